@@ -1,0 +1,1 @@
+"""Verified design documentation of a code repository, as a Dagster asset graph."""

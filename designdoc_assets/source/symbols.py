@@ -1,0 +1,186 @@
+"""What parsing found in one source file, as typed facts; the same types for every language.
+
+Facts are a pure function of a file's bytes: nothing here knows the file's path, other files, or this machine. Names
+of other things are kept as they are written; `relations` resolves them once all files are known. Reading is the
+languages' work, and rendering the artifacts'.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+ParameterKind = Literal["positional_only", "positional_or_keyword", "var_positional", "keyword_only", "var_keyword"]
+FunctionFlavour = Literal["function", "method", "classmethod", "staticmethod", "property", "cached_property"]
+UseKind = Literal["base", "decorator", "annotation", "call", "raise", "name"]
+"""How code mentions a name: what it inherits from, is decorated or annotated with, calls, raises; else any load."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A name and what a docstring says about it: a parameter, an attribute, an exception."""
+
+    name: str
+    text: str
+    annotation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Docstring:
+    """A docstring, split into its parts. All texts are as the author wrote them: not Markdown, and not trusted."""
+
+    summary: str
+    """The first paragraph."""
+    body: str = ""
+    """The free text after the summary, examples and notes included."""
+    parameters: tuple[Described, ...] = ()
+    attributes: tuple[Described, ...] = ()
+    returns: str = ""
+    yields: str = ""
+    raises: tuple[Described, ...] = ()
+    deprecated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A mention of a name in code.
+
+    `name` is the dotted name as written (`errors.Declined`, `self.client.charge`). A segment that ends in `()` is an
+    instance of what precedes it: for `c = Client(); c.send()`, and for a parameter `c: Client`, the name is
+    `Client().send`.
+    """
+
+    kind: UseKind
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter: `name` without stars; annotation and default as written, with white space folded."""
+
+    name: str
+    kind: ParameterKind
+    annotation: str | None = None
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Parameters and result of one callable form. `type_parameters` is the PEP 695 list, as written: `[T: int]`."""
+
+    parameters: tuple[Parameter, ...]
+    returns: str | None = None
+    type_parameters: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A constant of a module, an attribute of a class or its instances, an enum's member, or a type alias."""
+
+    name: str
+    line: int
+    scope: Literal["module", "class", "instance", "type_alias"]
+    annotation: str | None = None
+    value: str | None = None
+    """The value as written, folded; cut to 120 characters with `…`."""
+    made_by: str | None = None
+    """The dotted name of the class whose instance it holds: called to make it, or annotating the parameter it is set
+    from; None where neither is so."""
+    docstring: str | None = None
+    """A string literal right below it, or a `#:` comment right above or behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function or method, with everything that its page says of it."""
+
+    name: str
+    qualname: str
+    line: int
+    flavour: FunctionFlavour
+    signature: Signature
+    overloads: tuple[Signature, ...] = ()
+    decorators: tuple[str, ...] = ()
+    """As written, without `@`, white space folded."""
+    is_async: bool = False
+    is_generator: bool = False
+    is_abstract: bool = False
+    """It is decorated as abstract, or its body does nothing but raise `NotImplementedError`."""
+    setter: bool = False
+    deleter: bool = False
+    docstring: Docstring | None = None
+    raises: tuple[str, ...] = ()
+    """Dotted names of the exceptions in its own `raise` statements, in order, once each."""
+    uses: tuple[Use, ...] = ()
+    """What its signature, decorators and body mention, in order; what nested functions mention is among them."""
+    condition: str | None = None
+    """The enclosing `if`, `try` or `else` header as written, for a conditional definition (`if TYPE_CHECKING`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class: its own facts, without those of the classes nested in it."""
+
+    name: str
+    qualname: str
+    """`Outer.Inner`; for a class inside a function, `function.Name`."""
+    number: int
+    """1 for the first definition of this qualified name in the file, 2 for the second, and so on."""
+    line: int
+    digest: str
+    """sha256 over the normalised source of the class, nested classes left out: see `normalise`."""
+    bases: tuple[str, ...] = ()
+    """As written, subscripts included: `Generic[T]`."""
+    keywords: tuple[str, ...] = ()
+    """`metaclass=ABCMeta` and the like, as written."""
+    decorators: tuple[str, ...] = ()
+    type_parameters: str = ""
+    docstring: Docstring | None = None
+    methods: tuple[Function, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    """Class attributes first, then those set on `self`, each name once, in order of the source."""
+    uses: tuple[Use, ...] = ()
+    """What its bases, keywords, decorators and class-level statements mention; methods have uses of their own."""
+    in_function: bool = False
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One imported name.
+
+    `import a.b as c` is `module="a.b", name=None, alias="c"`; `from ..a import b` is `module="..a", name="b"`;
+    `from a import *` has the name `*`.
+    """
+
+    module: str
+    name: str | None
+    alias: str | None
+    line: int
+    guard: Literal["", "type_checking", "try", "function"] = ""
+    """Where it stands: under `if TYPE_CHECKING`, in a `try` with handlers, inside a function; else at the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """Everything parsing found in one file."""
+
+    language: str
+    lines: int
+    digest: str
+    """sha256 over the normalised source: comments and layout do not count, docstrings do."""
+    docstring: Docstring | None = None
+    imports: tuple[Import, ...] = ()
+    exports: tuple[str, ...] | None = None
+    """`__all__` where it can be read from literals (`=`, `+=`, `.extend`, `.append`); None where there is none."""
+    classes: tuple[Class, ...] = ()
+    """All classes, nested ones and those in functions included, in order of the source."""
+    functions: tuple[Function, ...] = ()
+    """The module's own functions, conditional ones included, in order of the source; overloads are folded in."""
+    constants: tuple[Attribute, ...] = ()
+    """Names bound by assignment at module level, type aliases included; not dunders."""
+    uses: tuple[Use, ...] = ()
+    """What module-level statements outside of classes and functions mention."""
+    is_script: bool = False
+    """It has an `if __name__ == "__main__"` block."""
+    problem: str | None = None
+    """Where the syntax could not be read: `line 12: not understood`. What stands around it was read all the same."""
