@@ -1,0 +1,35 @@
+"""The programming languages that can be read, one module or package each; adding one is adding it to `LANGUAGES`."""
+
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from designdoc_assets.source.languages.python import Python
+from designdoc_assets.source.symbols import FileFacts
+
+
+class Language(Protocol):
+    """Reads the source files of one programming language. Making one is cheap: parsers load at the first `read`."""
+
+    @property
+    def name(self) -> str:
+        """The language's name in settings and facts, in lower case."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The file name endings it reads, with the dot, in lower case."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever `read` may give other facts for the same text."""
+
+    def read(self, text: str) -> FileFacts:
+        """Return what parsing finds in a file's text; never raises, whatever the text is."""
+
+
+LANGUAGES: tuple[Language, ...] = (Python(),)
+
+
+def language_of(path: str) -> Language | None:
+    """Return the language that reads the file at `path`, by its suffix; None where there is none."""
+    suffix = PurePosixPath(path).suffix.lower()
+    return next((language for language in LANGUAGES if suffix in language.suffixes), None)

@@ -1,0 +1,5 @@
+"""What can be wrong with a target as a whole. What is wrong with one of its files is a `Skipped` instead."""
+
+
+class TargetError(Exception):
+    """The target cannot be documented. The message says what happened, what it means, and what to do."""

@@ -1,0 +1,26 @@
+"""Python, read with tree-sitter: the facts depend on the text alone, not on the Python that runs this."""
+
+from importlib.metadata import version
+
+from designdoc_assets.source.symbols import FileFacts
+
+READER_VERSION = "1"
+"""To be raised with every change of what `read` returns."""
+
+
+class Python:
+    """The `Language` for Python sources."""
+
+    name = "python"
+    suffixes = (".py", ".pyw")
+
+    @property
+    def version(self) -> str:
+        """The versions of this reader and of the two libraries that its facts depend on."""
+        return f"{READER_VERSION} tree-sitter-python {version('tree-sitter-python')} griffelib {version('griffelib')}"
+
+    def read(self, text: str) -> FileFacts:
+        """Return what parsing finds in a file's text; never raises, whatever the text is."""
+        from designdoc_assets.source.languages.python.reader import read  # noqa: PLC0415  most runs read from a cache
+
+        return read(text)

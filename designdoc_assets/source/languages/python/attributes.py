@@ -1,0 +1,94 @@
+"""Attributes and constants: what assignments bind in modules, in classes, and on `self`."""
+
+import inspect
+import re
+from dataclasses import replace
+from typing import Literal
+
+from tree_sitter import Node
+
+from designdoc_assets.source.languages.python.names import NOTHING, UNKNOWN
+from designdoc_assets.source.languages.python.syntax import fold, string_value
+from designdoc_assets.source.symbols import Attribute
+
+AttributeScope = Literal["module", "class", "instance", "type_alias"]
+
+VALUE_WIDTH = 120
+"""Characters of a value that are shown: a line of the page."""
+_COMMENT = re.compile(rb"\s*#:[ \t]?(.*)")
+
+
+class AttributeReader:
+    """Makes attributes of assignments, with the string literals and `#:` comments that document them."""
+
+    def __init__(self, source: bytes) -> None:
+        self._lines = source.split(b"\n") if b"#:" in source else []
+        self._literals: dict[int, Node] = {}
+
+    def documented(self, statement: Node, literal: Node) -> None:
+        """Remember the string literal that stands right below an assignment."""
+        self._literals[statement.start_byte] = literal
+
+    def attribute(  # noqa: PLR0913  an attribute has as many parts
+        self, statement: Node, name: str, scope: AttributeScope, annotation: str | None, value: Node | None, held: str
+    ) -> Attribute:
+        """Return what an assignment says of one of the names that it binds."""
+        return Attribute(
+            name,
+            statement.start_point[0] + 1,
+            scope,
+            annotation,
+            fold(value, limit=VALUE_WIDTH) if value else None,
+            held if held not in {UNKNOWN, NOTHING} else None,
+            self._docstring(statement),
+        )
+
+    def _docstring(self, statement: Node) -> str | None:
+        literal = self._literals.get(statement.start_byte)
+        if literal is not None:
+            return inspect.cleandoc(string_value(literal) or "") or None
+        if not self._lines:
+            return None
+        row, column = statement.end_point
+        if behind := _COMMENT.fullmatch(self._lines[row][column:]):
+            return _decoded([behind[1]])
+        above = []
+        row = statement.start_point[0] - 1
+        while row >= 0 and (comment := _COMMENT.fullmatch(self._lines[row])):
+            above.insert(0, comment[1])
+            row -= 1
+        return _decoded(above)
+
+
+def _decoded(lines: list[bytes]) -> str | None:
+    return b"\n".join(lines).decode("utf-8", "replace").strip() or None
+
+
+class Members:
+    """The attributes of one class, each name once: the class's own, those of `__init__`, those of other methods."""
+
+    def __init__(self) -> None:
+        self._of_class: dict[str, Attribute] = {}
+        self._of_init: dict[str, Attribute] = {}
+        self._of_methods: dict[str, Attribute] = {}
+
+    def add(self, attribute: Attribute, *, in_init: bool = False) -> None:
+        """Add an attribute; of two of one name the first counts, and the later one may complete it."""
+        if attribute.scope != "instance":
+            self._of_class.setdefault(attribute.name, attribute)
+        else:
+            (self._of_init if in_init else self._of_methods).setdefault(attribute.name, attribute)
+
+    def attributes(self) -> tuple[Attribute, ...]:
+        """Return the attributes, in order."""
+        merged: dict[str, Attribute] = {}
+        for attribute in (*self._of_class.values(), *self._of_init.values(), *self._of_methods.values()):
+            known = merged.setdefault(attribute.name, attribute)
+            if known is not attribute:
+                merged[attribute.name] = replace(
+                    known,
+                    annotation=known.annotation or attribute.annotation,
+                    made_by=known.made_by or attribute.made_by,
+                    docstring=known.docstring or attribute.docstring,
+                )
+        return tuple(merged.values())

@@ -1,0 +1,205 @@
+"""Functions and classes on their way to facts: overloads and property setters are folded into what they belong to."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from tree_sitter import Node
+
+from designdoc_assets.source.docstrings import parse as parse_docstring
+from designdoc_assets.source.languages.python.attributes import Members
+from designdoc_assets.source.languages.python.names import Mentions, Scope
+from designdoc_assets.source.languages.python.syntax import docstring_of, fold, statements
+from designdoc_assets.source.symbols import Class, Docstring, Function, FunctionFlavour, Signature, Use
+
+_FLAVOURS: dict[str, FunctionFlavour] = {
+    "classmethod": "classmethod",
+    "abstractclassmethod": "classmethod",
+    "staticmethod": "staticmethod",
+    "abstractstaticmethod": "staticmethod",
+    "property": "property",
+    "abstractproperty": "property",
+    "cached_property": "cached_property",
+}
+_ON_CLASS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
+_ABSTRACT = frozenset({"abstractmethod", "abstractproperty", "abstractclassmethod", "abstractstaticmethod"})
+_DECORATOR_NAME = re.compile(r"[\w.]+")
+
+
+@dataclass(slots=True, eq=False)
+class FunctionEntry:
+    """A function or method, while the walk goes through it."""
+
+    node: Node
+    qualname: str
+    signature: Signature
+    decorators: tuple[str, ...]
+    is_method: bool
+    condition: str | None
+    mentions: Mentions = field(default_factory=Mentions)
+    raised: list[tuple[str, str, Scope]] = field(default_factory=list)
+    is_generator: bool = False
+    flavour: FunctionFlavour = field(init=False)
+
+    def __post_init__(self) -> None:
+        flavours = [_FLAVOURS[name] for name in self._decorator_names() if name in _FLAVOURS]
+        self.flavour = "function" if not self.is_method else (*flavours, "method")[0]
+
+    @property
+    def name(self) -> str:
+        """The last part of the qualified name."""
+        return self.qualname.rpartition(".")[2]
+
+    @property
+    def has_object(self) -> bool:
+        """Whether its first parameter is the instance or the class."""
+        return self.is_method and self.flavour != "staticmethod"
+
+    @property
+    def on_instance(self) -> bool:
+        """Whether its first parameter is the instance."""
+        return self.has_object and self.flavour != "classmethod" and self.name not in _ON_CLASS
+
+    @property
+    def is_overload(self) -> bool:
+        """Whether it is one of the forms of the function that follows."""
+        return "overload" in self._decorator_names()
+
+    def changes_property(self) -> str | None:
+        """Return `setter` or `deleter` for what is decorated as one of the property of its own name."""
+        accessors = {f"{self.name}.setter": "setter", f"{self.name}.deleter": "deleter"}
+        return next((accessors[name] for name in self.decorators if name in accessors), None)
+
+    def facts(self) -> Function:
+        """Return the function, on its own."""
+        body = self.node.child_by_field_name("body")
+        return Function(
+            self.name,
+            self.qualname,
+            self.node.start_point[0] + 1,
+            self.flavour,
+            self.signature,
+            decorators=self.decorators,
+            is_async=self.node.children[0].type == "async",
+            is_generator=self.is_generator,
+            is_abstract=not _ABSTRACT.isdisjoint(self._decorator_names()) or self._is_unimplemented(body),
+            docstring=_docstring(body),
+            raises=tuple(dict.fromkeys(root + rest for root, rest, scope in self.raised if scope.find(root) is None)),
+            uses=self.mentions.uses(),
+            condition=self.condition,
+        )
+
+    def _is_unimplemented(self, body: Node | None) -> bool:
+        if [root + rest for root, rest, _ in self.raised] != ["NotImplementedError"]:
+            return False
+        found = statements(body)
+        if docstring_of(body) is not None:
+            found = found[1:]
+        return len(found) == 1 and found[0].type == "raise_statement"
+
+    def _decorator_names(self) -> list[str]:
+        names = (_DECORATOR_NAME.match(decorator) for decorator in self.decorators)
+        return [name[0].rpartition(".")[2] for name in names if name]
+
+
+@dataclass(slots=True, eq=False)
+class ClassEntry:
+    """A class, while the walk goes through it."""
+
+    node: Node
+    qualname: str
+    number: int
+    digest: str
+    bases: tuple[str, ...]
+    keywords: tuple[str, ...]
+    decorators: tuple[str, ...]
+    type_parameters: str
+    in_function: bool
+    condition: str | None
+    methods: list[FunctionEntry] = field(default_factory=list)
+    members: Members = field(default_factory=Members)
+    mentions: Mentions = field(default_factory=Mentions)
+
+    def facts(self) -> Class:
+        """Return the class."""
+        return Class(
+            self.qualname.rpartition(".")[2],
+            self.qualname,
+            self.number,
+            self.node.start_point[0] + 1,
+            self.digest,
+            self.bases,
+            self.keywords,
+            self.decorators,
+            self.type_parameters,
+            _docstring(self.node.child_by_field_name("body")),
+            folded(self.methods),
+            self.members.attributes(),
+            self.mentions.uses(),
+            self.in_function,
+            self.condition,
+        )
+
+
+def folded(entries: list[FunctionEntry]) -> tuple[Function, ...]:
+    """Return the functions of one module or class, in order; overloads and setters are parts of what they belong to."""
+    functions: list[Function] = []
+    overloads: dict[str, list[Function]] = {}
+    for entry in entries:
+        function = entry.facts()
+        if entry.is_overload:
+            overloads.setdefault(entry.name, []).append(function)
+            if len(overloads[entry.name]) == 1:
+                # It holds the place, and stays if no implementation follows.
+                functions.append(function)
+            continue
+        accessor = entry.changes_property()
+        changed = _last(functions, entry.name) if accessor else None
+        if accessor and changed is not None:
+            functions[changed] = _with_accessor(functions[changed], function, accessor)
+        elif forms := overloads.pop(entry.name, []):
+            functions[functions.index(forms[0])] = _with_overloads(function, forms)
+        else:
+            functions.append(function)
+    for forms in overloads.values():
+        functions[functions.index(forms[0])] = _with_overloads(forms[0], forms)
+    return tuple(functions)
+
+
+def _last(functions: list[Function], name: str) -> int | None:
+    return next((at for at in reversed(range(len(functions))) if functions[at].name == name), None)
+
+
+def _with_accessor(function: Function, accessor: Function, kind: str) -> Function:
+    return replace(
+        function,
+        setter=function.setter or kind == "setter",
+        deleter=function.deleter or kind == "deleter",
+        raises=tuple(dict.fromkeys(function.raises + accessor.raises)),
+        uses=_joined(function.uses + accessor.uses),
+    )
+
+
+def _with_overloads(function: Function, forms: list[Function]) -> Function:
+    return replace(
+        function,
+        overloads=tuple(form.signature for form in forms),
+        docstring=function.docstring or next((form.docstring for form in forms if form.docstring), None),
+        uses=_joined(tuple(use for form in (*forms, function) for use in form.uses)),
+    )
+
+
+def _joined(uses: tuple[Use, ...]) -> tuple[Use, ...]:
+    first: dict[tuple[str, str], Use] = {}
+    for use in uses:
+        first.setdefault((use.kind, use.name), use)
+    return tuple(first.values())
+
+
+def decorator_texts(decorators: list[Node]) -> tuple[str, ...]:
+    """Return decorators as written, without the `@`."""
+    return tuple(fold(child) for node in decorators for child in node.named_children[:1])
+
+
+def _docstring(body: Node | None) -> Docstring | None:
+    value = docstring_of(body)
+    return parse_docstring(value) if value and not value.isspace() else None

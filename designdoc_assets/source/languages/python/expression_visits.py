@@ -1,0 +1,203 @@
+"""What expressions mention: loads, calls, annotations; and the names that comprehensions and patterns bind."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from tree_sitter import Node
+
+from designdoc_assets.source.languages.python.instances import arguments, made, quoted
+from designdoc_assets.source.languages.python.names import UNKNOWN, Scope, dotted, unravel
+from designdoc_assets.source.languages.python.syntax import text
+from designdoc_assets.source.languages.python.walk import Frame, Visit, Walk, pass_over
+from designdoc_assets.source.symbols import UseKind
+
+_INERT = (
+    *("integer", "float", "true", "false", "none", "ellipsis", "comment", "line_continuation"),
+    *("string_start", "string_content", "string_end", "escape_interpolation", "type_conversion"),
+    *("pass_statement", "break_statement", "continue_statement", "wildcard_import"),
+)
+_COMPREHENSIONS = ("list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression")
+_UNPACKED = frozenset(
+    {
+        *("pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern", "tuple", "list"),
+        *("parenthesized_expression", "as_pattern_target", "expression_list", "list_splat"),
+    }
+)
+
+
+def mention(walk: Walk, node: Node, frame: Frame, kind: UseKind = "name") -> None:
+    """Note a name; of a longer expression (`a[0].b`), visit what it starts from."""
+    root, rest, start = unravel(node)
+    if start is not None:
+        walk.push(start, frame)
+    if root:
+        frame.mentions.add(kind, root, rest, node.start_point[0] + 1, frame.scope)
+
+
+def mention_call(walk: Walk, node: Node, frame: Frame, kind: UseKind = "call") -> None:
+    """Note a called name, and visit the arguments."""
+    function, called_with = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    if called_with is not None:
+        walk.push(called_with, frame)
+    if function is None:
+        return
+    if frame.in_module_body:
+        walk.exports.call(function, called_with)
+    if function.type == "identifier" and function.text == b"super":
+        return
+    mention(walk, function, frame, kind)
+
+
+def mention_evaluated(walk: Walk, node: Node, frame: Frame, kind: UseKind) -> None:
+    """Note what a decorator, a base or an exception is, called or not, and visit the rest of it."""
+    if node.type == "call":
+        mention_call(walk, node, frame, kind)
+    elif node.type == "subscript":
+        walk.push(node, frame, annotation)
+        mention_evaluated(walk, node.named_children[0], frame, kind)
+    else:
+        mention(walk, node, frame, kind)
+
+
+as_base: Visit = partial(mention_evaluated, kind="base")
+as_decorator: Visit = partial(mention_evaluated, kind="decorator")
+as_raised: Visit = partial(mention_evaluated, kind="raise")
+
+
+def annotation(walk: Walk, node: Node, frame: Frame) -> None:
+    """Note the names in an annotation, those in strings included."""
+    line = node.start_point[0] + 1
+    stack = [(node, False)]
+    while stack:
+        part, in_string = stack.pop()
+        match part.type:
+            case "identifier" | "attribute":
+                if name := unravel(part).root:
+                    rest = dotted(part).removeprefix(name)
+                    frame.mentions.add("annotation", name, rest, line, frame.scope)
+            case "string" | "concatenated_string":
+                if inner := quoted(part):
+                    stack.append((inner, True))
+            case "generic_type" | "subscript":
+                generic, inside = arguments(part)
+                last = dotted(generic).rpartition(".")[2] if generic else ""
+                if last == "Literal":
+                    inside = [argument for argument in inside if "string" not in _types_within(argument)]
+                elif last == "Annotated" and not in_string:
+                    walk.push_all(inside[1:], frame)
+                    inside = inside[:1]
+                stack.extend((argument, in_string) for argument in reversed(inside))
+                stack.extend([(generic, in_string)] if generic else [])
+            case "call" | "lambda" | "comparison_operator" | "boolean_operator" | "conditional_expression":
+                if not in_string:
+                    walk.push(part, frame)
+            case _:
+                stack.extend((child, in_string) for child in reversed(part.named_children))
+
+
+def _types_within(node: Node) -> set[str]:
+    return {node.type, *(child.type for child in node.named_children)}
+
+
+def bind(walk: Walk, target: Node, frame: Frame, held: str = UNKNOWN) -> Iterator[Node]:
+    """Bind the names in the target of an assignment or loop, and yield its parts: names, attributes, subscripts."""
+    stack = [(target, held)]
+    while stack:
+        node, holds = stack.pop()
+        if node.type == "identifier":
+            frame.scope.bind(text(node), holds)
+            yield node
+        elif node.type in _UNPACKED:
+            inside = UNKNOWN if node.type not in {"parenthesized_expression", "as_pattern_target"} else holds
+            stack.extend((child, inside) for child in reversed(node.named_children))
+        elif node.type == "attribute":
+            of = node.child_by_field_name("object")
+            if of is not None and text(of) != frame.itself:
+                walk.push(of, frame)
+            yield node
+        else:
+            walk.push(node, frame)
+
+
+def bind_all(walk: Walk, target: Node, frame: Frame, held: str = UNKNOWN) -> None:
+    """Bind the names in a target."""
+    for _ in bind(walk, target, frame, held):
+        pass
+
+
+def _comprehension(walk: Walk, node: Node, frame: Frame) -> None:
+    inner = frame.within(scope=Scope(frame.scope, is_comprehension=True))
+    walk.push_all(node.named_children, inner)
+
+
+def _for_in_clause(walk: Walk, node: Node, frame: Frame) -> None:
+    walk.push_all(node.children_by_field_name("right"), frame)
+    for target in node.children_by_field_name("left"):
+        bind_all(walk, target, frame)
+
+
+def _named_expression(walk: Walk, node: Node, frame: Frame) -> None:
+    name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
+    if name is None or value is None:
+        return
+    scope = frame.scope
+    while scope.is_comprehension and scope.parent:
+        scope = scope.parent
+    scope.bind(text(name), made(value, frame.scope))
+    walk.push(value, frame)
+
+
+def _as_pattern(walk: Walk, node: Node, frame: Frame) -> None:
+    alias = node.child_by_field_name("alias")
+    if alias is not None:
+        bind_all(walk, alias, frame)
+    walk.push_all((child for child in node.named_children if child != alias), frame)
+
+
+def _case_pattern(_walk: Walk, node: Node, frame: Frame) -> None:
+    """Bind the names that a `case` captures, and note those it compares with."""
+    stack = [(node, False)]
+    while stack:
+        part, is_class = stack.pop()
+        match part.type:
+            case "identifier":
+                frame.scope.bind(text(part))
+            case "dotted_name":
+                first, *others = (text(name) for name in part.named_children)
+                if others or is_class:
+                    rest = "".join(f".{name}" for name in others)
+                    frame.mentions.add("name", first, rest, part.start_point[0] + 1, frame.scope)
+                else:
+                    frame.scope.bind(first)
+            case "class_pattern":
+                stack.extend((child, child.type == "dotted_name") for child in reversed(part.named_children))
+            case "keyword_pattern":
+                stack.extend((child, False) for child in reversed(part.named_children[1:]))
+            case _:
+                stack.extend((child, False) for child in reversed(part.named_children))
+
+
+def _keyword_argument(walk: Walk, node: Node, frame: Frame) -> None:
+    walk.push_all(node.children_by_field_name("value"), frame)
+
+
+def _yield(walk: Walk, node: Node, frame: Frame) -> None:
+    if frame.function is not None and not frame.nested:
+        frame.function.is_generator = True
+    walk.push_all(node.named_children, frame)
+
+
+VISITS: dict[str, Visit] = {
+    **dict.fromkeys(_INERT, pass_over),
+    **dict.fromkeys(_COMPREHENSIONS, _comprehension),
+    "identifier": mention,
+    "attribute": mention,
+    "call": mention_call,
+    "type": annotation,
+    "for_in_clause": _for_in_clause,
+    "named_expression": _named_expression,
+    "as_pattern": _as_pattern,
+    "case_pattern": _case_pattern,
+    "keyword_argument": _keyword_argument,
+    "yield": _yield,
+}

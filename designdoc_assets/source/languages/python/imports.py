@@ -1,0 +1,39 @@
+"""Import statements."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from tree_sitter import Node
+
+from designdoc_assets.source.languages.python.syntax import text
+from designdoc_assets.source.symbols import Import
+
+Guard = Literal["", "type_checking", "try", "function"]
+
+
+def imports(statement: Node, guard: Guard) -> Iterator[Import]:
+    """Yield what one import statement imports."""
+    line = statement.start_point[0] + 1
+    if statement.type == "import_statement":
+        for module, alias in _names(statement):
+            yield Import(module, None, alias, line, guard)
+        return
+    origin = statement.child_by_field_name("module_name")
+    module = _joined(origin) if origin else "__future__"
+    for name, alias in _names(statement):
+        yield Import(module, name, alias, line, guard)
+    if any(child.type == "wildcard_import" for child in statement.named_children):
+        yield Import(module, "*", None, line, guard)
+
+
+def _names(statement: Node) -> Iterator[tuple[str, str | None]]:
+    for node in statement.children_by_field_name("name"):
+        name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
+        if name and alias:
+            yield _joined(name), text(alias)
+        else:
+            yield _joined(node), None
+
+
+def _joined(name: Node) -> str:
+    return "".join(text(name).split())

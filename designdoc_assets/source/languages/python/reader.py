@@ -1,0 +1,37 @@
+"""From the text of a Python file to its facts."""
+
+from designdoc_assets.source import normalise
+from designdoc_assets.source.docstrings import parse as parse_docstring
+from designdoc_assets.source.languages.python import definition_visits, expression_visits, statement_visits
+from designdoc_assets.source.languages.python.definitions import folded
+from designdoc_assets.source.languages.python.syntax import docstring_of, first_problem, parse
+from designdoc_assets.source.languages.python.walk import Walk
+from designdoc_assets.source.symbols import FileFacts
+
+_VISITS = {**expression_visits.VISITS, **statement_visits.VISITS, **definition_visits.VISITS}
+
+
+def read(text: str) -> FileFacts:
+    """Return what parsing finds in a Python file's text; never raises, whatever the text is."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    source = text.encode("utf-8", "replace")
+    root = parse(source).root_node
+    digests = normalise.digests(root)
+    walk = Walk(source, digests.classes, _VISITS)
+    walk.run(root)
+    docstring = docstring_of(root)
+    problem = first_problem(root) if root.has_error else None
+    return FileFacts(
+        "python",
+        text.count("\n") + (not text.endswith("\n") and text != ""),
+        digests.file,
+        parse_docstring(docstring) if docstring and not docstring.isspace() else None,
+        tuple(walk.imports),
+        walk.exports.names(),
+        tuple(entry.facts() for entry in walk.classes),
+        folded(walk.functions),
+        tuple(walk.constants.values()),
+        walk.mentions.uses(),
+        walk.is_script,
+        f"line {problem.start_point[0] + 1}: not understood" if problem else None,
+    )

@@ -1,0 +1,73 @@
+"""Parameters and signatures of functions."""
+
+from typing import NamedTuple
+
+from tree_sitter import Node
+
+from designdoc_assets.source.languages.python.syntax import fold, text
+from designdoc_assets.source.symbols import Parameter, ParameterKind, Signature
+
+
+class Formal(NamedTuple):
+    """A parameter, with its annotation and default as nodes."""
+
+    name: str
+    kind: ParameterKind
+    annotation: Node | None
+    default: Node | None
+
+
+def formals(parameters: Node | None) -> list[Formal]:
+    """Return the parameters of a function or lambda, in order."""
+    found: list[Formal] = []
+    kind: ParameterKind = "positional_or_keyword"
+    for node in parameters.named_children if parameters else []:
+        match node.type:
+            case "positional_separator":
+                found = [formal._replace(kind="positional_only") for formal in found]
+                continue
+            case "keyword_separator":
+                kind = "keyword_only"
+                continue
+            case "comment" | "ERROR":
+                continue
+            case "typed_parameter":
+                target = node.named_children[0]
+            case "default_parameter" | "typed_default_parameter":
+                target = node.child_by_field_name("name") or node
+            case _:
+                target = node
+        own: ParameterKind = kind
+        if target.type == "list_splat_pattern":
+            own, kind = "var_positional", "keyword_only"
+        elif target.type == "dictionary_splat_pattern":
+            own = "var_keyword"
+        found.append(
+            Formal(
+                text(target).lstrip("* \t"), own, node.child_by_field_name("type"), node.child_by_field_name("value")
+            )
+        )
+    return found
+
+
+def signature(function: Node, parameters: list[Formal]) -> Signature:
+    """Return the signature of a function definition that has these parameters."""
+    return Signature(
+        tuple(
+            Parameter(
+                formal.name,
+                formal.kind,
+                fold(formal.annotation) if formal.annotation else None,
+                fold(formal.default) if formal.default else None,
+            )
+            for formal in parameters
+        ),
+        returns=fold(returned) if (returned := function.child_by_field_name("return_type")) else None,
+        type_parameters=type_parameters(function),
+    )
+
+
+def type_parameters(definition: Node) -> str:
+    """Return the type parameter list of a function or class as written, and an empty text if it has none."""
+    node = definition.child_by_field_name("type_parameters")
+    return fold(node) if node else ""

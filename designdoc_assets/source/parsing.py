@@ -1,0 +1,82 @@
+"""From source files to their facts, each parsed once for as long as the cache remembers.
+
+The bytes that are hashed are the bytes that are parsed, and no text is kept.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from designdoc_assets.source.cache import FactsCache, facts_key
+from designdoc_assets.source.generated import says_it_is_generated
+from designdoc_assets.source.languages import Language
+from designdoc_assets.source.rules import MAX_SOURCE_BYTES
+from designdoc_assets.source.symbols import FileFacts
+from designdoc_assets.source.text import NotText, decode, read_bytes
+
+_FILES_AT_ONCE = 64
+"""How many files' texts are held while the cache is asked for their facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What was found in a file, and the sha256 of its bytes."""
+
+    facts: FileFacts
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why nothing was looked for in a file, as a phrase."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    text: str
+    sha256: str
+    key: str
+
+
+def parse_files(
+    root: Path, sources: Mapping[str, Language], cache: FactsCache | None
+) -> Iterator[tuple[str, Parsed | Unread]]:
+    """Yield each source file's path below `root` with what became of it; those that are not read come early."""
+    readers = {language.name: language for language in sources.values()}
+    versions = {name: language.version for name, language in readers.items()}
+    paths = iter(sources)
+    while batch := list(islice(paths, _FILES_AT_ONCE)):
+        contents: dict[str, _Content] = {}
+        for path in batch:
+            name = sources[path].name
+            content = _read(f"{root}/{path}", name, versions[name])
+            if isinstance(content, Unread):
+                yield path, content
+            else:
+                contents[path] = content
+        facts = cache.find({content.key for content in contents.values()}) if cache else {}
+        new: dict[str, FileFacts] = {}
+        for path, content in contents.items():
+            if content.key not in facts:
+                facts[content.key] = new[content.key] = sources[path].read(content.text)
+            yield path, Parsed(facts[content.key], content.sha256)
+        if cache:
+            cache.store(new)
+
+
+def _read(path: str, language: str, version: str) -> _Content | Unread:
+    try:
+        raw = read_bytes(path, MAX_SOURCE_BYTES)
+        text = decode(raw)
+    except OSError as error:
+        return Unread(f"not readable: {error.strerror}")
+    except NotText as reason:
+        return Unread(str(reason))
+    if says_it_is_generated(text):
+        return Unread("generated, as its first lines say")
+    sha256 = hashlib.sha256(raw).hexdigest()
+    return _Content(text, sha256, facts_key(sha256, language, version))

@@ -1,0 +1,182 @@
+"""Who imports, inherits, makes, calls, holds, raises or names what, over a whole snapshot.
+
+Relations are facts about several files, so they are made anew from the files' facts in every run; nothing is stored.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from designdoc_assets.source.modules import Modules
+from designdoc_assets.source.resolution import (
+    External,
+    Instance,
+    Meaning,
+    Resolver,
+    Symbol,
+    as_class,
+    core_type,
+    numbered,
+)
+from designdoc_assets.source.symbols import Class, FileFacts, Function, Import, Use, UseKind
+
+RelationKind = Literal["inherits", "holds", "makes", "calls", "raises", "takes", "decorates", "names"]
+
+_KIND_OF_USE: Mapping[UseKind, RelationKind] = {
+    "base": "inherits",
+    "decorator": "decorates",
+    "annotation": "takes",
+    "call": "calls",
+    "raise": "raises",
+    "name": "names",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One thing's use of another. `label` is the attribute's name of `holds`."""
+
+    source: Symbol
+    kind: RelationKind
+    target: Symbol | External
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportEdge:
+    """A file's import of a file of the target, or of an outside module (dotted)."""
+
+    path: str
+    target: str
+    internal: bool
+    guard: str
+
+
+class Relations:
+    """The relations of a set of files, found once and then looked up.
+
+    `tests` are read for what they use, so that a class knows its tests; what they use counts as a test's use only.
+    """
+
+    def __init__(self, files: Mapping[str, FileFacts], tests: Mapping[str, FileFacts]) -> None:
+        everything = {**files, **tests}
+        self.modules = Modules(everything)
+        self.resolver = Resolver(everything, self.modules)
+        self._files = files
+        self._outgoing: dict[Symbol, list[Relation]] = {}
+        self._of_file: dict[str, list[Relation]] = {}
+        self._users: dict[Symbol, list[Relation]] = defaultdict(list)
+        self._testers: dict[Symbol, list[Relation]] = defaultdict(list)
+        self._imports: dict[str, list[ImportEdge]] = {}
+        for path, facts in everything.items():
+            is_test = path not in files
+            found = list(dict.fromkeys(self._relations(path, facts)))
+            self._of_file[path] = found
+            for relation in found:
+                self._outgoing.setdefault(relation.source, []).append(relation)
+                self._index(relation, self._testers if is_test else self._users)
+            if not is_test:
+                self._imports[path] = list(dict.fromkeys(self._import_edges(path, facts)))
+        self._importers: dict[str, list[str]] = defaultdict(list)
+        for path, edges in self._imports.items():
+            for target in dict.fromkeys(edge.target for edge in edges if edge.internal):
+                self._importers[target].append(path)
+
+    def from_symbol(self, symbol: Symbol) -> list[Relation]:
+        """Return what a function, a method, or a class's or module's own statements use."""
+        return self._outgoing.get(symbol, [])
+
+    def from_class(self, symbol: Symbol) -> list[Relation]:
+        """Return what a class and its methods use."""
+        cls = self.resolver.class_at(symbol)
+        methods = [_method(symbol, method) for method in cls.methods]
+        return [relation for source in dict.fromkeys([symbol, *methods]) for relation in self.from_symbol(source)]
+
+    def from_file(self, path: str) -> list[Relation]:
+        """Return what everything in a file uses."""
+        return self._of_file.get(path, [])
+
+    def users(self, symbol: Symbol) -> list[Relation]:
+        """Return the uses of a class (members included), function, constant or module outside of tests."""
+        return self._users.get(symbol, [])
+
+    def testers(self, symbol: Symbol) -> list[Relation]:
+        """Return the uses of a class (members included) or function in test code."""
+        return self._testers.get(symbol, [])
+
+    def imports(self, path: str) -> list[ImportEdge]:
+        """Return what a file imports, in order."""
+        return self._imports.get(path, [])
+
+    def importers(self, path: str) -> list[str]:
+        """Return the files that import a file."""
+        return self._importers.get(path, [])
+
+    def subclasses(self, symbol: Symbol) -> list[Symbol]:
+        """Return the classes that inherit directly from a class, in order of the files."""
+        return [relation.source for relation in self.users(symbol) if relation.kind == "inherits"]
+
+    def _index(self, relation: Relation, index: dict[Symbol, list[Relation]]) -> None:
+        if not isinstance(relation.target, Symbol):
+            return
+        target = as_class(relation.target) or relation.target
+        if (as_class(relation.source) or relation.source) != target:
+            index[target].append(relation)
+
+    def _relations(self, path: str, facts: FileFacts) -> Iterable[Relation]:
+        yield from self._from_uses(Symbol(path, "", "module"), facts.uses, None)
+        for function in facts.functions:
+            yield from self._from_uses(Symbol(path, function.qualname, "function"), function.uses, None)
+        for cls in facts.classes:
+            yield from self._from_class_facts(Symbol(path, numbered(cls), "class"), cls)
+
+    def _from_class_facts(self, symbol: Symbol, cls: Class) -> Iterable[Relation]:
+        for base in self.resolver.bases(symbol):
+            yield Relation(symbol, "inherits", base)
+        yield from self._from_uses(symbol, (use for use in cls.uses if use.kind != "base"), cls)
+        for attribute in cls.attributes:
+            name = attribute.made_by or core_type(attribute.annotation)
+            held = as_class(self.resolver.resolve(symbol.path, name, cls)) if name else None
+            if held is not None and held != symbol:
+                yield Relation(symbol, "holds", held, attribute.name)
+        for method in cls.methods:
+            yield from self._from_uses(_method(symbol, method), method.uses, cls)
+
+    def _from_uses(self, source: Symbol, uses: Iterable[Use], scope: Class | None) -> Iterable[Relation]:
+        for use in uses:
+            target = _target(self.resolver.resolve(source.path, use.name, scope))
+            if target is None or target == source:
+                continue
+            kind = _KIND_OF_USE[use.kind]
+            if kind == "calls" and isinstance(target, Symbol) and target.kind == "class":
+                kind = "makes"
+            yield Relation(source, kind, target)
+
+    def _import_edges(self, path: str, facts: FileFacts) -> Iterable[ImportEdge]:
+        for entry in facts.imports:
+            target = self._imported_file(path, entry)
+            if target is not None and target != path:
+                yield ImportEdge(path, target, True, entry.guard)
+            elif target is None and not entry.module.startswith("."):
+                yield ImportEdge(path, entry.module, False, entry.guard)
+
+    def _imported_file(self, path: str, entry: Import) -> str | None:
+        meaning = self.resolver.imported(path, entry) if entry.name and entry.name != "*" else None
+        if isinstance(meaning, Symbol) and meaning.kind == "module":
+            return meaning.path
+        return self.modules.find(entry.module, path)
+
+
+def _method(owner: Symbol, method: Function) -> Symbol:
+    kind: Literal["attribute", "method"] = "attribute" if method.flavour.endswith("property") else "method"
+    return Symbol(owner.path, f"{owner.qualname}.{method.name}", kind, owner=owner.qualname)
+
+
+def _target(meaning: Meaning | None) -> Symbol | External | None:
+    match meaning:
+        case Instance(of=cls):
+            return cls
+        case External(name=name) if name.startswith("builtins."):
+            return None
+    return meaning

@@ -1,0 +1,209 @@
+"""What a target looks like when a run reads it: its files, their facts, its manifests."""
+
+import hashlib
+import json
+import os
+import stat
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from designdoc_assets.source.cache import FactsCache
+from designdoc_assets.source.discovery import Discovery, discover
+from designdoc_assets.source.errors import TargetError
+from designdoc_assets.source.generated import is_generated_name
+from designdoc_assets.source.languages import LANGUAGES, Language, language_of
+from designdoc_assets.source.manifests.facts import Manifests
+from designdoc_assets.source.manifests.read import MAX_LOCK_FILE_BYTES, read_manifests
+from designdoc_assets.source.parsing import Unread, parse_files
+from designdoc_assets.source.rules import Exclusion, FolderRule, Rules
+from designdoc_assets.source.symbols import FileFacts
+from designdoc_assets.source.text import read_bytes
+
+_EXAMPLES = 3
+"""How many of the files that were left out an error names."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of source and what parsing found in it."""
+
+    path: str
+    facts: FileFacts
+    sha256: str
+    """Of its bytes."""
+    is_test: bool
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Skipped:
+    """What is not documented: a file, a link, or a folder (its path ends with `/`), and why, as a phrase."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A target as it was read. Paths are relative to it, with `/`, and sorted."""
+
+    name: str
+    """The target's: that of the distribution at its top, else of its folder."""
+    files: Mapping[str, SourceFile]
+    """What is documented."""
+    tests: Mapping[str, SourceFile]
+    """Test code that is read for its facts alone."""
+    skipped: tuple[Skipped, ...]
+    manifests: Manifests
+    commit: str | None
+    """The commit that the working tree is based on; None outside git."""
+    digest: str
+    """sha256 over the paths and contents of all files and manifests that were read."""
+
+
+def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
+    root: Path,
+    *,
+    languages: Collection[str] | None = None,
+    exclude: Sequence[str] = (),
+    include_tests: bool = False,
+    output: Path | None = None,
+    cache: FactsCache | None = None,
+) -> Snapshot:
+    """Read the working tree of a target.
+
+    Args:
+        root: The target's folder: a repository, a folder of one, or any other folder.
+        languages: The names of the languages to read; None for all.
+        exclude: What to leave out, as patterns of a `.gitignore` at the root.
+        include_tests: Whether test code is documented as well.
+        output: The docs tree, which is no part of the target even where it lies in it.
+        cache: Where facts of unchanged files are found, and those of new ones kept.
+
+    Raises:
+        TargetError: there is nothing to document.
+    """
+    root = _opened(root)
+    exclusion = Exclusion(exclude, docs=_relative(output, root))
+    found = discover(root)
+    paths = [path for path in found.files if path not in exclusion]
+    rules = Rules(found.files)
+    sources, skipped = _choose(paths, rules, languages)
+    skipped += [
+        Skipped(path, reason)
+        for path, reason in found.closed
+        if path not in exclusion and not rules.left_out_folder(path)
+    ]
+    read: dict[str, SourceFile] = {}
+    for path, outcome in parse_files(root, sources, cache):
+        if isinstance(outcome, Unread):
+            skipped.append(Skipped(path, outcome.reason))
+        else:
+            read[path] = SourceFile(path, outcome.facts, outcome.sha256, rules.is_test(path))
+    files = {path: file for path, file in read.items() if include_tests or not file.is_test}
+    if not files:
+        raise TargetError(_nothing_to_document(root, languages, found, read, skipped))
+    hashes = {path: file.sha256 for path, file in read.items()}
+
+    def read_manifest(path: str) -> bytes:
+        raw = read_bytes(f"{root}/{path}", MAX_LOCK_FILE_BYTES)
+        hashes[path] = hashlib.sha256(raw).hexdigest()
+        return raw
+
+    manifests = read_manifests((path for path in paths if not rules.left_out_folder(path)), read_manifest)
+    return Snapshot(
+        name=_name(root, manifests),
+        files=files,
+        tests={path: file for path, file in read.items() if file.is_test},
+        skipped=tuple(sorted(skipped)),
+        manifests=manifests,
+        commit=found.commit,
+        digest=hashlib.sha256(json.dumps(hashes, sort_keys=True).encode("ascii")).hexdigest(),
+    )
+
+
+def _opened(root: Path) -> Path:
+    """Return the real path of a folder that can be listed."""
+    wanted = "Name the folder of the repository (DESIGNDOC_REPO), and run again."
+    real = Path(os.path.realpath(root))
+    try:
+        is_folder = stat.S_ISDIR(real.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise TargetError(f"There is no folder {root}, so there is nothing to document. {wanted}") from error
+    except OSError as error:
+        raise TargetError(f"{root} cannot be opened ({error.strerror}), so nothing was documented. {wanted}") from error
+    if not is_folder:
+        raise TargetError(f"{root} is not a folder, so there is no repository to document. {wanted}")
+    if not os.access(real, os.R_OK | os.X_OK):
+        raise TargetError(
+            f"The folder {root} may not be read by this user, so nothing was documented. "
+            "Give the user read permission, and run again."
+        )
+    return real
+
+
+def _relative(output: Path | None, root: Path) -> str | None:
+    """Return the path of the docs tree below `root`; None where it lies elsewhere."""
+    real = Path(os.path.realpath(output)) if output else root
+    return real.relative_to(root).as_posix() if real != root and real.is_relative_to(root) else None
+
+
+def _choose(
+    paths: Sequence[str], rules: Rules, languages: Collection[str] | None
+) -> tuple[dict[str, Language], list[Skipped]]:
+    """Return the source files with their languages, and the source files and folders that the rules leave out."""
+    sources: dict[str, Language] = {}
+    skipped: list[Skipped] = []
+    folders: Counter[FolderRule] = Counter()
+    for path in paths:
+        language = language_of(path)
+        if language is None or (languages is not None and language.name not in languages):
+            continue
+        if rule := rules.left_out_folder(path):
+            folders[rule] += 1
+        elif is_generated_name(path):
+            skipped.append(Skipped(path, "generated, as its name says"))
+        else:
+            sources[path] = language
+    for (folder, reason), count in folders.items():
+        skipped.append(Skipped(folder, f"{reason} ({_count(count, 'source file')})"))
+    return sources, skipped
+
+
+def _name(root: Path, manifests: Manifests) -> str:
+    for distribution in manifests.distributions:
+        if distribution.name and "/" not in distribution.manifest:
+            return distribution.name
+    return os.fsencode(root.name).decode("utf-8", "replace") or "repository"
+
+
+def _nothing_to_document(
+    root: Path,
+    languages: Collection[str] | None,
+    found: Discovery,
+    read: Mapping[str, SourceFile],
+    skipped: Sequence[Skipped],
+) -> str:
+    """Return the sentences that say why no file is documented."""
+    if read:
+        return (
+            f"{root} holds nothing but test code ({_count(len(read), 'file')}), which gets no pages of its own. "
+            "Set include_tests = true under [languages] in .designdoc.toml, and run again."
+        )
+    if skipped:
+        examples = "; ".join(f"{entry.path}: {entry.reason}" for entry in sorted(skipped)[:_EXAMPLES])
+        return (
+            f"Every source file of {root} is left out, so there is nothing to document: {examples}. "
+            "Name a folder that holds code of its own (DESIGNDOC_REPO), and run again."
+        )
+    supported = ", ".join(sorted(languages) if languages is not None else [language.name for language in LANGUAGES])
+    return (
+        f"{root} holds {_count(len(found.files), 'file')}, none in a supported language ({supported}) and not "
+        "excluded, so there is nothing to document. Name another folder (DESIGNDOC_REPO), languages "
+        "(DESIGNDOC_LANGUAGES) or excluded paths (DESIGNDOC_EXCLUDE), and run again."
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
