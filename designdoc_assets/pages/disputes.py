@@ -1,0 +1,177 @@
+"""`hil-issues.yaml`: what waits for a person, and what persons decided. Comments of people in it survive."""
+
+import hashlib
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from designdoc_assets.pages.tree import DocsTree, OutputError
+
+if TYPE_CHECKING:
+    from ruamel.yaml import YAML
+
+FILE_NAME = "hil-issues.yaml"
+_VERSION = 1
+_ID_CHARACTERS = 10
+_HEADER = """\
+Artifacts that failed a check after the last attempt, or that a person edited and whose sources changed since.
+Resolve one by writing its `resolution`, and run again.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """One entry. `resolution` is None until a person wrote one."""
+
+    artifact: str
+    stage: str
+    severity: str
+    doer_said: str
+    checker_said: str
+    attempts: int
+    suggested_fixes: tuple[str, ...]
+    status: str = "unresolved"
+    resolution: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The stable name of the dispute: the same artifact and check always have the same."""
+        digest = hashlib.sha256(f"{self.artifact} {self.stage}".encode("utf-8", "surrogateescape")).hexdigest()
+        return f"{self.stage}-{digest[:_ID_CHARACTERS]}"
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether a person decided it."""
+        return self.status == "resolved"
+
+
+class DisputeFile:
+    """The disputes of a docs tree. Reading costs nothing where there is no file."""
+
+    def __init__(self, tree: DocsTree) -> None:
+        self._tree = tree
+
+    def read(self) -> dict[str, Dispute]:
+        """Return all disputes by id. One with a new resolution is resolved, unless it was reopened.
+
+        Raises:
+            OutputError: The file is not what this tool, or a person who follows its form, writes.
+        """
+        text = self._tree.read_text(FILE_NAME)
+        if text is None:
+            return {}
+        found: dict[str, Dispute] = {}
+        for entry in _entries(_load(text)):
+            dispute = _dispute(entry)
+            found[dispute.id] = dispute
+        return found
+
+    def write(self, disputes: Iterable[Dispute]) -> bool:
+        """Make the file hold just these, and return whether it changed; without any it is removed."""
+        wanted = {dispute.id: dispute for dispute in sorted(disputes, key=lambda d: (d.artifact, d.stage))}
+        return self._tree.update_text(FILE_NAME, lambda text: _updated(text, wanted))
+
+
+def _updated(text: str | None, wanted: Mapping[str, Dispute]) -> str | None:
+    if not wanted:
+        return None
+    if text is None:
+        document: Any = {"version": _VERSION}
+    else:
+        document = _load(text)
+    by_id = {entry.get("id"): entry for entry in _entries(document)}
+    entries = []
+    for issue, dispute in wanted.items():
+        entry = by_id.get(issue)
+        if entry is None:
+            entry = {}
+        values = _values(dispute)
+        for name, value in values.items():
+            # Writing an equal value anew would lose how a person wrote it.
+            if name not in entry or _plain(entry[name]) != value:
+                entry[name] = value
+        entries.append(entry)
+    document["version"] = _VERSION
+    document["unresolved_count"] = sum(not dispute.is_resolved for dispute in wanted.values())
+    if "issues" in document and document["issues"] is not None:
+        document["issues"][:] = entries
+    else:
+        document["issues"] = entries
+    buffer = io.StringIO()
+    _yaml().dump(document, buffer)
+    written = buffer.getvalue()
+    return written if text is not None else "".join(f"# {line}\n" for line in _HEADER.splitlines()) + written
+
+
+def _values(dispute: Dispute) -> dict[str, Any]:
+    return {
+        "id": dispute.id,
+        "artifact": dispute.artifact,
+        "stage": dispute.stage,
+        "severity": dispute.severity,
+        "doer_said": dispute.doer_said,
+        "checker_said": dispute.checker_said,
+        "attempts": dispute.attempts,
+        "suggested_fixes": list(dispute.suggested_fixes),
+        "status": dispute.status,
+        "resolution": dispute.resolution,
+    }
+
+
+def _plain(value: object) -> object:
+    return [str(item) for item in value] if isinstance(value, Sequence) and not isinstance(value, str) else value
+
+
+def _dispute(entry: Mapping[str, Any]) -> Dispute:
+    try:
+        resolution = entry.get("resolution")
+        dispute = Dispute(
+            artifact=str(entry["artifact"]),
+            stage=str(entry["stage"]),
+            severity=str(entry.get("severity", "major")),
+            doer_said=str(entry.get("doer_said", "")),
+            checker_said=str(entry.get("checker_said", "")),
+            attempts=int(entry.get("attempts", 1)),
+            suggested_fixes=tuple(str(fix) for fix in entry.get("suggested_fixes") or ()),
+            status=str(entry.get("status", "unresolved")),
+            resolution=str(resolution).strip() or None if resolution is not None else None,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise OutputError(
+            f"{FILE_NAME} has an entry that cannot be read ({error}). Every issue needs `artifact` and `stage`; mend "
+            "the entry, or delete it: an open dispute comes back by itself."
+        ) from error
+    if dispute.resolution and dispute.status == "unresolved":
+        return replace(dispute, status="resolved")
+    return dispute if dispute.resolution else replace(dispute, status="unresolved")
+
+
+def _entries(document: Any) -> list[Any]:
+    issues = document.get("issues") if isinstance(document, Mapping) else None
+    if issues is None and isinstance(document, Mapping):
+        return []
+    if not isinstance(issues, Sequence) or isinstance(issues, str) or not all(isinstance(e, Mapping) for e in issues):
+        raise OutputError(f"{FILE_NAME} is not a mapping with a list of `issues`. Mend it, or delete it and run again.")
+    return list(issues)
+
+
+def _load(text: str) -> Any:
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - costs 60 ms, and most trees have no disputes
+
+    try:
+        return _yaml().load(text)
+    except YAMLError as error:
+        place = getattr(getattr(error, "problem_mark", None), "line", None)
+        where = f" (line {place + 1})" if place is not None else ""
+        raise OutputError(f"{FILE_NAME} is not valid YAML{where}. Mend it, or delete it and run again.") from error
+
+
+def _yaml() -> "YAML":
+    from ruamel.yaml import YAML  # noqa: PLC0415 - see above
+
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 4096
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml

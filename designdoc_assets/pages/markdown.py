@@ -1,0 +1,183 @@
+"""Pieces of Markdown, for GitHub, GitLab and editors: each function returns text that shows exactly what it was given.
+
+Arguments called `text` are plain text and are escaped here; those called `markdown`, and the cells of tables, are
+Markdown already. Text by untrusted writers that may itself be Markdown is the work of `prose`.
+"""
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote
+
+_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_LINE_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+# Only what could be read as markup is escaped: `snake_case`, `2 * 3`, `a < b`, `~5` and `$HOME` stay as they are.
+_MARKUP = re.compile(
+    r"""
+    (?P<url> https?://[\w\-.~:/?#@!$&'*+,;=%()]*[\w\-/=&+%] )
+  | (?P<plain> (?<=[^\W_])_+(?=[^\W_]) | (?<=[ \n])\*+(?=[ \n]) )
+  | (?P<entity> &(?=\#?[A-Za-z0-9]+;) )
+  | (?P<tag> <(?![ \d=]) )
+  | (?P<mark> [`\[\]|*_] | \\(?=[!-/:-@\[-`{-~\n]|\Z) | (?<=[^ \n])[~$] | [~$](?!\w) )
+    """,
+    re.VERBOSE,
+)
+_LINE_START = re.compile(
+    r"""^(?:
+    (?P<number> \d{1,9} (?=[.)](?:\ |$)) )
+  | (?= \#{1,6}(?:\ |$) | [-+](?:\ |$) | \*+(?:\ |$) | [-:][-: ]*$ | =+$ | > )
+    )""",
+    re.VERBOSE | re.MULTILINE,
+)
+_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_BACKTICKS = re.compile(r"`+")
+_SPACES = re.compile(r"[ \t]+")
+
+
+def printable(text: str) -> str:
+    """Return `text` without control and direction-changing characters; undecodable bytes become `\ufffd`."""
+    if text.isprintable():
+        return text
+    return _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", _LINE_BREAK.sub("\n", text)))
+
+
+def escape(text: str) -> str:
+    """Return Markdown that displays `text`, as a paragraph or in a cell."""
+    return guard_lines(escape_within(text))
+
+
+def escape_within(text: str, *, in_link: bool = False) -> str:
+    """Return Markdown that displays `text` inside of a line: what is markup only at a line's start is left.
+
+    A web address whose characters would need escapes is put in angle brackets, except inside of a link's text.
+    """
+
+    def replace(match: re.Match[str]) -> str:
+        found = match.group()
+        match match.lastgroup:
+            case "url":
+                escaped = _MARKUP.sub(replace, found[4:])
+                return found if escaped == found[4:] else f"http{escaped}" if in_link else f"<{found}>"
+            case "plain":
+                return found
+            case "entity":
+                return "&amp;"
+            case "tag":
+                return "&lt;"
+            case _:
+                return "\\" + found
+
+    return _MARKUP.sub(replace, _SPACES.sub(" ", printable(text)))
+
+
+def guard_lines(markdown: str) -> str:
+    """Return the lines of a paragraph, stripped, and escaped where their start would begin another kind of block."""
+    lines = "\n".join(line.strip(" ") for line in markdown.strip().split("\n"))
+    return _LINE_START.sub(lambda match: f"{match.group()}\\", lines)
+
+
+def code(text: str, *, in_table: bool = False) -> str:
+    """Return a code span that shows `text` on one line; nothing for an empty text."""
+    text = " ".join(printable(text).split("\n"))
+    if not text:
+        return ""
+    runs = {len(run) for run in _BACKTICKS.findall(text)}
+    ticks = "`" * next(length for length in range(1, len(runs) + 2) if length not in runs)
+    if text[0] == "`" or text[-1] == "`" or (text[0] == text[-1] == " " and text.strip(" ")):
+        text = f" {text} "
+    if in_table:
+        text = text.replace("|", "\\|")
+    return ticks + text + ticks
+
+
+def linked_code(text: str, links: Mapping[str, str], *, in_table: bool = False) -> str:
+    """Return `text`, a type or a signature, as code in which each name that `links` gives a URL for is a link.
+
+    A dotted name counts as a whole; where it has no link, its longest prefix that has one is linked.
+    """
+    pieces: list[str] = []
+    done = 0
+    for match in _NAME.finditer(text):
+        name = match.group()
+        while name and name not in links:
+            name = name.rpartition(".")[0]
+        if name:
+            pieces.append(_plain_code(text[done : match.start()], in_table=in_table))
+            pieces.append(link(code(name), links[name]))
+            done = match.start() + len(name)
+    pieces.append(_plain_code(text[done:], in_table=in_table))
+    return "".join(pieces)
+
+
+def link(markdown: str, url: str) -> str:
+    """Return a link that shows `markdown`."""
+    return f"[{markdown}]({encode_url(url)})"
+
+
+def encode_url(url: str) -> str:
+    """Return `url` with what would end a link's target, or is not allowed in one, percent-encoded."""
+    url = quote(printable(url), safe=";/?:@&=+$,-_.!~*'#%")
+    return re.sub(r"&(?=#?\w+;)", "&amp;", url)
+
+
+def relative_url(from_page: str, to_page: str, fragment: str = "") -> str:
+    """Return the URL by which one page links to another; both are POSIX paths below the same root."""
+    encoded = "#" + quote(fragment) if fragment else ""
+    if from_page == to_page and fragment:
+        return encoded
+    path = posixpath.relpath("/" + to_page, posixpath.dirname("/" + from_page))
+    return quote(path.encode("utf-8", "surrogateescape")) + encoded
+
+
+def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of cells that are Markdown; nothing where there are no rows.
+
+    A `|` in a cell is escaped unless a backslash precedes it. Code needs `code(..., in_table=True)`.
+    """
+    lines = [_row(headers), _row(["---"] * len(headers)), *(_row(row) for row in rows)]
+    return "\n".join(lines) if len(lines) > 2 else ""
+
+
+def bullets(items: Iterable[str]) -> str:
+    """Return a list of items that are Markdown; their further lines are indented to belong to them."""
+    return "\n".join("- " + re.sub(r"\n(?=[^\n])", "\n  ", item) for item in items)
+
+
+def heading(level: int, markdown: str) -> str:
+    """Return a heading of level 1 to 6."""
+    line = " ".join(markdown.split("\n")).strip()
+    return f"{'#' * level} " + re.sub(r"(^|(?<= ))(?=#+$)", r"\\", line)
+
+
+def anchor(text: str) -> str:
+    """Return the fragment by which GitHub reaches a heading that displays `text`, the first of its name on a page."""
+    return "".join(char for char in text.strip().lower() if _in_anchor(char)).replace(" ", "-")
+
+
+def fence(text: str, language: str = "") -> str:
+    """Return a code block that shows `text`."""
+    text = printable(text).strip("\n")
+    ticks = "`" * max(3, 1 + max(map(len, _BACKTICKS.findall(text)), default=0))
+    return f"{ticks}{language}\n{text}\n{ticks}"
+
+
+def paragraphs(*blocks: str) -> str:
+    """Return those blocks that hold anything, a blank line between each two."""
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _plain_code(text: str, *, in_table: bool) -> str:
+    return code(text, in_table=in_table) if text.strip() else text
+
+
+def _row(cells: Sequence[str]) -> str:
+    folded = (re.sub(r"(?<!\\)\|", r"\\|", re.sub(r"\s*\\?\n\s*", " ", cell).strip()) for cell in cells)
+    return "|" + "".join(f" {cell} |" if cell else " |" for cell in folded)
+
+
+def _in_anchor(char: str) -> bool:
+    category = unicodedata.category(char)
+    return char in " -" or category[0] in "LM" or category in {"Nd", "Nl", "Pc"}

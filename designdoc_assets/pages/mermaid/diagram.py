@@ -1,0 +1,145 @@
+"""Typed diagrams: what a diagram says, before it is text. A diagram that exists is consistent.
+
+Keys are opaque and unique (a partition key, say); labels are any text. How they become Mermaid is `render`'s matter.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+MAX_EDGES = 500
+"""mermaid.js refuses a flowchart with more; pages are shown by a mermaid.js whose limits nobody here can raise."""
+
+MAX_TEXT = 50_000
+"""Characters (UTF-16 units) of Mermaid text; of a longer one, mermaid.js shows only that it is too long."""
+
+Relation = Literal["inherits", "implements", "composes", "uses"]
+Shape = Literal["box", "round", "database"]
+Direction = Literal["TB", "LR"]
+
+
+class DiagramTooLargeError(ValueError):
+    """The diagram is consistent, but larger than mermaid.js draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassNode:
+    """A class in a class diagram."""
+
+    key: str
+    label: str
+    annotation: str = ""
+    """What kind of class (`abstract`, `enumeration`, `protocol`), shown above its name; or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassEdge:
+    """A relation read from source to target: *source* inherits from, implements, holds or uses *target*."""
+
+    source: str
+    target: str
+    relation: Relation
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDiagram:
+    """Classes and how they relate.
+
+    Raises:
+        ValueError: A key is there twice, an edge is there twice or has an end that is no node, or there is no node.
+        DiagramTooLargeError: There are more than `MAX_EDGES` edges.
+    """
+
+    nodes: tuple[ClassNode, ...]
+    edges: tuple[ClassEdge, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_graph([node.key for node in self.nodes], self.edges)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowNode:
+    """A box of a flowchart, in the group of that key if it has one."""
+
+    key: str
+    label: str
+    shape: Shape = "box"
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowEdge:
+    """An arrow from source to target."""
+
+    source: str
+    target: str
+    label: str = ""
+    dotted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A frame around nodes. Its key is independent of theirs."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flowchart:
+    """Boxes, frames around them, and arrows between them.
+
+    Raises:
+        ValueError: A key is there twice, an edge is there twice or has an end that is no node, a node's group is not
+            there, or there is no node.
+        DiagramTooLargeError: There are more than `MAX_EDGES` edges.
+    """
+
+    nodes: tuple[FlowNode, ...]
+    edges: tuple[FlowEdge, ...] = ()
+    groups: tuple[Group, ...] = ()
+    direction: Direction = "TB"
+
+    def __post_init__(self) -> None:
+        _check_graph([node.key for node in self.nodes], self.edges)
+        groups = _once("group", (group.key for group in self.groups))
+        for node in self.nodes:
+            if node.group is not None and node.group not in groups:
+                raise ValueError(
+                    f"The node {node.key!r} is in the group {node.group!r}, which the diagram does not have."
+                )
+
+
+Diagram = ClassDiagram | Flowchart
+
+
+def text_size(text: str) -> int:
+    """Return the length of a text as mermaid.js counts it, in UTF-16 units, to compare with `MAX_TEXT`."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _check_graph(keys: list[str], edges: tuple[ClassEdge, ...] | tuple[FlowEdge, ...]) -> None:
+    if not keys:
+        raise ValueError("A diagram without nodes cannot be drawn: leave it out.")
+    nodes = _once("node", keys)
+    for edge in edges:
+        for end in (edge.source, edge.target):
+            if end not in nodes:
+                raise ValueError(
+                    f"The edge from {edge.source!r} to {edge.target!r} names {end!r}, which is not a node."
+                )
+    _once("edge", edges)
+    if len(edges) > MAX_EDGES:
+        raise DiagramTooLargeError(
+            f"The diagram has {len(edges)} edges, and mermaid.js draws at most {MAX_EDGES}: leave some out."
+        )
+
+
+def _once(what: str, things: Iterable[object]) -> set[object]:
+    seen: set[object] = set()
+    for thing in things:
+        if thing in seen:
+            raise ValueError(f"The {what} {thing!r} is in the diagram twice: draw it once.")
+        seen.add(thing)
+    return seen

@@ -1,0 +1,45 @@
+"""The gate: where the extra `mermaid` is installed, every diagram is parsed by mermaid.js itself before it ships.
+
+Nothing is loaded at import. The first parse of a process loads mermaid.js: 0.4 s and 100 MB.
+"""
+
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from designdoc_assets.pages.mermaid.diagram import MAX_TEXT, text_size
+
+if TYPE_CHECKING:
+    from designdoc_assets.pages.mermaid.engine import Engine
+
+TIMEOUT_SEC = 5.0
+"""For one parse. A diagram takes milliseconds; one that takes seconds would hang the reader's browser too."""
+
+
+def parser_available() -> bool:
+    """Return whether the extra `mermaid` is installed."""
+    return find_spec("mermaidx") is not None and find_spec("py_mini_racer") is not None
+
+
+def parse(text: str, timeout_sec: float = TIMEOUT_SEC) -> str | None:
+    """Return None if mermaid.js parses a diagram's text (without its fence), else the first lines of what it says.
+
+    Any thread may call it. Loading mermaid.js does not count towards the time limit.
+
+    Raises:
+        ModuleNotFoundError: The extra `mermaid` is not installed; see `parser_available`.
+    """
+    if not parser_available():
+        raise ModuleNotFoundError(
+            "No Mermaid parser is installed, so the diagram cannot be parsed: install designdoc-assets[mermaid]."
+        )
+    if text_size(text) > MAX_TEXT:
+        return f"The text has {text_size(text)} characters, and mermaid.js draws at most {MAX_TEXT}."
+    return _engine().problem(text, timeout_sec)
+
+
+@cache
+def _engine() -> "Engine":
+    from designdoc_assets.pages.mermaid.engine import Engine  # noqa: PLC0415 - an optional extra, imported on use
+
+    return Engine()

@@ -1,0 +1,339 @@
+"""A page as text: the regions that artifacts own, and the text of people around them.
+
+Reading and rendering are byte-exact, whatever the text: what is broken stays as it is until it is repaired, and a
+repair never drops what a person may have written. Nothing here knows where a page stands or what its regions mean.
+
+A region's body is compared with line ends normalised and without trailing newlines, so that a checkout with CRLF does
+not look edited. New regions take the line ends of their page; the text of people keeps its own.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any, Literal, get_args
+
+from designdoc_assets.pages.fences import fenced_blocks
+
+Status = Literal["passed", "disputed", "unreviewed"]
+
+_EOL = r"(?:\r\n|\r|\n|\Z)"
+_KIND = r"[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*"
+_MARKER = re.compile(
+    rf"<!-- designdoc:(?<![^\r\n]<!-- designdoc:)(?:"  # at the start of a line; with a literal first it is fast
+    rf"begin(?=\s|-->|\Z)(?:[ \t]+(?P<begin>{_KIND}))?(?P<header>[^-\r\n]*(?:-(?!->)[^-\r\n]*)*)(?:-->)?"
+    rf"|end(?=\s|-->|\Z)(?:[ \t]+(?P<end>{_KIND}))?(?:[ \t]*-->)?"
+    rf")(?:[ \t]*{_EOL})?"
+)
+_SHA256 = re.compile(r'"body_sha256"\s*:\s*"([0-9a-f]{64})"')
+_STRINGS = ("partition", "data_version", "body_sha256", "code_version", "writer")
+
+
+@dataclass(frozen=True)
+class RegionHeader:
+    """What a region's begin marker says of its artifact."""
+
+    kind: str
+    partition: str
+    data_version: str
+    body_sha256: str
+    code_version: str
+    writer: str
+    model: str | None
+    status: Status
+    attempts: int
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """Short digests of the named inputs: they tell why an artifact is stale."""
+
+    def to_json(self) -> str:
+        """Return the header as JSON that cannot end an HTML comment, on one line."""
+        data: dict[str, Any] = {name: getattr(self, name) for name in _STRINGS}
+        data |= {"model": self.model, "status": self.status, "attempts": self.attempts}
+        if self.parts:
+            data["parts"] = dict(self.parts)
+        text = json.dumps(data, sort_keys=True)
+        return text.replace("--", r"\u002d\u002d").replace("<", r"\u003c").replace(">", r"\u003e")
+
+    @classmethod
+    def from_json(cls, kind: str, text: str) -> "RegionHeader | None":
+        """Return the header that `to_json` made, or None where the text is broken, incomplete, or of wrong types."""
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(data, dict):
+            return None
+        parts = data.get("parts", {})
+        usable = (
+            all(isinstance(data.get(name), str) for name in _STRINGS)
+            and isinstance(data.get("model"), str | None)
+            and data.get("status") in get_args(Status)
+            and type(data.get("attempts")) is int
+            and isinstance(parts, dict)
+            and all(isinstance(digest, str) for digest in parts.values())
+        )
+        if not usable:
+            return None
+        known: dict[str, Any] = {name: data.get(name) for name in (*_STRINGS, "model", "status", "attempts")}
+        return cls(kind=kind, parts=parts, **known)
+
+
+@dataclass(frozen=True)
+class Region:
+    """The part of a page that one artifact owns. `body` has LF line ends and no trailing newlines."""
+
+    kind: str
+    header: RegionHeader | None
+    """None where the marker's header cannot be used."""
+    body: str
+    raw: tuple[str, str, str] | None = field(default=None, compare=False, repr=False)
+    """The exact text it was read from: begin marker, body, and end marker (empty where there was none)."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "body", normalised(self.body))
+
+    @property
+    def edited(self) -> bool:
+        """Whether its body may hold what a person wrote: it is not provably what was generated."""
+        return body_digest(self.body) != self._claimed_digest()
+
+    def render(self, newline: str = "\n") -> str:
+        """Return the exact text it was read from; for a new region its markers and body."""
+        if self.raw:
+            return "".join(self.raw)
+        header = f" {self.header.to_json()}" if self.header else ""
+        lines = [f"<!-- designdoc:begin {self.kind}{header} -->", *self._lines(), _end_marker(self.kind)]
+        return newline.join(lines) + newline
+
+    def _lines(self) -> list[str]:
+        return self.body.split("\n") if self.body else []
+
+    def _claimed_digest(self) -> str | None:
+        if self.header:
+            return self.header.body_sha256
+        found = _SHA256.search(self.raw[0]) if self.raw else None
+        return found[1] if found else None
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A marker that belongs to no region: an end without a begin, or a begin that names no kind."""
+
+    kind: str | None
+    raw: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's text in order: text of people, regions, stray markers."""
+
+    pieces: tuple[str | Region | Stray, ...]
+
+    def render(self) -> str:
+        """Return the page's text; of a page that was read, exactly the text it was read from."""
+        return "".join(_text(piece) for piece in self.pieces)
+
+    def own_text(self) -> str:
+        """Return the text outside of all regions and markers."""
+        return "".join(piece for piece in self.pieces if isinstance(piece, str))
+
+    def region(self, kind: str) -> Region | None:
+        """Return the region of a kind; of several, the first that is whole, else the first with a usable header."""
+        copies = [piece for piece in self.pieces if isinstance(piece, Region) and piece.kind == kind]
+        return min(copies, key=lambda copy: (copy.header is None or copy.edited, copy.header is None), default=None)
+
+    def repaired(self, kinds: Iterable[str]) -> "Page":
+        """Return the page with what is broken about regions of these kinds mended; regions of others stay verbatim.
+
+        Of a doubled region the copy that `region` returns stays. Another goes if it is provably what was generated;
+        else its text stays as text of people. A missing end marker is set, and stray markers are taken out.
+        """
+        wanted = set(kinds)
+        page, mended = self, self._mended(wanted)
+        while mended.render() != page.render():
+            # What stood behind a marker that was taken out may now be at the start of a line, and itself be a marker.
+            page = parse_page(mended.render())
+            mended = page._mended(wanted)
+        return page
+
+    def _mended(self, kinds: Collection[str]) -> "Page":
+        keep = {kind: self.region(kind) for kind in kinds}
+        pieces: list[str | Region | Stray] = []
+        for piece, following in pairwise((*self.pieces, "")):
+            if isinstance(piece, Region) and piece.kind in keep:
+                if piece is keep[piece.kind]:
+                    pieces.append(_closed(piece))
+                elif piece.edited:
+                    pieces.append(piece.raw[1] if piece.raw else piece.body)
+                else:
+                    _close_gap(pieces, following)
+            elif not (isinstance(piece, Stray) and (piece.kind is None or piece.kind in keep)):
+                pieces.append(piece)
+        return Page(_joined(pieces))
+
+    def with_region(self, region: Region, after: Sequence[str] = ()) -> "Page":
+        """Return the page with this region in the place of the one of its kind, no other byte changed.
+
+        Where there is none yet, it comes after the last region of the kinds in `after`, else at the end. What is
+        broken about regions of its kind is repaired.
+
+        Raises:
+            ValueError: the body holds a marker, so that the region could not be read again.
+        """
+        page = self.repaired([region.kind])
+        current = page.region(region.kind)
+        if current == region:
+            return page
+        newline = page._newline()
+        (new, *others) = parse_page(replace(region, raw=None).render(newline)).pieces
+        if others or new != region:
+            raise ValueError(
+                f"The region {region.kind} could not be read again: its body holds a region marker that is not "
+                "neutralised, or its header a value that is not allowed. The page is left as it was."
+            )
+        if current:
+            new = _ending_like(current, new)
+            return Page(tuple(new if piece is current else piece for piece in page.pieces))
+        anchors = [i + 1 for i, piece in enumerate(page.pieces) if isinstance(piece, Region) and piece.kind in after]
+        at = anchors[-1] if anchors else len(page.pieces)
+        before, behind = page.pieces[:at], page.pieces[at:]
+        return Page(_joined([*before, _gap_before(before, newline), new, _gap_behind(behind, newline), *behind]))
+
+    def without_region(self, kind: str) -> "Page":
+        """Return the page without the region of a kind; an edited copy of a doubled one stays as text of people."""
+        page = self.repaired([kind])
+        pieces: list[str | Region | Stray] = []
+        for piece, following in pairwise((*page.pieces, "")):
+            if isinstance(piece, Region) and piece.kind == kind:
+                _close_gap(pieces, following)
+            else:
+                pieces.append(piece)
+        return Page(_joined(pieces))
+
+    def _newline(self) -> str:
+        found = re.search(r"\r\n|\n", self.render())
+        return found[0] if found else "\n"
+
+
+def parse_page(text: str) -> Page:
+    """Read a page. Any text can be read, and is rendered to the same text again.
+
+    A marker counts at the start of a line, outside of fenced code. A region ends at its end marker; where that is
+    missing, before the next marker or at the end of the page.
+    """
+    markers = _outside_of_fences(text, list(_MARKER.finditer(text)))
+    pieces: list[str | Region | Stray] = []
+    position = 0
+    for marker, following in pairwise([*markers, None]):
+        assert marker
+        if marker.start() < position:
+            continue  # the end marker of the region just read
+        pieces.append(text[position : marker.start()])
+        if not marker["begin"]:
+            position = marker.end()
+            pieces.append(Stray(marker["end"], marker[0]))
+            continue
+        if following and following["end"] == marker["begin"]:
+            raw = (marker[0], text[marker.end() : following.start()], following[0])
+        else:
+            rest = text[marker.end() : following.start() if following else len(text)]
+            raw = (marker[0], _without_blank_end(rest), "")
+        header = RegionHeader.from_json(marker["begin"], marker["header"])
+        pieces.append(Region(marker["begin"], header, raw[1], raw))
+        position = marker.start() + sum(map(len, raw))
+    pieces.append(text[position:])
+    return Page(_joined(pieces))
+
+
+def normalised(body: str) -> str:
+    """Return a body with LF line ends and without trailing newlines."""
+    return body.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+
+
+def body_digest(body: str) -> str:
+    """Return the sha256 of a body, the same for every style of line ends."""
+    return hashlib.sha256(normalised(body).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _outside_of_fences(text: str, markers: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Leave out the markers that stand in fenced code.
+
+    Fences inside of a region's body do not count, so that no new body changes what is a region; nor does a fence that
+    is never closed, since it would swallow every region below it.
+    """
+    gaps: list[tuple[int, int]] = []
+    position = 0
+    before = None
+    for marker in markers:
+        if before is None or marker["end"] != before:
+            gaps.append((position, marker.start()))
+        before = marker["begin"]
+        position = marker.end()
+    gaps.append((position, len(text)))
+    blocks = fenced_blocks(text, gaps)
+    return [marker for marker in markers if not any(start < marker.start() < end for start, end in blocks)]
+
+
+def _text(piece: str | Region | Stray) -> str:
+    if isinstance(piece, str):
+        return piece
+    return piece.raw if isinstance(piece, Stray) else piece.render()
+
+
+def _end_marker(kind: str) -> str:
+    return f"<!-- designdoc:end {kind} -->"
+
+
+def _closed(region: Region) -> Region:
+    """Return the region with a whole end marker, all else as it was."""
+    if not region.raw or "-->" in region.raw[2]:
+        return region
+    begin, body, _ = region.raw
+    newline = "\r\n" if "\r\n" in begin else "\n"
+    if not (begin + body).endswith(("\n", "\r")):
+        body += newline
+    return replace(region, raw=(begin, body, _end_marker(region.kind) + newline))
+
+
+def _ending_like(old: Region, new: Region) -> Region:
+    """Leave out the line end behind the new end marker if the old one had none: text may follow on its line."""
+    if not (old.raw and new.raw) or old.raw[2].endswith(("\n", "\r")):
+        return new
+    begin, body, end = new.raw
+    return replace(new, raw=(begin, body, end.rstrip("\r\n")))
+
+
+def _without_blank_end(text: str) -> str:
+    written = text.rstrip()
+    line_end = re.compile(rf"[ \t]*{_EOL}").match(text, len(written)) if written else None
+    return text[: line_end.end()] if line_end else written
+
+
+def _joined(pieces: Iterable[str | Region | Stray]) -> tuple[str | Region | Stray, ...]:
+    joined: list[str | Region | Stray] = []
+    for piece in pieces:
+        if isinstance(piece, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += piece
+        elif piece != "":
+            joined.append(piece)
+    return tuple(joined)
+
+
+def _gap_before(pieces: Collection[str | Region | Stray], newline: str) -> str:
+    text = "".join(_text(piece) for piece in pieces)
+    if not text or re.search(r"(?:\A|\n|\r(?!\n))[ \t]*(?:\r\n|\r|\n)\Z", text):
+        return ""
+    return newline if text.endswith(("\n", "\r")) else newline * 2
+
+
+def _gap_behind(pieces: Sequence[str | Region | Stray], newline: str) -> str:
+    return newline if pieces and not _text(pieces[0]).startswith(("\n", "\r")) else ""
+
+
+def _close_gap(pieces: list[str | Region | Stray], following: str | Region | Stray) -> None:
+    """Take out the blank line before a region that is being removed, if another one or the end follows it."""
+    behind = _text(following)
+    if pieces and isinstance(pieces[-1], str) and (not behind or behind.startswith(("\n", "\r"))):
+        pieces[-1] = re.sub(r"(\A|\r\n|\r|\n)(?:\r\n|\r|\n)\Z", r"\1", pieces[-1])

@@ -1,0 +1,263 @@
+"""The docs tree on disk: reading, writing, listing and removing pages, safely.
+
+A write is atomic and durable, and under the page's lock. Links are never followed out of the tree. What a page says is
+not known here.
+"""
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from designdoc_assets.pages.locks import Locks, path_digest
+from designdoc_assets.pages.regions import Page, parse_page
+
+STATE_FOLDER = ".designdoc"
+"""The folder at the docs root that holds data, not pages."""
+_TEMPORARY = re.compile(r"\.designdoc-([0-9a-f]{32})-[0-9a-f]{8}\.tmp")
+_ATTEMPTS = 20
+"""How often a folder that another writer takes away as empty is made again."""
+
+
+class OutputError(Exception):
+    """The docs tree cannot be read or written; the message says what, why, and what to do."""
+
+
+class DocsTree:
+    """The pages below one folder. Several threads and processes may use the same tree at once.
+
+    Pages are named by POSIX paths relative to the root. With `confine`, the root must lie inside of that folder.
+    """
+
+    def __init__(self, root: Path, locks: Locks, confine: Path | None = None) -> None:
+        self._given = root
+        self._root = root.resolve()
+        self._locks = locks
+        self._confine = confine
+
+    def check_writable(self) -> None:
+        """Check, without writing, that pages can be written below the root.
+
+        Raises:
+            OutputError: the root or what it stands in is a file, is not writable, or lies where it must not.
+        """
+        self._check_confined()
+        existing = next(folder for folder in (self._root, *self._root.parents) if os.path.lexists(folder))
+        if not existing.is_dir():
+            raise OutputError(
+                f"The output folder {self._given} cannot be used: {existing} is a file. "
+                "Move it, or choose another folder."
+            )
+        if not os.access(existing, os.W_OK | os.X_OK):
+            raise OutputError(
+                f"The output folder {self._given} cannot be written: no permission for {existing}. "
+                "Make it writable, or choose another folder."
+            )
+
+    def read(self, page: str) -> Page | None:
+        """Return a page, or None where no plain file stands under that name. Bytes that are not UTF-8 survive.
+
+        Raises:
+            OutputError: the page is there and cannot be read.
+        """
+        text = self.read_text(page)
+        return parse_page(text) if text is not None else None
+
+    def update(self, page: str, change: Callable[[Page | None], Page | None]) -> bool:
+        """Change a page as `update_text` changes a file."""
+
+        def changed(text: str | None) -> str | None:
+            new = change(parse_page(text) if text is not None else None)
+            return new.render() if new is not None else None
+
+        return self.update_text(page, changed)
+
+    def read_text(self, page: str) -> str | None:
+        """Return the text of any file of the tree, as `read` does for pages.
+
+        Raises:
+            OutputError: the file is there and cannot be read.
+        """
+        path = self._locate(page)
+        with _explained(f"page {page}", "read"):
+            found = _read_file(path) if self._is_inside(path) else None
+        return _decoded(found[0]) if found else None
+
+    def update_text(self, page: str, change: Callable[[str | None], str | None]) -> bool:
+        """Change a file under its lock, and return whether its bytes changed.
+
+        `change` gets the text (None where there is none) and returns what it shall be; None removes it, and the
+        folders that this leaves empty. A kill at any instant leaves the old file or the new one.
+
+        Raises:
+            OutputError: the page cannot be written, or stands behind a link that leaves the tree.
+            LockError: its lock could not be had.
+        """
+        self._check_confined()
+        path = self._locate(page)
+        if not self._is_inside(path):
+            raise OutputError(
+                f"The page {page} was not written: a folder on its way is a link out of {self._given}. Remove the link."
+            )
+        with self._locks.hold(path), _explained(f"page {page}", "written"):
+            found = _read_file(path)
+            if found is None and os.path.lexists(path):
+                raise OutputError(
+                    f"The page {page} was not written: what stands there is no plain file. Move it away and run again."
+                )
+            content, mode = found or (None, None)
+            changed = change(_decoded(content) if content is not None else None)
+            if changed is None:
+                if content is not None:
+                    self._remove(path)
+                return content is not None
+            data = changed.encode("utf-8", "surrogateescape")
+            if data != content:
+                _write(path, data, mode)
+            return data != content
+
+    def pages(self) -> Iterator[str]:
+        """Yield all pages in order of their names; links are not followed, data of the tool is left out."""
+        names = (file.relative_to(self._root) for file in _files(self._root) if file.suffix == ".md")
+        yield from sorted(name.as_posix() for name in names if name.parts[0] != STATE_FOLDER)
+
+    def sweep(self) -> None:
+        """Remove the temporary files that killed runs left; those of living runs are not touched."""
+        for file in _files(self._root):
+            if temporary := _TEMPORARY.fullmatch(file.name):
+                with self._locks.hold_digest(temporary[1]), _explained(f"temporary file {file.name}", "removed"):
+                    file.unlink(missing_ok=True)
+
+    def _check_confined(self) -> None:
+        if self._confine and not self._root.is_relative_to(self._confine.resolve()):
+            raise OutputError(
+                f"The output folder {self._given} leads to {self._root}, outside of {self._confine}. "
+                "Nothing is written there. Choose a folder inside."
+            )
+
+    def _locate(self, page: str) -> Path:
+        """Return where a page really stands: links among its folders resolved, the page itself not."""
+        path = self._root / page
+        return path.parent.resolve() / path.name
+
+    def _is_inside(self, path: Path) -> bool:
+        return path.is_relative_to(self._root)
+
+    def _remove(self, path: Path) -> None:
+        path.unlink()
+        _sync(path.parent)
+        for folder in path.parents:
+            if folder == self._root or not _removed_if_empty(folder):
+                break
+
+
+@contextmanager
+def _explained(what: str, action: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(
+            f"The {what} could not be {action}: {error.strerror}. It is left as it was; mend this and run again."
+        ) from error
+
+
+def _decoded(content: bytes) -> str:
+    return content.decode("utf-8", "surrogateescape")
+
+
+def _read_file(path: Path) -> tuple[bytes, int] | None:
+    """Return content and mode of a plain file; None where there is none, or a link, a folder, a pipe."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENXIO):
+            return None
+        raise
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            return None
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(), stat.S_IMODE(mode)
+    finally:
+        os.close(descriptor)
+
+
+def _write(path: Path, data: bytes, mode: int | None) -> None:
+    """Replace a file in one step; a new one gets the mode of any new file.
+
+    The temporary name is short, so that it fits beside the longest page's, and fresh, so that nothing planted is used.
+    """
+    temporary = path.with_name(f".designdoc-{path_digest(path)}-{os.urandom(4).hex()}.tmp")
+    descriptor = _create(temporary)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            if mode is not None:
+                os.fchmod(descriptor, mode)
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+def _create(path: Path) -> int:
+    """Create a file that was not there, with its folders, and return its descriptor."""
+    for _ in range(_ATTEMPTS):
+        try:
+            _make_folder(path.parent)
+            return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        except FileNotFoundError:
+            continue  # another writer has just removed the folder, since it was empty
+    raise FileNotFoundError(errno.ENOENT, "its folder is removed again and again", str(path))
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync(folder.parent)
+
+
+def _removed_if_empty(folder: Path) -> bool:
+    try:
+        folder.rmdir()
+    except FileNotFoundError:
+        return True
+    except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+            return False
+        raise
+    return True
+
+
+def _sync(folder: Path) -> None:
+    """Make it last that a name was added to a folder, or taken away."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return  # removed since, as empty
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the plain files below a folder, without following links; other runs may write there meanwhile."""
+    with _explained(f"folder {folder}", "listed"):
+        try:
+            entries = list(os.scandir(folder))
+        except (FileNotFoundError, NotADirectoryError):
+            return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(Path(entry))
+        elif entry.is_file(follow_symlinks=False):
+            yield Path(entry)

@@ -1,0 +1,158 @@
+import random
+import time
+import unicodedata
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from designdoc_assets.pages.layout import Layout, link_target
+from designdoc_assets.source.keys import PartitionKey, class_key, encode
+
+_WORDS = [
+    "a",
+    "A",
+    "b.py",
+    "B.PY",
+    "a.py",
+    "a.py.md",
+    "README",
+    "readme",
+    "README.md",
+    "x",
+    "é",
+    "É",
+    "e\u0301",
+    "ß",
+    "SS",
+]
+_HOSTILE = ["..", ".", "...", "a.", "a ", "%3A", ":", "?", "\\", "\udcff", "\n", "n" * 255, "ü" * 127, "N" * 252]
+_PARTS = st.sampled_from(_WORDS) | st.sampled_from(_HOSTILE) | st.text(max_size=5)
+_PATHS = st.lists(_PARTS, min_size=1, max_size=4).map("/".join)
+_FILES = st.lists(_PATHS.map(encode), max_size=12)
+_PACKAGES = st.lists(_PATHS.map(encode) | st.just(PartitionKey(".")), max_size=6)
+_CLASSES = st.lists(st.builds(class_key, _PATHS, _PARTS | st.just("Foo"), st.integers(1, 3)), max_size=12)
+_DEPENDENCIES = st.lists(st.builds(lambda name: encode(f"pypi:{name}"), _PATHS), max_size=6)
+
+
+def _only(grain: str, *paths: str) -> list[str]:
+    keys = [encode(path) for path in paths]
+    layout = Layout(**{grain: keys})
+    return [layout.page(grain, key) for key in keys]
+
+
+def test_pages_stand_where_the_design_says() -> None:
+    gateway = encode("src/pay/gateway.py")
+    inner = class_key("src/pay/gateway.py", "Gateway.Inner")
+    second = class_key("src/pay/gateway.py", "Gateway", 2)
+    layout = Layout(
+        files=[gateway],
+        classes=[inner, second],
+        packages=[PartitionKey("."), encode("src/pay")],
+        dependencies=[encode("pypi:requests"), encode("npm:@types/node")],
+        documents=[encode("SYSTEM_DESIGN"), encode("README")],
+    )
+    assert layout.page("files", gateway) == "packages/src/pay/gateway.py.md"
+    assert layout.page("classes", inner) == "packages/src/pay/gateway.py.Gateway.Inner.md"
+    assert layout.page("classes", second) == "packages/src/pay/gateway.py.Gateway@2.md"
+    assert layout.page("packages", ".") == "packages/README.md"
+    assert layout.page("packages", "src/pay") == "packages/src/pay/README.md"
+    assert layout.page("dependencies", "pypi:requests") == "dependencies/pypi/requests.md"
+    assert layout.page("dependencies", "npm:@types/node") == "dependencies/npm/@types/node.md"
+    assert layout.page("documents", "SYSTEM_DESIGN") == "SYSTEM_DESIGN.md"
+    assert layout.page("documents", "README") == "README.md"
+
+
+def test_readable_names_are_kept_and_what_no_disk_holds_is_encoded() -> None:
+    assert _only("files", "src/Ünïcode naïve, (1)+#.py") == ["packages/src/Ünïcode naïve, (1)+#.py.md"]
+    assert _only("files", 'a<b>:"|?*\\\n\udcff.py') == ["packages/a%3Cb%3E%3A%22%7C%3F%2A%5C%0A%FF.py.md"]
+
+
+def test_names_that_differ_in_case_only_get_a_digest_before_md() -> None:
+    keys = [class_key("a.py", name) for name in ("FOO", "Foo", "foo")]
+    pages = [Layout(classes=keys).page("classes", key) for key in keys]
+    assert pages[0] == "packages/a.py.FOO.md"
+    assert pages[1].startswith("packages/a.py.Foo-") and pages[2].startswith("packages/a.py.foo-")
+    assert len({page.lower() for page in pages}) == 3
+
+
+def test_a_class_and_a_file_called_readme_do_not_take_the_page_of_their_package() -> None:
+    layout = Layout(
+        files=[encode("pay/README"), encode("pay/README.py")],
+        classes=[class_key("pay/README.py", "README")],
+        packages=[encode("pay")],
+    )
+    assert layout.page("packages", "pay") == "packages/pay/README.md"
+    assert layout.page("files", "pay/README").startswith("packages/pay/README-")
+    assert layout.page("files", "pay/README.py") == "packages/pay/README.py.md"
+    assert layout.page("classes", "pay/README.py::README") == "packages/pay/README.py.README.md"
+
+
+@pytest.mark.parametrize("folder", ["a.py.md", "A.py.md"])
+def test_a_page_is_never_the_folder_of_another_page(folder: str) -> None:
+    page, inside = _only("files", "a.py", f"{folder}/b.py")
+    assert page.casefold() != str(PurePosixPath(inside).parent).casefold()
+    assert (page == "packages/a.py.md") != (PurePosixPath(inside).parent.name == folder)
+
+
+def test_a_file_that_already_has_the_name_with_the_digest_gets_another_one() -> None:
+    _, second = _only("files", "Foo.py", "foo.py")
+    planted = second.removeprefix("packages/").removesuffix(".md")
+    assert len(set(_only("files", "Foo.py", planted, "foo.py"))) == 3
+
+
+def test_only_partitions_of_the_layout_have_a_page() -> None:
+    layout = Layout(files=[encode("a.py")])
+    assert layout.find("files", "a.py") == "packages/a.py.md"
+    assert layout.find("files", "b.py") is None
+    assert layout.pages() == {"packages/a.py.md": ("files", "a.py")}
+    with pytest.raises(KeyError):
+        layout.page("files", "b.py")
+
+
+@pytest.mark.parametrize(
+    ("source", "page", "target"),
+    [
+        ("packages/pay/gateway.py.Gateway.md", "packages/pay/README.md", "README.md"),
+        ("packages/pay/a.py.md", "packages/net/client.py.md", "../net/client.py.md"),
+        ("README.md", "packages/a b#(c)%3F.py.md", "packages/a%20b%23%28c%29%253F.py.md"),
+    ],
+)
+def test_links_are_relative_and_fit_for_markdown(source: str, page: str, target: str) -> None:
+    assert link_target(source, page) == target
+
+
+@given(_FILES, _CLASSES, _PACKAGES, _DEPENDENCIES, st.randoms(use_true_random=False))
+def test_every_partition_has_a_page_of_its_own_that_any_file_system_can_hold(
+    files: list[PartitionKey],
+    classes: list[PartitionKey],
+    packages: list[PartitionKey],
+    dependencies: list[PartitionKey],
+    order: random.Random,
+) -> None:
+    grains = {"files": files, "classes": classes, "packages": packages, "dependencies": dependencies}
+    layout = Layout(documents=[encode("README")], **grains)
+    partitions = {(grain, key) for grain, keys in grains.items() for key in keys} | {("documents", "README")}
+    pages = [layout.page(grain, key) for grain, key in partitions]
+    folded = {unicodedata.normalize("NFC", page).casefold() for page in pages}
+    folders = {str(folder) for page in folded for folder in PurePosixPath(page).parents}
+    assert len(folded) == len(partitions)
+    assert not folded & folders
+    for page in pages:
+        parts = page.split("/")
+        assert not {"", ".", ".."} & set(parts)
+        assert all(len(part.encode()) <= 255 for part in parts)
+        assert page.endswith(".md")
+    for keys in grains.values():
+        order.shuffle(keys)
+    again = Layout(documents=[encode("README")], **grains)
+    assert [again.page(grain, key) for grain, key in partitions] == pages
+
+
+def test_ten_thousand_partitions_are_laid_out_at_once() -> None:
+    files = [encode(f"src/package{i % 60}/module{i}.py") for i in range(3_300)]
+    classes = [class_key(file, f"Class{n}") for file in files for n in range(2)]
+    started = time.process_time()
+    Layout(files=files, classes=classes)
+    assert time.process_time() - started < 0.3

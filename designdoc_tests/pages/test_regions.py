@@ -1,0 +1,334 @@
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from designdoc_assets.pages.regions import Page, Region, RegionHeader, body_digest, parse_page
+
+_HEADER = RegionHeader(
+    kind="class_doc",
+    partition="src/a.py::A",
+    data_version="d" * 64,
+    body_sha256="",
+    code_version="c" * 64,
+    writer="claude",
+    model="claude-x",
+    status="passed",
+    attempts=1,
+)
+_BODY = "## Purpose\n\nIt pays.\n"
+
+
+def _region(body: str = _BODY, kind: str = "class_doc") -> Region:
+    return Region(kind, replace(_HEADER, kind=kind, body_sha256=body_digest(body)), body)
+
+
+_WHOLE = _region().render()
+_BEGIN, _, _END = _WHOLE.partition(_BODY)
+_NEW = _region("New.")
+
+
+def _found(page: Page, kind: str = "class_doc") -> Region:
+    region = page.region(kind)
+    assert region
+    return region
+
+
+# --- the format
+
+
+def test_a_region_is_two_marker_lines_around_its_body() -> None:
+    header = (
+        f'{{"attempts": 1, "body_sha256": "{body_digest(_BODY)}", "code_version": "{"c" * 64}", "data_version": '
+        f'"{"d" * 64}", "model": "claude-x", "partition": "src/a.py::A", "status": "passed", "writer": "claude"}}'
+    )
+    begin, *body, end = _WHOLE.splitlines()
+    assert begin == f"<!-- designdoc:begin class_doc {header} -->"
+    assert body == _BODY.splitlines()
+    assert end == "<!-- designdoc:end class_doc -->"
+
+
+def test_a_page_is_read_into_text_of_people_and_regions() -> None:
+    page = parse_page(f"# A\n\n{_WHOLE}\nMine.\n")
+    assert page.pieces == ("# A\n\n", _region(), "\nMine.\n")
+    assert page.own_text() == "# A\n\n\nMine.\n"
+    assert not _found(page).edited
+    assert page.region("class_diagram") is None
+
+
+def test_a_changed_body_counts_as_edited() -> None:
+    assert _found(parse_page(_WHOLE.replace("It pays.", "It pays well."))).edited
+
+
+def test_a_checkout_with_crlf_does_not_look_edited() -> None:
+    assert not _found(parse_page(_WHOLE.replace("\n", "\r\n"))).edited
+
+
+def test_a_page_with_crlf_gets_new_regions_with_crlf() -> None:
+    page = parse_page(f"# A\n\n{_WHOLE}".replace("\n", "\r\n"))
+    text = page.with_region(_NEW).with_region(_region(kind="class_diagram")).render()
+    assert text.count("\n") == text.count("\r\n") > 6
+    assert not _found(parse_page(text)).edited
+
+
+@given(st.text(), st.text(), st.none() | st.text(), st.dictionaries(st.text(), st.text()), st.integers())
+def test_a_header_of_hostile_strings_is_read_as_it_was_written(
+    partition: str, writer: str, model: str | None, parts: dict[str, str], attempts: int
+) -> None:
+    header = replace(_HEADER, partition=partition, writer=writer, model=model, parts=parts, attempts=attempts)
+    text = Region("class_doc", header, "x").render()
+    begin = text.splitlines()[0]
+    assert begin.startswith("<!-- designdoc:begin class_doc {") and begin.endswith("} -->")
+    assert not any(mark in begin[4:-3] for mark in ("--", "<", ">"))
+    assert _found(parse_page(text)).header == header
+
+
+# --- replacing and inserting
+
+
+def test_a_replaced_region_leaves_every_other_byte() -> None:
+    text = f"# A \t\r\n\r\n{_WHOLE}\nMine, {{}} \\ <!-- -->\r\n\n\n"
+    assert parse_page(text).with_region(_NEW).render() == text.replace(_WHOLE, _NEW.render("\r\n"))
+
+
+def test_the_same_region_again_changes_nothing_not_even_its_line_ends() -> None:
+    text = f"# A\n\n{_WHOLE}Mine.\n".replace("It pays.\n", "It pays.\r\n")
+    assert parse_page(text).with_region(_region()).render() == text
+
+
+def test_a_new_region_comes_at_the_end_with_a_blank_line_between() -> None:
+    assert parse_page("# A").with_region(_NEW).render() == f"# A\n\n{_NEW.render()}"
+    assert parse_page("# A\n").with_region(_NEW).render() == f"# A\n\n{_NEW.render()}"
+    assert parse_page("# A\n\n").with_region(_NEW).render() == f"# A\n\n{_NEW.render()}"
+    assert parse_page("").with_region(_NEW).render() == _NEW.render()
+
+
+def test_a_new_region_comes_after_the_last_of_the_kinds_named() -> None:
+    page = parse_page("# A\n").with_region(_region(kind="a")).with_region(_region(kind="b"))
+    page = parse_page(page.render() + "\nMine.\n").with_region(_NEW, after=["a", "b", "missing"])
+    assert [piece.kind if isinstance(piece, Region) else piece for piece in parse_page(page.render()).pieces] == [
+        "# A\n\n",
+        "a",
+        "\n",
+        "b",
+        "\n",
+        "class_doc",
+        "\nMine.\n",
+    ]
+
+
+def test_a_region_that_comes_and_goes_leaves_the_page_as_it_was() -> None:
+    text = f"# A\n\n{_region(kind='a').render()}\nMine.\n"
+    for after in ([], ["a"]):
+        page = parse_page(text).with_region(_NEW, after)
+        assert parse_page(page.render()).without_region("class_doc").render() == text
+
+
+def test_a_body_that_holds_a_marker_is_refused() -> None:
+    with pytest.raises(ValueError, match="class_doc could not be read again"):
+        parse_page("# A\n").with_region(_region(f"x\n{_END}y"))
+
+
+# --- broken pages: nothing that a person may have written is lost
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ('"attempts": 1', '"attempts": "1"'),
+        ('"attempts": 1', '"attempts": true'),
+        ('"status": "passed"', '"status": "great"'),
+        ('"model": "claude-x"', '"model": 7'),
+        ('"writer"', '"author"'),
+        ("{", "["),
+        ('"} -->', ""),
+        ('"attempts": 1', '"attempts": ' + "9" * 5000),
+        ("{", "[" * 100_000),
+    ],
+)
+def test_a_header_that_is_broken_is_not_used_but_still_proves_the_body_generated(change: tuple[str, str]) -> None:
+    region = _found(parse_page(_WHOLE.replace(*change, 1)))
+    assert region.header is None
+    assert region.body == _BODY.strip()
+    assert not region.edited
+    assert _found(parse_page(_WHOLE.replace(*change, 1).replace("It pays.", "It bills."))).edited
+
+
+@pytest.mark.parametrize("header", ["", ' {"body_sha', ' {"body_sha256": "12"} -->', " -->"])
+def test_a_body_that_cannot_be_proven_generated_counts_as_edited(header: str) -> None:
+    region = _found(parse_page(f"<!-- designdoc:begin class_doc{header}\n{_BODY}{_END}"))
+    assert region.header is None
+    assert region.edited
+
+
+def test_unknown_fields_of_a_header_are_left_out() -> None:
+    text = _WHOLE.replace("{", '{"colour": "red", ', 1)
+    assert _found(parse_page(text)) == _region()
+
+
+def test_a_region_without_an_end_goes_to_the_next_begin() -> None:
+    other = _region(kind="class_diagram").render()
+    text = f"# A\n\n{_BEGIN}{_BODY}\n{other}"
+    page = parse_page(text)
+    assert page.pieces == ("# A\n\n", _region(), "\n", _region(kind="class_diagram"))
+    assert not _found(page).edited
+    assert page.render() == text
+    assert page.repaired(["class_doc"]).render() == f"# A\n\n{_WHOLE}\n{other}"
+
+
+def test_a_region_without_an_end_goes_to_the_end_of_the_page_and_keeps_what_people_wrote_there() -> None:
+    page = parse_page(f"{_BEGIN}{_BODY}\nMine.")
+    assert _found(page).edited
+    assert page.repaired(["class_doc"]).render() == f"{_BEGIN}{_BODY}\nMine.\n{_END}"
+
+
+def test_of_a_doubled_region_the_whole_copy_wins_and_generated_text_goes() -> None:
+    stale = _region("Older.").render()
+    assert parse_page(f"{_WHOLE}\n{stale}\nMine.\n").repaired(["class_doc"]).render() == f"{_WHOLE}\nMine.\n"
+
+
+def test_of_a_doubled_region_an_edited_copy_stays_as_text_of_people() -> None:
+    edited = _WHOLE.replace("It pays.", "It pays well.")
+    page = parse_page(f"{edited}\n{_WHOLE}")
+    assert _found(page) == _region()
+    repaired = page.repaired(["class_doc"])
+    assert repaired.render() == f"## Purpose\n\nIt pays well.\n\n{_WHOLE}"
+    assert page.with_region(_NEW).own_text() == "## Purpose\n\nIt pays well.\n\n"
+
+
+def test_of_two_edited_copies_one_stays_a_region_and_no_text_is_lost() -> None:
+    first, second = (_WHOLE.replace("It pays.", text) for text in ("Mine.", "Also mine."))
+    repaired = parse_page(f"{first}\n{second}").repaired(["class_doc"])
+    assert repaired.render() == f"{first}\n## Purpose\n\nAlso mine.\n"
+
+
+def test_an_end_without_a_begin_is_dropped_and_its_text_kept() -> None:
+    page = parse_page(f"Mine.\n{_END}Also mine.\n")
+    assert page.region("class_doc") is None
+    assert page.repaired(["class_doc"]).render() == "Mine.\nAlso mine.\n"
+
+
+def test_markers_that_come_to_the_start_of_a_line_by_a_repair_are_repaired_too() -> None:
+    assert parse_page(f"{_END.rstrip() * 1_500}Mine.").repaired(["class_doc"]).render() == "Mine."
+
+
+def test_a_begin_that_names_no_kind_is_dropped() -> None:
+    assert parse_page("Mine.\n<!-- designdoc:begin\nAlso mine.\n").repaired([]).render() == "Mine.\nAlso mine.\n"
+
+
+def test_text_that_a_person_wrote_behind_an_end_marker_is_theirs() -> None:
+    page = parse_page(f"{_WHOLE.rstrip()} and a note\n")
+    assert page.own_text() == " and a note\n"
+    assert page.with_region(_NEW).render() == f"{_NEW.render().rstrip()} and a note\n"
+
+
+def test_nested_regions_lose_no_text() -> None:
+    inner = _region(kind="class_diagram").render()
+    page = parse_page(f"{_BEGIN}Before.\n{inner}After.\n{_END}")
+    assert _found(page).edited
+    assert _found(page, "class_diagram") == _region(kind="class_diagram")
+    assert page.repaired(["class_doc", "class_diagram"]).render() == f"{_BEGIN}Before.\n{_END}{inner}After.\n"
+
+
+def test_regions_of_an_unknown_kind_are_somebody_elses_and_stay() -> None:
+    theirs = "<!-- designdoc:begin other.tool whatever -->\nx\n<!-- designdoc:end other.tool -->\n"
+    text = f"{theirs}{theirs}<!-- designdoc:end unknown -->\n<!-- designdoc:begin unknown -->\n\n"
+    assert parse_page(text).repaired(["class_doc"]).render() == text
+    assert parse_page(text).with_region(_NEW).render().startswith(text.rstrip())
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~", "  ````text"])
+@pytest.mark.parametrize("example", [_WHOLE, _BEGIN, _END])
+def test_a_marker_in_fenced_code_of_people_is_text(fence: str, example: str) -> None:
+    text = f"# A\n\n{fence}\n{example}{fence.removesuffix('text')}\n"
+    assert parse_page(text).pieces == (text,)
+    assert parse_page(f"{text}\n{_WHOLE}\nMine.\n").pieces == (f"{text}\n", _region(), "\nMine.\n")
+
+
+@pytest.mark.parametrize("body", ["Plain.", "```python\nx = 1\n```", "~~~~\nopen"])
+def test_a_fence_that_people_left_open_hides_no_region(body: str) -> None:
+    text = f"```\nopen\n\n{_region(body).render()}\nMine.\n"
+    assert _found(parse_page(text)) == _region(body)
+    assert _found(parse_page(parse_page(text).with_region(_NEW).render())) == _NEW
+
+
+def test_markers_count_at_the_start_of_a_line_only() -> None:
+    text = "See " + _WHOLE.replace("\n", "\n> ")
+    assert parse_page(text).pieces == (text,)
+
+
+# --- any text at all
+
+_LINES = st.sampled_from(
+    [
+        *_WHOLE.splitlines(),
+        *_region(kind="class_diagram").render().splitlines(),
+        _BEGIN.replace("passed", "edited").rstrip(),
+        "<!-- designdoc:begin",
+        "<!-- designdoc:begin class_doc {",
+        "<!-- designdoc:end -->",
+        "<!-- designdoc:end class_doc",
+        "",
+        " ",
+        "Mine.",
+    ]
+)
+_FENCES = st.sampled_from(["```", "```mermaid", "~~~~", "   ```"])
+_BREAKS = st.sampled_from(["\n", "\r\n", "\r", "\n\n", " \n", ""])
+
+
+def _texts(lines: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.lists(st.tuples(lines, _BREAKS), max_size=14).map(lambda pairs: "".join(map("".join, pairs)))
+
+
+@given(_texts(_LINES | _FENCES | st.text(max_size=8)))
+def test_any_text_is_rendered_to_the_very_text_it_was_read_from(text: str) -> None:
+    assert parse_page(text).render() == text
+
+
+@given(
+    _texts(_LINES | _FENCES | st.text(max_size=8)),
+    st.sampled_from(["New.", "", "```x\n\n```\n", "\r\r\na\r", "\n\nb\n \n"]),
+)
+def test_a_region_that_was_written_is_read_again(text: str, body: str) -> None:
+    new = _region(body)
+    written = parse_page(text).with_region(new, after=["class_diagram"])
+    assert _found(written) == new
+    assert not _found(written).edited
+
+
+@given(_texts(_LINES | st.text(max_size=8)))
+def test_two_replacements_are_as_good_as_one(text: str) -> None:
+    once = parse_page(text).with_region(_NEW).render()
+    assert parse_page(once).with_region(_NEW).render() == once
+
+
+@given(_texts(st.just("Mine.") | _FENCES | st.text(max_size=8)), _texts(_FENCES | st.text(max_size=8)))
+def test_replacing_a_region_changes_no_byte_of_peoples_text(before: str, behind: str) -> None:
+    text = f"{before}\n{_WHOLE}{behind}"
+    page = parse_page(text)
+    if page.region("class_doc") is None:  # it stands in a fence that people opened above and closed below
+        assert parse_page(page.with_region(_NEW).render()).with_region(_NEW).render().startswith(text)
+        return
+    written = parse_page(page.with_region(_NEW).render())
+    assert written.own_text() == page.own_text()
+    assert _found(written) == _NEW
+
+
+@given(_texts(_LINES | st.text(max_size=8)))
+def test_repairs_lose_no_line_that_a_person_wrote(text: str) -> None:
+    repaired = parse_page(text).repaired(["class_doc", "class_diagram"])
+    assert repaired.render().count("Mine.") == text.count("Mine.")
+    assert repaired.repaired(["class_doc", "class_diagram"]) == repaired
+    assert parse_page(repaired.render()).repaired(["class_doc", "class_diagram"]).render() == repaired.render()
+
+
+@given(
+    st.dictionaries(st.sampled_from([*_HEADER.__dict__, "x"]), st.none() | st.booleans() | st.text() | st.integers())
+)
+def test_a_header_of_any_types_is_used_whole_or_not_at_all(data: dict[str, Any]) -> None:
+    header = RegionHeader.from_json("class_doc", json.dumps(data))
+    assert header is None or RegionHeader.from_json("class_doc", header.to_json()) == header
