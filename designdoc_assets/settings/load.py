@@ -1,0 +1,173 @@
+"""Settings from all their sources: who wins, what the target may not decide, and what does not fit together."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from designdoc_assets.settings.file import read_file
+from designdoc_assets.settings.layers import Given, Layer, from_environment, from_file, from_run
+from designdoc_assets.settings.model import DEFAULT, Settings
+from designdoc_assets.settings.problems import InvalidValueError, SettingsError, named, not_a_setting, shown
+from designdoc_assets.settings.table import SECTIONS, SETTINGS
+
+_BUDGET, _WINDOW, _PARALLELISM = "pipeline.max_budget_usd", "pipeline.budget_window", "pipeline.parallelism"
+_PRICES = "models.prices"
+_STRICTER_WINDOWS = {"run": {"total"}, "day": {"month", "total"}, "month": {"total"}, "total": set[str]()}
+"""Windows in which the same cap surely allows no more. A run may outlast a day, and a day may hold many runs."""
+
+
+def load_settings(
+    *,
+    run: Mapping[str, object],
+    environ: Mapping[str, str],
+    stages: Collection[str],
+    languages: Collection[str],
+    fetched: bool = False,
+) -> Settings:
+    """Return the settings of a run: its configuration, then the environment, then the target's file, then defaults.
+
+    Args:
+        run: Run configuration: the sections and keys of the file, and `repo`, `ref` and `journal_url` beside the
+            sections: `{"repo": "~/pay", "pipeline": {"max_budget_usd": 2}}`. None is unset.
+        environ: The environment. An empty variable is unset.
+        stages: All kinds of artifacts, which `[stages]` may name.
+        languages: All supported languages, which `[languages] include` may name.
+        fetched: The target was fetched from a URL, so that its file decides no limit, model, price, server or path.
+
+    Raises:
+        SettingsError: Settings are unknown or wrong; the error names them all.
+    """
+    problems: list[str] = []
+    warnings: list[str] = []
+    vocabulary = {"stages.skip": stages, "stages.only": stages, "languages.include": languages}
+    asked = from_environment(environ, problems) | from_run(run, problems)
+    operator = _checked(asked, vocabulary, problems)
+    by_file: Layer = {}
+    repo = None if "repo" in asked.keys() - operator.keys() else _resolve(operator, problems)
+    if repo:
+        try:
+            given = from_file(read_file(repo), problems)
+        except SettingsError as error:
+            problems.extend(error.problems)
+        else:
+            by_file = _checked(_left_to(given, warnings) if fetched else given, vocabulary, problems)
+            _keep_inside(by_file, repo, problems)
+
+    chosen = _merge(by_file, operator, warnings)
+    _refuse_overlap(chosen, problems)
+    if repo is None or problems:
+        raise SettingsError(problems)
+    if "pipeline.resume" in chosen and not chosen["pipeline.resume"].value:
+        warnings.append(f"{chosen['pipeline.resume'].place} changes nothing: finished work is kept; `force` redoes it.")
+    origins = {name: given.place for name, given in chosen.items()}
+    for layer in (by_file, operator):
+        if prices := layer.get(_PRICES):
+            origins |= {f"{_PRICES}.{model}": prices.place for model in prices.value}
+    values = {name: given.value for name, given in chosen.items()} | {"repo": repo}
+    if not values.get("languages.include"):
+        values["languages.include"] = tuple(languages)
+    sections = {name: of(**_part(name, values)) for name, of in SECTIONS.items()}
+    return Settings(**_part("", values), **sections, warnings=tuple(warnings), origins=origins)
+
+
+def _part(section: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        setting.key: values[setting.name]
+        for setting in SETTINGS
+        if setting.section == section and setting.name in values
+    }
+
+
+def _checked(layer: Layer, vocabulary: Mapping[str, Collection[str]], problems: list[str]) -> Layer:
+    """Return the layer with typed values, without those that are wrong."""
+    checked: Layer = {}
+    for setting in SETTINGS:
+        if not (given := layer.get(setting.name)):
+            continue
+        try:
+            value = setting.rule.check(given.value)
+        except InvalidValueError as error:
+            problems.append(f"{given.place}{error}")
+            continue
+        allowed = vocabulary.get(setting.name)
+        unknown = [] if allowed is None else [name for name in value if name not in allowed]
+        if unknown:
+            noun = setting.section.removesuffix("s")
+            place = f'{given.place} names "{named(unknown[0])}", which'
+            problems.append(not_a_setting(place, unknown[0], allowed or (), noun))
+        else:
+            checked[setting.name] = Given(value, given.place)
+    return checked
+
+
+def _resolve(operator: Layer, problems: list[str]) -> Path | None:
+    """Return the target's path without links, which is also what money is counted by."""
+    given = operator.get("repo", Given(Path(), "the current directory"))
+    try:
+        return Path(given.value).resolve()
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        problems.append(f"{given.place} cannot be followed to a folder ({named(str(error))}); name another one.")
+        return None
+
+
+def _left_to(given: Layer, warnings: list[str]) -> Layer:
+    """Return what a fetched target's file may say; the rest is the operator's, and each refusal a warning."""
+    left = dict(given)
+    for setting in SETTINGS:
+        if setting.rule.operators and (refused := left.pop(setting.name, None)):
+            other = setting.rule.variable or f"run configuration `{setting.name}`"
+            warnings.append(f"{refused.place} is not taken, as the target was fetched from a URL; use {other} instead.")
+    return left
+
+
+def _keep_inside(by_file: Layer, repo: Path, problems: list[str]) -> None:
+    """Refuse an output folder that the target chose anywhere but below its own root, or in git's own folder."""
+    if not (given := by_file.get("output.dir")):
+        return
+    written: Path = given.value
+    try:
+        parts = (repo / written).resolve().relative_to(repo).parts
+    except (OSError, RuntimeError, ValueError):
+        parts = ()
+    outside = written.anchor or ".." in written.parts or not parts
+    if outside or ".git" in (part.lower() for part in parts):
+        wrong = InvalidValueError(written, "a folder below the target's root, relative to it, and not git's own")
+        problems.append(f"{given.place}{wrong}")
+
+
+def _merge(by_file: Layer, operator: Layer, warnings: list[str]) -> Layer:
+    """Return the values that hold. A limit that the operator set can be tightened by the file, and no more."""
+    chosen = by_file | operator
+    for name in (_BUDGET, _PARALLELISM):
+        if name in by_file and name in operator:
+            file, limit = by_file[name], operator[name]
+            chosen[name] = _stricter(file, limit, file.value < limit.value, warnings)
+
+    capped = _BUDGET in operator or _WINDOW in operator
+    if capped and (window := by_file.get(_WINDOW)):
+        held = operator.get(_WINDOW, Given(Settings().pipeline.budget_window, DEFAULT))
+        chosen[_WINDOW] = _stricter(window, held, window.value in _STRICTER_WINDOWS[held.value], warnings)
+        if chosen[_WINDOW].value != window.value:
+            warnings.append(
+                f"{window.place} is not taken: it could allow more than the operator's cap by {held.value}."
+            )
+
+    if _PRICES in by_file:
+        prices = {model: replace(price, raise_only=capped) for model, price in by_file[_PRICES].value.items()}
+        own = operator.get(_PRICES, Given({}, by_file[_PRICES].place))
+        chosen[_PRICES] = Given(prices | own.value, own.place)
+    return chosen
+
+
+def _stricter(file: Given, limit: Given, tightens: bool, warnings: list[str]) -> Given:
+    if tightens:
+        warnings.append(f"{file.place} is {shown(file.value)}, stricter than {limit.place}, and holds.")
+    return file if tightens else limit
+
+
+def _refuse_overlap(chosen: Layer, problems: list[str]) -> None:
+    skip, only = chosen.get("stages.skip"), chosen.get("stages.only")
+    both = sorted(set(skip.value) & set(only.value)) if skip and only else []
+    if skip and only and both:
+        problems.append(f"{skip.place} and {only.place} both name {', '.join(both)}; a kind can be in one of them.")
