@@ -1,0 +1,56 @@
+"""Canonical JSON and the hashes over it: how inputs become a data version (design, section 5)."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any, NewType
+
+DataVersion = NewType("DataVersion", str)
+
+PART_DIGEST_CHARACTERS = 8
+"""Enough to tell that one named part of the inputs changed; the data version itself is never shortened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versioned:
+    """The data version of some inputs, and a short digest of each named part of them."""
+
+    data_version: DataVersion
+    parts: Mapping[str, str]
+
+
+def canonical_json(value: object) -> str:
+    """Return JSON with sorted keys, no white space and only ASCII; dataclasses are objects of their fields."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=_plain)
+
+
+def sha256(text: str) -> str:
+    """Return the hex digest of a text; surrogate escapes, which stand for bytes that are not UTF-8, included."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def version(inputs: Mapping[str, object]) -> Versioned:
+    """Return the data version of named inputs: sha256 over the canonical JSON of all of them."""
+    encoded = {name: canonical_json(value) for name, value in sorted(inputs.items())}
+    # The canonical JSON of an object is that of its members, joined: no need to encode everything twice.
+    whole = "{" + ",".join(f"{json.dumps(name)}:{text}" for name, text in encoded.items()) + "}"
+    parts = {name: sha256(text)[:PART_DIGEST_CHARACTERS] for name, text in encoded.items()}
+    return Versioned(DataVersion(sha256(whole)), parts)
+
+
+def members(value: object) -> dict[str, object]:
+    """Return a dataclass's fields by name."""
+    return {name: getattr(value, name) for name in _field_names(type(value))}
+
+
+def _plain(value: Any) -> object:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return members(value)
+
+
+@lru_cache(maxsize=256)
+def _field_names(cls: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls))

@@ -1,0 +1,58 @@
+"""What sort of class a class is, from its bases and decorators, as far as these can be resolved."""
+
+from collections.abc import Iterable
+
+from designdoc_assets.source.relations import Relations
+from designdoc_assets.source.resolution import External, Symbol
+from designdoc_assets.source.symbols import Class
+
+_BY_BASE = {
+    "typing.Protocol": "protocol",
+    "typing_extensions.Protocol": "protocol",
+    "enum.Enum": "enumeration",
+    "enum.IntEnum": "enumeration",
+    "enum.StrEnum": "enumeration",
+    "enum.Flag": "enumeration",
+    "enum.IntFlag": "enumeration",
+    "typing.NamedTuple": "named tuple",
+    "collections.namedtuple": "named tuple",
+    "typing.TypedDict": "typed dictionary",
+    "typing_extensions.TypedDict": "typed dictionary",
+    "pydantic.BaseModel": "pydantic model",
+    "builtins.BaseException": "exception",
+    "builtins.type": "metaclass",
+    "abc.ABCMeta": "metaclass",
+    "enum.EnumMeta": "metaclass",
+}
+_ATTRS = frozenset(
+    {"attr.s", "attr.attrs", "attr.define", "attr.frozen", "attrs.define", "attrs.frozen", "attrs.mutable"}
+)
+_EXCEPTION_SUFFIXES = ("Error", "Exception", "Warning", "Exit", "Interrupt", "Group", "Iteration")
+
+
+def sort_of(symbol: Symbol, cls: Class, relations: Relations) -> str:
+    """Return `class`, `dataclass`, `enumeration`, `protocol`, `exception`, `abstract class` and the like."""
+    ancestors = relations.resolver.ancestors(symbol)
+    direct = {base.name for base in relations.resolver.bases(symbol) if isinstance(base, External)}
+    if any(_BY_BASE.get(name) == "protocol" for name in direct):
+        return "protocol"
+    for name in (base.name for base in ancestors if isinstance(base, External)):
+        found = _BY_BASE.get(name)
+        if found and found != "protocol":
+            return found
+        if name.startswith("builtins.") and name.endswith(_EXCEPTION_SUFFIXES):
+            return "exception"
+    decorators = {decorator.partition("(")[0] for decorator in cls.decorators}
+    if any(name.rpartition(".")[2] == "dataclass" for name in decorators):
+        return "dataclass"
+    if decorators & _ATTRS:
+        return "attrs class"
+    if is_abstract(cls, direct):
+        return "abstract class"
+    return "class"
+
+
+def is_abstract(cls: Class, direct_bases: Iterable[str]) -> bool:
+    """Whether a class declares itself abstract, or has abstract methods of its own."""
+    declares = "abc.ABC" in set(direct_bases) or any("ABCMeta" in keyword for keyword in cls.keywords)
+    return declares or any(method.is_abstract for method in cls.methods)

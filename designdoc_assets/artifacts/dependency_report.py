@@ -1,0 +1,112 @@
+"""`dependency_report`: one declared dependency: its pins, where they stand, and which code imports it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from designdoc_assets.artifacts.kind import Grain, Kind, NoProse, PageFacts
+from designdoc_assets.artifacts.usage import Standing
+from designdoc_assets.artifacts.sections.text import listing, named
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.pages import markdown
+from designdoc_assets.source.keys import PartitionKey, decode, encode
+from designdoc_assets.source.manifests.facts import Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """A file that imports the dependency; tests have no page."""
+
+    path: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyFacts(PageFacts):
+    """The inputs of a dependency's page."""
+
+    name: str
+    ecosystem: str
+    declarations: tuple[Declaration, ...]
+    locked: tuple[tuple[str, str], ...]
+    standing: Standing
+    modules: tuple[str, ...]
+    importers: tuple[Importer, ...]
+    test_importers: tuple[Importer, ...]
+
+
+class DependencyReport(Kind[DependencyFacts, NoProse]):
+    """See the module's docstring."""
+
+    name = "dependency_report"
+    grain = Grain.DEPENDENCIES
+    description = "A page per declared dependency: pins and manifests, and the files that import it."
+    sections: ClassVar[Sequence[str]] = ("Declared", "Imported")
+
+    def facts(self, key: PartitionKey, survey: Survey) -> DependencyFacts:
+        """Collect the dependency's declarations and its importers."""
+        ecosystem, _, name = decode(key).partition(":")
+        dependency = next(
+            d for d in survey.snapshot.manifests.dependencies if (d.ecosystem, d.name) == (ecosystem, name)
+        )
+        return DependencyFacts(
+            page=survey.page(Grain.DEPENDENCIES, key),
+            links={},
+            name=name,
+            ecosystem=ecosystem,
+            declarations=dependency.declarations,
+            locked=dependency.locked,
+            standing=survey.usage.standing_of(name),
+            modules=tuple(survey.usage.modules_of(name)),
+            importers=tuple(_importers(survey.usage.files_of(name), survey)),
+            test_importers=tuple(_importers(survey.usage.tests_of(name), survey)),
+        )
+
+    def describe(self, facts: DependencyFacts) -> NoProse:
+        """Write nothing: everything is a fact."""
+        return NoProse()
+
+    def render(self, facts: DependencyFacts, prose: NoProse) -> str:
+        """Return the page's body."""
+        rows = [
+            [
+                markdown.code(entry.manifest, in_table=True),
+                markdown.code(entry.specifier or entry.direct, in_table=True) or "any version",
+                entry.group and markdown.code(entry.group, in_table=True),
+                markdown.code(entry.marker, in_table=True),
+            ]
+            for entry in facts.declarations
+        ]
+        headers = ["Manifest", "Version", "Group", "Condition"]
+        columns = [i for i in range(4) if i < 2 or any(row[i] for row in rows)]
+        locks = [f"Locked to {markdown.code(version)} in {markdown.code(path)}." for path, version in facts.locked]
+        return markdown.paragraphs(
+            markdown.heading(2, "Declared"),
+            markdown.table([headers[i] for i in columns], [[row[i] for i in columns] for row in rows]),
+            markdown.bullets(locks) if locks else "",
+            markdown.heading(2, "Imported"),
+            _imported(facts),
+        )
+
+
+def _importers(paths: Iterable[str], survey: Survey) -> Iterable[Importer]:
+    for path in paths:
+        yield Importer(path, survey.page(Grain.FILES, encode(path)) if path in survey.snapshot.files else "")
+
+
+def _imported(facts: DependencyFacts) -> str:
+    if facts.standing is Standing.TOOL:
+        return "A tool: it is run, or loaded by another package, and need not be imported."
+    if facts.standing is Standing.STUBS:
+        return "Type stubs: they are read by type checkers, and never imported."
+    lines = []
+    for where, entries in (("", facts.importers), (" (tests)", facts.test_importers)):
+        shown = listing((named(entry.path, entry.page or None, facts) for entry in entries), limit=40)
+        if shown:
+            lines.append(f"By {shown}{where}.")
+    if not lines:
+        return "By no file that was read: either it is not needed, or it is loaded by name."
+    return markdown.paragraphs(f"As {listing(map(markdown.code, facts.modules))}.", markdown.bullets(lines))
+
+
+KIND = DependencyReport()

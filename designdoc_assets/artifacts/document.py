@@ -1,0 +1,52 @@
+"""`document`: the pages about the target as a whole: SYSTEM_DESIGN, ARCHITECTURE, TECH_DEBT and README."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from designdoc_assets.artifacts.documents.architecture import Architecture
+from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, DocumentProse
+from designdoc_assets.artifacts.documents.readme import Readme
+from designdoc_assets.artifacts.documents.system_design import SystemDesign
+from designdoc_assets.artifacts.documents.tech_debt import TechDebt
+from designdoc_assets.artifacts.kind import Grain, Kind
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.pages.mermaid.diagram import Flowchart
+from designdoc_assets.source.keys import PartitionKey
+
+_DOCUMENTS: Mapping[str, Document[Any]] = {
+    document.name: document for document in (SystemDesign(), Architecture(), TechDebt(), Readme())
+}
+
+
+class DocumentKind(Kind[DocumentFacts, DocumentProse]):
+    """See the module's docstring."""
+
+    name = "document"
+    grain = Grain.DOCUMENTS
+    description = "SYSTEM_DESIGN, ARCHITECTURE, TECH_DEBT, and the README that reaches every page."
+    reads: ClassVar[Mapping[str, str]] = {"package_readme": "packages", "dependency_report": "dependencies"}
+    has_diagram = True
+    asks_model = True
+
+    def facts(self, key: PartitionKey, survey: Survey) -> DocumentFacts:
+        """Collect the inputs of one document."""
+        return _DOCUMENTS[key].facts(survey.page(Grain.DOCUMENTS, key), survey)
+
+    def describe(self, facts: DocumentFacts) -> DocumentProse:
+        """Write one document's prose from facts."""
+        return _DOCUMENTS[facts.document].describe(facts)
+
+    def render(self, facts: DocumentFacts, prose: DocumentProse) -> str:
+        """Return one document's body."""
+        return _DOCUMENTS[facts.document].render(facts, prose)
+
+    def diagram(self, facts: DocumentFacts) -> Flowchart | None:
+        """Return one document's diagram."""
+        return _DOCUMENTS[facts.document].diagram(facts)
+
+    def required_sections(self, facts: DocumentFacts) -> Sequence[str]:
+        """Return the headings that one document must have."""
+        return _DOCUMENTS[facts.document].sections
+
+
+KIND = DocumentKind()

@@ -1,0 +1,159 @@
+"""README: the table of contents that reaches every page; counts; what waits for a person; what was left out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import ClassVar
+
+from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, DocumentProse
+from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.artifacts.sections.text import named, plural
+from designdoc_assets.artifacts.survey import DOCUMENTS, Disputed, Survey, class_symbol
+from designdoc_assets.pages import markdown
+from designdoc_assets.source.keys import decode, encode
+
+MOST_INDEXED = 2_000
+"""Pages that the README links to itself; above, it links to packages, and these to their files and classes."""
+MOST_SKIPPED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in the table of contents."""
+
+    name: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file's page, and those of its classes."""
+
+    file: Page
+    classes: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageEntry:
+    """A package's page, and those of its files."""
+
+    package: Page
+    files: tuple[FileEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadmeFacts(DocumentFacts):
+    """The inputs of README."""
+
+    name: str
+    documents: tuple[Page, ...]
+    packages: tuple[PackageEntry, ...]
+    dependencies: tuple[Page, ...]
+    disputes: tuple[Disputed, ...]
+    orphans: tuple[str, ...]
+    skipped: tuple[tuple[str, str], ...]
+    partly_read: tuple[tuple[str, str], ...]
+
+
+class Readme(Document[ReadmeFacts]):
+    """See the module's docstring."""
+
+    name = "README"
+    sections: ClassVar = ("Documents", "Packages")
+
+    def facts(self, page: str, survey: Survey) -> ReadmeFacts:
+        """Collect all pages, and how the tree stands."""
+        files = survey.snapshot.files
+        return ReadmeFacts(
+            page=page,
+            links={},
+            document=self.name,
+            name=survey.snapshot.name,
+            documents=tuple(Page(name, survey.page(Grain.DOCUMENTS, name)) for name in DOCUMENTS if name != self.name),
+            packages=tuple(_packages(survey)),
+            dependencies=tuple(
+                Page(decode(key).partition(":")[2], survey.page(Grain.DEPENDENCIES, key))
+                for key in survey.keys(Grain.DEPENDENCIES)
+            ),
+            disputes=survey.standing.disputes,
+            orphans=survey.standing.orphans,
+            skipped=tuple((entry.path, entry.reason) for entry in survey.snapshot.skipped),
+            partly_read=tuple((path, file.facts.problem) for path, file in files.items() if file.facts.problem),
+        )
+
+    def describe(self, facts: ReadmeFacts) -> DocumentProse:
+        """Count the pages."""
+        files = [entry for package in facts.packages for entry in package.files]
+        counts = (
+            (len(facts.packages), "package"),
+            (len(files), "file"),
+            (sum(len(entry.classes) for entry in files), "class"),
+            (len(facts.dependencies), "dependency"),
+        )
+        shown = ", ".join(plural(count, noun) for count, noun in counts if count)
+        return DocumentProse(overview=f"Of {markdown.code(facts.name)}: {shown}.")
+
+    def render(self, facts: ReadmeFacts, prose: DocumentProse) -> str:
+        """Return the body."""
+        return markdown.paragraphs(
+            prose.overview,
+            *_part("Waiting for a person", _waiting(facts)),
+            markdown.heading(2, "Documents"),
+            markdown.bullets(_link(page, facts) for page in facts.documents),
+            markdown.heading(2, "Packages"),
+            _contents(facts),
+            *_part("Dependencies", [", ".join(_link(page, facts) for page in facts.dependencies)]),
+            *_part("Not read", _not_read(facts)),
+        )
+
+
+def _packages(survey: Survey) -> Iterable[PackageEntry]:
+    for key in survey.keys(Grain.PACKAGES):
+        files = tuple(_file(path, survey) for path in survey.files_of(key))
+        yield PackageEntry(Page(decode(key), survey.page(Grain.PACKAGES, key)), files)
+
+
+def _file(path: str, survey: Survey) -> FileEntry:
+    symbols = [class_symbol(path, cls) for cls in survey.snapshot.files[path].facts.classes]
+    classes = tuple(Page(symbol.qualname, survey.page_of(symbol) or "") for symbol in symbols)
+    return FileEntry(Page(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path))), classes)
+
+
+def _contents(facts: ReadmeFacts) -> str:
+    total = sum(1 + len(package.files) + sum(len(f.classes) for f in package.files) for package in facts.packages)
+    lines = []
+    for package in facts.packages:
+        lines.append(f"- {_link(package.package, facts)}")
+        for entry in package.files if total <= MOST_INDEXED else ():
+            classes = ", ".join(_link(page, facts) for page in entry.classes)
+            lines.append(f"  - {_link(entry.file, facts)}{': ' if classes else ''}{classes}")
+    note = "" if total <= MOST_INDEXED else f"Each package's page lists its own; there are {total:,} in all."
+    return markdown.paragraphs(note, "\n".join(lines))
+
+
+def _waiting(facts: ReadmeFacts) -> Sequence[str]:
+    disputes = [
+        f"- {_link(Page(entry.artifact, entry.page), facts)}: {markdown.escape(entry.summary)} "
+        f"Resolve {markdown.code(entry.issue)} in {markdown.link('`hil-issues.yaml`', 'hil-issues.yaml')}."
+        for entry in facts.disputes
+    ]
+    orphans = [
+        f"- {_link(Page(page, page), facts)} describes something that is gone, and was kept for the text of people on it."
+        for page in facts.orphans
+    ]
+    return ["\n".join([*disputes, *orphans])] if disputes or orphans else []
+
+
+def _not_read(facts: ReadmeFacts) -> Sequence[str]:
+    entries = [*facts.skipped, *((path, f"{problem}; the rest was read") for path, problem in facts.partly_read)]
+    lines = [f"{markdown.code(path)}: {markdown.escape(reason)}." for path, reason in entries[:MOST_SKIPPED]]
+    rest = len(entries) - len(lines)
+    return [markdown.bullets([*lines, *([f"and {rest:,} more."] if rest else [])])] if lines else []
+
+
+def _link(page: Page, facts: ReadmeFacts) -> str:
+    return named(page.name, page.page, facts)
+
+
+def _part(title: str, blocks: Sequence[str]) -> list[str]:
+    return [markdown.heading(2, title), *blocks] if any(blocks) else []

@@ -1,0 +1,155 @@
+"""TECH_DEBT: the dependency ledger: what is declared, how it is pinned and used, and what is imported undeclared."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, DocumentProse
+from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.artifacts.sections.text import listing, named, plural
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.artifacts.usage import Standing
+from designdoc_assets.pages import markdown
+from designdoc_assets.source.keys import encode
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """A file that imports something."""
+
+    path: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyLine:
+    """A declared dependency, as the ledger shows it."""
+
+    name: str
+    page: str
+    pins: tuple[str, ...]
+    manifests: tuple[str, ...]
+    locked: tuple[str, ...]
+    standing: Standing
+    importers: tuple[Importer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undeclared:
+    """A third-party module that is imported, and that no manifest declares."""
+
+    module: str
+    importers: tuple[Importer, ...]
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DebtFacts(DocumentFacts):
+    """The inputs of TECH_DEBT."""
+
+    dependencies: tuple[DependencyLine, ...]
+    undeclared: tuple[Undeclared, ...]
+    problems: tuple[tuple[str, str], ...]
+
+
+class TechDebt(Document[DebtFacts]):
+    """See the module's docstring."""
+
+    name = "TECH_DEBT"
+    sections: ClassVar = ("Dependencies",)
+
+    def facts(self, page: str, survey: Survey) -> DebtFacts:
+        """Collect every declared dependency, and every undeclared import."""
+        return DebtFacts(
+            page=page,
+            links={},
+            document=self.name,
+            dependencies=tuple(_dependencies(survey)),
+            undeclared=tuple(
+                Undeclared(module, tuple(_importers(paths, survey)), optional)
+                for module, paths, optional in survey.usage.undeclared()
+            ),
+            problems=tuple((problem.path, problem.reason) for problem in survey.snapshot.manifests.problems),
+        )
+
+    def describe(self, facts: DebtFacts) -> DocumentProse:
+        """Count what needs attention."""
+        if not facts.dependencies:
+            return DocumentProse(overview="No manifest declares a dependency.")
+        unused = sum(line.standing is Standing.UNUSED for line in facts.dependencies)
+        loose = sum(not any(line.pins) and not line.locked for line in facts.dependencies)
+        parts = [plural(len(facts.dependencies), "declared dependency")]
+        parts += [f"{unused} never imported"] if unused else []
+        parts += [f"{loose} without any version bound"] if loose else []
+        parts += [f"{plural(len(facts.undeclared), 'module')} imported but not declared"] if facts.undeclared else []
+        return DocumentProse(overview=f"{', '.join(parts)}.")
+
+    def render(self, facts: DebtFacts, prose: DocumentProse) -> str:
+        """Return the body."""
+        unused = [line for line in facts.dependencies if line.standing is Standing.UNUSED]
+        return markdown.paragraphs(
+            markdown.heading(2, "Dependencies"),
+            prose.overview,
+            _ledger(facts),
+            *_part("Declared but never imported", [_unused(line, facts) for line in unused]),
+            *_part("Imported but not declared", [_undeclared(entry, facts) for entry in facts.undeclared]),
+            *_part("Manifests with problems", [_problem(*problem) for problem in facts.problems]),
+        )
+
+
+def _dependencies(survey: Survey) -> Iterable[DependencyLine]:
+    for dependency in survey.snapshot.manifests.dependencies:
+        declarations = dependency.declarations
+        yield DependencyLine(
+            name=dependency.name,
+            page=survey.page(Grain.DEPENDENCIES, encode(f"{dependency.ecosystem}:{dependency.name}")),
+            pins=tuple(dict.fromkeys(d.specifier or d.direct for d in declarations)),
+            manifests=tuple(
+                dict.fromkeys(f"{d.manifest} [{d.group}]" if d.group else d.manifest for d in declarations)
+            ),
+            locked=tuple(dict.fromkeys(version for _, version in dependency.locked)),
+            standing=survey.usage.standing_of(dependency.name),
+            importers=tuple(_importers(survey.usage.files_of(dependency.name), survey)),
+        )
+
+
+def _importers(paths: Iterable[str], survey: Survey) -> Iterable[Importer]:
+    for path in paths:
+        yield Importer(path, survey.page(Grain.FILES, encode(path)) if path in survey.snapshot.files else "")
+
+
+def _ledger(facts: DebtFacts) -> str:
+    rows = []
+    for line in facts.dependencies:
+        pins = ", ".join(markdown.code(pin, in_table=True) for pin in line.pins if pin) or "any"
+        locked = ", ".join(markdown.code(version, in_table=True) for version in line.locked)
+        manifests = listing((markdown.code(manifest, in_table=True) for manifest in line.manifests), limit=4)
+        imported = _where(line.importers, facts) or str(line.standing)
+        rows.append([named(line.name, line.page, facts), pins, locked, manifests, imported])
+    if not rows:
+        return ""
+    headers = ["Dependency", "Pin", "Locked", "Declared in", "Imported by"]
+    columns = [i for i in range(len(headers)) if i != 2 or any(row[2] for row in rows)]
+    return markdown.table([headers[i] for i in columns], [[row[i] for i in columns] for row in rows])
+
+
+def _where(importers: Sequence[Importer], facts: DebtFacts) -> str:
+    return listing((named(entry.path, entry.page or None, facts) for entry in importers), limit=4)
+
+
+def _unused(line: DependencyLine, facts: DebtFacts) -> str:
+    declared = listing(map(markdown.code, line.manifests), limit=4)
+    return f"{named(line.name, line.page, facts)}, declared in {declared}."
+
+
+def _undeclared(entry: Undeclared, facts: DebtFacts) -> str:
+    optional = " (only where it is there: every import is guarded)" if entry.optional else ""
+    return f"{markdown.code(entry.module)}, imported by {_where(entry.importers, facts)}{optional}."
+
+
+def _problem(path: str, reason: str) -> str:
+    return f"{markdown.code(path)} {markdown.escape(reason)}."
+
+
+def _part(title: str, lines: Sequence[str]) -> list[str]:
+    return [markdown.heading(2, title), markdown.bullets(lines)] if lines else []

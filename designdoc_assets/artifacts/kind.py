@@ -1,0 +1,132 @@
+"""What a kind of artifact is. Each kind is one module of this folder that ends in `KIND = ItsClass()`."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from designdoc_assets.pages.mermaid.diagram import ClassDiagram, Flowchart
+from designdoc_assets.source.keys import PartitionKey
+
+if TYPE_CHECKING:
+    from designdoc_assets.artifacts.survey import Survey
+
+
+class Grain(StrEnum):
+    """What one partition stands for; also the names of the partitions definitions, in the order of a run."""
+
+    FILES = "files"
+    CLASSES = "classes"
+    PACKAGES = "packages"
+    DEPENDENCIES = "dependencies"
+    DOCUMENTS = "documents"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Artifact:
+    """One generated thing: an asset key and a partition key."""
+
+    kind: str
+    key: PartitionKey
+
+    def __str__(self) -> str:
+        return f"{self.kind}[{self.key}]"
+
+
+class Prose(BaseModel):
+    """The typed content that a writer returns for an artifact: sentences in Markdown, and nothing that is a fact."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def texts(self) -> list[str]:
+        """Return every text of it."""
+        return list(_texts(self.model_dump()))
+
+
+class NoProse(Prose):
+    """The content of an artifact that is rendered from facts alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What every kind's facts hold: the page they are rendered on, and the pages that names in them link to.
+
+    Both are tree-relative paths. They are inputs, since a page that moves or vanishes changes the links to it.
+    """
+
+    page: str
+    links: Mapping[str, str]
+
+
+FactsT = TypeVar("FactsT", bound=PageFacts)
+ProseT = TypeVar("ProseT", bound=Prose)
+
+
+class Kind(ABC, Generic[FactsT, ProseT]):
+    """A kind of artifact: its inputs, what the static writer says of them, its rendering, its checks.
+
+    `facts` alone looks at the target; all else is a function of what it returned, so that the data version, which
+    hashes just that, cannot miss anything.
+    """
+
+    name: ClassVar[str]
+    grain: ClassVar[Grain]
+    description: ClassVar[str]
+    """Markdown, shown in the Dagster UI."""
+    reads: ClassVar[Mapping[str, str]] = {}
+    """The kinds whose content it is written from, each with the field of its facts that holds what was read."""
+    sections: ClassVar[Sequence[str]] = ()
+    """The headings that a page of it must have."""
+    asks_model: ClassVar[bool] = False
+    """Whether a model may write its prose."""
+    has_diagram: ClassVar[bool] = False
+    """Whether its pages may show a diagram."""
+
+    @abstractmethod
+    def facts(self, key: PartitionKey, survey: "Survey") -> FactsT:
+        """Collect everything that the artifact's text depends on."""
+
+    @abstractmethod
+    def describe(self, facts: FactsT) -> ProseT:
+        """Write the prose from facts alone: the static writer."""
+
+    @abstractmethod
+    def render(self, facts: FactsT, prose: ProseT) -> str:
+        """Return the body of the artifact's region."""
+
+    def keys(self, survey: "Survey") -> Sequence[PartitionKey]:
+        """Return the partition keys of this kind; all of its grain's, unless a kind says otherwise."""
+        return survey.keys(self.grain)
+
+    def diagram(self, facts: FactsT) -> ClassDiagram | Flowchart | None:
+        """Return the typed diagram that `render` shows, if there is one."""
+        return None
+
+    def required_sections(self, facts: FactsT) -> Sequence[str]:
+        """Return the headings that the body must have."""
+        return self.sections
+
+    def quoted(self, facts: FactsT) -> frozenset[str]:
+        """Return the texts that authors of the target wrote, as prose may quote them."""
+        return frozenset()
+
+    def known_names(self, facts: FactsT) -> frozenset[str]:
+        """Return the identifiers that prose about these facts may name."""
+        return frozenset(facts.links)
+
+
+AnyKind = Kind[Any, Any]
+
+
+def _texts(value: object) -> Sequence[str]:
+    match value:
+        case str():
+            return [value]
+        case dict():
+            return [text for item in value.values() for text in _texts(item)]
+        case list() | tuple():
+            return [text for item in value for text in _texts(item)]
+    return []

@@ -1,0 +1,106 @@
+"""What a reader of a class should know beyond its signatures: contracts and effects that the code states."""
+
+from collections.abc import Iterable
+
+from designdoc_assets.artifacts.members import deprecation, is_public
+from designdoc_assets.artifacts.sections.text import listing
+from designdoc_assets.pages import markdown
+from designdoc_assets.source.relations import Relations
+from designdoc_assets.source.resolution import External, Symbol
+from designdoc_assets.source.symbols import Class, Function
+
+_PROTOCOLS = (
+    ({"__enter__", "__exit__"}, "Is a context manager (`with`)."),
+    ({"__aenter__", "__aexit__"}, "Is an asynchronous context manager (`async with`)."),
+    ({"__iter__", "__next__"}, "Is an iterator."),
+    ({"__aiter__", "__anext__"}, "Is an asynchronous iterator."),
+    ({"__getitem__", "__len__", "__iter__"}, "Is a collection: it has a length, items and iteration."),
+    ({"__call__"}, "Its instances can be called."),
+    ({"__await__"}, "Its instances can be awaited."),
+    ({"__get__"}, "Is a descriptor: it acts when it is an attribute of another class."),
+    ({"__getattr__"}, "Answers attributes that it does not define (`__getattr__`)."),
+)
+_EFFECTS = (
+    (("time.sleep",), "sleeps, and so blocks its thread", "sleep, and so block their thread"),
+    (("subprocess.", "os.system", "os.popen", "os.exec", "os.spawn"), "starts processes", "start processes"),
+    (("threading.Thread", "concurrent.futures.ThreadPoolExecutor"), "starts threads", "start threads"),
+    (
+        ("multiprocessing.", "os.fork", "concurrent.futures.ProcessPoolExecutor"),
+        "starts worker processes",
+        "start worker processes",
+    ),
+    (
+        ("os.environ", "os.getenv", "os.putenv"),
+        "reads or sets environment variables",
+        "read or set environment variables",
+    ),
+    (("socket.socket", "socket.create_connection"), "opens sockets", "open sockets"),
+    (
+        ("pickle.load", "pickle.loads", "marshal.load", "marshal.loads"),
+        "unpickles data, which can run code",
+        "unpickle data, which can run code",
+    ),
+    (("sys.exit", "os._exit"), "ends the process", "end the process"),
+)
+
+
+def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
+    """Return sentences of Markdown about a class, most important first."""
+    return [
+        *_deprecations(cls),
+        *_definition(cls),
+        *_abstractions(cls),
+        *_mutability(cls),
+        *(sentence for names, sentence in _PROTOCOLS if names <= {method.name for method in cls.methods}),
+        *_effects(symbol, cls, relations),
+    ]
+
+
+def _deprecations(cls: Class) -> Iterable[str]:
+    reason = deprecation(cls.decorators, cls.docstring)
+    if reason is not None:
+        yield f"**Deprecated**: {markdown.escape(reason)}" if reason else "**Deprecated.**"
+    old = [method.name for method in cls.methods if deprecation(method.decorators, method.docstring) is not None]
+    if old:
+        yield f"Deprecated: {listing(map(markdown.code, old))}."
+
+
+def _definition(cls: Class) -> Iterable[str]:
+    if cls.number > 1:
+        yield f"The definition number {cls.number} of this name in its file."
+    if cls.condition:
+        yield f"Defined under {markdown.code(cls.condition)}."
+    if cls.in_function:
+        yield f"Defined anew by each call of {markdown.code(cls.qualname.rpartition('.')[0])}."
+    metaclass = next((word for word in cls.keywords if word.startswith("metaclass=")), None)
+    if metaclass:
+        yield f"Its metaclass is {markdown.code(metaclass.removeprefix('metaclass='))}."
+    if any(name.rpartition(".")[2] == "final" for name in cls.decorators):
+        yield "Is final: it must not be subclassed."
+
+
+def _abstractions(cls: Class) -> Iterable[str]:
+    names = [method.name for method in cls.methods if method.is_abstract]
+    if names:
+        yield f"Subclasses must provide {listing(map(markdown.code, names))}."
+
+
+def _mutability(cls: Class) -> Iterable[str]:
+    if any("frozen=True" in decorator.replace(" ", "") for decorator in cls.decorators):
+        yield "Is immutable (`frozen=True`)."
+    if any("slots=True" in decorator.replace(" ", "") for decorator in cls.decorators):
+        yield "Takes no attributes but those declared (`slots=True`)."
+
+
+def _effects(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:
+    for prefixes, singular, plural in _EFFECTS:
+        names = [method.name for method in cls.methods if _mentions(symbol, method, prefixes, relations)]
+        if names:
+            shown = sorted(names, key=lambda name: not is_public(name))
+            yield f"{listing(map(markdown.code, dict.fromkeys(shown)))} {singular if len(set(names)) == 1 else plural}."
+
+
+def _mentions(symbol: Symbol, method: Function, prefixes: tuple[str, ...], relations: Relations) -> bool:
+    source = Symbol(symbol.path, f"{symbol.qualname}.{method.name}", "method", owner=symbol.qualname)
+    used = (relation.target for relation in relations.from_symbol(source))
+    return any(isinstance(target, External) and target.name.startswith(prefixes) for target in used)

@@ -1,0 +1,165 @@
+"""`package_diagram`: who imports whom, inside a package and across its border, by parsing alone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import ClassVar
+
+from designdoc_assets.artifacts.kind import Grain, Kind, NoProse, PageFacts
+from designdoc_assets.artifacts.sections.text import listing, named
+from designdoc_assets.artifacts.survey import Survey, package_of
+from designdoc_assets.pages import markdown
+from designdoc_assets.pages.mermaid.diagram import FlowEdge, Flowchart, FlowNode
+from designdoc_assets.pages.mermaid.render import render
+from designdoc_assets.source.keys import PartitionKey, decode, encode
+from designdoc_assets.source.stdlib_names import is_stdlib
+
+MOST_NODES = 30
+"""Boxes in a diagram; files with the most imports are drawn first, and what is left out is said."""
+MOST_EDGES = 90
+
+
+@dataclass(frozen=True, slots=True)
+class FileImports:
+    """A file of the package and the files of the package that it imports."""
+
+    name: str
+    page: str
+    imports: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A package across the border, and the files of this one that import it, or that it imports."""
+
+    package: str
+    page: str
+    through: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRelations(PageFacts):
+    """The inputs of a package's relations."""
+
+    package: str
+    chart: Flowchart | None
+    left_out: int
+    files: tuple[FileImports, ...]
+    depends_on: tuple[Neighbour, ...]
+    used_by: tuple[Neighbour, ...]
+    libraries: tuple[str, ...]
+
+
+class PackageDiagramKind(Kind[PackageRelations, NoProse]):
+    """See the module's docstring."""
+
+    name = "package_diagram"
+    grain = Grain.PACKAGES
+    description = "A package's relations: diagram, imports among its files, what it depends on and what depends on it."
+    sections: ClassVar[Sequence[str]] = ("Relations",)
+    has_diagram = True
+
+    def facts(self, key: PartitionKey, survey: Survey) -> PackageRelations:
+        """Collect the imports of the package's files, and of others that import them."""
+        paths = survey.files_of(key)
+        inside = frozenset(paths)
+        edges = [
+            (path, edge.target)
+            for path in paths
+            for edge in survey.relations.imports(path)
+            if edge.internal and edge.target in inside and edge.guard != "type_checking"
+        ]
+        edges = list(dict.fromkeys(edges))
+        chart, left_out = _chart(paths, edges)
+        outward = [
+            (package_of(edge.target), path)
+            for path in paths
+            for edge in survey.relations.imports(path)
+            if edge.internal and edge.target not in inside
+        ]
+        inward = [
+            (package_of(importer), path)
+            for path in paths
+            for importer in survey.relations.importers(path)
+            if importer not in inside
+        ]
+        modules = {edge.target for path in paths for edge in survey.relations.imports(path) if not edge.internal}
+        return PackageRelations(
+            page=survey.page(Grain.PACKAGES, key),
+            links={},
+            package=decode(key),
+            chart=chart,
+            left_out=left_out,
+            files=tuple(_file_imports(edges, survey)),
+            depends_on=tuple(_neighbours(outward, survey)),
+            used_by=tuple(_neighbours(inward, survey)),
+            libraries=tuple(sorted({name.partition(".")[0] for name in modules if not is_stdlib(name)})),
+        )
+
+    def describe(self, facts: PackageRelations) -> NoProse:
+        """Write nothing: everything is a fact."""
+        return NoProse()
+
+    def render(self, facts: PackageRelations, prose: NoProse) -> str:
+        """Return the region's body."""
+        lines = [*_lines("Depends on", facts.depends_on, facts), *_lines("Used by", facts.used_by, facts)]
+        if facts.libraries:
+            lines.append(f"**Third party**: {listing(map(markdown.code, facts.libraries), limit=40)}.")
+        rows = [
+            [named(entry.name, entry.page, facts), listing((named(n, p, facts) for n, p in entry.imports), limit=20)]
+            for entry in facts.files
+        ]
+        return markdown.paragraphs(
+            markdown.heading(2, "Relations"),
+            markdown.fence(render(facts.chart), "mermaid") if facts.chart else "",
+            f"{facts.left_out} more files are not drawn." if facts.left_out else "",
+            markdown.table(["File", "Imports"], rows) if rows else "",
+            "\\\n".join(lines),
+            "" if rows or lines else "Its files import nothing of this repository, and nothing here imports them.",
+        )
+
+    def diagram(self, facts: PackageRelations) -> Flowchart | None:
+        """Return the diagram, if its files import each other."""
+        return facts.chart
+
+
+def _chart(paths: Iterable[str], edges: Sequence[tuple[str, str]]) -> tuple[Flowchart | None, int]:
+    degree = {path: sum(path in edge for edge in edges) for path in paths}
+    connected = [path for path, count in sorted(degree.items(), key=lambda item: (-item[1], item[0])) if count]
+    drawn = set(connected[:MOST_NODES])
+    shown = [edge for edge in edges if drawn.issuperset(edge)][:MOST_EDGES]
+    if not shown:
+        return None, 0
+    nodes = tuple(FlowNode(path, PurePosixPath(path).name) for path in sorted(drawn))
+    return Flowchart(nodes=nodes, edges=tuple(FlowEdge(a, b) for a, b in shown)), len(connected) - len(drawn)
+
+
+def _file_imports(edges: Iterable[tuple[str, str]], survey: Survey) -> Iterable[FileImports]:
+    by_file: dict[str, list[str]] = {}
+    for path, target in edges:
+        by_file.setdefault(path, []).append(target)
+    for path, targets in by_file.items():
+        imports = tuple((PurePosixPath(t).name, survey.page(Grain.FILES, encode(t))) for t in targets)
+        yield FileImports(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path)), imports)
+
+
+def _neighbours(pairs: Iterable[tuple[str, str]], survey: Survey) -> Iterable[Neighbour]:
+    through: dict[str, dict[str, None]] = {}
+    for package, path in pairs:
+        through.setdefault(package, {})[PurePosixPath(path).name] = None
+    packages = frozenset(survey.keys(Grain.PACKAGES))
+    for package, names in sorted(through.items()):
+        key = encode(package)
+        yield Neighbour(package, survey.page(Grain.PACKAGES, key) if key in packages else "", tuple(names))
+
+
+def _lines(title: str, neighbours: Iterable[Neighbour], facts: PackageRelations) -> Iterable[str]:
+    shown = [
+        f"{named(n.package, n.page or None, facts)} ({listing(map(markdown.code, n.through), limit=4)})"
+        for n in neighbours
+    ]
+    if shown:
+        yield f"**{title}**: {listing(shown, limit=30)}."
+
+
+KIND = PackageDiagramKind()

@@ -1,0 +1,234 @@
+"""`package_readme`: what a package is for, its files, classes and functions, and how it is put together inside."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import ClassVar
+
+from designdoc_assets.artifacts.classification import sort_of
+from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts, Prose
+from designdoc_assets.artifacts.members import callable_of, is_public
+from designdoc_assets.artifacts.sections.text import authored, cell, listing, named, plural, shown
+from designdoc_assets.artifacts.survey import Survey, class_symbol, quoted_names
+from designdoc_assets.pages import markdown
+from designdoc_assets.pages.prose import sentence
+from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, decode, encode
+from designdoc_assets.source.resolution import Symbol
+from designdoc_assets.source.symbols import FileFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a table: a thing with its page, and its purpose in a sentence of Markdown."""
+
+    name: str
+    page: str
+    purpose: str
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A base class and the classes of the package that inherit from it."""
+
+    base: str
+    page: str
+    members: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFacts(PageFacts):
+    """The inputs of a package's page."""
+
+    package: str
+    module: str
+    doc: str
+    files: tuple[Entry, ...]
+    classes: tuple[Entry, ...]
+    functions: tuple[Entry, ...]
+    offers: tuple[Entry, ...]
+    families: tuple[Family, ...]
+    subpackages: tuple[Entry, ...]
+    scripts: tuple[str, ...]
+
+
+class PackageProse(Prose):
+    """What is written about a package: an overview."""
+
+    overview: str
+
+
+class PackageReadme(Kind[PackageFacts, PackageProse]):
+    """See the module's docstring."""
+
+    name = "package_readme"
+    grain = Grain.PACKAGES
+    description = "A README per package: overview, files, classes, functions, internal structure."
+    reads: ClassVar[Mapping[str, str]] = {"file_summary": "files", "class_doc": "classes"}
+    sections: ClassVar[Sequence[str]] = ("Overview", "Files")
+    asks_model = True
+
+    def facts(self, key: PartitionKey, survey: Survey) -> PackageFacts:
+        """Collect the purposes of the package's files and classes, and what it offers to importers."""
+        package = decode(key)
+        paths = survey.files_of(key)
+        init = next((path for path in paths if PurePosixPath(path).stem == "__init__"), None)
+        doc = survey.snapshot.files[init].facts.docstring if init else None
+        return PackageFacts(
+            page=survey.page(Grain.PACKAGES, key),
+            links=survey.links(init, sorted(quoted_names(doc))) if init else {},
+            package=package,
+            module=survey.relations.modules.name_of(init) if init else "",
+            doc=authored(doc),
+            files=tuple(_file(path, survey) for path in paths),
+            classes=tuple(entry for path in paths for entry in _classes(path, survey)),
+            functions=tuple(entry for path in paths for entry in _functions(path, survey)),
+            offers=tuple(_offers(init, survey)) if init else (),
+            families=tuple(_families(paths, survey)),
+            subpackages=tuple(_subpackages(package, survey)),
+            scripts=tuple(path for path in paths if _runs(path, survey.snapshot.files[path].facts)),
+        )
+
+    def describe(self, facts: PackageFacts) -> PackageProse:
+        """Quote the package's docstring, or say what is in it."""
+        return PackageProse(overview=facts.doc or _overview(facts))
+
+    def render(self, facts: PackageFacts, prose: PackageProse) -> str:
+        """Return the page's body."""
+        return markdown.paragraphs(
+            markdown.heading(2, "Overview"),
+            shown(prose.overview, facts),
+            _counts(facts),
+            *_table("Files", "File", facts.files, facts),
+            *_table("Classes", "Class", facts.classes, facts),
+            *_table("Functions", "Function", facts.functions, facts),
+            *_structure(facts),
+        )
+
+    def quoted(self, facts: PackageFacts) -> frozenset[str]:
+        """Return the package's docstring."""
+        return frozenset({facts.doc})
+
+    def known_names(self, facts: PackageFacts) -> frozenset[str]:
+        """Return the names of everything that the page lists."""
+        listed = (*facts.files, *facts.classes, *facts.functions, *facts.offers, *facts.subpackages)
+        return frozenset({*facts.links, facts.package, facts.module, *(entry.name for entry in listed)})
+
+
+def _file(path: str, survey: Survey) -> Entry:
+    key = encode(path)
+    purpose = sentence(survey.purpose("file_summary", key))
+    return Entry(PurePosixPath(path).name, survey.page(Grain.FILES, key), purpose)
+
+
+def _classes(path: str, survey: Survey) -> Iterable[Entry]:
+    for cls in survey.snapshot.files[path].facts.classes:
+        symbol = class_symbol(path, cls)
+        key = symbol.class_key
+        if key is not None and not cls.in_function:
+            purpose = sentence(survey.purpose("class_doc", key))
+            sort = sort_of(symbol, cls, survey.relations)
+            yield Entry(symbol.qualname, survey.page(Grain.CLASSES, key), purpose, "" if sort == "class" else sort)
+
+
+def _functions(path: str, survey: Survey) -> Iterable[Entry]:
+    page = survey.page(Grain.FILES, encode(path))
+    seen = set()
+    for function in survey.snapshot.files[path].facts.functions:
+        if is_public(function.name) and function.name not in seen:
+            seen.add(function.name)
+            entry = callable_of(function)
+            yield Entry(function.name, page, sentence(authored(entry.doc)))
+
+
+def _offers(init: str, survey: Survey) -> Iterable[Entry]:
+    """Names that `__init__` takes from other files: what users of the package import."""
+    facts = survey.snapshot.files[init].facts
+    for item in facts.imports:
+        name = item.alias or item.name
+        if not name or name == "*" or not is_public(name) or item.guard in {"function", "type_checking"}:
+            continue
+        meaning = survey.relations.resolver.imported(init, item)
+        page = survey.page_of(meaning) if isinstance(meaning, Symbol) and meaning.kind != "module" else None
+        if isinstance(meaning, Symbol) and page and (facts.exports is None or name in facts.exports):
+            yield Entry(name, page, meaning.path)
+
+
+def _families(paths: Sequence[str], survey: Survey) -> Iterable[Family]:
+    members: dict[Symbol, list[Entry]] = {}
+    for path in paths:
+        for cls in survey.snapshot.files[path].facts.classes:
+            symbol = class_symbol(path, cls)
+            for base in survey.relations.resolver.bases(symbol):
+                if isinstance(base, Symbol) and base.kind == "class":
+                    entry = Entry(symbol.qualname, survey.page_of(symbol) or "", "")
+                    members.setdefault(base, []).append(entry)
+    for base, entries in members.items():
+        yield Family(base.qualname, survey.page_of(base) or "", tuple(entries))
+
+
+def _subpackages(package: str, survey: Survey) -> Iterable[Entry]:
+    prefix = "" if package == ROOT_PACKAGE else f"{package}/"
+    for key in survey.keys(Grain.PACKAGES):
+        other = decode(key)
+        if other != package and other != ROOT_PACKAGE and other.startswith(prefix) and "/" not in other[len(prefix) :]:
+            yield Entry(other, survey.page(Grain.PACKAGES, key), "")
+
+
+def _runs(path: str, facts: FileFacts) -> bool:
+    return facts.is_script or PurePosixPath(path).stem == "__main__"
+
+
+def _overview(facts: PackageFacts) -> str:
+    public = [entry for entry in facts.classes if is_public(entry.name)]
+    functions = [entry for entry in facts.functions]
+    parts = []
+    if public:
+        names = listing((markdown.code(entry.name) for entry in public), limit=5)
+        parts.append(f"the {'class' if len(public) == 1 else 'classes'} {names}")
+    if functions:
+        names = listing((markdown.code(entry.name) for entry in functions), limit=5)
+        parts.append(f"the {'function' if len(functions) == 1 else 'functions'} {names}")
+    if parts:
+        return f"Defines {' and '.join(parts)}."
+    if facts.offers:
+        return f"Offers {listing((markdown.code(entry.name) for entry in facts.offers), limit=5)}, defined elsewhere."
+    if facts.subpackages:
+        return f"Groups {plural(len(facts.subpackages), 'package')}."
+    return "Holds no classes and no public functions."
+
+
+def _counts(facts: PackageFacts) -> str:
+    counts = ((facts.files, "file"), (facts.classes, "class"), (facts.functions, "public function"))
+    text = ", ".join(plural(len(entries), noun) for entries, noun in counts if entries)
+    return f"Imported as {markdown.code(facts.module)}: {text}." if facts.module else f"{text}."
+
+
+def _table(title: str, column: str, entries: Sequence[Entry], facts: PackageFacts) -> list[str]:
+    if not entries:
+        return []
+    rows = []
+    for entry in entries:
+        purpose = " ".join(shown(entry.purpose, facts).split())
+        sort = f"*{entry.sort}*" if entry.sort and entry.sort.split()[0] not in purpose.lower().split()[:3] else ""
+        rows.append([named(entry.name, entry.page, facts), ". ".join(part for part in (sort, purpose) if part)])
+    return [markdown.heading(2, title), markdown.table([column, ""], rows)]
+
+
+def _structure(facts: PackageFacts) -> list[str]:
+    lines = []
+    if facts.offers:
+        offers = (named(entry.name, entry.page, facts) for entry in facts.offers)
+        lines.append(f"Offers to importers: {listing(offers, limit=60)}.")
+    for family in facts.families:
+        members = listing((named(entry.name, entry.page, facts) for entry in family.members), limit=30)
+        lines.append(f"{named(family.base, family.page or None, facts)} is the base of {members}.")
+    if facts.subpackages:
+        inside = listing((named(entry.name, entry.page, facts) for entry in facts.subpackages), limit=60)
+        lines.append(f"Packages inside: {inside}.")
+    if facts.scripts:
+        lines.append(f"Run as programs: {listing(map(markdown.code, facts.scripts))}.")
+    return [markdown.heading(2, "Internal structure"), markdown.bullets(lines)] if lines else []
+
+
+KIND = PackageReadme()

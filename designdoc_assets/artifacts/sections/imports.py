@@ -1,0 +1,71 @@
+"""What a file imports, grouped: the standard library, third parties, and files of the same repository."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from designdoc_assets.artifacts.kind import Grain, PageFacts
+from designdoc_assets.artifacts.sections.text import listing, named
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.pages import markdown
+from designdoc_assets.source.keys import encode
+from designdoc_assets.source.stdlib_names import is_stdlib
+
+_MOST = 40
+"""Names shown per group; a file that imports more is read in the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Internal:
+    """An imported file of the target. `page` is empty for files without one, such as tests."""
+
+    path: str
+    page: str
+    only_for_types: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """A file's imports, each once, sorted."""
+
+    standard: tuple[str, ...]
+    third_party: tuple[str, ...]
+    internal: tuple[Internal, ...]
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is any import."""
+        return bool(self.standard or self.third_party or self.internal)
+
+
+def imports_of(path: str, survey: Survey) -> Imports:
+    """Collect the imports of a file, those in functions included."""
+    edges = survey.relations.imports(path)
+    outside = sorted({edge.target for edge in edges if not edge.internal})
+    at_run_time = {edge.target for edge in edges if edge.internal and edge.guard != "type_checking"}
+    return Imports(
+        standard=tuple(module for module in outside if is_stdlib(module)),
+        third_party=tuple(module for module in outside if not is_stdlib(module)),
+        internal=tuple(
+            Internal(
+                target,
+                survey.page(Grain.FILES, encode(target)) if target in survey.snapshot.files else "",
+                target not in at_run_time,
+            )
+            for target in sorted({edge.target for edge in edges if edge.internal})
+        ),
+    )
+
+
+def import_section(imports: Imports, facts: PageFacts) -> str:
+    """Return the list of imports, a line per group."""
+    groups = (
+        ("Standard library", [markdown.code(name) for name in imports.standard]),
+        ("Third party", [markdown.code(name) for name in imports.third_party]),
+        ("This repository", list(_internal(imports, facts))),
+    )
+    return markdown.bullets(f"{title}: {listing(names, limit=_MOST)}." for title, names in groups if names)
+
+
+def _internal(imports: Imports, facts: PageFacts) -> Iterable[str]:
+    for entry in imports.internal:
+        yield named(entry.path, entry.page or None, facts) + (" (for types only)" if entry.only_for_types else "")

@@ -1,0 +1,89 @@
+"""Prose on a page: an author's docstring made Markdown, a writer's Markdown made inert, names in it made links."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from designdoc_assets.artifacts.kind import PageFacts
+from designdoc_assets.pages import markdown
+from designdoc_assets.pages.prose import inert
+from designdoc_assets.pages.restructured import to_markdown
+from designdoc_assets.source.symbols import Docstring
+
+MEMBER_LEVEL = 3
+"""The level of headings for the members of a thing; headings in prose come below."""
+
+_QUOTED_NAME = re.compile(r"(?<![\[`])`([A-Za-z_][\w.]*)(?:\(\))?`(?![\]`])")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+def authored(doc: Docstring | None) -> str:
+    """Return what an author wrote of a thing, as Markdown without links; empty if nothing."""
+    if doc is None:
+        return ""
+    return "\n\n".join(markdown_of(text) for text in (doc.summary, doc.body) if text)
+
+
+def markdown_of(text: str) -> str:
+    """Return an author's text as Markdown without links. Links are made by `shown`, when the page is known."""
+    return to_markdown(text, lambda name: None)
+
+
+def shown(text: str, facts: PageFacts) -> str:
+    """Return prose as it may stand on a page: inert, and with the names that have pages linked."""
+    return _linked(inert(text, heading_level=MEMBER_LEVEL + 1), facts)
+
+
+def cell(text: str, facts: PageFacts) -> str:
+    """Return an author's text as one line for a table or a list."""
+    return " ".join(shown(markdown_of(text), facts).split()) if text else ""
+
+
+def urls(facts: PageFacts) -> Mapping[str, str]:
+    """Return the relative URL of every name that has a page."""
+    return {name: markdown.relative_url(facts.page, page) for name, page in facts.links.items()}
+
+
+def named(name: str, page: str | None, facts: PageFacts) -> str:
+    """Return a name as code, linked to its page if it has one."""
+    text = markdown.code(name)
+    return markdown.link(text, markdown.relative_url(facts.page, page)) if page and page != facts.page else text
+
+
+def listing(items: Iterable[str], *, limit: int = 12) -> str:
+    """Return items joined by commas, with a count in place of those over the limit."""
+    everything = list(items)
+    rest = len(everything) - limit
+    return ", ".join(everything[:limit]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def plural(count: int, noun: str) -> str:
+    """Return `1 class`, `2 classes`."""
+    if count == 1:
+        return f"1 {noun}"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return f"{count:,} {noun[:-1]}ies"
+    return f"{count:,} {noun}es" if noun.endswith(("s", "x", "ch")) else f"{count:,} {noun}s"
+
+
+def _linked(text: str, facts: PageFacts) -> str:
+    if not facts.links or "`" not in text:
+        return text
+    lines, closing = [], ""
+    for line in text.split("\n"):
+        fence = _FENCE.match(line)
+        if closing:
+            if fence and line.strip().startswith(closing) and not line.strip().strip(closing[0]):
+                closing = ""
+        elif fence:
+            closing = fence.group(1)
+        elif not line.startswith("    "):
+            line = _QUOTED_NAME.sub(lambda match: _link(match, facts), line)
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _link(match: re.Match[str], facts: PageFacts) -> str:
+    page = facts.links.get(match.group(1))
+    if page is None or page == facts.page:
+        return match.group()
+    return markdown.link(match.group(), markdown.relative_url(facts.page, page))

@@ -1,0 +1,173 @@
+"""What kinds collect their facts from: the snapshot, its relations, the layout of pages, and the content upstream."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, Prose
+from designdoc_assets.artifacts.usage import Usage
+from designdoc_assets.pages.layout import Layout
+from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, class_key, decode, encode, split_class_key
+from designdoc_assets.source.relations import Relations
+from designdoc_assets.source.resolution import Symbol, as_class, numbered
+from designdoc_assets.source.snapshot import Snapshot, SourceFile
+from designdoc_assets.source.symbols import Class, Docstring, FileFacts
+
+_QUOTED = re.compile(r"`~?\.?([A-Za-z_][\w.]*)(?:\(\))?`")
+_IDENTIFIER = re.compile(r"[A-Za-z_][\w.]*")
+
+DOCUMENTS = ("SYSTEM_DESIGN", "ARCHITECTURE", "TECH_DEBT", "README")
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """An artifact that waits for a person."""
+
+    artifact: str
+    page: str
+    issue: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreeStanding:
+    """What of the docs tree needs a person: disputes, and pages that outlived their subject."""
+
+    disputes: tuple[Disputed, ...] = ()
+    orphans: tuple[str, ...] = ()
+
+
+class Survey:
+    """Everything about one snapshot, found once and looked up by every kind.
+
+    `edited` holds the text of regions that a person edited: downstream artifacts are written from that text.
+    `standing` is how the docs tree stands, which only the README shows; it is set anew as artifacts are written.
+    """
+
+    def __init__(self, snapshot: Snapshot, kinds: Mapping[str, AnyKind], edited: Mapping[Artifact, str]) -> None:
+        self.snapshot = snapshot
+        self.standing = TreeStanding()
+        self.relations = Relations(
+            {path: file.facts for path, file in snapshot.files.items()},
+            {path: file.facts for path, file in snapshot.tests.items() if path not in snapshot.files},
+        )
+        self._kinds = kinds
+        self._edited = edited
+        self._prose: dict[Artifact, Prose] = {}
+        self._keys = {
+            Grain.FILES: [encode(path) for path in snapshot.files],
+            Grain.CLASSES: [
+                class_key(path, cls.qualname, cls.number)
+                for path, file in snapshot.files.items()
+                for cls in file.facts.classes
+            ],
+            Grain.PACKAGES: sorted({encode(package_of(path)) for path in snapshot.files}),
+            Grain.DEPENDENCIES: [encode(f"{d.ecosystem}:{d.name}") for d in snapshot.manifests.dependencies],
+            Grain.DOCUMENTS: [PartitionKey(name) for name in DOCUMENTS],
+        }
+        self.layout = Layout(**{str(grain): keys for grain, keys in self._keys.items()})
+
+    def keys(self, grain: Grain) -> Sequence[PartitionKey]:
+        """Return the partition keys of a grain, in order."""
+        return self._keys[grain]
+
+    def page(self, grain: Grain, key: str) -> str:
+        """Return the tree-relative path of an artifact's page."""
+        return self.layout.page(grain, key)
+
+    def file(self, key: PartitionKey) -> SourceFile:
+        """Return the file of a partition key."""
+        return self.snapshot.files[decode(key)]
+
+    def class_of(self, key: PartitionKey) -> tuple[Symbol, Class]:
+        """Return the class of a partition key."""
+        path, qualname = split_class_key(key)
+        symbol = Symbol(path, qualname, "class")
+        return symbol, self.relations.resolver.class_at(symbol)
+
+    def page_of(self, symbol: Symbol) -> str | None:
+        """Return the page that describes a symbol: its class's or its file's; None where it has none (test code)."""
+        if symbol.path not in self.snapshot.files:
+            return None
+        key = symbol.class_key
+        return self.page(Grain.CLASSES, key) if key else self.page(Grain.FILES, encode(symbol.path))
+
+    def links(self, path: str, names: Iterable[str], scope: Class | None = None) -> dict[str, str]:
+        """Return the pages of those names, as written in the file at `path`, that have one."""
+        found: dict[str, str] = {}
+        for name in names:
+            meaning = self.relations.resolver.resolve(path, name, scope)
+            symbol = as_class(meaning) or (meaning if isinstance(meaning, Symbol) else None)
+            page = self.page_of(symbol) if symbol else None
+            if page:
+                found[name] = page
+        return dict(sorted(found.items()))
+
+    def files_of(self, package: PartitionKey) -> list[str]:
+        """Return the paths of the documented files directly in a package."""
+        return self._by_package.get(decode(package), [])
+
+    def prose(self, kind: str, key: PartitionKey) -> Prose:
+        """Return the content of an artifact as it stands for those written from it."""
+        artifact = Artifact(kind, key)
+        if artifact not in self._prose:
+            owner = self._kinds[kind]
+            self._prose[artifact] = owner.describe(owner.facts(key, self))
+        return self._prose[artifact]
+
+    def purpose(self, kind: str, key: PartitionKey) -> str:
+        """Return what an artifact says its thing is for; a person's own words where a person edited it."""
+        edited = self._edited.get(Artifact(kind, key))
+        if edited is not None:
+            return first_paragraph(edited)
+        return self.prose(kind, key).texts()[0]
+
+    @cached_property
+    def usage(self) -> Usage:
+        """Which code imports which dependency."""
+        return Usage(self.snapshot, self.relations.modules)
+
+    @cached_property
+    def _by_package(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self.snapshot.files:
+            found.setdefault(package_of(path), []).append(path)
+        return found
+
+
+def package_of(path: str) -> str:
+    """Return the folder of a file, which is its package: `.` for the root."""
+    folder = str(PurePosixPath(path).parent)
+    return folder if folder != "." else ROOT_PACKAGE
+
+
+def class_symbol(path: str, cls: Class) -> Symbol:
+    """Return the symbol of a class of the file at `path`."""
+    return Symbol(path, numbered(cls), "class")
+
+
+def names_in(*texts: str | None) -> set[str]:
+    """Return the dotted names that type expressions and signatures mention."""
+    return {name for text in texts if text for name in _IDENTIFIER.findall(text)}
+
+
+def quoted_names(doc: Docstring | None) -> set[str]:
+    """Return the names that a docstring sets in backticks, its roles included."""
+    if doc is None:
+        return set()
+    described = (*doc.parameters, *doc.attributes, *doc.raises)
+    texts = (doc.summary, doc.body, doc.returns, doc.yields, doc.deprecated, *(entry.text for entry in described))
+    return {name for text in texts if "`" in text for name in _QUOTED.findall(text)}
+
+
+def first_paragraph(markdown: str) -> str:
+    """Return the first paragraph of a text that is not a heading."""
+    blocks = (block.strip() for block in markdown.split("\n\n"))
+    return next((" ".join(block.split()) for block in blocks if block and not block.startswith("#")), "")
+
+
+def file_names(facts: FileFacts) -> set[str]:
+    """Return the names of what a file defines at its top level."""
+    return {named.name for named in (*facts.classes, *facts.functions, *facts.constants)}

@@ -1,0 +1,85 @@
+"""Which code imports which declared dependency, and what is imported without being declared."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from designdoc_assets.source.import_names import ImportMatch, is_tool, match_imports, stub_of
+from designdoc_assets.source.modules import Modules
+from designdoc_assets.source.snapshot import Snapshot
+from designdoc_assets.source.stdlib_names import is_stdlib
+from designdoc_assets.source.symbols import FileFacts
+
+_GUARDED = frozenset({"try", "type_checking"})
+
+
+class Standing(StrEnum):
+    """What the code makes of a declared dependency."""
+
+    USED = "imported"
+    TESTS_ONLY = "imported by tests only"
+    TOOL = "tool"
+    STUBS = "type stubs"
+    UNUSED = "never imported"
+
+
+class Usage:
+    """The imports of third-party modules, matched with what the manifests declare."""
+
+    def __init__(self, snapshot: Snapshot, modules: Modules) -> None:
+        self._modules: dict[str, str] = {}
+        self._optional: dict[str, bool] = {}
+        self._files = self._imports({p: f.facts for p, f in snapshot.files.items()}, modules)
+        tests = {p: f.facts for p, f in snapshot.tests.items() if p not in snapshot.files}
+        self._tests = self._imports(tests, modules)
+        names = [dependency.name for dependency in snapshot.manifests.dependencies]
+        self._match: ImportMatch = match_imports(names, [*self._files, *self._tests])
+
+    def standing_of(self, dependency: str) -> Standing:
+        """Return what the code makes of a dependency."""
+        if stub_of(dependency):
+            return Standing.STUBS
+        if self.files_of(dependency):
+            return Standing.USED
+        if self.tests_of(dependency):
+            return Standing.TESTS_ONLY
+        return Standing.TOOL if is_tool(dependency) else Standing.UNUSED
+
+    def modules_of(self, dependency: str) -> list[str]:
+        """Return the modules of a dependency that are imported, as written."""
+        return sorted({self._modules[name] for name in self._match.by_dependency.get(dependency, ())})
+
+    def files_of(self, dependency: str) -> list[str]:
+        """Return the documented files that import a dependency."""
+        return _paths(self._match.by_dependency.get(dependency, ()), self._files)
+
+    def tests_of(self, dependency: str) -> list[str]:
+        """Return the test files that import a dependency."""
+        return _paths(self._match.by_dependency.get(dependency, ()), self._tests)
+
+    def undeclared(self) -> list[tuple[str, list[str], bool]]:
+        """Return top-level modules that are imported and not declared, the files that do, and whether all guard it."""
+        found = []
+        for name, modules in self._match.undeclared.items():
+            paths = _paths(modules, self._files)
+            if paths:
+                found.append((name, paths, all(self._optional.get(module, False) for module in modules)))
+        return found
+
+    def _imports(self, files: Mapping[str, FileFacts], modules: Modules) -> dict[str, list[str]]:
+        found: dict[str, dict[str, None]] = {}
+        for path, facts in files.items():
+            for entry in facts.imports:
+                if entry.module.startswith(".") or is_stdlib(entry.module) or modules.find(entry.module, path):
+                    continue
+                # `from google.cloud import storage`: only the full name tells which distribution is meant.
+                name = f"{entry.module}.{entry.name}" if entry.name and entry.name != "*" else entry.module
+                if modules.find(entry.module.partition(".")[0], path) or modules.find(name, path):
+                    continue
+                self._modules[name] = entry.module
+                self._optional[name] = self._optional.get(name, True) and entry.guard in _GUARDED
+                found.setdefault(name, {})[path] = None
+        return {name: list(paths) for name, paths in found.items()}
+
+
+def _paths(modules: Sequence[str], importers: Mapping[str, list[str]]) -> list[str]:
+    return sorted({path for module in modules for path in importers.get(module, ())})

@@ -1,0 +1,227 @@
+"""What a run has to do: snapshot and docs tree in, fresh, stale, missing, kept, conflicting and gone artifacts out.
+
+Planning reads and computes; it changes nothing. The docs tree is the truth about what is fresh.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from designdoc_assets.artifacts.canonical import Versioned, members, version
+from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, PageFacts
+from designdoc_assets.artifacts.registry import code_version
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.pages.conflicts import people_text, proposal
+from designdoc_assets.pages.dispute_ledger import DisputeLedger
+from designdoc_assets.pages.publishing import is_orphan
+from designdoc_assets.pages.regions import Region, RegionHeader
+from designdoc_assets.pages.tree import DocsTree
+from designdoc_assets.source.keys import PartitionKey
+
+
+class State(StrEnum):
+    """How an artifact stands."""
+
+    FRESH = "fresh"
+    STALE = "stale"
+    MISSING = "missing"
+    KEPT = "kept"
+    """A person edited it, and its inputs are as they were."""
+    CONFLICT = "conflict"
+    """A person edited it, and its inputs changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriterId:
+    """Who writes the prose: part of every artifact's inputs."""
+
+    name: str
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A region as it was found: what planning needs of it."""
+
+    header: RegionHeader | None
+    is_edited: bool
+    has_proposal: bool
+    text: str | None
+    """What people wrote, if they did."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTree:
+    """The regions of a docs tree by page and kind, and the pages that outlived their subject."""
+
+    regions: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
+    orphans: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An artifact, how it stands, and why it is not fresh."""
+
+    artifact: Artifact
+    page: str
+    state: State
+    reasons: tuple[str, ...]
+    version: Versioned
+    status: str
+    """Of the region that stands there: `passed`, `disputed`; `missing` if there is none."""
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a run has to make it."""
+        return self.state in {State.STALE, State.MISSING, State.CONFLICT}
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A region whose artifact is no longer there."""
+
+    artifact: Artifact
+    grain: Grain
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All artifacts of the selected kinds, and the regions to take away."""
+
+    items: Mapping[str, Sequence[Planned]]
+    gone: Sequence[Gone]
+
+    def due(self) -> Iterator[Planned]:
+        """Return what a run has to make."""
+        return (item for items in self.items.values() for item in items if item.is_due)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return how many artifacts of each kind stand how; gone ones included."""
+        table = {kind: {str(state): 0 for state in State} | {"gone": 0} for kind in self.items}
+        for kind, items in self.items.items():
+            for item in items:
+                table[kind][item.state] += 1
+        for entry in self.gone:
+            table[entry.artifact.kind]["gone"] += 1
+        return table
+
+    def reasons(self, kind: str) -> dict[str, int]:
+        """Return why artifacts of a kind are due, with how many are for each reason, most first."""
+        found: dict[str, int] = {}
+        for item in self.items[kind]:
+            for reason in item.reasons if item.is_due else ():
+                found[reason] = found.get(reason, 0) + 1
+        return dict(sorted(found.items(), key=lambda entry: (-entry[1], entry[0])))
+
+
+def scan(tree: DocsTree) -> FoundTree:
+    """Read all pages of a docs tree."""
+    regions: dict[tuple[str, str], Standing] = {}
+    orphans = []
+    for name in tree.pages():
+        page = tree.read(name)
+        if page is None:
+            continue
+        if is_orphan(page):
+            orphans.append(name)
+        for kind in dict.fromkeys(piece.kind for piece in page.pieces if isinstance(piece, Region)):
+            region = page.region(kind)
+            if region is not None:
+                regions[name, kind] = _standing(region)
+    return FoundTree(regions, orphans)
+
+
+class Planner:
+    """Plans the artifacts of one survey against one docs tree."""
+
+    def __init__(
+        self,
+        survey: Survey,
+        found: FoundTree,
+        writer: WriterId,
+        disputes: DisputeLedger,
+        forced: Collection[str] = (),
+    ) -> None:
+        self._survey = survey
+        self._found = found
+        self._writer = writer
+        self._disputes = disputes
+        self._forced = frozenset(forced)
+
+    def plan(self, kinds: Iterable[AnyKind]) -> Plan:
+        """Plan all artifacts of some kinds."""
+        selected = list(kinds)
+        items = {kind.name: [self.item(kind, key) for key in kind.keys(self._survey)] for kind in selected}
+        return Plan(items, list(self._gone(selected, items)))
+
+    def item(self, kind: AnyKind, key: PartitionKey) -> Planned:
+        """Plan one artifact."""
+        artifact = Artifact(kind.name, key)
+        page = self._survey.page(kind.grain, key)
+        facts = kind.facts(key, self._survey)
+        inputs = self.version_of(kind, key, facts)
+        standing = self._found.regions.get((page, kind.name))
+        state, reasons = self._judge(artifact, inputs, standing)
+        status = standing.header.status if standing and standing.header else "missing"
+        return Planned(artifact, page, state, reasons, inputs, status)
+
+    def version_of(self, kind: AnyKind, key: PartitionKey, facts: PageFacts) -> Versioned:
+        """Return the data version of an artifact's inputs."""
+        named: dict[str, object] = dict(members(facts))
+        named |= {"kind": kind.name, "partition": key, "code_version": code_version(kind.name)}
+        named |= {"writer": self._writer.name, "model": self._writer.model} if kind.asks_model else {}
+        resolution = self._disputes.resolution(str(Artifact(kind.name, key)))
+        return version(named | ({"resolution": resolution} if resolution else {}))
+
+    def _judge(self, artifact: Artifact, inputs: Versioned, standing: Standing | None) -> tuple[State, tuple[str, ...]]:
+        if standing is None:
+            return State.MISSING, ("no page yet",)
+        header = standing.header
+        if header is None:
+            return (State.CONFLICT if standing.is_edited else State.STALE), ("its region's header is not readable",)
+        if standing.has_proposal and self._disputes.edit_decision(str(artifact)):
+            return State.CONFLICT, ("a person decided",)
+        is_same = header.data_version == inputs.data_version
+        if is_same and standing.is_edited:
+            return State.KEPT, ("edited by a person",)
+        if is_same and header.status == "disputed" and not self._disputes.of(str(artifact)):
+            return State.STALE, ("its dispute is not in hil-issues.yaml",)
+        if is_same and not _matches(artifact, self._forced):
+            return State.FRESH, ()
+        reasons = ("forced",) if is_same else _changed(header, inputs)
+        if standing.text is not None:
+            return (State.KEPT if is_same else State.CONFLICT), reasons
+        return State.STALE, reasons
+
+    def _gone(self, kinds: Sequence[AnyKind], items: Mapping[str, Sequence[Planned]]) -> Iterator[Gone]:
+        grains = {kind.name: kind.grain for kind in kinds}
+        expected = {(item.page, kind) for kind, planned in items.items() for item in planned}
+        for (page, kind), standing in self._found.regions.items():
+            if kind in grains and (page, kind) not in expected and standing.header is not None:
+                key = PartitionKey(standing.header.partition)
+                yield Gone(Artifact(kind, key), grains[kind], page)
+
+
+def _standing(region: Region) -> Standing:
+    has_proposal = proposal(region.body) is not None
+    is_edited = region.edited
+    text = people_text(region.body) if is_edited or has_proposal else None
+    return Standing(region.header, is_edited, has_proposal, text)
+
+
+def _changed(header: RegionHeader, inputs: Versioned) -> tuple[str, ...]:
+    """Say which inputs changed, from the short digests that the region's header keeps."""
+    if not header.parts:
+        return ("inputs changed",)
+    old, new = header.parts, inputs.parts
+    names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
+    return tuple(_PART_NAMES.get(name, name.replace("_", " ")) + " changed" for name in names) or ("inputs changed",)
+
+
+_PART_NAMES = {"code_version": "this tool's template", "doc": "docstring", "links": "links to other pages"}
+
+
+def _matches(artifact: Artifact, forced: frozenset[str]) -> bool:
+    """Whether an artifact is among the forced ones: `*`, a kind, or `kind[partition]`."""
+    return not forced.isdisjoint({"*", artifact.kind, str(artifact)})
