@@ -1,0 +1,79 @@
+"""The asset graph: `repo_snapshot`, and one multi-asset per grain, so that no step of a grain waits on another."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dagster as dg
+
+from designdoc_assets.artifacts.kind import AnyKind, Grain
+from designdoc_assets.artifacts.registry import code_version, kinds
+from designdoc_assets.orchestration import events, reporting
+from designdoc_assets.orchestration.failures import explained, raise_for
+from designdoc_assets.orchestration.partitions import DEFINITIONS
+from designdoc_assets.orchestration.resources import DesignDocsResource
+from designdoc_assets.source.keys import PartitionKey
+
+
+@dg.asset(
+    name=events.SNAPSHOT,
+    group_name="target",
+    kinds={"git"},
+    code_version=events.SNAPSHOT_CODE_VERSION,
+    description=(
+        "What the target looks like now. Materializing it registers the partitions of all other assets, removes those "
+        "of what is gone, and shows the plan: what is fresh, stale, missing and gone, and why."
+    ),
+)
+def repo_snapshot(context: dg.AssetExecutionContext, designdoc: DesignDocsResource) -> dg.MaterializeResult[Any]:
+    """Read the target and plan."""
+    session = designdoc.session
+    with explained():
+        plan = reporting.take_stock(context, session)
+        reporting.adopt(context, session, plan)
+        session.production.settle()
+    return dg.MaterializeResult(metadata=reporting.snapshot_metadata(session, plan))
+
+
+def grain_assets(grain: Grain) -> dg.AssetsDefinition:
+    """Return the assets of one grain: they share partitions, and a run may ask for any of them."""
+    members = [kind for kind in kinds().values() if kind.grain == grain]
+
+    @dg.multi_asset(
+        name=str(grain),
+        specs=[_spec(kind) for kind in members],
+        check_specs=[spec for kind in members for spec in events.check_specs(kind)],
+        partitions_def=DEFINITIONS[grain],
+        can_subset=True,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        op_tags={"dagster/max_retries": "0"},
+    )
+    def materialize(context: dg.AssetExecutionContext, designdoc: DesignDocsResource) -> Iterator[dg.AssetCheckResult]:
+        session = designdoc.session
+        wanted = {key.to_user_string() for key in context.selected_asset_keys}
+        session.production.narrow(wanted)
+        with explained():
+            reporting.make(context, session, grain, map(PartitionKey, context.partition_keys), with_fresh=True)
+            session.production.settle()
+        # Evaluated before the failure is raised, or Dagster would show the checks themselves as broken.
+        for result in reporting.check_results(session, wanted):
+            if dg.AssetCheckKey(result.asset_key, result.check_name) in context.selected_asset_check_keys:  # type: ignore[arg-type]
+                yield result
+        raise_for(session.production.failures)
+
+    return materialize
+
+
+def _spec(kind: AnyKind) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        kind.name,
+        deps=[dg.AssetDep(upstream, partition_mapping=_mapping(upstream)) for upstream in events.upstream_of(kind)],
+        skippable=True,
+        group_name=str(kind.grain),
+        kinds={"markdown", "mermaid"} if kind.has_diagram else {"markdown"},
+        code_version=code_version(kind.name),
+        description=kind.description,
+    )
+
+
+def _mapping(upstream: str) -> dg.PartitionMapping | None:
+    return None if upstream == events.SNAPSHOT else dg.AllPartitionMapping()
