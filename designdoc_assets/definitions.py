@@ -1,4 +1,4 @@
-"""What Dagster loads: the asset graph, the job, and their resource. Only assembles; the parts are in `orchestration`."""
+"""What Dagster loads: the asset graph, the job, their resource. Only assembles; the parts are in `orchestration`."""
 
 import dagster as dg
 

@@ -169,8 +169,9 @@ class Planner:
     def version_of(self, kind: AnyKind, key: PartitionKey, facts: PageFacts) -> Versioned:
         """Return the data version of an artifact's inputs."""
         named: dict[str, object] = dict(members(facts))
-        named |= {"kind": kind.name, "partition": key, "code_version": code_version(kind.name)}
-        named |= {"writer": self._writer.name, "model": self._writer.model} if kind.asks_model else {}
+        identity = {"kind": kind.name, "partition": key, "code_version": code_version(kind.name)}
+        writer = {"writer": self._writer.name, "model": self._writer.model} if kind.asks_model else {}
+        named["identity"] = identity | writer
         resolution = self._disputes.resolution(str(Artifact(kind.name, key)))
         return version(named | ({"resolution": resolution} if resolution else {}))
 
@@ -212,14 +213,14 @@ def _standing(region: Region) -> Standing:
 
 def _changed(header: RegionHeader, inputs: Versioned) -> tuple[str, ...]:
     """Say which inputs changed, from the short digests that the region's header keeps."""
-    if not header.parts:
-        return ("inputs changed",)
+    if header.code_version != code_version(header.kind):
+        return ("this tool's template changed",)
     old, new = header.parts, inputs.parts
     names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
     return tuple(_PART_NAMES.get(name, name.replace("_", " ")) + " changed" for name in names) or ("inputs changed",)
 
 
-_PART_NAMES = {"code_version": "this tool's template", "doc": "docstring", "links": "links to other pages"}
+_PART_NAMES = {"doc": "docstring", "identity": "writer", "links": "links to other pages"}
 
 
 def _matches(artifact: Artifact, forced: frozenset[str]) -> bool:

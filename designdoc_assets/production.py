@@ -6,7 +6,7 @@ run may end at any moment; what failed is kept, and named at the end.
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +18,7 @@ from designdoc_assets.pages.conflicts import conflict_body
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE, KEEP, REPLACE, DisputeLedger
 from designdoc_assets.pages.disputes import FILE_NAME, Dispute, DisputeFile
 from designdoc_assets.pages.publishing import Place, publish, withdraw
-from designdoc_assets.pages.regions import Region, RegionHeader, body_digest, normalised
+from designdoc_assets.pages.regions import Region, RegionHeader, Status, body_digest, normalised
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.planning import Gone, Plan, Planned, Planner, State, WriterId, scan
 from designdoc_assets.source.keys import PartitionKey, decode
@@ -132,9 +132,16 @@ class Production:
         for key in keys:
             if key in known:
                 yield from self._make_partition(selected, key, with_fresh=with_fresh)
-            elif selected:
+            else:
+                # Not counted as a failure that repeats: a whole folder may be gone, and its partitions lie side by side.
                 reason = "it is no longer in the target. Materialize repo_snapshot, which removes its partition"
-                self._fail(Artifact(selected[0].name, key), reason)
+                self.failures += [Failed(Artifact(kind.name, key), reason) for kind in selected]
+
+    def as_it_stands(self, item: Planned) -> Made:
+        """Return an artifact that needs nothing, with the body that its page has."""
+        page = self._tree.read(item.page)
+        region = page.region(item.artifact.kind) if page is not None else None
+        return Made(item, item.status, was_fresh=True, body=region.body if region is not None else "")
 
     def withdraw(self, gone: Iterable[Gone]) -> None:
         """Take away the regions of what is no longer there."""
@@ -171,7 +178,7 @@ class Production:
                     regions.append(region)
                     made.append(result)
                 elif with_fresh:
-                    fresh.append(Made(item, item.status, was_fresh=True))
+                    fresh.append(self.as_it_stands(item))
             except Exception as error:  # noqa: BLE001 - one artifact's failure, of whatever sort, is its own
                 self._fail(Artifact(kind.name, key), _sentence(error))
         if regions:
@@ -192,7 +199,10 @@ class Production:
         facts = kind.facts(item.artifact.key, self.survey)
         outcome = produce(_Job(kind, facts, self._linkable), self._writer)
         status = self._enter(item, outcome)
-        body, digest = outcome.body, body_digest(outcome.body)
+        body = outcome.body
+        if outcome.failure is not None and outcome.failure.stage is Stage.DIAGRAM:
+            body = kind.render(replace(facts, no_diagram=True), outcome.prose)
+        digest = body_digest(body)
         if item.state is State.CONFLICT:
             body, digest, status = self._with_text_of_people(item, body, status)
         header = RegionHeader(
@@ -211,7 +221,7 @@ class Production:
         made = Made(item, status, was_fresh=False, body=body, attempts=outcome.attempts, seconds=seconds)
         return Region(kind.name, header, body), made
 
-    def _enter(self, item: Planned, outcome: Outcome[Prose]) -> str:
+    def _enter(self, item: Planned, outcome: Outcome[Prose]) -> Status:
         """Enter the outcome of the checks, and return the artifact's status."""
         artifact = str(item.artifact)
         failure = outcome.failure
@@ -232,7 +242,7 @@ class Production:
         new.pop(besides, None)
         return old != new
 
-    def _with_text_of_people(self, item: Planned, proposed: str, status: str) -> tuple[str, str, str]:
+    def _with_text_of_people(self, item: Planned, proposed: str, status: Status) -> tuple[str, str, Status]:
         """Return body, digest and status of a region that a person edited and whose inputs changed."""
         artifact = str(item.artifact)
         theirs = self._found.regions[item.page, item.artifact.kind].text or ""
@@ -311,7 +321,7 @@ def _dispute(item: Planned, failure: Verdict, attempts: int) -> Dispute:
     serious = next(issue for issue in failure.issues if issue.severity != "minor")
     return Dispute(
         artifact=str(item.artifact),
-        stage=failure.stage,
+        stage=str(failure.stage),
         severity=serious.severity,
         doer_said=serious.location,
         checker_said=failure.summary,

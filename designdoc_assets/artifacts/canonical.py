@@ -42,7 +42,8 @@ def version(inputs: Mapping[str, object]) -> Versioned:
 
 def members(value: object) -> dict[str, object]:
     """Return a dataclass's fields by name."""
-    return {name: getattr(value, name) for name in _field_names(type(value))}
+    cls: type[Any] = type(value)
+    return {name: getattr(value, name) for name in _field_names(cls)}
 
 
 def _plain(value: Any) -> object:
@@ -52,5 +53,5 @@ def _plain(value: Any) -> object:
 
 
 @lru_cache(maxsize=256)
-def _field_names(cls: type) -> tuple[str, ...]:
+def _field_names(cls: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(cls))

@@ -7,29 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from designdoc_assets.artifacts.classification import sort_of
 from designdoc_assets.artifacts.kind import Grain, Kind, NoProse, PageFacts
-from designdoc_assets.artifacts.members import is_public
-from designdoc_assets.artifacts.sections.text import listing, named
+from designdoc_assets.artifacts.members import is_public, member_names
+from designdoc_assets.artifacts.neighbourhood import neighbourhood
+from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
-from designdoc_assets.pages.mermaid.diagram import ClassDiagram, ClassEdge, ClassNode
+from designdoc_assets.pages.mermaid.diagram import ClassDiagram
 from designdoc_assets.pages.mermaid.render import render
 from designdoc_assets.source.keys import PartitionKey, encode
 from designdoc_assets.source.relations import Relation
-from designdoc_assets.source.resolution import External, Symbol, as_class
-
-MOST_NEIGHBOURS = 14
-"""Classes around the one in the middle; a larger diagram is not read. What is left out is said, and listed in text."""
-
-_SORTS_SHOWN = {
-    "abstract class": "abstract",
-    "protocol": "protocol",
-    "enumeration": "enumeration",
-    "dataclass": "dataclass",
-    "exception": "exception",
-}
-_OUTGOING = ("inherits", "holds", "makes", "raises")
+from designdoc_assets.source.resolution import Symbol, as_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +71,7 @@ class ClassDiagramKind(Kind[ClassRelations, NoProse]):
         symbol, _ = survey.class_of(key)
         subclasses = survey.relations.subclasses(symbol)
         users = [r for r in survey.relations.users(symbol) if r.kind != "inherits"]
-        diagram, left_out = _diagram(symbol, subclasses, users, survey)
+        diagram, left_out = neighbourhood(symbol, survey.relations)
         return ClassRelations(
             page=survey.page(Grain.CLASSES, key),
             links={},
@@ -102,89 +90,32 @@ class ClassDiagramKind(Kind[ClassRelations, NoProse]):
     def render(self, facts: ClassRelations, prose: NoProse) -> str:
         """Return the region's body."""
         lines = [*_inherited_lines(facts), *_user_lines(facts)]
-        has_diagram = bool(facts.diagram.edges)
+        diagram = self.diagram(facts)
         return markdown.paragraphs(
             markdown.heading(2, "Relations"),
-            markdown.fence(render(facts.diagram), "mermaid") if has_diagram else "",
-            f"{facts.left_out} more are not drawn." if facts.left_out else "",
+            markdown.fence(render(diagram), "mermaid") if diagram else "",
+            f"{facts.left_out} more are not drawn." if facts.left_out and diagram else "",
+            NO_DIAGRAM if facts.no_diagram else "",
             "\\\n".join(lines),
-            "" if has_diagram or lines else "Nothing in this repository inherits, uses or tests it.",
+            "" if facts.diagram.edges or lines else "Nothing in this repository inherits, uses or tests it.",
         )
 
     def diagram(self, facts: ClassRelations) -> ClassDiagram | None:
         """Return the diagram, if anything is in it."""
-        return facts.diagram if facts.diagram.edges else None
-
-
-def _diagram(
-    symbol: Symbol, subclasses: Iterable[Symbol], users: Iterable[Relation], survey: Survey
-) -> tuple[ClassDiagram, int]:
-    edges: dict[tuple[Symbol, Symbol], ClassEdge] = {}
-    nodes: dict[Symbol | External, None] = {symbol: None}
-    left_out: set[Symbol | External] = set()
-    for source, target, relation, label in _edges(symbol, subclasses, users, survey):
-        other = target if source == symbol else source
-        if other not in nodes and len(nodes) > MOST_NEIGHBOURS:
-            left_out.add(other)
-            continue
-        nodes[other] = None
-        edges.setdefault((source, target), ClassEdge(_key(source), _key(target), relation, label))
-    shown = tuple(ClassNode(_key(node), _label(node, nodes), _annotation(node, survey)) for node in nodes)
-    return ClassDiagram(nodes=shown, edges=tuple(edges.values())), len(left_out)
-
-
-def _edges(symbol, subclasses, users, survey):
-    for relation in sorted(
-        survey.relations.from_class(symbol), key=lambda r: _OUTGOING.index(r.kind) if r.kind in _OUTGOING else 9
-    ):
-        if relation.kind == "inherits":
-            yield symbol, relation.target, "inherits", ""
-        target = as_class(relation.target) if isinstance(relation.target, Symbol) else None
-        if target is None or target == symbol:
-            continue
-        if relation.kind == "holds":
-            yield symbol, target, "composes", relation.label
-        elif relation.kind in {"makes", "raises"}:
-            yield symbol, target, "uses", relation.kind
-    for sub in subclasses:
-        yield sub, symbol, "inherits", ""
-    for relation in users:
-        source = as_class(relation.source)
-        if source is not None:
-            held = relation.kind == "holds"
-            yield source, symbol, "composes" if held else "uses", relation.label if held else relation.kind
-
-
-def _key(node: Symbol | External) -> str:
-    return node.name if isinstance(node, External) else str(node.class_key)
-
-
-def _label(node: Symbol | External, nodes: Iterable[Symbol | External]) -> str:
-    """Return a node's name; with its file where another node has the same."""
-    if isinstance(node, External):
-        return node.name
-    same = [other for other in nodes if isinstance(other, Symbol) and other.qualname == node.qualname]
-    return node.qualname if len(same) == 1 else f"{node.qualname} ({node.path})"
-
-
-def _annotation(node: Symbol | External, survey: Survey) -> str:
-    if isinstance(node, External):
-        return ""
-    cls = survey.relations.resolver.class_at(node)
-    return _SORTS_SHOWN.get(sort_of(node, cls, survey.relations), "")
+        return facts.diagram if facts.diagram.edges and not facts.no_diagram else None
 
 
 def _inherited(symbol: Symbol, survey: Survey) -> Iterable[Inherited]:
     own = survey.relations.resolver.class_at(symbol)
-    seen = {member.name for member in (*own.methods, *own.attributes)}
+    seen = set(member_names(own))
     for base in survey.relations.resolver.ancestors(symbol):
         if not isinstance(base, Symbol) or base.kind != "class":
             continue
         facts = survey.relations.resolver.class_at(base)
-        names = [m.name for m in (*facts.methods, *facts.attributes) if is_public(m.name) and m.name not in seen]
+        names = [name for name in member_names(facts) if is_public(name) and name not in seen]
         seen.update(names)
         if names:
-            yield Inherited(base.qualname, survey.page_of(base) or "", tuple(dict.fromkeys(names)))
+            yield Inherited(base.qualname, survey.page_of(base) or "", tuple(names))
 
 
 def _users(symbol: Symbol, users: Iterable[Relation], survey: Survey) -> Iterable[User]:

@@ -1,7 +1,7 @@
 """`class_doc`: what one class is for, its public API, what it depends on, and what its code promises."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from designdoc_assets.artifacts.classification import sort_of
@@ -12,6 +12,7 @@ from designdoc_assets.artifacts.members import (
     Field,
     Form,
     callable_of,
+    constructor_of,
     field_of,
     fields_form,
     is_public,
@@ -25,10 +26,11 @@ from designdoc_assets.artifacts.sections.callables import (
     callable_section,
     field_table,
 )
-from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, authored, shown
-from designdoc_assets.artifacts.survey import Survey, names_in, quoted_names
+from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, authored, markdown_of, shown
+from designdoc_assets.artifacts.survey import Survey, names_in, quoted_in, quoted_names
 from designdoc_assets.pages import markdown
 from designdoc_assets.source.keys import PartitionKey
+from designdoc_assets.source.resolution import Symbol
 from designdoc_assets.source.symbols import Attribute, Class, Function
 
 _CONSTRUCTORS = ("__init__", "__new__")
@@ -89,10 +91,10 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             purpose=class_purpose(symbol, cls, survey.relations),
             has_docstring=cls.docstring is not None,
             decorators=cls.decorators,
-            constructor=callable_of(constructor, name=cls.name) if constructor else None,
+            constructor=constructor_of(cls, constructor) if constructor else None,
             fields_form=_fields_form(cls, sort) if constructor is None else None,
             attributes=fields,
-            methods=tuple(callable_of(method) for method in public),
+            methods=tuple(_overriding(callable_of(method), symbol, survey) for method in public),
             special=tuple(callable_of(method) for method in others if is_special(method.name)),
             internal=tuple(callable_of(method) for method in others if not is_special(method.name)),
             collaborators=collaborators_of(symbol, survey),
@@ -104,7 +106,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         shown_methods = [*([facts.constructor] if facts.constructor else []), *facts.methods]
         return ClassProse(
             purpose=facts.purpose,
-            members={entry.name: authored(entry.doc) for entry in shown_methods if entry.doc},
+            members={entry.name: authored(entry.doc) or markdown_of(entry.inherited) for entry in shown_methods},
             notes=facts.notes,
         )
 
@@ -124,7 +126,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
     def quoted(self, facts: ClassFacts) -> frozenset[str]:
         """Return the docstrings of the class and its members, and the notes, which the code states."""
         constructor = [facts.constructor] if facts.constructor else []
-        docs = (authored(entry.doc) for entry in (*constructor, *facts.methods))
+        docs = (authored(entry.doc) or markdown_of(entry.inherited) for entry in (*constructor, *facts.methods))
         return frozenset({*docs, *facts.notes, *([facts.purpose] if facts.has_docstring else [])})
 
     def known_names(self, facts: ClassFacts) -> frozenset[str]:
@@ -132,8 +134,22 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         constructor = [facts.constructor] if facts.constructor else []
         callables = [*constructor, *facts.methods, *facts.special, *facts.internal]
         parameters = {row.name.lstrip("*") for entry in callables for row in entry.parameters}
-        defined = {entry.name for entry in (*callables, *facts.attributes)}
+        defined = {entry.name for entry in callables} | {field.name for field in facts.attributes}
         return frozenset({facts.name, *facts.links, *parameters, *defined, *facts.collaborators.names()})
+
+
+def _overriding(entry: Callable, symbol: Symbol, survey: Survey) -> Callable:
+    """Add what a method replaces, and what is said of that where nothing is said of the method itself."""
+    for base in survey.relations.resolver.ancestors(symbol):
+        if not isinstance(base, Symbol) or base.kind != "class":
+            continue
+        cls = survey.relations.resolver.class_at(base)
+        replaced = next((method for method in cls.methods if method.name == entry.name), None)
+        if replaced is not None:
+            says = replaced.docstring.summary if replaced.docstring and not entry.doc else ""
+            page = survey.page_of(base) or ""
+            return replace(entry, overrides=base.qualname, overrides_page=page, inherited=says)
+    return entry
 
 
 def _public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
@@ -186,11 +202,11 @@ def _mentioned(cls: Class) -> set[str]:
     for method in cls.methods:
         names |= _mentioned_by(method)
     for attribute in cls.attributes:
-        names |= names_in(attribute.annotation)
+        names |= names_in(attribute.annotation) | quoted_in(attribute.docstring or "")
     return names
 
 
-def _mentioned_by(method: Function) -> Iterable[str]:
+def _mentioned_by(method: Function) -> set[str]:
     forms = (method.signature, *method.overloads)
     annotations = [parameter.annotation for form in forms for parameter in form.parameters]
     return (

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from designdoc_assets.artifacts.kind import PageFacts
+from designdoc_assets.artifacts.members import is_public
 from designdoc_assets.artifacts.sections.text import listing, named
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
@@ -54,7 +55,7 @@ def collaborators_of(symbol: Symbol, survey: Survey) -> Collaborators:
     by_verb: dict[str, dict[Collaborator, None]] = {}
     for relation in relations:
         target = _target(relation)
-        if target is None or target in seen:
+        if target is None or target in seen or _is_detail(target, symbol):
             continue
         seen.add(target)
         verb = _VERBS.get(relation.kind)
@@ -98,6 +99,11 @@ def _target(relation: Relation) -> Symbol | None:
     if owner is not None:
         return owner
     return relation.target if relation.target.kind in {"class", "function"} else None
+
+
+def _is_detail(target: Symbol, user: Symbol) -> bool:
+    """Whether a target is a private function beside its user: part of how the class does its work, not of its design."""
+    return target.kind == "function" and target.path == user.path and not is_public(target.qualname)
 
 
 def _collaborator(symbol: Symbol, survey: Survey) -> Collaborator:

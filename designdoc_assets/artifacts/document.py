@@ -30,7 +30,8 @@ class DocumentKind(Kind[DocumentFacts, DocumentProse]):
 
     def facts(self, key: PartitionKey, survey: Survey) -> DocumentFacts:
         """Collect the inputs of one document."""
-        return _DOCUMENTS[key].facts(survey.page(Grain.DOCUMENTS, key), survey)
+        facts: DocumentFacts = _DOCUMENTS[key].facts(survey.page(Grain.DOCUMENTS, key), survey)
+        return facts
 
     def describe(self, facts: DocumentFacts) -> DocumentProse:
         """Write one document's prose from facts."""
@@ -47,6 +48,10 @@ class DocumentKind(Kind[DocumentFacts, DocumentProse]):
     def required_sections(self, facts: DocumentFacts) -> Sequence[str]:
         """Return the headings that one document must have."""
         return _DOCUMENTS[facts.document].sections
+
+    def known_names(self, facts: DocumentFacts) -> frozenset[str]:
+        """Return the names that one document's prose may use."""
+        return _DOCUMENTS[facts.document].known_names(facts)
 
 
 KIND = DocumentKind()

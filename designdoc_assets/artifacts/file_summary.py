@@ -25,6 +25,8 @@ class ClassLine:
     name: str
     page: str
     summary: str
+    is_local: bool
+    """Whether it is defined inside a function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class FileFactsShown(PageFacts):
     """The inputs of a file's page."""
 
     path: str
+    module: str
     source: str
     doc: Docstring | None
     classes: tuple[ClassLine, ...]
@@ -82,6 +85,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             page=survey.page(Grain.FILES, key),
             links=survey.links(path, sorted(names)),
             path=path,
+            module=survey.relations.modules.name_of(path),
             source=facts.digest,
             doc=facts.docstring,
             classes=tuple(_class_lines(path, facts, survey)),
@@ -126,8 +130,9 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
     def known_names(self, facts: FileFactsShown) -> frozenset[str]:
         """Return every name that the file defines, imports or mentions."""
         parameters = {row.name.lstrip("*") for f in (*facts.functions, *facts.internal) for row in f.parameters}
-        defined = {named.name for named in (*facts.classes, *facts.functions, *facts.internal, *facts.constants)}
-        return frozenset({*facts.links, *parameters, *defined, *(entry.name for entry in facts.re_exports)})
+        functions = {entry.name for entry in (*facts.functions, *facts.internal)}
+        data = {entry.name for entry in facts.constants} | {entry.name for entry in facts.re_exports}
+        return frozenset({*facts.links, *parameters, *functions, *data, *(line.name for line in facts.classes)})
 
 
 def _is_documented(function: Function, facts: FileFacts) -> bool:
@@ -151,7 +156,7 @@ def _class_lines(path: str, facts: FileFacts, survey: Survey) -> Iterable[ClassL
         key = symbol.class_key
         assert key is not None
         summary = sentence(class_purpose(symbol, cls, survey.relations))
-        yield ClassLine(symbol.qualname, survey.page(Grain.CLASSES, key), summary)
+        yield ClassLine(symbol.qualname, survey.page(Grain.CLASSES, key), summary, cls.in_function)
 
 
 def _re_exports(path: str, facts: FileFacts, survey: Survey) -> Iterable[ReExport]:
@@ -171,22 +176,27 @@ def _re_exports(path: str, facts: FileFacts, survey: Survey) -> Iterable[ReExpor
 
 
 def _purpose(facts: FileFactsShown) -> str:
-    public = [line.name for line in facts.classes if is_public(line.name)] or [line.name for line in facts.classes]
+    names = [line.name for line in facts.classes if not line.is_local]
+    public = [name for name in names if is_public(name)] or names
+    if facts.path.endswith("__main__.py") and not public and not facts.functions:
+        command = f"python -m {facts.module.removesuffix('.__main__')}"
+        return f"What {markdown.code(command)} runs."
+    if facts.re_exports and not public and not facts.functions:
+        offered = listing((markdown.code(entry.name) for entry in facts.re_exports), limit=8)
+        return f"Offers {offered}, defined elsewhere."
     parts = []
     if public:
         kind = "class" if len(public) == 1 else "classes"
         parts.append(f"the {kind} {listing((markdown.code(name) for name in public), limit=5)}")
     if facts.functions:
-        names = listing((markdown.code(f.name) for f in facts.functions), limit=5)
-        parts.append(f"the {'function' if len(facts.functions) == 1 else 'functions'} {names}")
+        functions = listing((markdown.code(f.name) for f in facts.functions), limit=5)
+        parts.append(f"the {'function' if len(facts.functions) == 1 else 'functions'} {functions}")
     if not parts and facts.constants:
         parts.append(plural(len(facts.constants), "constant"))
     if not parts and facts.internal:
         parts.append(plural(len(facts.internal), "internal function"))
     if parts:
         return f"Defines {' and '.join(parts)}."
-    if facts.re_exports:
-        return f"Re-exports {listing((markdown.code(entry.name) for entry in facts.re_exports), limit=5)}."
     if facts.is_script:
         return "A script without definitions of its own."
     if facts.imports.anything:

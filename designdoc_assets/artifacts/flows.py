@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from designdoc_assets.artifacts.members import is_public
-from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.artifacts.survey import Survey, class_symbol
 from designdoc_assets.source.resolution import External, Symbol, as_class
 
 LONGEST_CHAIN = 7
@@ -40,16 +40,19 @@ class EntryPoint:
 
 
 def entry_points(survey: Survey) -> list[EntryPoint]:
-    """Return real entry points: console scripts, `__main__` modules and scripts; failing these, the public API."""
-    found = [*_console_scripts(survey), *_programs(survey)]
-    return found if len(found) >= 2 else [*found, *_public_api(survey)]
+    """Return where programs start: console scripts, `__main__` modules and scripts."""
+    return [*_console_scripts(survey), *_programs(survey)]
 
 
 def flows(survey: Survey) -> list[Flow]:
-    """Return the longest call chains from the entry points, longest first, one for each."""
+    """Return the longest call chains, longest first, one for each place where a run or a user's call starts.
+
+    These are programs and what the outermost packages export; where there is neither, functions that nothing calls.
+    """
     chains = _Chains(survey)
-    found = []
-    for entry in entry_points(survey):
+    found: list[Flow] = []
+    starts = [*entry_points(survey), *_public_api(survey)]
+    for entry in starts or _uncalled(survey):
         chain = chains.longest(entry.symbol, LONGEST_CHAIN)
         if len(chain) > 1:
             steps = (Step(_name(symbol), symbol.path, survey.page_of(symbol) or "") for symbol in chain)
@@ -145,6 +148,22 @@ def _public_api(survey: Survey) -> Iterable[EntryPoint]:
                 if is_public(method.name) and owner:
                     symbol = Symbol(owner.path, f"{owner.qualname}.{method.name}", "method", owner=owner.qualname)
                     yield EntryPoint(symbol, f"`{module}.{name}.{method.name}()`")
+
+
+def _uncalled(survey: Survey) -> Iterable[EntryPoint]:
+    """Public functions and methods that nothing in the target calls: what is left is called from outside."""
+    for path, file in survey.snapshot.files.items():
+        for function in file.facts.functions:
+            symbol = Symbol(path, function.qualname, "function")
+            if is_public(function.name) and not survey.relations.users(symbol):
+                yield EntryPoint(symbol, f"`{function.name}()`")
+        for cls in file.facts.classes:
+            owner = class_symbol(path, cls)
+            called = {relation.target for relation in survey.relations.users(owner) if relation.kind == "calls"}
+            for method in cls.methods:
+                symbol = Symbol(path, f"{owner.qualname}.{method.name}", "method", owner=owner.qualname)
+                if is_public(cls.name) and is_public(method.name) and symbol not in called:
+                    yield EntryPoint(symbol, f"`{owner.qualname}.{method.name}()`")
 
 
 def _distinct(ranked: Iterable[Flow]) -> list[Flow]:

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
@@ -59,6 +59,8 @@ class PageFacts:
 
     page: str
     links: Mapping[str, str]
+    no_diagram: bool = field(default=False, kw_only=True)
+    """Set when the diagram turned out not to parse: such a one is never shown."""
 
 
 FactsT = TypeVar("FactsT", bound=PageFacts)

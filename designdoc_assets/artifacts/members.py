@@ -1,9 +1,9 @@
 """What a page says of a function or an attribute: facts without line numbers or anything else that may shift unseen."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from designdoc_assets.source.symbols import Attribute, Described, Docstring, Function, Parameter, Signature
+from designdoc_assets.source.symbols import Attribute, Class, Described, Docstring, Function, Parameter, Signature
 
 _STARS = {"var_positional": "*", "var_keyword": "**"}
 _DEPRECATED_DECORATORS = ("deprecated", "warnings.deprecated", "typing_extensions.deprecated")
@@ -63,6 +63,11 @@ class Callable:
     deprecated: str | None
     """Why it is deprecated, empty when no reason is given; None when it is not."""
     condition: str
+    overrides: str = ""
+    """The base class whose member it replaces."""
+    overrides_page: str = ""
+    inherited: str = ""
+    """What that member's docstring starts with, if it has none of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,16 @@ class Field:
     text: str
 
 
+def constructor_of(cls: Class, function: Function) -> Callable:
+    """Return what a page shows of a constructor: it is named as its class, whose docstring may describe it."""
+    own = function.docstring or Docstring("")
+    described = cls.docstring or Docstring("")
+    doc = replace(own, parameters=(*own.parameters, *described.parameters), raises=(*own.raises, *described.raises))
+    return callable_of(replace(function, docstring=doc), name=cls.name)
+
+
 def callable_of(function: Function, *, name: str | None = None) -> Callable:
-    """Return what a page shows of a function; `name` replaces its own, as a constructor has its class's."""
+    """Return what a page shows of a function; `name` replaces its own."""
     is_method = function.flavour not in {"function", "staticmethod"}
     shown = name or function.name
     parameters = _visible(function.signature.parameters, is_method)
@@ -101,7 +114,9 @@ def field_of(attribute: Attribute, doc: Docstring | None = None) -> Field:
     text = attribute.docstring or next(
         (d.text for d in (doc.attributes if doc else ()) if d.name == attribute.name), ""
     )
-    return Field(attribute.name, attribute.annotation or "", attribute.value or "", text)
+    # What an instance attribute is first set to is a detail of the constructor; a class's own value is its default.
+    value = attribute.value if attribute.scope != "instance" else None
+    return Field(attribute.name, attribute.annotation or "", value or "", text)
 
 
 def fields_form(name: str, fields: Iterable[Field], *, keyword_only: bool = False) -> Form:
@@ -118,6 +133,11 @@ def deprecation(decorators: Sequence[str], doc: Docstring | None) -> str | None:
             reason = rest.rstrip(")").strip()
             return reason[1:-1] if reason[:1] in {'"', "'"} and reason[-1:] == reason[:1] else ""
     return doc.deprecated if doc and doc.deprecated else None
+
+
+def member_names(cls: Class) -> list[str]:
+    """Return the names of a class's own methods and attributes, each once."""
+    return list(dict.fromkeys([*(m.name for m in cls.methods), *(a.name for a in cls.attributes)]))
 
 
 def is_public(name: str) -> bool:
@@ -162,15 +182,17 @@ def _parameter(parameter: Parameter) -> str:
 
 
 def _rows(parameters: Iterable[Parameter], doc: Docstring | None) -> Iterable[ParameterRow]:
-    described = {entry.name.lstrip("*"): entry for entry in (doc.parameters if doc else ())}
+    described: dict[str, Described] = {}
+    for entry in doc.parameters if doc else ():
+        described.setdefault(entry.name.lstrip("*"), entry)
     form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
     for parameter in parameters:
-        entry = described.get(parameter.name)
+        about = described.get(parameter.name, Described(parameter.name, ""))
         yield ParameterRow(
             name=_STARS.get(parameter.kind, "") + parameter.name,
-            annotation=parameter.annotation or (entry.annotation if entry and entry.annotation else "") or "",
+            annotation=parameter.annotation or about.annotation or "",
             default=parameter.default or "",
-            text=entry.text if entry else "",
+            text=about.text,
             form=form.get(parameter.kind, ""),
         )
 

@@ -6,10 +6,10 @@ from pathlib import PurePosixPath
 from typing import ClassVar
 
 from designdoc_assets.artifacts.kind import Grain, Kind, NoProse, PageFacts
-from designdoc_assets.artifacts.sections.text import listing, named
+from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named
 from designdoc_assets.artifacts.survey import Survey, package_of
 from designdoc_assets.pages import markdown
-from designdoc_assets.pages.mermaid.diagram import FlowEdge, Flowchart, FlowNode
+from designdoc_assets.pages.mermaid.diagram import Flowchart, FlowEdge, FlowNode
 from designdoc_assets.pages.mermaid.render import render
 from designdoc_assets.source.keys import PartitionKey, decode, encode
 from designdoc_assets.source.stdlib_names import is_stdlib
@@ -109,10 +109,12 @@ class PackageDiagramKind(Kind[PackageRelations, NoProse]):
             [named(entry.name, entry.page, facts), listing((named(n, p, facts) for n, p in entry.imports), limit=20)]
             for entry in facts.files
         ]
+        chart = self.diagram(facts)
         return markdown.paragraphs(
             markdown.heading(2, "Relations"),
-            markdown.fence(render(facts.chart), "mermaid") if facts.chart else "",
-            f"{facts.left_out} more files are not drawn." if facts.left_out else "",
+            markdown.fence(render(chart), "mermaid") if chart else "",
+            f"{facts.left_out} more files are not drawn." if facts.left_out and chart else "",
+            NO_DIAGRAM if facts.no_diagram else "",
             markdown.table(["File", "Imports"], rows) if rows else "",
             "\\\n".join(lines),
             "" if rows or lines else "Its files import nothing of this repository, and nothing here imports them.",
@@ -120,7 +122,7 @@ class PackageDiagramKind(Kind[PackageRelations, NoProse]):
 
     def diagram(self, facts: PackageRelations) -> Flowchart | None:
         """Return the diagram, if its files import each other."""
-        return facts.chart
+        return None if facts.no_diagram else facts.chart
 
 
 def _chart(paths: Iterable[str], edges: Sequence[tuple[str, str]]) -> tuple[Flowchart | None, int]:

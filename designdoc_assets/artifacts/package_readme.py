@@ -8,7 +8,7 @@ from typing import ClassVar
 from designdoc_assets.artifacts.classification import sort_of
 from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts, Prose
 from designdoc_assets.artifacts.members import callable_of, is_public
-from designdoc_assets.artifacts.sections.text import authored, cell, listing, named, plural, shown
+from designdoc_assets.artifacts.sections.text import authored, listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey, class_symbol, quoted_names
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
@@ -181,13 +181,13 @@ def _runs(path: str, facts: FileFacts) -> bool:
 
 def _overview(facts: PackageFacts) -> str:
     public = [entry for entry in facts.classes if is_public(entry.name)]
-    functions = [entry for entry in facts.functions]
+    functions = facts.functions
     parts = []
     if public:
-        names = listing((markdown.code(entry.name) for entry in public), limit=5)
+        names = listing((markdown.code(entry.name) for entry in public), limit=3)
         parts.append(f"the {'class' if len(public) == 1 else 'classes'} {names}")
     if functions:
-        names = listing((markdown.code(entry.name) for entry in functions), limit=5)
+        names = listing((markdown.code(entry.name) for entry in functions), limit=3)
         parts.append(f"the {'function' if len(functions) == 1 else 'functions'} {names}")
     if parts:
         return f"Defines {' and '.join(parts)}."

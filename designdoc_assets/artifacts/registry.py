@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 import designdoc_assets.artifacts as room
+from designdoc_assets import pages
 from designdoc_assets.artifacts.kind import AnyKind, Grain
-import designdoc_assets.pages as pages
 
 _MARKUP = ("markdown.py", "prose.py", "restructured.py", "mermaid/render.py")
 

@@ -159,6 +159,11 @@ def quoted_names(doc: Docstring | None) -> set[str]:
         return set()
     described = (*doc.parameters, *doc.attributes, *doc.raises)
     texts = (doc.summary, doc.body, doc.returns, doc.yields, doc.deprecated, *(entry.text for entry in described))
+    return quoted_in(*texts)
+
+
+def quoted_in(*texts: str) -> set[str]:
+    """Return the names that texts set in backticks."""
     return {name for text in texts if "`" in text for name in _QUOTED.findall(text)}
 
 
@@ -170,4 +175,5 @@ def first_paragraph(markdown: str) -> str:
 
 def file_names(facts: FileFacts) -> set[str]:
     """Return the names of what a file defines at its top level."""
-    return {named.name for named in (*facts.classes, *facts.functions, *facts.constants)}
+    classes, functions, constants = facts.classes, facts.functions, facts.constants
+    return {*(c.name for c in classes), *(f.name for f in functions), *(c.name for c in constants)}

@@ -8,15 +8,18 @@ import dagster as dg
 from designdoc_assets.artifacts.kind import AnyKind, Grain
 from designdoc_assets.artifacts.registry import code_version, kinds
 from designdoc_assets.orchestration import events, reporting
-from designdoc_assets.orchestration.failures import explained, raise_for
+from designdoc_assets.orchestration.failures import NO_RETRIES, explained, raise_for
 from designdoc_assets.orchestration.partitions import DEFINITIONS
 from designdoc_assets.orchestration.resources import DesignDocsResource
 from designdoc_assets.source.keys import PartitionKey
 
+GROUP = "design_docs"
+"""One for all: the UI folds groups, and eight assets are best seen at once."""
+
 
 @dg.asset(
     name=events.SNAPSHOT,
-    group_name="target",
+    group_name=GROUP,
     kinds={"git"},
     code_version=events.SNAPSHOT_CODE_VERSION,
     description=(
@@ -26,12 +29,15 @@ from designdoc_assets.source.keys import PartitionKey
 )
 def repo_snapshot(context: dg.AssetExecutionContext, designdoc: DesignDocsResource) -> dg.MaterializeResult[Any]:
     """Read the target and plan."""
+    context.instance.add_run_tags(context.run_id, NO_RETRIES)
     session = designdoc.session
     with explained():
         plan = reporting.take_stock(context, session)
-        reporting.adopt(context, session, plan)
-        session.production.settle()
-    return dg.MaterializeResult(metadata=reporting.snapshot_metadata(session, plan))
+        adopted = reporting.adopt(context, session)
+        reporting.log_evaluations(context, session, adopted | reporting.gone_kinds(plan))
+    return dg.MaterializeResult(
+        data_version=dg.DataVersion(events.SNAPSHOT_DATA_VERSION), metadata=reporting.snapshot_metadata(session, plan)
+    )
 
 
 def grain_assets(grain: Grain) -> dg.AssetsDefinition:
@@ -39,26 +45,25 @@ def grain_assets(grain: Grain) -> dg.AssetsDefinition:
     members = [kind for kind in kinds().values() if kind.grain == grain]
 
     @dg.multi_asset(
-        name=str(grain),
+        name=f"assets_of_{grain}",  # the job's op has the plain name, and no two may share one
         specs=[_spec(kind) for kind in members],
         check_specs=[spec for kind in members for spec in events.check_specs(kind)],
         partitions_def=DEFINITIONS[grain],
         can_subset=True,
         backfill_policy=dg.BackfillPolicy.single_run(),
-        op_tags={"dagster/max_retries": "0"},
     )
     def materialize(context: dg.AssetExecutionContext, designdoc: DesignDocsResource) -> Iterator[dg.AssetCheckResult]:
+        context.instance.add_run_tags(context.run_id, NO_RETRIES)
         session = designdoc.session
+        production = session.production
         wanted = {key.to_user_string() for key in context.selected_asset_keys}
-        session.production.narrow(wanted)
+        production.narrow(wanted)
         with explained():
             reporting.make(context, session, grain, map(PartitionKey, context.partition_keys), with_fresh=True)
-            session.production.settle()
+            production.settle()
         # Evaluated before the failure is raised, or Dagster would show the checks themselves as broken.
-        for result in reporting.check_results(session, wanted):
-            if dg.AssetCheckKey(result.asset_key, result.check_name) in context.selected_asset_check_keys:  # type: ignore[arg-type]
-                yield result
-        raise_for(session.production.failures)
+        yield from map(events.check_result, reporting.evaluate(session, context.selected_asset_check_keys))
+        raise_for(production.failures, left_out=wanted.difference(kind.name for kind in production.kinds))
 
     return materialize
 
@@ -68,7 +73,7 @@ def _spec(kind: AnyKind) -> dg.AssetSpec:
         kind.name,
         deps=[dg.AssetDep(upstream, partition_mapping=_mapping(upstream)) for upstream in events.upstream_of(kind)],
         skippable=True,
-        group_name=str(kind.grain),
+        group_name=GROUP,
         kinds={"markdown", "mermaid"} if kind.has_diagram else {"markdown"},
         code_version=code_version(kind.name),
         description=kind.description,

@@ -16,6 +16,7 @@ from dagster._core.definitions.data_version import (
 from designdoc_assets.artifacts.canonical import sha256
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.registry import code_version, kinds
+from designdoc_assets.pages.dispute_ledger import EDIT_STAGE
 from designdoc_assets.pages.disputes import Dispute
 from designdoc_assets.planning import Planned
 from designdoc_assets.production import Made
@@ -25,9 +26,10 @@ SNAPSHOT = "repo_snapshot"
 SNAPSHOT_CODE_VERSION = "1"
 SNAPSHOT_DATA_VERSION = sha256(SNAPSHOT_CODE_VERSION)
 """A constant, on purpose: each partition's own inputs say whether it is stale. Were it the commit, Dagster would take
-every partition for stale after each one. It is what Dagster itself computes for an asset of that code version."""
+every partition for stale after each one."""
 
-EDIT_CHECK = "edit"
+MOST_LISTED = 100
+"""Rows of a table in an event: events are loaded by the dozen."""
 PREVIEW_CHARACTERS = 2_000
 """The UI slows down, up to freezing, with previews over some 4 KB."""
 
@@ -35,13 +37,13 @@ PREVIEW_CHARACTERS = 2_000
 def materialization(made: Made, output: Path) -> dg.AssetMaterialization:
     """Return the event of an artifact that stands on its page."""
     item = made.planned
-    preview = {"preview": dg.MetadataValue.md(_preview(made.body))} if made.body else {}
     return dg.AssetMaterialization(
         asset_key=item.artifact.kind,
         partition=item.artifact.key,
         tags=_tags(item),
         metadata={
-            "path": dg.MetadataValue.path(str(output / item.page)),
+            "path": dg.MetadataValue.path(output / item.page),
+            "preview": dg.MetadataValue.md(_preview(made.body)),
             "status": made.status,
             "cached": made.was_fresh,
             "cost_usd": 0.0,
@@ -50,9 +52,14 @@ def materialization(made: Made, output: Path) -> dg.AssetMaterialization:
             "output_tokens": 0,
             "attempts": made.attempts,
             "seconds": round(made.seconds, 4),
-            **preview,
         },
     )
+
+
+def snapshot_materialization(metadata: dict[str, dg.MetadataValue]) -> dg.AssetMaterialization:
+    """Return the event of `repo_snapshot`, for a run that is not a run of that asset."""
+    tags = {DATA_VERSION_TAG: SNAPSHOT_DATA_VERSION, DATA_VERSION_IS_USER_PROVIDED_TAG: "true"}
+    return dg.AssetMaterialization(SNAPSHOT, tags=tags | {CODE_VERSION_TAG: SNAPSHOT_CODE_VERSION}, metadata=metadata)
 
 
 def recorded_versions(instance: dg.DagsterInstance, kind: str) -> dict[str, str]:
@@ -68,40 +75,37 @@ def is_throw_away(instance: dg.DagsterInstance) -> bool:
     return instance.is_ephemeral or ".tmp_dagster_home_" in instance.root_directory
 
 
-def checks_of(kind: AnyKind) -> list[str]:
-    """Return the names of the checks that judge a kind."""
+def check_specs(kind: AnyKind) -> list[dg.AssetCheckSpec]:
+    """Return the checks that judge a kind."""
     names = [Stage.STRUCTURE, Stage.LINKS]
     names += [Stage.FACTS] if kind.asks_model else []
     names += [Stage.DIAGRAM] if kind.has_diagram else []
-    return [*map(str, names), EDIT_CHECK]
+    return [
+        dg.AssetCheckSpec(name, asset=kind.name, description=_CHECK_TEXT[name])
+        for name in (*map(str, names), EDIT_STAGE)
+    ]
 
 
-def check_specs(kind: AnyKind) -> list[dg.AssetCheckSpec]:
-    """Return the specifications of a kind's checks."""
-    return [dg.AssetCheckSpec(name, asset=kind.name, description=_CHECK_TEXT[name]) for name in checks_of(kind)]
-
-
-def check_result(kind: str, name: str, disputes: Iterable[Dispute]) -> dg.AssetCheckResult:
+def check_evaluation(check: dg.AssetCheckKey, disputes: Iterable[Dispute]) -> dg.AssetCheckEvaluation:
     """Return the evaluation of one check over all artifacts of a kind: those in dispute are its failures."""
-    failed = [dispute for dispute in disputes if dispute.stage == name]
-    return dg.AssetCheckResult(
-        asset_key=kind,
-        check_name=name,
+    failed = [dispute for dispute in disputes if dispute.stage == check.name]
+    return dg.AssetCheckEvaluation(
+        asset_key=check.asset_key,
+        check_name=check.name,
         passed=not failed,
         severity=dg.AssetCheckSeverity.WARN,
-        metadata={"failed": _table(failed)} if failed else {},
+        metadata={"disputes": dg.MetadataValue.int(len(failed))} | ({"failed": _table(failed)} if failed else {}),
     )
 
 
-def check_evaluation(result: dg.AssetCheckResult) -> dg.AssetCheckEvaluation:
-    """Return the same as an event that an op may log."""
-    assert result.asset_key is not None and result.check_name is not None
-    return dg.AssetCheckEvaluation(
-        asset_key=result.asset_key,
-        check_name=result.check_name,
-        passed=result.passed,
-        severity=result.severity,
-        metadata=result.metadata,
+def check_result(evaluation: dg.AssetCheckEvaluation) -> dg.AssetCheckResult:
+    """Return an evaluation as the outcome that an asset's run yields."""
+    return dg.AssetCheckResult(
+        asset_key=evaluation.asset_key,
+        check_name=evaluation.check_name,
+        passed=evaluation.passed,
+        severity=evaluation.severity,
+        metadata=evaluation.metadata,
     )
 
 
@@ -134,20 +138,26 @@ def _provenance(kind: AnyKind, item: Planned) -> Iterator[tuple[str, str]]:
 def _preview(body: str) -> str:
     if len(body) <= PREVIEW_CHARACTERS:
         return body
-    return body[: body.rfind("\n\n", 0, PREVIEW_CHARACTERS)] + "\n\n…"
+    end = body.rfind("\n\n", 0, PREVIEW_CHARACTERS)
+    shown = body[: end if end > 0 else PREVIEW_CHARACTERS]
+    if shown.count("\n```") % 2:  # cut within a block of code or a diagram
+        shown = shown[: shown.rindex("\n```")]
+    return f"{shown.rstrip()}\n\n…"
 
 
 def _table(disputes: Sequence[Dispute]) -> dg.TableMetadataValue:
     return dg.MetadataValue.table(
-        [dg.TableRecord({"artifact": d.artifact, "what": d.checker_said, "issue": d.id}) for d in disputes]
+        [
+            dg.TableRecord({"artifact": entry.artifact, "what": entry.checker_said, "issue": entry.id})
+            for entry in disputes[:MOST_LISTED]
+        ]
     )
 
 
 _CHECK_TEXT = {
-    "structure": "Every required section is there, once, and none is empty.",
-    "facts": "Every name in the prose exists in the code.",
-    "diagram": "Every diagram parses.",
-    "links": "Every link leads to a page.",
-    EDIT_CHECK: "No text of people waits for a decision since its sources changed.",
+    Stage.STRUCTURE: "Every required section is there, once, and none is empty.",
+    Stage.FACTS: "Every name in the prose exists in the code.",
+    Stage.DIAGRAM: "Every diagram parses.",
+    Stage.LINKS: "Every link leads to a page.",
+    EDIT_STAGE: "No text of people waits for a decision since its sources changed.",
 }
-

@@ -11,7 +11,7 @@ import dagster as dg
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.orchestration import events, reporting
 from designdoc_assets.orchestration.console import console
-from designdoc_assets.orchestration.failures import explained, raise_for
+from designdoc_assets.orchestration.failures import NO_RETRIES, explained, raise_for
 from designdoc_assets.orchestration.resources import DesignDocsResource
 
 
@@ -21,31 +21,37 @@ def take_snapshot(context: dg.OpExecutionContext, designdoc: DesignDocsResource)
     session = designdoc.session
     with explained():
         plan = reporting.take_stock(context, session)
-        adopted = reporting.adopt(context, session, plan)
-        if adopted:
-            context.log.info(f"Adopted {adopted} artifacts that are fresh on disk and new to this instance.")
-        if adopted or plan.gone or any(True for _ in plan.due()):
-            tags = {"dagster/data_version": events.SNAPSHOT_DATA_VERSION}
-            tags["dagster/code_version"] = events.SNAPSHOT_CODE_VERSION
-            metadata = reporting.snapshot_metadata(session, plan)
-            context.log_event(dg.AssetMaterialization(events.SNAPSHOT, tags=tags, metadata=metadata))
+        to_adopt = sum(1 for _ in reporting.unknown(context.instance, plan))
+        if to_adopt:
+            context.log.info(
+                f"{to_adopt} artifacts are fresh on disk and new to this instance: they are only reported."
+            )
+        if to_adopt or plan.gone or any(plan.due()):
+            context.log_event(events.snapshot_materialization(reporting.snapshot_metadata(session, plan)))
         else:
             context.log.info("Nothing has changed.")
 
 
 def _grain_op(grain: Grain) -> Callable[..., object]:
-    @dg.op(name=str(grain), ins={"after": dg.In(dg.Nothing)}, out=dg.Out(dg.Nothing))
+    @dg.op(
+        name=str(grain),
+        description=f"Make what is due of the {grain}.",
+        ins={"after": dg.In(dg.Nothing)},
+        out=dg.Out(dg.Nothing),
+    )
     def make_grain(context: dg.OpExecutionContext, designdoc: DesignDocsResource) -> None:
-        production = designdoc.session.production
+        session = designdoc.session
+        production = session.production
         is_last = grain is Grain.DOCUMENTS
         with explained():
             if is_last:
                 production.settle()
-            anew = reporting.make(context, designdoc.session, grain, production.due(grain), with_fresh=False)
+            adopted = reporting.adopt(context, session, [grain])
+            anew = reporting.make(context, session, grain, production.due(grain), with_fresh=False)
             if is_last:
                 production.settle()
-            for result in reporting.check_results(designdoc.session, anew):
-                context.log_event(events.check_evaluation(result))
+            gone = reporting.gone_kinds(production.plan, [grain])
+            reporting.log_evaluations(context, session, adopted | anew | gone)
         if is_last:
             raise_for(production.failures)
 
@@ -57,7 +63,7 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
     executor_def=dg.in_process_executor,
     logger_defs={"console": console},
     config={"loggers": {"console": {}}},
-    tags={"dagster/max_retries": "0"},
+    tags=NO_RETRIES,
 )
 def design_docs() -> None:
     """Snapshot, then the grains in order."""

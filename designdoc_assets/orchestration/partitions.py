@@ -1,8 +1,9 @@
 """The grains as dynamic partitions: their definitions, and keeping the instance's keys those of the snapshot."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import dagster as dg
+from sqlalchemy.exc import IntegrityError
 
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.survey import Survey
@@ -12,17 +13,26 @@ DEFINITIONS: Mapping[Grain, dg.DynamicPartitionsDefinition] = {
 }
 
 
-def register(instance: dg.DagsterInstance, survey: Survey) -> int:
-    """Make the instance's partitions those of the survey, and return how many were added or removed."""
-    changes = 0
+def register(instance: dg.DagsterInstance, survey: Survey) -> tuple[int, int]:
+    """Make the instance's partitions those of the survey, and return how many were added and removed."""
+    added = removed = 0
     for grain in Grain:
         wanted = survey.keys(grain)
         known = set(instance.get_dynamic_partitions(str(grain)))
-        added = [str(key) for key in wanted if key not in known]
-        if added:
-            instance.add_dynamic_partitions(str(grain), added)
+        new = [str(key) for key in wanted if key not in known]
+        if new:
+            _add(instance, grain, new)
         gone = known.difference(wanted)
         for key in sorted(gone):
             instance.delete_dynamic_partition(str(grain), key)
-        changes += len(added) + len(gone)
-    return changes
+        added += len(new)
+        removed += len(gone)
+    return added, removed
+
+
+def _add(instance: dg.DagsterInstance, grain: Grain, keys: Sequence[str]) -> None:
+    """Add keys. Dagster looks which are there before it adds the others, and fails if another run comes in between."""
+    try:
+        instance.add_dynamic_partitions(str(grain), keys)
+    except IntegrityError:
+        instance.add_dynamic_partitions(str(grain), keys)

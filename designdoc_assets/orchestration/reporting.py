@@ -1,16 +1,16 @@
-"""Logging to Dagster what a run made: shared by the assets and the job."""
+"""Logging to Dagster what a run found and made: shared by the assets and the job."""
 
 from collections.abc import Collection, Iterable, Iterator
 
 import dagster as dg
 
 from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.orchestration import events
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
 from designdoc_assets.orchestration.session import Session
-from designdoc_assets.planning import Plan, State
-from designdoc_assets.production import Made
+from designdoc_assets.planning import Plan, Planned
 from designdoc_assets.source.keys import PartitionKey
 
 Context = dg.OpExecutionContext | dg.AssetExecutionContext
@@ -27,29 +27,36 @@ def take_stock(context: Context, session: Session) -> Plan:
     )
     plan = session.production.plan
     context.log.info(f"Plan:\n{plan_lines(plan)}")
-    changes = register(context.instance, session.production.survey)
-    if changes:
-        context.log.info(f"Registered or removed {changes} partitions.")
+    added, removed = register(context.instance, session.production.survey)
+    if added or removed:
+        context.log.info(f"Partitions: {added} added, {removed} removed.")
     session.production.withdraw(plan.gone)
+    session.production.settle()
     return plan
 
 
 def snapshot_metadata(session: Session, plan: Plan) -> dict[str, dg.MetadataValue]:
     """Return what `repo_snapshot` shows."""
     snapshot = session.snapshot
+    skipped = [
+        dg.TableRecord({"path": entry.path, "reason": entry.reason}) for entry in snapshot.skipped[: events.MOST_LISTED]
+    ]
     return {
         "plan": plan_table(plan),
         "files": dg.MetadataValue.int(len(snapshot.files)),
         "test_files": dg.MetadataValue.int(len(snapshot.tests)),
         "not_read": dg.MetadataValue.int(len(snapshot.skipped)),
-        "digest": dg.MetadataValue.text(snapshot.digest),
+        **({"not_read_because": dg.MetadataValue.table(skipped)} if skipped else {}),
+        "repository": dg.MetadataValue.path(session.settings.repo),
+        "docs": dg.MetadataValue.path(session.output),
         "commit": dg.MetadataValue.text(snapshot.commit or "none: not a git repository"),
+        "digest": dg.MetadataValue.text(snapshot.digest),
     }
 
 
 def make(
     context: Context, session: Session, grain: Grain, keys: Iterable[PartitionKey], *, with_fresh: bool
-) -> Collection[str]:
+) -> set[str]:
     """Make the partitions of a grain, log each as soon as it stands, and return the kinds that were made anew."""
     anew = set()
     for made in session.production.make(grain, keys, with_fresh=with_fresh):
@@ -59,24 +66,41 @@ def make(
     return anew
 
 
-def adopt(context: Context, session: Session, plan: Plan) -> int:
-    """Report artifacts that stand fresh on their pages and that this instance does not know; return how many."""
-    if events.is_throw_away(context.instance):
-        return 0
-    adopted = 0
-    for kind, items in plan.items.items():
-        known = events.recorded_versions(context.instance, kind)
-        for item in items:
-            if item.state in {State.FRESH, State.KEPT} and known.get(item.artifact.key) != item.version.data_version:
-                context.log_event(events.materialization(Made(item, item.status, was_fresh=True), session.output))
-                adopted += 1
+def unknown(instance: dg.DagsterInstance, plan: Plan, grains: Collection[Grain] = tuple(Grain)) -> Iterator[Planned]:
+    """Return what stands fresh on its page and is not, or not as it is now, known to the instance.
+
+    On an instance that ends with the process there is nobody to tell, and so nothing.
+    """
+    for name, items in plan.items.items():
+        if kinds()[name].grain in grains and not events.is_throw_away(instance):
+            known = events.recorded_versions(instance, name)
+            for item in items:
+                if not item.is_due and known.get(item.artifact.key) != item.version.data_version:
+                    yield item
+
+
+def adopt(context: Context, session: Session, grains: Collection[Grain] = tuple(Grain)) -> set[str]:
+    """Report what is unknown to the instance, as it stands, and return the kinds of it."""
+    adopted = set()
+    for item in unknown(context.instance, session.production.plan, grains):
+        context.log_event(events.materialization(session.production.as_it_stands(item), session.output))
+        adopted.add(item.artifact.kind)
     return adopted
 
 
-def check_results(session: Session, kinds: Iterable[str]) -> Iterator[dg.AssetCheckResult]:
-    """Evaluate the checks of some kinds."""
-    for kind in session.production.kinds:
-        if kind.name in kinds:
-            disputes = session.production.open_disputes(kind.name)
-            for name in events.checks_of(kind):
-                yield events.check_result(kind.name, name, disputes)
+def evaluate(session: Session, checks: Iterable[dg.AssetCheckKey]) -> Iterator[dg.AssetCheckEvaluation]:
+    """Evaluate checks, each over all artifacts of its kind."""
+    for check in sorted(checks):
+        yield events.check_evaluation(check, session.production.open_disputes(check.asset_key.to_user_string()))
+
+
+def log_evaluations(context: Context, session: Session, names: Iterable[str]) -> None:
+    """Evaluate all checks of some kinds, and log how they went."""
+    checks = [spec.key for name in names for spec in events.check_specs(kinds()[name])]
+    for evaluation in evaluate(session, checks):
+        context.log_event(evaluation)  # type: ignore[arg-type] # Dagster takes it; its annotation does not say so
+
+
+def gone_kinds(plan: Plan, grains: Collection[Grain] = tuple(Grain)) -> set[str]:
+    """Return the kinds of which something is gone: their checks may have been about it."""
+    return {entry.artifact.kind for entry in plan.gone if entry.grain in grains}

@@ -10,9 +10,11 @@ from designdoc_assets.orchestration.session import Session, open_session
 
 
 class DesignDocsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """The repository to document. What is not set here comes from DESIGNDOC_* variables, then from `.designdoc.toml`."""
+    """The repository to document. What is not set comes from DESIGNDOC_* variables, then from `.designdoc.toml`."""
 
-    repo: str | None = Field(default=None, description="Folder of the repository; else DESIGNDOC_REPO, or the current one.")
+    repo: str | None = Field(
+        default=None, description="Folder of the repository; else DESIGNDOC_REPO, else the current one."
+    )
     output: str | None = Field(default=None, description="Folder of the docs tree; else docs/design in the repository.")
     writer: str | None = Field(default=None, description="Who writes prose: auto, static or claude.")
     force: bool = Field(default=False, description="Make the selected artifacts anew even where nothing changed.")

@@ -1,4 +1,4 @@
-"""One run's work on one target, from settings: snapshot, docs tree, writer. Imports no Dagster, and opens nothing early."""
+"""One run's work on one target, from settings: snapshot, docs tree, writer. Imports no Dagster."""
 
 import os
 from collections.abc import Mapping

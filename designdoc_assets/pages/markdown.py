@@ -14,14 +14,15 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\
 _LINE_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
-# Only what could be read as markup is escaped: `snake_case`, `2 * 3`, `a < b`, `~5` and `$HOME` stay as they are.
+# Only what could be read as markup is escaped: `snake_case`, `_private`, `list[int]`, `2 * 3`, `a < b`, `~5` and
+# `$HOME` stay as they are. Of `_`, `~` and `$` it is enough to escape those that could close what others opened.
 _MARKUP = re.compile(
     r"""
     (?P<url> https?://[\w\-.~:/?#@!$&'*+,;=%()]*[\w\-/=&+%] )
-  | (?P<plain> (?<=[^\W_])_+(?=[^\W_]) | (?<=[ \n])\*+(?=[ \n]) )
+  | (?P<plain> _+(?=[^\W_]) | (?<=[ \n])\*+(?=[ \n]) )
   | (?P<entity> &(?=\#?[A-Za-z0-9]+;) )
   | (?P<tag> <(?![ \d=]) )
-  | (?P<mark> [`\[\]|*_] | \\(?=[!-/:-@\[-`{-~\n]|\Z) | (?<=[^ \n])[~$] | [~$](?!\w) )
+  | (?P<mark> [`|*_] | \[(?=[ xX]\]) | \](?=[(:]) | \\(?=[!-/:-@\[-`{-~\n]|\Z) | (?<=\w)~ | (?<=[^ \n])\$ | [~$](?!\w) )
     """,
     re.VERBOSE,
 )
@@ -33,6 +34,7 @@ _LINE_START = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_IN_LINK = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\\.|(?P<bracket>[\[\]])|<(?P<address>https?://[^<>\s]*)>", re.DOTALL)
 _BACKTICKS = re.compile(r"`+")
 _SPACES = re.compile(r"[ \t]+")
 
@@ -49,10 +51,10 @@ def escape(text: str) -> str:
     return guard_lines(escape_within(text))
 
 
-def escape_within(text: str, *, in_link: bool = False) -> str:
+def escape_within(text: str) -> str:
     """Return Markdown that displays `text` inside of a line: what is markup only at a line's start is left.
 
-    A web address whose characters would need escapes is put in angle brackets, except inside of a link's text.
+    A web address whose characters would need escapes is put in angle brackets.
     """
 
     def replace(match: re.Match[str]) -> str:
@@ -60,7 +62,7 @@ def escape_within(text: str, *, in_link: bool = False) -> str:
         match match.lastgroup:
             case "url":
                 escaped = _MARKUP.sub(replace, found[4:])
-                return found if escaped == found[4:] else f"http{escaped}" if in_link else f"<{found}>"
+                return found if escaped == found[4:] else f"<{found}>"
             case "plain":
                 return found
             case "entity":
@@ -113,8 +115,11 @@ def linked_code(text: str, links: Mapping[str, str], *, in_table: bool = False) 
 
 
 def link(markdown: str, url: str) -> str:
-    """Return a link that shows `markdown`."""
-    return f"[{markdown}]({encode_url(url)})"
+    """Return a link that shows `markdown`, in which there is to be no other link."""
+    shown = _IN_LINK.sub(
+        lambda match: match["address"] or f"\\{match['bracket']}" if match.lastgroup else match[0], markdown
+    )
+    return f"[{shown}]({encode_url(url)})"
 
 
 def encode_url(url: str) -> str:

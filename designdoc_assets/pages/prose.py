@@ -24,7 +24,7 @@ _PLAIN = re.compile(
     r"""
     (?= [^\W\d_] | ` )
     (?: [^\W_] | (?<=[^\W_])_+(?=[^\W_]) | [.,;:'"()/?!=+-] | (?<![ ])[ ](?![ \n]|\Z) | \n\n?(?=[^\W\d_])
-      | (?<!`)`[^`\s](?:[^`\n<]*[^`\s])?`(?!`) )*
+      | (?<!`)`[^`\s<](?:[^`\n<]*[^`\s<])?`(?!`) )*
     \Z""",
     re.VERBOSE,
 )
@@ -37,6 +37,7 @@ _PARENT = re.compile(r"(?:^|/)(?:\.|%2e){2}(?:[/?#]|$)", re.IGNORECASE)
 
 _WORD = re.compile(r"(?:(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|\[[^\[\]]*\]\([^()\s]*\)|\S)+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_NO_SENTENCE = re.compile(r"\*\*[^\n]*\*\*\Z|#|```|~~~|\||___\Z")
 _SENTENCE_END = re.compile(r"[.!?]['\")\]*_”’]*\Z")
 _ABBREVIATION = re.compile(r"(?:^|\W)(?:[a-z]\.[a-z]|vs|cf|viz|approx|resp|incl|al|fig|mr|mrs|dr)\.\Z", re.IGNORECASE)
 
@@ -68,9 +69,10 @@ def inert(text: str, *, heading_level: int | None, is_page: Callable[[str], bool
 def sentence(text: str) -> str:
     """Return the first sentence of a Markdown summary on one line, cut with `…` after about 160 characters.
 
-    Code spans and links stay whole. It is still to be made inert.
+    Titles above it are passed over; code spans and links stay whole. It is still to be made inert.
     """
-    paragraph = _BLANK_LINE.split(text.strip()[: 10 * MAX_SENTENCE], maxsplit=1)[0]
+    blocks = _BLANK_LINE.split(text.strip()[: 10 * MAX_SENTENCE])
+    paragraph = next((block for block in blocks if not _NO_SENTENCE.match(block)), blocks[0])
     words = [match.group() for match in _WORD.finditer(" ".join(paragraph.split()))]
     length = -1
     for index, word in enumerate(words):
@@ -210,7 +212,7 @@ class _Writer:
             match token.type:
                 case "text":
                     text = markdown.printable(token.content).replace("\n", " ")
-                    pieces.append(markdown.escape_within(text, in_link=target is not None))
+                    pieces.append(markdown.escape_within(text))
                 case "code_inline":
                     pieces.append(markdown.code(_break_markers(token.content), in_table=in_table))
                 case "softbreak":
@@ -225,7 +227,7 @@ class _Writer:
                     self.add_link(pieces, shown, str(target.attrs["href"]), bare=target.markup == "autolink")
                     target = None
                 case "image":
-                    shown = markdown.escape_within(_text_of(token), in_link=True)
+                    shown = markdown.escape_within(_text_of(token))
                     self.add_link(pieces, shown, "" if target else str(token.attrs["src"]))
                 case _ if not bold:
                     pieces.append(token.markup)

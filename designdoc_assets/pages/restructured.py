@@ -1,74 +1,37 @@
-"""Docstrings as people write them (reStructuredText, leftovers of other styles, or Markdown) to Markdown: the blocks.
+"""Docstrings as people write them (reStructuredText, leftovers of other styles, or Markdown) to Markdown.
 
-What cannot be told apart from Markdown is left alone, so a docstring in Markdown passes unharmed. Nothing is made safe
-by it: that is what `prose.inert` does, afterwards. Inline markup is the work of `roles`.
+A docstring in Markdown passes unharmed. Nothing is made safe by the conversion: that is what `prose.inert` does,
+afterwards. The parts of the conversion are `blocks`, `directives` and `roles`.
 """
 
-import inspect
 import re
-from collections.abc import Callable, Mapping
 
-from designdoc_assets.pages.directives import directive, led, literal
-from designdoc_assets.pages.markdown import code, fence, paragraphs
+from designdoc_assets.pages.blocks import Blocks, dedented
+from designdoc_assets.pages.markdown import paragraphs, printable
 from designdoc_assets.pages.prose import inert, sentence
-from designdoc_assets.pages.roles import Resolve, inline
-
-_MAX_DEPTH = 12
-"""Blocks inside of blocks; what lies deeper is kept as text."""
+from designdoc_assets.pages.roles import Resolve
 
 _SIMPLE = re.compile(r"[^\W_](?:[^\s`:*_|\\]|(?<=\w)_(?=\w)|:(?![:`])|[ ]|\n(?=[^\W_]))*\Z")
-_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
-_DIRECTIVE = re.compile(r"\.\. ?(?P<name>[A-Za-z][\w:.+-]*?) ?::(?:\s+(?P<argument>.*))?$")
 _TARGET = re.compile(r"^ *\.\. _`?(?P<label>[^:`\n]+)`?:[ ]*(?P<url>\S+)$", re.MULTILINE)
 _MARKDOWN_TARGET = re.compile(r"^ *\[(?P<label>[^\[\]\n]+)\]:[ ]*(?P<url>\S+)", re.MULTILINE)
-_MKDOCS = re.compile(r"(?:!!!|\?\?\?\+?) (?P<name>\w+)[^\"]*(?:\"(?P<title>[^\"]*)\")?$")
-_FOOTNOTE = re.compile(r"\.\. (?P<label>\[[#*\w.-]+\])\s+(?P<text>.*)$")
-_COMMENT = re.compile(r"\.\.(?:\s|$)|__ \S+$")
-_FIELD = re.compile(r":(?P<name>[A-Za-z][^:`]*):(?:\s+(?P<text>.*))?$")
-_ITEM = re.compile(r"(?P<marker>[-*+•]|\d{1,4}[.)]|#\.) +(?=\S)")
-_INTERRUPTS = re.compile(r"[-*•] +\S|1[.)] +\S|\.\. |>>> |:(?:param|type|return|returns|rtype|raises)\b[^:`]*:(?:\s|$)")
-_RULE = re.compile(r"(?P<char>[=\-~^#*+])(?P=char){2,}$")
-_BORDER = re.compile(r"=+(?: +=+)+$")
-_GRID = re.compile(r"\+(?:[-=]+\+)+$")
-_DELIMITERS = re.compile(r"(?=.*\|)(?=.*-)[\s|:-]*$")
-_ENTRY = re.compile(
-    r"(?P<name>\*{0,2}[^\W\d][\w.]*)(?: \((?P<type>[^()]*(?:\([^()]*\)[^()]*)*)\))?:(?: +(?P<text>[^\s:].*))?$"
-)
-_CODE = re.compile(
-    r"(?:def|class) \w.*[:(]|import \w|from \S+ import|(?:async|await|return|yield|raise|assert) \S+$"
-    r"|(?:if|elif|else|for|while|with|try|except|async)\b.*:$|[@$<{}\[\])#]|[\w.]+\(|[\w.\[\]'\", ]+ [-+*/|:]?= \S"
-    r"|\w+=\S|(?:SELECT|INSERT|CREATE|UPDATE|DELETE|FROM|WHERE|JOIN)\b|.*[;{\\]$"
-    r"|--\w|.*[^\s.!?:;,] {2,}\S"
-)
-
-_PARAMETER_FIELDS = {
-    "param", "parameter", "arg", "argument", "key", "keyword", "kwarg", "var", "ivar", "cvar", "attr",
-}  # fmt: skip
-_FIELDS = {
-    **dict.fromkeys(("return", "returns"), "Returns"),
-    **dict.fromkeys(("yield", "yields"), "Yields"),
-    **dict.fromkeys(("raise", "raises", "except", "exception"), "Raises"),
-    "rtype": "Return type",
-    "type": "Type of",
-}
 
 
 def to_markdown(text: str, resolve: Resolve) -> str:
     """Return the Markdown of a docstring's text, still untrusted: `prose.inert` comes next, as in `docstring`.
 
     Args:
-        text: What an author wrote, in any style.
+        text: What an author wrote, in any style, without the indentation of the code (`inspect.cleandoc`).
         resolve: Gives the relative URL of the page of a dotted name, or None.
     """
     if _SIMPLE.match(text):
         return text
-    lines = inspect.cleandoc(text.expandtabs(4)).split("\n")
+    lines = dedented(printable(text).expandtabs(4).split("\n"))
     targets = {
         match["label"].strip().lower(): match["url"]
         for pattern in (_TARGET, _MARKDOWN_TARGET)
         for match in pattern.finditer(text)
     }
-    return paragraphs(*_Converter(resolve, targets).blocks(lines))
+    return paragraphs(*Blocks(resolve, targets).read(lines))
 
 
 def docstring(text: str, resolve: Resolve, *, heading_level: int | None = None) -> str:
@@ -84,165 +47,6 @@ def docstring_sentence(text: str, resolve: Resolve) -> str:
     return inert(first, heading_level=None, is_page=pages.__contains__)
 
 
-class _Converter:
-    """Reads blocks one after another; each reader returns the Markdown of one and the index of the line behind it."""
-
-    def __init__(self, resolve: Resolve, targets: Mapping[str, str]) -> None:
-        self.resolve = resolve
-        self.targets = targets
-        self.depth = 0
-        # In this order; each is asked with a line and the one below it whether its kind of block starts there.
-        self.readers: list[tuple[Callable[[str, str], object], Callable[[list[str], int], tuple[str, int]]]] = [
-            (lambda line, _: _FENCE.match(line), _fenced),
-            (lambda line, _: line[0] == " ", self.quoted),
-            (lambda line, _: line.startswith(".."), self.explicit),
-            (lambda line, _: _MKDOCS.match(line), self.mkdocs_admonition),
-            (lambda line, _: line.startswith(">>>"), _doctest),
-            (lambda line, _: _BORDER.match(line) or _GRID.match(line), _drawn_table),
-            (lambda line, below: "|" in line and _DELIMITERS.match(below), _unchanged),
-            (lambda line, _: line.startswith("| "), self.line_block),
-            (lambda line, _: _RULE.match(line), self.rule),
-            (lambda line, below: _RULE.match(below) and len(below) >= min(len(line), 4), self.title),
-            (lambda line, _: _FIELD.match(line), self.fields),
-            (lambda line, _: _ITEM.match(line), self.items),
-            (lambda line, below: below[:1] == " " and re.search(r"[^:]:$", line), self.section),
-            (_is_term, self.definitions),
-        ]
-
-    def blocks(self, lines: list[str]) -> list[str]:
-        if self.depth > _MAX_DEPTH:
-            return ["\n".join(line.strip() for line in lines if line.strip())]
-        self.depth += 1
-        found = []
-        index = 0
-        while index < len(lines):
-            if lines[index].strip():
-                block, index = self.block(lines, index)
-                found.append(block)
-            else:
-                index += 1
-        self.depth -= 1
-        return [block for block in found if block]
-
-    def inline(self, text: str) -> str:
-        return inline(text, self.resolve, self.targets)
-
-    def block(self, lines: list[str], index: int) -> tuple[str, int]:
-        line, following = _line(lines, index), _line(lines, index + 1)
-        read = next((read for starts, read in self.readers if starts(line, following)), self.paragraph)
-        return read(lines, index)
-
-    def paragraph(self, lines: list[str], index: int) -> tuple[str, int]:
-        end = index + 1
-        while end < len(lines) and lines[end].strip():
-            if _INTERRUPTS.match(lines[end]) or _FENCE.match(lines[end]) or lines[end - 1].endswith("::"):
-                break
-            end += 1
-        text = "\n".join(line.strip() for line in lines[index:end])
-        if not text.endswith("::"):
-            return self.inline(text), end
-        body, end = _indented(lines, end)
-        text = text[:-2].rstrip() if text[-3:].startswith((" ", ":", "\n")) else text[:-1]
-        return paragraphs(self.inline(text), literal(body)), end
-
-    def quoted(self, lines: list[str], index: int) -> tuple[str, int]:
-        """An indented block that nothing announces."""
-        body, end = _indented(lines, index)
-        return self.text_or_code(body), end
-
-    def text_or_code(self, body: list[str]) -> str:
-        """Return an indented block: as code where its first line, and half of all, look like it."""
-        looks = [bool(_CODE.match(line.strip())) for line in body if line.strip()]
-        if looks and looks[0] and 2 * sum(looks) >= len(looks):
-            return literal(body)
-        return paragraphs(*self.blocks(body))
-
-    def explicit(self, lines: list[str], index: int) -> tuple[str, int]:
-        """Directives, footnotes, and comments, which say nothing to the reader of a page."""
-        line = lines[index].rstrip()
-        body, end = _indented(lines, index + 1)
-        if found := _DIRECTIVE.match(line):
-            return directive(found["name"], found["argument"] or "", body, self.blocks, self.inline), end
-        if note := _FOOTNOTE.match(line):
-            return paragraphs(*self.blocks([f"{note['label']} {note['text']}", *body])), end
-        if _COMMENT.match(line):
-            return "", end
-        return self.paragraph(lines, index)
-
-    def mkdocs_admonition(self, lines: list[str], index: int) -> tuple[str, int]:
-        found = _MKDOCS.match(_line(lines, index))
-        title = (found["name"].capitalize() if found["title"] is None else found["title"]) if found else ""
-        body, end = _indented(lines, index + 1)
-        return paragraphs(*led(f"**{title}:**" if title else "", self.blocks(body))), end
-
-    def rule(self, lines: list[str], index: int) -> tuple[str, int]:
-        """A line of punctuation: it stands above a title, or between two parts."""
-        if _line(lines, index + 1) and _line(lines, index + 2) == _line(lines, index):
-            return self.title(lines, index + 1)
-        return "___", index + 1
-
-    def title(self, lines: list[str], index: int) -> tuple[str, int]:
-        return f"**{self.inline(lines[index].strip('*#` '))}**", index + 2
-
-    def line_block(self, lines: list[str], index: int) -> tuple[str, int]:
-        end = index
-        while end < len(lines) and lines[end].startswith("|"):
-            end += 1
-        return "\\\n".join(self.inline(line[1:].strip()) for line in lines[index:end] if line[1:].strip()), end
-
-    def fields(self, lines: list[str], index: int) -> tuple[str, int]:
-        items = []
-        while field := _FIELD.match(_line(lines, index)):
-            body, end = _indented(lines, index + 1)
-            items.append(_item("- ", f"{_field_label(field['name'])}: ", self.blocks([field["text"] or "", *body])))
-            index = _skip_blank(lines, end)
-        return _joined(items), index
-
-    def items(self, lines: list[str], index: int) -> tuple[str, int]:
-        items: list[str] = []
-        while item := _ITEM.match(_line(lines, index)):
-            marker = item["marker"]
-            is_bullet = marker in "-*+•"
-            if items and is_bullet != (items[0][0] == "-"):
-                break
-            end = _end_of_item(lines, index)
-            blocks = self.blocks([lines[index][item.end() :], *_dedented(lines[index + 1 : end], at_most=item.end())])
-            marker = "- " if is_bullet else f"{len(items) + 1}. " if marker == "#." else f"{marker} "
-            items.append(_item(marker, "", blocks))
-            index = _skip_blank(lines, end)
-        return _joined(items), index
-
-    def definitions(self, lines: list[str], index: int) -> tuple[str, int]:
-        """Terms, each with an indented text below, among them the parameters of NumPy's style."""
-        items = []
-        while _is_term(_line(lines, index), _line(lines, index + 1)):
-            body, end = _indented(lines, index + 1)
-            name, colon, kind = lines[index].strip().partition(" : ")
-            label = f"{code(name)} ({code(kind)})" if colon else f"**{self.inline(name)}**"
-            items.append(_item("- ", f"{label}: ", self.blocks(body)))
-            index = _skip_blank(lines, end)
-        return _joined(items), index
-
-    def section(self, lines: list[str], index: int) -> tuple[str, int]:
-        """A line that ends in a colon, and what is indented below it: described names become a list."""
-        lead = self.inline(lines[index].strip())
-        body, end = _indented(lines, index + 1)
-        content = ""
-        if all(_ENTRY.match(line) for line in body if line[:1].strip()):
-            content = self.entries(body)
-        return paragraphs(f"**{lead}**" if len(lead.split()) < 4 else lead, content or self.text_or_code(body)), end
-
-    def entries(self, lines: list[str]) -> str:
-        items = []
-        index = _skip_blank(lines, 0)
-        while entry := _ENTRY.match(_line(lines, index)):
-            body, end = _indented(lines, index + 1)
-            label = code(entry["name"]) + (f" ({code(entry['type'])})" if entry["type"] else "")
-            items.append(_item("- ", f"{label}: ", self.blocks([entry["text"] or "", *body])))
-            index = _skip_blank(lines, end)
-        return _joined(items)
-
-
 def _noting(resolve: Resolve, pages: set[str]) -> Resolve:
     def resolve_and_note(name: str) -> str | None:
         url = resolve(name)
@@ -251,110 +55,3 @@ def _noting(resolve: Resolve, pages: set[str]) -> Resolve:
         return url
 
     return resolve_and_note
-
-
-def _line(lines: list[str], index: int) -> str:
-    return lines[index].rstrip() if index < len(lines) else ""
-
-
-def _skip_blank(lines: list[str], index: int) -> int:
-    while index < len(lines) and not lines[index].strip():
-        index += 1
-    return index
-
-
-def _indented(lines: list[str], index: int) -> tuple[list[str], int]:
-    """Return the indented lines from `index` on, dedented, and where they end."""
-    end = index
-    while end < len(lines) and (not lines[end].strip() or lines[end][0] == " "):
-        end += 1
-    return _dedented(lines[index:end]), end
-
-
-def _dedented(lines: list[str], at_most: int = 1000) -> list[str]:
-    """Return lines without their common margin, and without blank ones at the end."""
-    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
-    return "\n".join(line[min(margin, at_most) :].rstrip() for line in lines).rstrip("\n").split("\n")
-
-
-def _item(marker: str, label: str, blocks: list[str]) -> str:
-    """Return an item of a list, its further lines indented to stand behind the marker."""
-    if label and (not blocks or blocks[0].startswith(("```", "- "))):
-        blocks = [label.rstrip(": ") if not blocks else label.rstrip(), *blocks]
-        label = ""
-    return marker + re.sub(r"\n(?=[^\n])", "\n" + " " * len(marker), label + paragraphs(*blocks))
-
-
-def _joined(items: list[str]) -> str:
-    return ("\n\n" if any("\n\n" in item for item in items) else "\n").join(items)
-
-
-def _end_of_paragraph(lines: list[str], index: int) -> int:
-    while index < len(lines) and lines[index].strip():
-        index += 1
-    return index
-
-
-def _end_of_item(lines: list[str], index: int) -> int:
-    """Return where a list's item ends: at a line that is not indented, unless it carries on a line of text."""
-    index += 1
-    while index < len(lines):
-        following = _skip_blank(lines, index)
-        if not _line(lines, following).startswith(" ") and (
-            following > index or _ITEM.match(lines[index]) or _INTERRUPTS.match(lines[index])
-        ):
-            break
-        index = following + 1
-    return min(index, len(lines))
-
-
-def _is_term(line: str, following: str) -> bool:
-    """Whether a line is the term of a definition, and not the start of a text whose further lines are indented."""
-    words = len(line.split())
-    text = following.strip()
-    if not line or line[0] == " " or following[:1] != " " or not text or line[-1] in ",.;" or _ITEM.match(line):
-        return False
-    return words <= 3 or " : " in line or (words <= 8 and text[0].isupper())
-
-
-def _field_label(name: str) -> str:
-    kind, _, rest = name.partition(" ")
-    if kind in _PARAMETER_FIELDS and rest:
-        annotation, _, parameter = rest.strip().rpartition(" ")
-        return f"{code(parameter)} ({code(annotation)})" if annotation else code(parameter)
-    label = _FIELDS.get(kind, name.capitalize())
-    return f"{label} {code(rest.strip())}" if kind in _FIELDS and rest else label
-
-
-def _fenced(lines: list[str], index: int) -> tuple[str, int]:
-    """A fence of Markdown, as it is."""
-    opening = _FENCE.match(lines[index])
-    ticks = opening[1] if opening else ""
-    end = index + 1
-    while end < len(lines) and not (lines[end].strip().startswith(ticks) and not lines[end].strip(" `~")):
-        end += 1
-    return "\n".join(lines[index : end + 1]), end + 1
-
-
-def _doctest(lines: list[str], index: int) -> tuple[str, int]:
-    """An interactive session: up to a blank line, and on where another prompt follows it."""
-    end = _end_of_paragraph(lines, index)
-    while _line(lines, following := _skip_blank(lines, end)).startswith(">>>"):
-        end = _end_of_paragraph(lines, following)
-    return fence("\n".join(lines[index:end]), "pycon"), end
-
-
-def _unchanged(lines: list[str], index: int) -> tuple[str, int]:
-    end = _end_of_paragraph(lines, index)
-    return "\n".join(lines[index:end]), end
-
-
-def _drawn_table(lines: list[str], index: int) -> tuple[str, int]:
-    """A table drawn with characters, which no Markdown has: it is shown as drawn."""
-    end = _end_of_paragraph(lines, index)
-    if _BORDER.match(_line(lines, index)):
-        closing = (
-            at for at in range(index + 2, len(lines)) if _BORDER.match(_line(lines, at)) and not _line(lines, at + 1)
-        )
-        end = next(closing, end - 1) + 1
-    return fence("\n".join(lines[index:end]), "text"), end

@@ -41,6 +41,7 @@ _PROSE_ROLES = {  # their content is text
     "guilabel",
     "menuselection",
 }
+_LITERAL_ROLES = {"file", "option", "command", "program", "envvar", "kbd", "mimetype", "regexp", "samp", "code", "literal"}
 _TICKET_ROLES = {"issue", "ticket", "gh", "pr", "pull"}
 _STANDARDS = {
     "pep": ("PEP", "https://peps.python.org/pep-{:0>4}/"),
@@ -88,6 +89,8 @@ def _role(role: str, content: str, resolve: Resolve) -> str:
         return link(titled["title"] if titled and titled["title"] else f"{label} {number}", url.format(number))
     if role in _TICKET_ROLES:
         return content if content.startswith("#") else f"#{content}"
+    if role in _LITERAL_ROLES:  # not names of Python: a leading dot belongs to `.env`
+        return code(content)
     if role in _PROSE_ROLES:
         return titled["title"] if titled and titled["title"] else content
     if role in {"emphasis", "strong"}:

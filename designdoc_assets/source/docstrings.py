@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from designdoc_assets.source.symbols import Described, Docstring
 
 if TYPE_CHECKING:
-    from griffe import DocstringNamedElement, DocstringSection
+    from griffe import DocstringNamedElement, DocstringRaise, DocstringSection
 
 Style = Literal["google", "numpy", "sphinx"]
 
@@ -142,7 +142,7 @@ def _section_at(lines: list[str], at: int, style: Style) -> tuple[str, int]:
     """Return what the section that begins at a line is about (empty for a line of free text), and where it ends."""
     if _DEPRECATED.match(lines[at]):
         return "deprecated", _end_of_indented(lines, at + 1)
-    if not lines[at] or lines[at][0].isspace():
+    if not lines[at] or lines[at][0].isspace() or (style == "google" and not lines[at].rstrip().endswith(":")):
         return "", at + 1
     opening = _OPENINGS[style].match("\n".join(lines[at : at + 4]) + "\n")
     if opening is None:
@@ -232,6 +232,10 @@ def _described(element: "DocstringNamedElement") -> Described:
     return Described(element.name.strip(), element.description.strip(), annotation)
 
 
+def _exception(element: "DocstringRaise") -> Described:
+    return Described(str(element.annotation).strip(), element.description.strip())
+
+
 def _result(element: "DocstringNamedElement") -> str:
     annotation = str(element.annotation or "")
     label = f"{element.name} ({annotation})" if element.name and annotation else element.name or annotation
@@ -245,6 +249,8 @@ def _keeps_words(lines: list[str], found: _Found) -> bool:
     if any(not each.name or len(each.name.split()) > _LONGEST_NAME for each in described):
         return False
     texts = [f"{each.name} {each.annotation or ''} {each.text}" for each in described]
-    kept = Counter(_WORD.findall(" ".join([*texts, *found.returns, *found.yields])))
-    written = Counter(_WORD.findall(_TYPE_OF.sub("", "\n".join(lines))))
-    return all(word.lower() in _FREE_WORDS for word in written - kept)
+    kept = _WORD.findall(" ".join([*texts, *found.returns, *found.yields]))
+    written = _WORD.findall(_TYPE_OF.sub("", "\n".join(lines)))
+    if written[1:] == kept:
+        return True
+    return all(word.lower() in _FREE_WORDS for word in Counter(written) - Counter(kept))

@@ -17,7 +17,9 @@ _SEPARATOR, _OPEN, _CLOSE = b"\xff", b"\xfe", b"\xfd"
 
 _DROPPED = frozenset({"comment", "line_continuation", "(", ")", ",", ";"})
 _DEFINITIONS = frozenset({"class_definition", "decorated_definition"})
-_TRANSPARENT = frozenset({"parenthesized_expression", "argument_list", "with_clause", "type", "type_parameter"})
+_TRANSPARENT = frozenset(
+    {"parenthesized_expression", "argument_list", "with_clause", "type", "type_parameter", "case_pattern"}
+)
 """Nodes that stand for nothing but brackets around what they contain, or for where it is."""
 _SAME = {
     **dict.fromkeys(("expression_list", "pattern_list", "tuple_pattern"), "tuple"),
@@ -29,9 +31,9 @@ _TUPLES_BY_COMMA = frozenset({"subscript", "generic_type", "expression_statement
 """Nodes in which a comma alone makes a tuple of what stands in them."""
 _STRINGS = frozenset({"string", "concatenated_string"})
 _NUMBERS = frozenset({"integer", "float"})
-_SPECIAL = frozenset(
-    {*_DEFINITIONS, *_TRANSPARENT, *_SAME, *_TUPLES_BY_COMMA, *_STRINGS, *_NUMBERS, "format_specifier", "ERROR"}
-)
+_PARTLY_HIDDEN = frozenset({"format_specifier", "ERROR"})
+"""Nodes with text that is in none of their children."""
+_SPECIAL = frozenset({*_DEFINITIONS, *_TRANSPARENT, *_SAME, *_TUPLES_BY_COMMA, *_STRINGS, *_NUMBERS, *_PARTLY_HIDDEN})
 """Nodes that are not simply what they consist of."""
 _LETTERS = b"rRbBuUfFtT"
 _FORMATTED = frozenset(b"ft")
@@ -65,9 +67,9 @@ def digests(root: Node) -> Digests:
     stack: list[Node | bytes | _EndOfClass] = [root]
     while stack:
         part = stack.pop()
-        if type(part) is bytes:
+        if isinstance(part, bytes):
             stream.append(part)
-        elif type(part) is _EndOfClass:
+        elif isinstance(part, _EndOfClass):
             own = outer.pop()
             classes[part.start_byte] = _sha256(_own_tokens(stream, own))
             if outer:
@@ -111,10 +113,10 @@ def _start_of_class(node: Node) -> int | None:
 def _parts(node: Node, kind: str) -> list[Node | bytes]:
     """Return what a node consists of: tokens, and nodes that are to be taken apart in their turn."""
     children = node.children
-    if kind in _NUMBERS or kind == "format_specifier":
-        return [_leaf(kind, node.text or b"")]
     if kind in _TRANSPARENT or (kind == "tuple_pattern" and _is_group(children)):
         return [*children]
+    if kind in _NUMBERS:
+        return [_number(kind, node.text or b"")]
     if kind in _STRINGS:
         return _string(node)
     if kind == "expression_statement" and len(children) == 1 and (docstring := _docstring(children[0])):
@@ -122,7 +124,7 @@ def _parts(node: Node, kind: str) -> list[Node | bytes]:
     opening = _OPEN + _SAME.get(kind, kind).encode()
     if kind in _TUPLES_BY_COMMA and any(child.type == "," for child in _listed(node)):
         return [opening, _OPEN + b"tuple", *children, _CLOSE, _CLOSE]
-    if kind == "ERROR":
+    if kind in _PARTLY_HIDDEN:
         opening += _between(node, children)
     return [opening, *children, _CLOSE]
 
@@ -132,10 +134,8 @@ def _listed(node: Node) -> list[Node]:
     return node.children[-1].children if node.type == "generic_type" else node.children
 
 
-def _leaf(kind: str, text: bytes) -> bytes:
-    """Return a number, written in one way, or a format specifier: some of its text is in none of its parts."""
-    if kind not in _NUMBERS:
-        return text
+def _number(kind: str, text: bytes) -> bytes:
+    """Return a number, written in one way."""
     text = text.lower()
     if kind == "float":
         text = text.replace(b"e+", b"e")
@@ -159,30 +159,35 @@ def _between(node: Node, children: list[Node]) -> bytes:
 
 def _docstring(literal: Node) -> bytes | None:
     """Return the token of a string literal that is a statement, and None if the node is something else."""
-    if literal.type != "string" or any(child.type == "interpolation" for child in literal.children):
+    if literal.type != "string":
         return None
     prefix, contents = _prefix_and_contents(literal)
-    text = b"".join(content for content in contents if isinstance(content, bytes)).decode("utf-8", "replace")
-    lines = (line.rstrip() for line in inspect.cleandoc(text).split("\n"))
+    plain = [content for content in contents if isinstance(content, bytes)]
+    if len(plain) < len(contents):
+        return None
+    lines = (line.rstrip() for line in inspect.cleandoc(b"".join(plain).decode("utf-8", "replace")).split("\n"))
     return b"docstring" + prefix + b"\n" + "\n".join(lines).strip().encode()
 
 
 def _string(node: Node) -> list[Node | bytes]:
     """Return the parts of a string; adjacent ones of a kind are one."""
-    literals = [child for child in node.children if child.type == "string"] if node.type != "string" else [node]
-    read = [_prefix_and_contents(literal) for literal in literals]
+    literals = [child for child in node.children if child.type not in _DROPPED] if node.type != "string" else [node]
+    read = [_prefix_and_contents(literal) for literal in literals if literal.type == "string"]
     prefix = bytes(sorted(set(b"".join(prefix for prefix, _ in read))))
-    if len({frozenset(own) - _FORMATTED for own, _ in read}) > 1:
+    if len(read) < len(literals) or len({frozenset(own) - _FORMATTED for own, _ in read}) > 1:
         return [_OPEN + node.type.encode(), *literals, _CLOSE]
-    parts: list[Node | bytes] = [b""]
+    parts: list[Node | bytes] = []
+    text = b""
     for own, contents in read:
         for content in contents:
             if not isinstance(content, bytes):
-                parts.extend([content, b""])
-                continue
-            if set(prefix) & _FORMATTED and not set(own) & _FORMATTED:
-                content = content.replace(b"{", b"{{").replace(b"}", b"}}")  # noqa: PLW2901
-            parts[-1] += content
+                parts += [text, content]
+                text = b""
+            elif set(prefix) & _FORMATTED and not set(own) & _FORMATTED:
+                text += content.replace(b"{", b"{{").replace(b"}", b"}}")
+            else:
+                text += content
+    parts.append(text)
     return [_OPEN + b"string " + prefix, *parts, _CLOSE]
 
 

@@ -273,8 +273,10 @@ class Resolver:
             for cls in facts.classes:
                 if "." not in cls.qualname:
                     scope.setdefault(cls.name, cls)
-            for named in (*facts.functions, *facts.constants):
-                scope.setdefault(named.name, named)
+            for function in facts.functions:
+                scope.setdefault(function.name, function)
+            for constant in facts.constants:
+                scope.setdefault(constant.name, constant)
             for entry in facts.imports:
                 if entry.name != "*":
                     bound = entry.alias or entry.name or entry.module.partition(".")[0]

@@ -8,7 +8,7 @@ class StaticWriter:
     """Writes what a task's facts say by themselves."""
 
     name = "static"
-    model = None
+    model: str | None = None
     is_deterministic = True
 
     def write(self, task: Task[ProseT], rejected: Verdict | None) -> ProseT:

@@ -100,8 +100,8 @@ HOSTILE = [
 """Labels that are syntax somewhere: in either grammar, to mermaid.js before and after parsing, in Markdown."""
 
 NAMES = """
-    accDescr accTitle call callback class classDef classDiagram click cssClass default direction end flowchart graph href
-    interpolate link linkStyle namespace note o style subgraph v x for as TB BT RL LR TD LRUCache TBar constructor
+    accDescr accTitle call callback class classDef classDiagram click cssClass default direction end flowchart graph
+    href interpolate link linkStyle namespace note o style subgraph v x for as TB BT RL LR TD LRUCache TBar constructor
     hasOwnProperty toString valueOf prototype isPrototypeOf propertyIsEnumerable toLocaleString __proto__ undefined null
     true this root id text label title section state _self _blank C4Context C4Container Gateway Redirection xdirection
     o1 x1 ox endpoint styled n1 n2 A B a b END Class
@@ -250,6 +250,24 @@ def shown(label: str) -> str:
     """What a reader should see of a label."""
     text = re.sub("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "\ufffd", " ".join(label.split()))
     return text.replace("ﬂ°", "ﬂ\u200b°").replace("¶ß", "¶\u200bß")
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("src/pay/gateway.py", "src/pay/gateway.py"),
+        ("re-read a_b", "re-read a_b"),
+        ("charge(cents)", "charge#40;cents#41;"),
+        ("__init__", "#95;#95;init#95;#95;"),
+        ("1. www.example.com", "1#46; www#46;example.com"),
+        ("my direction LR", "my directio#110; LR"),
+        ("XC4Component", "XC#52;Component"),
+        ("  two\n\n lines ", "two lines"),
+        ("名前 😀", "名前 #128512;"),
+    ],
+)
+def test_a_label_is_written_as_it_is_where_that_is_safe(label: str, text: str) -> None:
+    assert escape(label) == text
 
 
 @given(st.text() | st.lists(st.sampled_from(HOSTILE + WORDS)).map("".join))
@@ -422,7 +440,7 @@ def test_any_name_can_stand_anywhere(word: str, model: Callable[[str], Any]) -> 
     )
     assert_says_the_same(diagram, model(render(diagram)))
     chart = Flowchart(
-        (FlowNode("w", word, group="g"), FlowNode("a", "Alpha", group="h"), FlowNode("q", "x y")),
+        (FlowNode("w", word, group="g"), FlowNode("a", "Alpha", group="h"), FlowNode("q", "x y", group="g")),
         tuple(FlowEdge(a, b, label, dotted) for dotted in (False, True) for a, b in ends for label in ("", word)),
         (Group("g", "Frame"), Group("h", f"{word}s")),
     )
@@ -488,6 +506,8 @@ def test_a_drawn_diagram_shows_the_labels_as_they_were(kind: str) -> None:
         "flow TB\n    A --> B",
         "",
         "hello",
+        "half of a pair: \ud800",
+        *(f"flowchart TB\n    {'x' * start}{'😀' * 30} --> (" for start in (1, 2)),
     ],
 )
 def test_the_gate_stops_a_broken_diagram_and_says_why(text: str) -> None:

@@ -8,10 +8,10 @@ from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, D
 from designdoc_assets.artifacts.flows import EntryPoint, entry_points
 from designdoc_assets.artifacts.import_graph import cycles, layers
 from designdoc_assets.artifacts.kind import Grain
-from designdoc_assets.artifacts.sections.text import listing, named, shown
+from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, shown
 from designdoc_assets.artifacts.survey import Survey, package_of
 from designdoc_assets.pages import markdown
-from designdoc_assets.pages.mermaid.diagram import FlowEdge, Flowchart, FlowNode, Group
+from designdoc_assets.pages.mermaid.diagram import Flowchart, FlowEdge, FlowNode, Group
 from designdoc_assets.pages.mermaid.render import render
 from designdoc_assets.source.keys import encode
 
@@ -101,6 +101,7 @@ class Architecture(Document[ArchitectureFacts]):
             shown(prose.overview, facts),
             markdown.fence(render(chart), "mermaid") if chart else "",
             _left_out(facts, chart),
+            NO_DIAGRAM if facts.no_diagram else "",
             _layer_table(facts),
             *_cycle_section(facts, pages),
         )
@@ -109,7 +110,7 @@ class Architecture(Document[ArchitectureFacts]):
         """Return the layers as a chart, the best connected components first where there are too many."""
         known = {component.name for component in facts.components}
         edges = [(c.name, target) for c in facts.components for target in c.imports if target in known]
-        if not edges:
+        if not edges or facts.no_diagram:
             return None
         degree = {name: sum(name in edge for edge in edges) for name in known}
         drawn = set(sorted(known, key=lambda name: (-degree[name], name))[:MOST_NODES])
@@ -144,8 +145,7 @@ def _containers(survey: Survey) -> Iterable[Container]:
         text = "; ".join(fact.strip().rstrip(".") for fact in facts if fact)
         yield Container(distribution.name or distribution.manifest, "distribution", text, distribution.manifest)
     for entry in entry_points(survey):
-        if not entry.reason.endswith("()`"):
-            yield _program(entry, survey)
+        yield _program(entry, survey)
 
 
 def _program(entry: EntryPoint, survey: Survey) -> Container:

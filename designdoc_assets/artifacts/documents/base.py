@@ -44,6 +44,10 @@ class Document(ABC, Generic[FactsT]):
         """Write the prose from facts alone."""
         return DocumentProse()
 
+    def known_names(self, facts: FactsT) -> frozenset[str]:
+        """Return the identifiers that prose about these facts may name."""
+        return frozenset(facts.links)
+
     def diagram(self, facts: FactsT) -> Flowchart | None:
         """Return the typed diagram that `render` shows, if there is one."""
         return None

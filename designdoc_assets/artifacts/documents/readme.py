@@ -93,6 +93,10 @@ class Readme(Document[ReadmeFacts]):
         shown = ", ".join(plural(count, noun) for count, noun in counts if count)
         return DocumentProse(overview=f"Of {markdown.code(facts.name)}: {shown}.")
 
+    def known_names(self, facts: ReadmeFacts) -> frozenset[str]:
+        """Return the target's own name."""
+        return frozenset({facts.name})
+
     def render(self, facts: ReadmeFacts, prose: DocumentProse) -> str:
         """Return the body."""
         return markdown.paragraphs(

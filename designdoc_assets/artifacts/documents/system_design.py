@@ -8,7 +8,7 @@ from designdoc_assets.artifacts.classification import sort_of
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, DocumentProse
 from designdoc_assets.artifacts.flows import Flow, flows
 from designdoc_assets.artifacts.kind import Grain
-from designdoc_assets.artifacts.members import is_public
+from designdoc_assets.artifacts.members import is_public, member_names
 from designdoc_assets.artifacts.sections.text import listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey, class_symbol
 from designdoc_assets.pages import markdown
@@ -106,6 +106,10 @@ class SystemDesign(Document[SystemFacts]):
         size = f"The documented source is {counts} of {' and '.join(word.capitalize() for word in facts.languages)}."
         return DocumentProse(overview=markdown.paragraphs(what, size))
 
+    def known_names(self, facts: SystemFacts) -> frozenset[str]:
+        """Return the target's own name."""
+        return frozenset({facts.name})
+
     def render(self, facts: SystemFacts, prose: DocumentProse) -> str:
         """Return the body."""
         packages = [[named(p.name, p.page, facts), " ".join(shown(p.overview, facts).split())] for p in facts.packages]
@@ -135,13 +139,12 @@ def _extensions(survey: Survey) -> Iterable[Extension]:
             sort = sort_of(symbol, cls, survey.relations)
             if sort not in {"abstract class", "protocol"} or cls.in_function or not is_public(cls.name):
                 continue
-            asks = [m.name for m in cls.methods if m.is_abstract] if sort == "abstract class" else []
-            if sort == "protocol":
-                asks = [member.name for member in (*cls.methods, *cls.attributes) if not member.name.startswith("_")]
+            names = member_names(cls) if sort == "protocol" else [m.name for m in cls.methods if m.is_abstract]
+            asks = tuple(dict.fromkeys(name for name in names if is_public(name)))
             subclasses = [s for s in _descendants(symbol, survey) if s.path in survey.snapshot.files]
             implementations = tuple(Named(s.qualname, survey.page_of(s) or "") for s in subclasses)
             page = survey.page_of(symbol) or ""
-            found.append(Extension(symbol.qualname, page, sort, tuple(dict.fromkeys(asks)), implementations))
+            found.append(Extension(symbol.qualname, page, sort, asks, implementations))
     return sorted(found, key=lambda extension: (-len(extension.implementations), extension.name, extension.page))
 
 

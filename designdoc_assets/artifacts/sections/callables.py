@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from designdoc_assets.artifacts.kind import PageFacts
 from designdoc_assets.artifacts.members import Callable, Field
-from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, cell, shown, urls
+from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, cell, named, shown, urls
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
 from designdoc_assets.source.symbols import Described
@@ -17,7 +17,7 @@ def callable_section(entry: Callable, prose: str, facts: PageFacts) -> str:
     """Return the full description of a callable."""
     return markdown.paragraphs(
         *_heading(entry),
-        _circumstances(entry),
+        _circumstances(entry, facts),
         shown(prose, facts),
         parameter_table(entry, facts),
         _outcome(entry, facts),
@@ -83,7 +83,7 @@ def _heading(entry: Callable) -> list[str]:
     return [markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.line)}{marks}")]
 
 
-def _circumstances(entry: Callable) -> str:
+def _circumstances(entry: Callable, facts: PageFacts) -> str:
     parts = []
     if entry.deprecated is not None:
         parts.append(f"**Deprecated**: {markdown.escape(entry.deprecated)}" if entry.deprecated else "**Deprecated.**")
@@ -91,6 +91,8 @@ def _circumstances(entry: Callable) -> str:
         parts.append("Decorated with " + ", ".join(markdown.code(f"@{name}") for name in entry.decorators) + ".")
     if entry.condition:
         parts.append(f"Defined under {markdown.code(entry.condition)}.")
+    if entry.overrides:
+        parts.append(f"Overrides that of {named(entry.overrides, entry.overrides_page or None, facts)}.")
     return " ".join(parts)
 
 

@@ -12,6 +12,8 @@ from designdoc_assets.source.symbols import Docstring
 MEMBER_LEVEL = 3
 """The level of headings for the members of a thing; headings in prose come below."""
 
+NO_DIAGRAM = "There is no diagram: the one made of these facts does not parse."
+
 _QUOTED_NAME = re.compile(r"(?<![\[`])`([A-Za-z_][\w.]*)(?:\(\))?`(?![\]`])")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
@@ -20,7 +22,8 @@ def authored(doc: Docstring | None) -> str:
     """Return what an author wrote of a thing, as Markdown without links; empty if nothing."""
     if doc is None:
         return ""
-    return "\n\n".join(markdown_of(text) for text in (doc.summary, doc.body) if text)
+    text = "\n\n".join(markdown_of(text) for text in (doc.summary, doc.body) if text)
+    return text if _says_something(text) else ""
 
 
 def markdown_of(text: str) -> str:
@@ -30,7 +33,8 @@ def markdown_of(text: str) -> str:
 
 def shown(text: str, facts: PageFacts) -> str:
     """Return prose as it may stand on a page: inert, and with the names that have pages linked."""
-    return _linked(inert(text, heading_level=MEMBER_LEVEL + 1), facts)
+    # Links that an author wrote are relative to some other place; those to pages are made here.
+    return _linked(inert(text, heading_level=MEMBER_LEVEL + 1, is_page=lambda url: False), facts)
 
 
 def cell(text: str, facts: PageFacts) -> str:
@@ -63,6 +67,12 @@ def plural(count: int, noun: str) -> str:
     if noun.endswith("y") and noun[-2] not in "aeiou":
         return f"{count:,} {noun[:-1]}ies"
     return f"{count:,} {noun}es" if noun.endswith(("s", "x", "ch")) else f"{count:,} {noun}s"
+
+
+def _says_something(text: str) -> bool:
+    """Whether a reader sees anything of a text: of an empty fence or a link's definition nothing is left."""
+    start = text.lstrip()[:1]
+    return start.isalpha() or (bool(start) and bool(inert(text, heading_level=None)))
 
 
 def _linked(text: str, facts: PageFacts) -> str:

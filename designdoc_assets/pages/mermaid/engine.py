@@ -27,7 +27,10 @@ for (const name of Object.keys(config)) {
   if (typeof config[name] === "object" && !["class", "flowchart"].includes(name)) delete config[name];
 }
 """
-_PROBLEM = "const problem = (text) => mermaid.parse(text).then(() => null, (error) => String(error.message));"
+# A message may quote half of a surrogate pair, which cannot leave V8.
+_PROBLEM = """
+const problem = (text) => mermaid.parse(text).then(() => null, (error) => String(error.message).toWellFormed());
+"""
 
 
 class Engine:
@@ -54,6 +57,10 @@ class Engine:
         if message is None:
             return None
         return "\n".join(line[:_MESSAGE_WIDTH] for line in str(message).splitlines()[:_MESSAGE_LINES])
+
+
+ENGINE = Engine()
+"""The one of this process."""
 
 
 def load() -> MiniRacer:

@@ -3,14 +3,9 @@
 Nothing is loaded at import. The first parse of a process loads mermaid.js: 0.4 s and 100 MB.
 """
 
-from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
 from designdoc_assets.pages.mermaid.diagram import MAX_TEXT, text_size
-
-if TYPE_CHECKING:
-    from designdoc_assets.pages.mermaid.engine import Engine
 
 TIMEOUT_SEC = 5.0
 """For one parse. A diagram takes milliseconds; one that takes seconds would hang the reader's browser too."""
@@ -35,11 +30,6 @@ def parse(text: str, timeout_sec: float = TIMEOUT_SEC) -> str | None:
         )
     if text_size(text) > MAX_TEXT:
         return f"The text has {text_size(text)} characters, and mermaid.js draws at most {MAX_TEXT}."
-    return _engine().problem(text, timeout_sec)
+    from designdoc_assets.pages.mermaid.engine import ENGINE  # noqa: PLC0415 - of an optional extra; imported on use
 
-
-@cache
-def _engine() -> "Engine":
-    from designdoc_assets.pages.mermaid.engine import Engine  # noqa: PLC0415 - an optional extra, imported on use
-
-    return Engine()
+    return ENGINE.problem(text, timeout_sec)

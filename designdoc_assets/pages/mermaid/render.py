@@ -1,8 +1,8 @@
 """From a typed diagram to Mermaid text, with one escaping rule. The text is deterministic and made to be read.
 
 A label that is a plain identifier is its own Mermaid id (`Client <|-- Gateway`); any other node gets a made-up id and
-its label in quotes (`class n1["List[int]"]`). The text is safe in a Markdown fence and in HTML: of a label, nothing but
-letters, digits, spaces and single marks inside a word is ever written as it is.
+its label in quotes (`class n1["List#91;int#93;"]`). The text is safe in a Markdown fence and in HTML: of a label,
+nothing but letters, digits, spaces and single marks inside a word is ever written as it is.
 """
 
 import re
@@ -25,9 +25,9 @@ _INDENT = "    "
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
 _RESERVED = re.compile(
     # Words of either grammar: somewhere that an id may stand, mermaid.js takes them for something else.
-    "accDescr|accTitle|call|callback|class|classDef|classDiagram|click|cssClass|default|direction|end|flowchart|graph"
-    "|href|interpolate|link|linkStyle|namespace|note|o|style|subgraph|v|x"
-    # What every JavaScript object has: mermaid.js uses objects as maps.
+    "accDescr|accTitle|call|callback|class|classDef|classDiagram|click|cssClass|default|end|flowchart|graph"
+    "|href|interpolate|link|linkStyle|namespace|note|o|style|subgraph"
+    # What every JavaScript object has: mermaid.js uses objects as maps, older versions more than newer ones.
     "|constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|prototype|toLocaleString|toString|valueOf",
     re.IGNORECASE,
 )

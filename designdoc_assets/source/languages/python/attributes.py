@@ -3,7 +3,7 @@
 import inspect
 import re
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tree_sitter import Node
 
@@ -18,6 +18,18 @@ VALUE_WIDTH = 120
 _COMMENT = re.compile(rb"\s*#:[ \t]?(.*)")
 
 
+class Bound(NamedTuple):
+    """What an assignment says of one of the names that it binds."""
+
+    statement: Node
+    annotation: str | None
+    value: Node | None
+    held: str
+    """As in `Scope.held`."""
+    is_alias: bool = False
+    """Whether it gives a name to a type."""
+
+
 class AttributeReader:
     """Makes attributes of assignments, with the string literals and `#:` comments that document them."""
 
@@ -29,18 +41,16 @@ class AttributeReader:
         """Remember the string literal that stands right below an assignment."""
         self._literals[statement.start_byte] = literal
 
-    def attribute(  # noqa: PLR0913  an attribute has as many parts
-        self, statement: Node, name: str, scope: AttributeScope, annotation: str | None, value: Node | None, held: str
-    ) -> Attribute:
-        """Return what an assignment says of one of the names that it binds."""
+    def attribute(self, name: str, scope: AttributeScope, bound: Bound) -> Attribute:
+        """Return the attribute that an assignment makes of a name."""
         return Attribute(
             name,
-            statement.start_point[0] + 1,
+            bound.statement.start_point[0] + 1,
             scope,
-            annotation,
-            fold(value, limit=VALUE_WIDTH) if value else None,
-            held if held not in {UNKNOWN, NOTHING} else None,
-            self._docstring(statement),
+            bound.annotation,
+            fold(bound.value, limit=VALUE_WIDTH) if bound.value else None,
+            bound.held if bound.held not in {UNKNOWN, NOTHING} else None,
+            self._docstring(bound.statement),
         )
 
     def _docstring(self, statement: Node) -> str | None:
@@ -52,7 +62,7 @@ class AttributeReader:
         row, column = statement.end_point
         if behind := _COMMENT.fullmatch(self._lines[row][column:]):
             return _decoded([behind[1]])
-        above = []
+        above: list[bytes] = []
         row = statement.start_point[0] - 1
         while row >= 0 and (comment := _COMMENT.fullmatch(self._lines[row])):
             above.insert(0, comment[1])

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from tree_sitter import Node
 
+from designdoc_assets.source.languages.python.assignment_visits import bind_type_parameters
 from designdoc_assets.source.languages.python.definitions import ClassEntry, FunctionEntry, decorator_texts
 from designdoc_assets.source.languages.python.expression_visits import annotation, as_base, as_decorator
 from designdoc_assets.source.languages.python.instances import annotated
 from designdoc_assets.source.languages.python.names import ITSELF, UNKNOWN, Scope
 from designdoc_assets.source.languages.python.signatures import Formal, formals, signature, type_parameters
-from designdoc_assets.source.languages.python.statement_visits import bind_type_parameters
 from designdoc_assets.source.languages.python.syntax import fold, text
 from designdoc_assets.source.languages.python.walk import Frame, Visit, Walk
 
@@ -35,7 +35,7 @@ def _class(walk: Walk, node: Node, frame: Frame) -> None:
 
 def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[Node] = ()) -> None:
     name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
-    if name is None:
+    if name is None or name.is_missing:
         return
     parameters = formals(node.child_by_field_name("parameters"))
     frame.scope.bind(text(name))
@@ -91,7 +91,7 @@ def _lambda(walk: Walk, node: Node, frame: Frame) -> None:
 
 def _define_class(walk: Walk, node: Node, frame: Frame, decorators: Sequence[Node] = ()) -> None:
     name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
-    if name is None:
+    if name is None or name.is_missing:
         return
     superclasses = node.child_by_field_name("superclasses")
     listed = [child for child in superclasses.named_children if child.type != "comment"] if superclasses else []

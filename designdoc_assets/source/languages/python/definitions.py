@@ -1,6 +1,7 @@
 """Functions and classes on their way to facts: overloads and property setters are folded into what they belong to."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tree_sitter import Node
@@ -195,7 +196,7 @@ def _joined(uses: tuple[Use, ...]) -> tuple[Use, ...]:
     return tuple(first.values())
 
 
-def decorator_texts(decorators: list[Node]) -> tuple[str, ...]:
+def decorator_texts(decorators: Sequence[Node]) -> tuple[str, ...]:
     """Return decorators as written, without the `@`."""
     return tuple(fold(child) for node in decorators for child in node.named_children[:1])
 

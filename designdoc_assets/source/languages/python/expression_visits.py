@@ -49,12 +49,13 @@ def mention_call(walk: Walk, node: Node, frame: Frame, kind: UseKind = "call") -
 
 
 def mention_evaluated(walk: Walk, node: Node, frame: Frame, kind: UseKind) -> None:
-    """Note what a decorator, a base or an exception is, called or not, and visit the rest of it."""
+    """Note what a decorator, a base or an exception is, called or subscripted or not, and visit the rest of it."""
+    while node.type == "subscript" and (generic := node.child_by_field_name("value")) is not None:
+        for argument in reversed(node.children_by_field_name("subscript")):
+            walk.push(argument, frame, annotation)
+        node = generic
     if node.type == "call":
         mention_call(walk, node, frame, kind)
-    elif node.type == "subscript":
-        walk.push(node, frame, annotation)
-        mention_evaluated(walk, node.named_children[0], frame, kind)
     else:
         mention(walk, node, frame, kind)
 
@@ -84,7 +85,7 @@ def annotation(walk: Walk, node: Node, frame: Frame) -> None:
                 if last == "Literal":
                     inside = [argument for argument in inside if "string" not in _types_within(argument)]
                 elif last == "Annotated" and not in_string:
-                    walk.push_all(inside[1:], frame)
+                    walk.push_all((value for argument in inside[1:] for value in _values(argument)), frame)
                     inside = inside[:1]
                 stack.extend((argument, in_string) for argument in reversed(inside))
                 stack.extend([(generic, in_string)] if generic else [])
@@ -93,6 +94,11 @@ def annotation(walk: Walk, node: Node, frame: Frame) -> None:
                     walk.push(part, frame)
             case _:
                 stack.extend((child, in_string) for child in reversed(part.named_children))
+
+
+def _values(argument: Node) -> list[Node]:
+    """Return an argument of a generic type as an expression."""
+    return argument.named_children if argument.type == "type" else [argument]
 
 
 def _types_within(node: Node) -> set[str]:
@@ -104,6 +110,8 @@ def bind(walk: Walk, target: Node, frame: Frame, held: str = UNKNOWN) -> Iterato
     stack = [(target, held)]
     while stack:
         node, holds = stack.pop()
+        if node.is_missing:
+            continue
         if node.type == "identifier":
             frame.scope.bind(text(node), holds)
             yield node

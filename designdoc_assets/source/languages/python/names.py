@@ -34,7 +34,7 @@ def unravel(node: Node) -> Chain:
             return Chain(text(node), "".join(reversed(segments)), call)
         if kind == "attribute" and (of := node.child_by_field_name("object")):
             name = node.child_by_field_name("attribute")
-            segments.append(f".{text(name)}" if name else "")
+            segments.append(f".{text(name)}" if name and not name.is_missing else "")
             node = of
         elif kind == "call" and segments and call is None and (of := node.child_by_field_name("function")):
             segments.append("()")
@@ -68,7 +68,7 @@ class Scope:
         if name in self.declared:
             return
         before = self.held.get(name, NOTHING)
-        if before == NOTHING or before == held:
+        if before in {NOTHING, held}:
             self.held[name] = held
         elif held != NOTHING:
             self.held[name] = UNKNOWN

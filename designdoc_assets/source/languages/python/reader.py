@@ -2,13 +2,23 @@
 
 from designdoc_assets.source import normalise
 from designdoc_assets.source.docstrings import parse as parse_docstring
-from designdoc_assets.source.languages.python import definition_visits, expression_visits, statement_visits
+from designdoc_assets.source.languages.python import (
+    assignment_visits,
+    definition_visits,
+    expression_visits,
+    statement_visits,
+)
 from designdoc_assets.source.languages.python.definitions import folded
 from designdoc_assets.source.languages.python.syntax import docstring_of, first_problem, parse
 from designdoc_assets.source.languages.python.walk import Walk
 from designdoc_assets.source.symbols import FileFacts
 
-_VISITS = {**expression_visits.VISITS, **statement_visits.VISITS, **definition_visits.VISITS}
+_VISITS = {
+    **expression_visits.VISITS,
+    **statement_visits.VISITS,
+    **assignment_visits.VISITS,
+    **definition_visits.VISITS,
+}
 
 
 def read(text: str) -> FileFacts:

@@ -37,10 +37,18 @@ def statements(block: Node | None) -> list[Node]:
 
 def first_problem(root: Node) -> Node | None:
     """Return the first node that marks text which was not understood, in order of the source."""
-    node: Node | None = root
-    while node is not None and not (node.is_error or node.is_missing):
-        node = next((child for child in node.children if child.has_error), None)
-    return node
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.is_error or node.is_missing:
+            return node
+        stack.extend(child for child in reversed(node.children) if child.has_error and not _has_defaults(child))
+    return None
+
+
+def _has_defaults(node: Node) -> bool:
+    """Return whether a node is a type parameter list with defaults, which are newer than the grammar."""
+    return node.type == "type_parameter" and "=" in text(node)
 
 
 def fold(node: Node, *, end: int | None = None, limit: int | None = None) -> str:

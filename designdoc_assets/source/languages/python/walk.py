@@ -48,7 +48,7 @@ class Frame:
         """Whether assignments here make names of the module."""
         return self.owner is None and self.function is None
 
-    def within(  # noqa: PLR0913  what a nested part of the syntax can change
+    def within(
         self,
         *,
         scope: Scope | None = None,

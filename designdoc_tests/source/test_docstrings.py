@@ -1,0 +1,213 @@
+"""How docstrings are taken apart."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from designdoc_assets.source.docstrings import parse
+from designdoc_assets.source.symbols import Described, Docstring
+
+GOOGLE = """Charge a card.
+
+    The card must be known.
+
+    Args:
+        amount (int, optional): In cents.
+            Never negative.
+        *cards: The cards.
+
+    Example:
+        >>> charge(1)
+
+    Returns:
+        Charge: The charge,
+        once settled.
+
+    Raises:
+        errors.Declined: The bank says no.
+
+    Attributes:
+        kind: What it is.
+
+    Deprecated:
+        Use `pay`.
+
+    Last words.
+    """
+
+NUMPY = """Charge a card.
+
+    Parameters
+    ----------
+    amount : int, default 5
+        In cents.
+    first, second : Card
+        The cards.
+
+    Returns
+    -------
+    charge : Charge
+        The charge.
+    bool
+        Whether it is settled.
+
+    Yields
+    ------
+    int
+        A number.
+
+    Raises
+    ------
+    Declined
+        The bank says no.
+
+    See Also
+    --------
+    pay : Newer.
+    """
+
+SPHINX = """Charge a card.
+
+    :param amount: In cents.
+    :type amount: int or None
+    :param Card card: The card,
+        and no other.
+
+        It must be known.
+    :raises Declined: The bank says no.
+    :returns: The charge.
+    :rtype: Charge
+
+    .. deprecated:: 2.0
+       Use ``pay``.
+
+    Usage::
+
+        charge(1)
+    """
+
+
+def words(*texts: str) -> list[str]:
+    return re.findall(r"\w+", " ".join(texts))
+
+
+def all_words(docstring: Docstring) -> list[str]:
+    described = (*docstring.parameters, *docstring.attributes, *docstring.raises)
+    return words(
+        *(docstring.summary, docstring.body, docstring.returns, docstring.yields, docstring.deprecated),
+        *(part for each in described for part in (each.name, each.annotation or "", each.text)),
+    )
+
+
+def test_google_style_is_read() -> None:
+    assert parse(GOOGLE) == Docstring(
+        "Charge a card.",
+        "The card must be known.\n\nExample:\n    >>> charge(1)\n\nLast words.",
+        parameters=(
+            Described("amount", "In cents.\nNever negative.", "int"),
+            Described("*cards", "The cards."),
+        ),
+        attributes=(Described("kind", "What it is."),),
+        returns="Charge: The charge,\nonce settled.",
+        raises=(Described("errors.Declined", "The bank says no."),),
+        deprecated="Use `pay`.",
+    )
+
+
+def test_numpy_style_is_read() -> None:
+    assert parse(NUMPY) == Docstring(
+        "Charge a card.",
+        "See Also\n--------\npay : Newer.",
+        parameters=(
+            Described("amount", "In cents.", "int, default 5"),
+            Described("first", "The cards.", "Card"),
+            Described("second", "The cards.", "Card"),
+        ),
+        returns="charge (Charge): The charge.\n\nbool: Whether it is settled.",
+        yields="int: A number.",
+        raises=(Described("Declined", "The bank says no."),),
+    )
+
+
+def test_sphinx_style_is_read_and_ends_where_its_fields_do() -> None:
+    assert parse(SPHINX) == Docstring(
+        "Charge a card.",
+        "Usage::\n\n    charge(1)",
+        parameters=(
+            Described("amount", "In cents.", "int | None"),
+            Described("card", "The card,\nand no other.\n\nIt must be known.", "Card"),
+        ),
+        returns="Charge: The charge.",
+        raises=(Described("Declined", "The bank says no."),),
+        deprecated="2.0: Use ``pay``.",
+    )
+
+
+def test_the_summary_is_the_first_paragraph() -> None:
+    assert parse("One\n    two.\n   \n    Three.\n\n    Four.") == Docstring("One\ntwo.", "Three.\n\nFour.")
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        "Args:\n    amount - in cents\n    card: the card",
+        "Args:\n    If there are many words: it is a sentence.",
+        "Parameters\n----------\nSome words that name nothing.",
+        ":param list of str names: The names.",
+        ":raises One, Two: Either.",
+        "Returns: the charge",
+        "Note:\n    Beware.",
+    ],
+)
+def test_a_section_that_cannot_be_read_without_a_loss_stays_text(section: str) -> None:
+    assert parse(f"Summary.\n\n{section}\n\nMore.") == Docstring("Summary.", f"{section}\n\nMore.")
+
+
+@pytest.mark.parametrize(
+    ("text", "returns"),
+    [(":rtype: Charge", "Charge"), (":return: It.", "It."), (":returns: It.\n:rtype: a.B", "a.B: It.")],
+)
+def test_a_type_without_description_is_kept(text: str, returns: str) -> None:
+    assert parse(text).returns == returns
+
+
+def test_a_directive_without_text_deprecates_as_well() -> None:
+    assert parse("S.\n\n.. deprecated::\n").deprecated == "Deprecated."
+    assert parse("S.\n\n.. deprecated:: 3.1\n").deprecated == "3.1"
+
+
+def test_an_empty_docstring_has_no_parts() -> None:
+    assert parse(" \n ") == Docstring("")
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            *("Args:", "Returns:", "Raises:", "Deprecated:", "Parameters", "Yields", "----------", "Note:", "======"),
+            *(":param x: a", ":type x: int", ":rtype:", ":raises", ":raises E:", ".. deprecated:: 1", "::", ":param:"),
+            *(
+                "",
+                "    x: y",
+                "    x (int): y",
+                "      more",
+                "plain text",
+                "x : int",
+                "    ((((",
+                "\t- z",
+                "  :param y: z",
+            ),
+        ]
+    )
+    | st.text(max_size=20),
+    max_size=14,
+)
+
+
+@given(LINES.map("\n".join) | st.text())
+def test_any_text_can_be_parsed_and_no_word_is_lost(text: str) -> None:
+    headings = {"args", "returns", "raises", "deprecated", "parameters", "yields", "param", "type", "rtype"}
+    kept = set(all_words(parse(text)))
+    # What stands for an `or` in a type is its sign.
+    assert set(words(text)) - kept <= {word for word in words(text) if word.lower() in headings | {"or", "optional"}}

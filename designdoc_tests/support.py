@@ -1,0 +1,195 @@
+"""What end-to-end tests share: a repository to document, a run of the job on it, and what is on disk afterwards."""
+
+import ctypes
+import multiprocessing
+import os
+import posixpath
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import unquote
+
+import dagster as dg
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from designdoc_assets.definitions import defs
+
+T = TypeVar("T")
+
+
+def make_repo(folder: Path, files: Mapping[str, str | bytes], *, git: bool = True) -> Path:
+    """Make a repository of these files below `folder`, which becomes its root; `git` tracks and commits them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, content in files.items():
+        write(folder, path, content)
+    if git:
+        run_git(folder, "init", "-q", "-b", "main")
+        commit(folder)
+    return folder
+
+
+def write(root: Path, path: str, content: str | bytes) -> Path:
+    """Write a file of a repository, with its folders."""
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+def commit(repo: Path) -> str:
+    """Track all that is in the working tree but the docs, and return the commit."""
+    run_git(repo, "add", "-A", "--", ".", ":!docs/design")
+    run_git(repo, "commit", "-q", "--allow-empty", "-m", "change")
+    return run_git(repo, "rev-parse", "HEAD")
+
+
+def run_git(repo: Path, *arguments: str) -> str:
+    """Return what a git command prints. Identity and dates are fixed, and no configuration of the user has a say."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    for who in ("AUTHOR", "COMMITTER"):
+        environment |= {f"GIT_{who}_NAME": "n", f"GIT_{who}_EMAIL": "n@example.org"}
+        environment |= {f"GIT_{who}_DATE": "2024-01-01T00:00:00Z"}
+    command = ["git", "-c", "core.autocrlf=false", *arguments]
+    done = subprocess.run(command, cwd=repo, env=environment, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+@dataclass(frozen=True)
+class Documented:
+    """What a run of the job did."""
+
+    success: bool
+    made: tuple[tuple[str, str], ...]
+    """Kind and partition of each artifact that it reported, in order."""
+    assets: tuple[str, ...]
+    """The key of each asset that it reported, `repo_snapshot` included."""
+    failure: str
+    """The sentence that the user reads, or the stack of a defect; empty where nothing failed."""
+    log: str
+    """What the code logged, a line each."""
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """How many artifacts of each kind it reported."""
+        return dict(Counter(kind for kind, _ in self.made))
+
+
+def document(repo: Path | str, instance: dg.DagsterInstance | None = None, **config: Any) -> Documented:
+    """Run `design_docs` on a repository, in this process. `config` is that of the resource."""
+    with ExitStack() as stack:
+        used = instance or stack.enter_context(dg.DagsterInstance.ephemeral())
+        result = defs.get_job_def("design_docs").execute_in_process(
+            instance=used,
+            run_config={"resources": {"designdoc": {"config": {"repo": str(repo)} | config}}},
+            raise_on_error=False,
+        )
+        made = [event.step_materialization_data.materialization for event in _materializations(result)]
+        entries = used.all_logs(result.run_id)
+        return Documented(
+            success=result.success,
+            made=tuple((m.asset_key.to_user_string(), m.partition) for m in made if m.partition is not None),
+            assets=tuple(m.asset_key.to_user_string() for m in made),
+            failure=next(filter(None, map(_failure, result.all_events)), ""),
+            log="\n".join(entry.user_message for entry in entries if entry.dagster_event is None),
+        )
+
+
+def _materializations(result: dg.ExecuteInProcessResult) -> Iterator[dg.DagsterEvent]:
+    return (event for event in result.all_events if event.is_step_materialization)
+
+
+def _failure(event: dg.DagsterEvent) -> str:
+    if not event.is_step_failure:
+        return ""
+    data = event.step_failure_data
+    if data.user_failure_data and data.user_failure_data.description:
+        return data.user_failure_data.description
+    return f"defect: {data.error.to_string() if data.error else event.message}"
+
+
+def without_privileges(action: Callable[[], T]) -> T:
+    """Return what `action` returns in a process to which permissions apply, even where the tests run as root."""
+    fork = multiprocessing.get_context("fork")
+    receiver, sender = fork.Pipe(duplex=False)
+
+    def run() -> None:
+        _drop_privileges()
+        sender.send(action())
+
+    child = fork.Process(target=run)
+    child.start()
+    sender.close()
+    try:
+        return receiver.recv()  # type: ignore[no-any-return]
+    finally:
+        child.join()
+
+
+def _drop_privileges() -> None:
+    """Give up, for good, what lets root pass over the permissions of files."""
+    if os.geteuid() != 0:
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # the third version of the call; this process
+    sets = (ctypes.c_uint32 * 6)()  # effective, permitted, inheritable: the low halves, then the high ones
+    assert libc.capget(header, sets) == 0
+    passes_over = 1 << 1 | 1 << 2  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+    for low_half in range(3):
+        sets[low_half] &= ~passes_over
+    assert libc.capset(header, sets) == 0
+
+
+def tree_bytes(folder: Path) -> dict[str, bytes]:
+    """Return the content of every file below a folder."""
+    return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+def tree_stamps(folder: Path) -> dict[str, tuple[int, int, bytes]]:
+    """Return time of change, inode and content of every file below a folder: a write of any sort changes them."""
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
+    return {str(f.relative_to(folder)): (f.stat().st_mtime_ns, f.stat().st_ino, f.read_bytes()) for f in files}
+
+
+def docs_of(repo: Path) -> Path:
+    """Return the default docs tree of a repository."""
+    return repo / "docs" / "design"
+
+
+def markdown_tokens(text: str) -> list[Token]:
+    """Return everything that a Markdown page holds, as a renderer sees it."""
+    return _flat(MarkdownIt("commonmark").enable("table").parse(text))
+
+
+def _flat(tokens: Iterable[Token]) -> list[Token]:
+    return [inner for token in tokens for inner in (token, *_flat(token.children or []))]
+
+
+def links(folder: Path, page: str) -> list[str]:
+    """Return where the links of a page lead, as paths below `folder`; links to servers and headings are left out."""
+    targets = [
+        str(token.attrs["href"]) for token in markdown_tokens((folder / page).read_text()) if token.type == "link_open"
+    ]
+    local = (unquote(target.partition("#")[0], errors="surrogateescape") for target in targets if ":" not in target)
+    return [posixpath.normpath(posixpath.join(posixpath.dirname(page), target)) for target in local if target]
+
+
+def dead_links(folder: Path) -> list[tuple[str, str]]:
+    """Return page and target of each link that leads to no file."""
+    pages = [name for name in tree_bytes(folder) if name.endswith(".md")]
+    return [(page, target) for page in pages for target in links(folder, page) if not (folder / target).is_file()]
+
+
+def reached_from_readme(folder: Path) -> set[str]:
+    """Return the pages that a reader comes to who starts at the README and follows links."""
+    found, pending = {"README.md"}, ["README.md"]
+    while pending:
+        new = {target for target in links(folder, pending.pop()) if target.endswith(".md")} - found
+        found |= new
+        pending += new
+    return found
