@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from designdoc_assets.artifacts.canonical import Versioned, members, version
+from designdoc_assets.artifacts.canonical import DataVersion, Versioned, members, version
 from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, PageFacts
 from designdoc_assets.artifacts.registry import code_version
 from designdoc_assets.artifacts.survey import Survey
@@ -48,6 +48,8 @@ class Standing:
     has_proposal: bool
     text: str | None
     """What people wrote, if they did."""
+    is_broken: bool = False
+    """Whether one of its markers is missing, or there are too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Planned:
     state: State
     reasons: tuple[str, ...]
     version: Versioned
+    """Of its inputs; in a plan, empty for what is missing, whose inputs are collected when it is made."""
     status: str
     """Of the region that stands there: `passed`, `disputed`; `missing` if there is none."""
 
@@ -128,7 +131,7 @@ def scan(tree: DocsTree) -> FoundTree:
         for kind in dict.fromkeys(piece.kind for piece in page.pieces if isinstance(piece, Region)):
             region = page.region(kind)
             if region is not None:
-                regions[name, kind] = _standing(region)
+                regions[name, kind] = _standing(region, is_broken=not page.is_whole(kind))
     return FoundTree(regions, orphans)
 
 
@@ -152,19 +155,25 @@ class Planner:
     def plan(self, kinds: Iterable[AnyKind]) -> Plan:
         """Plan all artifacts of some kinds."""
         selected = list(kinds)
-        items = {kind.name: [self.item(kind, key) for key in kind.keys(self._survey)] for kind in selected}
+        items = {kind.name: [self._planned(kind, key) for key in kind.keys(self._survey)] for kind in selected}
         return Plan(items, list(self._gone(selected, items)))
 
-    def item(self, kind: AnyKind, key: PartitionKey) -> Planned:
-        """Plan one artifact."""
+    def item(self, kind: AnyKind, key: PartitionKey, facts: PageFacts) -> Planned:
+        """Plan one artifact, of which the facts are collected."""
         artifact = Artifact(kind.name, key)
         page = self._survey.page(kind.grain, key)
-        facts = kind.facts(key, self._survey)
         inputs = self.version_of(kind, key, facts)
         standing = self._found.regions.get((page, kind.name))
         state, reasons = self._judge(artifact, inputs, standing)
         status = standing.header.status if standing and standing.header else "missing"
         return Planned(artifact, page, state, reasons, inputs, status)
+
+    def _planned(self, kind: AnyKind, key: PartitionKey) -> Planned:
+        page = self._survey.page(kind.grain, key)
+        if (page, kind.name) not in self._found.regions:
+            # It has to be made whatever its facts are: they are collected then, and once.
+            return Planned(Artifact(kind.name, key), page, State.MISSING, _NO_PAGE, _NOT_COLLECTED, "missing")
+        return self.item(kind, key, kind.facts(key, self._survey))
 
     def version_of(self, kind: AnyKind, key: PartitionKey, facts: PageFacts) -> Versioned:
         """Return the data version of an artifact's inputs."""
@@ -177,17 +186,19 @@ class Planner:
 
     def _judge(self, artifact: Artifact, inputs: Versioned, standing: Standing | None) -> tuple[State, tuple[str, ...]]:
         if standing is None:
-            return State.MISSING, ("no page yet",)
+            return State.MISSING, _NO_PAGE
         header = standing.header
         if header is None:
             return (State.CONFLICT if standing.is_edited else State.STALE), ("its region's header is not readable",)
         if standing.has_proposal and self._disputes.edit_decision(str(artifact)):
             return State.CONFLICT, ("a person decided",)
         is_same = header.data_version == inputs.data_version
+        if is_same and standing.is_broken:
+            return (State.CONFLICT if standing.is_edited else State.STALE), ("its markers are broken",)
         if is_same and standing.is_edited:
             return State.KEPT, ("edited by a person",)
         if is_same and header.status == "disputed" and not self._disputes.of(str(artifact)):
-            return State.STALE, ("its dispute is not in hil-issues.yaml",)
+            return (State.CONFLICT if standing.text is not None else State.STALE), ("its dispute is not in hil-issues.yaml",)
         if is_same and not _matches(artifact, self._forced):
             return State.FRESH, ()
         reasons = ("forced",) if is_same else _changed(header, inputs)
@@ -204,11 +215,11 @@ class Planner:
                 yield Gone(Artifact(kind, key), grains[kind], page)
 
 
-def _standing(region: Region) -> Standing:
+def _standing(region: Region, *, is_broken: bool) -> Standing:
     has_proposal = proposal(region.body) is not None
     is_edited = region.edited
     text = people_text(region.body) if is_edited or has_proposal else None
-    return Standing(region.header, is_edited, has_proposal, text)
+    return Standing(region.header, is_edited, has_proposal, text, is_broken)
 
 
 def _changed(header: RegionHeader, inputs: Versioned) -> tuple[str, ...]:
@@ -220,6 +231,8 @@ def _changed(header: RegionHeader, inputs: Versioned) -> tuple[str, ...]:
     return tuple(_PART_NAMES.get(name, name.replace("_", " ")) + " changed" for name in names) or ("inputs changed",)
 
 
+_NO_PAGE = ("no page yet",)
+_NOT_COLLECTED = Versioned(DataVersion(""), {})
 _PART_NAMES = {"doc": "docstring", "identity": "writer", "links": "links to other pages"}
 
 

@@ -44,7 +44,7 @@ class Made:
     body: str = ""
     attempts: int = 0
     seconds: float = 0.0
-    """Wall time of facts, writing and checks; publishing is shared by the artifacts of a page."""
+    """Wall time of writing and checks; publishing is shared by the artifacts of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,9 @@ class Production:
         for (_, kind), standing in self._found.regions.items():
             if standing.header is not None and standing.text is not None:
                 artifact = Artifact(kind, PartitionKey(standing.header.partition))
-                edited[artifact] = standing.text
                 self._proposals |= {str(artifact)} if standing.has_proposal else set()
+                if not (standing.has_proposal and self._disputes.edit_decision(str(artifact)) == REPLACE):
+                    edited[artifact] = standing.text
         self.survey = Survey(snapshot, kinds(), edited)
         self._planner = Planner(
             self.survey, self._found, WriterId(writer.name, writer.model), self._disputes, frozenset(forced)
@@ -172,9 +173,10 @@ class Production:
         regions: list[Region] = []
         for kind in selected:
             try:
-                item = self._planner.item(kind, key)
+                facts = kind.facts(key, self.survey)
+                item = self._planner.item(kind, key, facts)
                 if item.is_due:
-                    region, result = self._make(kind, item)
+                    region, result = self._make(kind, item, facts)
                     regions.append(region)
                     made.append(result)
                 elif with_fresh:
@@ -187,6 +189,7 @@ class Production:
             place = Place(made[0].planned.page, grain, key, order)
             try:
                 publish(self._tree, self.survey.layout, place, regions)
+                self._orphans.discard(place.page)
                 self._last_failure, self._same_failures = "", 0
             except Exception as error:  # noqa: BLE001 - see above
                 for result in made:
@@ -194,10 +197,10 @@ class Production:
                 made = []
         yield from (*fresh, *made)
 
-    def _make(self, kind: AnyKind, item: Planned) -> tuple[Region, Made]:
+    def _make(self, kind: AnyKind, item: Planned, facts: PageFacts) -> tuple[Region, Made]:
         started = time.monotonic()
-        facts = kind.facts(item.artifact.key, self.survey)
         outcome = produce(_Job(kind, facts, self._linkable), self._writer)
+        self.survey.keep(item.artifact, outcome.prose)
         status = self._enter(item, outcome)
         body = outcome.body
         if outcome.failure is not None and outcome.failure.stage is Stage.DIAGRAM:
@@ -261,7 +264,7 @@ class Production:
                 stage=EDIT_STAGE,
                 severity="major",
                 doer_said=f"The section would now read as proposed on {item.page}.",
-                checker_said=f"A person edited it, and its inputs changed since: {', '.join(item.reasons)}.",
+                checker_said="It holds text of a person, and its sources or its markers changed since.",
                 attempts=1,
                 suggested_fixes=(KEEP, REPLACE),
             ),

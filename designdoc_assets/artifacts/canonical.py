@@ -23,7 +23,7 @@ class Versioned:
 
 def canonical_json(value: object) -> str:
     """Return JSON with sorted keys, no white space and only ASCII; dataclasses are objects of their fields."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=_plain)
+    return _ENCODER.encode(value)
 
 
 def sha256(text: str) -> str:
@@ -35,7 +35,7 @@ def version(inputs: Mapping[str, object]) -> Versioned:
     """Return the data version of named inputs: sha256 over the canonical JSON of all of them."""
     encoded = {name: canonical_json(value) for name, value in sorted(inputs.items())}
     # The canonical JSON of an object is that of its members, joined: no need to encode everything twice.
-    whole = "{" + ",".join(f"{json.dumps(name)}:{text}" for name, text in encoded.items()) + "}"
+    whole = "{" + ",".join(f"{canonical_json(name)}:{text}" for name, text in encoded.items()) + "}"
     parts = {name: sha256(text)[:PART_DIGEST_CHARACTERS] for name, text in encoded.items()}
     return Versioned(DataVersion(sha256(whole)), parts)
 
@@ -50,6 +50,9 @@ def _plain(value: Any) -> object:
     if isinstance(value, frozenset):
         return sorted(value)
     return members(value)
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plain)
 
 
 @lru_cache(maxsize=256)

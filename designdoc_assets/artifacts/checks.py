@@ -4,18 +4,18 @@ import builtins
 import keyword
 import posixpath
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from designdoc_assets.artifacts.kind import AnyKind, PageFacts, Prose
+from designdoc_assets.pages.fences import lines_with_code
 from designdoc_assets.pages.mermaid import parser
 from designdoc_assets.pages.mermaid.render import render
 from designdoc_assets.source.stdlib_names import is_stdlib
 from designdoc_assets.writing.verdict import Issue, Stage, Verdict, judge
 
 _HEADING = re.compile(r"(#{1,6}) +(.+?) *\Z")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _CODE = re.compile(r"(`+)(?:.(?!\1))*?.?\1")
 _TARGET = re.compile(r"\]\(<?([^)\s>]+)>?\)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -51,32 +51,32 @@ def check(draft: Draft, pages: Collection[str]) -> list[Verdict]:
 
 def _structure(draft: Draft, pages: Collection[str]) -> list[Issue]:
     issues = []
-    headings = [(level, title) for level, title, _ in _sections(draft.body)]
-    top = [title for level, title in headings if level == 2]
+    sections = _sections(draft.body)
+    top = [title for level, title, _ in sections if level == 2]
     for title in draft.kind.required_sections(draft.facts):
         if title not in top:
             issues.append(Issue("major", title, "the section is missing", f"Add a section `## {title}`."))
     for title in dict.fromkeys(top):
         if top.count(title) > 1:
             issues.append(Issue("major", title, "the section is there twice", "Merge the two."))
-    for level, title, text in _sections(draft.body):
+    for level, title, text in sections:
         if not text.strip() and level == 2:
             issues.append(Issue("major", title, "the section is empty", "Fill it, or leave it out."))
-    if _MARKER.search("\n".join(_outside_fences(draft.body))):
+    if _MARKER.search(draft.body) and _MARKER.search("\n".join(_text_lines(draft.body))):
         issues.append(Issue("critical", "body", "it holds a region marker", "Take the marker out."))
     return issues
 
 
 def _facts(draft: Draft, pages: Collection[str]) -> list[Issue]:
-    """Find names in prose that nothing defines. What an author wrote is quoted as it is: it is a fact that it says so."""
+    """Find names in prose that nothing defines. An author's text is quoted as it is: that it says so is a fact."""
     known = draft.kind.known_names(draft.facts)
     parts = {part for name in known for part in name.split(".")}
     quoted = draft.kind.quoted(draft.facts)
     issues = []
     for text in draft.prose.texts():
-        if text in quoted:
+        if text in quoted or "`" not in text:
             continue
-        for name in dict.fromkeys(_NAMED.findall("\n".join(_outside_fences(text)))):
+        for name in dict.fromkeys(_NAMED.findall("\n".join(_text_lines(text)))):
             segments = name.split(".")
             if (
                 name in known
@@ -99,8 +99,8 @@ def _diagram(draft: Draft, pages: Collection[str]) -> list[Issue]:
 def _links(draft: Draft, pages: Collection[str]) -> list[Issue]:
     folder = posixpath.dirname(draft.facts.page)
     issues = []
-    for line in _outside_fences(draft.body):
-        for target in _TARGET.findall(_CODE.sub("`", line)):
+    for line in _text_lines(draft.body):
+        for target in _TARGET.findall(_CODE.sub("`", line)) if "](" in line else ():
             if _SCHEME.match(target) or target.startswith("#"):
                 continue
             path = posixpath.normpath(
@@ -125,8 +125,8 @@ def _sections(body: str) -> list[tuple[int, str, str]]:
     """Return level, title and text of each heading. Headings below a heading are part of its text."""
     found: list[tuple[int, str, list[str]]] = []
     open_sections: list[tuple[int, str, list[str]]] = []
-    for line in _outside_fences(body, keep_fences=True):
-        heading = _HEADING.match(line)
+    for line, is_code in lines_with_code(body):
+        heading = None if is_code else _HEADING.match(line)
         if heading:
             level = len(heading.group(1))
             open_sections = [section for section in open_sections if section[0] < level]
@@ -138,19 +138,5 @@ def _sections(body: str) -> list[tuple[int, str, str]]:
     return [(level, title, "".join(lines)) for level, title, lines in found]
 
 
-def _outside_fences(body: str, *, keep_fences: bool = False) -> Sequence[str]:
-    lines, closing = [], ""
-    for line in body.split("\n"):
-        fence = _FENCE.match(line)
-        if closing:
-            if fence and line.strip().startswith(closing) and not line.strip().strip(closing[0]):
-                closing = ""
-            if keep_fences:
-                lines.append("…")  # a fence is text of its section, whatever stands in it
-        elif fence:
-            closing = fence.group(1)
-            if keep_fences:
-                lines.append("…")
-        else:
-            lines.append(line)
-    return lines
+def _text_lines(body: str) -> list[str]:
+    return [line for line, is_code in lines_with_code(body) if not is_code]

@@ -1,4 +1,4 @@
-"""What a class depends on, each thing said once, in its strongest form: inherits, holds, makes, raises, calls, takes."""
+"""What a class depends on, each thing said once, in its strongest form: inherits, holds, makes, and so on."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -92,7 +92,7 @@ def _shown(entries: Iterable[Collaborator], facts: PageFacts) -> str:
 
 
 def _target(relation: Relation) -> Symbol | None:
-    """Return what a relation is to: the class that a member belongs to, or a function; modules and data are too vague."""
+    """Return what a relation is to: the class that a member belongs to, or a function; others say too little."""
     if not isinstance(relation.target, Symbol):
         return None
     owner = as_class(relation.target)
@@ -102,7 +102,7 @@ def _target(relation: Relation) -> Symbol | None:
 
 
 def _is_detail(target: Symbol, user: Symbol) -> bool:
-    """Whether a target is a private function beside its user: part of how the class does its work, not of its design."""
+    """Whether a target is a private function beside its user: how the class does its work, not its design."""
     return target.kind == "function" and target.path == user.path and not is_public(target.qualname)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from designdoc_assets.artifacts.members import is_public
 from designdoc_assets.artifacts.survey import Survey, class_symbol
@@ -58,7 +59,7 @@ def flows(survey: Survey) -> list[Flow]:
             steps = (Step(_name(symbol), symbol.path, survey.page_of(symbol) or "") for symbol in chain)
             found.append(Flow(entry.reason, tuple(steps)))
     ranked = sorted(found, key=lambda flow: -len({step.path for step in flow.steps}) * 10 - len(flow.steps))
-    return _distinct(ranked)[:MOST_FLOWS]
+    return list(islice(_distinct(ranked), MOST_FLOWS))
 
 
 class _Chains:
@@ -166,11 +167,10 @@ def _uncalled(survey: Survey) -> Iterable[EntryPoint]:
                     yield EntryPoint(symbol, f"`{owner.qualname}.{method.name}()`")
 
 
-def _distinct(ranked: Iterable[Flow]) -> list[Flow]:
-    """Leave out a flow that another one contains from its second step on: it would be read twice."""
-    kept: list[Flow] = []
+def _distinct(ranked: Iterable[Flow]) -> Iterable[Flow]:
+    """Leave out a flow that an earlier one contains from its second step on: it would be read twice."""
+    ends: set[tuple[Step, ...]] = set()
     for flow in ranked:
-        tail = flow.steps[1:]
-        if not any(other.steps[index:] == tail for other in kept for index in range(1, len(other.steps))):
-            kept.append(flow)
-    return kept
+        if flow.steps[1:] not in ends:
+            ends.update(flow.steps[index:] for index in range(1, len(flow.steps)))
+            yield flow

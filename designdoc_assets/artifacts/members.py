@@ -23,6 +23,15 @@ class ParameterRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception: what the docstring says of it, else the condition under which the code raises it."""
+
+    name: str
+    text: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """One way to call something, as written, without the receiver. `arguments` is None for a property."""
 
@@ -59,7 +68,7 @@ class Callable:
     returns: str
     """The annotation of the result."""
     doc: Docstring | None
-    raises: tuple[Described, ...]
+    raises: tuple[Raised, ...]
     deprecated: str | None
     """Why it is deprecated, empty when no reason is given; None when it is not."""
     condition: str
@@ -218,10 +227,15 @@ def _shown_decorators(function: Function) -> Iterable[str]:
             yield decorator
 
 
-def _raises(function: Function) -> Iterable[Described]:
+def _raises(function: Function) -> Iterable[Raised]:
     documented = function.docstring.raises if function.docstring else ()
     names = {entry.name.rpartition(".")[2] for entry in documented}
-    yield from documented
+    conditions = {guard.exception.rpartition(".")[2]: guard.condition for guard in reversed(function.guards)}
+    for entry in documented:
+        condition = "" if entry.text else conditions.get(entry.name.rpartition(".")[2], "")
+        yield Raised(entry.name, entry.text, condition)
     for name in function.raises:
-        if name.rpartition(".")[2] not in names:
-            yield Described(name, "")
+        # That an abstract method raises this is what the mark says already.
+        is_told = function.is_abstract and name == "NotImplementedError"
+        if name.rpartition(".")[2] not in names and not is_told:
+            yield Raised(name, "", conditions.get(name.rpartition(".")[2], ""))

@@ -51,6 +51,7 @@ def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
         *_definition(cls),
         *_abstractions(cls),
         *_mutability(cls),
+        *_assertions(cls),
         *(sentence for names, sentence in _PROTOCOLS if names <= {method.name for method in cls.methods}),
         *_effects(symbol, cls, relations),
     ]
@@ -90,6 +91,12 @@ def _mutability(cls: Class) -> Iterable[str]:
         yield "Is immutable (`frozen=True`)."
     if any("slots=True" in decorator.replace(" ", "") for decorator in cls.decorators):
         yield "Takes no attributes but those declared (`slots=True`)."
+
+
+def _assertions(cls: Class) -> Iterable[str]:
+    for method in cls.methods:
+        if method.asserts:
+            yield f"{markdown.code(method.name)} asserts {listing(map(markdown.code, method.asserts), limit=5)}."
 
 
 def _effects(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:

@@ -171,7 +171,7 @@ def _subpackages(package: str, survey: Survey) -> Iterable[Entry]:
     prefix = "" if package == ROOT_PACKAGE else f"{package}/"
     for key in survey.keys(Grain.PACKAGES):
         other = decode(key)
-        if other != package and other != ROOT_PACKAGE and other.startswith(prefix) and "/" not in other[len(prefix) :]:
+        if other not in {package, ROOT_PACKAGE} and other.startswith(prefix) and "/" not in other[len(prefix) :]:
             yield Entry(other, survey.page(Grain.PACKAGES, key), "")
 
 

@@ -55,7 +55,7 @@ class Survey:
         )
         self._kinds = kinds
         self._edited = edited
-        self._prose: dict[Artifact, Prose] = {}
+        self._purposes: dict[Artifact, str] = {}
         self._keys = {
             Grain.FILES: [encode(path) for path in snapshot.files],
             Grain.CLASSES: [
@@ -109,20 +109,21 @@ class Survey:
         """Return the paths of the documented files directly in a package."""
         return self._by_package.get(decode(package), [])
 
-    def prose(self, kind: str, key: PartitionKey) -> Prose:
-        """Return the content of an artifact as it stands for those written from it."""
-        artifact = Artifact(kind, key)
-        if artifact not in self._prose:
-            owner = self._kinds[kind]
-            self._prose[artifact] = owner.describe(owner.facts(key, self))
-        return self._prose[artifact]
+    def keep(self, artifact: Artifact, prose: Prose) -> None:
+        """Keep what a new artifact says, for those that are written from it."""
+        for purpose in prose.texts()[:1]:
+            self._purposes[artifact] = purpose
 
     def purpose(self, kind: str, key: PartitionKey) -> str:
         """Return what an artifact says its thing is for; a person's own words where a person edited it."""
-        edited = self._edited.get(Artifact(kind, key))
+        artifact = Artifact(kind, key)
+        edited = self._edited.get(artifact)
         if edited is not None:
             return first_paragraph(edited)
-        return self.prose(kind, key).texts()[0]
+        if artifact not in self._purposes:
+            owner = self._kinds[kind]
+            self.keep(artifact, owner.describe(owner.facts(key, self)))
+        return self._purposes[artifact]
 
     @cached_property
     def usage(self) -> Usage:

@@ -58,8 +58,9 @@ def grain_assets(grain: Grain) -> dg.AssetsDefinition:
         production = session.production
         wanted = {key.to_user_string() for key in context.selected_asset_keys}
         production.narrow(wanted)
+        keys = map(PartitionKey, context.partition_keys if wanted else [])  # checks can be run alone: of all partitions
         with explained():
-            reporting.make(context, session, grain, map(PartitionKey, context.partition_keys), with_fresh=True)
+            reporting.make(context, session, grain, keys, with_fresh=True)
             production.settle()
         # Evaluated before the failure is raised, or Dagster would show the checks themselves as broken.
         yield from map(events.check_result, reporting.evaluate(session, context.selected_asset_check_keys))

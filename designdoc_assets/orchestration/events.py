@@ -1,5 +1,6 @@
 """What a run tells Dagster of an artifact: materializations with provenance, and the evaluations of checks."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -32,6 +33,7 @@ MOST_LISTED = 100
 """Rows of a table in an event: events are loaded by the dozen."""
 PREVIEW_CHARACTERS = 2_000
 """The UI slows down, up to freezing, with previews over some 4 KB."""
+_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\((?!https?:)(?:<[^<>\n]*>|[^()\s]*)\)")
 
 
 def materialization(made: Made, output: Path) -> dg.AssetMaterialization:
@@ -43,7 +45,6 @@ def materialization(made: Made, output: Path) -> dg.AssetMaterialization:
         tags=_tags(item),
         metadata={
             "path": dg.MetadataValue.path(output / item.page),
-            "preview": dg.MetadataValue.md(_preview(made.body)),
             "status": made.status,
             "cached": made.was_fresh,
             "cost_usd": 0.0,
@@ -52,6 +53,7 @@ def materialization(made: Made, output: Path) -> dg.AssetMaterialization:
             "output_tokens": 0,
             "attempts": made.attempts,
             "seconds": round(made.seconds, 4),
+            "preview": dg.MetadataValue.md(_preview(made.body)),
         },
     )
 
@@ -136,6 +138,8 @@ def _provenance(kind: AnyKind, item: Planned) -> Iterator[tuple[str, str]]:
 
 
 def _preview(body: str) -> str:
+    """Return the beginning of a body, without its links to other pages: they lead nowhere in the UI."""
+    body = _LINK.sub(lambda link: link[1], body)
     if len(body) <= PREVIEW_CHARACTERS:
         return body
     end = body.rfind("\n\n", 0, PREVIEW_CHARACTERS)

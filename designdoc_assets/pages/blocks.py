@@ -278,7 +278,7 @@ def _is_term(line: str, following: str) -> bool:
 
 def _is_for_sphinx(name: str) -> bool:
     """Whether a field tells Sphinx what to do, and readers nothing: `:meta private:`, Flask's `:internal:`."""
-    return name.split()[0] in {"meta", "internal", "orphan", "nosearch"}
+    return name.split(maxsplit=1)[0] in {"meta", "internal", "orphan", "nosearch"}
 
 
 def _field_label(name: str) -> str:

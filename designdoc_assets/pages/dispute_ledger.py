@@ -17,7 +17,7 @@ class DisputeLedger:
 
     def __init__(self, file: DisputeFile) -> None:
         self._file = file
-        self._by_id = file.read()
+        self._by_id = {issue: _decided(dispute) for issue, dispute in file.read().items()}
 
     def of(self, artifact: str) -> list[Dispute]:
         """Return the disputes of an artifact."""
@@ -35,8 +35,7 @@ class DisputeLedger:
     def edit_decision(self, artifact: str) -> str | None:
         """Return what a person decided about their own edit of an artifact: `keep`, `replace`, or nothing yet."""
         texts = (dispute.resolution for dispute in self.of(artifact) if dispute.stage == EDIT_STAGE)
-        decision = next((text.strip().lower() for text in texts if text), None)
-        return decision if decision in {KEEP, REPLACE} else None
+        return next((_decision(text) for text in texts if text), None)
 
     def put(self, dispute: Dispute, *, inputs_changed: bool) -> Dispute:
         """Enter a failed check, or an edit that conflicts, and return how it stands.
@@ -68,3 +67,15 @@ class DisputeLedger:
     def save(self) -> bool:
         """Bring the file up to date, and return whether it changed."""
         return self._file.write(self._by_id.values())
+
+
+def _decision(resolution: str) -> str | None:
+    word = resolution.strip().lower()
+    return word if word in {KEEP, REPLACE} else None
+
+
+def _decided(dispute: Dispute) -> Dispute:
+    """Return the dispute as open if it is about an edit, and its resolution says neither what to keep nor to replace."""
+    if dispute.stage == EDIT_STAGE and dispute.resolution and _decision(dispute.resolution) is None:
+        return replace(dispute, status="unresolved")
+    return dispute

@@ -1,9 +1,10 @@
 """Fenced code in Markdown: which stretches of a text are shown as they are written."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _FENCE = re.compile(r"(?<![^\r\n]) {0,3}(`{3,}|~{3,})([^\r\n]*)")
+_FENCE_LINE = re.compile(r" *(?:[-*+] +|\d+[.)] +)*(`{3,}|~{3,})")
 
 
 def fenced_blocks(text: str, stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -28,3 +29,20 @@ def fenced_blocks(text: str, stretches: Iterable[tuple[int, int]]) -> list[tuple
             never_closed[char] = len(mark)
         i += 1
     return blocks
+
+
+def lines_with_code(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the lines of a text, and whether each belongs to a fenced block, its fences included.
+
+    Fences in list items, which are indented, count as well. A fence that is never closed counts to the end.
+    """
+    closing = ""
+    for line in text.split("\n"):
+        fence = _FENCE_LINE.match(line)
+        is_code = bool(closing or fence)
+        if closing:
+            if line.strip().startswith(closing) and not line.strip().strip(closing[0]):
+                closing = ""
+        elif fence:
+            closing = fence.group(1)
+        yield line, is_code

@@ -8,6 +8,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import quote
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -133,8 +134,7 @@ def relative_url(from_page: str, to_page: str, fragment: str = "") -> str:
     encoded = "#" + quote(fragment) if fragment else ""
     if from_page == to_page and fragment:
         return encoded
-    path = posixpath.relpath("/" + to_page, posixpath.dirname("/" + from_page))
-    return quote(path.encode("utf-8", "surrogateescape")) + encoded
+    return _relative_path(from_page, to_page) + encoded
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -172,6 +172,12 @@ def fence(text: str, language: str = "") -> str:
 def paragraphs(*blocks: str) -> str:
     """Return those blocks that hold anything, a blank line between each two."""
     return "\n\n".join(block for block in blocks if block)
+
+
+@lru_cache(maxsize=1024)  # a page has the same few links many times
+def _relative_path(from_page: str, to_page: str) -> str:
+    path = posixpath.relpath("/" + to_page, posixpath.dirname("/" + from_page))
+    return quote(path.encode("utf-8", "surrogateescape"))
 
 
 def _plain_code(text: str, *, in_table: bool) -> str:

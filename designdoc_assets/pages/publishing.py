@@ -28,7 +28,7 @@ def publish(tree: DocsTree, layout: Layout, place: Place, regions: Sequence[Regi
     heading = scaffold(layout, place.grain, place.key)
 
     def change(page: Page | None) -> Page:
-        new = page if page is not None else Page((f"{heading.rstrip()}\n",))
+        new = page if page is not None and page.render().strip() else Page((f"{heading.rstrip()}\n",))
         if is_orphan(new):
             new = with_heading(new, place.grain, place.key, heading)
         for region in regions:

@@ -41,7 +41,7 @@ _PROSE_ROLES = {  # their content is text
     "guilabel",
     "menuselection",
 }
-_LITERAL_ROLES = {"file", "option", "command", "program", "envvar", "kbd", "mimetype", "regexp", "samp", "code", "literal"}
+_LITERAL_ROLES = {"code", "command", "envvar", "file", "kbd", "literal", "mimetype", "option", "program", "samp"}
 _TICKET_ROLES = {"issue", "ticket", "gh", "pr", "pull"}
 _STANDARDS = {
     "pep": ("PEP", "https://peps.python.org/pep-{:0>4}/"),

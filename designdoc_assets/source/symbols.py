@@ -83,10 +83,18 @@ class Attribute:
     value: str | None = None
     """The value as written, folded; cut to 120 characters with `…`."""
     made_by: str | None = None
-    """The dotted name of the class whose instance it holds: called to make it, or annotating the parameter it is set
-    from; None where neither is so."""
+    """The dotted name of what makes it, or of the class whose instance it holds: called to make it, annotating it, or
+    annotating the parameter it is set from; None where none is so."""
     docstring: str | None = None
     """A string literal right below it, or a `#:` comment right above or behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """The condition, as written, of the `if` in whose block an exception is raised."""
+
+    exception: str
+    condition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,10 @@ class Function:
     docstring: Docstring | None = None
     raises: tuple[str, ...] = ()
     """Dotted names of the exceptions in its own `raise` statements, in order, once each."""
+    guards: tuple[Guard, ...] = ()
+    """Of exceptions in `raises`, the first condition each, where it is about parameters and attributes alone."""
+    asserts: tuple[str, ...] = ()
+    """Conditions of its own `assert` statements, where they are about parameters and attributes alone."""
     uses: tuple[Use, ...] = ()
     """What its signature, decorators and body mention, in order; what nested functions mention is among them."""
     condition: str | None = None

@@ -543,6 +543,66 @@ def test_strings_in_literal_types_are_not_annotations() -> None:
     }
 
 
+def test_the_condition_of_a_raise_is_reported_where_a_caller_can_understand_it() -> None:
+    found = function(
+        """
+        def f(cents, *, key=None):
+            if cents < 0:
+                raise ValueError("negative")
+            elif key  is   None:
+                raise KeyError
+            charge = make(cents)
+            if charge is None:
+                raise errors.Declined
+            raise RuntimeError
+        """
+    )
+    assert found.raises == ("ValueError", "KeyError", "errors.Declined", "RuntimeError")
+    assert [(guard.exception, guard.condition) for guard in found.guards] == [
+        ("ValueError", "cents < 0"),
+        ("KeyError", "key is None"),
+    ]
+
+
+def test_assertions_about_parameters_and_attributes_are_reported() -> None:
+    found = method(
+        """
+        class A:
+            def f(self, x):
+                y = g(x)
+                assert x > 0, "positive"
+                assert self.ready
+                assert y
+                def inner():
+                    assert x
+        """,
+        "f",
+    )
+    assert found.asserts == ("x > 0", "self.ready")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["f(a=1, b=[1, 2])", "f(a = 1,b=[1,2])", "f(\n    a=1,\n    b=[1, 2],\n)", "f( a=1, b=[1 , 2] )"],
+)
+def test_layout_inside_a_default_does_not_change_what_is_shown(written: str) -> None:
+    found = function(f"def f(x: 'int|None' = {written}): ...")
+    assert found.signature.parameters[0].default == "f(a=1, b=[1, 2])"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("int|None", "int | None"),
+        ("dict[str,list[int]]", "dict[str, list[int]]"),
+        ("Callable[[int,...],Any]", "Callable[[int, ...], Any]"),
+        ('Literal["a|b,c"]', 'Literal["a|b,c"]'),
+    ],
+)
+def test_annotations_are_shown_in_the_usual_layout(written: str, shown: str) -> None:
+    assert function(f"def f(x: {written}): ...").signature.parameters[0].annotation == shown
+
+
 def test_raised_exceptions_are_those_of_the_function_itself() -> None:
     found = function(
         """

@@ -75,7 +75,8 @@ class Readme(Document[ReadmeFacts]):
                 Page(decode(key).partition(":")[2], survey.page(Grain.DEPENDENCIES, key))
                 for key in survey.keys(Grain.DEPENDENCIES)
             ),
-            disputes=survey.standing.disputes,
+            # A dispute about this very page shows on it, and would otherwise make it stale as soon as it is written.
+            disputes=tuple(entry for entry in survey.standing.disputes if entry.page != page),
             orphans=survey.standing.orphans,
             skipped=tuple((entry.path, entry.reason) for entry in survey.snapshot.skipped),
             partly_read=tuple((path, file.facts.problem) for path, file in files.items() if file.facts.problem),
@@ -142,7 +143,7 @@ def _waiting(facts: ReadmeFacts) -> Sequence[str]:
         for entry in facts.disputes
     ]
     orphans = [
-        f"- {_link(Page(page, page), facts)} describes something that is gone, and was kept for the text of people on it."
+        f"- {_link(Page(page, page), facts)} is about something that is gone, and was kept for the text of people on it."
         for page in facts.orphans
     ]
     return ["\n".join([*disputes, *orphans])] if disputes or orphans else []

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 
 from designdoc_assets.artifacts.kind import PageFacts
-from designdoc_assets.artifacts.members import Callable, Field
+from designdoc_assets.artifacts.members import Callable, Field, Raised
 from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, cell, named, shown, urls
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
-from designdoc_assets.source.symbols import Described
 
 LONGEST_HEADING = 100
 """Characters; a longer signature stands in a block of its own, an argument a line."""
@@ -111,7 +110,9 @@ def _outcome(entry: Callable, facts: PageFacts) -> str:
     return "\\\n".join(lines)
 
 
-def _raised(item: Described, facts: PageFacts) -> str:
+def _raised(item: Raised, facts: PageFacts) -> str:
     name = markdown.linked_code(item.name, urls(facts))
     text = cell(item.text, facts).rstrip(".")
-    return f"{name}: {text}" if text else name
+    if text:
+        return f"{name}: {text}"
+    return f"{name} when {markdown.code(item.condition)}" if item.condition else name

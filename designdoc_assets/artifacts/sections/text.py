@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from designdoc_assets.artifacts.kind import PageFacts
 from designdoc_assets.pages import markdown
+from designdoc_assets.pages.fences import lines_with_code
 from designdoc_assets.pages.prose import inert
 from designdoc_assets.pages.restructured import to_markdown
 from designdoc_assets.source.symbols import Docstring
@@ -15,7 +16,6 @@ MEMBER_LEVEL = 3
 NO_DIAGRAM = "There is no diagram: the one made of these facts does not parse."
 
 _QUOTED_NAME = re.compile(r"(?<![\[`])`([A-Za-z_][\w.]*)(?:\(\))?`(?![\]`])")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
 def authored(doc: Docstring | None) -> str:
@@ -78,18 +78,10 @@ def _says_something(text: str) -> bool:
 def _linked(text: str, facts: PageFacts) -> str:
     if not facts.links or "`" not in text:
         return text
-    lines, closing = [], ""
-    for line in text.split("\n"):
-        fence = _FENCE.match(line)
-        if closing:
-            if fence and line.strip().startswith(closing) and not line.strip().strip(closing[0]):
-                closing = ""
-        elif fence:
-            closing = fence.group(1)
-        elif not line.startswith("    "):
-            line = _QUOTED_NAME.sub(lambda match: _link(match, facts), line)
-        lines.append(line)
-    return "\n".join(lines)
+    return "\n".join(
+        line if is_code or line.startswith("    ") else _QUOTED_NAME.sub(lambda match: _link(match, facts), line)
+        for line, is_code in lines_with_code(text)
+    )
 
 
 def _link(match: re.Match[str], facts: PageFacts) -> str:

@@ -5,6 +5,7 @@ import re
 from tree_sitter import Node
 
 from designdoc_assets.source.languages.python.expression_visits import as_raised, bind_all
+from designdoc_assets.source.languages.python.guards import guard_of
 from designdoc_assets.source.languages.python.imports import Guard, imports
 from designdoc_assets.source.languages.python.names import unravel
 from designdoc_assets.source.languages.python.syntax import fold, text
@@ -76,7 +77,14 @@ def _raise(walk: Walk, node: Node, frame: Frame) -> None:
         if function is not None and frame.function is not None and not frame.nested:
             root, rest, start = unravel(function)
             if root and start is None:
-                frame.function.raised.append((root, rest, frame.scope))
+                frame.function.raised.append((root, rest, frame.scope, guard_of(node)))
+
+
+def _assert(walk: Walk, node: Node, frame: Frame) -> None:
+    for child in reversed(node.named_children):
+        walk.push(child, frame)
+    if node.named_children and frame.function is not None and not frame.nested:
+        frame.function.asserted.append((node.named_children[0], frame.scope))
 
 
 def _declaration(walk: Walk, node: Node, frame: Frame) -> None:
@@ -93,5 +101,6 @@ VISITS: dict[str, Visit] = {
     **dict.fromkeys(("import_statement", "import_from_statement", "future_import_statement"), _import),
     **dict.fromkeys(("global_statement", "nonlocal_statement"), _declaration),
     "for_statement": _for_statement,
+    "assert_statement": _assert,
     "raise_statement": _raise,
 }

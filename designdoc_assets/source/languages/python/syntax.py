@@ -9,8 +9,9 @@ from tree_sitter import Language, Node, Parser, Tree
 
 STRINGS = frozenset({"string", "concatenated_string"})
 _LANGUAGE = Language(tree_sitter_python.language())
-_FOLDABLE = re.compile(rb"[\n\t#\\]|  |,\s*[])}]")
-"""Where folding may change something: a line's end, a comment, a run of blanks, a trailing comma."""
+_FOLDABLE = re.compile(rb"[\n\t#\\]|  |,\s*[])}]|,[^ ]| [,:=]|[=:] |[^ ]\||\|[^ ]|[(\[{] | [)\]}]")
+"""Where folding may change something: a line's end, a comment, a trailing comma, blanks that are a matter of layout."""
+_TIGHT_EQUALS, _WIDE_COLONS = frozenset({"keyword_argument", "default_parameter"}), frozenset({"pair", "lambda"})
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _ESCAPE = re.compile(
     r"\\(?:(?P<newline>\n)|(?P<simple>[\\'\"abfnrtv])|(?P<octal>[0-7]{1,3})"
@@ -75,9 +76,12 @@ def fold(node: Node, *, end: int | None = None, limit: int | None = None) -> str
 
 
 def _pieces(node: Node, end: int | None) -> Iterator[str]:
-    """Yield the tokens of a node, with a blank before those that the source keeps apart."""
-    previous, previous_end, comma = "", node.start_byte, False
-    for token, alone in _tokens(node):
+    """Yield the tokens of a node, with a blank before those that the source keeps apart.
+
+    Around commas, `|`, `=` and `:` it is layout whether there is one: there the usual style is taken.
+    """
+    previous, previous_end, comma, previous_parent = "", node.start_byte, False, ""
+    for token, alone, parent in _tokens(node):
         if end is not None and token.start_byte >= end:
             return
         written = text(token)
@@ -88,28 +92,36 @@ def _pieces(node: Node, end: int | None) -> Iterator[str]:
             continue
         if comma and not (written in _CLOSING and not alone):
             yield ","
-        if spaced and previous and previous not in _OPENING and written not in _CLOSING:
+        if written == "|" or previous == "|":
+            spaced = True
+        elif parent in _TIGHT_EQUALS and "=" in {written, previous}:
+            spaced = False
+        elif previous == ":" and previous_parent in _WIDE_COLONS:
+            spaced = True
+        elif written == ":" and parent in _WIDE_COLONS:
+            spaced = False
+        if (spaced or comma) and previous and previous not in _OPENING and written not in _CLOSING | {","}:
             yield " "
         comma = written == ","
-        previous = written
+        previous, previous_parent = written, parent
         if not comma:
             yield written
     if comma:
         yield ","
 
 
-def _tokens(node: Node) -> Iterator[tuple[Node, bool]]:
-    """Yield the leaves of a node, strings whole, and whether a comma before it makes a tuple of one."""
-    stack = [(node, False)]
+def _tokens(node: Node) -> Iterator[tuple[Node, bool, str]]:
+    """Yield the leaves of a node, strings whole; whether a comma before it makes a tuple of one; what it is part of."""
+    stack = [(node, False, "")]
     while stack:
-        current, alone = stack.pop()
+        current, alone, parent = stack.pop()
         if current.type == "line_continuation":
             continue
         if current.type == "string" or not current.child_count:
-            yield current, alone
+            yield current, alone, parent
             continue
         single = current.type in {"tuple", "subscript"} and [c.type for c in current.children].count(",") == 1
-        stack.extend((child, single) for child in reversed(current.children))
+        stack.extend((child, single, current.type) for child in reversed(current.children))
 
 
 def string_value(node: Node) -> str | None:
