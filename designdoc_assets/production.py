@@ -137,6 +137,7 @@ class Production:
                 # Not counted as a failure that repeats: a whole folder may be gone, and its partitions lie side by side.
                 reason = "it is no longer in the target. Materialize repo_snapshot, which removes its partition"
                 self.failures += [Failed(Artifact(kind.name, key), reason) for kind in selected]
+        self._tree.flush()
 
     def as_it_stands(self, item: Planned) -> Made:
         """Return an artifact that needs nothing, with the body that its page has."""
@@ -152,6 +153,7 @@ class Production:
         for (page, grain, key), names in by_page.items():
             if withdraw(self._tree, page, grain, key, names):
                 self._orphans.add(page)
+        self._tree.flush()
         self._show_standing()
 
     def settle(self) -> None:
@@ -161,6 +163,7 @@ class Production:
             if artifact not in self._proposals:
                 self._disputes.settle(artifact, [EDIT_STAGE])
         self._disputes.save()
+        self._tree.flush()
         self._show_standing()
 
     def open_disputes(self, kind: str) -> list[Dispute]:

@@ -1,6 +1,7 @@
 """The docs tree between runs: what people write on pages and into regions, damage to pages, and what is gone."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,13 +39,19 @@ ARTIFACT = "class_doc[pay/gateway.py::Gateway]"
 ISSUES = "hil-issues.yaml"
 
 
-@pytest.fixture
-def repo(tmp_path: Path) -> Path:
-    """A documented repository."""
+@pytest.fixture(scope="module")
+def documented(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A documented repository, to copy."""
     files = {"pay/__init__.py": "", "pay/gateway.py": GATEWAY, "pay/refund.py": REFUND}
-    made = make_repo(tmp_path / "shop", files)
+    made = make_repo(tmp_path_factory.mktemp("documented") / "shop", files)
     assert document(made).success
     return made
+
+
+@pytest.fixture
+def repo(documented: Path, tmp_path: Path) -> Path:
+    """A documented repository."""
+    return Path(shutil.copytree(documented, tmp_path / "shop"))
 
 
 def _read(repo: Path, name: str = PAGE) -> str:

@@ -26,6 +26,7 @@ class Locks:
     def __init__(self, folder: Path, timeout_s: float = 60.0) -> None:
         self._folder = folder
         self._timeout_s = timeout_s
+        self._locks: dict[Path, FileLock] = {}
 
     @contextmanager
     def hold(self, path: Path) -> Iterator[None]:
@@ -41,7 +42,7 @@ class Locks:
     def hold_digest(self, digest: str) -> Iterator[None]:
         """Hold the lock of the path with this digest."""
         file = self._folder / f"{int(digest[:8], 16) % _STRIPES:02x}.lock"
-        lock = FileLock(file)
+        lock = self._locks.get(file) or self._locks.setdefault(file, FileLock(file))
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=self._timeout_s, poll_interval=_POLL_S)

@@ -1,7 +1,7 @@
 """The docs tree on disk: reading, writing, listing and removing pages, safely.
 
-A write is atomic and durable, and under the page's lock. Links are never followed out of the tree. What a page says is
-not known here.
+A write is atomic and under the page's lock, and its bytes are on the disk before they take the page's place; `flush`
+makes last that they took it. Links are never followed out of the tree. What a page says is not known here.
 """
 
 import errno
@@ -37,6 +37,8 @@ class DocsTree:
         self._root = root.resolve()
         self._locks = locks
         self._confine = confine
+        self._unflushed: set[Path] = set()
+        """Folders in which names changed."""
 
     def check_writable(self) -> None:
         """Check, without writing, that pages can be written below the root.
@@ -116,8 +118,14 @@ class DocsTree:
                 return content is not None
             data = changed.encode("utf-8", "surrogateescape")
             if data != content:
-                _write(path, data, mode)
+                self._unflushed.update(_write(path, data, mode))
             return data != content
+
+    def flush(self) -> None:
+        """Make last, even if the power fails, that pages were added or taken away. Once for many: it takes its time."""
+        for folder in list(self._unflushed):
+            self._unflushed.discard(folder)  # first, or a name that is added meanwhile would be forgotten
+            _sync(folder)
 
     def pages(self) -> Iterator[str]:
         """Yield all pages in order of their names; links are not followed, data of the tool is left out."""
@@ -148,9 +156,9 @@ class DocsTree:
 
     def _remove(self, path: Path) -> None:
         path.unlink()
-        _sync(path.parent)
         for folder in path.parents:
             if folder == self._root or not _removed_if_empty(folder):
+                self._unflushed.add(folder)
                 break
 
 
@@ -186,13 +194,14 @@ def _read_file(path: Path) -> tuple[bytes, int] | None:
         os.close(descriptor)
 
 
-def _write(path: Path, data: bytes, mode: int | None) -> None:
-    """Replace a file in one step; a new one gets the mode of any new file.
+def _write(path: Path, data: bytes, mode: int | None) -> set[Path]:
+    """Replace a file in one step, and return the folders in which names changed; a new one gets any new file's mode.
 
     The temporary name is short, so that it fits beside the longest page's, and fresh, so that nothing planted is used.
     """
     temporary = path.with_name(f".designdoc-{path_digest(path)}-{os.urandom(4).hex()}.tmp")
-    descriptor = _create(temporary)
+    folders = {path.parent}
+    descriptor = _create(temporary, folders)
     try:
         with os.fdopen(descriptor, "wb") as file:
             if mode is not None:
@@ -204,25 +213,26 @@ def _write(path: Path, data: bytes, mode: int | None) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync(path.parent)
+    return folders
 
 
-def _create(path: Path) -> int:
+def _create(path: Path, changed: set[Path]) -> int:
     """Create a file that was not there, with its folders, and return its descriptor."""
     for _ in range(_ATTEMPTS):
         try:
-            _make_folder(path.parent)
+            _make_folder(path.parent, changed)
             return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         except FileNotFoundError:
             continue  # another writer has just removed the folder, since it was empty
     raise FileNotFoundError(errno.ENOENT, "its folder is removed again and again", str(path))
 
 
-def _make_folder(folder: Path) -> None:
+def _make_folder(folder: Path, changed: set[Path]) -> None:
+    """Make a folder with those above it, and add those in which one was made to `changed`."""
     if not folder.is_dir():
-        _make_folder(folder.parent)
+        _make_folder(folder.parent, changed)
         folder.mkdir(exist_ok=True)
-        _sync(folder.parent)
+        changed.add(folder.parent)
 
 
 def _removed_if_empty(folder: Path) -> bool:

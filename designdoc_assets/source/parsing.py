@@ -1,6 +1,6 @@
 """From source files to their facts, each parsed once for as long as the cache remembers.
 
-The bytes that are hashed are the bytes that are parsed, and no text is kept.
+The bytes that are hashed are the bytes that are parsed; credentials in them are masked first, and no text is kept.
 """
 
 import hashlib
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from designdoc_assets.source import secrets
 from designdoc_assets.source.cache import FactsCache, facts_key
 from designdoc_assets.source.generated import says_it_is_generated
 from designdoc_assets.source.languages import Language
@@ -47,7 +48,7 @@ def parse_files(
 ) -> Iterator[tuple[str, Parsed | Unread]]:
     """Yield each source file's path below `root` with what became of it; those that are not read come early."""
     readers = {language.name: language for language in sources.values()}
-    versions = {name: language.version for name, language in readers.items()}
+    versions = {name: f"{language.version} {secrets.VERSION}" for name, language in readers.items()}
     paths = iter(sources)
     while batch := list(islice(paths, _FILES_AT_ONCE)):
         contents: dict[str, _Content] = {}
@@ -62,7 +63,7 @@ def parse_files(
         new: dict[str, FileFacts] = {}
         for path, content in contents.items():
             if content.key not in facts:
-                facts[content.key] = new[content.key] = sources[path].read(content.text)
+                facts[content.key] = new[content.key] = sources[path].read(secrets.masked(content.text))
             yield path, Parsed(facts[content.key], content.sha256)
         if cache:
             cache.store(new)

@@ -1,0 +1,59 @@
+"""Credentials in source: found by their form, and masked before anything else reads the text.
+
+A form is in the table if it is distinctive enough to be told without its context; what a variable is called proves
+nothing. The forms are those that the issuers document; passwords that are plainly examples stay.
+"""
+
+import re
+
+MASK = "[masked]"
+VERSION = "1"
+"""To be raised with every change of what is masked, since facts are kept by it."""
+
+_TOKENS = re.compile(
+    r"""
+    (?<![A-Za-z0-9_-])(?:
+        (?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}                       # AWS access key
+      | gh[pousr]_[A-Za-z0-9]{36,255} | github_pat_\w{60,255}     # GitHub
+      | gl(?:pat|ptt|dt|rt|ft|soat)-[\w-]{20,}                    # GitLab
+      | sk-ant-[\w-]{20,} | sk-(?:proj-|svcacct-)?[\w-]{40,}      # Anthropic, OpenAI
+      | xox[abeprs]-[A-Za-z0-9-]{10,} | xapp-[A-Za-z0-9-]{20,}    # Slack
+      | [rs]k_(?:live|test)_[A-Za-z0-9]{20,}                      # Stripe
+      | AIza[\w-]{35} | ya29\.[\w-]{20,}                          # Google
+      | npm_[A-Za-z0-9]{36} | pypi-AgE[\w-]{50,}                  # package registries
+      | hf_[A-Za-z0-9]{30,} | SG\.[\w-]{20,}\.[\w-]{40,}          # Hugging Face, SendGrid
+      | eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}                  # JSON web token
+    )(?![A-Za-z0-9_-])
+    """,
+    re.VERBOSE,
+)
+_AWS_SECRET = re.compile(r"(?i:(aws.{0,20}secret.{0,20}?['\"]))([A-Za-z0-9/+]{40})(?=['\"])")
+_PRIVATE_KEY = re.compile(
+    r"(-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----)(.{1,20000}?)"
+    r"(?=-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY)",
+    re.DOTALL,
+)
+_URL_PASSWORD = re.compile(
+    r"([A-Za-z][A-Za-z0-9+.-]{1,30}://[^\s:/?#@'\"<>`]{0,100}:)([^\s/?#@'\"<>`]{1,200})(?=@[^\s@])"
+)
+_EXAMPLE = re.compile(
+    r"[{<$%*\[(].*|(?:my|your|the|some|db|user)?[-_]?(?:pass(?:word|wd|phrase)?|pwd|pw|secret|token|tiger|hunter2|"
+    r"changeme|example|test|admin|root|user|guest|postgres|mysql|xxx+|\.\.\.)\d{0,3}",
+    re.IGNORECASE,
+)
+
+
+def masked(text: str) -> str:
+    """Return the text with every credential replaced by `[masked]`; lines stay lines."""
+    text = _TOKENS.sub(MASK, text)
+    if "PRIVATE KEY" in text:
+        text = _PRIVATE_KEY.sub(lambda found: found[1] + MASK + "\n" * found[2].count("\n"), text)
+    if "://" in text:
+        text = _URL_PASSWORD.sub(_without_password, text)
+    if "secret" in text or "SECRET" in text:
+        text = _AWS_SECRET.sub(rf"\1{MASK}", text)
+    return text
+
+
+def _without_password(found: re.Match[str]) -> str:
+    return found[0] if _EXAMPLE.fullmatch(found[2]) else found[1] + MASK
