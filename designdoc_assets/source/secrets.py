@@ -37,7 +37,7 @@ _URL_PASSWORD = re.compile(
     r"([A-Za-z][A-Za-z0-9+.-]{1,30}://[^\s:/?#@'\"<>`]{0,100}:)([^\s/?#@'\"<>`]{1,200})(?=@[^\s@])"
 )
 _EXAMPLE = re.compile(
-    r"[{<$%*\[(].*|(?:my|your|the|some|db|user)?[-_]?(?:pass(?:word|wd|phrase)?|pwd|pw|secret|token|tiger|hunter2|"
+    r".{1,3}|[{<$%*\[(].*|(?:my|your|the|some|db|user)?[-_]?(?:pass(?:word|wd|phrase)?|pwd|pw|secret|token|tiger|hunter2|"
     r"changeme|example|test|admin|root|user|guest|postgres|mysql|xxx+|\.\.\.)\d{0,3}",
     re.IGNORECASE,
 )

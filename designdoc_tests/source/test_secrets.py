@@ -47,6 +47,7 @@ def test_passwords_in_urls_are_masked(url: str) -> None:
         'create_engine("postgresql://scott:tiger@localhost/test")',
         'f"https://{user}:{password}@host"',
         "mysql://user:password@host/db",
+        "mysql://u:p@host/db",
         "https://host:8080/@scope/name",
         "def get_password(self) -> str: ...",
         'PASSWORD_FIELD = "password"',
