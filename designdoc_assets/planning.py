@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from designdoc_assets.artifacts.canonical import DataVersion, Versioned, members, version
+from designdoc_assets.artifacts.canonical import DataVersion, Versioned, members, sha256, version
 from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, PageFacts
 from designdoc_assets.artifacts.registry import code_version
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages.conflicts import people_text, proposal
 from designdoc_assets.pages.dispute_ledger import DisputeLedger
 from designdoc_assets.pages.publishing import is_orphan
-from designdoc_assets.pages.regions import Region, RegionHeader
+from designdoc_assets.pages.regions import Region, RegionHeader, parse_page
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.source.keys import PartitionKey
 
@@ -58,6 +58,8 @@ class FoundTree:
 
     regions: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
     orphans: Sequence[str] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """sha256 of the text of each page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +124,20 @@ def scan(tree: DocsTree) -> FoundTree:
     """Read all pages of a docs tree."""
     regions: dict[tuple[str, str], Standing] = {}
     orphans = []
+    digests = {}
     for name in tree.pages():
-        page = tree.read(name)
-        if page is None:
+        text = tree.read_text(name)
+        if text is None:
             continue
+        digests[name] = sha256(text)
+        page = parse_page(text)
         if is_orphan(page):
             orphans.append(name)
         for kind in dict.fromkeys(piece.kind for piece in page.pieces if isinstance(piece, Region)):
             region = page.region(kind)
             if region is not None:
                 regions[name, kind] = _standing(region, is_broken=not page.is_whole(kind))
-    return FoundTree(regions, orphans)
+    return FoundTree(regions, orphans, digests)
 
 
 class Planner:
@@ -192,19 +197,23 @@ class Planner:
             return (State.CONFLICT if standing.is_edited else State.STALE), ("its region's header is not readable",)
         if standing.has_proposal and self._disputes.edit_decision(str(artifact)):
             return State.CONFLICT, ("a person decided",)
-        is_same = header.data_version == inputs.data_version
-        if is_same and standing.is_broken:
+        if header.data_version == inputs.data_version:
+            return self._judge_unchanged(artifact, header, standing)
+        return (State.STALE if standing.text is None else State.CONFLICT), _changed(header, inputs)
+
+    def _judge_unchanged(
+        self, artifact: Artifact, header: RegionHeader, standing: Standing
+    ) -> tuple[State, tuple[str, ...]]:
+        if standing.is_broken:
             return (State.CONFLICT if standing.is_edited else State.STALE), ("its markers are broken",)
-        if is_same and standing.is_edited:
+        if standing.is_edited:
             return State.KEPT, ("edited by a person",)
-        if is_same and header.status == "disputed" and not self._disputes.of(str(artifact)):
-            return (State.CONFLICT if standing.text is not None else State.STALE), ("its dispute is not in hil-issues.yaml",)
-        if is_same and not _matches(artifact, self._forced):
+        if header.status == "disputed" and not self._disputes.of(str(artifact)):
+            state = State.STALE if standing.text is None else State.CONFLICT
+            return state, ("its dispute is not in hil-issues.yaml",)
+        if not _matches(artifact, self._forced):
             return State.FRESH, ()
-        reasons = ("forced",) if is_same else _changed(header, inputs)
-        if standing.text is not None:
-            return (State.KEPT if is_same else State.CONFLICT), reasons
-        return State.STALE, reasons
+        return (State.STALE if standing.text is None else State.KEPT), ("forced",)
 
     def _gone(self, kinds: Sequence[AnyKind], items: Mapping[str, Sequence[Planned]]) -> Iterator[Gone]:
         grains = {kind.name: kind.grain for kind in kinds}

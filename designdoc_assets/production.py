@@ -5,11 +5,12 @@ run may end at any moment; what failed is kept, and named at the end.
 """
 
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from designdoc_assets.artifacts.canonical import Versioned, sha256
 from designdoc_assets.artifacts.checks import Draft, check
 from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, PageFacts, Prose
 from designdoc_assets.artifacts.registry import code_version, kinds
@@ -87,6 +88,8 @@ class Production:
         self._disputes = DisputeLedger(DisputeFile(tree))
         self._orphans = set(self._found.orphans)
         self._proposals: set[str] = set()
+        self._digests = dict(self._found.digests)
+        self._in_order: dict[Artifact, Planned] = {}
         edited: dict[Artifact, str] = {}
         for (_, kind), standing in self._found.regions.items():
             if standing.header is not None and standing.text is not None:
@@ -166,6 +169,21 @@ class Production:
         self._tree.flush()
         self._show_standing()
 
+    def left_in_order(self) -> tuple[Plan, Mapping[str, str]] | None:
+        """Return what the next run would plan, and the digests of the pages that it would find.
+
+        That is known only where nothing was left to do and no person has a say; else nothing is returned.
+        """
+        is_quiet = self._disputes.is_empty and not (self.failures or self._proposals or self.plan.gone)
+        if not is_quiet or self._orphans != set(self._found.orphans):
+            return None
+        items = {
+            kind: [self._in_order.get(item.artifact, item) for item in planned]
+            for kind, planned in self.plan.items.items()
+        }
+        plan = Plan(items, ())
+        return None if any(plan.due()) else (plan, self._digests)
+
     def open_disputes(self, kind: str) -> list[Dispute]:
         """Return what waits for a person, of one kind."""
         return [dispute for dispute in self._disputes.open() if dispute.artifact.startswith(f"{kind}[")]
@@ -191,7 +209,8 @@ class Production:
             order = [kind.name for kind in kinds().values() if kind.grain == grain]
             place = Place(made[0].planned.page, grain, key, order)
             try:
-                publish(self._tree, self.survey.layout, place, regions)
+                before, after = publish(self._tree, self.survey.layout, place, regions, self._text_of_people(place))
+                self._note(made, place.page, before, after)
                 self._orphans.discard(place.page)
                 self._last_failure, self._same_failures = "", 0
             except Exception as error:  # noqa: BLE001 - see above
@@ -199,6 +218,25 @@ class Production:
                     self._fail(result.planned.artifact, _sentence(error))
                 made = []
         yield from (*fresh, *made)
+
+    def _text_of_people(self, place: Place) -> dict[str, str | None]:
+        """Return, by kind, what people had written into the regions of a page when the run began."""
+        standings = {kind: self._found.regions.get((place.page, kind)) for kind in place.order}
+        return {kind: standing.text for kind, standing in standings.items() if standing is not None}
+
+    def _note(self, made: Iterable[Made], page: str, before: str | None, after: str) -> None:
+        """Note what stands on a page now, as far as it is known: nobody else wrote on it, and nobody needs to look."""
+        if before is not None and sha256(before) != self._digests.get(page):
+            self._digests[page] = "changed by somebody else since it was planned"
+            return
+        self._digests[page] = sha256(after)
+        for result in made:
+            item = result.planned
+            if item.state is not State.CONFLICT and result.status == "passed":
+                version = Versioned(item.version.data_version, {})
+                self._in_order[item.artifact] = Planned(
+                    item.artifact, item.page, State.FRESH, (), version, result.status
+                )
 
     def _make(self, kind: AnyKind, item: Planned, facts: PageFacts) -> tuple[Region, Made]:
         started = time.monotonic()

@@ -4,9 +4,10 @@ import ctypes
 import multiprocessing
 import os
 import posixpath
+import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +15,34 @@ from typing import Any, TypeVar
 from urllib.parse import unquote
 
 import dagster as dg
+import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from designdoc_assets.definitions import defs
+from designdoc_assets.pages.regions import Region, RegionHeader, parse_page
 
 T = TypeVar("T")
+
+
+PAY: Mapping[str, str] = {
+    "pay/__init__.py": '"""Payments."""\n',
+    "pay/gateway.py": (
+        '"""Talking to banks."""\n\nimport requests\n\n\n'
+        'class Gateway:\n    """Where money goes."""\n\n'
+        '    def send(self, cents: int) -> bool:\n        """Send money."""\n        return cents > 0\n\n\n'
+        'class HttpGateway(Gateway):\n    """Sends it by HTTP."""\n\n'
+        '    def send(self, cents: int) -> bool:\n        return requests.post("x", json=cents).ok\n'
+    ),
+    "pay/order.py": (
+        '"""Orders."""\n\nfrom pay.gateway import Gateway\n\n\n'
+        'class Order:\n    """What somebody buys."""\n\n'
+        "    def __init__(self, gateway: Gateway) -> None:\n        self.gateway = gateway\n\n"
+        '    def pay(self) -> bool:\n        """Pay it."""\n        return self.gateway.send(100)\n'
+    ),
+    "pyproject.toml": '[project]\nname = "pay"\ndependencies = ["requests>=2"]\n',
+}
+"""A small repository: three files, three classes, a package, a dependency."""
 
 
 def make_repo(folder: Path, files: Mapping[str, str | bytes], *, git: bool = True) -> Path:
@@ -156,6 +179,20 @@ def tree_stamps(folder: Path) -> dict[str, tuple[int, int, bytes]]:
     return {str(f.relative_to(folder)): (f.stat().st_mtime_ns, f.stat().st_ino, f.read_bytes()) for f in files}
 
 
+def nothing_is_made(repo: Path) -> None:
+    """Check that a run makes nothing and writes nothing, be it by what the last run left in the cache or without it."""
+    before = tree_stamps(docs_of(repo))
+    for cache in (os.environ["XDG_CACHE_HOME"], str(repo.parent / "empty-cache")):
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("XDG_CACHE_HOME", cache)
+            run = document(repo)
+        assert run.success, run.failure
+        assert run.assets == ()
+        assert "Nothing has changed." in run.log
+        assert tree_stamps(docs_of(repo)) == before
+    shutil.rmtree(repo.parent / "empty-cache")
+
+
 def docs_of(repo: Path) -> Path:
     """Return the default docs tree of a repository."""
     return repo / "docs" / "design"
@@ -193,3 +230,57 @@ def reached_from_readme(folder: Path) -> set[str]:
         found |= new
         pending += new
     return found
+
+
+def run_job(
+    repo: Path | str,
+    instance: dg.DagsterInstance,
+    job: str = "design_docs",
+    *,
+    asset_selection: Sequence[dg.AssetKey] | None = None,
+    partition_key: str | None = None,
+    tags: Mapping[str, str] | None = None,
+    **config: Any,
+) -> dg.ExecuteInProcessResult:
+    """Run a job on a repository, in this process. `config` is that of the resource."""
+    return defs.resolve_job_def(job).execute_in_process(
+        instance=instance,
+        run_config={
+            "resources": {"designdoc": {"config": {"repo": str(repo)} | config}},
+            "loggers": {"console": {"config": {"log_level": "ERROR"}}},
+        },
+        asset_selection=asset_selection,
+        partition_key=partition_key,
+        tags=tags,
+        raise_on_error=False,
+    )
+
+
+def latest_materializations(instance: dg.DagsterInstance, kind: str) -> dict[str, dg.AssetMaterialization]:
+    """Return the latest record that an instance has of each partition of a kind."""
+    records = instance.fetch_materializations(dg.AssetKey(kind), limit=1000, ascending=True).records
+    events = (record.asset_materialization for record in records)
+    return {event.partition: event for event in events if event is not None and event.partition is not None}
+
+
+def recorded_versions(instance: dg.DagsterInstance, kinds: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Return the data version that an instance has of each artifact."""
+    return {
+        (kind, key): (event.tags or {})["dagster/data_version"]
+        for kind in kinds
+        for key, event in latest_materializations(instance, kind).items()
+    }
+
+
+def check_evaluations(instance: dg.DagsterInstance) -> list[dg.AssetCheckEvaluation]:
+    """Return all evaluations of checks that an instance has, oldest first."""
+    runs = sorted(instance.get_run_records(), key=lambda record: record.storage_id)
+    entries = [entry for run in runs for entry in instance.all_logs(run.dagster_run.run_id)]
+    return [entry.asset_check_evaluation for entry in entries if entry.asset_check_evaluation is not None]
+
+
+def regions(repo: Path) -> dict[tuple[str, str], RegionHeader]:
+    """Return the header of each region on the pages of a repository's docs, by kind and partition."""
+    pages = (parse_page(page.read_text()) for page in docs_of(repo).rglob("*.md") if page.is_file())
+    pieces = [piece for page in pages for piece in page.pieces if isinstance(piece, Region)]
+    return {(piece.kind, piece.header.partition): piece.header for piece in pieces if piece.header is not None}

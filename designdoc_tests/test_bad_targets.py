@@ -14,6 +14,7 @@ from designdoc_tests.support import (
     document,
     make_repo,
     markdown_tokens,
+    nothing_is_made,
     reached_from_readme,
     tree_bytes,
     without_privileges,
@@ -38,6 +39,22 @@ def _readme(repo: Path) -> str:
 
 def _page(repo: Path, name: str) -> str:
     return (docs_of(repo) / "packages" / name).read_text()
+
+
+def _holds_together(docs: Path) -> None:
+    """Check that nothing on a page broke out of its region, is live HTML or script, or leads nowhere."""
+    for name, content in tree_bytes(docs).items():
+        text = content.decode()
+        pieces = parse_page(text).pieces
+        regions = [piece for piece in pieces if isinstance(piece, Region)]
+        assert len({region.kind for region in regions}) == len(regions), name
+        assert not any(region.edited for region in regions), name
+        assert not any(isinstance(piece, Stray) for piece in pieces), name
+        tokens = markdown_tokens(text)
+        html = [token.content for token in tokens if token.type in {"html_block", "html_inline"}]
+        assert all(piece.startswith("<!-- designdoc:") for piece in html), name
+        assert not any("javascript:" in str(token.attrs) or token.type == "image" for token in tokens), name
+    assert dead_links(docs) == []
 
 
 # --- targets that cannot be documented
@@ -211,7 +228,7 @@ def test_files_of_odd_names_are_documented_each_on_its_own_page_and_every_link_l
     assert len(pages) == 2 * len(names) + len(packages), "a page for each file, class and package"
     assert dead_links(docs_of(repo)) == []
     assert reached_from_readme(docs_of(repo)) == {name for name in tree_bytes(docs_of(repo)) if name.endswith(".md")}
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
 
 
 def test_a_file_name_that_is_not_utf_8_is_documented(tmp_path: Path) -> None:
@@ -225,7 +242,7 @@ def test_a_file_name_that_is_not_utf_8_is_documented(tmp_path: Path) -> None:
     assert ("class_doc", "caf%E9.py::Good") in run.made
     assert "A class that is fine." in _page(repo, "caf%E9.py.Good.md")
     assert dead_links(docs_of(repo)) == []
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
 
 
 # --- links
@@ -263,7 +280,7 @@ def test_a_target_that_is_itself_a_link_is_documented(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(repo)
     assert document(tmp_path / "link").success
     assert "class_doc" in _page(repo, "a.py.Good.md")
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
 
 
 # --- names of classes
@@ -330,20 +347,9 @@ def test_a_docstring_cannot_break_out_of_its_region(hostile: str, tmp_path: Path
     run = document(repo)
     assert run.success, run.failure
     assert run.kinds["class_doc"] == run.kinds["file_summary"] == 1
-    for name, content in tree_bytes(docs_of(repo)).items():
-        text = content.decode()
-        page = parse_page(text)
-        kinds = [piece.kind for piece in page.pieces if isinstance(piece, Region)]
-        assert len(kinds) == len(set(kinds)), name
-        assert not any(isinstance(piece, Stray) for piece in page.pieces), name
-        assert not any(piece.edited for piece in page.pieces if isinstance(piece, Region)), name
-        tokens = markdown_tokens(text)
-        html = [token.content for token in tokens if token.type in {"html_block", "html_inline"}]
-        assert all(piece.startswith("<!-- designdoc:") for piece in html), name
-        assert not any("javascript:" in str(token.attrs) or token.type == "image" for token in tokens), name
-    assert dead_links(docs_of(repo)) == []
+    _holds_together(docs_of(repo))
     assert "hil-issues.yaml" not in tree_bytes(docs_of(repo))
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
 
 
 @pytest.mark.parametrize(
@@ -376,7 +382,41 @@ def test_a_malformed_pyproject_is_never_fatal(manifest: bytes, tmp_path: Path) -
     run = document(repo)
     assert run.success, run.failure
     assert ("class_doc", "a.py::Good") in run.made
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
+
+
+_HOSTILE_MANIFEST = """\
+[project]
+name = "../../<b>x</b>"
+version = "1"
+description = "[a](javascript:x) ![b](x.png) <script>`x`</script> <!-- designdoc:end document --> | a | b |"
+
+[project.scripts]
+"<b>" = "a:main"
+"x|y" = "../../etc:foo"
+
+[project.entry-points."g|<i>"]
+"[n](javascript:x)" = "a:Good"
+
+[tool.poetry.dependencies]
+"../../../evil" = "1"
+"/etc/passwd" = "*"
+"<script>" = "1"
+requests = "| <b> |"
+"""
+
+
+def test_a_manifest_cannot_break_out_of_its_page_or_of_the_docs(tmp_path: Path) -> None:
+    requirements = "-r ../../../etc/passwd\n-e git+ssh://user:secret@host/x#egg=y\n<script>\nfoo @ file:///etc/passwd\n"
+    files = {"a.py": GOOD, "pyproject.toml": _HOSTILE_MANIFEST, "requirements.txt": requirements}
+    repo = make_repo(tmp_path / "shop", files)
+    run = document(repo)
+    assert run.success, run.failure
+    _holds_together(docs_of(repo))
+    pages = [name for name in tree_bytes(docs_of(repo)) if name.startswith("dependencies/")]
+    assert pages == [f"dependencies/pypi/{name}.md" for name in ("foo", "requests", "y")]
+    assert not any(b"secret" in content for content in tree_bytes(docs_of(repo)).values())
+    assert not list(tmp_path.rglob("*evil*"))
 
 
 def test_a_manifest_that_is_not_toml_is_named_where_people_look_for_dependencies(tmp_path: Path) -> None:

@@ -1,13 +1,17 @@
 """The docs tree between runs: what people write on pages and into regions, damage to pages, and what is gone."""
 
+import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
+from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.orchestration.session import open_session
 from designdoc_assets.pages.regions import Region, parse_page
 from designdoc_tests.support import (
     commit,
@@ -15,6 +19,8 @@ from designdoc_tests.support import (
     docs_of,
     document,
     make_repo,
+    nothing_is_made,
+    run_git,
     tree_bytes,
     tree_stamps,
     without_privileges,
@@ -44,7 +50,8 @@ def documented(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A documented repository, to copy."""
     files = {"pay/__init__.py": "", "pay/gateway.py": GATEWAY, "pay/refund.py": REFUND}
     made = make_repo(tmp_path_factory.mktemp("documented") / "shop", files)
-    assert document(made).success
+    run = document(made)
+    assert run.success, run.failure
     return made
 
 
@@ -124,7 +131,7 @@ def test_damage_that_lost_no_text_of_people_is_mended_to_the_same_bytes(damage: 
     assert run.success, run.failure
     assert tree_bytes(docs_of(repo)) == before
     assert set(run.kinds) <= {"class_doc", "class_diagram"}
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
 
 
 def test_a_page_that_was_cut_off_in_a_region_shows_the_rest_and_what_it_would_read(repo: Path) -> None:
@@ -151,7 +158,7 @@ def test_of_a_doubled_region_the_copy_that_a_person_wrote_into_stays_as_text(rep
     page = parse_page(_read(repo))
     assert "Takes payments, mostly." in page.own_text()
     assert "or an account" in _region(_read(repo)).body
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
 
 
 def test_markers_that_were_all_taken_out_make_the_page_text_of_people(repo: Path) -> None:
@@ -160,7 +167,35 @@ def test_markers_that_were_all_taken_out_make_the_page_text_of_people(repo: Path
     assert run.success, run.failure
     assert _read(repo).startswith(plain.rstrip())
     assert _region(_read(repo)).body
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
+
+
+def test_a_merge_conflict_that_is_left_on_a_page_loses_no_text_and_settles(repo: Path) -> None:
+    def change(branch: str, old: str, new: str, line: str) -> None:
+        run_git(repo, "checkout", "-q", "-b", branch, "docs")
+        write(repo, "pay/gateway.py", GATEWAY.replace(old, new))
+        assert document(repo).success
+        _edit(repo, lambda text: f"{text}\n{line}\n")
+        run_git(repo, "add", "-A")
+        run_git(repo, "commit", "-q", "-m", branch)
+
+    run_git(repo, "add", "-A")
+    run_git(repo, "commit", "-q", "-m", "docs")
+    run_git(repo, "tag", "docs")
+    change("ours", "Takes payments.", "Takes all payments.", "Ada was here.")
+    change("theirs", "Charge a card.", "Charge a card or an account.", "Bob was here.")
+    with pytest.raises(subprocess.CalledProcessError):
+        run_git(repo, "merge", "ours")
+    assert "<<<<<<<" in _read(repo)
+    assert "<<<<<<<" not in (repo / "pay/gateway.py").read_text()
+    run = document(repo)
+    assert run.success, run.failure
+    text = _read(repo)
+    for line in ("Ada was here.", "Bob was here.", "Takes all payments.", "Charge a card or an account."):
+        assert line in text
+    assert _region(text).header is not None
+    assert dead_links(docs_of(repo)) == []
+    nothing_is_made(repo)
 
 
 def test_a_region_of_a_kind_that_this_version_does_not_know_stays_as_it_is(repo: Path) -> None:
@@ -181,7 +216,7 @@ def test_what_people_write_around_regions_survives_every_change(repo: Path) -> N
     _edit(repo, lambda text: f"{text}{mine}", "README.md")
     write(docs_of(repo), "adr/0001.md", "# Our own page\n")
     write(docs_of(repo), "adr/picture.png", b"\x89PNG\xff")
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
     write(repo, "pay/gateway.py", CHANGED)
     run = document(repo)
     assert run.success, run.failure
@@ -193,12 +228,47 @@ def test_what_people_write_around_regions_survives_every_change(repo: Path) -> N
     assert (docs_of(repo) / "adr/picture.png").read_bytes() == b"\x89PNG\xff"
 
 
+def test_bytes_of_people_that_are_no_text_survive(repo: Path) -> None:
+    page = docs_of(repo) / PAGE
+    mine = b"\nCaf\xe9 \x00 \xff\xfe\n"
+    page.write_bytes(page.read_bytes() + mine)
+    nothing_is_made(repo)
+    write(repo, "pay/gateway.py", CHANGED)
+    assert document(repo).success
+    assert page.read_bytes().endswith(mine)
+    assert b"or an account" in page.read_bytes()
+
+
+def test_pipes_and_links_among_the_pages_are_left_alone(repo: Path, tmp_path: Path) -> None:
+    outside = write(tmp_path, "outside.md", "# Outside\n")
+    os.mkfifo(docs_of(repo) / "pipe.md")
+    (docs_of(repo) / "link.md").symlink_to(outside)
+    (docs_of(repo) / "circle").symlink_to(".")
+    write(repo, "pay/gateway.py", CHANGED)
+    run = document(repo)
+    assert run.success, run.failure
+    assert "or an account" in _read(repo)
+    assert (docs_of(repo) / "link.md").is_symlink()
+    assert outside.read_text() == "# Outside\n"
+
+
+def test_a_page_in_the_place_of_another_is_put_right(repo: Path) -> None:
+    before = tree_bytes(docs_of(repo))
+    refund = "packages/pay/refund.py.Refund.md"
+    write(docs_of(repo), PAGE, before[refund])
+    write(docs_of(repo), refund, before[PAGE])
+    assert document(repo).success
+    assert _region(_read(repo)).body == _region(before[PAGE].decode()).body
+    assert _region(_read(repo, refund)).body == _region(before[refund].decode()).body
+    nothing_is_made(repo)
+
+
 def test_a_checkout_with_crlf_is_fresh_and_keeps_its_line_ends(repo: Path) -> None:
     _edit(repo, lambda text: f"{text}\nMy own line.\n")
     for name, content in tree_bytes(docs_of(repo)).items():
         write(docs_of(repo), name, content.replace(b"\n", b"\r\n"))
     before = tree_stamps(docs_of(repo))
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
     assert tree_stamps(docs_of(repo)) == before
     write(repo, "pay/gateway.py", CHANGED)
     assert document(repo).success
@@ -222,7 +292,7 @@ def test_a_region_that_a_person_edited_is_kept_while_its_inputs_stay(repo: Path)
     assert ("class_doc", "pay/gateway.py::Gateway") not in run.made
     assert not (docs_of(repo) / ISSUES).exists()
     assert "Takes payments, and nothing else." in _read(repo, "packages/pay/README.md"), "it is read downstream"
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
     assert document(repo, force=True).success
     assert _read(repo) == mine
 
@@ -246,7 +316,7 @@ def test_an_edited_region_whose_inputs_change_becomes_a_dispute_that_shows_both(
     assert issue["id"] in readme
     assert dead_links(docs_of(repo)) == []
     before = tree_stamps(docs_of(repo))
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
     assert tree_stamps(docs_of(repo)) == before
 
 
@@ -269,7 +339,7 @@ def test_keep_leaves_the_persons_text_and_ends_the_dispute(disputed: Path) -> No
     assert "or an account" not in text
     assert not (docs_of(disputed) / ISSUES).exists()
     assert "Waiting for a person" not in _read(disputed, "README.md")
-    assert document(disputed).assets == ()
+    nothing_is_made(disputed)
     write(disputed, "pay/gateway.py", CHANGED.replace("account", "invoice"))
     assert document(disputed).success
     assert "or an invoice" in _read(disputed), "the next change asks again"
@@ -281,7 +351,7 @@ def test_replace_takes_the_generated_text_as_if_nobody_had_edited(disputed: Path
     run = document(disputed)
     assert run.success, run.failure
     assert tree_bytes(docs_of(disputed)) == _as_from_scratch(disputed, tmp_path)
-    assert document(disputed).assets == ()
+    nothing_is_made(disputed)
 
 
 def test_a_resolution_that_is_neither_keep_nor_replace_leaves_the_dispute_open(disputed: Path) -> None:
@@ -312,7 +382,7 @@ def test_a_person_who_deletes_the_proposal_on_the_page_has_decided_to_keep(dispu
     assert run.success, run.failure
     assert _read(disputed) == mine
     assert not (docs_of(disputed) / ISSUES).exists()
-    assert document(disputed).assets == ()
+    nothing_is_made(disputed)
 
 
 def test_a_second_change_proposes_anew_and_shows_the_persons_text_once(disputed: Path) -> None:
@@ -333,7 +403,16 @@ def test_comments_that_people_write_into_the_file_of_disputes_survive(disputed: 
 
 
 @pytest.mark.parametrize(
-    "broken", ["issues: [\n", "- a list\n", "issues:\n  - stage: edit\n", "issues: text\n", "\x00"]
+    "broken",
+    [
+        "issues: [\n",
+        "- a list\n",
+        "issues:\n  - stage: edit\n",
+        "issues: text\n",
+        "issues: !!python/object/apply:os.system ['true']\n",
+        pytest.param("[" * 5_000, id="nested"),
+        "\x00",
+    ],
 )
 def test_a_file_of_disputes_that_is_broken_is_named_and_nothing_is_written(broken: str, disputed: Path) -> None:
     (docs_of(disputed) / ISSUES).write_text(broken)
@@ -346,16 +425,54 @@ def test_a_file_of_disputes_that_is_broken_is_named_and_nothing_is_written(broke
     assert tree_stamps(docs_of(disputed)) == before
 
 
+def test_an_emptied_file_of_disputes_brings_open_disputes_back(disputed: Path) -> None:
+    before = tree_bytes(docs_of(disputed))
+    (docs_of(disputed) / ISSUES).write_text("")
+    run = document(disputed)
+    assert run.success, run.failure
+    after = tree_bytes(docs_of(disputed))
+    assert YAML().load(after.pop(ISSUES)) == YAML().load(before.pop(ISSUES))
+    assert after == before
+
+
+def test_what_a_person_writes_into_a_region_during_a_run_is_not_overwritten(repo: Path) -> None:
+    write(repo, "pay/gateway.py", CHANGED)
+    production = open_session({"repo": str(repo)}, force=False).production
+    assert any(production.plan.due())
+    mine = _edit(repo, _with_own_words)
+    assert list(production.make(Grain.CLASSES, production.due(Grain.CLASSES))) == []
+    (failed,) = production.failures
+    assert str(failed.artifact) == ARTIFACT
+    assert failed.reason == f"{PAGE} was edited during the run, and is left as it was"
+    assert _read(repo) == mine
+    assert document(repo).success
+    assert "Takes payments, and nothing else." in _read(repo)
+    assert "or an account" in _read(repo)
+
+
+def test_a_resolution_that_a_person_writes_during_a_run_counts_in_the_next(disputed: Path) -> None:
+    write(disputed, "pay/gateway.py", CHANGED.replace("account", "invoice"))
+    production = open_session({"repo": str(disputed)}, force=False).production
+    _resolve(disputed, "replace")
+    assert len(list(production.make(Grain.CLASSES, production.due(Grain.CLASSES)))) == 1
+    production.settle()
+    assert "resolution: replace" in _read(disputed, ISSUES)
+    assert document(disputed).success
+    assert "Takes payments, and nothing else." not in _read(disputed)
+    assert "or an invoice" in _read(disputed)
+    assert not (docs_of(disputed) / ISSUES).exists()
+
+
 def test_an_edited_readme_settles_after_one_run_like_any_other_page(repo: Path) -> None:
     _edit(repo, lambda text: text.replace("## Packages", "Our favourite packages.\n\n## Packages"), "README.md")
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
     write(repo, "pay/ledger.py", "class Ledger:\n    x = 1\n")
     commit(repo)
     run = document(repo)
     assert run.success, run.failure
     assert "Our favourite packages." in _read(repo, "README.md")
     assert "ledger.py" in _read(repo, "README.md")
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
 
 
 # --- what is gone
@@ -373,7 +490,7 @@ def test_pages_of_what_is_gone_are_removed_with_the_folders_that_this_leaves_emp
     assert not (docs_of(repo) / "packages/old").exists()
     assert not list((docs_of(repo) / "packages/pay").glob("refund*"))
     assert tree_bytes(docs_of(repo)) == _as_from_scratch(repo, tmp_path)
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
 
 
 def test_a_gone_class_whose_page_has_text_of_people_stays_as_an_orphan(repo: Path) -> None:
@@ -387,11 +504,11 @@ def test_a_gone_class_whose_page_has_text_of_people_stays_as_an_orphan(repo: Pat
     assert "designdoc:begin" not in text
     assert PAGE in _read(repo, "README.md")
     assert dead_links(docs_of(repo)) == []
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
     (docs_of(repo) / PAGE).unlink()
     assert document(repo).success
     assert PAGE not in _read(repo, "README.md")
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
 
 
 def test_what_a_person_wrote_into_a_region_outlives_its_subject(repo: Path) -> None:
@@ -414,7 +531,7 @@ def test_a_class_that_comes_back_takes_its_orphaned_page_over(repo: Path) -> Non
     assert _read(repo).count("Why we have it: history.") == 1
     after = tree_bytes(docs_of(repo))
     assert {name for name in after if after[name] != before[name]} == {PAGE}, "there the person's text now stands first"
-    assert document(repo).assets == ()
+    nothing_is_made(repo)
 
 
 def test_the_dispute_of_a_class_that_is_gone_is_dropped(disputed: Path) -> None:
@@ -423,7 +540,7 @@ def test_the_dispute_of_a_class_that_is_gone_is_dropped(disputed: Path) -> None:
     assert not (docs_of(disputed) / ISSUES).exists()
     assert "Takes payments, and nothing else." in _read(disputed)
     assert "or an account" not in _read(disputed), "what was only proposed goes with its subject"
-    assert document(disputed).assets == ()
+    nothing_is_made(disputed)
 
 
 def test_the_page_of_a_dependency_that_is_no_longer_declared_goes(repo: Path) -> None:
@@ -479,6 +596,15 @@ def test_an_output_folder_that_cannot_be_listed_is_refused(repo: Path) -> None:
     _refused(repo, "could not be listed", "Permission denied")
 
 
+def test_a_state_folder_without_permission_is_refused(
+    bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "state").mkdir(mode=0o555)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    _refused(bare, "page lock", "Permission denied", "nothing can be written safely")
+    assert not (bare / "docs").exists()
+
+
 @pytest.mark.parametrize("link", ["docs", "docs/design"])
 def test_an_output_folder_that_is_a_link_out_of_the_target_is_refused(link: str, bare: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
@@ -528,4 +654,4 @@ def test_a_folder_in_the_place_of_a_page_fails_that_artifact_alone_and_names_it(
     (docs_of(repo) / PAGE).rmdir()
     assert document(repo).success
     assert "Takes payments." in _read(repo)
-    assert document(repo).assets == ()
+    nothing_is_made(repo)

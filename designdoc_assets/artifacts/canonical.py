@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Any, NewType
+from typing import Any, NewType, cast
 
 DataVersion = NewType("DataVersion", str)
 
@@ -42,8 +42,7 @@ def version(inputs: Mapping[str, object]) -> Versioned:
 
 def members(value: object) -> dict[str, object]:
     """Return a dataclass's fields by name."""
-    cls: type[Any] = type(value)
-    return {name: getattr(value, name) for name in _field_names(cls)}
+    return {name: getattr(value, name) for name in _field_names(cast("Hashable", type(value)))}
 
 
 def _plain(value: Any) -> object:
@@ -56,5 +55,5 @@ _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plai
 
 
 @lru_cache(maxsize=256)
-def _field_names(cls: type[Any]) -> tuple[str, ...]:
+def _field_names(cls: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(cls))

@@ -3,10 +3,11 @@
 What changes with a class's users is here and not in `class_doc`, so that a new caller costs no model call.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from designdoc_assets.artifacts.distinct import distinct_names
 from designdoc_assets.artifacts.kind import Grain, Kind, NoProse, PageFacts
 from designdoc_assets.artifacts.members import is_public, member_names
 from designdoc_assets.artifacts.neighbourhood import neighbourhood
@@ -69,8 +70,7 @@ class ClassDiagramKind(Kind[ClassRelations, NoProse]):
     def facts(self, key: PartitionKey, survey: Survey) -> ClassRelations:
         """Collect a class's neighbours in both directions."""
         symbol, _ = survey.class_of(key)
-        subclasses = survey.relations.subclasses(symbol)
-        users = [r for r in survey.relations.users(symbol) if r.kind != "inherits"]
+        subclasses = list(dict.fromkeys(survey.relations.subclasses(symbol)))
         diagram, left_out = neighbourhood(symbol, survey.relations)
         return ClassRelations(
             page=survey.page(Grain.CLASSES, key),
@@ -78,8 +78,8 @@ class ClassDiagramKind(Kind[ClassRelations, NoProse]):
             diagram=diagram,
             left_out=left_out,
             inherited=tuple(_inherited(symbol, survey)),
-            subclasses=tuple(User(sub.qualname, survey.page_of(sub) or "") for sub in dict.fromkeys(subclasses)),
-            users=tuple(_users(symbol, users, survey)),
+            subclasses=tuple(_named(subclasses, survey)),
+            users=tuple(_users(symbol, subclasses, survey)),
             tests=tuple(_tests(survey.relations.testers(symbol))),
         )
 
@@ -94,7 +94,9 @@ class ClassDiagramKind(Kind[ClassRelations, NoProse]):
         return markdown.paragraphs(
             markdown.heading(2, "Relations"),
             markdown.fence(render(diagram), "mermaid") if diagram else "",
-            f"{facts.left_out} more are not drawn." if facts.left_out and diagram else "",
+            f"{facts.left_out} more {'is' if facts.left_out == 1 else 'are'} not drawn."
+            if facts.left_out and diagram
+            else "",
             NO_DIAGRAM if facts.no_diagram else "",
             "\\\n".join(lines),
             "" if facts.diagram.edges or lines else "Nothing in this repository inherits, uses or tests it.",
@@ -118,20 +120,24 @@ def _inherited(symbol: Symbol, survey: Survey) -> Iterable[Inherited]:
             yield Inherited(base.qualname, survey.page_of(base) or "", tuple(names))
 
 
-def _users(symbol: Symbol, users: Iterable[Relation], survey: Survey) -> Iterable[User]:
-    seen: set[User] = set()
-    for relation in users:
+def _named(classes: Iterable[Symbol], survey: Survey) -> Iterable[User]:
+    for symbol, name in distinct_names(classes).items():
+        yield User(name, survey.page_of(symbol) or "")
+
+
+def _users(symbol: Symbol, subclasses: Collection[Symbol], survey: Survey) -> Iterable[User]:
+    """Yield the classes that use a class, its subclasses left out, and the files whose functions do."""
+    classes: dict[Symbol, None] = {}
+    files: dict[str, None] = {}
+    for relation in survey.relations.users(symbol):
         owner = as_class(relation.source)
-        if owner is not None:
-            user = User(owner.qualname, survey.page_of(owner) or "")
-        elif relation.source.path == symbol.path:
-            continue
-        else:
-            page = survey.page(Grain.FILES, encode(relation.source.path))
-            user = User(relation.source.path, page)
-        if user not in seen:
-            seen.add(user)
-            yield user
+        if owner is not None and owner not in subclasses:
+            classes[owner] = None
+        elif owner is None and relation.source.path != symbol.path:
+            files[relation.source.path] = None
+    yield from _named(classes, survey)
+    for path in files:
+        yield User(path, survey.page(Grain.FILES, encode(path)))
 
 
 def _tests(testers: Iterable[Relation]) -> Iterable[Tests]:
@@ -140,7 +146,7 @@ def _tests(testers: Iterable[Relation]) -> Iterable[Tests]:
         names = by_file.setdefault(relation.source.path, {})
         if relation.source.qualname.rpartition(".")[2].startswith("test"):
             names[relation.source.qualname] = None
-    for path, names in sorted(by_file.items()):
+    for path, names in sorted(by_file.items(), key=lambda entry: (-len(entry[1]), entry[0])):
         yield Tests(path, tuple(names))
 
 

@@ -1,37 +1,39 @@
 """`class_doc`: what one class is for, its public API, what it depends on, and what its code promises."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from designdoc_assets.artifacts.call_forms import Form
 from designdoc_assets.artifacts.classification import sort_of
 from designdoc_assets.artifacts.collaborators import Collaborators, collaborators_of, dependency_lines
+from designdoc_assets.artifacts.fields import attributes_of, constructor_form
 from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts, Prose
 from designdoc_assets.artifacts.members import (
     Callable,
     Field,
-    Form,
+    ParameterRow,
     callable_of,
     constructor_of,
-    field_of,
-    fields_form,
+    documented_only,
     is_public,
     is_special,
 )
 from designdoc_assets.artifacts.notes import notes_on
 from designdoc_assets.artifacts.purposes import class_purpose
 from designdoc_assets.artifacts.sections.callables import (
-    LONGEST_HEADING,
     brief_rows,
     callable_section,
-    field_table,
+    decorated_with,
+    parameter_table,
 )
-from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, authored, markdown_of, shown
-from designdoc_assets.artifacts.survey import Survey, names_in, quoted_in, quoted_names
+from designdoc_assets.artifacts.sections.tables import LONGEST_LINE, field_table
+from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, authored, listing, markdown_of, named, shown
+from designdoc_assets.artifacts.survey import Survey, class_symbol, names_in, quoted_in, quoted_names
 from designdoc_assets.pages import markdown
 from designdoc_assets.source.keys import PartitionKey
 from designdoc_assets.source.resolution import Symbol
-from designdoc_assets.source.symbols import Attribute, Class, Function
+from designdoc_assets.source.symbols import Class, Function
 
 _CONSTRUCTORS = ("__init__", "__new__")
 
@@ -48,10 +50,14 @@ class ClassFacts(PageFacts):
     decorators: tuple[str, ...]
     constructor: Callable | None
     fields_form: Form | None
+    parameters: tuple[ParameterRow, ...]
+    """Those that the docstring describes, of a class without a constructor of its own."""
     attributes: tuple[Field, ...]
     methods: tuple[Callable, ...]
     special: tuple[Callable, ...]
     internal: tuple[Callable, ...]
+    nested: tuple[tuple[str, str], ...]
+    """Name and page of each class defined in it."""
     collaborators: Collaborators
     notes: tuple[str, ...]
 
@@ -80,8 +86,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         constructor = next((m for name in _CONSTRUCTORS for m in cls.methods if m.name == name), None)
         public = [method for method in cls.methods if is_public(method.name)]
         others = [method for method in cls.methods if not is_public(method.name) and method is not constructor]
-        attributes = [attribute for attribute in cls.attributes if is_public(attribute.name)]
-        fields = tuple(field_of(attribute, cls.docstring) for attribute in attributes)
+        fields = attributes_of(symbol, cls, survey.relations)
         return ClassFacts(
             page=survey.page(Grain.CLASSES, key),
             links=survey.links(symbol.path, sorted(_mentioned(cls)), cls),
@@ -92,11 +97,15 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             has_docstring=cls.docstring is not None,
             decorators=cls.decorators,
             constructor=constructor_of(cls, constructor) if constructor else None,
-            fields_form=_fields_form(cls, sort) if constructor is None else None,
+            fields_form=constructor_form(symbol, cls, sort, survey.relations) if constructor is None else None,
+            parameters=()
+            if constructor
+            else tuple(documented_only(cls.docstring, {attribute.name for attribute in cls.attributes})),
             attributes=fields,
             methods=tuple(_overriding(callable_of(method), symbol, survey) for method in public),
             special=tuple(callable_of(method) for method in others if is_special(method.name)),
             internal=tuple(callable_of(method) for method in others if not is_special(method.name)),
+            nested=tuple(_nested(symbol, cls, survey)),
             collaborators=collaborators_of(symbol, survey),
             notes=tuple(notes_on(symbol, cls, survey.relations)),
         )
@@ -135,6 +144,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         callables = [*constructor, *facts.methods, *facts.special, *facts.internal]
         parameters = {row.name.lstrip("*") for entry in callables for row in entry.parameters}
         defined = {entry.name for entry in callables} | {field.name for field in facts.attributes}
+        defined |= {row.name for row in facts.parameters} | {name for name, _ in facts.nested}
         return frozenset({facts.name, *facts.links, *parameters, *defined, *facts.collaborators.names()})
 
 
@@ -154,11 +164,12 @@ def _overriding(entry: Callable, symbol: Symbol, survey: Survey) -> Callable:
 
 def _public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
     constructor = facts.constructor
-    blocks = [_decorators(facts)]
+    blocks = [decorated_with(facts.decorators)]
     if constructor:
         blocks.append(callable_section(constructor, prose.members.get(constructor.name, ""), facts))
     elif facts.fields_form:
         blocks += _form_heading(facts.fields_form)
+    blocks.append(parameter_table(facts.parameters, facts))
     fields = field_table(facts.attributes, facts)
     if fields:
         title = "Members" if facts.sort == "enumeration" else "Attributes"
@@ -168,33 +179,22 @@ def _public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
         rows = brief_rows(entries, facts)
         if rows:
             blocks += [markdown.heading(MEMBER_LEVEL, title), markdown.table(["Method", ""], rows)]
+    if facts.nested:
+        blocks.append(f"Classes inside: {listing(named(name, page, facts) for name, page in facts.nested)}.")
     return [block for block in blocks if block]
 
 
-def _decorators(facts: ClassFacts) -> str:
-    if not facts.decorators:
-        return ""
-    return "Decorated with " + ", ".join(markdown.code(f"@{name}") for name in facts.decorators) + "."
-
-
 def _form_heading(form: Form) -> list[str]:
-    if len(form.line) > LONGEST_HEADING:
+    if len(form.line) > LONGEST_LINE:
         return [markdown.heading(MEMBER_LEVEL, markdown.code(form.name)), markdown.fence(form.block, "python")]
     return [markdown.heading(MEMBER_LEVEL, markdown.code(form.line))]
 
 
-def _fields_form(cls: Class, sort: str) -> Form | None:
-    if sort not in {"dataclass", "named tuple"}:
-        return None
-    fields = [field_of(a) for a in cls.attributes if a.scope == "class" and a.annotation and _is_field(a)]
-    keyword_only = any("kw_only=True" in decorator.replace(" ", "") for decorator in cls.decorators)
-    return fields_form(cls.name, fields, keyword_only=keyword_only) if fields else None
-
-
-def _is_field(attribute: Attribute) -> bool:
-    return "ClassVar" not in (attribute.annotation or "") and "init=False" not in (attribute.value or "").replace(
-        " ", ""
-    )
+def _nested(symbol: Symbol, cls: Class, survey: Survey) -> Iterable[tuple[str, str]]:
+    for other in survey.snapshot.files[symbol.path].facts.classes:
+        if other.qualname.rpartition(".")[0] == cls.qualname:
+            inner = class_symbol(symbol.path, other)
+            yield inner.qualname, survey.page_of(inner) or ""
 
 
 def _mentioned(cls: Class) -> set[str]:
@@ -202,7 +202,7 @@ def _mentioned(cls: Class) -> set[str]:
     for method in cls.methods:
         names |= _mentioned_by(method)
     for attribute in cls.attributes:
-        names |= names_in(attribute.annotation) | quoted_in(attribute.docstring or "")
+        names |= names_in(attribute.annotation, attribute.made_by) | quoted_in(attribute.docstring or "")
     return names
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from designdoc_assets.artifacts.members import is_declared_abstract
 from designdoc_assets.source.relations import Relations
 from designdoc_assets.source.resolution import External, Symbol
 from designdoc_assets.source.symbols import Class
@@ -53,6 +54,13 @@ def sort_of(symbol: Symbol, cls: Class, relations: Relations) -> str:
 
 
 def is_abstract(cls: Class, direct_bases: Iterable[str]) -> bool:
-    """Whether a class declares itself abstract, or has abstract methods of its own."""
+    """Whether a class declares itself abstract, has such methods, or implements none of, or few of, its methods.
+
+    A class that refuses one of many calls is not abstract: it does not support that one.
+    """
     declares = "abc.ABC" in set(direct_bases) or any("ABCMeta" in keyword for keyword in cls.keywords)
-    return declares or any(method.is_abstract for method in cls.methods)
+    if declares or any(method.is_abstract and is_declared_abstract(method) for method in cls.methods):
+        return True
+    methods = [method for method in cls.methods if method.name not in {"__init__", "__repr__"}]
+    missing = sum(method.is_abstract for method in methods)
+    return bool(missing) and 3 * missing >= len(methods)

@@ -12,15 +12,17 @@ from designdoc_assets.source.relations import Relation
 from designdoc_assets.source.resolution import External, Symbol, as_class
 from designdoc_assets.source.stdlib_names import is_stdlib
 
-_STRONGEST_FIRST = ("inherits", "holds", "makes", "raises", "calls", "takes", "decorates", "names")
+_STRONGEST_FIRST = ("inherits", "holds", "raises", "makes", "calls", "takes", "decorates", "names")
 _VERBS = {
     "holds": "Holds",
-    "makes": "Makes",
     "raises": "Raises",
+    "makes": "Makes",
     "calls": "Calls",
     "takes": "Takes or returns",
     "names": "Refers to",
 }
+_SAYS_NOTHING = frozenset({"__future__", "_typeshed", "abc", "builtins", "typing", "typing_extensions"})
+"""Modules that a class uses to say of what types things are, and not to do anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def collaborators_of(symbol: Symbol, survey: Survey) -> Collaborators:
         if verb:
             by_verb.setdefault(verb, {})[_collaborator(target, survey)] = None
     modules = {_library(relation.target) for relation in relations if isinstance(relation.target, External)}
+    modules -= _SAYS_NOTHING
     return Collaborators(
         bases=tuple(_bases(symbol, survey)),
         by_verb=tuple((verb, tuple(sorted(entries, key=lambda e: e.name))) for verb, entries in by_verb.items()),
@@ -97,7 +100,8 @@ def _target(relation: Relation) -> Symbol | None:
         return None
     owner = as_class(relation.target)
     if owner is not None:
-        return owner
+        # What an attribute holds is raised, and not the object that has the attribute.
+        return owner if relation.kind != "raises" or relation.target.kind == "class" else None
     return relation.target if relation.target.kind in {"class", "function"} else None
 
 

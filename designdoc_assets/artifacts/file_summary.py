@@ -4,18 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from designdoc_assets.artifacts.constant_sorts import is_listed, type_sort
 from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts, Prose
-from designdoc_assets.artifacts.members import Callable, Field, callable_of, field_of, is_public
-from designdoc_assets.artifacts.purposes import class_purpose
-from designdoc_assets.artifacts.sections.callables import brief_rows, callable_section, field_table
+from designdoc_assets.artifacts.members import Callable, Field, callable_of, field_of, is_public, is_special
+from designdoc_assets.artifacts.purposes import by_weight, class_purpose, defined, functions_by_weight, names_within
+from designdoc_assets.artifacts.sections.callables import brief_rows, callable_section
 from designdoc_assets.artifacts.sections.imports import Imports, import_section, imports_of
-from designdoc_assets.artifacts.sections.text import authored, cell, listing, named, plural, shown
-from designdoc_assets.artifacts.survey import Survey, class_symbol, file_names, names_in, quoted_names
+from designdoc_assets.artifacts.sections.tables import alias_table, field_table
+from designdoc_assets.artifacts.sections.text import authored, cell, listing, named, plural, shown, without_title
+from designdoc_assets.artifacts.survey import Survey, class_symbol, file_names, names_in, quoted_in, quoted_names
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
 from designdoc_assets.source.keys import PartitionKey, decode
-from designdoc_assets.source.resolution import Symbol
-from designdoc_assets.source.symbols import Docstring, FileFacts, Function
+from designdoc_assets.source.symbols import Attribute, Docstring, FileFacts, Function
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,6 @@ class ClassLine:
     name: str
     page: str
     summary: str
-    is_local: bool
-    """Whether it is defined inside a function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +45,16 @@ class FileFactsShown(PageFacts):
     module: str
     source: str
     doc: Docstring | None
+    contents: str
+    """What it defines, most important first, in a sentence."""
     classes: tuple[ClassLine, ...]
     functions: tuple[Callable, ...]
     internal: tuple[Callable, ...]
     constants: tuple[Field, ...]
+    aliases: tuple[Field, ...]
+    type_variables: tuple[str, ...]
     exports: tuple[str, ...] | None
+    """The names in `__all__`, if some public name of the file is not among them."""
     re_exports: tuple[ReExport, ...]
     imports: Imports
     is_script: bool
@@ -79,8 +83,10 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         facts = survey.file(key).facts
         functions = [function for function in facts.functions if _is_documented(function, facts)]
         internal = [function for function in facts.functions if not _is_documented(function, facts)]
-        constants = [constant for constant in facts.constants if is_public(constant.name) or constant.docstring]
-        names = _mentioned(facts, functions)
+        constants = [constant for constant in facts.constants if _is_shown(constant, facts)]
+        aliases = [constant for constant in constants if type_sort(constant) == "alias"]
+        values = [constant for constant in constants if not type_sort(constant)]
+        names = _mentioned(facts, functions) | names_in(*(alias.value for alias in aliases))
         return FileFactsShown(
             page=survey.page(Grain.FILES, key),
             links=survey.links(path, sorted(names)),
@@ -88,12 +94,15 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             module=survey.relations.modules.name_of(path),
             source=facts.digest,
             doc=facts.docstring,
+            contents=_contents(facts, functions, values, aliases),
             classes=tuple(_class_lines(path, facts, survey)),
             functions=tuple(callable_of(function) for function in functions),
             internal=tuple(callable_of(function) for function in internal),
-            constants=tuple(field_of(constant) for constant in constants),
-            exports=facts.exports,
-            re_exports=tuple(_re_exports(path, facts, survey)),
+            constants=tuple(field_of(constant, facts.docstring) for constant in values),
+            aliases=tuple(field_of(alias, facts.docstring) for alias in aliases),
+            type_variables=tuple(c.name for c in constants if type_sort(c) == "variable"),
+            exports=facts.exports if facts.exports is not None and _hides(facts) else None,
+            re_exports=tuple(_re_exports(path, survey)),
             imports=imports_of(path, survey),
             is_script=facts.is_script,
             problem=facts.problem or "",
@@ -102,7 +111,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
     def describe(self, facts: FileFactsShown) -> FileProse:
         """Quote the docstrings, or say what the file defines."""
         return FileProse(
-            purpose=authored(facts.doc) or _purpose(facts),
+            purpose=without_title(authored(facts.doc), facts.module) or _purpose(facts),
             functions={entry.name: authored(entry.doc) for entry in facts.functions if entry.doc},
         )
 
@@ -118,6 +127,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
                 "Functions", *(callable_section(f, prose.functions.get(f.name, ""), facts) for f in facts.functions)
             ),
             *_part("Constants", field_table(facts.constants, facts)),
+            *_part("Types", alias_table(facts.aliases, facts), _type_variables(facts)),
             *_part("Re-exports", _re_export_table(facts)),
             *_part("Internal functions", _internal_table(facts)),
             *_part("Imports", import_section(facts.imports, facts)),
@@ -125,13 +135,14 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
 
     def quoted(self, facts: FileFactsShown) -> frozenset[str]:
         """Return the docstrings of the file and its functions."""
-        return frozenset({authored(facts.doc), *(authored(entry.doc) for entry in facts.functions)})
+        purpose = without_title(authored(facts.doc), facts.module)
+        return frozenset({purpose, *(authored(entry.doc) for entry in facts.functions)})
 
     def known_names(self, facts: FileFactsShown) -> frozenset[str]:
         """Return every name that the file defines, imports or mentions."""
         parameters = {row.name.lstrip("*") for f in (*facts.functions, *facts.internal) for row in f.parameters}
         functions = {entry.name for entry in (*facts.functions, *facts.internal)}
-        data = {entry.name for entry in facts.constants} | {entry.name for entry in facts.re_exports}
+        data = {entry.name for entry in (*facts.constants, *facts.aliases)} | {entry.name for entry in facts.re_exports}
         return frozenset({*facts.links, *parameters, *functions, *data, *(line.name for line in facts.classes)})
 
 
@@ -146,7 +157,7 @@ def _mentioned(facts: FileFacts, functions: Iterable[Function]) -> set[str]:
         names |= names_in(*(p.annotation for form in forms for p in form.parameters), *(form.returns for form in forms))
         names |= quoted_names(function.docstring) | set(function.raises)
     for constant in facts.constants:
-        names |= names_in(constant.annotation)
+        names |= names_in(constant.annotation) | quoted_in(constant.docstring or "")
     return names
 
 
@@ -156,47 +167,52 @@ def _class_lines(path: str, facts: FileFacts, survey: Survey) -> Iterable[ClassL
         key = symbol.class_key
         assert key is not None
         summary = sentence(class_purpose(symbol, cls, survey.relations))
-        yield ClassLine(symbol.qualname, survey.page(Grain.CLASSES, key), summary, cls.in_function)
+        yield ClassLine(symbol.qualname, survey.page(Grain.CLASSES, key), summary)
 
 
-def _re_exports(path: str, facts: FileFacts, survey: Survey) -> Iterable[ReExport]:
-    offered = facts.exports if facts.exports is not None else None
-    is_package = path.rpartition("/")[2].startswith("__init__.")
-    for entry in facts.imports:
-        name = entry.alias or entry.name
-        if name is None or name == "*" or entry.guard == "function":
-            continue
-        is_offered = name in offered if offered is not None else is_package and is_public(name)
-        if not is_offered:
-            continue
-        meaning = survey.relations.resolver.imported(path, entry)
-        page = survey.page_of(meaning) if isinstance(meaning, Symbol) else None
-        if isinstance(meaning, Symbol) and page and meaning.path != path:
-            yield ReExport(name, meaning.path, page)
+def _is_shown(constant: Attribute, facts: FileFacts) -> bool:
+    # In `try: import x / except ImportError: x = None`, the constant is the lack of what is imported.
+    is_substitute = any((entry.alias or entry.name) == constant.name for entry in facts.imports if entry.guard == "try")
+    return not is_substitute and is_listed(constant)
+
+
+def _hides(facts: FileFacts) -> bool:
+    """Whether `__all__` leaves out a public name that the file defines."""
+    return any(is_public(name) and name not in (facts.exports or ()) for name in file_names(facts))
+
+
+def _re_exports(path: str, survey: Survey) -> Iterable[ReExport]:
+    for offer in survey.offers.of(path):
+        page = survey.page_of(offer.symbol)
+        if page:
+            yield ReExport(offer.name, offer.symbol.path, page)
+
+
+def _contents(
+    facts: FileFacts, functions: Sequence[Function], values: Sequence[Attribute], aliases: Sequence[Attribute]
+) -> str:
+    classes = by_weight(facts.classes, facts.exports) or [cls for cls in facts.classes if not cls.in_function]
+    ordered = functions_by_weight(functions, facts.exports)
+    main = defined((("class", [cls.qualname for cls in classes]), ("function", [f.name for f in ordered])))
+    if main:
+        return main
+    constants = sorted((value.name for value in values), key=is_special)
+    return defined((("type alias", [alias.name for alias in aliases]), ("constant", constants)))
 
 
 def _purpose(facts: FileFactsShown) -> str:
-    names = [line.name for line in facts.classes if not line.is_local]
-    public = [name for name in names if is_public(name)] or names
-    if facts.path.endswith("__main__.py") and not public and not facts.functions:
+    if facts.path.endswith("__main__.py") and not facts.contents:
         command = f"python -m {facts.module.removesuffix('.__main__')}"
         return f"What {markdown.code(command)} runs."
-    if facts.re_exports and not public and not facts.functions:
-        offered = listing((markdown.code(entry.name) for entry in facts.re_exports), limit=8)
-        return f"Offers {offered}, defined elsewhere."
-    parts = []
-    if public:
-        kind = "class" if len(public) == 1 else "classes"
-        parts.append(f"the {kind} {listing((markdown.code(name) for name in public), limit=5)}")
-    if facts.functions:
-        functions = listing((markdown.code(f.name) for f in facts.functions), limit=5)
-        parts.append(f"the {'function' if len(facts.functions) == 1 else 'functions'} {functions}")
-    if not parts and facts.constants:
-        parts.append(plural(len(facts.constants), "constant"))
-    if not parts and facts.internal:
-        parts.append(plural(len(facts.internal), "internal function"))
-    if parts:
-        return f"Defines {' and '.join(parts)}."
+    if facts.re_exports:
+        offered = names_within([entry.name for entry in facts.re_exports])
+        return f"Offers {offered}, defined elsewhere. {facts.contents}".rstrip()
+    if facts.contents:
+        return facts.contents
+    if facts.internal:
+        return f"Holds {plural(len(facts.internal), 'internal function')}."
+    if facts.classes:
+        return f"Holds {plural(len(facts.classes), 'class')} made inside of functions."
     if facts.is_script:
         return "A script without definitions of its own."
     if facts.imports.anything:
@@ -211,6 +227,9 @@ def _purpose(facts: FileFactsShown) -> str:
 def _remarks(facts: FileFactsShown) -> Iterable[str]:
     if facts.is_script:
         yield 'Runs as a script: it has an `if __name__ == "__main__"` block.'
+    if facts.exports is not None:
+        names = listing(map(markdown.code, facts.exports), limit=40)
+        yield f"Exports, by `__all__`, {names}." if names else "Exports nothing: its `__all__` is empty."
     if facts.problem:
         yield f"**Not fully read**: {markdown.escape(facts.problem)}. What stands around it is documented."
 
@@ -223,8 +242,18 @@ def _part(title: str, *blocks: str) -> Iterable[str]:
 
 
 def _re_export_table(facts: FileFactsShown) -> str:
-    rows = [[named(entry.name, entry.page, facts), markdown.code(entry.origin)] for entry in facts.re_exports]
-    return markdown.table(["Name", "Defined in"], rows) if rows else ""
+    by_origin: dict[str, list[str]] = {}
+    for entry in facts.re_exports:
+        by_origin.setdefault(entry.origin, []).append(named(entry.name, entry.page, facts))
+    return markdown.table(["From", "Names"], [[markdown.code(path), ", ".join(n)] for path, n in by_origin.items()])
+
+
+def _type_variables(facts: FileFactsShown) -> str:
+    return (
+        f"Type variables: {listing(map(markdown.code, facts.type_variables), limit=40)}."
+        if facts.type_variables
+        else ""
+    )
 
 
 def _internal_table(facts: FileFactsShown) -> str:

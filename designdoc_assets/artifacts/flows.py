@@ -1,176 +1,188 @@
-"""Key flows: where a run of the target starts, and the longest chains of calls from there through its own code."""
+"""Key flows: what happens, call by call, after a program was started or something public was called."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-from designdoc_assets.artifacts.members import is_public
-from designdoc_assets.artifacts.survey import Survey, class_symbol
+from designdoc_assets.artifacts.classification import sort_of
+from designdoc_assets.artifacts.entry_points import EntryPoint, constructor, offered_calls, programs, uncalled
+from designdoc_assets.artifacts.extension_points import descendants
+from designdoc_assets.artifacts.members import is_public, is_special
+from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.source.resolution import External, Symbol, as_class
 
-LONGEST_CHAIN = 7
-"""Steps of a chain that are followed; longer ones are read in the source."""
-MOST_FLOWS = 12
-_BRANCHES = 12
-"""Calls of one function that are followed, in order of the source; enough for what it does first and most."""
+MOST_FLOWS = 10
+FEWEST_NEW = 3
+"""Steps that a flow must add to those before it: with fewer, it tells nothing new."""
+DEEPEST = 5
+"""Calls inside of calls that are followed."""
+MOST_BRANCHES = 5
+"""Calls of one function that are shown: those that lead on furthest, in order of the source."""
+MOST_STEPS = 16
+"""Steps of a flow; more are not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A function, method or class on the way; `page` is empty where it has none."""
+    """A function, method, class or module, and what it calls; `page` is empty where it has none."""
 
     name: str
-    path: str
     page: str
+    calls: tuple["Step", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A chain of calls. `start` says what makes it an entry point, as Markdown."""
+    """What follows from an entry point."""
 
-    start: str
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EntryPoint:
-    """A place where a run, or a user's use, of the target starts."""
-
-    symbol: Symbol
-    reason: str
-
-
-def entry_points(survey: Survey) -> list[EntryPoint]:
-    """Return where programs start: console scripts, `__main__` modules and scripts."""
-    return [*_console_scripts(survey), *_programs(survey)]
+    sort: str
+    name: str
+    first: Step
 
 
 def flows(survey: Survey) -> list[Flow]:
-    """Return the longest call chains, longest first, one for each place where a run or a user's call starts.
+    """Return the flows that together show the most of the target: first of programs, then of what packages offer.
 
-    These are programs and what the outermost packages export; where there is neither, functions that nothing calls.
+    Of what remains, always the call that leads to the most that was not shown before; what was, is not followed again.
+    Where nothing is offered, these are functions that nothing in the target calls.
     """
-    chains = _Chains(survey)
+    calls = _Calls(survey)
     found: list[Flow] = []
-    starts = [*entry_points(survey), *_public_api(survey)]
-    for entry in starts or _uncalled(survey):
-        chain = chains.longest(entry.symbol, LONGEST_CHAIN)
-        if len(chain) > 1:
-            steps = (Step(_name(symbol), symbol.path, survey.page_of(symbol) or "") for symbol in chain)
-            found.append(Flow(entry.reason, tuple(steps)))
-    ranked = sorted(found, key=lambda flow: -len({step.path for step in flow.steps}) * 10 - len(flow.steps))
-    return list(islice(_distinct(ranked), MOST_FLOWS))
+    shown: set[Symbol] = set()
+    main = [entry for entry in programs(survey) if survey.places.is_main(entry.symbol.path)]
+    scripts = [entry for entry in main if entry.sort == "script"]
+    groups = [[entry for entry in main if entry not in scripts], *offered_calls(survey), scripts]
+    for entries in groups if any(groups) else [list(uncalled(survey))]:
+        for entry in calls.most_telling(entries, shown, MOST_FLOWS - len(found)):
+            found.append(Flow(entry.sort, entry.name, calls.outline(entry.symbol, shown)))
+    return found
 
 
-class _Chains:
-    """Longest chains by dynamic programming over (symbol, steps left): each is worked out once."""
+class _Calls:
+    """Who calls whom, as far as it matters to a reader: private helpers count only for what lies behind them."""
 
     def __init__(self, survey: Survey) -> None:
-        self._relations = survey.relations
-        self._files = survey.snapshot.files
-        self._known: dict[tuple[Symbol, int], tuple[Symbol, ...]] = {}
+        self._survey = survey
+        self._called: dict[Symbol, list[Symbol]] = {}
+        self._sizes: dict[tuple[Symbol, int], int] = {}
 
-    def longest(self, symbol: Symbol, steps: int) -> tuple[Symbol, ...]:
-        key = (symbol, steps)
-        if key not in self._known:
-            tails = [self.longest(called, steps - 1) for called in self._called(symbol)] if steps > 1 else []
-            # A chain that comes back to where it is would only go round.
-            best = max((tail for tail in tails if symbol not in tail), key=_weight, default=())
-            self._known[key] = (symbol, *best)
-        return self._known[key]
+    def most_telling(self, entries: Iterable[EntryPoint], shown: Collection[Symbol], most: int) -> Iterator[EntryPoint]:
+        """Yield the entry that adds most to what is shown, and again, as long as one adds something."""
+        pending = {entry.symbol: entry for entry in entries}
+        for _ in range(most):
+            seen = frozenset(shown)
+            new = {symbol: len(self._chosen(symbol, shown).keys() - seen) for symbol in pending}
+            best = max(new, key=lambda symbol: (new[symbol], self._size(symbol, DEEPEST)), default=None)
+            if best is None or new[best] < FEWEST_NEW:
+                return
+            yield pending.pop(self._behind_wrappers(best, new))
 
-    def _called(self, symbol: Symbol) -> list[Symbol]:
+    def outline(self, symbol: Symbol, shown: set[Symbol]) -> Step:
+        """Return what follows from a call, without what was shown before, and add it to that."""
+        chosen = self._chosen(symbol, shown)
+        shown.update(chosen)
+        return self._step(symbol, chosen)
+
+    def _behind_wrappers(self, symbol: Symbol, new: Mapping[Symbol, int]) -> Symbol:
+        """Return what an entry only passes on to, if that is as telling: `get` is `request` with a verb."""
+        seen = {symbol}
+        while True:
+            calls = self._telling(symbol)
+            if len(calls) != 1 or calls[0] in seen or new.get(calls[0], 0) < FEWEST_NEW:
+                return symbol
+            symbol = calls[0]
+            seen.add(symbol)
+
+    def _chosen(self, start: Symbol, known: Collection[Symbol]) -> dict[Symbol, list[Symbol]]:
+        """Return the steps of a flow, breadth first up to the limit, each with the calls that are shown of it."""
+        chosen: dict[Symbol, list[Symbol]] = {start: []}
+        level = [start]
+        for _ in range(DEEPEST):
+            following = []
+            for symbol in level:
+                for called in self._telling(symbol):
+                    if called in chosen or len(chosen) >= MOST_STEPS:
+                        continue
+                    chosen[symbol].append(called)
+                    chosen[called] = []
+                    if called not in known:
+                        following.append(called)
+            level = following
+        return chosen
+
+    def _step(self, symbol: Symbol, chosen: dict[Symbol, list[Symbol]]) -> Step:
+        name = symbol.qualname.removesuffix(".__init__") or symbol.path
+        page = self._survey.page_of(symbol) or ""
+        return Step(name, page, tuple(self._step(called, chosen) for called in chosen[symbol]))
+
+    def _telling(self, symbol: Symbol) -> list[Symbol]:
+        """Return the calls that are worth a step, in order of the source; those behind private helpers included."""
         found: dict[Symbol, None] = {}
-        for relation in self._relations.from_symbol(symbol):
-            target = relation.target
-            if (
-                relation.kind not in {"calls", "makes"}
-                or isinstance(target, External)
-                or target.path not in self._files
-            ):
+        pending = list(reversed(self._calls(symbol)))
+        seen = {symbol}
+        while pending:
+            called = pending.pop()
+            if called in seen:
                 continue
-            if target.kind == "class":
-                target = self._constructor(target)
-            if target.kind in {"function", "method", "class"}:
-                found[target] = None
-        return list(found)[:_BRANCHES]
+            seen.add(called)
+            if _is_public(called):
+                found[called] = None
+            else:
+                pending += reversed(self._calls(called))
+        ranked = sorted(found, key=lambda called: -self._size(called, DEEPEST))[:MOST_BRANCHES]
+        return [called for called in found if called in ranked]
 
-    def _constructor(self, symbol: Symbol) -> Symbol:
-        cls = self._relations.resolver.class_at(symbol)
-        if any(method.name == "__init__" for method in cls.methods):
-            return Symbol(symbol.path, f"{symbol.qualname}.__init__", "method", owner=symbol.qualname)
-        return symbol
+    def _size(self, symbol: Symbol, depth: int) -> int:
+        """Return how much lies behind a call, counted roughly: what is reached twice counts twice.
 
+        Behind an abstract method lies what its implementations do, whichever it is.
+        """
+        key = (symbol, depth)
+        if key not in self._sizes:
+            self._sizes[key] = 1
+            inner = sum(self._size(called, depth - 1) for called in self._calls(symbol)) if depth else 0
+            self._sizes[key] = min(1 + inner + 10 * len(self._heirs(symbol)), 1_000)
+        return self._sizes[key]
 
-def _weight(chain: Sequence[Symbol]) -> tuple[int, int]:
-    return len({symbol.path for symbol in chain}), len(chain)
+    def _calls(self, symbol: Symbol) -> Sequence[Symbol]:
+        if symbol not in self._called:
+            found: dict[Symbol, None] = {}
+            for relation in self._survey.relations.from_symbol(symbol):
+                target = relation.target
+                if relation.kind not in {"calls", "makes"} or isinstance(target, External):
+                    continue
+                if target.path in self._survey.snapshot.files and not self._is_exception(target):
+                    target = constructor(target, self._survey) if target.kind == "class" else self._implemented(target)
+                    if target.kind in {"function", "method", "class"} and target != symbol:
+                        found[target] = None
+            self._called[symbol] = list(found)
+        return self._called[symbol]
 
+    def _implemented(self, symbol: Symbol) -> Symbol:
+        """Return the one implementation of an abstract method; the method itself, if it is none or has several."""
+        heirs = self._heirs(symbol)
+        return heirs[0] if len(heirs) == 1 else symbol
 
-def _name(symbol: Symbol) -> str:
-    return symbol.qualname.removesuffix(".__init__") or symbol.path
+    def _heirs(self, symbol: Symbol) -> list[Symbol]:
+        """Return the methods that implement an abstract one."""
+        owner, name = as_class(symbol), symbol.qualname.rpartition(".")[2]
+        resolver = self._survey.relations.resolver
+        if symbol.kind != "method" or owner is None:
+            return []
+        if not any(method.is_abstract for method in resolver.class_at(owner).methods if method.name == name):
+            return []
+        return [
+            Symbol(heir.path, f"{heir.qualname}.{name}", "method", owner=heir.qualname)
+            for heir in descendants(owner, self._survey)
+            if any(method.name == name for method in resolver.class_at(heir).methods)
+        ]
 
-
-def _console_scripts(survey: Survey) -> Iterable[EntryPoint]:
-    for distribution in survey.snapshot.manifests.distributions:
-        for command, reference in distribution.scripts:
-            module, _, name = reference.partition(":")
-            path = survey.relations.modules.find(module.strip(), distribution.manifest)
-            meaning = survey.relations.resolver.resolve(path, name.partition("[")[0].strip()) if path and name else None
-            if isinstance(meaning, Symbol) and meaning.path in survey.snapshot.files:
-                yield EntryPoint(meaning, f"Command `{command}`")
-
-
-def _programs(survey: Survey) -> Iterable[EntryPoint]:
-    for path, file in survey.snapshot.files.items():
-        name = path.rpartition("/")[2]
-        if name == "__main__.py":
-            folder = path.rpartition("/")[0]
-            yield EntryPoint(Symbol(path, "", "module"), f"`python -m {folder.rpartition('/')[2] or '.'}`")
-        elif file.facts.is_script and name != "setup.py":
-            yield EntryPoint(Symbol(path, "", "module"), f"Script `{path}`")
-
-
-def _public_api(survey: Survey) -> Iterable[EntryPoint]:
-    """What the outermost packages offer to importers: functions, and the public methods of classes."""
-    inits = [path for path in survey.snapshot.files if path.endswith("__init__.py")]
-    depth = min((path.count("/") for path in inits), default=0)
-    for init in (path for path in inits if path.count("/") == depth):
-        module = survey.relations.modules.name_of(init)
-        facts = survey.snapshot.files[init].facts
-        names = [entry.alias or entry.name or "" for entry in facts.imports] + [f.name for f in facts.functions]
-        for name in dict.fromkeys(name for name in names if name and name != "*" and is_public(name)):
-            meaning = survey.relations.resolver.resolve(init, name)
-            if not isinstance(meaning, Symbol) or meaning.path not in survey.snapshot.files:
-                continue
-            if meaning.kind == "function":
-                yield EntryPoint(meaning, f"`{module}.{name}()`")
-            owner = as_class(meaning) if meaning.kind == "class" else None
-            for method in survey.relations.resolver.class_at(owner).methods if owner else ():
-                if is_public(method.name) and owner:
-                    symbol = Symbol(owner.path, f"{owner.qualname}.{method.name}", "method", owner=owner.qualname)
-                    yield EntryPoint(symbol, f"`{module}.{name}.{method.name}()`")
+    def _is_exception(self, symbol: Symbol) -> bool:
+        if symbol.kind != "class":
+            return False
+        relations = self._survey.relations
+        return sort_of(symbol, relations.resolver.class_at(symbol), relations) == "exception"
 
 
-def _uncalled(survey: Survey) -> Iterable[EntryPoint]:
-    """Public functions and methods that nothing in the target calls: what is left is called from outside."""
-    for path, file in survey.snapshot.files.items():
-        for function in file.facts.functions:
-            symbol = Symbol(path, function.qualname, "function")
-            if is_public(function.name) and not survey.relations.users(symbol):
-                yield EntryPoint(symbol, f"`{function.name}()`")
-        for cls in file.facts.classes:
-            owner = class_symbol(path, cls)
-            called = {relation.target for relation in survey.relations.users(owner) if relation.kind == "calls"}
-            for method in cls.methods:
-                symbol = Symbol(path, f"{owner.qualname}.{method.name}", "method", owner=owner.qualname)
-                if is_public(cls.name) and is_public(method.name) and symbol not in called:
-                    yield EntryPoint(symbol, f"`{owner.qualname}.{method.name}()`")
-
-
-def _distinct(ranked: Iterable[Flow]) -> Iterable[Flow]:
-    """Leave out a flow that an earlier one contains from its second step on: it would be read twice."""
-    ends: set[tuple[Step, ...]] = set()
-    for flow in ranked:
-        if flow.steps[1:] not in ends:
-            ends.update(flow.steps[index:] for index in range(1, len(flow.steps)))
-            yield flow
+def _is_public(symbol: Symbol) -> bool:
+    """Whether a step means something to a reader who does not know the code: no private name is in it."""
+    return all(is_public(name) or is_special(name) for name in symbol.qualname.split("."))

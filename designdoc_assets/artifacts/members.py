@@ -1,13 +1,18 @@
 """What a page says of a function or an attribute: facts without line numbers or anything else that may shift unseen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from designdoc_assets.source.symbols import Attribute, Class, Described, Docstring, Function, Parameter, Signature
+from designdoc_assets.artifacts.call_forms import STARS, Form, form_of, visible
+from designdoc_assets.artifacts.deprecations import deprecation, is_deprecation
+from designdoc_assets.source.symbols import Attribute, Class, Described, Docstring, Function, Parameter
 
-_STARS = {"var_positional": "*", "var_keyword": "**"}
-_DEPRECATED_DECORATORS = ("deprecated", "warnings.deprecated", "typing_extensions.deprecated")
-_SHOWN_BY_FLAVOUR = frozenset({"property", "classmethod", "staticmethod", "overload", "typing.overload", "t.overload"})
+_SHOWN_OTHERWISE = frozenset(
+    {
+        *("property", "cached_property", "classmethod", "staticmethod", "overload", "abstractmethod"),
+        *("setter", "deleter", "getter"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +34,6 @@ class Raised:
     name: str
     text: str
     condition: str
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One way to call something, as written, without the receiver. `arguments` is None for a property."""
-
-    name: str
-    arguments: tuple[str, ...] | None
-    returns: str = ""
-
-    @property
-    def line(self) -> str:
-        """The form on one line."""
-        call = self.name if self.arguments is None else f"{self.name}({', '.join(self.arguments)})"
-        return f"{call} -> {self.returns}" if self.returns else call
-
-    @property
-    def block(self) -> str:
-        """The form with an argument a line, for forms too long to read on one."""
-        if not self.arguments:
-            return self.line
-        arguments = "".join(f"    {argument},\n" for argument in self.arguments)
-        return f"{self.name}(\n{arguments})" + (f" -> {self.returns}" if self.returns else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +83,17 @@ def callable_of(function: Function, *, name: str | None = None) -> Callable:
     """Return what a page shows of a function; `name` replaces its own."""
     is_method = function.flavour not in {"function", "staticmethod"}
     shown = name or function.name
-    parameters = _visible(function.signature.parameters, is_method)
+    is_property = function.flavour.endswith("property")
     returns = "" if name else function.signature.returns or ""
     return Callable(
         name=shown,
-        form=_form(shown, function.signature, is_method, returns, is_property=function.flavour.endswith("property")),
-        overloads=tuple(_form(shown, form, is_method, form.returns or "") for form in function.overloads),
+        form=form_of(shown, function.signature, returns, is_method=is_method, is_property=is_property),
+        overloads=tuple(
+            form_of(shown, form, "" if name else form.returns or "", is_method=is_method) for form in function.overloads
+        ),
         marks=tuple(_marks(function)),
         decorators=tuple(_shown_decorators(function)),
-        parameters=tuple(_rows(parameters, function.docstring)),
+        parameters=tuple(_rows(function, is_method=is_method)),
         returns=returns,
         doc=function.docstring,
         raises=tuple(_raises(function)),
@@ -119,34 +103,42 @@ def callable_of(function: Function, *, name: str | None = None) -> Callable:
 
 
 def field_of(attribute: Attribute, doc: Docstring | None = None) -> Field:
-    """Return what a table shows of an attribute; its class's docstring may describe it."""
-    text = attribute.docstring or next(
-        (d.text for d in (doc.attributes if doc else ()) if d.name == attribute.name), ""
-    )
+    """Return what a table shows of an attribute; the docstring of its class or module may describe it."""
+    described = (*doc.attributes, *doc.parameters) if doc else ()
+    about = next((entry for entry in described if entry.name == attribute.name), Described(attribute.name, ""))
     # What an instance attribute is first set to is a detail of the constructor; a class's own value is its default.
     value = attribute.value if attribute.scope != "instance" else None
-    return Field(attribute.name, attribute.annotation or "", value or "", text)
+    annotation = attribute.annotation or about.annotation or ""
+    return Field(attribute.name, annotation, value or "", attribute.docstring or about.text)
 
 
-def fields_form(name: str, fields: Iterable[Field], *, keyword_only: bool = False) -> Form:
-    """Return the constructor that a dataclass's fields make."""
-    shown = [f"{field.name}: {field.annotation}" + (f" = {field.value}" if field.value else "") for field in fields]
-    return Form(name, tuple(["*", *shown] if keyword_only and shown else shown))
+def only_described(doc: Docstring | None, names: Collection[str]) -> list[Field]:
+    """Return the attributes that a docstring describes and that no assignment makes."""
+    return [
+        Field(entry.name, entry.annotation or "", "", entry.text)
+        for entry in (doc.attributes if doc else ())
+        if entry.name not in names
+    ]
 
 
-def deprecation(decorators: Sequence[str], doc: Docstring | None) -> str | None:
-    """Return why something is deprecated, from its decorator or its docstring; None if neither says that it is."""
-    for decorator in decorators:
-        head, _, rest = decorator.partition("(")
-        if head in _DEPRECATED_DECORATORS or head.endswith(".deprecated"):
-            reason = rest.rstrip(")").strip()
-            return reason[1:-1] if reason[:1] in {'"', "'"} and reason[-1:] == reason[:1] else ""
-    return doc.deprecated if doc and doc.deprecated else None
+def documented_only(doc: Docstring | None, names: Collection[str]) -> list[ParameterRow]:
+    """Return the parameters that a docstring describes besides those of these names."""
+    return [
+        ParameterRow(entry.name, entry.annotation or "", "", entry.text, "")
+        for entry in (doc.parameters if doc else ())
+        if entry.name not in names
+    ]
 
 
 def member_names(cls: Class) -> list[str]:
     """Return the names of a class's own methods and attributes, each once."""
     return list(dict.fromkeys([*(m.name for m in cls.methods), *(a.name for a in cls.attributes)]))
+
+
+def is_declared_abstract(method: Function) -> bool:
+    """Whether a method is decorated as abstract; others are abstract by doing nothing but to refuse."""
+    names = (decorator.partition("(")[0].rpartition(".")[2] for decorator in method.decorators)
+    return any(name.startswith("abstract") for name in names)
 
 
 def is_public(name: str) -> bool:
@@ -159,51 +151,45 @@ def is_special(name: str) -> bool:
     return name.startswith("__") and name.endswith("__")
 
 
-def _visible(parameters: Sequence[Parameter], is_method: bool) -> Sequence[Parameter]:
-    has_receiver = bool(is_method and parameters and parameters[0].kind in {"positional_only", "positional_or_keyword"})
-    return parameters[1:] if has_receiver else parameters
-
-
-def _form(name: str, signature: Signature, is_method: bool, returns: str, *, is_property: bool = False) -> Form:
-    if is_property:
-        return Form(name, None, returns)
-    shown: list[str] = []
-    parameters = _visible(signature.parameters, is_method)
-    starred = False
-    for index, parameter in enumerate(parameters):
-        if parameter.kind == "keyword_only" and not starred:
-            shown.append("*")
-        starred = starred or parameter.kind in {"keyword_only", "var_positional"}
-        shown.append(_parameter(parameter))
-        following = parameters[index + 1].kind if index + 1 < len(parameters) else ""
-        if parameter.kind == "positional_only" and following != "positional_only":
-            shown.append("/")
-    return Form(name + signature.type_parameters, tuple(shown), returns)
-
-
-def _parameter(parameter: Parameter) -> str:
-    text = _STARS.get(parameter.kind, "") + parameter.name
-    if parameter.annotation:
-        text += f": {parameter.annotation}"
-    if parameter.default is not None:
-        text += f" = {parameter.default}" if parameter.annotation else f"={parameter.default}"
-    return text
-
-
-def _rows(parameters: Iterable[Parameter], doc: Docstring | None) -> Iterable[ParameterRow]:
-    described: dict[str, Described] = {}
-    for entry in doc.parameters if doc else ():
-        described.setdefault(entry.name.lstrip("*"), entry)
+def _rows(function: Function, *, is_method: bool) -> Iterable[ParameterRow]:
+    """Return a row per parameter, and one per further name that the docstring describes."""
+    parameters = visible(function.signature.parameters, is_method=is_method)
+    described = _described(function.docstring, [parameter.name for parameter in parameters])
     form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
     for parameter in parameters:
-        about = described.get(parameter.name, Described(parameter.name, ""))
-        yield ParameterRow(
-            name=_STARS.get(parameter.kind, "") + parameter.name,
-            annotation=parameter.annotation or about.annotation or "",
-            default=parameter.default or "",
-            text=about.text,
-            form=form.get(parameter.kind, ""),
-        )
+        about = described.pop(parameter.name, Described(parameter.name, ""))
+        yield _row(parameter, about, form.get(parameter.kind, ""))
+    # What is passed on is described without being listed: in `**kwargs`, or by overloads.
+    passed_on = {each.name: each for overload in function.overloads for each in overload.parameters}
+    is_open = bool(passed_on) or any(parameter.kind == "var_keyword" for parameter in parameters)
+    for name, about in described.items():
+        if name in passed_on:
+            yield _row(passed_on[name], about, form.get(passed_on[name].kind, ""))
+        else:
+            remark = "" if is_open else "Not in the signature."
+            yield ParameterRow(about.name, about.annotation or "", "", about.text, remark)
+
+
+def _row(parameter: Parameter, about: Described, form: str) -> ParameterRow:
+    return ParameterRow(
+        name=STARS.get(parameter.kind, "") + parameter.name,
+        annotation=parameter.annotation or about.annotation or "",
+        default=parameter.default or "",
+        text=about.text,
+        form=form,
+    )
+
+
+def _described(doc: Docstring | None, parameters: Collection[str]) -> dict[str, Described]:
+    """Return what a docstring says of parameters, by name; `x, y` may describe two."""
+    found: dict[str, Described] = {}
+    for entry in doc.parameters if doc else ():
+        names = [name.strip().lstrip("*") for name in entry.name.split(",")]
+        if not all(name in parameters for name in names):
+            names = [entry.name.lstrip("*")]
+        for name in names:
+            found.setdefault(name, entry)
+    return found
 
 
 def _marks(function: Function) -> Iterable[str]:
@@ -217,13 +203,13 @@ def _marks(function: Function) -> Iterable[str]:
     if function.is_generator:
         yield "generator"
     if function.is_abstract:
-        yield "abstract"
+        yield "abstract" if is_declared_abstract(function) else "not implemented"
 
 
 def _shown_decorators(function: Function) -> Iterable[str]:
     for decorator in function.decorators:
         name = decorator.rpartition(".")[2]
-        if name not in _SHOWN_BY_FLAVOUR | {"cached_property", "abstractmethod", "setter", "deleter", "getter"}:
+        if name not in _SHOWN_OTHERWISE and not is_deprecation(decorator):
             yield decorator
 
 

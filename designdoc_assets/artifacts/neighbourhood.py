@@ -1,9 +1,10 @@
 """The classes around a class, as a diagram: what it inherits, holds, makes and raises, and who does so with it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from designdoc_assets.artifacts.classification import sort_of
+from designdoc_assets.artifacts.distinct import distinct_names
 from designdoc_assets.pages.mermaid.diagram import ClassDiagram, ClassEdge, ClassNode
 from designdoc_assets.pages.mermaid.diagram import Relation as Line
 from designdoc_assets.source.relations import Relations
@@ -13,7 +14,10 @@ MOST_NEIGHBOURS = 14
 """Classes around the one in the middle; a larger diagram is not read. What is left out is said, and listed in text."""
 LONGEST_LABEL = 80
 
-_OUTGOING = {"inherits": 0, "holds": 1, "makes": 2, "raises": 3}
+_NO_BASES = frozenset({"ABC", "Generic", "Protocol", "object"})
+"""Bases that say how a class is declared, and nothing of how it relates to others."""
+_LABELS = {"names": "refers to"}
+_STRONGEST_FIRST = ("inherits", "composes", "makes", "raises", "calls", "takes", "decorates", "refers to")
 _ANNOTATIONS = {
     "abstract class": "abstract",
     "protocol": "protocol",
@@ -35,33 +39,41 @@ def neighbourhood(symbol: Symbol, relations: Relations) -> tuple[ClassDiagram, i
     """Return the diagram around a class, and how many neighbours are left out of it."""
     nodes: dict[Symbol | External, None] = {symbol: None}
     edges: dict[tuple[Symbol | External, Symbol | External], ClassEdge] = {}
-    left_out: set[Symbol | External] = set()
-    for edge in (*_outgoing(symbol, relations), *_incoming(symbol, relations)):
-        other = edge.target if edge.source == symbol else edge.source
-        if other not in nodes and len(nodes) > MOST_NEIGHBOURS:
-            left_out.add(other)
-            continue
-        nodes[other] = None
-        drawn = ClassEdge(_key(edge.source), _key(edge.target), edge.line, edge.label)
-        edges.setdefault((edge.source, edge.target), drawn)
-    shown = tuple(ClassNode(_key(node), _label(node, nodes), _annotation(node, relations)) for node in nodes)
+    ranked = sorted(
+        (*_outgoing(symbol, relations), *_incoming(symbol, relations)), key=lambda edge: _rank(edge, symbol)
+    )
+    others = list(dict.fromkeys(edge.target if edge.source == symbol else edge.source for edge in ranked))
+    left_out = frozenset(others[MOST_NEIGHBOURS:])
+    for edge in sorted(ranked, key=lambda edge: edge.source != symbol):
+        if left_out.isdisjoint({edge.source, edge.target}):
+            nodes |= {edge.source: None, edge.target: None}
+            drawn = ClassEdge(_key(edge.source), _key(edge.target), edge.line, edge.label)
+            edges.setdefault((edge.source, edge.target), drawn)
+    names = distinct_names(node for node in nodes if isinstance(node, Symbol))
+    shown = tuple(ClassNode(_key(node), _label(node, names), _annotation(node, relations)) for node in nodes)
     return ClassDiagram(nodes=shown, edges=tuple(edges.values())), len(left_out)
 
 
 def _outgoing(symbol: Symbol, relations: Relations) -> Iterator[_Edge]:
-    used = [relation for relation in relations.from_class(symbol) if relation.kind in _OUTGOING]
-    for relation in sorted(used, key=lambda relation: _OUTGOING[relation.kind]):
+    for relation in relations.from_class(symbol):
+        target = relation.target
         if relation.kind == "inherits":
-            if isinstance(relation.target, External) or relation.target.kind == "class":
-                yield _Edge(symbol, relation.target, "inherits")
+            if _is_base(target):
+                yield _Edge(symbol, target, "inherits")
             continue
-        target = as_class(relation.target) if isinstance(relation.target, Symbol) else None
-        if target is None or target == symbol:
+        other = as_class(target) if isinstance(target, Symbol) else None
+        if other is None or other == symbol:
             continue
         if relation.kind == "holds":
-            yield _Edge(symbol, target, "composes", relation.label)
-        else:
-            yield _Edge(symbol, target, "uses", relation.kind)
+            yield _Edge(symbol, other, "composes", relation.label)
+        elif relation.kind == "makes" or (relation.kind == "raises" and target == other):
+            yield _Edge(symbol, other, "uses", relation.kind)
+
+
+def _is_base(target: Symbol | External) -> bool:
+    if isinstance(target, External):
+        return target.name.rpartition(".")[2] not in _NO_BASES
+    return target.kind == "class"
 
 
 def _incoming(symbol: Symbol, relations: Relations) -> Iterator[_Edge]:
@@ -74,20 +86,25 @@ def _incoming(symbol: Symbol, relations: Relations) -> Iterator[_Edge]:
         if relation.kind == "holds":
             yield _Edge(source, symbol, "composes", relation.label)
         else:
-            yield _Edge(source, symbol, "uses", relation.kind)
+            yield _Edge(source, symbol, "uses", _LABELS.get(relation.kind, relation.kind))
+
+
+def _rank(edge: _Edge, symbol: Symbol) -> tuple[int, bool, int]:
+    """Order by how much an edge tells: structure before making, that before mere use, and what lies close first."""
+    strength = _STRONGEST_FIRST.index(edge.label if edge.line == "uses" else edge.line)
+    other = edge.target if edge.source == symbol else edge.source
+    folders = zip(symbol.path.split("/"), other.path.split("/"), strict=False) if isinstance(other, Symbol) else ()
+    shared = next((depth for depth, (a, b) in enumerate(folders) if a != b), 0)
+    return strength, edge.source != symbol, -shared
 
 
 def _key(node: Symbol | External) -> str:
     return node.name if isinstance(node, External) else str(node.class_key)
 
 
-def _label(node: Symbol | External, nodes: Iterable[Symbol | External]) -> str:
-    """Return a node's name; with its file where another node has the same."""
-    if isinstance(node, External):
-        name = node.name.removeprefix("builtins.")
-    else:
-        same = [other for other in nodes if isinstance(other, Symbol) and other.qualname == node.qualname]
-        name = node.qualname if len(same) == 1 else f"{node.qualname} ({node.path})"
+def _label(node: Symbol | External, names: Mapping[Symbol, str]) -> str:
+    """Return a node's name; with its place where another node has the same."""
+    name = node.name.removeprefix("builtins.") if isinstance(node, External) else names[node]
     return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1]}…"
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from designdoc_assets.artifacts.members import deprecation, is_public
-from designdoc_assets.artifacts.sections.text import listing
+from designdoc_assets.artifacts.deprecations import deprecation
+from designdoc_assets.artifacts.members import is_declared_abstract, is_public
+from designdoc_assets.artifacts.sections.text import listing, markdown_of
 from designdoc_assets.pages import markdown
 from designdoc_assets.source.relations import Relations
 from designdoc_assets.source.resolution import External, Symbol
@@ -60,7 +61,7 @@ def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
 def _deprecations(cls: Class) -> Iterable[str]:
     reason = deprecation(cls.decorators, cls.docstring)
     if reason is not None:
-        yield f"**Deprecated**: {markdown.escape(reason)}" if reason else "**Deprecated.**"
+        yield f"**Deprecated**: {markdown_of(reason)}" if reason else "**Deprecated.**"
     old = [method.name for method in cls.methods if deprecation(method.decorators, method.docstring) is not None]
     if old:
         yield f"Deprecated: {listing(map(markdown.code, old))}."
@@ -73,6 +74,8 @@ def _definition(cls: Class) -> Iterable[str]:
         yield f"Defined under {markdown.code(cls.condition)}."
     if cls.in_function:
         yield f"Defined anew by each call of {markdown.code(cls.qualname.rpartition('.')[0])}."
+    if cls.type_parameters:
+        yield f"Is generic: {markdown.code(cls.type_parameters)}."
     metaclass = next((word for word in cls.keywords if word.startswith("metaclass=")), None)
     if metaclass:
         yield f"Its metaclass is {markdown.code(metaclass.removeprefix('metaclass='))}."
@@ -81,9 +84,12 @@ def _definition(cls: Class) -> Iterable[str]:
 
 
 def _abstractions(cls: Class) -> Iterable[str]:
-    names = [method.name for method in cls.methods if method.is_abstract]
+    names = [method.name for method in cls.methods if method.is_abstract and is_declared_abstract(method)]
     if names:
         yield f"Subclasses must provide {listing(map(markdown.code, names))}."
+    others = [method.name for method in cls.methods if method.is_abstract and method.name not in names]
+    if others:
+        yield f"Not implemented here: {listing(map(markdown.code, others))}."
 
 
 def _mutability(cls: Class) -> Iterable[str]:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import ClassVar
 
 from designdoc_assets.artifacts.kind import Grain, Kind, NoProse, PageFacts
-from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named
+from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, plural
 from designdoc_assets.artifacts.survey import Survey, package_of
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.mermaid.diagram import Flowchart, FlowEdge, FlowNode
@@ -35,6 +35,7 @@ class Neighbour:
     package: str
     page: str
     through: tuple[str, ...]
+    only_for_types: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +73,17 @@ class PackageDiagramKind(Kind[PackageRelations, NoProse]):
         edges = list(dict.fromkeys(edges))
         chart, left_out = _chart(paths, edges)
         outward = [
-            (package_of(edge.target), path)
+            (package_of(edge.target), path, edge.guard)
             for path in paths
             for edge in survey.relations.imports(path)
             if edge.internal and edge.target not in inside
         ]
         inward = [
-            (package_of(importer), path)
+            (package_of(importer), path, edge.guard)
             for path in paths
             for importer in survey.relations.importers(path)
-            if importer not in inside
+            for edge in survey.relations.imports(importer)
+            if importer not in inside and edge.target == path
         ]
         modules = {edge.target for path in paths for edge in survey.relations.imports(path) if not edge.internal}
         return PackageRelations(
@@ -102,7 +104,10 @@ class PackageDiagramKind(Kind[PackageRelations, NoProse]):
 
     def render(self, facts: PackageRelations, prose: NoProse) -> str:
         """Return the region's body."""
-        lines = [*_lines("Depends on", facts.depends_on, facts), *_lines("Used by", facts.used_by, facts)]
+        lines = [
+            *_lines("Depends on", "imported by", facts.depends_on, facts),
+            *_lines("Used by", "which imports", facts.used_by, facts),
+        ]
         if facts.libraries:
             lines.append(f"**Third party**: {listing(map(markdown.code, facts.libraries), limit=40)}.")
         rows = [
@@ -113,7 +118,7 @@ class PackageDiagramKind(Kind[PackageRelations, NoProse]):
         return markdown.paragraphs(
             markdown.heading(2, "Relations"),
             markdown.fence(render(chart), "mermaid") if chart else "",
-            f"{facts.left_out} more files are not drawn." if facts.left_out and chart else "",
+            f"{plural(facts.left_out, 'more file')} not drawn." if facts.left_out and chart else "",
             NO_DIAGRAM if facts.no_diagram else "",
             markdown.table(["File", "Imports"], rows) if rows else "",
             "\\\n".join(lines),
@@ -145,23 +150,28 @@ def _file_imports(edges: Iterable[tuple[str, str]], survey: Survey) -> Iterable[
         yield FileImports(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path)), imports)
 
 
-def _neighbours(pairs: Iterable[tuple[str, str]], survey: Survey) -> Iterable[Neighbour]:
+def _neighbours(edges: Iterable[tuple[str, str, str]], survey: Survey) -> Iterable[Neighbour]:
     through: dict[str, dict[str, None]] = {}
-    for package, path in pairs:
+    at_run_time = set()
+    for package, path, guard in edges:
         through.setdefault(package, {})[PurePosixPath(path).name] = None
+        if guard != "type_checking":
+            at_run_time.add(package)
     packages = frozenset(survey.keys(Grain.PACKAGES))
     for package, names in sorted(through.items()):
         key = encode(package)
-        yield Neighbour(package, survey.page(Grain.PACKAGES, key) if key in packages else "", tuple(names))
+        page = survey.page(Grain.PACKAGES, key) if key in packages else ""
+        yield Neighbour(package, page, tuple(names), package not in at_run_time)
 
 
-def _lines(title: str, neighbours: Iterable[Neighbour], facts: PackageRelations) -> Iterable[str]:
+def _lines(title: str, verb: str, neighbours: Iterable[Neighbour], facts: PackageRelations) -> Iterable[str]:
     shown = [
-        f"{named(n.package, n.page or None, facts)} ({listing(map(markdown.code, n.through), limit=4)})"
+        f"{named(n.package, n.page or None, facts)} ({verb} {listing(map(markdown.code, n.through), limit=4)}"
+        f"{', for types only' if n.only_for_types else ''})"
         for n in neighbours
     ]
     if shown:
-        yield f"**{title}**: {listing(shown, limit=30)}."
+        yield f"**{title}** {listing(shown, limit=30)}."
 
 
 KIND = PackageDiagramKind()

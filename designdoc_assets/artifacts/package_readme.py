@@ -6,14 +6,15 @@ from pathlib import PurePosixPath
 from typing import ClassVar
 
 from designdoc_assets.artifacts.classification import sort_of
+from designdoc_assets.artifacts.families import Branch, branch_lines, families
 from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts, Prose
 from designdoc_assets.artifacts.members import callable_of, is_public
+from designdoc_assets.artifacts.purposes import by_weight, defined, functions_by_weight, names_within
 from designdoc_assets.artifacts.sections.text import authored, listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey, class_symbol, quoted_names
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
 from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, decode, encode
-from designdoc_assets.source.resolution import Symbol
 from designdoc_assets.source.symbols import FileFacts
 
 
@@ -25,15 +26,8 @@ class Entry:
     page: str
     purpose: str
     sort: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """A base class and the classes of the package that inherit from it."""
-
-    base: str
-    page: str
-    members: tuple[Entry, ...]
+    signature: str = ""
+    """What is shown of a function of which its author says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +37,13 @@ class PackageFacts(PageFacts):
     package: str
     module: str
     doc: str
+    contents: str
+    """What is in it, most important first, in a sentence."""
     files: tuple[Entry, ...]
     classes: tuple[Entry, ...]
     functions: tuple[Entry, ...]
     offers: tuple[Entry, ...]
-    families: tuple[Family, ...]
+    families: tuple[Branch, ...]
     subpackages: tuple[Entry, ...]
     scripts: tuple[str, ...]
 
@@ -80,11 +76,12 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
             package=package,
             module=survey.relations.modules.name_of(init) if init else "",
             doc=authored(doc),
+            contents=_contents(init, paths, survey),
             files=tuple(_file(path, survey) for path in paths),
             classes=tuple(entry for path in paths for entry in _classes(path, survey)),
             functions=tuple(entry for path in paths for entry in _functions(path, survey)),
             offers=tuple(_offers(init, survey)) if init else (),
-            families=tuple(_families(paths, survey)),
+            families=families(paths, survey),
             subpackages=tuple(_subpackages(package, survey)),
             scripts=tuple(path for path in paths if _runs(path, survey.snapshot.files[path].facts)),
         )
@@ -127,7 +124,8 @@ def _classes(path: str, survey: Survey) -> Iterable[Entry]:
         key = symbol.class_key
         if key is not None and not cls.in_function:
             purpose = sentence(survey.purpose("class_doc", key))
-            sort = sort_of(symbol, cls, survey.relations)
+            # Where nobody wrote a docstring, the purpose itself begins with the sort.
+            sort = sort_of(symbol, cls, survey.relations) if cls.docstring else "class"
             yield Entry(symbol.qualname, survey.page(Grain.CLASSES, key), purpose, "" if sort == "class" else sort)
 
 
@@ -138,33 +136,16 @@ def _functions(path: str, survey: Survey) -> Iterable[Entry]:
         if is_public(function.name) and function.name not in seen:
             seen.add(function.name)
             entry = callable_of(function)
-            yield Entry(function.name, page, sentence(authored(entry.doc)))
+            purpose = sentence(authored(entry.doc))
+            yield Entry(function.name, page, purpose, signature="" if purpose else entry.form.line)
 
 
 def _offers(init: str, survey: Survey) -> Iterable[Entry]:
     """Names that `__init__` takes from other files: what users of the package import."""
-    facts = survey.snapshot.files[init].facts
-    for item in facts.imports:
-        name = item.alias or item.name
-        if not name or name == "*" or not is_public(name) or item.guard in {"function", "type_checking"}:
-            continue
-        meaning = survey.relations.resolver.imported(init, item)
-        page = survey.page_of(meaning) if isinstance(meaning, Symbol) and meaning.kind != "module" else None
-        if isinstance(meaning, Symbol) and page and (facts.exports is None or name in facts.exports):
-            yield Entry(name, page, meaning.path)
-
-
-def _families(paths: Sequence[str], survey: Survey) -> Iterable[Family]:
-    members: dict[Symbol, list[Entry]] = {}
-    for path in paths:
-        for cls in survey.snapshot.files[path].facts.classes:
-            symbol = class_symbol(path, cls)
-            for base in survey.relations.resolver.bases(symbol):
-                if isinstance(base, Symbol) and base.kind == "class":
-                    entry = Entry(symbol.qualname, survey.page_of(symbol) or "", "")
-                    members.setdefault(base, []).append(entry)
-    for base, entries in members.items():
-        yield Family(base.qualname, survey.page_of(base) or "", tuple(entries))
+    for offer in survey.offers.of(init):
+        page = survey.page_of(offer.symbol)
+        if page:
+            yield Entry(offer.name, page, offer.symbol.path)
 
 
 def _subpackages(package: str, survey: Survey) -> Iterable[Entry]:
@@ -179,23 +160,33 @@ def _runs(path: str, facts: FileFacts) -> bool:
     return facts.is_script or PurePosixPath(path).stem == "__main__"
 
 
+def _contents(init: str | None, paths: Sequence[str], survey: Survey) -> str:
+    """Return what the package offers to importers, or else what its files define."""
+    files = survey.snapshot.files
+    offers = [offer for offer in survey.offers.of(init) if offer.symbol.kind != "module"] if init else []
+    own = [init] if init and offers else paths
+    classes = [cls for path in own for cls in files[path].facts.classes]
+    functions = [function for path in own for function in files[path].facts.functions]
+    for offer in offers:
+        if offer.symbol.kind == "class":
+            classes.append(survey.relations.resolver.class_at(offer.symbol))
+        functions += [f for f in files[offer.symbol.path].facts.functions if f.qualname == offer.symbol.qualname]
+    ordered = functions_by_weight([function for function in functions if is_public(function.name)], None)
+    parts = (
+        ("class", [cls.qualname for cls in by_weight(classes, None)]),
+        ("function", list(dict.fromkeys(function.name for function in ordered))),
+    )
+    return defined(parts, "Offers" if offers else "Defines")
+
+
 def _overview(facts: PackageFacts) -> str:
-    public = [entry for entry in facts.classes if is_public(entry.name)]
-    functions = facts.functions
-    parts = []
-    if public:
-        names = listing((markdown.code(entry.name) for entry in public), limit=3)
-        parts.append(f"the {'class' if len(public) == 1 else 'classes'} {names}")
-    if functions:
-        names = listing((markdown.code(entry.name) for entry in functions), limit=3)
-        parts.append(f"the {'function' if len(functions) == 1 else 'functions'} {names}")
-    if parts:
-        return f"Defines {' and '.join(parts)}."
+    if facts.contents:
+        return facts.contents
     if facts.offers:
-        return f"Offers {listing((markdown.code(entry.name) for entry in facts.offers), limit=5)}, defined elsewhere."
+        return f"Offers {names_within([entry.name for entry in facts.offers])}, defined elsewhere."
     if facts.subpackages:
         return f"Groups {plural(len(facts.subpackages), 'package')}."
-    return "Holds no classes and no public functions."
+    return f"Holds {names_within([entry.name for entry in facts.files])}: no classes, and no public functions."
 
 
 def _counts(facts: PackageFacts) -> str:
@@ -209,7 +200,7 @@ def _table(title: str, column: str, entries: Sequence[Entry], facts: PackageFact
         return []
     rows = []
     for entry in entries:
-        purpose = " ".join(shown(entry.purpose, facts).split())
+        purpose = " ".join(shown(entry.purpose, facts).split()) or markdown.code(entry.signature, in_table=True)
         sort = f"*{entry.sort}*" if entry.sort and entry.sort.split()[0] not in purpose.lower().split()[:3] else ""
         rows.append([named(entry.name, entry.page, facts), ". ".join(part for part in (sort, purpose) if part)])
     return [markdown.heading(2, title), markdown.table([column, ""], rows)]
@@ -220,9 +211,8 @@ def _structure(facts: PackageFacts) -> list[str]:
     if facts.offers:
         offers = (named(entry.name, entry.page, facts) for entry in facts.offers)
         lines.append(f"Offers to importers: {listing(offers, limit=60)}.")
-    for family in facts.families:
-        members = listing((named(entry.name, entry.page, facts) for entry in family.members), limit=30)
-        lines.append(f"{named(family.base, family.page or None, facts)} is the base of {members}.")
+    if facts.families:
+        lines.append("\n".join(["Inheritance, base classes first:", *branch_lines(facts.families, facts)]))
     if facts.subpackages:
         inside = listing((named(entry.name, entry.page, facts) for entry in facts.subpackages), limit=60)
         lines.append(f"Packages inside: {inside}.")

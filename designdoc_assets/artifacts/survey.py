@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from designdoc_assets.artifacts.constant_sorts import is_listed, type_sort
 from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, Prose
+from designdoc_assets.artifacts.offers import Offers
+from designdoc_assets.artifacts.places import Places
 from designdoc_assets.artifacts.usage import Usage
 from designdoc_assets.pages.layout import Layout
 from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, class_key, decode, encode, split_class_key
@@ -73,6 +76,10 @@ class Survey:
         """Return the partition keys of a grain, in order."""
         return self._keys[grain]
 
+    def all_keys(self) -> Mapping[Grain, Sequence[PartitionKey]]:
+        """Return the partition keys of every grain."""
+        return self._keys
+
     def page(self, grain: Grain, key: str) -> str:
         """Return the tree-relative path of an artifact's page."""
         return self.layout.page(grain, key)
@@ -97,10 +104,11 @@ class Survey:
     def links(self, path: str, names: Iterable[str], scope: Class | None = None) -> dict[str, str]:
         """Return the pages of those names, as written in the file at `path`, that have one."""
         found: dict[str, str] = {}
+        resolver = self.relations.resolver
         for name in names:
-            meaning = self.relations.resolver.resolve(path, name, scope)
+            meaning = resolver.resolve(path, name, scope) or (resolver.absolute(path, name) if "." in name else None)
             symbol = as_class(meaning) or (meaning if isinstance(meaning, Symbol) else None)
-            page = self.page_of(symbol) if symbol else None
+            page = self.page_of(symbol) if symbol and symbol not in self._unlinked else None
             if page:
                 found[name] = page
         return dict(sorted(found.items()))
@@ -126,9 +134,29 @@ class Survey:
         return self._purposes[artifact]
 
     @cached_property
+    def offers(self) -> Offers:
+        """What modules offer to importers that other files define."""
+        return Offers({path: file.facts for path, file in self.snapshot.files.items()}, self.relations)
+
+    @cached_property
+    def places(self) -> Places:
+        """Which files the target is about."""
+        return Places(self.snapshot.files, self.relations)
+
+    @cached_property
     def usage(self) -> Usage:
         """Which code imports which dependency."""
         return Usage(self.snapshot, self.relations.modules)
+
+    @cached_property
+    def _unlinked(self) -> frozenset[Symbol]:
+        """Constants that no page lists, and type variables: where these are made does not help a reader."""
+        return frozenset(
+            Symbol(path, constant.name, "constant")
+            for path, file in self.snapshot.files.items()
+            for constant in file.facts.constants
+            if type_sort(constant) == "variable" or not is_listed(constant)
+        )
 
     @cached_property
     def _by_package(self) -> Mapping[str, list[str]]:

@@ -29,7 +29,7 @@ GROUP = "design_docs"
 )
 def repo_snapshot(context: dg.AssetExecutionContext, designdoc: DesignDocsResource) -> dg.MaterializeResult[Any]:
     """Read the target and plan."""
-    context.instance.add_run_tags(context.run_id, NO_RETRIES)
+    context.instance.add_run_tags(context.run.run_id, NO_RETRIES)
     session = designdoc.session
     with explained():
         plan = reporting.take_stock(context, session)
@@ -53,13 +53,13 @@ def grain_assets(grain: Grain) -> dg.AssetsDefinition:
         backfill_policy=dg.BackfillPolicy.single_run(),
     )
     def materialize(context: dg.AssetExecutionContext, designdoc: DesignDocsResource) -> Iterator[dg.AssetCheckResult]:
-        context.instance.add_run_tags(context.run_id, NO_RETRIES)
+        context.instance.add_run_tags(context.run.run_id, NO_RETRIES)
         session = designdoc.session
-        production = session.production
         wanted = {key.to_user_string() for key in context.selected_asset_keys}
-        production.narrow(wanted)
         keys = map(PartitionKey, context.partition_keys if wanted else [])  # checks can be run alone: of all partitions
         with explained():
+            production = session.production
+            production.narrow(wanted)
             reporting.make(context, session, grain, keys, with_fresh=True)
             production.settle()
         # Evaluated before the failure is raised, or Dagster would show the checks themselves as broken.

@@ -1,7 +1,6 @@
 """The job's console: what a person reads in a terminal or a CI log.
 
-Materializations are many, and are in the event log: the console leaves them out. A failure that explains itself is
-shown once, as the last error line, without a stack; a defect keeps its stack.
+A failure that explains itself is shown once, as the last error line, without a stack; a defect keeps its stack.
 """
 
 import logging
@@ -10,26 +9,38 @@ import sys
 import dagster as dg
 
 
-class _OneSentence(logging.Formatter):
+class _Plain(logging.Formatter):
+    """Time, level and what was said; a run that failed says why its first step did."""
+
     def format(self, record: logging.LogRecord) -> str:
-        event = getattr(record, "dagster_event", None)
-        message = getattr(record, "dagster_meta", {}).get("orig_message") or record.getMessage()
+        event = _event(record)
+        said = _said(record)
         if event is not None and event.is_run_failure:
-            data = event.job_failure_data
-            step = data.first_step_failure_event if data else None
-            user = step.step_failure_data.user_failure_data if step else None
-            message = (user.description if user else None) or message
+            failure = event.job_failure_data.first_step_failure_event
+            explanation = failure.step_failure_data.user_failure_data if failure else None
+            said = (explanation.description if explanation else None) or said
         elif event is not None and event.is_step_failure:
-            message = f"{message}\n{event.step_failure_data.error_display_string}"
-        return f"{self.formatTime(record, '%H:%M:%S')} {record.levelname:<7} {message}"
+            said = f"{said}\n{event.step_failure_data.error_display_string}"
+        return f"{self.formatTime(record, '%H:%M:%S')} {record.levelname:<7} {said}"
 
 
-class _WithoutKnownStacks(logging.Filter):
-    def filter(self, record: logging.LogRecord) -> bool:
-        event = getattr(record, "dagster_event", None)
-        if event is None:
-            return not record.getMessage().startswith("Dependencies for step")
-        return not event.is_step_failure or event.step_failure_data.user_failure_data is None
+def _is_news(record: logging.LogRecord) -> bool:
+    """Leave out the steps that a failed one kept from running, and stacks where the run's own line says it all."""
+    event = _event(record)
+    if event is None:
+        return not _said(record).startswith("Dependencies for step")
+    return not event.is_step_failure or event.step_failure_data.user_failure_data is None
+
+
+def _event(record: logging.LogRecord) -> dg.DagsterEvent | None:
+    event: dg.DagsterEvent | None = getattr(record, "dagster_event", None)
+    return event
+
+
+def _said(record: logging.LogRecord) -> str:
+    """Return the message as it was logged, without what Dagster writes before it."""
+    said: str = getattr(record, "dagster_meta", {}).get("orig_message") or record.getMessage()
+    return said
 
 
 @dg.logger({"log_level": dg.Field(str, is_required=False, default_value="INFO")})
@@ -37,7 +48,7 @@ def console(context: dg.InitLoggerContext) -> logging.Logger:
     """Return the logger of `design_docs`, at the level INFO unless the run configuration says otherwise."""
     logger = logging.Logger("designdoc", context.logger_config["log_level"])
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_OneSentence())
-    handler.addFilter(_WithoutKnownStacks())
+    handler.setFormatter(_Plain())
+    handler.addFilter(_is_news)
     logger.addHandler(handler)
     return logger

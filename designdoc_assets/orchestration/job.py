@@ -20,6 +20,10 @@ def take_snapshot(context: dg.OpExecutionContext, designdoc: DesignDocsResource)
     """Read the target, plan, register partitions, and take away the pages of what is gone."""
     session = designdoc.session
     with explained():
+        if reporting.is_in_order(context, session):
+            reporting.confirm(context, session)
+            context.log.info("Nothing has changed.")
+            return
         plan = reporting.take_stock(context, session)
         to_adopt = sum(1 for _ in reporting.unknown(context.instance, plan))
         if to_adopt:
@@ -41,9 +45,11 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
     )
     def make_grain(context: dg.OpExecutionContext, designdoc: DesignDocsResource) -> None:
         session = designdoc.session
-        production = session.production
         is_last = grain is Grain.DOCUMENTS
         with explained():
+            if reporting.is_in_order(context, session, [grain]):
+                return
+            production = session.production
             if is_last:
                 production.settle()
             adopted = reporting.adopt(context, session, [grain])
@@ -54,6 +60,7 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
             reporting.log_evaluations(context, session, adopted | anew | gone)
         if is_last:
             raise_for(production.failures)
+            session.leave_receipt()
 
     return make_grain
 

@@ -6,18 +6,17 @@ import dagster as dg
 from sqlalchemy.exc import IntegrityError
 
 from designdoc_assets.artifacts.kind import Grain
-from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.source.keys import PartitionKey
 
 DEFINITIONS: Mapping[Grain, dg.DynamicPartitionsDefinition] = {
     grain: dg.DynamicPartitionsDefinition(name=str(grain)) for grain in Grain
 }
 
 
-def register(instance: dg.DagsterInstance, survey: Survey) -> tuple[int, int]:
-    """Make the instance's partitions those of the survey, and return how many were added and removed."""
+def register(instance: dg.DagsterInstance, keys: Mapping[Grain, Sequence[PartitionKey]]) -> tuple[int, int]:
+    """Make the instance's partitions those of a target, and return how many were added and removed."""
     added = removed = 0
-    for grain in Grain:
-        wanted = survey.keys(grain)
+    for grain, wanted in keys.items():
         known = set(instance.get_dynamic_partitions(str(grain)))
         new = [str(key) for key in wanted if key not in known]
         if new:

@@ -1,6 +1,6 @@
 """Logging to Dagster what a run found and made: shared by the assets and the job."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import dagster as dg
 
@@ -26,13 +26,31 @@ def take_stock(context: Context, session: Session) -> Plan:
         f"{len(snapshot.skipped)} not read."
     )
     plan = session.production.plan
-    context.log.info(f"Plan:\n{plan_lines(plan)}")
-    added, removed = register(context.instance, session.production.survey)
-    if added or removed:
-        context.log.info(f"Partitions: {added} added, {removed} removed.")
+    _announce(context, plan, session.production.survey.all_keys())
     session.production.withdraw(plan.gone)
     session.production.settle()
     return plan
+
+
+def is_in_order(context: Context, session: Session, grains: Collection[Grain] = tuple(Grain)) -> bool:
+    """Whether a receipt says that nothing is left to do, and there is nothing that the instance does not know."""
+    receipt = session.receipt
+    return receipt is not None and not any(unknown(context.instance, receipt.plan, grains))
+
+
+def confirm(context: Context, session: Session) -> None:
+    """Do what is left of taking stock where all is in order: register the partitions, and log the plan."""
+    assert session.receipt is not None
+    for warning in session.settings.warnings:
+        context.log.warning(warning)
+    _announce(context, session.receipt.plan, session.receipt.keys)
+
+
+def _announce(context: Context, plan: Plan, keys: Mapping[Grain, Sequence[PartitionKey]]) -> None:
+    context.log.info(f"Plan:\n{plan_lines(plan)}")
+    added, removed = register(context.instance, keys)
+    if added or removed:
+        context.log.info(f"Partitions: {added} added, {removed} removed.")
 
 
 def snapshot_metadata(session: Session, plan: Plan) -> dict[str, dg.MetadataValue]:

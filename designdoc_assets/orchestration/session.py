@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_state_path
@@ -12,29 +12,98 @@ from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.pages.locks import Locks
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.production import Production
+from designdoc_assets.receipts import Receipt, Receipts, inputs_digest, page_digests
 from designdoc_assets.settings.load import load_settings
 from designdoc_assets.settings.model import Settings
 from designdoc_assets.settings.problems import SettingsError
 from designdoc_assets.source.cache import FactsCache
 from designdoc_assets.source.languages import LANGUAGES
-from designdoc_assets.source.snapshot import Snapshot, read_snapshot
+from designdoc_assets.source.snapshot import Snapshot, read_fingerprint, read_snapshot
 from designdoc_assets.writing.static import StaticWriter
 
 APPLICATION = "designdoc-assets"
 
 
-@dataclass(frozen=True, slots=True)
 class Session:
-    """A target that was read, and what there is to make of it."""
+    """A target, and what there is to make of it. Nothing is read before it is asked for.
 
-    settings: Settings
-    snapshot: Snapshot
-    output: Path
-    production: Production
+    Attributes:
+        settings: What the user wants.
+        output: The folder of the docs tree.
+    """
+
+    def __init__(self, settings: Settings, *, force: bool) -> None:
+        self.settings = settings
+        self.output = settings.repo / settings.output.dir
+        self._force = force
+        self._kinds = _selected(settings)
+        self._writer = StaticWriter()
+        self._receipts = Receipts(user_cache_path(APPLICATION) / "receipts")
+        confine = None if _is_operators(settings, "output.dir") else settings.repo
+        self._tree = DocsTree(self.output, Locks(_state_folder() / "locks"), confine=confine)
+
+    @cached_property
+    def receipt(self) -> Receipt | None:
+        """What an earlier run left in order, if not a byte has changed since.
+
+        Raises:
+            TargetError: The target cannot be documented.
+            OutputError: The docs tree cannot be used.
+        """
+        if self._force:
+            return None
+        languages = self.settings.languages
+        target = read_fingerprint(
+            self.settings.repo, languages=languages.include, exclude=languages.exclude_paths, output=self.output
+        )
+        self._tree.check_writable()  # after the target: where that is no folder, the output cannot be one either
+        self._tree.sweep()
+        return self._receipts.find(self.output, self._inputs(target, page_digests(self._tree)))
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The target as it was read.
+
+        Raises:
+            TargetError: The target cannot be documented.
+        """
+        return read_snapshot(
+            self.settings.repo,
+            languages=self.settings.languages.include,
+            exclude=self.settings.languages.exclude_paths,
+            include_tests=self.settings.languages.include_tests,
+            output=self.output,
+            cache=FactsCache(user_cache_path(APPLICATION) / "facts.sqlite"),
+        )
+
+    @cached_property
+    def production(self) -> Production:
+        """What makes the artifacts of the target.
+
+        Raises:
+            TargetError: The target cannot be documented.
+            OutputError: The docs tree cannot be used.
+        """
+        return Production(self.snapshot, self._tree, self._writer, self._kinds, ("*",) if self._force else ())
+
+    def leave_receipt(self) -> None:
+        """Note, at the end of a run, that nothing is left to do, if that is so."""
+        left = self.production.left_in_order()
+        if left is not None:
+            plan, pages = left
+            receipt = Receipt(plan, self.production.survey.all_keys())
+            self._receipts.keep(self.output, self._inputs(self.snapshot.fingerprint, pages), receipt)
+
+    def _inputs(self, target: str, pages: Mapping[str, str]) -> str:
+        settings = self.settings
+        languages = settings.languages
+        reading = [str(settings.repo), str(self.output), languages.include, languages.exclude_paths]
+        making = [languages.include_tests, [kind.name for kind in self._kinds], self._writer.name, self._writer.model]
+        return inputs_digest(target, pages, [*reading, *making])
 
 
 def open_session(run: Mapping[str, object], *, force: bool) -> Session:
-    """Read settings, target and docs tree.
+    """Read the settings of a session.
 
     Args:
         run: Settings from the run configuration, in sections.
@@ -42,25 +111,11 @@ def open_session(run: Mapping[str, object], *, force: bool) -> Session:
 
     Raises:
         SettingsError: A setting is unknown or wrong.
-        TargetError: The target cannot be documented.
-        OutputError: The docs tree cannot be used.
     """
     languages = tuple(language.name for language in LANGUAGES)
     settings = load_settings(run=run, environ=os.environ, stages=tuple(kinds()), languages=languages)
     _refuse_unbuilt(settings)
-    output = settings.repo / settings.output.dir
-    snapshot = read_snapshot(
-        settings.repo,
-        languages=settings.languages.include,
-        exclude=settings.languages.exclude_paths,
-        include_tests=settings.languages.include_tests,
-        output=output,
-        cache=FactsCache(user_cache_path(APPLICATION) / "facts.sqlite"),
-    )
-    confine = None if _is_operators(settings, "output.dir") else settings.repo
-    tree = DocsTree(output, Locks(_state_folder() / "locks"), confine=confine)
-    production = Production(snapshot, tree, StaticWriter(), _selected(settings), ("*",) if force else ())
-    return Session(settings, snapshot, output, production)
+    return Session(settings, force=force)
 
 
 def _selected(settings: Settings) -> list[AnyKind]:

@@ -7,6 +7,7 @@ What cannot be told apart from Markdown is left alone. Inline markup is the work
 import re
 from collections.abc import Callable, Mapping
 
+from designdoc_assets.pages.bare_code import is_code
 from designdoc_assets.pages.directives import directive, led, literal
 from designdoc_assets.pages.markdown import code, fence, paragraphs
 from designdoc_assets.pages.roles import Resolve, inline
@@ -29,7 +30,7 @@ _DELIMITERS = re.compile(r"(?=.*\|)(?=.*-)[\s|:-]*$")
 _ENTRY = re.compile(
     r"(?P<name>\*{0,2}[^\W\d][\w.]*)(?: \((?P<type>[^()]*(?:\([^()]*\)[^()]*)*)\))?:(?: +(?P<text>[^\s:].*))?$"
 )
-_SECTION = re.compile(r"[A-Za-z][\w ]{1,25}:\Z")
+_SECTION = re.compile(r"[A-Z]\w*(?: \w+)?:\Z")
 _CODE = re.compile(
     r"(?:def|class) \w.*[:(]|import \w|from \S+ import|(?:async|await|return|yield|raise|assert) \S+$"
     r"|(?:if|elif|else|for|while|with|try|except|async)\b.*:$|[@$<{}\[\])#]|[\w.]+\(|[\w.\[\]'\", ]+ [-+*/|:]?= \S"
@@ -95,6 +96,9 @@ class Blocks:
 
     def _block(self, lines: list[str], index: int) -> tuple[str, int]:
         line, following = _line(lines, index), _line(lines, index + 1)
+        end = _end_of_code(lines, index)
+        if end > index:
+            return literal(lines[index:end]), end
         read = next((read for starts, read in self._readers if starts(line, following)), self._paragraph)
         return read(lines, index)
 
@@ -119,9 +123,10 @@ class Blocks:
         return self._text_or_code(body), end
 
     def _text_or_code(self, body: list[str]) -> str:
-        """Return an indented block: as code where its first line, and half of all, look like it."""
-        looks = [bool(_CODE.match(line.strip())) for line in body if line.strip()]
-        if looks and looks[0] and 2 * sum(looks) >= len(looks):
+        """Return an indented block: as code where half of its lines look like it, and the first is no sentence."""
+        shown = [line.strip() for line in body if line.strip()]
+        looks = [bool(_CODE.match(line)) for line in shown]
+        if shown and (looks[0] or " " not in shown[0]) and 2 * sum(looks) >= len(looks):
             return literal(body)
         return paragraphs(*self.read(body))
 
@@ -252,6 +257,17 @@ def _end_of_paragraph(lines: list[str], index: int) -> int:
     while index < len(lines) and lines[index].strip():
         index += 1
     return index
+
+
+def _end_of_code(lines: list[str], index: int) -> int:
+    """Return where paragraphs of bare code end; `index` where there is none."""
+    end = index
+    while index < len(lines) and not lines[index].startswith(" "):
+        following = _end_of_paragraph(lines, index)
+        if not is_code(lines[index:following]):
+            break
+        end, index = following, _skip_blank(lines, following)
+    return end
 
 
 def _end_of_item(lines: list[str], index: int) -> int:

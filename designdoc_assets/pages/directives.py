@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from designdoc_assets.pages.markdown import fence, paragraphs
+from designdoc_assets.pages.markdown import bullets, code, fence, paragraphs
 
 _OPTION = re.compile(r":[\w-]+:(?:\s|$)")
 _PYTHON = re.compile(r"^\s*(?:from [\w.]+ import |import \w|def \w|class \w|@\w|with .*:$|[\w.]+ = \w)", re.MULTILINE)
@@ -21,6 +21,10 @@ _ADMONITIONS = {
 _CODE = {"code", "code-block", "sourcecode", "parsed-literal", "doctest", "testcode", "ipython", "prompt"}
 _TABLES = {"csv-table", "list-table"}
 _TITLED = {"admonition", "rubric", "sidebar", "topic"}
+_OBJECTS = {
+    "attribute", "cmdoption", "confval", "data", "decorator", "describe", "envvar", "exception", "function", "method",
+    "object", "option", "property", "setting",
+}  # fmt: skip
 _WRAPPERS = {"class", "container", "only", "rst-class"}
 _HIDDEN = {
     "contents", "currentmodule", "default-domain", "default-role", "highlight", "include", "index", "literalinclude",
@@ -41,7 +45,7 @@ def directive(
         blocks: Converts lines.
         inline: Converts one paragraph.
     """
-    name = name.lower().rpartition(":")[2]
+    domain, _, name = name.lower().rpartition(":")
     options = next((index for index, line in enumerate(body) if not _OPTION.match(line)), len(body))
     content = body[options:]
     if name in _HIDDEN:
@@ -59,13 +63,25 @@ def directive(
         version, _, rest = argument.partition(" ")
         text = blocks([rest.lstrip("-: "), *content])
         found = led(f"*{_VERSIONS[name]} {version.rstrip(',.:;')}{':' if text else '.'}*", text)
+    elif name == "seealso":
+        found = _see_also(blocks([argument, *content]))
     elif name in _ADMONITIONS:
-        found = led("**See also:**" if name == "seealso" else f"**{name.capitalize()}:**", blocks([argument, *content]))
+        found = led(f"**{name.capitalize()}:**", blocks([argument, *content]))
+    elif argument and (name in _OBJECTS or domain):
+        text = blocks(content)
+        found = led(f"{code(argument)}{':' if text else ''}", text)
     elif name in _TITLED:
         found = [f"**{argument}**" if argument else "", *blocks(content)]
     else:
         found = blocks(["" if name in _WRAPPERS else argument, *content])
     return paragraphs(*found)
+
+
+def _see_also(found: list[str]) -> list[str]:
+    """Return what else to see: as a list, if it is several things."""
+    if len(found) > 1 and not any(_NO_TEXT.match(block) for block in found):
+        return ["**See also:**", bullets(found)]
+    return led("**See also:**", found)
 
 
 def literal(lines: list[str], language: str = "") -> str:

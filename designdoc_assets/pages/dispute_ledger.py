@@ -19,6 +19,11 @@ class DisputeLedger:
         self._file = file
         self._by_id = {issue: _decided(dispute) for issue, dispute in file.read().items()}
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no dispute, neither open nor resolved."""
+        return not self._by_id
+
     def of(self, artifact: str) -> list[Dispute]:
         """Return the disputes of an artifact."""
         return [dispute for dispute in self._by_id.values() if dispute.artifact == artifact]
@@ -75,7 +80,7 @@ def _decision(resolution: str) -> str | None:
 
 
 def _decided(dispute: Dispute) -> Dispute:
-    """Return the dispute as open if it is about an edit, and its resolution says neither what to keep nor to replace."""
+    """Return the dispute as open if it is about an edit, and its resolution is neither to keep nor to replace it."""
     if dispute.stage == EDIT_STAGE and dispute.resolution and _decision(dispute.resolution) is None:
         return replace(dispute, status="unresolved")
     return dispute

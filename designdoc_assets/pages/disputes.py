@@ -88,8 +88,10 @@ def _updated(text: str | None, wanted: Mapping[str, Dispute]) -> str | None:
             entry = {}
         values = _values(dispute)
         for name, value in values.items():
-            # Writing an equal value anew would lose how a person wrote it.
-            if name not in entry or _plain(entry[name]) != value:
+            # Writing an equal value anew would lose how a person wrote it; and a resolution that appeared since the
+            # file was read is a person's, for the next run.
+            is_new_resolution = name == "resolution" and value is None and entry.get(name) is not None
+            if not is_new_resolution and (name not in entry or _plain(entry[name]) != value):
                 entry[name] = value
         entries.append(entry)
     document["version"] = _VERSION
@@ -160,11 +162,12 @@ def _load(text: str) -> Any:
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - costs 60 ms, and most trees have no disputes
 
     try:
-        return _yaml().load(text)
-    except YAMLError as error:
+        document = _yaml().load(text)
+    except (YAMLError, RecursionError) as error:
         place = getattr(getattr(error, "problem_mark", None), "line", None)
         where = f" (line {place + 1})" if place is not None else ""
         raise OutputError(f"{FILE_NAME} is not valid YAML{where}. Mend it, or delete it and run again.") from error
+    return {} if document is None else document
 
 
 def _yaml() -> "YAML":

@@ -30,7 +30,7 @@ _PLAIN = re.compile(
 )
 """Text that is its own inert form, recognised without a parser: letters, code spans, marks that mean nothing there."""
 _MARKER = re.compile(r"<!(?=--[^\n]*designdoc|--\s*designdoc)", re.IGNORECASE)
-_SAFE_SCHEME = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+_SAFE_SCHEME = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[\w+#.-]*")
 _LOCAL = re.compile(r"(?!/)[^:]+")
 _PARENT = re.compile(r"(?:^|/)(?:\.|%2e){2}(?:[/?#]|$)", re.IGNORECASE)

@@ -1,12 +1,12 @@
 """Putting regions on their pages, and taking them off again: what happens to text of people when a subject is gone."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from designdoc_assets.pages.conflicts import people_text
 from designdoc_assets.pages.layout import Layout
-from designdoc_assets.pages.regions import Page, Region
+from designdoc_assets.pages.regions import Page, Region, parse_page
 from designdoc_assets.pages.scaffold import is_scaffold, orphan_heading, scaffold, with_heading
 from designdoc_assets.pages.tree import DocsTree
 
@@ -23,19 +23,46 @@ class Place:
     order: Sequence[str]
 
 
-def publish(tree: DocsTree, layout: Layout, place: Place, regions: Sequence[Region]) -> bool:
-    """Write regions of one partition to their page, in one step, and return whether the page changed."""
-    heading = scaffold(layout, place.grain, place.key)
+class EditedMeanwhileError(Exception):
+    """A person wrote into a region after it was planned what becomes of it; the message says so."""
 
-    def change(page: Page | None) -> Page:
+
+def publish(
+    tree: DocsTree, layout: Layout, place: Place, regions: Sequence[Region], known: Mapping[str, str | None]
+) -> tuple[str | None, str]:
+    """Write regions of one partition to their page, in one step, and return the page's text before and after.
+
+    Args:
+        tree: The docs tree.
+        layout: Where the pages are that a new page's heading links to.
+        place: Where the regions stand.
+        regions: What to write.
+        known: By kind, the text of people in its region that the new one takes into account.
+
+    Raises:
+        EditedMeanwhileError: A region holds other text of people. The page is left as it was.
+    """
+    heading = scaffold(layout, place.grain, place.key)
+    before: str | None = None
+    after = ""
+
+    def change(text: str | None) -> str:
+        nonlocal before, after
+        before = text
+        page = parse_page(text) if text is not None else None
         new = page if page is not None and page.render().strip() else Page((f"{heading.rstrip()}\n",))
         if is_orphan(new):
             new = with_heading(new, place.grain, place.key, heading)
         for region in regions:
+            current = new.region(region.kind)
+            if current is not None and current.edited and people_text(current.body) != known.get(region.kind):
+                raise EditedMeanwhileError(f"{place.page} was edited during the run, and is left as it was")
             new = new.with_region(region, after=place.order[: place.order.index(region.kind)])
-        return new
+        after = new.render()
+        return after
 
-    return tree.update(place.page, change)
+    tree.update_text(place.page, change)
+    return before, after
 
 
 def withdraw(tree: DocsTree, page: str, grain: str, key: str, kinds: Collection[str]) -> bool:

@@ -147,8 +147,10 @@ class Page:
     def is_whole(self, kind: str) -> bool:
         """Return whether a kind has one region, with both markers, and no marker besides: nothing to repair."""
         of_kind = [piece for piece in self.pieces if not isinstance(piece, str) and piece.kind in (kind, None)]
-        (first, *others) = of_kind or [None]
-        return isinstance(first, Region) and not others and (first.raw is None or "-->" in first.raw[2])
+        if len(of_kind) != 1 or not isinstance(of_kind[0], Region):
+            return False
+        raw = of_kind[0].raw
+        return raw is None or "-->" in raw[2]
 
     def repaired(self, kinds: Iterable[str]) -> "Page":
         """Return the page with what is broken about regions of these kinds mended; regions of others stay verbatim.

@@ -27,20 +27,10 @@ _TITLED = re.compile(r"(?P<title>.*?)\s*<(?P<target>[^<>]*)>\Z", re.DOTALL)
 _MODULE_ALIAS = re.compile(r"\A_[a-z]\w*\.(?=\w)")
 _OBJECT = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*\Z")
 
-_PROSE_ROLES = {  # their content is text
-    "ref",
-    "doc",
-    "term",
-    "numref",
-    "download",
-    "abbr",
-    "sub",
-    "sup",
-    "eq",
-    "dfn",
-    "guilabel",
-    "menuselection",
-}
+_PROSE_ROLES = {"abbr", "dfn", "download", "eq", "guilabel", "menuselection", "numref", "sub", "sup", "term"}
+"""Their content is text."""
+_PLACE_ROLES = {"doc", "ref"}
+"""They name a page or a section of some other documentation."""
 _LITERAL_ROLES = {"code", "command", "envvar", "file", "kbd", "literal", "mimetype", "option", "program", "samp"}
 _TICKET_ROLES = {"issue", "ticket", "gh", "pr", "pull"}
 _STANDARDS = {
@@ -91,8 +81,12 @@ def _role(role: str, content: str, resolve: Resolve) -> str:
         return content if content.startswith("#") else f"#{content}"
     if role in _LITERAL_ROLES:  # not names of Python: a leading dot belongs to `.env`
         return code(content)
+    if role in _PROSE_ROLES | _PLACE_ROLES and titled and titled["title"]:
+        return titled["title"]
+    if role in _PLACE_ROLES:
+        return f"*{content.lstrip('/~')}*"
     if role in _PROSE_ROLES:
-        return titled["title"] if titled and titled["title"] else content
+        return content
     if role in {"emphasis", "strong"}:
         mark = "*" if role == "emphasis" else "**"
         return f"{mark}{content}{mark}"

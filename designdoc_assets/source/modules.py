@@ -1,9 +1,13 @@
 """Which file a Python module name means, inside the target. Nothing is imported to find out: paths decide."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import PurePosixPath
 
+from designdoc_assets.source.stdlib_names import is_stdlib
+
 _INIT = "__init__"
+_SOURCE_ROOTS = frozenset({"", "src", "lib"})
+"""Folders of a repository from which, by custom, its modules are imported."""
 
 
 class Modules:
@@ -12,6 +16,8 @@ class Modules:
     A file's own dotted name starts at the topmost folder above it that has an `__init__.py` all the way down; so
     `src/pay/gateway.py` is `pay.gateway`. Namespace packages have no such file, hence every file is also found by its
     path from the target's root and from a `src` or `lib` folder there.
+
+    A script beside `logging.py` imports that file by this name, and all other code the module of the standard library.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
@@ -38,10 +44,12 @@ class Modules:
         """Return the file that `module`, absolute or with leading dots, means in the file at `importer`."""
         if module.startswith("."):
             return self._find_relative(module, importer)
-        candidates = self._by_name.get(module, ())
+        candidates: Sequence[str] = self._by_name.get(module, ())
+        if candidates and is_stdlib(module):
+            candidates = [path for path in candidates if _is_before_stdlib(path, module, importer)]
         if len(candidates) < 2:
             return next(iter(candidates), None)
-        return max(candidates, key=lambda path: (_shared_folders(path, importer), path == min(candidates)))
+        return min(candidates, key=lambda path: (-_shared_folders(path, importer), not _is_package(path), path))
 
     def submodule(self, path: str, name: str) -> str | None:
         """Return the file of module `name` directly inside the package whose `__init__.py` is at `path`."""
@@ -58,7 +66,7 @@ class Modules:
         return self._first(folder.joinpath(*rest.split(".")) if rest else folder)
 
     def _first(self, base: PurePosixPath) -> str | None:
-        names = (f"{base}.py", f"{base}.pyi", str(base / f"{_INIT}.py"), str(base / f"{_INIT}.pyi"))
+        names = (str(base / f"{_INIT}.py"), f"{base}.py", str(base / f"{_INIT}.pyi"), f"{base}.pyi")
         return next((name for name in names if name in self._paths), None)
 
 
@@ -68,6 +76,17 @@ def _aliases(path: str) -> list[str]:
         parts = parts[:-1]
     roots = [parts, parts[1:]] if parts and parts[0] in {"src", "lib"} else [parts]
     return [".".join(root) for root in roots if root]
+
+
+def _is_package(path: str) -> bool:
+    return PurePosixPath(path).stem == _INIT
+
+
+def _is_before_stdlib(path: str, module: str, importer: str) -> bool:
+    """Return whether code in the file at `importer` gets the file at `path` for a module, and not that of Python."""
+    parts = PurePosixPath(path).parts[:-1]
+    root = "/".join(parts[: len(parts) - module.count(".") - _is_package(path)])
+    return root in _SOURCE_ROOTS or importer.startswith(f"{root}/")
 
 
 def _shared_folders(path: str, other: str) -> int:

@@ -31,9 +31,10 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Why nothing was looked for in a file, as a phrase."""
+    """Why nothing was looked for in a file, as a phrase, and the sha256 of its bytes: empty if they cannot be read."""
 
     reason: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,28 @@ def parse_files(
             cache.store(new)
 
 
-def _read(path: str, language: str, version: str) -> _Content | Unread:
+def hash_file(path: str) -> str:
+    """Return the sha256 of the bytes that would be parsed, or why they cannot be read."""
+    raw = _bytes_of(path)
+    return raw.reason if isinstance(raw, Unread) else hashlib.sha256(raw).hexdigest()
+
+
+def _bytes_of(path: str) -> bytes | Unread:
     try:
-        raw = read_bytes(path, MAX_SOURCE_BYTES)
-        text = decode(raw)
+        return read_bytes(path, MAX_SOURCE_BYTES)
     except OSError as error:
         return Unread(f"not readable: {error.strerror}")
-    except NotText as reason:
-        return Unread(str(reason))
-    if says_it_is_generated(text):
-        return Unread("generated, as its first lines say")
+
+
+def _read(path: str, language: str, version: str) -> _Content | Unread:
+    raw = _bytes_of(path)
+    if isinstance(raw, Unread):
+        return raw
     sha256 = hashlib.sha256(raw).hexdigest()
+    try:
+        text = decode(raw)
+    except NotText as reason:
+        return Unread(str(reason), sha256)
+    if says_it_is_generated(text):
+        return Unread("generated, as its first lines say", sha256)
     return _Content(text, sha256, facts_key(sha256, language, version))

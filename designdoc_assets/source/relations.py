@@ -16,7 +16,6 @@ from designdoc_assets.source.resolution import (
     Resolver,
     Symbol,
     as_class,
-    core_type,
     numbered,
 )
 from designdoc_assets.source.symbols import Class, FileFacts, Function, Import, Use, UseKind
@@ -125,9 +124,10 @@ class Relations:
             index[target].append(relation)
 
     def _relations(self, path: str, facts: FileFacts) -> Iterable[Relation]:
-        yield from self._from_uses(Symbol(path, "", "module"), facts.uses, None)
+        yield from self._from_uses(Symbol(path, "", "module"), facts.uses)
         for function in facts.functions:
-            yield from self._from_uses(Symbol(path, function.qualname, "function"), function.uses, None)
+            symbol = Symbol(path, function.qualname, "function")
+            yield from self._from_uses(symbol, function.uses, within=function.qualname)
         for cls in facts.classes:
             yield from self._from_class_facts(Symbol(path, numbered(cls), "class"), cls)
 
@@ -136,16 +136,19 @@ class Relations:
             yield Relation(symbol, "inherits", base)
         yield from self._from_uses(symbol, (use for use in cls.uses if use.kind != "base"), cls)
         for attribute in cls.attributes:
-            name = attribute.made_by or core_type(attribute.annotation)
-            held = as_class(self.resolver.resolve(symbol.path, name, cls)) if name else None
+            held = self.resolver.held(symbol, attribute.name)
             if held is not None and held != symbol:
                 yield Relation(symbol, "holds", held, attribute.name)
         for method in cls.methods:
-            yield from self._from_uses(_method(symbol, method), method.uses, cls)
+            yield from self._from_uses(_method(symbol, method), method.uses, cls, within=method.qualname)
 
-    def _from_uses(self, source: Symbol, uses: Iterable[Use], scope: Class | None) -> Iterable[Relation]:
+    def _from_uses(
+        self, source: Symbol, uses: Iterable[Use], scope: Class | None = None, *, within: str = ""
+    ) -> Iterable[Relation]:
         for use in uses:
-            target = _target(self.resolver.resolve(source.path, use.name, scope))
+            # Annotations and decorators are evaluated where the method is defined, in the body of its class.
+            is_inside = scope is None or use.kind not in {"annotation", "decorator"}
+            target = _target(self.resolver.resolve(source.path, use.name, scope, within if is_inside else ""))
             if target is None or target == source:
                 continue
             kind = _KIND_OF_USE[use.kind]

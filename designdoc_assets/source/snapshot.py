@@ -16,7 +16,7 @@ from designdoc_assets.source.generated import is_generated_name
 from designdoc_assets.source.languages import LANGUAGES, Language, language_of
 from designdoc_assets.source.manifests.facts import Manifests
 from designdoc_assets.source.manifests.read import MAX_LOCK_FILE_BYTES, read_manifests
-from designdoc_assets.source.parsing import Unread, parse_files
+from designdoc_assets.source.parsing import Unread, hash_file, parse_files
 from designdoc_assets.source.rules import Exclusion, FolderRule, Rules
 from designdoc_assets.source.symbols import FileFacts
 from designdoc_assets.source.text import read_bytes
@@ -60,6 +60,8 @@ class Snapshot:
     """The commit that the working tree is based on; None outside git."""
     digest: str
     """sha256 over the paths and contents of all files and manifests that were read."""
+    fingerprint: str
+    """sha256 over all that the snapshot follows from: those contents, and the names of all files there are."""
 
 
 def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
@@ -84,8 +86,64 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
     Raises:
         TargetError: there is nothing to document.
     """
+    target = _look(root, languages, exclude, output)
+    skipped = list(target.skipped)
+    read: dict[str, SourceFile] = {}
+    hashes: dict[str, str] = {}
+    for path, outcome in parse_files(target.root, target.sources, cache):
+        if isinstance(outcome, Unread):
+            hashes[path] = outcome.sha256 or outcome.reason
+            skipped.append(Skipped(path, outcome.reason))
+        else:
+            hashes[path] = outcome.sha256
+            read[path] = SourceFile(path, outcome.facts, outcome.sha256, target.rules.is_test(path))
+    files = {path: file for path, file in read.items() if include_tests or not file.is_test}
+    if not files:
+        raise TargetError(_nothing_to_document(target.root, languages, target.found, read, skipped))
+    manifests, manifest_hashes = _read_manifests(target)
+    contents = {path: file.sha256 for path, file in read.items()} | manifest_hashes
+    return Snapshot(
+        name=_name(target.root, manifests),
+        files=files,
+        tests={path: file for path, file in read.items() if file.is_test},
+        skipped=tuple(sorted(skipped)),
+        manifests=manifests,
+        commit=target.found.commit,
+        digest=_digest(contents),
+        fingerprint=_fingerprint(target, hashes | manifest_hashes),
+    )
+
+
+def read_fingerprint(
+    root: Path, *, languages: Collection[str] | None = None, exclude: Sequence[str] = (), output: Path | None = None
+) -> str:
+    """Return the fingerprint that the snapshot would have; nothing is parsed. The arguments are `read_snapshot`'s.
+
+    Raises:
+        TargetError: there is nothing to document.
+    """
+    target = _look(root, languages, exclude, output)
+    hashes = {path: hash_file(f"{target.root}/{path}") for path in target.sources}
+    return _fingerprint(target, hashes | _read_manifests(target)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What there is to read."""
+
+    root: Path
+    docs: Exclusion
+    found: Discovery
+    paths: Sequence[str]
+    rules: Rules
+    sources: Mapping[str, Language]
+    skipped: Sequence[Skipped]
+
+
+def _look(root: Path, languages: Collection[str] | None, exclude: Sequence[str], output: Path | None) -> _Target:
     root = _opened(root)
-    exclusion = Exclusion(exclude, docs=_relative(output, root))
+    docs = _relative(output, root)
+    exclusion = Exclusion(exclude, docs=docs)
     found = discover(root)
     paths = [path for path in found.files if path not in exclusion]
     rules = Rules(found.files)
@@ -95,32 +153,33 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
         for path, reason in found.closed
         if path not in exclusion and not rules.left_out_folder(path)
     ]
-    read: dict[str, SourceFile] = {}
-    for path, outcome in parse_files(root, sources, cache):
-        if isinstance(outcome, Unread):
-            skipped.append(Skipped(path, outcome.reason))
-        else:
-            read[path] = SourceFile(path, outcome.facts, outcome.sha256, rules.is_test(path))
-    files = {path: file for path, file in read.items() if include_tests or not file.is_test}
-    if not files:
-        raise TargetError(_nothing_to_document(root, languages, found, read, skipped))
-    hashes = {path: file.sha256 for path, file in read.items()}
+    return _Target(root, Exclusion((), docs=docs), found, paths, rules, sources, skipped)
 
-    def read_manifest(path: str) -> bytes:
-        raw = read_bytes(f"{root}/{path}", MAX_LOCK_FILE_BYTES)
+
+def _read_manifests(target: _Target) -> tuple[Manifests, dict[str, str]]:
+    """Return the manifests, and the sha256 of each, or why it cannot be read."""
+    hashes: dict[str, str] = {}
+
+    def read(path: str) -> bytes:
+        try:
+            raw = read_bytes(f"{target.root}/{path}", MAX_LOCK_FILE_BYTES)
+        except OSError as error:
+            hashes[path] = str(error.strerror)
+            raise
         hashes[path] = hashlib.sha256(raw).hexdigest()
         return raw
 
-    manifests = read_manifests((path for path in paths if not rules.left_out_folder(path)), read_manifest)
-    return Snapshot(
-        name=_name(root, manifests),
-        files=files,
-        tests={path: file for path, file in read.items() if file.is_test},
-        skipped=tuple(sorted(skipped)),
-        manifests=manifests,
-        commit=found.commit,
-        digest=hashlib.sha256(json.dumps(hashes, sort_keys=True).encode("ascii")).hexdigest(),
-    )
+    return read_manifests((path for path in target.paths if not target.rules.left_out_folder(path)), read), hashes
+
+
+def _fingerprint(target: _Target, hashes: Mapping[str, str]) -> str:
+    names = [path for path in target.found.files if path not in target.docs]
+    closed = [(path, reason) for path, reason in target.found.closed if path not in target.docs]
+    return _digest([target.root.name, names, closed, hashes])
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode("ascii")).hexdigest()
 
 
 def _opened(root: Path) -> Path:

@@ -81,7 +81,7 @@ class Attribute:
     scope: Literal["module", "class", "instance", "type_alias"]
     annotation: str | None = None
     value: str | None = None
-    """The value as written, folded; cut to 120 characters with `…`."""
+    """The value as written, folded; cut to 120 characters with `…`, or to 480 where it looks like a type."""
     made_by: str | None = None
     """The dotted name of what makes it, or of the class whose instance it holds: called to make it, annotating it, or
     annotating the parameter it is set from; None where none is so."""
@@ -189,7 +189,7 @@ class FileFacts:
     functions: tuple[Function, ...] = ()
     """The module's own functions, conditional ones included, in order of the source; overloads are folded in."""
     constants: tuple[Attribute, ...] = ()
-    """Names bound by assignment at module level, type aliases included; not dunders."""
+    """Names bound by assignment at module level, type aliases included; not `__all__`."""
     uses: tuple[Use, ...] = ()
     """What module-level statements outside of classes and functions mention."""
     is_script: bool = False

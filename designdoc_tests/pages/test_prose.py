@@ -143,7 +143,7 @@ def test_nothing_that_a_writer_says_has_power_over_the_page(text: str, level: in
     assert tokens[-2].content == SENTINEL
     assert all(level is not None and int(token.tag[1]) > level for token in tokens if token.type == "heading_open")
     for target in (str(token.attrs["href"]) for token in inline if token.type == "link_open"):
-        assert re.match(r"https?:|mailto:", target, re.IGNORECASE) or not re.match(r"/|\.\.|[^/#?]*:", target)
+        assert re.match(r"https?://|mailto:", target, re.IGNORECASE) or not re.match(r"/|\.\.|[^/#?]*:", target)
 
 
 @settings(max_examples=500, deadline=None)
@@ -184,6 +184,7 @@ def test_ordinary_markdown_passes_unchanged(text: str) -> None:
         ("```\nnever closed", "```\nnever closed\n```"),
         ("~~~\n```\n~~~", "````\n```\n````"),
         ("[run](javascript:alert(1)) [up](../../etc) [root](/etc)", "run up root"),
+        ("<http:/.../front.jpeg> [a](https:b)", "http:/.../front.jpeg a"),
         ("Look![a picture](https://a/b.png)", "Look[a picture](https://a/b.png)"),
         ("Look\\![a page](b.md)", "Look\\![a page](b.md)"),
         ("[name]\n\n[name]: javascript:x", "name"),

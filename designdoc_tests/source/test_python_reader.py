@@ -363,7 +363,7 @@ def test_constants_and_type_aliases_of_a_module_are_found() -> None:
             k.attribute = i
         """
     )
-    assert list(found) == ["LIMIT", "A", "B", "x", "y", "z", "Pair", "Name", "UserId", "LEVEL"]
+    assert list(found) == ["__version__", "LIMIT", "A", "B", "x", "y", "z", "Pair", "Name", "UserId", "LEVEL"]
     assert (found["LIMIT"].annotation, found["LIMIT"].value, found["LIMIT"].docstring) == ("Final", "3", "The most.")
     assert (found["A"].made_by, found["B"].made_by) == ("Client", "Client")
     assert (found["Pair"].scope, found["Pair"].value) == ("type_alias", "tuple[T, T]")

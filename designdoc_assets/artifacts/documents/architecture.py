@@ -1,24 +1,26 @@
 """ARCHITECTURE: what runs or is shipped (containers), and how its parts build on each other (components in layers)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from designdoc_assets.artifacts.components import Component, Components, components_of
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, DocumentProse
-from designdoc_assets.artifacts.flows import EntryPoint, entry_points
-from designdoc_assets.artifacts.import_graph import cycles, layers
-from designdoc_assets.artifacts.kind import Grain
-from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, shown
-from designdoc_assets.artifacts.survey import Survey, package_of
+from designdoc_assets.artifacts.entry_points import EntryPoint, programs
+from designdoc_assets.artifacts.import_graph import reduced
+from designdoc_assets.artifacts.places import top_folder
+from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, plural, shown
+from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.mermaid.diagram import Flowchart, FlowEdge, FlowNode, Group
 from designdoc_assets.pages.mermaid.render import render
-from designdoc_assets.source.keys import encode
 
-FEWEST_PACKAGES = 4
-"""With fewer, the components are files: a diagram of two boxes explains nothing."""
-MOST_NODES = 28
+MOST_NODES = 30
 MOST_EDGES = 80
+MOST_PLAIN_EDGES = 30
+"""With more arrows, those that longer ways of arrows stand for are left out."""
+MOST_NAMED_IMPORTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +35,13 @@ class Container:
 
 
 @dataclass(frozen=True, slots=True)
-class Component:
-    """A package, or a file where there are few packages; what it imports, by name."""
-
-    name: str
-    page: str
-    layer: int
-    imports: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ArchitectureFacts(DocumentFacts):
     """The inputs of ARCHITECTURE."""
 
-    grain: str
     containers: tuple[Container, ...]
-    components: tuple[Component, ...]
-    cycles: tuple[tuple[str, ...], ...]
+    scripts_beside: tuple[tuple[str, int], ...]
+    """How many scripts each folder holds that is not part of the subject."""
+    structure: Components
 
 
 class Architecture(Document[ArchitectureFacts]):
@@ -60,128 +52,153 @@ class Architecture(Document[ArchitectureFacts]):
 
     def facts(self, page: str, survey: Survey) -> ArchitectureFacts:
         """Collect distributions, programs, and the import graph in layers."""
-        by_package = len(survey.keys(Grain.PACKAGES)) >= FEWEST_PACKAGES
-        graph = _graph(survey, by_package)
-        heights = {name: height for height, names in enumerate(layers(graph)) for name in names}
-        grain = Grain.PACKAGES if by_package else Grain.FILES
+        started = programs(survey)
+        beside = [entry for entry in started if not survey.places.is_main(entry.symbol.path)]
+        counts = Counter(top_folder(entry.symbol.path) or "." for entry in beside)
         return ArchitectureFacts(
             page=page,
             links={},
             document=self.name,
-            grain=str(grain),
-            containers=tuple(_containers(survey)),
-            components=tuple(
-                Component(name, survey.page(grain, encode(name)), heights[name], tuple(sorted(graph[name])))
-                for name in sorted(graph, key=lambda name: (-heights[name], name))
+            containers=(
+                *_distributions(survey),
+                *(_program(entry, survey) for entry in started if entry not in beside),
             ),
-            cycles=tuple(tuple(cycle) for cycle in cycles(graph)),
+            scripts_beside=tuple(sorted(counts.items())),
+            structure=components_of(survey),
         )
 
     def describe(self, facts: ArchitectureFacts) -> DocumentProse:
         """Say what the layers mean, and whether they hold."""
-        what = "packages" if facts.grain == Grain.PACKAGES else "files"
-        count = 1 + max((component.layer for component in facts.components), default=0)
-        if facts.cycles:
-            state = "Layers are not strict: some of them import each other in cycles, named below."
+        layered = _layered(facts.structure)
+        if not layered:
+            return DocumentProse(overview="The parts do not import each other.")
+        height = 1 + max(component.layer for component in layered)
+        text = f"{plural(len(layered), facts.structure.noun)} in {plural(height, 'layer')}: each imports from below."
+        count = sum(len(entry.files) for entry in facts.structure.against)
+        if count:
+            text += (
+                f" {plural(count, 'import')} {'goes' if count == 1 else 'go'} the other way, drawn dotted, and named"
+            )
+            text += " under Cycles."
         else:
-            state = "There are no import cycles."
-        text = (
-            f"The {what} stand in {count} layers: each imports only from its own layer's cycle or from below. {state}"
-        )
-        return DocumentProse(overview=text if count > 1 else f"The {what} do not build on each other.")
+            text += " There are no import cycles, imports inside of functions and for types left out."
+        return DocumentProse(overview=text)
 
     def render(self, facts: ArchitectureFacts, prose: DocumentProse) -> str:
         """Return the body."""
         chart = self.diagram(facts)
-        pages = {component.name: component.page for component in facts.components}
         return markdown.paragraphs(
             markdown.heading(2, "Containers"),
             _container_list(facts),
             markdown.heading(2, "Components"),
             shown(prose.overview, facts),
             markdown.fence(render(chart), "mermaid") if chart else "",
-            _left_out(facts, chart),
+            _left_out(facts.structure, chart),
             NO_DIAGRAM if facts.no_diagram else "",
-            _layer_table(facts),
-            *_cycle_section(facts, pages),
+            *_layers(facts),
+            *_cycle_section(facts),
         )
 
     def diagram(self, facts: ArchitectureFacts) -> Flowchart | None:
         """Return the layers as a chart, the best connected components first where there are too many."""
-        known = {component.name for component in facts.components}
-        edges = [(c.name, target) for c in facts.components for target in c.imports if target in known]
-        if not edges or facts.no_diagram:
+        layered = _layered(facts.structure)
+        if not layered or facts.no_diagram:
             return None
-        degree = {name: sum(name in edge for edge in edges) for name in known}
+        known = {component.name for component in layered}
+        degree = Counter(name for c in layered for target in c.imports for name in (c.name, target))
         drawn = set(sorted(known, key=lambda name: (-degree[name], name))[:MOST_NODES])
-        nodes = [component for component in facts.components if component.name in drawn and degree[component.name]]
-        shown_edges = [edge for edge in edges if drawn.issuperset(edge)][:MOST_EDGES]
+        nodes = [component for component in layered if component.name in drawn]
+        against = {(entry.source, entry.target) for entry in facts.structure.against}
+        forward = {node.name: _forward(node, drawn, against) for node in nodes}
+        if sum(map(len, forward.values())) > MOST_PLAIN_EDGES:
+            forward = reduced(forward)
+        edges = [FlowEdge(source, target) for source, targets in forward.items() for target in targets]
+        edges += [FlowEdge(a, b, dotted=True) for a, b in sorted(against) if a in drawn and b in drawn]
         heights = sorted({node.layer for node in nodes}, reverse=True)
         return Flowchart(
             nodes=tuple(FlowNode(node.name, node.name, group=str(node.layer)) for node in nodes),
-            edges=tuple(FlowEdge(source, target) for source, target in shown_edges),
+            edges=tuple(edges[:MOST_EDGES]),
             groups=tuple(Group(str(height), f"Layer {height + 1}") for height in heights),
         )
 
 
-def _graph(survey: Survey, by_package: bool) -> Mapping[str, Sequence[str]]:
-    graph: dict[str, dict[str, None]] = {}
-    for path in survey.snapshot.files:
-        node = package_of(path) if by_package else path
-        targets = graph.setdefault(node, {})
-        for edge in survey.relations.imports(path):
-            target = package_of(edge.target) if by_package else edge.target
-            documented = edge.internal and edge.target in survey.snapshot.files
-            if documented and target != node and edge.guard not in {"type_checking", "function"}:
-                targets[target] = None
-    return {node: list(targets) for node, targets in graph.items()}
+def _forward(node: Component, drawn: set[str], against: set[tuple[str, str]]) -> list[str]:
+    return [target for target in node.imports if target in drawn and (node.name, target) not in against]
 
 
-def _containers(survey: Survey) -> Iterable[Container]:
+def _layered(structure: Components) -> list[Component]:
+    """Return the components that import others or are imported."""
+    imported = {target for component in structure.components for target in component.imports}
+    return [component for component in structure.components if component.imports or component.name in imported]
+
+
+def _distributions(survey: Survey) -> Iterable[Container]:
     for distribution in survey.snapshot.manifests.distributions:
         facts = [distribution.version and f"version {distribution.version}", distribution.description]
         if distribution.requires_python:
             facts.append(f"for Python {distribution.requires_python}")
         text = "; ".join(fact.strip().rstrip(".") for fact in facts if fact)
         yield Container(distribution.name or distribution.manifest, "distribution", text, distribution.manifest)
-    for entry in entry_points(survey):
-        yield _program(entry, survey)
 
 
 def _program(entry: EntryPoint, survey: Survey) -> Container:
     symbol = entry.symbol
     target = f"{symbol.path}:{symbol.qualname}" if symbol.qualname else symbol.path
-    sort, _, name = entry.reason.partition(" ") if not entry.reason.startswith("`") else ("module", "", entry.reason)
-    return Container(name.strip("`"), sort.lower(), "", target, survey.page_of(symbol) or "")
+    return Container(entry.name, entry.sort, "", target, survey.page_of(symbol) or "")
 
 
 def _container_list(facts: ArchitectureFacts) -> str:
     lines = []
     for container in facts.containers:
-        target = f" {named(container.target, container.page or None, facts)}" if container.target else ""
+        target = named(container.target, container.page or None, facts)
+        name = f"{markdown.code(container.name)} *({container.sort})*"
+        where = f"{name} {target}" if container.name != container.target else f"{target} *({container.sort})*"
         text = f": {markdown.escape(container.text)}" if container.text else ""
-        lines.append(f"{markdown.code(container.name)} *({container.sort})*{target}{text}.")
+        lines.append(f"{where}{text}.")
+    beside = [f"{markdown.code(folder)} ({count})" for folder, count in facts.scripts_beside]
+    lines += [f"Scripts beside these: {listing(beside)}."] if beside else []
     return markdown.bullets(lines) if lines else "None declared: no distribution, no console script, no `__main__`."
 
 
-def _left_out(facts: ArchitectureFacts, chart: Flowchart | None) -> str:
+def _left_out(structure: Components, chart: Flowchart | None) -> str:
     if chart is None:
         return ""
-    connected = {name for c in facts.components for name in (c.name, *c.imports) if c.imports}
-    rest = len(connected) - len(chart.nodes)
-    return f"{rest} components with fewer connections are not drawn." if rest > 0 else ""
+    layered = _layered(structure)
+    rest = len(layered) - len(chart.nodes)
+    lines = [f"{plural(rest, 'component')} with fewer connections not drawn."] if rest > 0 else []
+    drawn = {node.key for node in chart.nodes}
+    imports = sum(target in drawn for c in layered if c.name in drawn for target in c.imports)
+    if len(chart.edges) < imports:
+        lines.append("An import is not drawn where longer ways of arrows lead to the same.")
+    return " ".join(lines)
 
 
-def _layer_table(facts: ArchitectureFacts) -> str:
+def _layers(facts: ArchitectureFacts) -> list[str]:
+    layered = _layered(facts.structure)
     by_layer: dict[int, list[str]] = {}
-    for component in facts.components:
-        by_layer.setdefault(component.layer, []).append(named(component.name, component.page, facts))
+    for component in layered:
+        by_layer.setdefault(component.layer, []).append(named(component.name, component.page or None, facts))
     rows = [[str(height + 1), ", ".join(by_layer[height])] for height in sorted(by_layer, reverse=True)]
-    return markdown.table(["Layer", "Components"], rows)
+    apart = [named(c.name, c.page or None, facts) for c in facts.structure.components if c not in layered]
+    return [
+        markdown.table(["Layer", "Components"], rows),
+        f"By themselves: {listing(apart, limit=60)}." if apart else "",
+    ]
 
 
-def _cycle_section(facts: ArchitectureFacts, pages: Mapping[str, str]) -> list[str]:
-    if not facts.cycles:
+def _cycle_section(facts: ArchitectureFacts) -> Sequence[str]:
+    if not facts.structure.cycles:
         return []
-    lines = [f"{listing((named(name, pages[name], facts) for name in cycle), limit=30)}." for cycle in facts.cycles]
-    return [markdown.heading(2, "Cycles"), markdown.paragraphs("These import each other:", markdown.bullets(lines))]
+    pages = {component.name: component.page for component in facts.structure.components}
+    blocks = []
+    for cycle in facts.structure.cycles:
+        names = listing((named(name, pages[name] or None, facts) for name in cycle), limit=30)
+        lines = []
+        for entry in (entry for entry in facts.structure.against if entry.source in cycle and entry.target in cycle):
+            imports = listing(
+                (f"{markdown.code(a)} imports {markdown.code(b)}" for a, b in entry.files), limit=MOST_NAMED_IMPORTS
+            )
+            lines.append(f"{imports}.")
+        blocks.append(f"{names} import each other. Without these imports they would not:")
+        blocks.append(markdown.bullets(lines))
+    return [markdown.heading(2, "Cycles"), *blocks]

@@ -1,56 +1,34 @@
 """SYSTEM_DESIGN: what the target is, its packages, its key flows, and where it is meant to be extended."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import ClassVar
 
-from designdoc_assets.artifacts.classification import sort_of
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, DocumentProse
-from designdoc_assets.artifacts.flows import Flow, flows
+from designdoc_assets.artifacts.extension_points import Extension, PluginGroup, extensions, plugin_groups
+from designdoc_assets.artifacts.flows import Flow, Step, flows
 from designdoc_assets.artifacts.kind import Grain
-from designdoc_assets.artifacts.members import is_public, member_names
+from designdoc_assets.artifacts.members import is_public
 from designdoc_assets.artifacts.sections.text import listing, named, plural, shown
-from designdoc_assets.artifacts.survey import Survey, class_symbol
+from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
-from designdoc_assets.source.keys import decode
-from designdoc_assets.source.resolution import Symbol
+from designdoc_assets.source.keys import PartitionKey, decode
 
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A thing with a page."""
-
-    name: str
-    page: str
+MOST_PACKAGES = 60
+"""Rows of the table of packages; with more, those that lie deepest are counted with what they lie in."""
+MOST_EXTENSIONS = 25
 
 
 @dataclass(frozen=True, slots=True)
 class PackageLine:
-    """A package, as the table of packages shows it."""
+    """A package, as the table of packages shows it, and how many packages in it have no line of their own."""
 
     name: str
     page: str
     overview: str
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """A class that is there to be implemented, what it asks for, and who does."""
-
-    name: str
-    page: str
-    sort: str
-    asks: tuple[str, ...]
-    implementations: tuple[Named, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EntryPointGroup:
-    """A group of plug-ins that a distribution of the target registers."""
-
-    group: str
-    entries: tuple[tuple[str, str], ...]
+    inside: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +42,7 @@ class SystemFacts(DocumentFacts):
     packages: tuple[PackageLine, ...]
     flows: tuple[Flow, ...]
     extensions: tuple[Extension, ...]
-    groups: tuple[EntryPointGroup, ...]
+    groups: tuple[PluginGroup, ...]
 
 
 class SystemDesign(Document[SystemFacts]):
@@ -93,10 +71,8 @@ class SystemDesign(Document[SystemFacts]):
             languages=tuple(sorted({file.facts.language for file in files})),
             packages=tuple(_packages(survey)),
             flows=tuple(flows(survey)),
-            extensions=tuple(_extensions(survey)),
-            groups=tuple(
-                EntryPointGroup(group, entries) for d in distributions for group, entries in d.entry_points if entries
-            ),
+            extensions=tuple(extensions(survey)),
+            groups=tuple(plugin_groups(survey)),
         )
 
     def describe(self, facts: SystemFacts) -> DocumentProse:
@@ -112,12 +88,11 @@ class SystemDesign(Document[SystemFacts]):
 
     def render(self, facts: SystemFacts, prose: DocumentProse) -> str:
         """Return the body."""
-        packages = [[named(p.name, p.page, facts), " ".join(shown(p.overview, facts).split())] for p in facts.packages]
         return markdown.paragraphs(
             markdown.heading(2, "Overview"),
             shown(prose.overview, facts),
             markdown.heading(2, "Packages"),
-            markdown.table(["Package", ""], packages),
+            markdown.table(["Package", ""], [_package_row(line, facts) for line in facts.packages]),
             markdown.heading(2, "Key flows"),
             _flows(facts),
             markdown.heading(2, "Extension points"),
@@ -126,61 +101,92 @@ class SystemDesign(Document[SystemFacts]):
 
 
 def _packages(survey: Survey) -> Iterable[PackageLine]:
-    for key in survey.keys(Grain.PACKAGES):
-        overview = sentence(survey.purpose("package_readme", key))
-        yield PackageLine(decode(key), survey.page(Grain.PACKAGES, key), overview)
+    """Yield the packages of the subject, then those beside it."""
+    keys = sorted(survey.keys(Grain.PACKAGES), key=lambda key: not _is_main(key, survey))
+    names = [decode(key) for key in keys]
+    deepest = max(name.count("/") for name in names)
+    while sum(name.count("/") <= deepest for name in names) > MOST_PACKAGES and deepest > 0:
+        deepest -= 1
+    listed = [name for name in names if name.count("/") <= deepest]
+    for key, name in zip(keys, names, strict=True):
+        if name in listed:
+            inside = [other for other in names if other not in listed and other.startswith(f"{name}/")]
+            deeper = [other for other in listed if other.startswith(f"{name}/")]
+            own = [other for other in inside if not any(other.startswith(f"{sub}/") for sub in deeper)]
+            overview = sentence(survey.purpose("package_readme", key))
+            yield PackageLine(name, survey.page(Grain.PACKAGES, key), overview, len(own))
 
 
-def _extensions(survey: Survey) -> Iterable[Extension]:
-    found = []
-    for path, file in survey.snapshot.files.items():
-        for cls in file.facts.classes:
-            symbol = class_symbol(path, cls)
-            sort = sort_of(symbol, cls, survey.relations)
-            if sort not in {"abstract class", "protocol"} or cls.in_function or not is_public(cls.name):
-                continue
-            names = member_names(cls) if sort == "protocol" else [m.name for m in cls.methods if m.is_abstract]
-            asks = tuple(dict.fromkeys(name for name in names if is_public(name)))
-            subclasses = [s for s in _descendants(symbol, survey) if s.path in survey.snapshot.files]
-            implementations = tuple(Named(s.qualname, survey.page_of(s) or "") for s in subclasses)
-            page = survey.page_of(symbol) or ""
-            found.append(Extension(symbol.qualname, page, sort, asks, implementations))
-    return sorted(found, key=lambda extension: (-len(extension.implementations), extension.name, extension.page))
+def _is_main(key: PartitionKey, survey: Survey) -> bool:
+    return any(survey.places.is_main(path) for path in survey.files_of(key))
 
 
-def _descendants(symbol: Symbol, survey: Survey) -> list[Symbol]:
-    found: dict[Symbol, None] = {}
-    queue = [symbol]
-    while queue:
-        for sub in survey.relations.subclasses(queue.pop(0)):
-            if sub not in found and sub != symbol:
-                found[sub] = None
-                queue.append(sub)
-    return list(found)
+def _package_row(line: PackageLine, facts: SystemFacts) -> list[str]:
+    inside = f"With {plural(line.inside, 'package')} inside." if line.inside else ""
+    overview = " ".join(shown(line.overview, facts).split())
+    return [named(line.name, line.page, facts), " ".join(part for part in (overview, inside) if part)]
 
 
 def _flows(facts: SystemFacts) -> str:
     if not facts.flows:
         return "No call chains were found: nothing here starts a program or is exported and calls further code."
-    lines = []
-    for flow in facts.flows:
-        steps = " → ".join(named(step.name, step.page or None, facts) for step in flow.steps)
-        lines.append(f"{flow.start}: {steps}.")
-    return markdown.paragraphs("The longest chain of calls from each entry point.", markdown.bullets(lines))
+    lines = [line for flow in facts.flows for line in _flow_lines(flow, facts)]
+    return markdown.paragraphs(
+        "What follows from a start, or from a public call: arrows lead to the next call, and several calls are listed "
+        "below, in order of the source. What was shown before is not followed again.",
+        "\n".join(lines),
+    )
+
+
+def _flow_lines(flow: Flow, facts: SystemFacts) -> Iterator[str]:
+    if flow.sort == "call":
+        yield from _call_lines(Step(flow.name, flow.first.page, flow.first.calls), facts, "- ")
+    else:
+        lead = (
+            f"{markdown.code(flow.name)}"
+            if flow.sort == "module"
+            else f"{flow.sort.capitalize()} {markdown.code(flow.name)}"
+        )
+        yield from _call_lines(flow.first, facts, f"- {lead}: ")
+
+
+def _call_lines(step: Step, facts: SystemFacts, lead: str, indent: str = "") -> Iterator[str]:
+    """Yield a line for a chain of single calls, and lines below it where it branches; simple calls share one."""
+    chain = [step]
+    while len(chain[-1].calls) == 1:
+        chain.append(chain[-1].calls[0])
+    yield f"{indent}{lead}{' → '.join(_named(each, facts) for each in chain)}"
+    for is_simple, calls in groupby(chain[-1].calls, key=lambda call: not call.calls):
+        if is_simple:
+            yield f"{indent}  - {', '.join(_named(call, facts) for call in calls)}"
+            continue
+        for call in calls:
+            yield from _call_lines(call, facts, "- ", f"{indent}  ")
+
+
+def _named(step: Step, facts: SystemFacts) -> str:
+    return named(step.name, step.page or None, facts)
 
 
 def _extension_points(facts: SystemFacts) -> str:
     lines = []
-    for extension in facts.extensions:
+    for extension in facts.extensions[:MOST_EXTENSIONS]:
         asks = f" asks for {listing(map(markdown.code, extension.asks), limit=8)};" if extension.asks else ""
         done = listing((named(i.name, i.page or None, facts) for i in extension.implementations), limit=12)
         by = f" implemented by {done}." if done else " no implementation here."
         lines.append(f"{named(extension.name, extension.page or None, facts)} *({extension.sort})*:{asks}{by}")
-    groups = [f"Entry points {markdown.code(g.group)}: {_entries(g)}." for g in facts.groups]
-    if not lines and not groups:
+    rest = facts.extensions[MOST_EXTENSIONS:]
+    if rest:
+        names = listing((named(entry.name, entry.page or None, facts) for entry in rest), limit=40)
+        lines.append(f"With fewer implementations, or none here: {names}.")
+    lines += [f"Entry points {markdown.code(group.group)}: {_plugins(group, facts)}." for group in facts.groups]
+    if not lines:
         return "None declared: no abstract classes, protocols or entry-point groups."
-    return markdown.bullets([*lines, *groups])
+    return markdown.bullets(lines)
 
 
-def _entries(group: EntryPointGroup) -> str:
-    return listing((f"{markdown.code(name)} ({markdown.code(target)})" for name, target in group.entries), limit=20)
+def _plugins(group: PluginGroup, facts: SystemFacts) -> str:
+    return listing(
+        (f"{markdown.code(name)} ({named(what.name, what.page or None, facts)})" for name, what in group.entries),
+        limit=20,
+    )

@@ -1,25 +1,27 @@
-"""How a function or method stands on a page: heading, prose, parameters, result, exceptions."""
+"""How a function or method stands on a page: heading, circumstances, prose, parameters, result, exceptions."""
 
+import re
 from collections.abc import Iterable
 
 from designdoc_assets.artifacts.kind import PageFacts
-from designdoc_assets.artifacts.members import Callable, Field, Raised
-from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, cell, named, shown, urls
+from designdoc_assets.artifacts.members import Callable, ParameterRow, Raised
+from designdoc_assets.artifacts.sections.tables import LONGEST_LINE, described_table
+from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, cell, in_parts, named, shown, urls
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
 
-LONGEST_HEADING = 100
-"""Characters; a longer signature stands in a block of its own, an argument a line."""
+_NO_CONTENT = frozenset({"a", "an", "the", "object", "instance", "of", "or", "new", "none"})
+"""Words that add nothing to the name of a type."""
 
 
 def callable_section(entry: Callable, prose: str, facts: PageFacts) -> str:
     """Return the full description of a callable."""
     return markdown.paragraphs(
         *_heading(entry),
-        _circumstances(entry, facts),
+        *_circumstances(entry, facts),
         shown(prose, facts),
-        parameter_table(entry, facts),
-        _outcome(entry, facts),
+        parameter_table(entry.parameters, facts),
+        *_outcome(entry, facts),
     )
 
 
@@ -31,38 +33,30 @@ def brief_rows(entries: Iterable[Callable], facts: PageFacts) -> list[list[str]]
     ]
 
 
-def parameter_table(entry: Callable, facts: PageFacts) -> str:
+def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str:
     """Return the table of parameters, if anything is known of one that the signature does not say."""
-    if not any(row.text for row in entry.parameters):
+    rows = list(parameters)
+    if not any(row.text for row in rows):
         return ""
     links = urls(facts)
-    rows = [
+    return described_table(
+        ["Parameter", "Type", "Default"],
         [
-            markdown.code(row.name),
-            markdown.linked_code(row.annotation, links, in_table=True),
-            markdown.code(row.default, in_table=True),
-            " ".join(part for part in (cell(row.text, facts), row.form) if part),
-        ]
-        for row in entry.parameters
-    ]
-    return markdown.table(["Parameter", "Type", "Default", ""], rows)
-
-
-def field_table(fields: Iterable[Field], facts: PageFacts) -> str:
-    """Return the table of attributes or constants, without the columns that nothing is known for."""
-    links = urls(facts)
-    rows = [
-        [
-            markdown.code(field.name, in_table=True),
-            markdown.linked_code(field.annotation, links, in_table=True),
-            markdown.code(field.value, in_table=True),
-            cell(field.text, facts),
-        ]
-        for field in fields
-    ]
-    headers = ["Name", "Type", "Value", ""]
-    columns = [index for index in range(len(headers)) if index == 0 or any(row[index] for row in rows)]
-    return markdown.table([headers[i] for i in columns], [[row[i] for i in columns] for row in rows]) if rows else ""
+            (
+                row.name,
+                [
+                    markdown.code(row.name),
+                    markdown.linked_code(row.annotation, links, in_table=True),
+                    markdown.code(row.default, in_table=True),
+                ],
+                row.text,
+                row.form,
+            )
+            for row in rows
+        ],
+        facts,
+        keep=3,
+    )
 
 
 def _heading(entry: Callable) -> list[str]:
@@ -72,9 +66,9 @@ def _heading(entry: Callable) -> list[str]:
         result = f" {markdown.code(f'-> {form.returns}')}" if form.returns else ""
         return [markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.name)}{marks}{result}")]
     if entry.overloads:
-        forms = "\n".join(form.line if len(form.line) <= LONGEST_HEADING else form.block for form in entry.overloads)
+        forms = "\n".join(form.line if len(form.line) <= LONGEST_LINE else form.block for form in entry.overloads)
         return [markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.name)}{marks}"), markdown.fence(forms, "python")]
-    if len(form.line) > LONGEST_HEADING:
+    if len(form.line) > LONGEST_LINE:
         return [
             markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.name)}{marks}"),
             markdown.fence(form.block, "python"),
@@ -82,37 +76,81 @@ def _heading(entry: Callable) -> list[str]:
     return [markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.line)}{marks}")]
 
 
-def _circumstances(entry: Callable, facts: PageFacts) -> str:
+def _circumstances(entry: Callable, facts: PageFacts) -> list[str]:
     parts = []
     if entry.deprecated is not None:
-        parts.append(f"**Deprecated**: {markdown.escape(entry.deprecated)}" if entry.deprecated else "**Deprecated.**")
-    if entry.decorators:
-        parts.append("Decorated with " + ", ".join(markdown.code(f"@{name}") for name in entry.decorators) + ".")
+        parts.append(deprecated(entry.deprecated, facts))
+    decorators = decorated_with(entry.decorators)
+    if decorators and not decorators.startswith("```"):
+        parts.append(decorators)
     if entry.condition:
         parts.append(f"Defined under {markdown.code(entry.condition)}.")
     if entry.overrides:
         parts.append(f"Overrides that of {named(entry.overrides, entry.overrides_page or None, facts)}.")
-    return " ".join(parts)
+    return [decorators if decorators.startswith("```") else "", " ".join(parts)]
 
 
-def _outcome(entry: Callable, facts: PageFacts) -> str:
+def decorated_with(decorators: Iterable[str]) -> str:
+    """Return which decorators there are: in a sentence, or where they are long, as code."""
+    names = list(decorators)
+    if not names:
+        return ""
+    if sum(map(len, names)) <= LONGEST_LINE:
+        return "Decorated with " + ", ".join(markdown.code(f"@{name}") for name in names) + "."
+    return markdown.fence("\n".join(f"@{_shortened(name)}" for name in names), "python")
+
+
+def deprecated(reason: str, facts: PageFacts) -> str:
+    """Return that something is deprecated, since when, and why, as far as its author says so."""
+    since, _, why = reason.partition(":") if re.match(r"v?\d[\w.]*(?::|$)", reason) else ("", "", reason)
+    lead = f"**Deprecated** since {markdown.escape(since)}" if since else "**Deprecated**"
+    text = cell(why.strip(), facts)
+    return f"{lead}: {text}" if text else f"{lead}."
+
+
+def _shortened(decorator: str) -> str:
+    """Return a decorator, without the middle of arguments that are too long to read."""
+    return decorator if len(decorator) <= 3 * LONGEST_LINE else f"{decorator.partition('(')[0]}(…)"
+
+
+def _outcome(entry: Callable, facts: PageFacts) -> list[str]:
     links = urls(facts)
     doc = entry.doc
-    lines = []
+    lines, details = [], []
     for word, text in (("Returns", doc.returns if doc else ""), ("Yields", doc.yields if doc else "")):
         annotation = markdown.linked_code(entry.returns, links) if word == "Returns" or not entry.returns else ""
+        described, rest = in_parts(_beyond(text, entry.returns), facts)
+        details.append(rest)
         # The signature above shows the annotation already; repeating it is only worth a link.
-        if text or (word == "Returns" and "](" in annotation):
-            described = cell(text, facts)
+        if described or (word == "Returns" and "](" in annotation):
             lines.append(f"**{word}** {': '.join(part for part in (annotation, described) if part)}".rstrip(".") + ".")
     if entry.raises:
-        lines.append(f"**Raises** {'; '.join(_raised(item, facts) for item in entry.raises)}.")
-    return "\\\n".join(lines)
+        raised = [_raised(item, facts) for item in entry.raises]
+        lines.append(f"**Raises** {'; '.join(text for text, _ in raised)}.")
+        details += [rest for _, rest in raised]
+    return ["\\\n".join(lines), *details]
 
 
-def _raised(item: Raised, facts: PageFacts) -> str:
+def _beyond(text: str, annotation: str) -> str:
+    """Return what a docstring says of a result that its annotation does not say."""
+    if not annotation:
+        return text
+    types = {word.rpartition(".")[2].lower() for word in re.findall(r"[\w.]+", annotation)} | _NO_CONTENT
+
+    def is_type(words: str) -> bool:
+        return all(word.rpartition(".")[2].lower() in types for word in re.findall(r"\w+(?:\.\w+)*", words))
+
+    role_free = re.sub(r":(?:py:)?\w+:(?=`)", "", text)
+    if is_type(role_free):
+        return ""
+    label, colon, rest = text.partition(": ")
+    return rest if colon and is_type(label) else text
+
+
+def _raised(item: Raised, facts: PageFacts) -> tuple[str, str]:
     name = markdown.linked_code(item.name, urls(facts))
-    text = cell(item.text, facts).rstrip(".")
+    text, rest = in_parts(item.text, facts)
+    text = text.rstrip(".")
     if text:
-        return f"{name}: {text}"
-    return f"{name} when {markdown.code(item.condition)}" if item.condition else name
+        return f"{name}: {text}", rest
+    return f"{name} when {markdown.code(item.condition)}" if item.condition else name, rest

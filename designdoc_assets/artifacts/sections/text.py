@@ -15,6 +15,7 @@ MEMBER_LEVEL = 3
 
 NO_DIAGRAM = "There is no diagram: the one made of these facts does not parse."
 
+_BLOCK = re.compile(r"^(?:[-*+] |\d{1,9}[.)] |```|~~~|\||> |#{1,6} )", re.MULTILINE)
 _QUOTED_NAME = re.compile(r"(?<![\[`])`([A-Za-z_][\w.]*)(?:\(\))?`(?![\]`])")
 
 
@@ -22,8 +23,15 @@ def authored(doc: Docstring | None) -> str:
     """Return what an author wrote of a thing, as Markdown without links; empty if nothing."""
     if doc is None:
         return ""
-    text = "\n\n".join(markdown_of(text) for text in (doc.summary, doc.body) if text)
+    # Together: how the first paragraph ends may say what the indented block below it is.
+    text = markdown_of("\n\n".join(text for text in (doc.summary, doc.body) if text))
     return text if _says_something(text) else ""
+
+
+def without_title(text: str, name: str) -> str:
+    """Return a text without a title that is just the name of what it is about."""
+    title, _, rest = text.partition("\n\n")
+    return rest if title.strip("*#` ") == name and title.startswith(("**", "#")) else text
 
 
 def markdown_of(text: str) -> str:
@@ -38,13 +46,23 @@ def shown(text: str, facts: PageFacts) -> str:
 
 
 def cell(text: str, facts: PageFacts) -> str:
-    """Return an author's text as one line for a table or a list."""
-    return " ".join(shown(markdown_of(text), facts).split()) if text else ""
+    """Return an author's text as one line for a table or a list; what does not go on a line is left out."""
+    return in_parts(text, facts)[0]
+
+
+def in_parts(text: str, facts: PageFacts) -> tuple[str, str]:
+    """Return an author's text as one line, and what does not go on a line: lists, code, and all that follows."""
+    if not text:
+        return "", ""
+    everything = shown(markdown_of(text), facts)
+    block = _BLOCK.search(everything)
+    head, rest = (everything[: block.start()], everything[block.start() :]) if block else (everything, "")
+    return " ".join(head.split()), rest
 
 
 def urls(facts: PageFacts) -> Mapping[str, str]:
-    """Return the relative URL of every name that has a page."""
-    return {name: markdown.relative_url(facts.page, page) for name, page in facts.links.items()}
+    """Return the relative URL of every name that has a page other than this one."""
+    return {name: markdown.relative_url(facts.page, page) for name, page in facts.links.items() if page != facts.page}
 
 
 def named(name: str, page: str | None, facts: PageFacts) -> str:

@@ -1,7 +1,5 @@
 """What assignments do: they bind names, and so make constants of modules and attributes of classes and instances."""
 
-import re
-
 from tree_sitter import Node
 
 from designdoc_assets.source.languages.python.attributes import AttributeScope, Bound
@@ -11,7 +9,7 @@ from designdoc_assets.source.languages.python.names import NOTHING, UNKNOWN, Sco
 from designdoc_assets.source.languages.python.syntax import fold, text
 from designdoc_assets.source.languages.python.walk import Frame, Visit, Walk
 
-_DUNDER = re.compile(r"__\w+__")
+_NO_CONSTANTS = frozenset({"__all__", "__slots__"})
 
 
 def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
@@ -63,7 +61,7 @@ def _record(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:
     name = text(target)
     if target.type == "attribute":
         _record_on_instance(walk, target, frame, bound)
-    elif frame.in_module_body and not _DUNDER.fullmatch(name):
+    elif frame.in_module_body and name not in _NO_CONSTANTS:
         scope: AttributeScope = "type_alias" if bound.is_alias else "module"
         walk.constants.setdefault(name, walk.attributes.attribute(name, scope, bound))
     elif frame.in_class_body and frame.owner is not None and name != "__slots__":

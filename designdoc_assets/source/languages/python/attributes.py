@@ -15,6 +15,9 @@ AttributeScope = Literal["module", "class", "instance", "type_alias"]
 
 VALUE_WIDTH = 120
 """Characters of a value that are shown: a line of the page."""
+TYPE_WIDTH = 480
+"""Characters of a type that are shown: half of a type says nothing."""
+_OWN = re.compile(r"(?:self|cls)\.")
 _COMMENT = re.compile(rb"\s*#:[ \t]?(.*)")
 
 
@@ -48,8 +51,8 @@ class AttributeReader:
             bound.statement.start_point[0] + 1,
             scope,
             bound.annotation,
-            fold(bound.value, limit=VALUE_WIDTH) if bound.value else None,
-            bound.held if bound.held not in {UNKNOWN, NOTHING} else None,
+            fold(bound.value, limit=_width(bound.value)) if bound.value else None,
+            bound.held if bound.held not in {UNKNOWN, NOTHING} and not _OWN.match(bound.held) else None,
             self._docstring(bound.statement),
         )
 
@@ -68,6 +71,12 @@ class AttributeReader:
             above.insert(0, comment[1])
             row -= 1
         return _decoded(above)
+
+
+def _width(value: Node) -> int:
+    operator = value.child_by_field_name("operator")
+    is_union = operator is not None and operator.type == "|"
+    return TYPE_WIDTH if is_union or value.type in {"subscript", "generic_type", "type"} else VALUE_WIDTH
 
 
 def _decoded(lines: list[bytes]) -> str | None:

@@ -25,6 +25,7 @@ _FLAVOURS: dict[str, FunctionFlavour] = {
 _ON_CLASS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
 _ABSTRACT = frozenset({"abstractmethod", "abstractproperty", "abstractclassmethod", "abstractstaticmethod"})
 _DECORATOR_NAME = re.compile(r"[\w.]+")
+_KEEPS_VALUE = re.compile(r"cache|memo|lazy", re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False)
@@ -45,7 +46,7 @@ class FunctionEntry:
     flavour: FunctionFlavour = field(init=False)
 
     def __post_init__(self) -> None:
-        flavours = [_FLAVOURS[name] for name in self._decorator_names() if name in _FLAVOURS]
+        flavours = [flavour for name in self._decorator_names() if (flavour := _flavour(name))]
         self.flavour = "function" if not self.is_method else (*flavours, "method")[0]
 
     @property
@@ -222,6 +223,14 @@ def _joined(uses: tuple[Use, ...]) -> tuple[Use, ...]:
 def decorator_texts(decorators: Sequence[Node]) -> tuple[str, ...]:
     """Return decorators as written, without the `@`."""
     return tuple(fold(child) for node in decorators for child in node.named_children[:1])
+
+
+def _flavour(decorator: str) -> FunctionFlavour | None:
+    """Return what a decorator makes of a method; by custom, all kinds of properties are named so."""
+    known = _FLAVOURS.get(decorator)
+    if known is not None or not decorator.lower().endswith("property"):
+        return known
+    return "cached_property" if _KEEPS_VALUE.search(decorator) else "property"
 
 
 def _docstring(body: Node | None) -> Docstring | None:

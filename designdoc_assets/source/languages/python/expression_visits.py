@@ -6,7 +6,7 @@ from functools import partial
 from tree_sitter import Node
 
 from designdoc_assets.source.languages.python.instances import arguments, made, quoted
-from designdoc_assets.source.languages.python.names import UNKNOWN, Scope, dotted, unravel
+from designdoc_assets.source.languages.python.names import NOTHING, UNKNOWN, Scope, dotted, unravel
 from designdoc_assets.source.languages.python.syntax import text
 from designdoc_assets.source.languages.python.walk import Frame, Visit, Walk, pass_over
 from designdoc_assets.source.symbols import UseKind
@@ -158,8 +158,18 @@ def _named_expression(walk: Walk, node: Node, frame: Frame) -> None:
 def _as_pattern(walk: Walk, node: Node, frame: Frame) -> None:
     alias = node.child_by_field_name("alias")
     if alias is not None:
-        bind_all(walk, alias, frame)
+        bind_all(walk, alias, frame, _entered(node, frame))
     walk.push_all((child for child in node.named_children if child != alias), frame)
+
+
+def _entered(node: Node, frame: Frame) -> str:
+    """Return what `with` binds: what the context manager's own method for entering returns."""
+    clause = node.parent.parent if node.parent is not None and node.parent.type == "with_item" else None
+    held = made(node.named_children[0], frame.scope) if clause is not None else UNKNOWN
+    if clause is None or clause.parent is None or held in {UNKNOWN, NOTHING}:
+        return UNKNOWN
+    is_async = any(child.type == "async" for child in clause.parent.children)
+    return f"{held}().{'__aenter__' if is_async else '__enter__'}"
 
 
 def _case_pattern(_walk: Walk, node: Node, frame: Frame) -> None:

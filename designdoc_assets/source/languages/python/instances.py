@@ -105,4 +105,5 @@ def _called(call: Node, scope: Scope) -> str:
     if function is None:
         return UNKNOWN
     root, rest, start = unravel(function)
-    return root + rest if root and start is None and scope.find(root) is None else UNKNOWN
+    local = scope.find(root) if root and start is None else UNKNOWN
+    return root + rest if local is None or (local == ITSELF and rest) else UNKNOWN

@@ -1,0 +1,93 @@
+"""The parts that ARCHITECTURE shows: files of a small target, packages of a larger one, folders of a very large one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from designdoc_assets.artifacts.import_graph import against_the_grain, cycles, layers
+from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.artifacts.places import top_folder
+from designdoc_assets.artifacts.survey import Survey, package_of
+from designdoc_assets.source.keys import encode
+
+MOST_FILES = 30
+"""A target with more files is shown by packages, if it has enough of them to explain anything."""
+FEWEST_PACKAGES = 4
+MOST_COMPONENTS = 30
+"""With more packages, those that lie deepest are shown as parts of what they lie in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A file, a package or a folder, and the components that it imports; `page` is empty where it has none."""
+
+    name: str
+    page: str
+    layer: int
+    imports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """Imports of one component by another that stand against the layers, and so close a cycle, file by file."""
+
+    source: str
+    target: str
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Components:
+    """All components in layers, and what breaks these. `noun` says what most of them are."""
+
+    noun: str
+    components: tuple[Component, ...]
+    cycles: tuple[tuple[str, ...], ...]
+    against: tuple[Against, ...]
+
+
+def components_of(survey: Survey) -> Components:
+    """Return the components of a target: of its subject in detail, what stands beside it by folders."""
+    noun, names = _names(survey)
+    files: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
+    graph: dict[str, dict[str, None]] = {name: {} for name in names.values()}
+    for path, name in names.items():
+        for edge in survey.relations.imports(path):
+            target = names.get(edge.target)
+            if target is None or target == name or edge.guard in {"type_checking", "function"}:
+                continue
+            graph[name][target] = None
+            files.setdefault((name, target), {})[path, edge.target] = None
+    against = against_the_grain({pair: len(imports) for pair, imports in files.items()})
+    forward = {name: [target for target in graph[name] if (name, target) not in against] for name in graph}
+    heights = {name: height for height, level in enumerate(layers(forward)) for name in level}
+    return Components(
+        noun=noun,
+        components=tuple(
+            Component(name, _page(name, survey), heights[name], tuple(sorted(graph[name])))
+            for name in sorted(graph, key=lambda name: (-heights[name], name))
+        ),
+        cycles=tuple(tuple(cycle) for cycle in cycles(graph)),
+        against=tuple(Against(*pair, tuple(files[pair])) for pair in sorted(against)),
+    )
+
+
+def _names(survey: Survey) -> tuple[str, Mapping[str, str]]:
+    """Return what components are, and the component of each file."""
+    paths = list(survey.snapshot.files)
+    main = [path for path in paths if survey.places.is_main(path)]
+    beside = {path: top_folder(path) or path for path in paths if not survey.places.is_main(path)}
+    packages = {path: package_of(path) for path in main}
+    if len(main) <= MOST_FILES or len({*packages.values()}) < FEWEST_PACKAGES:
+        return "file", {**{path: path for path in main}, **beside}
+    while len({*packages.values()}) > MOST_COMPONENTS:
+        deepest = max(name.count("/") for name in packages.values())
+        folded = {p: name.rpartition("/")[0] if name.count("/") == deepest else name for p, name in packages.items()}
+        if not deepest or len({*folded.values()}) < FEWEST_PACKAGES:
+            break
+        packages = folded
+    return "package", {**packages, **beside}
+
+
+def _page(name: str, survey: Survey) -> str:
+    grain = Grain.FILES if name in survey.snapshot.files else Grain.PACKAGES
+    return survey.layout.find(grain, encode(name)) or ""

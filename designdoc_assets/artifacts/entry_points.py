@@ -1,0 +1,115 @@
+"""Where a run of the target starts, and where its users start: programs, and what its packages offer."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from designdoc_assets.artifacts.members import is_public
+from designdoc_assets.artifacts.survey import Survey, class_symbol
+from designdoc_assets.source.resolution import Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPoint:
+    """A place where a run, or a user's use, of the target starts."""
+
+    symbol: Symbol
+    sort: str
+    """`command`, `module`, `script`, or `call`."""
+    name: str
+    """What is typed: `pay`, `python -m pay`, `tools/run.py`, `pay.charge()`."""
+
+
+def programs(survey: Survey) -> list[EntryPoint]:
+    """Return where programs start: console scripts, `__main__` modules, and scripts that are neither."""
+    commands = list(_console_scripts(survey))
+    started = {entry.symbol.path for entry in commands}
+    return [*commands, *_modules(survey), *(entry for entry in _scripts(survey) if entry.symbol.path not in started)]
+
+
+def offered_calls(survey: Survey) -> Iterator[list[EntryPoint]]:
+    """Yield the calls that packages offer to importers, those of the outermost packages first, then level by level.
+
+    These are functions, constructors, and the public methods of classes.
+    """
+    inits = [path for path in survey.snapshot.files if path.endswith("__init__.py") and survey.places.is_main(path)]
+    module = survey.relations.modules.name_of
+    for depth in sorted({module(init).count(".") for init in inits}):
+        seen: dict[Symbol, EntryPoint] = {}
+        for init in (init for init in inits if module(init).count(".") == depth):
+            for entry in _offered_by(init, module(init), survey):
+                seen.setdefault(entry.symbol, entry)
+        yield list(seen.values())
+
+
+def uncalled(survey: Survey) -> Iterator[EntryPoint]:
+    """Yield public functions and methods that nothing in the target calls: what is left is called from outside."""
+    for path, file in survey.snapshot.files.items():
+        for function in file.facts.functions:
+            symbol = Symbol(path, function.qualname, "function")
+            if is_public(function.name) and not survey.relations.users(symbol):
+                yield EntryPoint(symbol, "call", f"{function.name}()")
+        for cls in file.facts.classes:
+            owner = class_symbol(path, cls)
+            called = {relation.target for relation in survey.relations.users(owner) if relation.kind == "calls"}
+            for symbol in _methods(owner, survey):
+                if is_public(cls.name) and symbol not in called:
+                    yield EntryPoint(symbol, "call", f"{symbol.qualname}()")
+
+
+def constructor(symbol: Symbol, survey: Survey) -> Symbol:
+    """Return the `__init__` of a class; the class where it has none of its own."""
+    cls = survey.relations.resolver.class_at(symbol)
+    if any(method.name == "__init__" for method in cls.methods):
+        return Symbol(symbol.path, f"{symbol.qualname}.__init__", "method", owner=symbol.qualname)
+    return symbol
+
+
+def _console_scripts(survey: Survey) -> Iterator[EntryPoint]:
+    for distribution in survey.snapshot.manifests.distributions:
+        for command, reference in distribution.scripts:
+            module, _, name = reference.partition(":")
+            path = survey.relations.modules.find(module.strip(), distribution.manifest)
+            meaning = survey.relations.resolver.resolve(path, name.partition("[")[0].strip()) if path and name else None
+            if isinstance(meaning, Symbol) and meaning.path in survey.snapshot.files:
+                yield EntryPoint(meaning, "command", command)
+
+
+def _modules(survey: Survey) -> Iterator[EntryPoint]:
+    for path in survey.snapshot.files:
+        if path.rpartition("/")[2] == "__main__.py":
+            name = survey.relations.modules.name_of(path).removesuffix("__main__").rstrip(".")
+            yield EntryPoint(
+                Symbol(path, "", "module"), "module", f"python -m {name or path.rpartition('/')[0] or '.'}"
+            )
+
+
+def _scripts(survey: Survey) -> Iterator[EntryPoint]:
+    for path, file in survey.snapshot.files.items():
+        if file.facts.is_script and path.rpartition("/")[2] not in {"__main__.py", "setup.py"}:
+            yield EntryPoint(Symbol(path, "", "module"), "script", path)
+
+
+def _offered_by(init: str, module: str, survey: Survey) -> Iterator[EntryPoint]:
+    own = [
+        (function.name, Symbol(init, function.qualname, "function"))
+        for function in survey.snapshot.files[init].facts.functions
+        if is_public(function.name) and not (function.condition or "").startswith("except")
+    ]
+    offers = [(offer.name, offer.symbol) for offer in survey.offers.of(init)]
+    for name, symbol in (*own, *offers):
+        if symbol.kind == "function":
+            yield EntryPoint(symbol, "call", f"{module}.{name}()")
+        elif symbol.kind == "class":
+            yield from _of_class(symbol, f"{module}.{name}", survey)
+
+
+def _of_class(symbol: Symbol, name: str, survey: Survey) -> Iterable[EntryPoint]:
+    yield EntryPoint(constructor(symbol, survey), "call", f"{name}()")
+    for method in _methods(symbol, survey):
+        yield EntryPoint(method, "call", f"{name}.{method.qualname.rpartition('.')[2]}()")
+
+
+def _methods(owner: Symbol, survey: Survey) -> Iterator[Symbol]:
+    for method in survey.relations.resolver.class_at(owner).methods:
+        if is_public(method.name) and not method.flavour.endswith("property"):
+            yield Symbol(owner.path, f"{owner.qualname}.{method.name}", "method", owner=owner.qualname)

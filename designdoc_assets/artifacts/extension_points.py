@@ -1,0 +1,105 @@
+"""Where a target is meant to be extended: abstract classes and protocols with their implementations, and plug-ins."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from designdoc_assets.artifacts.classification import sort_of
+from designdoc_assets.artifacts.distinct import distinct_names
+from designdoc_assets.artifacts.members import is_public, is_special, member_names
+from designdoc_assets.artifacts.survey import Survey, class_symbol
+from designdoc_assets.source.resolution import Symbol
+from designdoc_assets.source.symbols import Class
+
+_OBJECTS_OWN = frozenset({"__init__", "__new__", "__slots__", "__repr__", "__init_subclass__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing with a page; `page` is empty where it has none."""
+
+    name: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A class that is there to be implemented, what it asks for, and who does."""
+
+    name: str
+    page: str
+    sort: str
+    asks: tuple[str, ...]
+    implementations: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PluginGroup:
+    """A group of entry points that a distribution of the target registers: name, and what it stands for."""
+
+    group: str
+    entries: tuple[tuple[str, Named], ...]
+
+
+def extensions(survey: Survey) -> list[Extension]:
+    """Return the public classes that are there to be implemented, those with the most implementations first."""
+    found: dict[Symbol, tuple[str, tuple[str, ...], list[Symbol]]] = {}
+    for path, file in survey.snapshot.files.items():
+        for cls in file.facts.classes if survey.places.is_main(path) else ():
+            symbol = class_symbol(path, cls)
+            if cls.in_function or not is_public(cls.name):
+                continue
+            sort = sort_of(symbol, cls, survey.relations)
+            asks = tuple(dict.fromkeys(_asked(cls, sort)))
+            heirs = descendants(symbol, survey)
+            # A method that does nothing but to refuse asks for an implementation if somebody gives one.
+            if sort in {"abstract class", "protocol"} or (asks and heirs):
+                found[symbol] = (sort if sort != "class" else "base class", asks, heirs)
+    names = distinct_names(found)
+    listed = [
+        Extension(names[symbol], survey.page_of(symbol) or "", sort, asks, tuple(_named(heirs, survey)))
+        for symbol, (sort, asks, heirs) in found.items()
+    ]
+    return sorted(listed, key=lambda entry: (-len(entry.implementations), entry.name, entry.page))
+
+
+def plugin_groups(survey: Survey) -> list[PluginGroup]:
+    """Return the groups of entry points, console scripts left out."""
+    return [
+        PluginGroup(
+            group, tuple((name, _referred(reference, distribution.manifest, survey)) for name, reference in entries)
+        )
+        for distribution in survey.snapshot.manifests.distributions
+        for group, entries in distribution.entry_points
+        if entries
+    ]
+
+
+def _asked(cls: Class, sort: str) -> Iterator[str]:
+    names = member_names(cls) if sort == "protocol" else [m.name for m in cls.methods if m.is_abstract]
+    return (name for name in names if is_public(name) or (is_special(name) and name not in _OBJECTS_OWN))
+
+
+def descendants(symbol: Symbol, survey: Survey) -> list[Symbol]:
+    """Return the documented classes that inherit from a class, directly or not, nearest first."""
+    found: dict[Symbol, None] = {}
+    queue = [symbol]
+    while queue:
+        for sub in survey.relations.subclasses(queue.pop(0)):
+            if sub not in found and sub != symbol and sub.path in survey.snapshot.files:
+                found[sub] = None
+                queue.append(sub)
+    return list(found)
+
+
+def _named(symbols: list[Symbol], survey: Survey) -> Iterator[Named]:
+    for symbol, name in distinct_names(symbols).items():
+        yield Named(name, survey.page_of(symbol) or "")
+
+
+def _referred(reference: str, manifest: str, survey: Survey) -> Named:
+    """Return what an object reference (`package.module:Class`) names, with its page if it is in the target."""
+    module, _, name = reference.partition("[")[0].strip().partition(":")
+    path = survey.relations.modules.find(module.strip(), manifest)
+    meaning = survey.relations.resolver.resolve(path, name.strip()) if path and name else None
+    symbol = meaning if isinstance(meaning, Symbol) else Symbol(path, "", "module") if path and not name else None
+    return Named(reference, (survey.page_of(symbol) or "") if symbol else "")

@@ -1,0 +1,82 @@
+"""Tables of described things: parameters, attributes, constants, type aliases."""
+
+from collections.abc import Iterable, Sequence
+
+from designdoc_assets.artifacts.kind import PageFacts
+from designdoc_assets.artifacts.members import Field
+from designdoc_assets.artifacts.sections.text import in_parts, listing, urls
+from designdoc_assets.pages import markdown
+
+LONGEST_LINE = 100
+"""Characters; a longer signature stands in a block of its own, an argument a line."""
+
+Described = tuple[str, Sequence[str], str, str]
+"""What a row is about, its first cells, an author's text, and a remark to put behind it."""
+
+
+def described_table(
+    headers: Sequence[str], rows: Iterable[Described], facts: PageFacts, *, keep: int = 1, last: str = ""
+) -> str:
+    """Return a table with a column for authors' texts; what of a text does not go into a cell stands below.
+
+    Args:
+        headers: Those of the first columns.
+        rows: What is described.
+        facts: Those of the page.
+        keep: How many columns are shown even if nothing is in them.
+        last: The header of the column for texts.
+    """
+    cells, details = [], []
+    for name, first, text, remark in rows:
+        line, rest = in_parts(text, facts)
+        if rest:
+            line = f"{line} See below.".lstrip()
+            details.append(markdown.paragraphs(f"{markdown.code(name)}, continued:", rest))
+        cells.append([*first, " ".join(part for part in (line, remark) if part)])
+    titles = [*headers, last]
+    columns = [index for index in range(len(titles)) if index < keep or any(row[index] for row in cells)]
+    table = markdown.table([titles[i] for i in columns], [[row[i] for i in columns] for row in cells])
+    return markdown.paragraphs(table, *details)
+
+
+def field_table(fields: Iterable[Field], facts: PageFacts) -> str:
+    """Return the table of attributes or constants; those of which only the name is known are listed below it."""
+    known: list[Field] = []
+    bare: list[Field] = []
+    for field in fields:
+        (known if field.annotation or field.value or field.text else bare).append(field)
+    links = urls(facts)
+    rows = [
+        (
+            field.name,
+            [
+                markdown.code(field.name, in_table=True),
+                markdown.linked_code(field.annotation, links, in_table=True),
+                markdown.code(field.value, in_table=True),
+            ],
+            field.text,
+            "",
+        )
+        for field in known
+    ]
+    table = described_table(["Name", "Type", "Value"], rows, facts)
+    names = listing((markdown.code(field.name) for field in bare), limit=60)
+    return markdown.paragraphs(table, f"{'Also ' if table else ''}{names}." if bare else "")
+
+
+def alias_table(aliases: Iterable[Field], facts: PageFacts) -> str:
+    """Return the table of type aliases, in which the names of types are links."""
+    links = urls(facts)
+    rows = [
+        (
+            alias.name,
+            [
+                markdown.code(alias.name, in_table=True),
+                markdown.linked_code(alias.value or alias.annotation, links, in_table=True),
+            ],
+            alias.text,
+            "",
+        )
+        for alias in aliases
+    ]
+    return described_table(["Name", "Stands for"], rows, facts)

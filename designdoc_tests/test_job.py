@@ -1,0 +1,459 @@
+"""`design_docs` on an instance that lasts: what Dagster knows after a run, and how a run tells that it failed."""
+
+import logging
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from dagster._core.definitions.data_version import extract_data_provenance_from_entry
+from dagster._core.events import RunFailureReason
+from dagster._core.execution.retries import auto_reexecution_should_retry_run
+
+from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.definitions import defs
+from designdoc_assets.orchestration.console import console
+from designdoc_assets.orchestration.events import PREVIEW_CHARACTERS
+from designdoc_assets.orchestration.partitions import register
+from designdoc_assets.source.keys import PartitionKey
+from designdoc_tests.support import (
+    PAY,
+    check_evaluations,
+    commit,
+    docs_of,
+    document,
+    latest_materializations,
+    make_repo,
+    recorded_versions,
+    regions,
+    run_job,
+    tree_stamps,
+    write,
+)
+
+GRAIN_OF = {
+    "file_summary": "files",
+    "class_doc": "classes",
+    "class_diagram": "classes",
+    "package_readme": "packages",
+    "package_diagram": "packages",
+    "dependency_report": "dependencies",
+    "document": "documents",
+}
+KEYS = {
+    "files": ["pay/__init__.py", "pay/gateway.py", "pay/order.py"],
+    "classes": ["pay/gateway.py::Gateway", "pay/gateway.py::HttpGateway", "pay/order.py::Order"],
+    "packages": ["pay"],
+    "dependencies": ["pypi:requests"],
+    "documents": ["SYSTEM_DESIGN", "ARCHITECTURE", "TECH_DEBT", "README"],
+}
+EVERYTHING = {(kind, key) for kind, grain in GRAIN_OF.items() for key in KEYS[grain]}
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Path:
+    return make_repo(tmp_path / "pay", PAY)
+
+
+@pytest.fixture
+def documented(repo: Path) -> Path:
+    """The repository with docs that another machine wrote."""
+    run = document(repo)
+    assert run.success, run.failure
+    return repo
+
+
+def _edit(repo: Path, path: str, old: str, new: str) -> None:
+    text = (repo / path).read_text()
+    assert old in text
+    write(repo, path, text.replace(old, new))
+
+
+def _value(event: dg.AssetMaterialization, name: str) -> object:
+    return event.metadata[name].value
+
+
+# --- what Dagster knows after a run
+
+
+def test_every_artifact_is_recorded_with_the_data_version_of_its_region(
+    repo: Path, disk_instance: dg.DagsterInstance
+) -> None:
+    run = document(repo, disk_instance)
+    assert run.success, run.failure
+    assert set(run.made) == EVERYTHING
+    assert len(run.made) == len(EVERYTHING)
+    assert {grain: list(disk_instance.get_dynamic_partitions(grain)) for grain in KEYS} == KEYS
+    assert recorded_versions(disk_instance, GRAIN_OF) == {
+        artifact: header.data_version for artifact, header in regions(repo).items()
+    }
+
+
+def test_every_record_says_what_it_was_made_from(repo: Path, instance: dg.DagsterInstance) -> None:
+    document(repo, instance)
+    for spec in defs.resolve_all_asset_specs():
+        records = instance.fetch_materializations(spec.key, limit=100).records
+        assert records
+        for record in records:
+            provenance = extract_data_provenance_from_entry(record.event_log_entry)
+            assert provenance is not None
+            assert provenance.code_version == spec.code_version
+            assert set(provenance.input_data_versions) == {dep.asset_key for dep in spec.deps}
+
+
+def test_a_record_shows_the_page_and_what_it_cost(repo: Path, instance: dg.DagsterInstance) -> None:
+    document(repo, instance)
+    event = latest_materializations(instance, "class_doc")["pay/order.py::Order"]
+    assert list(event.metadata) == [
+        "path",
+        "status",
+        "cached",
+        "cost_usd",
+        "model_calls",
+        "input_tokens",
+        "output_tokens",
+        "attempts",
+        "seconds",
+        "preview",
+    ]
+    assert _value(event, "path") == str(docs_of(repo) / "packages/pay/order.py.Order.md")
+    assert (_value(event, "status"), _value(event, "cached"), _value(event, "attempts")) == ("passed", False, 1)
+    assert [_value(event, name) for name in ("cost_usd", "model_calls", "input_tokens", "output_tokens")] == [0] * 4
+    preview = event.metadata["preview"]
+    assert isinstance(preview, dg.MarkdownMetadataValue)
+    assert "What somebody buys." in preview.md_str
+
+
+def test_a_preview_is_short_and_links_to_no_page_that_the_ui_does_not_have(
+    tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    methods = "".join(f"    def m{n}(self, other: A) -> A:\n        ...\n\n" for n in range(200))
+    document(make_repo(tmp_path / "wide", {"a.py": f"class A:\n{methods}", "b.py": "from a import A\n"}), instance)
+    previews = {
+        (kind, key): str(_value(event, "preview"))
+        for kind in GRAIN_OF
+        for key, event in latest_materializations(instance, kind).items()
+    }
+    assert max(map(len, previews.values())) > PREVIEW_CHARACTERS / 2
+    for artifact, preview in previews.items():
+        assert len(preview) <= PREVIEW_CHARACTERS + 10, artifact
+        assert preview.count("```") % 2 == 0, artifact
+        assert ".md)" not in preview, artifact
+    assert "m1(other: A) -> A" in previews["class_doc", "a.py::A"]
+
+
+def test_a_second_run_records_nothing_at_all(repo: Path, disk_instance: dg.DagsterInstance) -> None:
+    document(repo, disk_instance)
+    before = tree_stamps(docs_of(repo))
+    again = run_job(repo, disk_instance)
+    assert again.success
+    assert not any(event.is_step_materialization for event in again.all_events)
+    assert (
+        Counter(evaluation.asset_check_key for evaluation in check_evaluations(disk_instance)).most_common(1)[0][1] == 1
+    )
+    assert tree_stamps(docs_of(repo)) == before
+
+
+# --- docs that another machine wrote
+
+
+def test_docs_that_are_fresh_on_disk_are_adopted_without_a_write(
+    documented: Path, disk_instance: dg.DagsterInstance
+) -> None:
+    before = tree_stamps(documented)
+    run = document(documented, disk_instance)
+    assert run.success, run.failure
+    assert set(run.made) == EVERYTHING
+    assert tree_stamps(documented) == before
+    assert "16 artifacts are fresh on disk and new to this instance" in run.log
+    assert recorded_versions(disk_instance, GRAIN_OF) == {
+        artifact: header.data_version for artifact, header in regions(documented).items()
+    }
+    for kind in GRAIN_OF:
+        for event in latest_materializations(disk_instance, kind).values():
+            assert _value(event, "cached") is True
+            assert _value(event, "cost_usd") == 0
+            assert _value(event, "preview")
+    assert all(evaluation.passed for evaluation in check_evaluations(disk_instance))
+    assert document(documented, disk_instance).assets == ()
+
+
+def test_an_instance_that_ends_with_the_run_is_told_nothing_of_fresh_docs(documented: Path) -> None:
+    before = tree_stamps(documented)
+    run = document(documented)
+    assert run.success, run.failure
+    assert run.assets == ()
+    assert tree_stamps(documented) == before
+
+
+def test_what_another_machine_made_anew_is_adopted_alone(repo: Path, disk_instance: dg.DagsterInstance) -> None:
+    document(repo, disk_instance)
+    _edit(repo, "pay/order.py", "What somebody buys.", "What a customer buys.")
+    elsewhere = document(repo)
+    assert ("class_doc", "pay/order.py::Order") in elsewhere.made
+    run = document(repo, disk_instance)
+    assert set(run.made) == set(elsewhere.made)
+    assert _value(latest_materializations(disk_instance, "class_doc")["pay/order.py::Order"], "cached") is True
+    assert _value(latest_materializations(disk_instance, "class_doc")["pay/gateway.py::Gateway"], "cached") is False
+
+
+# --- gone
+
+
+def test_the_partition_of_a_class_that_is_gone_is_removed_with_its_region(
+    repo: Path, instance: dg.DagsterInstance
+) -> None:
+    document(repo, instance)
+    source = (repo / "pay/gateway.py").read_text()
+    write(repo, "pay/gateway.py", source[: source.index("class HttpGateway")])
+    commit(repo)
+    run = document(repo, instance)
+    assert run.success, run.failure
+    assert list(instance.get_dynamic_partitions("classes")) == ["pay/gateway.py::Gateway", "pay/order.py::Order"]
+    assert not [key for _, key in regions(repo) if key.endswith("HttpGateway")]
+    assert "Partitions: 0 added, 1 removed." in run.log
+
+
+def test_runs_that_register_the_same_partitions_at_once_all_do(blank_home: Path, tmp_path: Path) -> None:
+    keys = [PartitionKey(f"a.py::C{number}") for number in range(500)]
+    shutil.copytree(blank_home, tmp_path / "home")
+    ready = threading.Barrier(4)
+
+    def run() -> None:
+        with dg.DagsterInstance.local_temp(str(tmp_path / "home")) as instance:
+            instance.get_dynamic_partitions("any")  # opens the database, which takes a different time each time
+            ready.wait()
+            register(instance, {Grain.CLASSES: keys})
+
+    with ThreadPoolExecutor(ready.parties) as pool:
+        for done in [pool.submit(run) for _ in range(ready.parties)]:
+            done.result()
+    with dg.DagsterInstance.local_temp(str(tmp_path / "home")) as instance:
+        assert list(instance.get_dynamic_partitions("classes")) == keys
+
+
+# --- checks
+
+
+def _conflict(repo: Path) -> None:
+    """Have a person edit a region whose source then changes."""
+    _edit(repo, "docs/design/packages/pay/order.py.Order.md", "What somebody buys.", "My own words.")
+    _edit(repo, "pay/order.py", "What somebody buys.", "What a customer buys.")
+
+
+def test_each_check_of_what_was_made_is_evaluated_once_and_passes(repo: Path, instance: dg.DagsterInstance) -> None:
+    document(repo, instance)
+    evaluations = check_evaluations(instance)
+    assert all(evaluation.passed for evaluation in evaluations)
+    counted = Counter(evaluation.asset_check_key for evaluation in evaluations)
+    assert set(counted) == set(defs.resolve_asset_graph().asset_check_keys)
+    assert set(counted.values()) == {1}
+
+
+def test_a_check_that_fails_warns_with_a_table_of_what_failed(repo: Path, disk_instance: dg.DagsterInstance) -> None:
+    document(repo, disk_instance)
+    _conflict(repo)
+    run = document(repo, disk_instance)
+    assert run.success, run.failure
+    latest = {evaluation.asset_check_key: evaluation for evaluation in check_evaluations(disk_instance)}
+    failed = {key.to_user_string(): evaluation for key, evaluation in latest.items() if not evaluation.passed}
+    assert set(failed) == {"class_doc:edit"}
+    evaluation = failed["class_doc:edit"]
+    assert evaluation.severity == dg.AssetCheckSeverity.WARN
+    assert evaluation.metadata["disputes"].value == 1
+    table = evaluation.metadata["failed"]
+    assert isinstance(table, dg.TableMetadataValue)
+    assert [record.data["artifact"] for record in table.records] == ["class_doc[pay/order.py::Order]"]
+    assert "its sources or its markers changed since" in str(table.records[0].data["what"])
+    assert str(table.records[0].data["issue"]) in (docs_of(repo) / "hil-issues.yaml").read_text()
+    event = latest_materializations(disk_instance, "class_doc")["pay/order.py::Order"]
+    assert _value(event, "status") == "disputed"
+
+
+def test_a_check_passes_again_once_the_class_in_dispute_is_gone(repo: Path, instance: dg.DagsterInstance) -> None:
+    document(repo, instance)
+    _conflict(repo)
+    document(repo, instance)
+    (repo / "pay/order.py").unlink()
+    commit(repo)
+    assert document(repo, instance).success
+    latest = {evaluation.asset_check_key.to_user_string(): evaluation for evaluation in check_evaluations(instance)}
+    assert latest["class_doc:edit"].passed
+
+
+# --- the plan
+
+
+def test_the_plan_says_what_is_to_do_and_why(repo: Path, instance: dg.DagsterInstance) -> None:
+    document(repo, instance)
+    _conflict(repo)
+    _edit(repo, "docs/design/packages/pay/gateway.py.Gateway.md", "Where money goes.", "My own words.")
+    _edit(repo, "pay/__init__.py", "Payments.", "All payments.")
+    source = (repo / "pay/gateway.py").read_text()
+    write(repo, "pay/gateway.py", source[: source.index("class HttpGateway")])
+    write(repo, "pay/ledger.py", 'class Ledger:\n    """What was paid."""\n')
+    commit(repo)
+    run = document(repo, instance)
+    assert run.success, run.failure
+    event = instance.get_latest_materialization_event(dg.AssetKey("repo_snapshot"))
+    assert event is not None
+    assert event.asset_materialization is not None
+    table = event.asset_materialization.metadata["plan"]
+    assert isinstance(table, dg.TableMetadataValue)
+    assert [column.name for column in table.schema.columns] == [
+        "kind",
+        "fresh",
+        "stale",
+        "missing",
+        "kept",
+        "conflict",
+        "gone",
+        "why",
+    ]
+    rows = {record.data["kind"]: dict(record.data) for record in table.records}
+    assert list(rows) == list(GRAIN_OF)
+    states = ("fresh", "stale", "missing", "kept", "conflict", "gone")
+    assert {state: rows["class_doc"][state] for state in states} == {
+        "fresh": 0,
+        "stale": 0,
+        "missing": 1,
+        "kept": 1,
+        "conflict": 1,
+        "gone": 1,
+    }
+    assert re.fullmatch(r"no page yet \(1\), .* changed \(1\)", str(rows["class_doc"]["why"]))
+    assert rows["file_summary"]["stale"] == 3
+    line = next(line for line in run.log.splitlines() if line.startswith("class_doc"))
+    assert line.split() == ["class_doc", "0", "0", "1", "1", "1", "1", *rows["class_doc"]["why"].split()]
+
+
+def test_what_is_not_read_is_listed_with_the_reason(repo: Path, instance: dg.DagsterInstance) -> None:
+    write(repo, "pay/table_pb2.py", "X = 1\n")
+    commit(repo)
+    document(repo, instance)
+    event = instance.get_latest_materialization_event(dg.AssetKey("repo_snapshot"))
+    assert event is not None
+    assert event.asset_materialization is not None
+    table = event.asset_materialization.metadata["not_read_because"]
+    assert isinstance(table, dg.TableMetadataValue)
+    assert [dict(record.data) for record in table.records] == [
+        {"path": "pay/table_pb2.py", "reason": "generated, as its name says"}
+    ]
+
+
+# --- failures
+
+
+def test_one_artifact_fails_for_its_own_reason_and_the_run_names_it(repo: Path, instance: dg.DagsterInstance) -> None:
+    (docs_of(repo) / "packages/pay/order.py.Order.md").mkdir(parents=True)
+    run = run_job(repo, instance)
+    assert not run.success
+    (failure,) = [event for event in run.all_events if event.is_step_failure]
+    data = failure.step_failure_data.user_failure_data
+    assert data is not None
+    assert data.description is not None
+    assert data.description.startswith("2 artifacts could not be made: class_doc[pay/order.py::Order]: ")
+    assert data.description.endswith("All others are finished. Mend the cause, and materialize again.")
+    table = data.metadata["failed"]
+    assert isinstance(table, dg.TableMetadataValue)
+    failed = {("class_doc", "pay/order.py::Order"), ("class_diagram", "pay/order.py::Order")}
+    assert {record.data["artifact"] for record in table.records} == {f"{kind}[{key}]" for kind, key in failed}
+    assert set(recorded_versions(instance, GRAIN_OF)) == EVERYTHING - failed == set(regions(repo))
+
+
+def test_the_same_failure_five_times_in_a_row_stops_the_run(tmp_path: Path, instance: dg.DagsterInstance) -> None:
+    repo = make_repo(tmp_path / "many", {f"m{n}.py": "X = 1\n" for n in range(9)})
+    for n in range(9):
+        (docs_of(repo) / f"packages/m{n}.py.md").mkdir(parents=True)
+    run = document(repo, instance)
+    assert not run.success
+    assert run.failure.startswith("Stopped after the same failure 5 times in a row: ")
+    assert "What was finished is kept." in run.failure
+    assert run.kinds == {}
+
+
+def test_no_run_is_repeated_by_an_instance_that_repeats_runs(tmp_path: Path) -> None:
+    overrides = {"run_retries": {"enabled": True, "max_retries": 3}, "telemetry": {"enabled": False}}
+    with dg.DagsterInstance.local_temp(str(tmp_path), overrides) as instance:
+        for job, selection in (("design_docs", None), ("__ASSET_JOB", [dg.AssetKey("repo_snapshot")])):
+            run = run_job(tmp_path / "nowhere", instance, job, asset_selection=selection)
+            assert not run.success
+            recorded = instance.get_run_by_id(run.run_id)
+            assert recorded is not None
+            assert not auto_reexecution_should_retry_run(instance, recorded, RunFailureReason.STEP_FAILURE)
+
+
+# --- the command line
+
+
+def _execute(cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [
+        sys.executable,
+        "-m",
+        "dagster",
+        "job",
+        "execute",
+        "-m",
+        "designdoc_assets.definitions",
+        "-j",
+        "design_docs",
+    ]
+    return subprocess.run(
+        command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def test_the_command_documents_the_current_directory_and_leaves_nothing_else_there(tmp_path: Path) -> None:
+    repo = make_repo(tmp_path / "pay", PAY, git=False)
+    done = _execute(repo)
+    assert done.returncode == 0, done.stderr
+    assert {entry.name for entry in repo.iterdir()} == {"pay", "pyproject.toml", "docs"}
+    assert {key for kind, key in regions(repo) if kind == "file_summary"} == set(KEYS["files"])
+    assert not any(b"tmp_dagster_home" in content for _, _, content in tree_stamps(docs_of(repo)).values())
+    assert "Read pay: 3 files to document" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_command_ends_with_one_sentence_where_nothing_can_be_documented(tmp_path: Path) -> None:
+    done = _execute(tmp_path, DESIGNDOC_REPO=str(tmp_path / "nowhere"))
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    errors = [line for line in done.stderr.splitlines() if " ERROR " in line]
+    assert len(errors) == 1
+    assert f"There is no folder {tmp_path / 'nowhere'}, so there is nothing to document." in errors[0]
+
+
+# --- the console
+
+
+@dg.op
+def _defect() -> None:
+    raise ZeroDivisionError("a defect")
+
+
+@dg.op
+def _explained() -> None:
+    raise dg.Failure("The target is gone. Bring it back.")
+
+
+@pytest.mark.parametrize(("op", "words"), [(_defect, "a defect"), (_explained, "The target is gone. Bring it back.")])
+def test_the_console_shows_a_stack_for_a_defect_and_a_sentence_for_what_explains_itself(
+    op: dg.OpDefinition, words: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    @dg.job(logger_defs={"console": console}, config={"loggers": {"console": {}}})
+    def some_job() -> None:
+        op()
+
+    assert not some_job.execute_in_process(raise_on_error=False).success
+    logging.shutdown()
+    shown = capfd.readouterr().err
+    assert words in shown
+    assert ("Traceback" in shown or "Stack Trace" in shown) == (op is _defect)
+    assert shown.strip().splitlines()[-1].endswith(words) == (op is _explained)
