@@ -1,15 +1,35 @@
 """What Dagster loads: the asset graph, the job, their resource. Only assembles; the parts are in `orchestration`."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import dagster as dg
 
-from designdoc_assets.artifacts.kind import Grain
-from designdoc_assets.orchestration.assets import grain_assets, repo_snapshot
-from designdoc_assets.orchestration.job import design_docs
-from designdoc_assets.orchestration.resources import DesignDocsResource
 
-defs = dg.Definitions(
-    assets=[repo_snapshot, *(grain_assets(grain) for grain in Grain)],
-    jobs=[design_docs],
-    resources={"designdoc": DesignDocsResource()},
-    executor=dg.in_process_executor,
-)
+@contextmanager
+def _off_the_path(folder: Path) -> Iterator[None]:
+    """Import nothing from a folder."""
+    before = sys.path[:]
+    sys.path[:] = [entry for entry in before if Path(entry).resolve() != folder]
+    try:
+        yield
+    finally:
+        sys.path[:] = before
+
+
+# Dagster puts the working directory first on the path. That is the target, unless DESIGNDOC_REPO says otherwise, and
+# nothing of a target is ever run: not even a module that is named like one of ours.
+with _off_the_path(Path.cwd()):
+    from designdoc_assets.artifacts.kind import Grain
+    from designdoc_assets.orchestration.assets import grain_assets, repo_snapshot
+    from designdoc_assets.orchestration.job import design_docs
+    from designdoc_assets.orchestration.resources import DesignDocsResource
+
+    defs = dg.Definitions(
+        assets=[repo_snapshot, *(grain_assets(grain) for grain in Grain)],
+        jobs=[design_docs],
+        resources={"designdoc": DesignDocsResource()},
+        executor=dg.in_process_executor,
+    )

@@ -125,10 +125,7 @@ def scan(tree: DocsTree) -> FoundTree:
     regions: dict[tuple[str, str], Standing] = {}
     orphans = []
     digests = {}
-    for name in tree.pages():
-        text = tree.read_text(name)
-        if text is None:
-            continue
+    for name, text in tree.texts():
         digests[name] = sha256(text)
         page = parse_page(text)
         if is_orphan(page):

@@ -89,8 +89,9 @@ def inputs_digest(target: str, pages: Mapping[str, str], settings: Sequence[obje
 
 def page_digests(tree: DocsTree) -> dict[str, str]:
     """Return the digest of every file of a docs tree that planning reads."""
-    texts = ((name, tree.read_text(name)) for name in (*tree.pages(), FILE_NAME))
-    return {name: sha256(text) for name, text in texts if text is not None}
+    digests = {name: sha256(text) for name, text in tree.texts()}
+    disputes = tree.read_text(FILE_NAME)
+    return digests if disputes is None else digests | {FILE_NAME: sha256(disputes)}
 
 
 @cache

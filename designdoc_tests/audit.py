@@ -7,7 +7,6 @@ It judges the tree as a reader of the pages would. What pages hold is found by m
 import ast
 import posixpath
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -152,22 +151,27 @@ def _page_problems(page: _Page, docs: Path) -> Iterator[str]:
             yield f"a stray marker: {piece.raw.strip()}"
         elif isinstance(piece, Region):
             yield from (f"region {piece.kind}: {problem}" for problem in _region_problems(piece))
-    markers = 0
+    shown = sum(_is_marker(token) for token in page.tokens)
+    if shown != 2 * len(page.regions):
+        yield f"a reader's Markdown has {shown} markers, of {len(page.regions)} regions"
+    if str(docs.resolve()) in page.text:
+        yield "holds the path of the docs tree"
     for token in page.tokens:
-        if token.type in {"html_block", "html_inline"}:
-            if _MARKER.fullmatch(token.content):
-                markers += 1
-            elif not _DETAILS.fullmatch(token.content):
-                yield f"raw HTML: {token.content.strip()[:80]}"
-        elif token.type == "fence" and token.info == "mermaid" and (problem := parse_diagram(token.content)):
+        yield from _token_problems(token, page.text)
+
+
+def _is_marker(token: Token) -> bool:
+    return token.type in {"html_block", "html_inline"} and _MARKER.fullmatch(token.content) is not None
+
+
+def _token_problems(token: Token, text: str) -> Iterator[str]:
+    match token.type:
+        case "html_block" | "html_inline" if not (_is_marker(token) or _DETAILS.fullmatch(token.content)):
+            yield f"raw HTML: {token.content.strip()[:80]}"
+        case "fence" if token.info == "mermaid" and (problem := parse_diagram(token.content)):
             yield f"a diagram does not parse: {problem}"
-        elif token.type == "table_open":
-            yield from _table_problems(page.text, token)
-    if markers != 2 * len(page.regions):
-        yield f"a reader's Markdown shows {markers} markers, of {len(page.regions)} regions"
-    for place in {str(docs.resolve()), sys.prefix}:
-        if place in page.text:
-            yield f"holds a path of this machine: {place}"
+        case "table_open":
+            yield from _table_problems(text, token)
 
 
 def _region_problems(region: Region) -> Iterator[str]:

@@ -18,8 +18,10 @@ import dagster as dg
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from platformdirs import user_cache_path
 
 from designdoc_assets.definitions import defs
+from designdoc_assets.orchestration.session import APPLICATION
 from designdoc_assets.pages.regions import Region, RegionHeader, parse_page
 
 T = TypeVar("T")
@@ -104,7 +106,13 @@ class Documented:
 
 
 def document(repo: Path | str, instance: dg.DagsterInstance | None = None, **config: Any) -> Documented:
-    """Run `design_docs` on a repository, in this process. `config` is that of the resource."""
+    """Run `design_docs` on a repository, in this process, so that it plans for itself. `config` is the resource's."""
+    forget_receipts()
+    return document_again(repo, instance, **config)
+
+
+def document_again(repo: Path | str, instance: dg.DagsterInstance | None = None, **config: Any) -> Documented:
+    """Do the same on a machine that remembers what its last run left in order."""
     with ExitStack() as stack:
         used = instance or stack.enter_context(dg.DagsterInstance.ephemeral())
         result = defs.get_job_def("design_docs").execute_in_process(
@@ -121,6 +129,11 @@ def document(repo: Path | str, instance: dg.DagsterInstance | None = None, **con
             failure=next(filter(None, map(_failure, result.all_events)), ""),
             log="\n".join(entry.user_message for entry in entries if entry.dagster_event is None),
         )
+
+
+def forget_receipts() -> None:
+    """Let no run rely on what an earlier one left in order, as on another machine."""
+    shutil.rmtree(user_cache_path(APPLICATION) / "receipts", ignore_errors=True)
 
 
 def _materializations(result: dg.ExecuteInProcessResult) -> Iterator[dg.DagsterEvent]:
@@ -243,6 +256,7 @@ def run_job(
     **config: Any,
 ) -> dg.ExecuteInProcessResult:
     """Run a job on a repository, in this process. `config` is that of the resource."""
+    forget_receipts()
     return defs.resolve_job_def(job).execute_in_process(
         instance=instance,
         run_config={

@@ -9,6 +9,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 from dagster._core.definitions.data_version import CachingStaleStatusResolver, StaleStatus
+from dagster._core.loader import LoadingContextForTest
 
 from designdoc_assets.definitions import defs
 from designdoc_tests.support import (
@@ -51,9 +52,8 @@ def _materialize(
     repo: Path, instance: dg.DagsterInstance, kinds: Sequence[str], keys: Sequence[str], **config: object
 ) -> dg.ExecuteInProcessResult:
     """Materialize partitions, of which the first and the last are given, as a backfill does it."""
-    tags = (
-        {"dagster/asset_partition_range_start": keys[0], "dagster/asset_partition_range_end": keys[-1]} if keys else {}
-    )
+    ends = {"start": keys[0], "end": keys[-1]} if keys else {}
+    tags = {f"dagster/asset_partition_range_{end}": key for end, key in ends.items()}
     return run_job(repo, instance, "__ASSET_JOB", asset_selection=list(map(dg.AssetKey, kinds)), tags=tags, **config)
 
 
@@ -66,10 +66,9 @@ def _failure(run: dg.ExecuteInProcessResult) -> str:
 
 
 def _reported(run: dg.ExecuteInProcessResult) -> list[tuple[str, str]]:
-    events = [
-        event.step_materialization_data.materialization for event in run.all_events if event.is_step_materialization
-    ]
-    return [(event.asset_key.to_user_string(), str(event.partition)) for event in events]
+    events = (event for event in run.all_events if event.is_step_materialization)
+    made = (event.step_materialization_data.materialization for event in events)
+    return [(event.asset_key.to_user_string(), str(event.partition)) for event in made]
 
 
 def _cached(instance: dg.DagsterInstance, kind: str) -> dict[str, object]:
@@ -119,13 +118,17 @@ def test_all_grains_one_after_the_other_write_the_tree_that_the_job_writes(
     assert document(repo, instance).made == ()
 
 
-def test_the_command_materializes_a_range(repo: Path, instance: dg.DagsterInstance) -> None:
+def test_the_command_materializes_a_range(tmp_path: Path, disk_instance: dg.DagsterInstance) -> None:
+    repo = make_repo(tmp_path / "pay", PAY)
+    assert _materialize(repo, disk_instance, ["repo_snapshot"], []).success
     command = [sys.executable, "-m", "dagster", "asset", "materialize", "-m", "designdoc_assets.definitions"]
     command += ["--select", "class_doc", "--partition-range", f"{HTTP_GATEWAY}...{ORDER}"]
-    environment = {**os.environ, "DAGSTER_HOME": instance.root_directory, "DESIGNDOC_REPO": str(repo)}
+    environment = {**os.environ, "DAGSTER_HOME": disk_instance.root_directory, "DESIGNDOC_REPO": str(repo)}
     done = subprocess.run(command, cwd=repo, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
-    assert set(recorded_versions(instance, KINDS)) == {("class_doc", HTTP_GATEWAY), ("class_doc", ORDER)}
+    versions = recorded_versions(disk_instance, KINDS)
+    assert set(versions) == {("class_doc", HTTP_GATEWAY), ("class_doc", ORDER)}
+    assert versions == {artifact: header.data_version for artifact, header in regions(repo).items()}
 
 
 # --- fresh ones
@@ -141,11 +144,8 @@ def test_fresh_partitions_are_reported_again_as_they_are(repo: Path, instance: d
     assert recorded_versions(instance, KINDS) == versions
     for kind in ("class_doc", "class_diagram"):
         for event in latest_materializations(instance, kind).values():
-            shown = {
-                name: event.metadata[name].value
-                for name in ("cached", "cost_usd", "model_calls", "attempts", "seconds")
-            }
-            assert shown == {"cached": True, "cost_usd": 0, "model_calls": 0, "attempts": 0, "seconds": 0}
+            expected = {"cached": True, "cost_usd": 0, "model_calls": 0, "attempts": 0, "seconds": 0}
+            assert {name: event.metadata[name].value for name in expected} == expected
             assert event.metadata["preview"].value
 
 
@@ -187,8 +187,6 @@ def _statuses(instance: dg.DagsterInstance) -> dict[tuple[str, str | None], Stal
     keys: list[tuple[str, str | None]] = [("repo_snapshot", None)]
     for grain, kinds in KINDS_OF_GRAIN.items():
         keys += [(kind, key) for kind in kinds for key in instance.get_dynamic_partitions(grain)]
-    from dagster._core.workspace.context import LoadingContextForTest
-
     resolver = CachingStaleStatusResolver(instance, graph, LoadingContextForTest(instance))
     return {(kind, key): resolver.get_status(dg.AssetKey(kind), key) for kind, key in keys}
 
@@ -258,11 +256,8 @@ def test_checks_can_be_run_alone(repo: Path, instance: dg.DagsterInstance) -> No
     assert document(repo).success, "elsewhere, so that this instance does not know of the conflict"
     assert _failed_checks(instance) == {}
     before = tree_stamps(repo)
-    keys = [key for key in defs.resolve_asset_graph().asset_check_keys if key.asset_key == dg.AssetKey("class_doc")]
-    with dg.DagsterInstance.ephemeral():
-        job = defs.resolve_implicit_global_asset_job_def().get_subset(
-            asset_selection=set(), asset_check_selection=set(keys)
-        )
+    checks = {key for key in defs.resolve_asset_graph().asset_check_keys if key.asset_key == dg.AssetKey("class_doc")}
+    job = defs.resolve_job_def("__ASSET_JOB").get_subset(asset_selection=set(), asset_check_selection=checks)
     config = {"resources": {"designdoc": {"config": {"repo": str(repo)}}}}
     assert job.execute_in_process(run_config=config, instance=instance).success
     assert set(_failed_checks(instance)) == {"class_doc:edit"}

@@ -394,40 +394,37 @@ def test_no_run_is_repeated_by_an_instance_that_repeats_runs(tmp_path: Path) -> 
 
 
 def _execute(cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [
-        sys.executable,
-        "-m",
-        "dagster",
-        "job",
-        "execute",
-        "-m",
-        "designdoc_assets.definitions",
-        "-j",
-        "design_docs",
-    ]
+    command = [Path(sys.executable).with_name("dagster"), "job", "execute"]
+    command += ["-m", "designdoc_assets.definitions", "-j", "design_docs"]
     return subprocess.run(
         command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120, check=False
     )
 
 
-def test_the_command_documents_the_current_directory_and_leaves_nothing_else_there(tmp_path: Path) -> None:
-    repo = make_repo(tmp_path / "pay", PAY, git=False)
+def test_the_command_documents_the_current_directory_of_which_nothing_is_run_and_leaves_nothing_else_there(
+    tmp_path: Path,
+) -> None:
+    traps = [f"{module}.py" for module in ("filelock", "html", "packaging", "pathspec", "platformdirs", "tomllib")]
+    source = 'import sys\n\nprint("a trap", file=sys.stderr)\n'
+    repo = make_repo(tmp_path / "traps", dict.fromkeys(traps, source), git=False)
     done = _execute(repo)
     assert done.returncode == 0, done.stderr
-    assert {entry.name for entry in repo.iterdir()} == {"pay", "pyproject.toml", "docs"}
-    assert {key for kind, key in regions(repo) if kind == "file_summary"} == set(KEYS["files"])
-    assert not any(b"tmp_dagster_home" in content for _, _, content in tree_stamps(docs_of(repo)).values())
-    assert "Read pay: 3 files to document" in done.stderr
+    assert "a trap" not in done.stderr
     assert "Traceback" not in done.stderr
+    assert "Read traps: 6 files to document" in done.stderr
+    assert {key for kind, key in regions(repo) if kind == "file_summary"} == set(traps)
+    assert {entry.name for entry in repo.iterdir()} == {*traps, "docs"}
+    assert not any(b"tmp_dagster_home" in content for _, _, content in tree_stamps(docs_of(repo)).values())
 
 
 def test_the_command_ends_with_one_sentence_where_nothing_can_be_documented(tmp_path: Path) -> None:
     done = _execute(tmp_path, DESIGNDOC_REPO=str(tmp_path / "nowhere"))
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    errors = [line for line in done.stderr.splitlines() if " ERROR " in line]
-    assert len(errors) == 1
-    assert f"There is no folder {tmp_path / 'nowhere'}, so there is nothing to document." in errors[0]
+    error, last = done.stderr.strip().splitlines()[-2:]
+    assert f" ERROR   There is no folder {tmp_path / 'nowhere'}, so there is nothing to document." in error
+    assert last.startswith("Error: Run ")
+    assert " ERROR " not in done.stderr.replace(error, "")
 
 
 # --- the console

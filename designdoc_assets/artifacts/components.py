@@ -14,6 +14,8 @@ MOST_FILES = 30
 FEWEST_PACKAGES = 4
 MOST_COMPONENTS = 30
 """With more packages, those that lie deepest are shown as parts of what they lie in."""
+MOST_OWN_FILES = 12
+"""A package that others lie in is shown by its own files, if they are few: some build on those others, some do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,8 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class Components:
-    """All components in layers, and what breaks these. `noun` says what most of them are."""
+    """All components in layers, and what breaks these."""
 
-    noun: str
     components: tuple[Component, ...]
     cycles: tuple[tuple[str, ...], ...]
     against: tuple[Against, ...]
@@ -47,7 +48,7 @@ class Components:
 
 def components_of(survey: Survey) -> Components:
     """Return the components of a target: of its subject in detail, what stands beside it by folders."""
-    noun, names = _names(survey)
+    names = _names(survey)
     files: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
     graph: dict[str, dict[str, None]] = {name: {} for name in names.values()}
     for path, name in names.items():
@@ -61,31 +62,37 @@ def components_of(survey: Survey) -> Components:
     forward = {name: [target for target in graph[name] if (name, target) not in against] for name in graph}
     heights = {name: height for height, level in enumerate(layers(forward)) for name in level}
     return Components(
-        noun=noun,
         components=tuple(
             Component(name, _page(name, survey), heights[name], tuple(sorted(graph[name])))
             for name in sorted(graph, key=lambda name: (-heights[name], name))
         ),
         cycles=tuple(tuple(cycle) for cycle in cycles(graph)),
-        against=tuple(Against(*pair, tuple(files[pair])) for pair in sorted(against)),
+        against=tuple(
+            Against(*pair, tuple(files[pair])) for pair in sorted(against, key=lambda pair: (len(files[pair]), pair))
+        ),
     )
 
 
-def _names(survey: Survey) -> tuple[str, Mapping[str, str]]:
-    """Return what components are, and the component of each file."""
+def _names(survey: Survey) -> Mapping[str, str]:
+    """Return the component of each file."""
     paths = list(survey.snapshot.files)
     main = [path for path in paths if survey.places.is_main(path)]
     beside = {path: top_folder(path) or path for path in paths if not survey.places.is_main(path)}
     packages = {path: package_of(path) for path in main}
     if len(main) <= MOST_FILES or len({*packages.values()}) < FEWEST_PACKAGES:
-        return "file", {**{path: path for path in main}, **beside}
+        return {**{path: path for path in main}, **beside}
     while len({*packages.values()}) > MOST_COMPONENTS:
         deepest = max(name.count("/") for name in packages.values())
         folded = {p: name.rpartition("/")[0] if name.count("/") == deepest else name for p, name in packages.items()}
         if not deepest or len({*folded.values()}) < FEWEST_PACKAGES:
             break
         packages = folded
-    return "package", {**packages, **beside}
+    for package in sorted({*packages.values()}, key=lambda name: (name.count("/"), name)):
+        own = [path for path in packages if packages[path] == package and package_of(path) == package]
+        has_inner = any(other.startswith(f"{package}/") for other in packages.values())
+        if has_inner and len(own) <= MOST_OWN_FILES and len({*packages.values(), *own}) <= MOST_COMPONENTS:
+            packages |= {path: path for path in own}
+    return {**packages, **beside}
 
 
 def _page(name: str, survey: Survey) -> str:

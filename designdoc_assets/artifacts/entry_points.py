@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from designdoc_assets.artifacts.members import is_public
-from designdoc_assets.artifacts.survey import Survey, class_symbol
+from designdoc_assets.artifacts.survey import Survey, class_symbol, package_of
 from designdoc_assets.source.resolution import Symbol
+
+_AIDS = frozenset({"compat", "helpers", "test", "testing", "tests", "util", "utils"})
+"""Packages of what helps to build the target, or to test what is built with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +29,22 @@ def programs(survey: Survey) -> list[EntryPoint]:
     return [*commands, *_modules(survey), *(entry for entry in _scripts(survey) if entry.symbol.path not in started)]
 
 
-def offered_calls(survey: Survey) -> Iterator[list[EntryPoint]]:
-    """Yield the calls that packages offer to importers, those of the outermost packages first, then level by level.
+def offered_calls(survey: Survey) -> list[list[EntryPoint]]:
+    """Return the calls that packages offer to importers, a list per package, the packages that matter most first.
 
-    These are functions, constructors, and the public methods of classes.
+    Calls are functions, constructors, and the public methods of classes, where they are offered by a package that they
+    lie in. The outermost packages come first, then those that offer much and do not lie deep.
     """
-    inits = [path for path in survey.snapshot.files if path.endswith("__init__.py") and survey.places.is_main(path)]
-    module = survey.relations.modules.name_of
-    for depth in sorted({module(init).count(".") for init in inits}):
-        seen: dict[Symbol, EntryPoint] = {}
-        for init in (init for init in inits if module(init).count(".") == depth):
-            for entry in _offered_by(init, module(init), survey):
-                seen.setdefault(entry.symbol, entry)
-        yield list(seen.values())
+    found: list[tuple[int, bool, list[EntryPoint]]] = []
+    for init in survey.snapshot.files:
+        module = survey.relations.modules.name_of(init)
+        names = module.split(".")
+        if init.endswith("__init__.py") and survey.places.is_main(init) and all(map(is_public, names)):
+            by_symbol = {entry.symbol: entry for entry in reversed(list(_offered_by(init, module, survey)))}
+            entries = list(reversed(by_symbol.values()))
+            found.append((len(names), not _AIDS.isdisjoint(names), entries))
+    found.sort(key=lambda each: (each[0] > 1, each[1], -len(each[2]) / 2 ** each[0]))
+    return [entries for _, _, entries in found if entries]
 
 
 def uncalled(survey: Survey) -> Iterator[EntryPoint]:
@@ -95,7 +101,8 @@ def _offered_by(init: str, module: str, survey: Survey) -> Iterator[EntryPoint]:
         for function in survey.snapshot.files[init].facts.functions
         if is_public(function.name) and not (function.condition or "").startswith("except")
     ]
-    offers = [(offer.name, offer.symbol) for offer in survey.offers.of(init)]
+    folder = f"{package_of(init)}/"
+    offers = [(o.name, o.symbol) for o in survey.offers.of(init) if o.symbol.path.startswith(folder)]
     for name, symbol in (*own, *offers):
         if symbol.kind == "function":
             yield EntryPoint(symbol, "call", f"{module}.{name}()")

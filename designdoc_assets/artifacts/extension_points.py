@@ -41,7 +41,11 @@ class PluginGroup:
 
 
 def extensions(survey: Survey) -> list[Extension]:
-    """Return the public classes that are there to be implemented, those with the most implementations first."""
+    """Return the public classes that are there to be implemented.
+
+    First come those that importers get from a package and that say what they ask for; then by implementations.
+    """
+    offered = {offer.symbol for path in survey.snapshot.files for offer in survey.offers.of(path)}
     found: dict[Symbol, tuple[str, tuple[str, ...], list[Symbol]]] = {}
     for path, file in survey.snapshot.files.items():
         for cls in file.facts.classes if survey.places.is_main(path) else ():
@@ -55,11 +59,14 @@ def extensions(survey: Survey) -> list[Extension]:
             if sort in {"abstract class", "protocol"} or (asks and heirs):
                 found[symbol] = (sort if sort != "class" else "base class", asks, heirs)
     names = distinct_names(found)
-    listed = [
+    ranked = sorted(
+        found.items(),
+        key=lambda item: (not (item[0] in offered and item[1][1]), -len(item[1][2]), names[item[0]]),
+    )
+    return [
         Extension(names[symbol], survey.page_of(symbol) or "", sort, asks, tuple(_named(heirs, survey)))
-        for symbol, (sort, asks, heirs) in found.items()
+        for symbol, (sort, asks, heirs) in ranked
     ]
-    return sorted(listed, key=lambda entry: (-len(entry.implementations), entry.name, entry.page))
 
 
 def plugin_groups(survey: Survey) -> list[PluginGroup]:

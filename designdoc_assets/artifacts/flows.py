@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from designdoc_assets.artifacts.classification import sort_of
 from designdoc_assets.artifacts.entry_points import EntryPoint, constructor, offered_calls, programs, uncalled
@@ -40,21 +41,32 @@ class Flow:
 
 
 def flows(survey: Survey) -> list[Flow]:
-    """Return the flows that together show the most of the target: first of programs, then of what packages offer.
+    """Return the flows that together show the most of the target: of programs, and in turn of what packages offer.
 
-    Of what remains, always the call that leads to the most that was not shown before; what was, is not followed again.
-    Where nothing is offered, these are functions that nothing in the target calls.
+    Each is the one of its package that leads to the most that was not shown before; what was, is not followed again.
+    Where nothing is offered or started, these are functions that nothing in the target calls.
     """
     calls = _Calls(survey)
-    found: list[Flow] = []
     shown: set[Symbol] = set()
     main = [entry for entry in programs(survey) if survey.places.is_main(entry.symbol.path)]
     scripts = [entry for entry in main if entry.sort == "script"]
-    groups = [[entry for entry in main if entry not in scripts], *offered_calls(survey), scripts]
-    for entries in groups if any(groups) else [list(uncalled(survey))]:
-        for entry in calls.most_telling(entries, shown, MOST_FLOWS - len(found)):
-            found.append(Flow(entry.sort, entry.name, calls.outline(entry.symbol, shown)))
-    return found
+    offered = offered_calls(survey)
+    started = [entry for entry in main if entry not in scripts]
+    groups = [calls.most_telling(entries, shown) for entries in offered or ([] if main else [list(uncalled(survey))])]
+    chosen = chain(calls.most_telling(started, shown), _in_turn(groups), calls.most_telling(scripts, shown))
+    return [Flow(entry.sort, entry.name, calls.outline(entry.symbol, shown)) for entry in islice(chosen, MOST_FLOWS)]
+
+
+def _in_turn(groups: Iterable[Iterator[EntryPoint]]) -> Iterator[EntryPoint]:
+    """Yield one entry of each group, and so on until there are no more."""
+    pending = list(groups)
+    while pending:
+        for group in list(pending):
+            entry = next(group, None)
+            if entry is None:
+                pending.remove(group)
+            else:
+                yield entry
 
 
 class _Calls:
@@ -63,12 +75,13 @@ class _Calls:
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
         self._called: dict[Symbol, list[Symbol]] = {}
+        self._told: dict[Symbol, list[Symbol]] = {}
         self._sizes: dict[tuple[Symbol, int], int] = {}
 
-    def most_telling(self, entries: Iterable[EntryPoint], shown: Collection[Symbol], most: int) -> Iterator[EntryPoint]:
-        """Yield the entry that adds most to what is shown, and again, as long as one adds something."""
+    def most_telling(self, entries: Iterable[EntryPoint], shown: Collection[Symbol]) -> Iterator[EntryPoint]:
+        """Yield the entry that adds most to what is shown by then, and again, as long as one adds something."""
         pending = {entry.symbol: entry for entry in entries}
-        for _ in range(most):
+        while pending:
             seen = frozenset(shown)
             new = {symbol: len(self._chosen(symbol, shown).keys() - seen) for symbol in pending}
             best = max(new, key=lambda symbol: (new[symbol], self._size(symbol, DEEPEST)), default=None)
@@ -87,7 +100,7 @@ class _Calls:
         seen = {symbol}
         while True:
             calls = self._telling(symbol)
-            if len(calls) != 1 or calls[0] in seen or new.get(calls[0], 0) < FEWEST_NEW:
+            if len(calls) != 1 or calls[0] in seen or new.get(calls[0], 0) < max(1, new[symbol] - 1):
                 return symbol
             symbol = calls[0]
             seen.add(symbol)
@@ -116,6 +129,8 @@ class _Calls:
 
     def _telling(self, symbol: Symbol) -> list[Symbol]:
         """Return the calls that are worth a step, in order of the source; those behind private helpers included."""
+        if symbol in self._told:
+            return self._told[symbol]
         found: dict[Symbol, None] = {}
         pending = list(reversed(self._calls(symbol)))
         seen = {symbol}
@@ -129,7 +144,8 @@ class _Calls:
             else:
                 pending += reversed(self._calls(called))
         ranked = sorted(found, key=lambda called: -self._size(called, DEEPEST))[:MOST_BRANCHES]
-        return [called for called in found if called in ranked]
+        self._told[symbol] = [called for called in found if called in ranked]
+        return self._told[symbol]
 
     def _size(self, symbol: Symbol, depth: int) -> int:
         """Return how much lies behind a call, counted roughly: what is reached twice counts twice.

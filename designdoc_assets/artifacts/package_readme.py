@@ -1,7 +1,7 @@
 """`package_readme`: what a package is for, its files, classes and functions, and how it is put together inside."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import ClassVar
 
@@ -168,9 +168,12 @@ def _contents(init: str | None, paths: Sequence[str], survey: Survey) -> str:
     classes = [cls for path in own for cls in files[path].facts.classes]
     functions = [function for path in own for function in files[path].facts.functions]
     for offer in offers:
-        if offer.symbol.kind == "class":
-            classes.append(survey.relations.resolver.class_at(offer.symbol))
-        functions += [f for f in files[offer.symbol.path].facts.functions if f.qualname == offer.symbol.qualname]
+        name, symbol = offer.name, offer.symbol
+        if symbol.kind == "class":
+            classes.append(replace(survey.relations.resolver.class_at(symbol), name=name, qualname=name))
+        elif symbol.kind == "function":
+            named_so = (f for f in files[symbol.path].facts.functions if f.qualname == symbol.qualname)
+            functions += [replace(function, name=name) for function in named_so]
     ordered = functions_by_weight([function for function in functions if is_public(function.name)], None)
     parts = (
         ("class", [cls.qualname for cls in by_weight(classes, None)]),

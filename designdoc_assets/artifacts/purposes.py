@@ -14,7 +14,7 @@ from designdoc_assets.source.relations import Relations
 from designdoc_assets.source.resolution import External, Symbol
 from designdoc_assets.source.symbols import Class, Docstring, Function
 
-LONGEST_LIST = 100
+LONGEST_LIST = 84
 """Characters of names in a sentence, so that tables need not cut it."""
 
 _SAID_BY_SORT = frozenset(
@@ -52,9 +52,10 @@ def names_within(names: Sequence[str], width: int = LONGEST_LIST) -> str:
 def by_weight(classes: Iterable[Class], exported: Iterable[str] | None) -> list[Class]:
     """Return public classes, most important first: exported, no exception, of many members."""
     first = frozenset(exported or ())
+    public = [cls for cls in classes if is_public(cls.name) and not cls.in_function]
     return sorted(
-        (cls for cls in classes if is_public(cls.qualname.rpartition(".")[2]) and not cls.in_function),
-        key=lambda cls: (cls.name not in first, "." in cls.qualname, _looks_like_exception(cls), _size(cls)),
+        [cls for cls in public if "." not in cls.qualname] or public,
+        key=lambda cls: (cls.name not in first, _looks_like_exception(cls), _size(cls)),
     )
 
 

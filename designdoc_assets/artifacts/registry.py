@@ -2,17 +2,18 @@
 
 import hashlib
 import importlib
-import inspect
 import pkgutil
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import designdoc_assets.artifacts as room
-from designdoc_assets import pages
 from designdoc_assets.artifacts.kind import AnyKind, Grain
 
-_MARKUP = ("markdown.py", "prose.py", "restructured.py", "mermaid/render.py")
+_IMPORT = re.compile(r"^from (designdoc_assets\.(?:artifacts|pages)\.[\w.]+) import ", re.MULTILINE)
+_FACTS = frozenset({"designdoc_assets.artifacts.survey", "designdoc_assets.artifacts.usage"})
+"""Modules of these rooms from which kinds take facts alone."""
 
 
 @cache
@@ -28,16 +29,31 @@ def kinds() -> Mapping[str, AnyKind]:
 def code_version(name: str) -> str:
     """Return the version of a kind's code: a hash over its schema and templates.
 
-    These are the kind's own module and the shared rendering of artifacts and pages. Facts are inputs of their own, so
-    a parser that finds more makes stale just what it changes.
+    These are the kind's own module and all that it imports for rendering artifacts and pages. Facts are inputs of their
+    own, so a parser that finds more makes stale just what it changes.
     """
-    own = Path(inspect.getfile(type(kinds()[name])))
-    templates = sorted((Path(room.__file__ or "").parent / "sections").glob("*.py"))
-    markup = [Path(pages.__file__ or "").parent / name for name in _MARKUP]
     digest = hashlib.sha256()
-    for path in [own, *templates, *markup]:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    for module, source in sorted(_templates(type(kinds()[name]).__module__).items()):
+        digest.update(f"{module}\0{source}\0".encode())
     return digest.hexdigest()[:16]
+
+
+def _templates(module: str) -> dict[str, str]:
+    """Return the source of a module, and of those that it imports from the rooms of artifacts and pages."""
+    found: dict[str, str] = {}
+    pending = [module]
+    while pending:
+        name = pending.pop()
+        if name not in found and name not in _FACTS:
+            found[name] = _source(name)
+            pending += _IMPORT.findall(found[name])
+    return found
+
+
+@cache
+def _source(module: str) -> str:
+    """Return the text of a module, with the same line ends on every system."""
+    return Path(importlib.import_module(module).__file__ or "").read_text("utf-8")
 
 
 def _depth(kind: AnyKind, found: list[AnyKind]) -> tuple[int, str]:

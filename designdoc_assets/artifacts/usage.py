@@ -1,6 +1,6 @@
 """Which code imports which declared dependency, and what is imported without being declared."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from enum import StrEnum
 
 from designdoc_assets.source.import_names import ImportMatch, is_tool, match_imports, stub_of
@@ -8,8 +8,6 @@ from designdoc_assets.source.modules import Modules
 from designdoc_assets.source.snapshot import Snapshot
 from designdoc_assets.source.stdlib_names import is_stdlib
 from designdoc_assets.source.symbols import FileFacts
-
-_GUARDED = frozenset({"try", "type_checking"})
 
 
 class Standing(StrEnum):
@@ -22,12 +20,21 @@ class Standing(StrEnum):
     UNUSED = "never imported"
 
 
+class Need(StrEnum):
+    """How the code depends on a module that no manifest declares."""
+
+    ALWAYS = ""
+    OPTIONAL = "optional: the code goes on without it"
+    TYPES = "for types only"
+    LATE = "only when certain functions run"
+
+
 class Usage:
     """The imports of third-party modules, matched with what the manifests declare."""
 
     def __init__(self, snapshot: Snapshot, modules: Modules) -> None:
         self._modules: dict[str, str] = {}
-        self._optional: dict[str, bool] = {}
+        self._guards: dict[str, set[str]] = {}
         self._files = self._imports({p: f.facts for p, f in snapshot.files.items()}, modules)
         tests = {p: f.facts for p, f in snapshot.tests.items() if p not in snapshot.files}
         self._tests = self._imports(tests, modules)
@@ -56,13 +63,13 @@ class Usage:
         """Return the test files that import a dependency."""
         return _paths(self._match.by_dependency.get(dependency, ()), self._tests)
 
-    def undeclared(self) -> list[tuple[str, list[str], bool]]:
-        """Return top-level modules that are imported and not declared, the files that do, and whether all guard it."""
+    def undeclared(self) -> list[tuple[str, list[str], Need]]:
+        """Return top-level modules that are imported and not declared, the files that do so, and how they need them."""
         found = []
         for name, modules in self._match.undeclared.items():
             paths = _paths(modules, self._files)
             if paths:
-                found.append((name, paths, all(self._optional.get(module, False) for module in modules)))
+                found.append((name, paths, _need({guard for module in modules for guard in self._guards[module]})))
         return found
 
     def _imports(self, files: Mapping[str, FileFacts], modules: Modules) -> dict[str, list[str]]:
@@ -76,9 +83,17 @@ class Usage:
                 if modules.find(entry.module.partition(".")[0], path) or modules.find(name, path):
                     continue
                 self._modules[name] = entry.module
-                self._optional[name] = self._optional.get(name, True) and entry.guard in _GUARDED
+                self._guards.setdefault(name, set()).add(entry.guard)
                 found.setdefault(name, {})[path] = None
         return {name: list(paths) for name, paths in found.items()}
+
+
+def _need(guards: Set[str]) -> Need:
+    if guards == {"type_checking"}:
+        return Need.TYPES
+    if "try" in guards:
+        return Need.OPTIONAL
+    return Need.LATE if guards <= {"function", "type_checking"} else Need.ALWAYS
 
 
 def _paths(modules: Sequence[str], importers: Mapping[str, list[str]]) -> list[str]:

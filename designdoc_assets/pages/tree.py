@@ -129,15 +129,29 @@ class DocsTree:
 
     def pages(self) -> Iterator[str]:
         """Yield all pages in order of their names; links are not followed, data of the tool is left out."""
-        names = (file.relative_to(self._root) for file in _files(self._root) if file.suffix == ".md")
-        yield from sorted(name.as_posix() for name in names if name.parts[0] != STATE_FOLDER)
+        start = len(f"{self._root}/")
+        names = (path[start:] for path in _files(str(self._root)) if path.endswith(".md"))
+        yield from sorted(name for name in names if not name.startswith(f"{STATE_FOLDER}/"))
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield the name and the text of every page, in order of the names.
+
+        Raises:
+            OutputError: a page is there and cannot be read.
+        """
+        for name in self.pages():
+            with _explained(f"page {name}", "read"):
+                found = _read_file(f"{self._root}/{name}")
+            if found:
+                yield name, _decoded(found[0])
 
     def sweep(self) -> None:
         """Remove the temporary files that killed runs left; those of living runs are not touched."""
-        for file in _files(self._root):
-            if temporary := _TEMPORARY.fullmatch(file.name):
-                with self._locks.hold_digest(temporary[1]), _explained(f"temporary file {file.name}", "removed"):
-                    file.unlink(missing_ok=True)
+        for path in _files(str(self._root)):
+            name = path.rpartition("/")[2]
+            if temporary := _TEMPORARY.fullmatch(name):
+                with self._locks.hold_digest(temporary[1]), _explained(f"temporary file {name}", "removed"):
+                    Path(path).unlink(missing_ok=True)
 
     def _check_confined(self) -> None:
         if self._confine and not self._root.is_relative_to(self._confine.resolve()):
@@ -176,7 +190,7 @@ def _decoded(content: bytes) -> str:
     return content.decode("utf-8", "surrogateescape")
 
 
-def _read_file(path: Path) -> tuple[bytes, int] | None:
+def _read_file(path: str | Path) -> tuple[bytes, int] | None:
     """Return content and mode of a plain file; None where there is none, or a link, a folder, a pipe."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -259,8 +273,8 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the plain files below a folder, without following links; other runs may write there meanwhile."""
+def _files(folder: str) -> Iterator[str]:
+    """Yield the path of each plain file below a folder; links are not followed, others may write there meanwhile."""
     with _explained(f"folder {folder}", "listed"):
         try:
             entries = list(os.scandir(folder))
@@ -268,6 +282,6 @@ def _files(folder: Path) -> Iterator[Path]:
             return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            yield from _files(Path(entry))
+            yield from _files(entry.path)
         elif entry.is_file(follow_symlinks=False):
-            yield Path(entry)
+            yield entry.path

@@ -52,6 +52,8 @@ class Bindings:
         self._stars: dict[str, list[str]] = {}
         self._inner: dict[str, _Inner] = {}
         self._named: dict[tuple[str, str], Bound | None] = {}
+        self._origins: dict[tuple[str, str], Bound] = {}
+        """What names that modules import come from in the end, where they come from a definition or a module."""
 
     def named(self, path: str, name: str) -> Bound | None:
         """Return what the dotted `name` means in the module at `path`, as far as modules and nested classes go.
@@ -95,6 +97,10 @@ class Bindings:
         # The classes inside of an earlier class of the same name have the same qualified names.
         return {nested.name: nested for nested in reversed(inside) if nested.line > cls.line}
 
+    def has_inner(self, path: str, name: str) -> bool:
+        """Return whether there is a nested or local class of that name in the file at `path`."""
+        return name in self._inner_of(path).by_name
+
     def visible_class(
         self, path: str, name: str, place: str, *, after: int = 0, before: int | None = None
     ) -> Class | None:
@@ -126,19 +132,31 @@ class Bindings:
     def _followed(self, path: str, segments: Sequence[str]) -> Bound | None:
         todo = [*reversed(segments)]
         current: Bound | None = Binding(path, None)
-        constant: Binding | None = None
-        seen: set[tuple[str, str]] = set()
+        names: dict[tuple[str, str], Binding] = {}
+        expanded: set[tuple[str, str]] = set()
         while todo and current is not None:
             current = self.member(current, todo.pop(), path)
-            if isinstance(current, Binding) and isinstance(current.entry, Attribute):
-                path, entry = current.path, current.entry
-                constant = constant or (current if not todo else None)
-                if not _is_other_name(entry) or (path, entry.name) in seen:
-                    return constant
-                seen.add((path, entry.name))
+            if not (isinstance(current, Binding) and isinstance(current.entry, Attribute)):
+                continue
+            path, entry = current.path, current.entry
+            key = (path, entry.name)
+            known = self._named.get(key)
+            if not todo:
+                names[key] = current
+            if known is not None and known != current:
+                current = known
+            elif known is None and _is_other_name(entry) and key not in expanded:
+                expanded.add(key)
                 todo += reversed((entry.value or "").split("."))
                 current = Binding(path, None)
-        return current if isinstance(current, Binding) else constant or current
+            else:
+                current = None
+        if isinstance(current, Binding):
+            self._named.update(dict.fromkeys(names, current))
+            return current
+        if expanded <= names.keys():
+            self._named.update(names)
+        return next(iter(names.values()), current)
 
     def _in_module(self, path: str, name: str) -> Bound | None:
         home = self._home(path, name)
@@ -151,22 +169,28 @@ class Bindings:
     def _origin(self, path: str, entry: Import) -> Bound | None:
         """Return what an import binds, followed through the imports of the modules that it goes through."""
         trail: list[tuple[str, Import]] = []
-        seen: set[tuple[str, str]] = set()
-        while entry.name is not None:
+        passed: set[tuple[str, str]] = set()
+        origin: Bound | None = None
+        while origin is None and entry.name is not None:
             trail.append((path, entry))
             source = self._modules.find(entry.module, path)
             home = self._home(source, entry.name) if source is not None else None
-            if home is None or (home[0], entry.name) in seen:
+            if home is None or (home[0], entry.name) in passed:
                 return self._submodule(trail)
-            seen.add((home[0], entry.name))
+            passed.add((home[0], entry.name))
+            origin = self._origins.get((home[0], entry.name))
             path, found = home
-            if not isinstance(found, Import):
-                return Binding(path, found)
-            entry = found
-        # `import a.b` binds `a`, which may be a folder without a file of its own.
-        module = entry.module if entry.alias else entry.module.partition(".")[0]
-        source = self._modules.find(module, path)
-        return Binding(source, None) if source is not None else Outside(module)
+            if isinstance(found, Import):
+                entry = found
+            else:
+                origin = Binding(path, found)
+        if origin is None:
+            # `import a.b` binds `a`, which may be a folder without a file of its own.
+            module = entry.module if entry.alias else entry.module.partition(".")[0]
+            source = self._modules.find(module, path)
+            origin = Binding(source, None) if source is not None else Outside(module)
+        self._origins.update(dict.fromkeys(passed, origin))
+        return origin
 
     def _submodule(self, trail: Sequence[tuple[str, Import]]) -> Bound | None:
         """Return what the last import of a chain of imports binds, if no module binds its name."""

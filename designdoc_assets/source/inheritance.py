@@ -49,6 +49,8 @@ class Lineages(Generic[ClassT]):
             if lineage is None:
                 return None
             lines.append((base, *lineage))
+        if len(lines) == 1:
+            return lines[0]
         lines.append(bases)
         heads = [0] * len(lines)
         behind = Counter(base for line in lines for base in line[1:])

@@ -25,6 +25,8 @@ _DOTTED = re.compile(r"[A-Za-z_][\w.]*\Z")
 _SELF_TYPES = frozenset({"Self", "typing.Self", "t.Self", "typing_extensions.Self"})
 _ENTERED = frozenset({"__enter__", "__aenter__"})
 _BUILTINS = frozenset(dir(builtins))
+_OWN = frozenset({"self", "cls", "super"})
+"""Names that mean something else in each class."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -167,6 +169,11 @@ class Resolver:
             scope: The class in whose body, or in whose method, it stands.
             within: The qualified name of the function or method in whose body it stands.
         """
+        first = name.partition(".")[0].removesuffix("()")
+        if not self._bindings.has_inner(path, first):
+            # Then it means the same in the whole file, and is looked up once.
+            within = ""
+            scope = scope if first in _OWN else None
         key = (path, numbered(scope) if scope else "", within, name)
         if key not in self._resolved:
             self._resolved[key] = self._reached(_steps(path, name, scope, within))

@@ -1,4 +1,4 @@
-"""What Dagster itself costs: a job that does nothing, and one that logs materializations like ours and does nothing else.
+"""What Dagster itself costs: a job that does nothing, and one that only logs materializations like ours.
 
 Loaded by `dagster job execute`; the number of events and the size of their previews come from the environment.
 """

@@ -4,11 +4,17 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 _LAST_LINES = 20
+_PROGRAM = """
+import sys
+sys.modules.update(dict.fromkeys({hidden!r}))
+from dagster._cli import main
+main()
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +27,15 @@ class Cost:
     peak_mb: float
 
 
-def execute_job(module: str, job: str, folder: Path, environ: Mapping[str, str]) -> Cost:
-    """Run a job as the command line does, in a folder and with a home, cache and state of its own.
+def execute_job(module: str, job: str, folder: Path, environ: Mapping[str, str], hidden: Collection[str] = ()) -> Cost:
+    """Run a job as the command line does, in a folder and with cache and state of its own.
+
+    Args:
+        module: What holds the definitions.
+        job: The name of the job.
+        folder: The current directory of the process; what it leaves behind is below.
+        environ: More environment.
+        hidden: Modules that the process shall not find, as if they were not installed.
 
     Raises:
         RuntimeError: The job failed; the end of what it printed is the message.
@@ -35,7 +48,7 @@ def execute_job(module: str, job: str, folder: Path, environ: Mapping[str, str])
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("DESIGNDOC_", "DAGSTER_"))}
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "log.txt"
-    command = [sys.executable, "-m", "dagster", "job", "execute", "-m", module, "-j", job]
+    command = [sys.executable, "-c", _PROGRAM.format(hidden=tuple(hidden)), "job", "execute", "-m", module, "-j", job]
     with log.open("wb") as output:
         started = time.perf_counter()
         process = subprocess.Popen(

@@ -10,7 +10,21 @@ CLASSES_PER_MODULE = 2
 SOURCE = Path("src/acme")
 
 _AREAS = ("billing", "catalog", "orders", "stock", "users", "search", "reports", "mail", "audit", "pricing")
-_LAYERS = ("api", "store", "rules", "tasks", "views", "forms", "sync", "export", "jobs", "limits", "events", "keys", "core")
+_LAYERS = (
+    "api",
+    "store",
+    "rules",
+    "tasks",
+    "views",
+    "forms",
+    "sync",
+    "export",
+    "jobs",
+    "limits",
+    "events",
+    "keys",
+    "core",
+)
 _NOUNS = (
     "invoice", "ledger", "ticket", "voucher", "parcel", "batch", "quota", "report", "contract", "schedule",
     "payment", "supplier", "customer", "address", "currency", "discount", "shipment", "warehouse", "session", "token",

@@ -630,10 +630,10 @@ def test_long_chains_of_names_are_followed_to_their_end() -> None:
 
 
 def test_long_chains_of_classes_have_all_their_ancestors() -> None:
-    classes = "\n".join(f"class C{n}(C{n - 1}, M): ..." for n in range(LONG, 0, -1))
+    classes = "\n".join(f"class C{n}(C{n - 1}{', M' if n % 500 == 0 else ''}): ..." for n in range(LONG, 0, -1))
     relations = relate({"a.py": f"{classes}\nclass M: ...\nclass C0:\n    def run(self): ...\nC{LONG}().run()"})
     found = ancestors(relations, f"a.py::C{LONG}")
-    assert found == [*(f"a.py::C{n}" for n in range(LONG - 1, 0, -1)), "a.py::C0", "a.py::M"]
+    assert found == [*(f"a.py::C{n}" for n in range(LONG - 1, -1, -1)), "a.py::M"]
     assert ("", "calls", "a.py::C0.run") in used(relations, "a.py")
 
 

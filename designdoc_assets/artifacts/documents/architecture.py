@@ -73,7 +73,7 @@ class Architecture(Document[ArchitectureFacts]):
         if not layered:
             return DocumentProse(overview="The parts do not import each other.")
         height = 1 + max(component.layer for component in layered)
-        text = f"{plural(len(layered), facts.structure.noun)} in {plural(height, 'layer')}: each imports from below."
+        text = f"{plural(len(layered), 'component')} in {plural(height, 'layer')}: each imports from below."
         count = sum(len(entry.files) for entry in facts.structure.against)
         if count:
             text += (

@@ -113,7 +113,8 @@ class Readme(Document[ReadmeFacts]):
 
 
 def _packages(survey: Survey) -> Iterable[PackageEntry]:
-    for key in survey.keys(Grain.PACKAGES):
+    keys = survey.keys(Grain.PACKAGES)
+    for key in sorted(keys, key=lambda key: not any(map(survey.places.is_main, survey.files_of(key)))):
         files = tuple(_file(path, survey) for path in survey.files_of(key))
         yield PackageEntry(Page(decode(key), survey.page(Grain.PACKAGES, key)), files)
 

@@ -8,7 +8,7 @@ from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, D
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.sections.text import listing, named, plural
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.artifacts.usage import Standing
+from designdoc_assets.artifacts.usage import Need, Standing
 from designdoc_assets.pages import markdown
 from designdoc_assets.source.keys import encode
 
@@ -31,6 +31,8 @@ class DependencyLine:
     manifests: tuple[str, ...]
     locked: tuple[str, ...]
     standing: Standing
+    is_runtime: bool
+    """Whether it is declared for every installation, and not for an extra or for development."""
     importers: tuple[Importer, ...]
 
 
@@ -40,7 +42,7 @@ class Undeclared:
 
     module: str
     importers: tuple[Importer, ...]
-    optional: bool
+    need: Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ class TechDebt(Document[DebtFacts]):
             document=self.name,
             dependencies=tuple(_dependencies(survey)),
             undeclared=tuple(
-                Undeclared(module, tuple(_importers(paths, survey)), optional)
-                for module, paths, optional in survey.usage.undeclared()
+                Undeclared(module, tuple(_importers(paths, survey)), need)
+                for module, paths, need in survey.usage.undeclared()
             ),
             problems=tuple((problem.path, problem.reason) for problem in survey.snapshot.manifests.problems),
         )
@@ -87,11 +89,13 @@ class TechDebt(Document[DebtFacts]):
     def render(self, facts: DebtFacts, prose: DocumentProse) -> str:
         """Return the body."""
         unused = [line for line in facts.dependencies if line.standing is Standing.UNUSED]
+        only_tests = [line for line in facts.dependencies if line.standing is Standing.TESTS_ONLY and line.is_runtime]
         return markdown.paragraphs(
             markdown.heading(2, "Dependencies"),
             prose.overview,
             _ledger(facts),
             *_part("Declared but never imported", [_unused(line, facts) for line in unused]),
+            *_part("Declared for run time, imported by tests only", [_unused(line, facts) for line in only_tests]),
             *_part("Imported but not declared", [_undeclared(entry, facts) for entry in facts.undeclared]),
             *_part("Manifests with problems", [_problem(*problem) for problem in facts.problems]),
         )
@@ -109,6 +113,7 @@ def _dependencies(survey: Survey) -> Iterable[DependencyLine]:
             ),
             locked=tuple(dict.fromkeys(version for _, version in dependency.locked)),
             standing=survey.usage.standing_of(dependency.name),
+            is_runtime=any(not d.group for d in declarations),
             importers=tuple(_importers(survey.usage.files_of(dependency.name), survey)),
         )
 
@@ -143,8 +148,8 @@ def _unused(line: DependencyLine, facts: DebtFacts) -> str:
 
 
 def _undeclared(entry: Undeclared, facts: DebtFacts) -> str:
-    optional = " (only where it is there: every import is guarded)" if entry.optional else ""
-    return f"{markdown.code(entry.module)}, imported by {_where(entry.importers, facts)}{optional}."
+    need = f" ({entry.need})" if entry.need else ""
+    return f"{markdown.code(entry.module)}, imported by {_where(entry.importers, facts)}{need}."
 
 
 def _problem(path: str, reason: str) -> str:

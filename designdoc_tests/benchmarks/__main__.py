@@ -1,0 +1,48 @@
+"""`python -m designdoc_tests.benchmarks`: measures the figures, and prints them as a Markdown table."""
+
+import argparse
+import os
+import tempfile
+from pathlib import Path
+
+from designdoc_tests.benchmarks import change, cold, diagrams, unchanged
+from designdoc_tests.benchmarks.figures import Figure, table
+
+_FULL_SIZES = (250, 500, 1000, 2500)
+_FULL_SIZE = 1000
+
+
+def main() -> None:
+    """Measure what the command line asks for."""
+    arguments = _arguments()
+    sizes = list(_FULL_SIZES) if arguments.full else arguments.sizes
+    size = _FULL_SIZE if arguments.full else max(sizes)
+    figures: list[Figure] = []
+    with tempfile.TemporaryDirectory(prefix="designdoc-benchmarks-") as temporary:
+        folder = Path(temporary)
+        os.environ |= {"XDG_CACHE_HOME": f"{folder}/cache", "XDG_STATE_HOME": f"{folder}/state"}
+        if "cold" in arguments.only:
+            figures += cold.measure(folder, sizes, size, arguments.repeats)
+        if "unchanged" in arguments.only:
+            figures += unchanged.measure(folder, size, arguments.repeats)
+        if "change" in arguments.only:
+            figures += change.measure(folder, min(sizes))
+        if "diagrams" in arguments.only:
+            figures += diagrams.measure(folder, min(sizes))
+    print(table(figures))
+
+
+def _arguments() -> argparse.Namespace:
+    figures = ("cold", "unchanged", "change", "diagrams")
+    parser = argparse.ArgumentParser(prog="python -m designdoc_tests.benchmarks", description=__doc__)
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=[60, 120], help="numbers of files with two classes each"
+    )
+    parser.add_argument("--repeats", type=int, default=3, help="runs of each, of which the median counts")
+    parser.add_argument("--full", action="store_true", help=f"the sizes that are promised: {_FULL_SIZES}; half an hour")
+    parser.add_argument("--only", nargs="+", choices=figures, default=figures, help="which figures")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

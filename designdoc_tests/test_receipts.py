@@ -1,0 +1,193 @@
+"""What a run remembers of the last one: it saves work where not a byte changed, and never changes what a run does."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from platformdirs import user_cache_path
+
+from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.orchestration.session import APPLICATION, Session, open_session
+from designdoc_tests.support import (
+    PAY,
+    commit,
+    docs_of,
+    document,
+    document_again,
+    forget_receipts,
+    make_repo,
+    run_git,
+    tree_bytes,
+    tree_stamps,
+    write,
+)
+
+GATEWAY_PAGE = "docs/design/packages/pay/gateway.py.Gateway.md"
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def documented(tmp_path: Path) -> Path:
+    """A repository of which the docs are in order, on a machine that remembers it."""
+    repo = make_repo(tmp_path / "pay", PAY)
+    run = document(repo)
+    assert run.success, run.failure
+    return repo
+
+
+def _edit(repo: Path, path: str, old: str, new: str) -> None:
+    text = (repo / path).read_text()
+    assert old in text
+    write(repo, path, text.replace(old, new))
+
+
+def _session(repo: Path) -> Session:
+    return open_session({"repo": str(repo)}, force=False)
+
+
+def _receipt_files() -> list[Path]:
+    return list((user_cache_path(APPLICATION) / "receipts").iterdir())
+
+
+def test_where_nothing_changed_nothing_is_parsed_and_nothing_is_written(documented: Path) -> None:
+    facts = user_cache_path(APPLICATION) / "facts.sqlite"
+    facts.unlink()
+    before = tree_stamps(documented)
+    run = document_again(documented)
+    assert run.success, run.failure
+    assert run.assets == ()
+    assert not facts.exists()
+    assert tree_stamps(documented) == before
+
+
+def test_the_log_shows_the_same_plan(documented: Path) -> None:
+    remembered = document_again(documented).log
+    planned = document(documented).log
+    assert planned.endswith(remembered)
+    assert "Nothing has changed." in remembered
+
+
+def test_a_commit_of_the_same_files_changes_nothing(documented: Path) -> None:
+    commit(documented)
+    assert _session(documented).receipt is not None
+    run_git(documented, "add", "-f", "docs")
+    run_git(documented, "commit", "-q", "-m", "docs")
+    assert _session(documented).receipt is not None
+
+
+def test_an_instance_that_knows_nothing_is_told_all(documented: Path, disk_instance: dg.DagsterInstance) -> None:
+    told = document_again(documented, disk_instance)
+    assert told.success, told.failure
+    assert len(told.made) == sum(map(len, _session(documented).production.plan.items.values()))
+    assert set(disk_instance.get_dynamic_partitions("files")) == {path for path in PAY if path.endswith(".py")}
+    assert document_again(documented, disk_instance).assets == ()
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a comment": lambda repo: _edit(repo, "pay/order.py", "class Order", "# Buying.\nclass Order"),
+    "a docstring": lambda repo: _edit(repo, "pay/order.py", "What somebody buys.", "What somebody bought."),
+    "a new file": lambda repo: (write(repo, "pay/tax.py", "RATE = 19\n"), commit(repo)),
+    "a file that is no source": lambda repo: (write(repo, "NOTES.txt", "x"), commit(repo)),
+    "a file less": lambda repo: (repo / "pay/order.py").unlink(),
+    "a file that cannot be parsed as text": lambda repo: write(repo, "pay/order.py", b"\0\0\0"),
+    "a dependency": lambda repo: _edit(repo, "pyproject.toml", "requests>=2", "requests>=3"),
+    "a link": lambda repo: (repo.joinpath("pay/link.py").symlink_to("order.py"), commit(repo)),
+    "a region that a person edited": lambda repo: _edit(repo, GATEWAY_PAGE, "Where money goes.", "My own words."),
+    "a page to which a person added text": lambda repo: _edit(repo, GATEWAY_PAGE, "# Gateway", "# Gateway\n\nMine."),
+    "a page less": lambda repo: (repo / GATEWAY_PAGE).unlink(),
+    "a page of a person": lambda repo: write(repo, "docs/design/packages/mine.md", "Mine.\n"),
+    "a file of disputes": lambda repo: write(repo, "docs/design/hil-issues.yaml", "version: 1\nissues: []\n"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_after_a_change_a_run_does_what_it_would_do_without_memory(documented: Path, change: str) -> None:
+    other = documented.with_name("other") / "pay"
+    shutil.copytree(documented, other, symlinks=True)
+    assert document_again(documented).assets == ()
+    for repo in (documented, other):
+        CHANGES[change](repo)
+    with_memory = document_again(documented)
+    without = document(other)
+    assert with_memory.success, with_memory.failure
+    assert with_memory.made == without.made
+    assert tree_bytes(docs_of(documented)) == tree_bytes(docs_of(other))
+
+
+@pytest.mark.parametrize(
+    "setting", [{"force": True}, {"only": ["class_doc"]}, {"include_tests": True}, {"exclude_paths": ["pay/order.py"]}]
+)
+def test_other_settings_are_planned_for_themselves(documented: Path, setting: dict[str, object]) -> None:
+    write(documented, "tests/test_order.py", "from pay.order import Order\n\n\ndef test_it():\n    Order(None)\n")
+    commit(documented)
+    assert document_again(documented).success
+    assert document_again(documented).assets == ()
+    other = documented.with_name("other") / "pay"
+    shutil.copytree(documented, other)
+    assert document_again(documented, **setting).made == document(other, **setting).made
+    assert tree_bytes(docs_of(documented)) == tree_bytes(docs_of(other))
+
+
+def test_what_a_person_writes_while_a_run_is_at_work_is_not_taken_for_the_run_s_own(documented: Path) -> None:
+    _edit(documented, "pay/gateway.py", "Where money goes.", "Where all money goes.")
+    session = _session(documented)
+    production = session.production
+    assert list(production.due(Grain.CLASSES)) == ["pay/gateway.py::Gateway"]
+    _edit(documented, GATEWAY_PAGE, "## Relations\n", "## Relations\n\nMy own words.\n")
+    for grain in Grain:
+        list(production.make(grain, production.due(grain)))
+    production.settle()
+    assert production.failures == []
+    session.leave_receipt()
+    assert _session(documented).receipt is None
+
+
+def test_where_a_person_has_to_decide_nothing_is_taken_as_in_order(documented: Path) -> None:
+    _edit(documented, GATEWAY_PAGE, "Where money goes.", "My own words.")
+    _edit(documented, "pay/gateway.py", "Where money goes.", "Where all money goes.")
+    assert document_again(documented).success
+    assert (docs_of(documented) / "hil-issues.yaml").exists()
+    assert _session(documented).receipt is None
+
+
+def test_a_run_that_failed_leaves_nothing_to_rely_on(documented: Path) -> None:
+    page = documented / GATEWAY_PAGE
+    page.unlink()
+    page.mkdir()
+    assert not document_again(documented).success
+    page.rmdir()
+    assert document_again(documented).kinds == {"class_doc": 1, "class_diagram": 1}
+
+
+@pytest.mark.parametrize("damage", [b"", b"\n", b"no digest\nno data"])
+def test_a_damaged_memory_is_as_none(documented: Path, damage: bytes) -> None:
+    (file,) = _receipt_files()
+    known = file.read_bytes().partition(b"\n")[0]
+    file.write_bytes(known + b"\n" + damage if damage == b"\n" else damage)
+    assert _session(documented).receipt is None
+    assert document_again(documented).assets == ()
+    assert _session(documented).receipt is not None
+
+
+def test_a_cache_that_cannot_be_written_fails_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    repo = make_repo(tmp_path / "pay", PAY)
+    assert document_again(repo).success
+    assert document_again(repo).assets == ()
+
+
+def test_only_the_latest_docs_trees_are_remembered(documented: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("designdoc_assets.receipts.MOST_RECEIPTS", 2)
+    for number in range(3):
+        os.utime(_receipt_files()[0], (number, number))
+        assert document_again(documented, output=f"docs/other-{number}").success
+    assert len(_receipt_files()) == 2
+    assert document_again(documented, output="docs/other-2").assets == ()
