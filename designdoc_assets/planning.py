@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from designdoc_assets.artifacts.canonical import DataVersion, Versioned, members, sha256, version
 from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, PageFacts
-from designdoc_assets.artifacts.registry import code_version
+from designdoc_assets.artifacts.registry import code_version, kinds
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages.conflicts import people_text, proposal
 from designdoc_assets.pages.dispute_ledger import DisputeLedger
@@ -153,6 +153,8 @@ class Planner:
         self._writer = writer
         self._disputes = disputes
         self._forced = frozenset(forced)
+        self._read = frozenset(name for kind in kinds().values() for name in kind.reads)
+        """The kinds that others are written from."""
 
     def plan(self, kinds: Iterable[AnyKind]) -> Plan:
         """Plan all artifacts of some kinds."""
@@ -175,7 +177,10 @@ class Planner:
         if (page, kind.name) not in self._found.regions:
             # It has to be made whatever its facts are: they are collected then, and once.
             return Planned(Artifact(kind.name, key), page, State.MISSING, _NO_PAGE, _NOT_COLLECTED, "missing")
-        return self.item(kind, key, kind.facts(key, self._survey))
+        facts = kind.facts(key, self._survey)
+        if kind.name in self._read:
+            self._survey.keep(Artifact(kind.name, key), kind.describe(facts))  # or they would be collected again for it
+        return self.item(kind, key, facts)
 
     def version_of(self, kind: AnyKind, key: PartitionKey, facts: PageFacts) -> Versioned:
         """Return the data version of an artifact's inputs."""

@@ -17,7 +17,6 @@ from designdoc_tests.support import (
     docs_of,
     document,
     document_again,
-    forget_receipts,
     make_repo,
     run_git,
     tree_bytes,

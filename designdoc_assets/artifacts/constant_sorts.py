@@ -45,7 +45,7 @@ def is_listed(constant: Attribute) -> bool:
 
 def type_sort(constant: Attribute) -> Literal["alias", "variable", ""]:
     """Return whether a constant names a type or a type variable; empty where it holds a value."""
-    value = constant.value or ""
+    value = (constant.value or "").removeprefix("(").removesuffix(")" if (constant.value or "").startswith("(") else "")
     if constant.scope == "type_alias":
         return "alias"
     if _VARIABLE.match(value):

@@ -192,7 +192,8 @@ def _contents(
     facts: FileFacts, functions: Sequence[Function], values: Sequence[Attribute], aliases: Sequence[Attribute]
 ) -> str:
     classes = by_weight(facts.classes, facts.exports) or [cls for cls in facts.classes if not cls.in_function]
-    ordered = functions_by_weight(functions, facts.exports)
+    meant = [function for function in functions if not (function.condition or "").startswith("except")]
+    ordered = functions_by_weight(meant, facts.exports)
     main = defined((("class", [cls.qualname for cls in classes]), ("function", [f.name for f in ordered])))
     if main:
         return main
@@ -205,7 +206,7 @@ def _purpose(facts: FileFactsShown) -> str:
         command = f"python -m {facts.module.removesuffix('.__main__')}"
         return f"What {markdown.code(command)} runs."
     if facts.re_exports:
-        offered = names_within([entry.name for entry in facts.re_exports])
+        offered = names_within(sorted((entry.name for entry in facts.re_exports), key=is_special))
         return f"Offers {offered}, defined elsewhere. {facts.contents}".rstrip()
     if facts.contents:
         return facts.contents
@@ -245,7 +246,8 @@ def _re_export_table(facts: FileFactsShown) -> str:
     by_origin: dict[str, list[str]] = {}
     for entry in facts.re_exports:
         by_origin.setdefault(entry.origin, []).append(named(entry.name, entry.page, facts))
-    return markdown.table(["From", "Names"], [[markdown.code(path), ", ".join(n)] for path, n in by_origin.items()])
+    rows = [[markdown.code(path), ", ".join(names)] for path, names in sorted(by_origin.items())]
+    return markdown.table(["From", "Names"], rows)
 
 
 def _type_variables(facts: FileFactsShown) -> str:

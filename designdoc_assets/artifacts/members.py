@@ -167,7 +167,8 @@ def _rows(function: Function, *, is_method: bool) -> Iterable[ParameterRow]:
             yield _row(passed_on[name], about, form.get(passed_on[name].kind, ""))
         else:
             remark = "" if is_open else "Not in the signature."
-            yield ParameterRow(about.name, about.annotation or "", "", about.text, remark)
+            shown, _, default = about.name.partition("=")
+            yield ParameterRow(shown, about.annotation or "", default, about.text, remark)
 
 
 def _row(parameter: Parameter, about: Described, form: str) -> ParameterRow:
@@ -184,12 +185,18 @@ def _described(doc: Docstring | None, parameters: Collection[str]) -> dict[str, 
     """Return what a docstring says of parameters, by name; `x, y` may describe two."""
     found: dict[str, Described] = {}
     for entry in doc.parameters if doc else ():
-        names = [name.strip().lstrip("*") for name in entry.name.split(",")]
+        written = entry.name.replace("\\", "")  # as reStructuredText wants `\\*args` and `\\class_`
+        names = [_bare(name) for name in written.split(",")]
         if not all(name in parameters for name in names):
-            names = [entry.name.lstrip("*")]
+            names = [_bare(written)]
         for name in names:
-            found.setdefault(name, entry)
+            found.setdefault(name, replace(entry, name=name if len(names) > 1 else written))
     return found
+
+
+def _bare(name: str) -> str:
+    """Return the name of a parameter that is described as `**name` or `name=default`."""
+    return name.partition("=")[0].strip().lstrip("*")
 
 
 def _marks(function: Function) -> Iterable[str]:

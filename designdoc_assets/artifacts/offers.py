@@ -29,8 +29,11 @@ class Offers:
         """Return what the file at `path` offers and another documented file defines, in order."""
         if path not in self._known:
             found: dict[str, Offer] = {}
+            facts = self._files[path]
+            # `handler = defaults.handler` defines a constant here, whatever it stands for.
+            own = {c.name for c in facts.constants} - {entry.alias or entry.name for entry in facts.imports}
             for name in self._names(path):
-                meaning = self._relations.resolver.resolve(path, name)
+                meaning = self._relations.resolver.resolve(path, name) if name not in own else None
                 if isinstance(meaning, Symbol) and meaning.path != path and meaning.path in self._files:
                     found.setdefault(name, Offer(name, meaning))
             self._known[path] = tuple(found.values())

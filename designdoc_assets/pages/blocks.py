@@ -30,6 +30,7 @@ _DELIMITERS = re.compile(r"(?=.*\|)(?=.*-)[\s|:-]*$")
 _ENTRY = re.compile(
     r"(?P<name>\*{0,2}[^\W\d][\w.]*)(?: \((?P<type>[^()]*(?:\([^()]*\)[^()]*)*)\))?:(?: +(?P<text>[^\s:].*))?$"
 )
+_ALIGNED = re.compile(r"[^\s.!?:;,] {3,}\S")
 _SECTION = re.compile(r"[A-Z]\w*(?: \w+)?:\Z")
 _CODE = re.compile(
     r"(?:def|class) \w.*[:(]|import \w|from \S+ import|(?:async|await|return|yield|raise|assert) \S+$"
@@ -96,8 +97,8 @@ class Blocks:
 
     def _block(self, lines: list[str], index: int) -> tuple[str, int]:
         line, following = _line(lines, index), _line(lines, index + 1)
-        end = _end_of_code(lines, index)
-        if end > index:
+        end = _end_of_code(lines, index) or _end_of_drawing(lines, index)
+        if end:
             return literal(lines[index:end]), end
         read = next((read for starts, read in self._readers if starts(line, following)), self._paragraph)
         return read(lines, index)
@@ -260,14 +261,22 @@ def _end_of_paragraph(lines: list[str], index: int) -> int:
 
 
 def _end_of_code(lines: list[str], index: int) -> int:
-    """Return where paragraphs of bare code end; `index` where there is none."""
-    end = index
+    """Return where paragraphs of bare code end; 0 where there is none."""
+    end = 0
     while index < len(lines) and not lines[index].startswith(" "):
         following = _end_of_paragraph(lines, index)
         if not is_code(lines[index:following]):
             break
         end, index = following, _skip_blank(lines, following)
     return end
+
+
+def _end_of_drawing(lines: list[str], index: int) -> int:
+    """Return where lines end that are aligned by spaces; 0 where most are not."""
+    end = _end_of_paragraph(lines, index)
+    aligned = sum(bool(_ALIGNED.search(line)) for line in lines[index:end])
+    is_drawing = aligned > 1 and 2 * aligned > end - index and not _ITEM.match(lines[index].strip())
+    return end if is_drawing else 0
 
 
 def _end_of_item(lines: list[str], index: int) -> int:

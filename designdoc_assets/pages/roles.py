@@ -81,12 +81,9 @@ def _role(role: str, content: str, resolve: Resolve) -> str:
         return content if content.startswith("#") else f"#{content}"
     if role in _LITERAL_ROLES:  # not names of Python: a leading dot belongs to `.env`
         return code(content)
-    if role in _PROSE_ROLES | _PLACE_ROLES and titled and titled["title"]:
-        return titled["title"]
-    if role in _PLACE_ROLES:
-        return f"*{content.lstrip('/~')}*"
-    if role in _PROSE_ROLES:
-        return content
+    if role in _PROSE_ROLES | _PLACE_ROLES:
+        place = f"*{content.lstrip('/~')}*" if role in _PLACE_ROLES else content
+        return titled["title"] if titled and titled["title"] else place
     if role in {"emphasis", "strong"}:
         mark = "*" if role == "emphasis" else "**"
         return f"{mark}{content}{mark}"

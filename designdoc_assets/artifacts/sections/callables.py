@@ -144,7 +144,9 @@ def _beyond(text: str, annotation: str) -> str:
     if is_type(role_free):
         return ""
     label, colon, rest = text.partition(": ")
-    return rest if colon and is_type(label) else text
+    if colon and is_type(label):
+        return rest
+    return label if colon and rest.strip(".") == label.rpartition(".")[2] else text
 
 
 def _raised(item: Raised, facts: PageFacts) -> tuple[str, str]:

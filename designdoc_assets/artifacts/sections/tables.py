@@ -32,11 +32,17 @@ def described_table(
         if rest:
             line = f"{line} See below.".lstrip()
             details.append(markdown.paragraphs(f"{markdown.code(name)}, continued:", rest))
-        cells.append([*first, " ".join(part for part in (line, remark) if part)])
+        cells.append([*first, _with_remark(line, remark)])
     titles = [*headers, last]
     columns = [index for index in range(len(titles)) if index < keep or any(row[index] for row in cells)]
     table = markdown.table([titles[i] for i in columns], [[row[i] for i in columns] for row in cells])
     return markdown.paragraphs(table, *details)
+
+
+def _with_remark(line: str, remark: str) -> str:
+    if not line or not remark:
+        return line or remark
+    return f"{line} {remark}" if line.rstrip("*`)\"'").endswith((".", "!", "?", ":")) else f"{line}. {remark}"
 
 
 def field_table(fields: Iterable[Field], facts: PageFacts) -> str:

@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 from designdoc_assets.source.symbols import FileFacts
 
-READER_VERSION = "4"
+READER_VERSION = "5"
 """To be raised with every change of what `read` returns."""
 
 

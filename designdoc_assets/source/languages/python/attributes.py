@@ -74,6 +74,8 @@ class AttributeReader:
 
 
 def _width(value: Node) -> int:
+    while value.type == "parenthesized_expression" and value.named_child_count == 1:
+        value = value.named_children[0]
     operator = value.child_by_field_name("operator")
     is_union = operator is not None and operator.type == "|"
     return TYPE_WIDTH if is_union or value.type in {"subscript", "generic_type", "type"} else VALUE_WIDTH

@@ -1,0 +1,578 @@
+"""What pages say of a target: that they are worth reading, by facts alone."""
+
+from pathlib import Path
+
+import pytest
+
+from designdoc_tests.support import dead_links, docs_of, document, make_repo
+
+GATEWAY = {
+    "pyproject.toml": '[project]\nname = "pay"\ndependencies = ["requests>=2"]\n',
+    "src/net/__init__.py": "",
+    "src/net/client.py": "class Client:\n    def request(self): ...\n\n    def close(self): ...\n",
+    "src/pay/__init__.py": "",
+    "src/pay/errors.py": 'class Declined(Exception):\n    """The bank said no."""\n',
+    "src/pay/gateway.py": '''"""Talking to banks."""
+
+import time
+
+import requests
+
+from net.client import Client
+from pay.errors import Declined
+
+
+class Charge:
+    """What was charged."""
+
+
+class Gateway(Client):
+    """Thin wrapper around the bank's API. Retries a failed charge up to `max_retries` times with linear backoff."""
+
+    def __init__(self, api_key: str, max_retries: int = 3):
+        """Open it.
+
+        Args:
+            api_key: Key of the merchant account.
+        """
+        self.live: bool = api_key.startswith("live")
+        self.session = requests.Session()
+
+    def charge(self, cents: int, /, currency: str = "USD", *, idempotency_key: str | None = None) -> Charge:
+        """Submit a charge for the given amount.
+
+        Args:
+            cents: Amount in the smallest unit of `currency`.
+        """
+        if cents < 0:
+            raise ValueError
+        time.sleep(1)
+        if not self.live:
+            raise Declined
+        return Charge()
+
+    async def refund(self, charge_id: str) -> bool:
+        """Refund the charge."""
+''',
+    "src/shop/__init__.py": "",
+    "src/shop/checkout.py": (
+        "from pay.gateway import Gateway\n\n\n"
+        "class Checkout:\n    def __init__(self, gateway: Gateway):\n        self.gateway = gateway\n"
+    ),
+    "tests/test_gateway.py": (
+        "from pay.gateway import Gateway\n\n\ndef test_retries_then_declines():\n    Gateway('k').charge(1)\n"
+    ),
+}
+
+
+def documented(tmp_path: Path, files: dict[str, str]) -> Path:
+    """Document a repository, check that nothing failed and no link is dead, and return its docs."""
+    repo = make_repo(tmp_path / "repo", files, git=False)
+    run = document(repo)
+    assert run.success, run.failure
+    docs = docs_of(repo)
+    assert dead_links(docs) == []
+    assert not (docs / "hil-issues.yaml").exists()
+    return docs
+
+
+def page(docs: Path, path: str) -> str:
+    return (docs / "packages" / path).read_text()
+
+
+def file_page(tmp_path: Path, source: str) -> str:
+    return page(documented(tmp_path, {"m.py": source}), "m.py.md")
+
+
+def class_page(tmp_path: Path, source: str, name: str = "A") -> str:
+    return page(documented(tmp_path, {"m.py": source}), f"m.py.{name}.md")
+
+
+# The page to beat
+
+
+@pytest.fixture(scope="module")
+def gateway(tmp_path_factory: pytest.TempPathFactory) -> str:
+    docs = documented(tmp_path_factory.mktemp("gateway"), GATEWAY)
+    return page(docs, "src/pay/gateway.py.Gateway.md")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "# Gateway\n\n*class* in [`src/pay/gateway.py`](gateway.py.md), package [`src/pay`](README.md)\n",
+        "## Purpose\n\nThin wrapper around the bank's API. Retries a failed charge up to `max_retries` times with "
+        "linear backoff.\n",
+        "### `Gateway(api_key: str, max_retries: int = 3)`\n\nOpen it.\n\n"
+        "| Parameter | Type | Default | |\n| --- | --- | --- | --- |\n"
+        "| `api_key` | `str` | | Key of the merchant account. |\n"
+        "| `max_retries` | `int` | `3` | |\n",
+        '### `charge(cents: int, /, currency: str = "USD", *, idempotency_key: str | None = None) -> Charge`\n\n'
+        "Submit a charge for the given amount.\n\n"
+        "| Parameter | Type | Default | |\n| --- | --- | --- | --- |\n"
+        "| `cents` | `int` | | Amount in the smallest unit of `currency`. Positional only. |\n"
+        '| `currency` | `str` | `"USD"` | |\n'
+        "| `idempotency_key` | `str \\| None` | `None` | Keyword only. |\n\n"
+        "**Returns** [`Charge`](gateway.py.Charge.md).\\\n"
+        "**Raises** `ValueError` when `cents < 0`; [`Declined`](errors.py.Declined.md) when `not self.live`.\n",
+        "### `refund(charge_id: str) -> bool` *(async)*\n\nRefund the charge.\n",
+        "- Inherits from [`Client`](../net/client.py.Client.md).\n"
+        "- Raises [`Declined`](errors.py.Declined.md).\n"
+        "- Makes [`Charge`](gateway.py.Charge.md).\n"
+        "- Uses `requests` (third party); `time` (standard library).\n",
+        "- `charge` sleeps, and so blocks its thread.\n",
+        "    Client <|-- Gateway\n",
+        "    Gateway ..> Charge : makes\n    Gateway ..> Declined : raises\n",
+        "    Checkout --> Gateway : gateway\n",
+        "**Inherited** from [`Client`](../net/client.py.Client.md): `request`, `close`.",
+        "**Used by**: [`Checkout`](../shop/checkout.py.Checkout.md).",
+        "**Tested by** `tests/test_gateway.py`: `test_retries_then_declines`.",
+    ],
+)
+def test_a_class_page_reads_like_the_page_to_beat(gateway: str, part: str) -> None:
+    assert part in gateway
+
+
+# Files and packages
+
+
+def test_a_package_of_functions_alone_is_documented_with_what_they_do(tmp_path: Path) -> None:
+    source = 'def area(radius: float) -> float:\n    """Return the area of a circle."""\n\n\ndef twice(x): ...\n'
+    docs = documented(tmp_path, {"geo/__init__.py": "", "geo/circles.py": source})
+    readme = page(docs, "geo/README.md")
+    assert "Defines the functions `area`, `twice`." in readme
+    assert "| [`area`](circles.py.md) | Return the area of a circle. |" in readme
+    assert "| [`twice`](circles.py.md) | `twice(x)` |" in readme
+    assert "### `area(radius: float) -> float`\n\nReturn the area of a circle." in page(docs, "geo/circles.py.md")
+
+
+def test_a_file_with_nothing_in_it_says_so_in_a_line(tmp_path: Path) -> None:
+    docs = documented(tmp_path, {"p/__init__.py": "", "p/empty.py": "# nothing yet\n"})
+    assert "\n## Purpose\n\nThere is no code in it.\n" in page(docs, "p/empty.py.md")
+    assert "Marks its folder as a package; there is no code in it." in page(docs, "p/__init__.py.md")
+
+
+def test_a_file_of_metadata_alone_is_not_said_to_be_empty(tmp_path: Path) -> None:
+    text = file_page(tmp_path, '__version__ = "1.0"\n__all__ = []\n')
+    assert '| `__version__` | `"1.0"` |' in text
+    assert "no code" not in text
+    assert "| `__all__`" not in text
+
+
+def test_the_purpose_names_what_matters_first_and_nothing_local(tmp_path: Path) -> None:
+    source = """
+class TooBad(Exception): ...
+
+
+class Small:
+    def one(self): ...
+
+
+class Large:
+    def one(self): ...
+    def two(self): ...
+
+
+def make():
+    class Local: ...
+    return Local
+"""
+    assert (
+        "Defines the classes [`Large`](m.py.Large.md), [`Small`](m.py.Small.md), [`TooBad`](m.py.TooBad.md), and the "
+        "function `make`." in file_page(tmp_path, source)
+    )
+
+
+def test_type_aliases_stand_apart_from_constants_and_type_variables_are_only_named(tmp_path: Path) -> None:
+    source = """
+from typing import Callable, TypeVar, Union
+
+T = TypeVar("T")
+LIMIT = 3
+Handler = Callable[[str], None]
+Key = Union[str, int]
+Maybe = str | None
+FLAGS = LIMIT | 4
+type Pair[U] = tuple[U, U]
+"""
+    text = file_page(tmp_path, source)
+    constants, types = text.partition("## Types")[::2]
+    assert "| `LIMIT` | `3` |" in constants
+    assert "| `FLAGS` | `LIMIT \\| 4` |" in constants
+    for name, definition in (("Handler", "Callable[[str], None]"), ("Key", "Union[str, int]")):
+        assert f"| `{name}` | `{definition}` |" in types
+    assert "| `Maybe` | `str \\| None` |" in types
+    assert "| `Pair` | `tuple[U, U]` |" in types
+    assert "Type variables: `T`." in types
+
+
+def test_a_file_says_what_it_exports_only_if_its_all_hides_something(tmp_path: Path) -> None:
+    hiding = documented(tmp_path / "a", {"m.py": '__all__ = ["f"]\n\n\ndef f(): ...\n\n\ndef g(): ...\n'})
+    open_ = documented(tmp_path / "b", {"m.py": '__all__ = ["f"]\n\n\ndef f(): ...\n'})
+    assert "Exports, by `__all__`, `f`." in page(hiding, "m.py.md")
+    assert "__all__" not in page(open_, "m.py.md")
+
+
+@pytest.mark.parametrize(
+    ("init", "offered"),
+    [
+        ("from p.a import A, f\n", "`A`, `f`"),
+        ("from p.a import A as A\nfrom p.a import f\n", "`A`"),
+        ('from p.a import *\n\n__all__ = ["f"]\n', "`f`"),
+        ("from .a import *\n", "`A`, `f`"),
+    ],
+)
+def test_a_package_says_what_it_offers_and_where_that_is_from(tmp_path: Path, init: str, offered: str) -> None:
+    source = "class A: ...\n\n\ndef f(): ...\n\n\ndef _g(): ...\n"
+    docs = documented(tmp_path, {"p/__init__.py": init, "p/a.py": source})
+    text = page(docs, "p/__init__.py.md")
+    assert f"Offers {offered}, defined elsewhere." in text.replace("[", "").replace("](a.py.A.md)", "").replace(
+        "](a.py.md)", ""
+    )
+    assert "| `p/a.py` | " in text
+
+
+def test_what_a_package_takes_from_others_for_its_own_use_is_no_offer(tmp_path: Path) -> None:
+    files = {"p/__init__.py": "from q.b import B\n\nx = B()\n", "q/__init__.py": "", "q/b.py": "class B: ...\n"}
+    assert "Re-exports" not in page(documented(tmp_path, files), "p/__init__.py.md")
+
+
+def test_a_package_shows_its_classes_as_a_tree_of_inheritance(tmp_path: Path) -> None:
+    source = "class A: ...\nclass B(A): ...\nclass C(A): ...\nclass D(C): ...\n"
+    text = page(documented(tmp_path, {"p/__init__.py": "", "p/a.py": source}), "p/README.md")
+    assert (
+        "- Inheritance, base classes first:\n"
+        "  - [`A`](a.py.A.md): [`B`](a.py.B.md)\n"
+        "    - [`C`](a.py.C.md): [`D`](a.py.D.md)\n"
+    ) in text
+
+
+# Classes
+
+
+def test_every_kind_of_parameter_is_shown_as_written(tmp_path: Path) -> None:
+    source = "class A:\n    def f(self, a, /, b: int, c=1, *args: str, d, e: int = 2, **kwargs): ...\n"
+    assert "### `f(a, /, b: int, c=1, *args: str, d, e: int = 2, **kwargs)`\n" in class_page(tmp_path, source)
+
+
+def test_overloads_are_shown_in_place_of_the_implementation(tmp_path: Path) -> None:
+    source = """
+from typing import overload
+
+
+class A:
+    @overload
+    def get(self, key: int) -> int: ...
+    @overload
+    def get(self, key: str) -> str: ...
+    def get(self, key):
+        \"\"\"Get it.\"\"\"
+"""
+    assert "### `get`\n\n```python\nget(key: int) -> int\nget(key: str) -> str\n```\n\nGet it." in class_page(
+        tmp_path, source
+    )
+
+
+def test_described_parameters_are_kept_that_only_keyword_arguments_take(tmp_path: Path) -> None:
+    source = '''
+def connect(url, **options):
+    """Connect.
+
+    :param url: Where to.
+    :param timeout=3: Seconds to wait.
+    :param \\\\**options: All others.
+    """
+'''
+    text = file_page(tmp_path, source)
+    assert "| `url` | | | Where to. |" in text
+    assert "| `**options` | | | All others. |" in text
+    assert "| `timeout` | | `3` | Seconds to wait. |" in text
+
+
+def test_what_is_described_but_not_in_a_closed_signature_is_said_to_be_so(tmp_path: Path) -> None:
+    source = 'def f(a):\n    """Do.\n\n    Args:\n        a: This.\n        gone: That.\n    """\n'
+    assert "| `gone` | | | That. Not in the signature. |" in file_page(tmp_path, source)
+
+
+def test_lists_and_code_in_a_description_stand_below_the_table(tmp_path: Path) -> None:
+    source = '''
+def f(mode):
+    """Do.
+
+    :param mode: One of these:
+
+        - `a`: first
+        - `b`: second
+    """
+'''
+    text = file_page(tmp_path, source)
+    assert "| `mode` | | | One of these: See below. |\n\n`mode`, continued:\n\n- `a`: first\n- `b`: second\n" in text
+
+
+@pytest.mark.parametrize("said", ["dict", "A dict object.", "dict[str, int]"])
+def test_a_result_that_is_only_the_type_again_is_not_repeated(tmp_path: Path, said: str) -> None:
+    source = f'def f() -> dict[str, int]:\n    """Do.\n\n    Returns:\n        {said}\n    """\n'
+    assert "**Returns**" not in file_page(tmp_path, source)
+
+
+def test_properties_of_every_make_are_shown_as_attributes(tmp_path: Path) -> None:
+    source = """
+from functools import cached_property
+
+from lib import memoized_property
+
+
+class A:
+    @property
+    def a(self) -> int: ...
+
+    @a.setter
+    def a(self, value): ...
+
+    @cached_property
+    def b(self): ...
+
+    @memoized_property
+    def c(self) -> str: ...
+"""
+    text = class_page(tmp_path, source)
+    assert "### `a` *(property, settable)* `-> int`\n" in text
+    assert "### `b` *(cached property)*\n" in text
+    assert "### `c` *(cached property)* `-> str`\n" in text
+    assert "A class with 3 properties (`a`, `b`, `c`)." in text
+
+
+def test_an_attribute_that_is_also_a_property_is_shown_once(tmp_path: Path) -> None:
+    source = (
+        "class A:\n    def __init__(self):\n        self.x = 1\n        self.y = 1\n\n"
+        "    @property\n    def x(self): ...\n\n    @x.setter\n    def x(self, value): ...\n"
+    )
+    text = class_page(tmp_path, source)
+    assert "### Attributes\n\n`y`.\n" in text
+
+
+def test_an_enumeration_lists_its_members(tmp_path: Path) -> None:
+    source = "import enum\n\n\nclass A(enum.Enum):\n    RED = 1\n    BLUE = 2  #: Like the sea.\n"
+    text = class_page(tmp_path, source)
+    assert "An enumeration of 2 members: `RED`, `BLUE`." in text
+    assert "### Members\n\n| Name | Value | |\n" in text
+    assert "| `BLUE` | `2` | Like the sea. |" in text
+
+
+def test_the_constructor_of_a_dataclass_has_the_fields_of_its_bases(tmp_path: Path) -> None:
+    source = """
+from dataclasses import KW_ONLY, dataclass, field
+
+
+@dataclass
+class Base:
+    a: int
+
+
+@dataclass(frozen=True)
+class A(Base):
+    b: str = "x"
+    hidden: int = field(init=False)
+    _: KW_ONLY
+    c: int = 0
+"""
+    text = class_page(tmp_path, source)
+    assert '### `A(a: int, b: str = "x", *, c: int = 0)`\n' in text
+    assert "- Is immutable (`frozen=True`).\n" in text
+
+
+def test_protocols_and_abstract_classes_say_what_they_ask_for(tmp_path: Path) -> None:
+    source = """
+from abc import ABC, abstractmethod
+from typing import Protocol
+
+
+class Sends(Protocol):
+    def send(self) -> None: ...
+
+
+class Base(ABC):
+    @abstractmethod
+    def run(self): ...
+
+
+class Refuses:
+    def a(self): ...
+    def b(self): ...
+    def c(self): ...
+    def d(self):
+        raise NotImplementedError
+
+
+class Runs(Base):
+    def run(self): ...
+"""
+    docs = documented(tmp_path, {"m.py": source})
+    assert "A protocol with 1 method (`send`)." in page(docs, "m.py.Sends.md")
+    assert "- Subclasses must provide `run`.\n" in page(docs, "m.py.Base.md")
+    assert "A subclass of [`Base`](m.py.Base.md) that overrides 1 method (`run`)." in page(docs, "m.py.Runs.md")
+    refuses = page(docs, "m.py.Refuses.md")
+    assert "### `d()` *(not implemented)*\n" in refuses
+    assert "- Not implemented here: `d`.\n" in refuses
+    design = (docs / "SYSTEM_DESIGN.md").read_text()
+    assert "*(abstract class)*: asks for `run`; implemented by [`Runs`]" in design
+    assert "*(protocol)*: asks for `send`; no implementation here." in design
+    assert "Refuses" not in design.partition("## Extension points")[2]
+
+
+def test_a_class_that_only_defines_special_methods_is_not_said_to_add_nothing(tmp_path: Path) -> None:
+    source = "class A(dict):\n    def __missing__(self, key): ...\n"
+    assert "A subclass of `dict` that defines `__missing__`." in class_page(tmp_path, source)
+
+
+def test_type_parameters_are_shown_and_lead_nowhere(tmp_path: Path) -> None:
+    source = "class A[T: int]:\n    def first(self) -> T: ...\n\n    def put[U](self, item: U) -> U: ...\n"
+    text = class_page(tmp_path, source)
+    assert "- Is generic: `[T: int]`.\n" in text
+    assert "### `put[U](item: U) -> U`\n" in text
+    assert "**Returns**" not in text
+
+
+@pytest.mark.parametrize(
+    ("decorator", "shown"),
+    [
+        ('deprecated("use g in a loop")', "**Deprecated**: use g in a loop"),
+        (
+            'lib.deprecated("1.4", "The :meth:`.f` " "method is old.")',
+            "**Deprecated** since 1.4: The `f` method is old.",
+        ),
+        ("deprecated", "**Deprecated**."),
+    ],
+)
+def test_a_deprecation_says_since_when_and_why(tmp_path: Path, decorator: str, shown: str) -> None:
+    text = file_page(tmp_path, f"@{decorator}\ndef f(): ...\n")
+    assert f"### `f()`\n\n{shown}\n" in text
+    assert "Decorated with" not in text
+
+
+def test_nested_and_conditional_classes_have_pages_and_their_place(tmp_path: Path) -> None:
+    source = (
+        "class A:\n    class Inner:\n        def f(self): ...\n\n\n"
+        "if DEBUG:\n    class Extra: ...\nelse:\n    class Extra: ...\n"
+    )
+    docs = documented(tmp_path, {"m.py": source})
+    assert "Classes inside: [`A.Inner`](m.py.A.Inner.md)." in page(docs, "m.py.A.md")
+    assert "A class with 1 method (`f`)." in page(docs, "m.py.A.Inner.md")
+    assert "- Defined under `if DEBUG`.\n" in page(docs, "m.py.Extra.md")
+    assert "- The definition number 2 of this name in its file.\n" in page(docs, "m.py.Extra@2.md")
+
+
+def test_what_an_attribute_holds_is_not_said_to_be_raised_by_its_owner(tmp_path: Path) -> None:
+    source = (
+        "class Request:\n    def __init__(self):\n        self.failure = None\n\n\n"
+        "class A:\n    def f(self, request: Request):\n        raise request.failure\n"
+    )
+    assert "Raises [`Request`]" not in class_page(tmp_path, source)
+
+
+def test_code_without_any_mark_in_a_docstring_is_shown_as_code(tmp_path: Path) -> None:
+    source = '''
+def f():
+    """Call it, for example:
+
+    client = Client(
+        url="x",
+    )
+    client.get()
+
+    Note: that is all.
+    """
+'''
+    text = file_page(tmp_path, source)
+    assert '```python\nclient = Client(\n    url="x",\n)\nclient.get()\n```\n\nNote: that is all.\n' in text
+
+
+# Documents
+
+
+def test_cycles_are_named_with_the_imports_that_close_them(tmp_path: Path) -> None:
+    files = {
+        "p/__init__.py": "",
+        "p/high.py": "import p.middle\nimport p.low\n",
+        "p/middle.py": "import p.low\n",
+        "p/low.py": "import p.high\n",
+    }
+    text = (documented(tmp_path, files) / "ARCHITECTURE.md").read_text()
+    assert "3 components in 3 layers" in text
+    assert "1 import goes the other way" in text
+    assert "- `p/low.py` imports `p/high.py`.\n" in text
+    assert "-.->" in text
+
+
+def test_what_only_functions_import_closes_no_cycle(tmp_path: Path) -> None:
+    files = {"p/__init__.py": "", "p/a.py": "import p.b\n", "p/b.py": "def f():\n    import p.a\n"}
+    text = (documented(tmp_path, files) / "ARCHITECTURE.md").read_text()
+    assert "There are no import cycles" in text
+    assert "## Cycles" not in text
+
+
+def test_examples_and_documentation_stand_beside_the_subject(tmp_path: Path) -> None:
+    files = {
+        "pay/__init__.py": "from pay.core import charge as charge\n",
+        "pay/core.py": "def charge(): ...\n",
+        "docs/conf.py": "x = 1\n",
+        "examples/one/run.py": 'import pay\n\nif __name__ == "__main__":\n    pay.charge()\n',
+    }
+    docs = documented(tmp_path, files)
+    text = (docs / "ARCHITECTURE.md").read_text()
+    assert "- Scripts beside these: `examples` (1).\n" in text
+    assert "By themselves: [`docs`](packages/docs/README.md)." in text
+    design = (docs / "SYSTEM_DESIGN.md").read_text()
+    assert design.index("[`pay`]") < design.index("[`docs`]")
+    assert "examples" not in design.partition("## Key flows")[2]
+
+
+def test_a_flow_leads_from_a_command_through_private_helpers_to_what_is_called(tmp_path: Path) -> None:
+    files = {
+        "pyproject.toml": '[project]\nname = "pay"\n[project.scripts]\npay = "pay.cli:main"\n',
+        "pay/__init__.py": "",
+        "pay/cli.py": "from pay.bank import Bank\n\n\ndef main():\n    _run()\n\n\ndef _run():\n"
+        "    with Bank() as bank:\n        bank.charge()\n",
+        "pay/bank.py": "class Bank:\n    def __init__(self): ...\n\n    def __enter__(self):\n        return self\n\n"
+        "    def __exit__(self, *a): ...\n\n    def charge(self):\n        self.log()\n\n    def log(self): ...\n",
+    }
+    docs = documented(tmp_path, files)
+    text = (docs / "SYSTEM_DESIGN.md").read_text()
+    bank = "packages/pay/bank.py.Bank.md"
+    assert (
+        "- Command `pay`: [`main`](packages/pay/cli.py.md)\n"
+        f"  - [`Bank`]({bank})\n"
+        f"  - [`Bank.charge`]({bank}) → [`Bank.log`]({bank})\n"
+    ) in text
+    assert "- `pay` *(command)* [`pay/cli.py:main`](packages/pay/cli.py.md)." in (docs / "ARCHITECTURE.md").read_text()
+
+
+def test_groups_of_entry_points_are_linked_to_what_they_name(tmp_path: Path) -> None:
+    files = {
+        "pyproject.toml": '[project]\nname = "pay"\n[project.entry-points."pay.banks"]\nbig = "pay.bank:Bank"\n',
+        "pay/__init__.py": "",
+        "pay/bank.py": "class Bank: ...\n",
+    }
+    text = (documented(tmp_path, files) / "SYSTEM_DESIGN.md").read_text()
+    assert "- Entry points `pay.banks`: `big` ([`pay.bank:Bank`](packages/pay/bank.py.Bank.md))." in text
+
+
+def test_dependencies_are_held_against_what_is_imported(tmp_path: Path) -> None:
+    files = {
+        "pyproject.toml": '[project]\nname = "pay"\ndependencies = ["requests>=2", "rich", "attrs"]\n',
+        "pay.py": (
+            "from typing import TYPE_CHECKING\n\nimport requests\nimport yaml\n\n"
+            "try:\n    import orjson\nexcept ImportError:\n    orjson = None\n\n"
+            "if TYPE_CHECKING:\n    import numpy\n\n\ndef f():\n    import trio\n"
+        ),
+        "tests/test_pay.py": "import attr\n",
+    }
+    text = (documented(tmp_path, files) / "TECH_DEBT.md").read_text()
+    never, only_tests = "## Declared but never imported\n\n- [`rich`]", "imported by tests only\n\n- [`attrs`]"
+    assert never in text
+    assert only_tests in text
+    importer = "[`pay.py`](packages/pay.py.md)"
+    assert f"- `yaml`, imported by {importer}.\n" in text
+    assert f"- `orjson`, imported by {importer} (optional: the code goes on without it).\n" in text
+    assert f"- `numpy`, imported by {importer} (for types only).\n" in text
+    assert f"- `trio`, imported by {importer} (only when certain functions run).\n" in text
