@@ -137,7 +137,7 @@ class Production:
             if key in known:
                 yield from self._make_partition(selected, key, with_fresh=with_fresh)
             else:
-                # Not counted as a failure that repeats: a whole folder may be gone, and its partitions lie side by side.
+                # Not counted as a failure that repeats: a whole folder may be gone, its partitions side by side.
                 reason = "it is no longer in the target. Materialize repo_snapshot, which removes its partition"
                 self.failures += [Failed(Artifact(kind.name, key), reason) for kind in selected]
         self._tree.flush()

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from designdoc_assets.artifacts.distinct import distinct_names
+from designdoc_assets.artifacts.analysis.distinct import distinct_names
+from designdoc_assets.artifacts.analysis.members import is_public, member_names
+from designdoc_assets.artifacts.analysis.neighbourhood import neighbourhood
 from designdoc_assets.artifacts.kind import Grain, Kind, NoProse, PageFacts
-from designdoc_assets.artifacts.members import is_public, member_names
-from designdoc_assets.artifacts.neighbourhood import neighbourhood
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from designdoc_assets.artifacts.call_forms import Form
-from designdoc_assets.artifacts.classification import sort_of
-from designdoc_assets.artifacts.collaborators import Collaborators, collaborators_of, dependency_lines
-from designdoc_assets.artifacts.fields import attributes_of, constructor_form
-from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts, Prose
-from designdoc_assets.artifacts.members import (
+from designdoc_assets.artifacts.analysis.call_forms import Form
+from designdoc_assets.artifacts.analysis.classification import sort_of
+from designdoc_assets.artifacts.analysis.collaborators import Collaborators, collaborators_of, dependency_lines
+from designdoc_assets.artifacts.analysis.fields import attributes_of, constructor_form
+from designdoc_assets.artifacts.analysis.members import (
     Callable,
     Field,
     ParameterRow,
@@ -19,8 +18,9 @@ from designdoc_assets.artifacts.members import (
     is_public,
     is_special,
 )
-from designdoc_assets.artifacts.notes import notes_on
-from designdoc_assets.artifacts.purposes import class_purpose
+from designdoc_assets.artifacts.analysis.notes import notes_on
+from designdoc_assets.artifacts.analysis.purposes import class_purpose
+from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts, Prose
 from designdoc_assets.artifacts.sections.callables import (
     brief_rows,
     callable_section,

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from designdoc_assets.artifacts.analysis.usage import Standing
 from designdoc_assets.artifacts.kind import Grain, Kind, NoProse, PageFacts
 from designdoc_assets.artifacts.sections.text import listing, named
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.artifacts.usage import Standing
 from designdoc_assets.pages import markdown
 from designdoc_assets.source.keys import PartitionKey, decode, encode
 from designdoc_assets.source.manifests.facts import Declaration

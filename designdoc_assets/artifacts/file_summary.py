@@ -4,10 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from designdoc_assets.artifacts.constant_sorts import is_listed, type_sort
+from designdoc_assets.artifacts.analysis.constant_sorts import is_listed, type_sort
+from designdoc_assets.artifacts.analysis.members import Callable, Field, callable_of, field_of, is_public, is_special
+from designdoc_assets.artifacts.analysis.purposes import (
+    by_weight,
+    class_purpose,
+    defined,
+    functions_by_weight,
+    names_within,
+)
 from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts, Prose
-from designdoc_assets.artifacts.members import Callable, Field, callable_of, field_of, is_public, is_special
-from designdoc_assets.artifacts.purposes import by_weight, class_purpose, defined, functions_by_weight, names_within
 from designdoc_assets.artifacts.sections.callables import brief_rows, callable_section
 from designdoc_assets.artifacts.sections.imports import Imports, import_section, imports_of
 from designdoc_assets.artifacts.sections.tables import alias_table, field_table

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import ClassVar
 
-from designdoc_assets.artifacts.classification import sort_of
-from designdoc_assets.artifacts.families import Branch, branch_lines, families
+from designdoc_assets.artifacts.analysis.classification import sort_of
+from designdoc_assets.artifacts.analysis.families import Branch, branch_lines, families
+from designdoc_assets.artifacts.analysis.members import callable_of, is_public
+from designdoc_assets.artifacts.analysis.purposes import by_weight, defined, functions_by_weight, names_within
 from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts, Prose
-from designdoc_assets.artifacts.members import callable_of, is_public
-from designdoc_assets.artifacts.purposes import by_weight, defined, functions_by_weight, names_within
 from designdoc_assets.artifacts.sections.text import authored, listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey, class_symbol, quoted_names
 from designdoc_assets.pages import markdown

@@ -4,6 +4,7 @@ import hashlib
 import importlib
 import pkgutil
 import re
+import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -11,8 +12,10 @@ from pathlib import Path
 import designdoc_assets.artifacts as room
 from designdoc_assets.artifacts.kind import AnyKind, Grain
 
-_IMPORT = re.compile(r"^from (designdoc_assets\.(?:artifacts|pages)\.[\w.]+) import ", re.MULTILINE)
-_FACTS = frozenset({"designdoc_assets.artifacts.survey", "designdoc_assets.artifacts.usage"})
+_IMPORT = re.compile(
+    r"^from (designdoc_assets\.(?:artifacts|pages)(?:\.\w+)*) import (?:\(([^)]*)\)|(.+)$)", re.MULTILINE
+)
+_FACTS = frozenset({"designdoc_assets.artifacts.survey", "designdoc_assets.artifacts.analysis.usage"})
 """Modules of these rooms from which kinds take facts alone."""
 
 
@@ -46,8 +49,15 @@ def _templates(module: str) -> dict[str, str]:
         name = pending.pop()
         if name not in found and name not in _FACTS:
             found[name] = _source(name)
-            pending += _IMPORT.findall(found[name])
+            pending += [imported for match in _IMPORT.finditer(found[name]) for imported in _imported(match)]
     return found
+
+
+def _imported(match: re.Match[str]) -> list[str]:
+    """Return the modules that an import statement names: `from a import b` may mean the module `a.b`."""
+    names = re.findall(r"\w+", match[2] or match[3])
+    modules = [f"{match[1]}.{name}" for name in names]
+    return [match[1], *(module for module in modules if module in sys.modules)]
 
 
 @cache

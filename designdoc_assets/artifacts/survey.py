@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from designdoc_assets.artifacts.constant_sorts import is_listed, type_sort
+from designdoc_assets.artifacts.analysis.constant_sorts import is_listed, type_sort
+from designdoc_assets.artifacts.analysis.offers import Offers
+from designdoc_assets.artifacts.analysis.places import Places
+from designdoc_assets.artifacts.analysis.usage import Usage
 from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, Prose
-from designdoc_assets.artifacts.offers import Offers
-from designdoc_assets.artifacts.places import Places
-from designdoc_assets.artifacts.usage import Usage
 from designdoc_assets.pages.layout import Layout
 from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, class_key, decode, encode, split_class_key
 from designdoc_assets.source.relations import Relations

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from designdoc_assets.artifacts.components import Component, Components, components_of
+from designdoc_assets.artifacts.analysis.components import Component, Components, components_of
+from designdoc_assets.artifacts.analysis.entry_points import EntryPoint, programs
+from designdoc_assets.artifacts.analysis.import_graph import reduced
+from designdoc_assets.artifacts.analysis.places import top_folder
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, DocumentProse
-from designdoc_assets.artifacts.entry_points import EntryPoint, programs
-from designdoc_assets.artifacts.import_graph import reduced
-from designdoc_assets.artifacts.places import top_folder
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
+from designdoc_assets.artifacts.analysis.extension_points import Extension, PluginGroup, extensions, plugin_groups
+from designdoc_assets.artifacts.analysis.flows import Flow, Step, flows
+from designdoc_assets.artifacts.analysis.members import is_public
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, DocumentProse
-from designdoc_assets.artifacts.extension_points import Extension, PluginGroup, extensions, plugin_groups
-from designdoc_assets.artifacts.flows import Flow, Step, flows
 from designdoc_assets.artifacts.kind import Grain
-from designdoc_assets.artifacts.members import is_public
 from designdoc_assets.artifacts.sections.text import listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from designdoc_assets.artifacts.analysis.usage import Need, Standing
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, DocumentProse
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.sections.text import listing, named, plural
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.artifacts.usage import Need, Standing
 from designdoc_assets.pages import markdown
 from designdoc_assets.source.keys import encode
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from designdoc_assets.artifacts.analysis.members import Callable, ParameterRow, Raised
 from designdoc_assets.artifacts.kind import PageFacts
-from designdoc_assets.artifacts.members import Callable, ParameterRow, Raised
 from designdoc_assets.artifacts.sections.tables import LONGEST_LINE, described_table
 from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, cell, in_parts, named, shown, urls
 from designdoc_assets.pages import markdown

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from designdoc_assets.artifacts.analysis.members import Field
 from designdoc_assets.artifacts.kind import PageFacts
-from designdoc_assets.artifacts.members import Field
 from designdoc_assets.artifacts.sections.text import in_parts, listing, urls
 from designdoc_assets.pages import markdown
 

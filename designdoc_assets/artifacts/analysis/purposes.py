@@ -6,8 +6,8 @@ Nothing here depends on who uses the thing: a new caller elsewhere must not chan
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from designdoc_assets.artifacts.classification import sort_of
-from designdoc_assets.artifacts.members import is_public, is_special, member_names
+from designdoc_assets.artifacts.analysis.classification import sort_of
+from designdoc_assets.artifacts.analysis.members import is_public, is_special, member_names
 from designdoc_assets.artifacts.sections.text import authored, listing, plural
 from designdoc_assets.pages import markdown
 from designdoc_assets.source.relations import Relations

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from designdoc_assets.artifacts.members import is_declared_abstract
+from designdoc_assets.artifacts.analysis.members import is_declared_abstract
 from designdoc_assets.source.relations import Relations
 from designdoc_assets.source.resolution import External, Symbol
 from designdoc_assets.source.symbols import Class

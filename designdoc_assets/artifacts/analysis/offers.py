@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from designdoc_assets.artifacts.members import is_public
+from designdoc_assets.artifacts.analysis.members import is_public
 from designdoc_assets.source.relations import Relations
 from designdoc_assets.source.resolution import Symbol
 from designdoc_assets.source.symbols import FileFacts, Import

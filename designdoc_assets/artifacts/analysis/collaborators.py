@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from designdoc_assets.artifacts.analysis.members import is_public
 from designdoc_assets.artifacts.kind import PageFacts
-from designdoc_assets.artifacts.members import is_public
 from designdoc_assets.artifacts.sections.text import listing, named
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from designdoc_assets.artifacts.classification import sort_of
-from designdoc_assets.artifacts.distinct import distinct_names
-from designdoc_assets.artifacts.members import is_public, is_special, member_names
+from designdoc_assets.artifacts.analysis.classification import sort_of
+from designdoc_assets.artifacts.analysis.distinct import distinct_names
+from designdoc_assets.artifacts.analysis.members import is_public, is_special, member_names
 from designdoc_assets.artifacts.survey import Survey, class_symbol
 from designdoc_assets.source.resolution import Symbol
 from designdoc_assets.source.symbols import Class

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from designdoc_assets.artifacts.deprecations import deprecation
-from designdoc_assets.artifacts.members import is_declared_abstract, is_public
+from designdoc_assets.artifacts.analysis.deprecations import deprecation
+from designdoc_assets.artifacts.analysis.members import is_declared_abstract, is_public
 from designdoc_assets.artifacts.sections.text import listing, markdown_of
 from designdoc_assets.pages import markdown
 from designdoc_assets.source.relations import Relations

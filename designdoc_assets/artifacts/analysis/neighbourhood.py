@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from designdoc_assets.artifacts.classification import sort_of
-from designdoc_assets.artifacts.distinct import distinct_names
+from designdoc_assets.artifacts.analysis.classification import sort_of
+from designdoc_assets.artifacts.analysis.distinct import distinct_names
 from designdoc_assets.pages.mermaid.diagram import ClassDiagram, ClassEdge, ClassNode
 from designdoc_assets.pages.mermaid.diagram import Relation as Line
 from designdoc_assets.source.relations import Relations

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from designdoc_assets.artifacts.classification import sort_of
-from designdoc_assets.artifacts.entry_points import EntryPoint, constructor, offered_calls, programs, uncalled
-from designdoc_assets.artifacts.extension_points import descendants
-from designdoc_assets.artifacts.members import is_public, is_special
+from designdoc_assets.artifacts.analysis.classification import sort_of
+from designdoc_assets.artifacts.analysis.entry_points import EntryPoint, constructor, offered_calls, programs, uncalled
+from designdoc_assets.artifacts.analysis.extension_points import descendants
+from designdoc_assets.artifacts.analysis.members import is_public, is_special
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.source.resolution import External, Symbol, as_class
 

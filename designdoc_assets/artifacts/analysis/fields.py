@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from designdoc_assets.artifacts.call_forms import Form, form_of_fields
-from designdoc_assets.artifacts.members import Field, field_of, is_public, only_described
+from designdoc_assets.artifacts.analysis.call_forms import Form, form_of_fields
+from designdoc_assets.artifacts.analysis.members import Field, field_of, is_public, only_described
 from designdoc_assets.source.relations import Relations
 from designdoc_assets.source.resolution import Symbol
 from designdoc_assets.source.symbols import Attribute, Class, Parameter, ParameterKind

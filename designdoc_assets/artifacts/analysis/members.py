@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from designdoc_assets.artifacts.call_forms import STARS, Form, form_of, visible
-from designdoc_assets.artifacts.deprecations import deprecation, is_deprecation
+from designdoc_assets.artifacts.analysis.call_forms import STARS, Form, form_of, visible
+from designdoc_assets.artifacts.analysis.deprecations import deprecation, is_deprecation
 from designdoc_assets.source.symbols import Attribute, Class, Described, Docstring, Function, Parameter
 
 _SHOWN_OTHERWISE = frozenset(

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from designdoc_assets.artifacts.import_graph import against_the_grain, cycles, layers
+from designdoc_assets.artifacts.analysis.import_graph import against_the_grain, cycles, layers
+from designdoc_assets.artifacts.analysis.places import top_folder
 from designdoc_assets.artifacts.kind import Grain
-from designdoc_assets.artifacts.places import top_folder
 from designdoc_assets.artifacts.survey import Survey, package_of
 from designdoc_assets.source.keys import encode
 

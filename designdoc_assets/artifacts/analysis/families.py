@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from designdoc_assets.artifacts.distinct import distinct_names
+from designdoc_assets.artifacts.analysis.distinct import distinct_names
 from designdoc_assets.artifacts.kind import PageFacts
 from designdoc_assets.artifacts.sections.text import listing, named
 from designdoc_assets.artifacts.survey import Survey, class_symbol

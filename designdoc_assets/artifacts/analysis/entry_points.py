@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from designdoc_assets.artifacts.members import is_public
+from designdoc_assets.artifacts.analysis.members import is_public
 from designdoc_assets.artifacts.survey import Survey, class_symbol, package_of
 from designdoc_assets.source.resolution import Symbol
 

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from designdoc_assets.artifacts.members import is_public, is_special
+from designdoc_assets.artifacts.analysis.members import is_public, is_special
 from designdoc_assets.source.symbols import Attribute
 
 _GENERICS = (
