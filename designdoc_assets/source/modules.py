@@ -23,6 +23,8 @@ class Modules:
     def __init__(self, paths: Iterable[str]) -> None:
         self._paths = frozenset(paths)
         self._by_name: dict[str, list[str]] = {}
+        self._found: dict[tuple[str, str], str | None] = {}
+        """By module, and by the folder of the importer: the rest of its path has no say."""
         aliases: list[tuple[str, str]] = []
         for path in sorted(self._paths):
             self._by_name.setdefault(self.name_of(path), []).append(path)
@@ -42,19 +44,24 @@ class Modules:
 
     def find(self, module: str, importer: str) -> str | None:
         """Return the file that `module`, absolute or with leading dots, means in the file at `importer`."""
-        if module.startswith("."):
-            return self._find_relative(module, importer)
+        folder = importer[: importer.rfind("/") + 1]
+        if (module, folder) not in self._found:
+            find = self._find_relative if module.startswith(".") else self._find_absolute
+            self._found[module, folder] = find(module, importer)
+        return self._found[module, folder]
+
+    def submodule(self, path: str, name: str) -> str | None:
+        """Return the file of module `name` directly inside the package whose `__init__.py` is at `path`."""
+        folder = PurePosixPath(path)
+        return self._first(folder.parent / name) if folder.stem == _INIT else None
+
+    def _find_absolute(self, module: str, importer: str) -> str | None:
         candidates: Sequence[str] = self._by_name.get(module, ())
         if candidates and is_stdlib(module):
             candidates = [path for path in candidates if _is_before_stdlib(path, module, importer)]
         if len(candidates) < 2:
             return next(iter(candidates), None)
         return min(candidates, key=lambda path: (-_shared_folders(path, importer), not _is_package(path), path))
-
-    def submodule(self, path: str, name: str) -> str | None:
-        """Return the file of module `name` directly inside the package whose `__init__.py` is at `path`."""
-        folder = PurePosixPath(path)
-        return self._first(folder.parent / name) if folder.stem == _INIT else None
 
     def _find_relative(self, module: str, importer: str) -> str | None:
         rest = module.lstrip(".")
