@@ -22,8 +22,8 @@ def take_stock(context: Context, session: Session) -> Plan:
         context.log.warning(warning)
     snapshot = session.snapshot
     context.log.info(
-        f"Read {snapshot.name}: {len(snapshot.files)} files to document, {len(snapshot.tests)} test files, "
-        f"{len(snapshot.skipped)} not read."
+        f"Read {snapshot.name or 'the target'}: {len(snapshot.files)} files to document, "
+        f"{len(snapshot.tests)} test files, {len(snapshot.skipped)} not read."
     )
     plan = session.production.plan
     _announce(context, plan, session.production.survey.all_keys())

@@ -49,7 +49,7 @@ class Snapshot:
     """A target as it was read. Paths are relative to it, with `/`, and sorted."""
 
     name: str
-    """The target's: that of the distribution at its top, else of its folder."""
+    """That of the distribution at the target's top; else none: what a checkout's folder is called says nothing."""
     files: Mapping[str, SourceFile]
     """What is documented."""
     tests: Mapping[str, SourceFile]
@@ -103,7 +103,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
     manifests, manifest_hashes = _read_manifests(target)
     contents = {path: file.sha256 for path, file in read.items()} | manifest_hashes
     return Snapshot(
-        name=_name(target.root, manifests),
+        name=_name(manifests),
         files=files,
         tests={path: file for path, file in read.items() if file.is_test},
         skipped=tuple(sorted(skipped)),
@@ -175,7 +175,7 @@ def _read_manifests(target: _Target) -> tuple[Manifests, dict[str, str]]:
 def _fingerprint(target: _Target, hashes: Mapping[str, str]) -> str:
     names = [path for path in target.found.files if path not in target.docs]
     closed = [(path, reason) for path, reason in target.found.closed if path not in target.docs]
-    return _digest([target.root.name, names, closed, hashes])
+    return _digest([names, closed, hashes])
 
 
 def _digest(value: object) -> str:
@@ -230,11 +230,9 @@ def _choose(
     return sources, skipped
 
 
-def _name(root: Path, manifests: Manifests) -> str:
-    for distribution in manifests.distributions:
-        if distribution.name and "/" not in distribution.manifest:
-            return distribution.name
-    return os.fsencode(root.name).decode("utf-8", "replace") or "repository"
+def _name(manifests: Manifests) -> str:
+    names = (found.name for found in manifests.distributions if "/" not in found.manifest)
+    return next((name for name in names if name), "")
 
 
 def _nothing_to_document(

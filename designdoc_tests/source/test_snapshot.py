@@ -489,11 +489,11 @@ def test_folders_may_be_nested_deeply(deep: Target) -> None:
 # What identifies it
 
 
-def test_the_name_is_that_of_the_distribution_else_of_the_folder(either: Target) -> None:
+def test_the_name_is_that_of_the_distribution_and_never_of_the_folder(either: Target) -> None:
     either.write("a.py")
-    assert read(either).name == "shop"
+    assert read(either).name == ""
     either.write("sub/pyproject.toml", '[project]\nname = "part"\nversion = "1"\n')
-    assert read(either).name == "shop"
+    assert read(either).name == ""
     either.write("pyproject.toml", '[project]\nname = "webshop"\nversion = "1"\ndependencies = ["requests>=2"]\n')
     snapshot = read(either)
     assert snapshot.name == "webshop"

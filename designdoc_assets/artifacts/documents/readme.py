@@ -92,7 +92,8 @@ class Readme(Document[ReadmeFacts]):
             (len(facts.dependencies), "dependency"),
         )
         shown = ", ".join(plural(count, noun) for count, noun in counts if count)
-        return DocumentProse(overview=f"Of {markdown.code(facts.name)}: {shown}.")
+        subject = markdown.code(facts.name) if facts.name else "this repository"
+        return DocumentProse(overview=f"Of {subject}: {shown}.")
 
     def known_names(self, facts: ReadmeFacts) -> frozenset[str]:
         """Return the target's own name."""
