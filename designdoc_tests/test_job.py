@@ -411,7 +411,7 @@ def test_the_command_documents_the_current_directory_of_which_nothing_is_run_and
     assert done.returncode == 0, done.stderr
     assert "a trap" not in done.stderr
     assert "Traceback" not in done.stderr
-    assert "Read traps: 6 files to document" in done.stderr
+    assert "Read the target: 6 files to document" in done.stderr
     assert {key for kind, key in regions(repo) if kind == "file_summary"} == set(traps)
     assert {entry.name for entry in repo.iterdir()} == {*traps, "docs"}
     assert not any(b"tmp_dagster_home" in content for _, _, content in tree_stamps(docs_of(repo)).values())
