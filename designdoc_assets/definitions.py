@@ -1,4 +1,4 @@
-"""What Dagster loads: the asset graph, the job, their resource. Only assembles; the parts are in `orchestration`."""
+"""What Dagster loads: the asset graph, the job, their resources. Only assembles; the parts are in `orchestration`."""
 
 import sys
 from collections.abc import Iterator
@@ -25,11 +25,12 @@ with _off_the_path(Path.cwd()):
     from designdoc_assets.artifacts.kind import Grain
     from designdoc_assets.orchestration.assets import grain_assets, repo_snapshot
     from designdoc_assets.orchestration.job import design_docs
-    from designdoc_assets.orchestration.resources import DesignDocsResource
+    from designdoc_assets.orchestration.resources import BudgetResource, DesignDocsResource
 
+    budget = BudgetResource.configure_at_launch()
     defs = dg.Definitions(
         assets=[repo_snapshot, *(grain_assets(grain) for grain in Grain)],
         jobs=[design_docs],
-        resources={"designdoc": DesignDocsResource()},
+        resources={"budget": budget, "designdoc": DesignDocsResource(budget=budget)},
         executor=dg.in_process_executor,
     )

@@ -4,19 +4,22 @@ Planning reads and computes; it changes nothing. The docs tree is the truth abou
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from designdoc_assets.artifacts.canonical import DataVersion, Versioned, members, sha256, version
+from designdoc_assets.artifacts.canonical import DataVersion, Versioned, canonical_json, members, sha256, version
 from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, PageFacts
 from designdoc_assets.artifacts.registry import code_version, kinds
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages.conflicts import people_text, proposal
+from designdoc_assets.pages.content import Content, ContentStore
 from designdoc_assets.pages.dispute_ledger import DisputeLedger
 from designdoc_assets.pages.publishing import is_orphan
 from designdoc_assets.pages.regions import Region, RegionHeader, parse_page
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.source.keys import PartitionKey
+from designdoc_assets.writing.brief import Brief
+from designdoc_assets.writing.instructions import prompt_version
 
 
 class State(StrEnum):
@@ -37,6 +40,14 @@ class WriterId:
 
     name: str
     model: str | None = None
+
+    @property
+    def is_static(self) -> bool:
+        """Whether facts alone speak."""
+        return self == STATIC
+
+
+STATIC = WriterId("static")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +84,26 @@ class Planned:
     version: Versioned
     """Of its inputs; in a plan, empty for what is missing, whose inputs are collected when it is made."""
     status: str
-    """Of the region that stands there: `passed`, `disputed`; `missing` if there is none."""
+    """Of the region that stands there: `passed`, `disputed`, `unreviewed`; `missing` if there is none."""
+    brief: Brief | None = field(default=None, compare=False, repr=False)
+    """What a model is shown, where one writes it."""
+    prose_version: str = ""
+    """The hash of what the model is shown; empty where none writes it."""
+    stored: Content | None = field(default=None, compare=False, repr=False)
+    """What a model wrote from the very same, if one did."""
+    is_anew: bool = False
+    """Whether it is asked anew although nothing changed."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether making it takes answers of a model."""
+        is_settled = self.stored is not None and self.stored.status != "unreviewed" and not self.is_anew
+        return self.is_due and self.brief is not None and not is_settled
 
     @property
     def is_due(self) -> bool:
         """Whether a run has to make it."""
-        return self.state in {State.STALE, State.MISSING, State.CONFLICT}
+        return self.state in _DUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +165,19 @@ def scan(tree: DocsTree) -> FoundTree:
 class Planner:
     """Plans the artifacts of one survey against one docs tree."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - each is a thing of its own that a plan follows from
         self,
         survey: Survey,
         found: FoundTree,
         writer: WriterId,
+        contents: ContentStore,
         disputes: DisputeLedger,
         forced: Collection[str] = (),
     ) -> None:
         self._survey = survey
         self._found = found
         self._writer = writer
+        self._contents = contents
         self._disputes = disputes
         self._forced = frozenset(forced)
         self._read = frozenset(name for kind in kinds().values() for name in kind.reads)
@@ -166,30 +193,60 @@ class Planner:
         """Plan one artifact, of which the facts are collected."""
         artifact = Artifact(kind.name, key)
         page = self._survey.page(kind.grain, key)
-        inputs = self.version_of(kind, key, facts)
+        brief = self._brief(kind, facts)
+        inputs = self._version_of(kind, key, facts, brief)
+        prose_version = self._prose_version(brief, artifact) if brief else ""
+        stored = self._contents.find(page, kind.name, key) if brief else None
+        if stored and (stored.prose_version != prose_version or stored.typed(kind.prose(key)) is None):
+            stored = None
         standing = self._found.regions.get((page, kind.name))
         state, reasons = self._judge(artifact, inputs, standing)
+        if state is State.FRESH and brief and (stored is None or stored.status == "unreviewed"):
+            state, reasons = State.STALE, (_NOT_STORED if stored is None else _NOT_REVIEWED,)
         status = standing.header.status if standing and standing.header else "missing"
-        return Planned(artifact, page, state, reasons, inputs, status)
+        if brief:
+            brief = replace(brief, resolution=self._disputes.resolution(str(artifact)) or "")
+        return Planned(
+            artifact,
+            page,
+            state,
+            reasons,
+            inputs,
+            status,
+            brief,
+            prose_version,
+            stored,
+            _matches(artifact, self._forced),
+        )
 
     def _planned(self, kind: AnyKind, key: PartitionKey) -> Planned:
         page = self._survey.page(kind.grain, key)
-        if (page, kind.name) not in self._found.regions:
+        if (page, kind.name) not in self._found.regions and self._writer.is_static:
             # It has to be made whatever its facts are: they are collected then, and once.
             return Planned(Artifact(kind.name, key), page, State.MISSING, _NO_PAGE, _NOT_COLLECTED, "missing")
         facts = kind.facts(key, self._survey)
-        if kind.name in self._read:
+        if kind.name in self._read and self._survey.written(Artifact(kind.name, key)) is None:
             self._survey.keep(Artifact(kind.name, key), kind.describe(facts))  # or they would be collected again for it
         return self.item(kind, key, facts)
 
-    def version_of(self, kind: AnyKind, key: PartitionKey, facts: PageFacts) -> Versioned:
+    def _brief(self, kind: AnyKind, facts: PageFacts) -> Brief | None:
+        return kind.brief(facts, self._survey) if kind.asks_model and not self._writer.is_static else None
+
+    def _version_of(self, kind: AnyKind, key: PartitionKey, facts: PageFacts, brief: Brief | None) -> Versioned:
         """Return the data version of an artifact's inputs."""
         named: dict[str, object] = dict(members(facts))
         identity = {"kind": kind.name, "partition": key, "code_version": code_version(kind.name)}
-        writer = {"writer": self._writer.name, "model": self._writer.model} if kind.asks_model else {}
-        named["identity"] = identity | writer
+        writer = self._writer if brief else STATIC
+        named["identity"] = identity | ({"writer": writer.name, "model": writer.model} if kind.asks_model else {})
+        if brief:
+            named["prose"] = [prompt_version(brief.role), brief.shown_version()]
         resolution = self._disputes.resolution(str(Artifact(kind.name, key)))
         return version(named | ({"resolution": resolution} if resolution else {}))
+
+    def _prose_version(self, brief: Brief, artifact: Artifact) -> str:
+        """Return the hash of what a model is shown, and of who that is."""
+        who = [self._writer.name, self._writer.model, prompt_version(brief.role)]
+        return sha256(canonical_json([who, brief.shown_version(), self._disputes.resolution(str(artifact))]))
 
     def _judge(self, artifact: Artifact, inputs: Versioned, standing: Standing | None) -> tuple[State, tuple[str, ...]]:
         if standing is None:
@@ -242,9 +299,17 @@ def _changed(header: RegionHeader, inputs: Versioned) -> tuple[str, ...]:
     return tuple(_PART_NAMES.get(name, name.replace("_", " ")) + " changed" for name in names) or ("inputs changed",)
 
 
+_DUE = frozenset({State.STALE, State.MISSING, State.CONFLICT})
 _NO_PAGE = ("no page yet",)
+_NOT_STORED = "what was written is not in .designdoc/content"
+_NOT_REVIEWED = "not reviewed yet"
 _NOT_COLLECTED = Versioned(DataVersion(""), {})
-_PART_NAMES = {"doc": "docstring", "identity": "writer", "links": "links to other pages"}
+_PART_NAMES = {
+    "doc": "docstring",
+    "identity": "writer",
+    "links": "links to other pages",
+    "prose": "what the writer is shown",
+}
 
 
 def _matches(artifact: Artifact, forced: frozenset[str]) -> bool:

@@ -4,29 +4,40 @@ A `Production` is one run's view of one target. What is finished is on disk befo
 run may end at any moment; what failed is kept, and named at the end.
 """
 
+import asyncio
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
+from collections import Counter
+from collections.abc import Collection, Coroutine, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 from designdoc_assets.artifacts.canonical import Versioned, sha256
-from designdoc_assets.artifacts.checks import Draft, check
 from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, PageFacts, Prose
 from designdoc_assets.artifacts.registry import code_version, kinds
 from designdoc_assets.artifacts.survey import Disputed, Survey, TreeStanding
+from designdoc_assets.authoring import Author, content_of
 from designdoc_assets.pages.conflicts import conflict_body
+from designdoc_assets.pages.content import ContentStore
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE, KEEP, REPLACE, DisputeLedger
 from designdoc_assets.pages.disputes import FILE_NAME, Dispute, DisputeFile
 from designdoc_assets.pages.publishing import Place, publish, withdraw
 from designdoc_assets.pages.regions import Region, RegionHeader, Status, body_digest, normalised
 from designdoc_assets.pages.tree import DocsTree
-from designdoc_assets.planning import Gone, Plan, Planned, Planner, State, WriterId, scan
+from designdoc_assets.planning import STATIC, Gone, Plan, Planned, Planner, State, WriterId, scan
 from designdoc_assets.source.keys import PartitionKey, decode
 from designdoc_assets.source.snapshot import Snapshot
-from designdoc_assets.writing.loop import Outcome, Writer, produce
+from designdoc_assets.spending.budget import BudgetExhaustedError
+from designdoc_assets.workers import as_finished
+from designdoc_assets.writing.claude import Claude
+from designdoc_assets.writing.failures import ProviderStoppedError
+from designdoc_assets.writing.loop import Outcome
+from designdoc_assets.writing.tally import Tally
 from designdoc_assets.writing.verdict import Stage, Verdict
 
+T = TypeVar("T")
+
+README = PartitionKey("README")
 MOST_SAME_FAILURES = 5
 """The same failure so many times in a row is not about the artifacts: the run stops."""
 
@@ -46,6 +57,24 @@ class Made:
     attempts: int = 0
     seconds: float = 0.0
     """Wall time of writing and checks; publishing is shared by the artifacts of a page."""
+    tally: Tally = field(default_factory=Tally)
+    """What it cost."""
+    elided: tuple[str, ...] = ()
+    """What of its material the writer was not shown, for length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a kind is, where the budget did not allow everything."""
+
+    kind: str
+    all: int
+    remaining: int
+
+    @property
+    def done(self) -> int:
+        """How many of the artifacts that the run was about are not left for want of money."""
+        return self.all - self.remaining
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +92,28 @@ class Production:
         survey: What is known of the target.
         kinds: The selected kinds, in order.
         failures: What could not be made so far.
+        remaining: What the budget did not allow so far.
+        exhausted: Why it did not.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a run is about, whole
         self,
         snapshot: Snapshot,
         tree: DocsTree,
-        writer: Writer,
+        claude: Claude | None,
         selected: Sequence[AnyKind],
         forced: Collection[str] = (),
+        parallelism: int = 1,
     ) -> None:
         """Read the docs tree; nothing is changed but leftovers of killed runs.
+
+        Args:
+            snapshot: The target.
+            tree: Where the pages are.
+            claude: Who writes prose; None where facts alone speak.
+            selected: The kinds to make, in order.
+            forced: What to make anew although nothing changed: `*`, kinds, or `kind[partition]`.
+            parallelism: How many calls of a model may be in flight.
 
         Raises:
             OutputError: The docs tree cannot be read or written.
@@ -83,7 +123,14 @@ class Production:
         self.kinds = selected
         self.failures: list[Failed] = []
         self._tree = tree
-        self._writer = writer
+        self.remaining: list[Artifact] = []
+        self.exhausted: BudgetExhaustedError | None = None
+        self._asked_for: dict[str, int] = {}
+        self._author = Author(claude)
+        self._contents = ContentStore(tree)
+        # A chain of calls rests while its drafts are checked and published: others take its place.
+        self._width = 2 * parallelism if claude else 1
+        self._loop = asyncio.new_event_loop()
         self._found = scan(tree)
         self._disputes = DisputeLedger(DisputeFile(tree))
         self._orphans = set(self._found.orphans)
@@ -97,16 +144,15 @@ class Production:
                 self._proposals |= {str(artifact)} if standing.has_proposal else set()
                 if not (standing.has_proposal and self._disputes.edit_decision(str(artifact)) == REPLACE):
                     edited[artifact] = standing.text
-        self.survey = Survey(snapshot, kinds(), edited)
-        self._planner = Planner(
-            self.survey, self._found, WriterId(writer.name, writer.model), self._disputes, frozenset(forced)
-        )
+        self.survey = Survey(snapshot, kinds(), edited, self._stored_prose if claude else lambda artifact: None)
+        writer = WriterId(claude.name, claude.model) if claude else STATIC
+        self._planner = Planner(self.survey, self._found, writer, self._contents, self._disputes, frozenset(forced))
         self._last_failure, self._same_failures = "", 0
         self._show_standing()
 
     @cached_property
     def plan(self) -> Plan:
-        """What there was to do when the run began."""
+        """What there is to do: as it was when the run began; of what is written from others, as these turned out."""
         return self._planner.plan(self.kinds)
 
     def narrow(self, names: Collection[str]) -> None:
@@ -120,6 +166,7 @@ class Production:
         """
         if grain is Grain.DOCUMENTS:
             return list(self.survey.keys(grain))
+        self._plan_again(grain)
         kinds_of_grain = {kind.name for kind in self.kinds if kind.grain == grain}
         return list(
             dict.fromkeys(item.artifact.key for item in self.plan.due() if item.artifact.kind in kinds_of_grain)
@@ -133,14 +180,44 @@ class Production:
         """
         selected = [kind for kind in self.kinds if kind.grain == grain]
         known = {key for kind in selected for key in kind.keys(self.survey)}
+        keys = list(keys)
+        for kind in selected:
+            self._asked_for[kind.name] = len(keys) if with_fresh else len(kind.keys(self.survey))
         for key in keys:
-            if key in known:
-                yield from self._make_partition(selected, key, with_fresh=with_fresh)
-            else:
+            if key not in known:
                 # Not counted as a failure that repeats: a whole folder may be gone, its partitions side by side.
                 reason = "it is no longer in the target. Materialize repo_snapshot, which removes its partition"
                 self.failures += [Failed(Artifact(kind.name, key), reason) for kind in selected]
+        # The README shows how all others went, so it waits for them.
+        ordered = sorted((key for key in keys if key in known), key=lambda key: key == README)
+        for group in ([key for key in ordered if key != README], [key for key in ordered if key == README]):
+            jobs = (partial(self._make_partition, selected, key, with_fresh=with_fresh) for key in group)
+            for made in as_finished(self._loop, jobs, self._width):
+                yield from made
+            if group and README in keys:
+                self._show_standing()
         self._tree.flush()
+
+    def items(self, grain: Grain, keys: Collection[PartitionKey]) -> list[Planned]:
+        """Return the plan of some partitions."""
+        kinds_of_grain = [kind.name for kind in self.kinds if kind.grain == grain]
+        return [item for name in kinds_of_grain for item in self.plan.items[name] if item.artifact.key in keys]
+
+    def progress(self) -> list[Progress]:
+        """Return how far each kind is that the run was about."""
+        left = Counter(artifact.kind for artifact in self.remaining)
+        return [Progress(kind, count, left[kind]) for kind, count in self._asked_for.items()]
+
+    def close(self) -> None:
+        """Close what calls needed."""
+        if not self._loop.is_closed():
+            if self._author.claude:
+                self._loop.run_until_complete(self._author.claude.close())
+            self._loop.close()
+
+    def wait_for(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Return what a coroutine returns that needs the event loop of the calls."""
+        return self._loop.run_until_complete(coroutine)
 
     def as_it_stands(self, item: Planned) -> Made:
         """Return an artifact that needs nothing, with the body that its page has."""
@@ -156,6 +233,7 @@ class Production:
         for (page, grain, key), names in by_page.items():
             if withdraw(self._tree, page, grain, key, names):
                 self._orphans.add(page)
+            self._contents.withdraw(page, names)
         self._tree.flush()
         self._show_standing()
 
@@ -182,42 +260,72 @@ class Production:
             for kind, planned in self.plan.items.items()
         }
         plan = Plan(items, ())
-        return None if any(plan.due()) else (plan, self._digests)
+        return None if any(plan.due()) else (plan, self._digests | self._contents.digests)
 
     def open_disputes(self, kind: str) -> list[Dispute]:
         """Return what waits for a person, of one kind."""
         return [dispute for dispute in self._disputes.open() if dispute.artifact.startswith(f"{kind}[")]
 
-    def _make_partition(self, selected: Sequence[AnyKind], key: PartitionKey, *, with_fresh: bool) -> Iterator[Made]:
+    async def _make_partition(self, selected: Sequence[AnyKind], key: PartitionKey, *, with_fresh: bool) -> list[Made]:
         made: list[Made] = []
         fresh: list[Made] = []
         regions: list[Region] = []
+        stopped: ProviderStoppedError | None = None
         for kind in selected:
+            artifact = Artifact(kind.name, key)
             try:
                 facts = kind.facts(key, self.survey)
                 item = self._planner.item(kind, key, facts)
                 if item.is_due:
-                    region, result = self._make(kind, item, facts)
+                    region, result = await self._make(kind, item, facts)
                     regions.append(region)
                     made.append(result)
                 elif with_fresh:
                     fresh.append(self.as_it_stands(item))
+            except BudgetExhaustedError as error:
+                self.exhausted = error
+                self.remaining.append(artifact)
+            except ProviderStoppedError as error:
+                stopped = error
             except Exception as error:  # noqa: BLE001 - one artifact's failure, of whatever sort, is its own
-                self._fail(Artifact(kind.name, key), _sentence(error))
+                self._fail(artifact, _sentence(error))
         if regions:
-            grain = selected[0].grain
-            order = [kind.name for kind in kinds().values() if kind.grain == grain]
-            place = Place(made[0].planned.page, grain, key, order)
-            try:
-                before, after = publish(self._tree, self.survey.layout, place, regions, self._text_of_people(place))
-                self._note(made, place.page, before, after)
-                self._orphans.discard(place.page)
-                self._last_failure, self._same_failures = "", 0
-            except Exception as error:  # noqa: BLE001 - see above
-                for result in made:
-                    self._fail(result.planned.artifact, _sentence(error))
-                made = []
-        yield from (*fresh, *made)
+            made = self._publish(made, regions, selected[0].grain, key)
+        if stopped:
+            raise stopped
+        return [*fresh, *made]
+
+    def _publish(self, made: list[Made], regions: Sequence[Region], grain: Grain, key: PartitionKey) -> list[Made]:
+        """Write the regions of a page, and return what stands there now."""
+        order = [kind.name for kind in kinds().values() if kind.grain == grain]
+        place = Place(made[0].planned.page, grain, key, order)
+        try:
+            before, after = publish(self._tree, self.survey.layout, place, regions, self._text_of_people(place))
+            self._note(made, place.page, before, after)
+            self._orphans.discard(place.page)
+            self._last_failure, self._same_failures = "", 0
+        except Exception as error:  # noqa: BLE001 - the failure of these artifacts, of whatever sort, is their own
+            for result in made:
+                self._fail(result.planned.artifact, _sentence(error))
+            return []
+        return made
+
+    def _plan_again(self, grain: Grain) -> None:
+        """Plan anew what is written from others, now that these are written: only then is known what they say."""
+        items = {
+            kind.name: self._planner.plan([kind]).items[kind.name]
+            for kind in self.kinds
+            if kind.grain == grain and kind.reads and self._author.claude
+        }
+        if items:
+            self.plan = Plan({**self.plan.items, **items}, self.plan.gone)
+
+    def _stored_prose(self, artifact: Artifact) -> Prose | None:
+        """Return what a model wrote of an artifact before this run."""
+        kind = kinds()[artifact.kind]
+        page = self.survey.page(kind.grain, artifact.key)
+        content = self._contents.find(page, artifact.kind, artifact.key)
+        return content.typed(kind.prose(artifact.key)) if content else None
 
     def _text_of_people(self, place: Place) -> dict[str, str | None]:
         """Return, by kind, what people had written into the regions of a page when the run began."""
@@ -238,10 +346,16 @@ class Production:
                     item.artifact, item.page, State.FRESH, (), version, result.status
                 )
 
-    def _make(self, kind: AnyKind, item: Planned, facts: PageFacts) -> tuple[Region, Made]:
+    async def _make(self, kind: AnyKind, item: Planned, facts: PageFacts) -> tuple[Region, Made]:
         started = time.monotonic()
-        outcome = produce(_Job(kind, facts, self._linkable), self._writer)
-        self.survey.keep(item.artifact, outcome.prose)
+        outcome = await self._author.write(kind, item, facts, self._linkable)
+        claude = self._author.claude if item.brief else None
+        if claude:
+            # Before the page: a page whose content is missing would be written again.
+            self._contents.keep(item.page, {kind.name: content_of(item, outcome, claude)})
+        elif kind.asks_model:
+            self._contents.withdraw(item.page, [kind.name])
+        self.survey.keep(item.artifact, outcome.prose, is_written=claude is not None)
         status = self._enter(item, outcome)
         body = outcome.body
         if outcome.failure is not None and outcome.failure.stage is Stage.DIAGRAM:
@@ -255,14 +369,22 @@ class Production:
             data_version=item.version.data_version,
             body_sha256=digest,
             code_version=code_version(kind.name),
-            writer=self._writer.name if kind.asks_model else "static",
-            model=self._writer.model if kind.asks_model else None,
+            writer=claude.name if claude else STATIC.name,
+            model=claude.model if claude else None,
             status=status,
             attempts=outcome.attempts,
             parts=item.version.parts,
         )
-        seconds = time.monotonic() - started
-        made = Made(item, status, was_fresh=False, body=body, attempts=outcome.attempts, seconds=seconds)
+        made = Made(
+            item,
+            status,
+            was_fresh=False,
+            body=body,
+            attempts=outcome.attempts,
+            seconds=time.monotonic() - started,
+            tally=outcome.tally,
+            elided=outcome.elided,
+        )
         return Region(kind.name, header, body), made
 
     def _enter(self, item: Planned, outcome: Outcome[Prose]) -> Status:
@@ -271,7 +393,7 @@ class Production:
         failure = outcome.failure
         self._disputes.settle(artifact, [stage for stage in Stage if failure is None or stage != failure.stage])
         if failure is None:
-            return "passed"
+            return outcome.status
         entry = self._disputes.put(
             _dispute(item, failure, outcome.attempts), inputs_changed=self._inputs_changed(item, besides="resolution")
         )
@@ -342,27 +464,9 @@ class Production:
         return frozenset({*self.survey.layout.pages(), *self._orphans, FILE_NAME})
 
 
-class _Job:
-    """One artifact as the writing loop sees it."""
-
-    def __init__(self, kind: AnyKind, facts: PageFacts, pages: frozenset[str]) -> None:
-        self._kind = kind
-        self._facts = facts
-        self._pages = pages
-
-    def describe(self) -> Prose:
-        prose: Prose = self._kind.describe(self._facts)
-        return prose
-
-    def render(self, prose: Prose) -> str:
-        return self._kind.render(self._facts, prose)
-
-    def check(self, prose: Prose, body: str) -> list[Verdict]:
-        return check(Draft(self._kind, self._facts, prose, body), self._pages)
-
-
 def _dispute(item: Planned, failure: Verdict, attempts: int) -> Dispute:
-    serious = next(issue for issue in failure.issues if issue.severity != "minor")
+    # A reviewer may fail a draft for minor issues alone.
+    serious = next((issue for issue in failure.issues if issue.severity != "minor"), failure.issues[0])
     return Dispute(
         artifact=str(item.artifact),
         stage=str(failure.stage),

@@ -89,7 +89,7 @@ def inputs_digest(target: str, pages: Mapping[str, str], settings: Sequence[obje
 
 def page_digests(tree: DocsTree) -> dict[str, str]:
     """Return the digest of every file of a docs tree that planning reads."""
-    digests = {name: sha256(text) for name, text in tree.texts()}
+    digests = {name: sha256(text) for name, text in (*tree.texts(), *tree.content())}
     disputes = tree.read_text(FILE_NAME)
     return digests if disputes is None else digests | {FILE_NAME: sha256(disputes)}
 

@@ -15,7 +15,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as environment:
         for name in [*os.environ]:
-            if name.startswith("DESIGNDOC_") or name == "DAGSTER_HOME":
+            if name.startswith(("DESIGNDOC_", "ANTHROPIC_")) or name == "DAGSTER_HOME":
                 environment.delenv(name)
         environment.setenv("XDG_CACHE_HOME", str(home / "cache"))
         environment.setenv("XDG_STATE_HOME", str(home / "state"))

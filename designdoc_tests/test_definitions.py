@@ -23,7 +23,7 @@ GRAPH: dict[str, dict[str, object]] = {
         "partitions": "classes",
         "deps": ["repo_snapshot"],
         "kinds": ["markdown"],
-        "checks": ["edit", "facts", "links", "structure"],
+        "checks": ["edit", "facts", "links", "review", "structure"],
     },
     "class_diagram": {
         "partitions": "classes",
@@ -35,7 +35,7 @@ GRAPH: dict[str, dict[str, object]] = {
         "partitions": "packages",
         "deps": ["class_doc", "file_summary"],
         "kinds": ["markdown"],
-        "checks": ["edit", "facts", "links", "structure"],
+        "checks": ["edit", "facts", "links", "review", "structure"],
     },
     "package_diagram": {
         "partitions": "packages",
@@ -53,7 +53,7 @@ GRAPH: dict[str, dict[str, object]] = {
         "partitions": "documents",
         "deps": ["dependency_report", "package_readme"],
         "kinds": ["markdown", "mermaid"],
-        "checks": ["diagram", "edit", "facts", "links", "structure"],
+        "checks": ["diagram", "edit", "facts", "links", "review", "structure"],
     },
 }
 """The graph, for review: whoever changes it changes what scripts and backfills of users rely on."""
@@ -100,6 +100,11 @@ def test_every_setting_of_a_run_is_described() -> None:
         "repo",
         "output",
         "writer",
+        "model",
+        "checker_model",
+        "parallelism",
+        "diagrams",
+        "plan_only",
         "force",
         "skip",
         "only",

@@ -69,6 +69,7 @@ PRECEDENCE: dict[str, tuple[object, str | None, object, object]] = {
     "pipeline.max_budget_usd": (1.25, "2.5", 3, Decimal("5.00")),
     "pipeline.budget_window": ("total", "month", "day", "month"),
     "pipeline.parallelism": (1, "2", 3, 8),
+    "pipeline.call_timeout_s": (10, "20", 30, 300),
     "pipeline.resume": (False, None, "no", True),
     "stages.skip": (["class_doc"], None, ["document"], ()),
     "stages.only": (["class_doc"], None, ["document"], ()),
@@ -89,6 +90,7 @@ PRECEDENCE: dict[str, tuple[object, str | None, object, object]] = {
 TYPED: Mapping[str, Callable[[Any], object]] = {
     "pipeline.max_budget_usd": lambda value: Decimal(str(value)),
     "pipeline.parallelism": int,
+    "pipeline.call_timeout_s": int,
     "output.dir": Path,
     "models.prices": lambda value: {
         name: Price(Decimal(p["input"]), Decimal(p["output"])) for name, p in value.items()

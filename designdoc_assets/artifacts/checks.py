@@ -1,7 +1,5 @@
 """What judges an artifact: structure, facts, diagram, links; each a function from a draft to a verdict."""
 
-import builtins
-import keyword
 import posixpath
 import re
 from collections.abc import Callable, Collection
@@ -9,19 +7,17 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from designdoc_assets.artifacts.kind import AnyKind, PageFacts, Prose
+from designdoc_assets.artifacts.naming import unknown_names
 from designdoc_assets.pages.fences import lines_with_code
 from designdoc_assets.pages.mermaid import parser
 from designdoc_assets.pages.mermaid.render import render
-from designdoc_assets.source.stdlib_names import is_stdlib
 from designdoc_assets.writing.verdict import Issue, Stage, Verdict, judge
 
 _HEADING = re.compile(r"(#{1,6}) +(.+?) *\Z")
 _CODE = re.compile(r"(`+)(?:.(?!\1))*?.?\1")
 _TARGET = re.compile(r"\]\(<?([^)\s>]+)>?\)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_NAMED = re.compile(r"(?<!`)`([A-Za-z_][\w.]*)(?:\(\))?`(?!`)")
 _MARKER = re.compile(r"<!-- *designdoc:", re.IGNORECASE)
-_ALWAYS_KNOWN = frozenset({*keyword.kwlist, *dir(builtins), "self", "cls"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +28,10 @@ class Draft:
     facts: PageFacts
     prose: Prose
     body: str
+    names: frozenset[str] | None = frozenset()
+    """What prose may name beside the facts; None where names were judged when it was written."""
+    members: Collection[str] = ()
+    """What may have a text of its own."""
 
 
 def check(draft: Draft, pages: Collection[str]) -> list[Verdict]:
@@ -68,24 +68,22 @@ def _structure(draft: Draft, pages: Collection[str]) -> list[Issue]:
 
 
 def _facts(draft: Draft, pages: Collection[str]) -> list[Issue]:
-    """Find names in prose that nothing defines. An author's text is quoted as it is: that it says so is a fact."""
-    known = draft.kind.known_names(draft.facts)
-    parts = {part for name in known for part in name.split(".")}
+    """Find what nothing defines. An author's text is quoted as it is: that it says so is a fact."""
+    if draft.names is None:
+        return []
+    known = draft.kind.known_names(draft.facts) | draft.names
     quoted = draft.kind.quoted(draft.facts)
     issues = []
+    for entry in draft.kind.described(draft.prose):
+        if entry.name not in draft.members:
+            fix = f"Describe only {', '.join(f'`{name}`' for name in draft.members) or 'nothing here'}."
+            issues.append(Issue("major", "members", f"there is no member `{entry.name}`", fix))
     for text in draft.prose.texts():
-        if text in quoted or "`" not in text:
-            continue
-        for name in dict.fromkeys(_NAMED.findall("\n".join(_text_lines(text)))):
-            segments = name.split(".")
-            if (
-                name in known
-                or all(part in parts or part in _ALWAYS_KNOWN for part in segments)
-                or is_stdlib(segments[0])
-            ):
-                continue
-            issues.append(Issue("major", "prose", f"`{name}` does not exist", "Name only what the facts hold."))
-    return issues
+        for name in unknown_names(text, known) if text not in quoted else ():
+            issues.append(
+                Issue("major", "prose", f"`{name}` does not exist", f"Take `{name}` out: name only what the data hold.")
+            )
+    return list(dict.fromkeys(issues))
 
 
 def _diagram(draft: Draft, pages: Collection[str]) -> list[Issue]:

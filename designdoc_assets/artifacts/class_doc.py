@@ -1,6 +1,6 @@
 """`class_doc`: what one class is for, its public API, what it depends on, and what its code promises."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -20,7 +20,8 @@ from designdoc_assets.artifacts.analysis.members import (
 )
 from designdoc_assets.artifacts.analysis.notes import notes_on
 from designdoc_assets.artifacts.analysis.purposes import class_purpose
-from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts, Prose
+from designdoc_assets.artifacts.kind import Described, Grain, Kind, PageFacts, Prose, text_of
+from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_class
 from designdoc_assets.artifacts.sections.callables import (
     brief_rows,
     callable_section,
@@ -28,12 +29,21 @@ from designdoc_assets.artifacts.sections.callables import (
     parameter_table,
 )
 from designdoc_assets.artifacts.sections.tables import LONGEST_LINE, field_table
-from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, authored, listing, markdown_of, named, shown
+from designdoc_assets.artifacts.sections.text import (
+    MEMBER_LEVEL,
+    authored,
+    listing,
+    markdown_of,
+    named,
+    note_list,
+    shown,
+)
 from designdoc_assets.artifacts.survey import Survey, class_symbol, names_in, quoted_in, quoted_names
 from designdoc_assets.pages import markdown
 from designdoc_assets.source.keys import PartitionKey
 from designdoc_assets.source.resolution import Symbol
 from designdoc_assets.source.symbols import Class, Function
+from designdoc_assets.writing.brief import Brief
 
 _CONSTRUCTORS = ("__init__", "__new__")
 
@@ -42,6 +52,7 @@ _CONSTRUCTORS = ("__init__", "__new__")
 class ClassFacts(PageFacts):
     """The inputs of a class's page."""
 
+    partition: str
     name: str
     sort: str
     source: str
@@ -63,11 +74,11 @@ class ClassFacts(PageFacts):
 
 
 class ClassProse(Prose):
-    """What is written about a class: its purpose, a text for each method by name, and notes."""
+    """What is written about a class. A member without a text shows its docstring; notes join those of the facts."""
 
     purpose: str
-    members: Mapping[str, str] = {}
-    notes: Sequence[str] = ()
+    members: tuple[Described, ...]
+    notes: tuple[str, ...]
 
 
 class ClassDoc(Kind[ClassFacts, ClassProse]):
@@ -77,7 +88,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
     grain = Grain.CLASSES
     description = "A page per class: purpose, public API with signatures as written, dependencies, notes."
     sections: ClassVar[Sequence[str]] = ("Purpose", "Public API")
-    asks_model = True
+    roles: ClassVar[Sequence[str]] = ("class_doc",)
 
     def facts(self, key: PartitionKey, survey: Survey) -> ClassFacts:
         """Collect the class's symbols, what it uses, and the digest of its own normalised source."""
@@ -90,6 +101,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         return ClassFacts(
             page=survey.page(Grain.CLASSES, key),
             links=survey.links(symbol.path, sorted(_mentioned(cls)), cls),
+            partition=key,
             name=cls.name,
             sort=sort,
             source=cls.digest,
@@ -110,19 +122,38 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             notes=tuple(notes_on(symbol, cls, survey.relations)),
         )
 
+    def prose(self, key: PartitionKey) -> type[ClassProse]:
+        """Return the type of its prose."""
+        return ClassProse
+
     def describe(self, facts: ClassFacts) -> ClassProse:
         """Quote the docstrings, or say what the class has."""
-        shown_methods = [*([facts.constructor] if facts.constructor else []), *facts.methods]
-        return ClassProse(
-            purpose=facts.purpose,
-            members={entry.name: authored(entry.doc) or markdown_of(entry.inherited) for entry in shown_methods},
-            notes=facts.notes,
+        return ClassProse(purpose=facts.purpose, members=(), notes=())
+
+    def brief(self, facts: ClassFacts, survey: Survey) -> Brief:
+        """Show the class's own source."""
+        key = PartitionKey(facts.partition)
+        constructor = [facts.constructor] if facts.constructor else []
+        members = tuple(dict.fromkeys(entry.name for entry in (*constructor, *facts.methods)))[:MOST_MEMBERS]
+        return Brief(
+            role=self.name,
+            subject=key,
+            answer=ClassProse,
+            facts={"class": facts.name, "sort": facts.sort},
+            material=source_of_class(key, facts.source, survey),
+            members=members,
+            known=lambda: self.known_names(facts),
+            most_output_tokens=most_tokens(len(members)),
         )
+
+    def described(self, prose: ClassProse) -> Sequence[Described]:
+        """Return the texts about members."""
+        return prose.members
 
     def render(self, facts: ClassFacts, prose: ClassProse) -> str:
         """Return the page's body."""
         dependencies = markdown.bullets(dependency_lines(facts.collaborators, facts))
-        notes = markdown.bullets(" ".join(shown(note, facts).split()) for note in prose.notes)
+        notes = note_list((*facts.notes, *prose.notes), facts)
         return markdown.paragraphs(
             markdown.heading(2, "Purpose"),
             shown(prose.purpose, facts),
@@ -133,10 +164,8 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         )
 
     def quoted(self, facts: ClassFacts) -> frozenset[str]:
-        """Return the docstrings of the class and its members, and the notes, which the code states."""
-        constructor = [facts.constructor] if facts.constructor else []
-        docs = (authored(entry.doc) or markdown_of(entry.inherited) for entry in (*constructor, *facts.methods))
-        return frozenset({*docs, *facts.notes, *([facts.purpose] if facts.has_docstring else [])})
+        """Return the docstring of the class."""
+        return frozenset([facts.purpose] if facts.has_docstring else [])
 
     def known_names(self, facts: ClassFacts) -> frozenset[str]:
         """Return every name that the class defines or mentions."""
@@ -166,7 +195,7 @@ def _public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
     constructor = facts.constructor
     blocks = [decorated_with(facts.decorators)]
     if constructor:
-        blocks.append(callable_section(constructor, prose.members.get(constructor.name, ""), facts))
+        blocks.append(callable_section(constructor, _text_about(constructor, prose), facts))
     elif facts.fields_form:
         blocks += _form_heading(facts.fields_form)
     blocks.append(parameter_table(facts.parameters, facts))
@@ -174,7 +203,7 @@ def _public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
     if fields:
         title = "Members" if facts.sort == "enumeration" else "Attributes"
         blocks += [markdown.heading(MEMBER_LEVEL, title), fields]
-    blocks += [callable_section(method, prose.members.get(method.name, ""), facts) for method in facts.methods]
+    blocks += [callable_section(method, _text_about(method, prose), facts) for method in facts.methods]
     for title, entries in (("Special methods", facts.special), ("Internal methods", facts.internal)):
         rows = brief_rows(entries, facts)
         if rows:
@@ -182,6 +211,10 @@ def _public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
     if facts.nested:
         blocks.append(f"Classes inside: {listing(named(name, page, facts) for name, page in facts.nested)}.")
     return [block for block in blocks if block]
+
+
+def _text_about(entry: Callable, prose: ClassProse) -> str:
+    return text_of(prose.members, entry.name) or authored(entry.doc) or markdown_of(entry.inherited)
 
 
 def _form_heading(form: Form) -> list[str]:

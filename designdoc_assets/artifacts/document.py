@@ -4,21 +4,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from designdoc_assets.artifacts.documents.architecture import Architecture
-from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, DocumentProse
+from designdoc_assets.artifacts.documents.base import Document, DocumentFacts
 from designdoc_assets.artifacts.documents.readme import Readme
 from designdoc_assets.artifacts.documents.system_design import SystemDesign
 from designdoc_assets.artifacts.documents.tech_debt import TechDebt
-from designdoc_assets.artifacts.kind import Grain, Kind
+from designdoc_assets.artifacts.kind import Grain, Kind, Prose
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages.mermaid.diagram import Flowchart
 from designdoc_assets.source.keys import PartitionKey
+from designdoc_assets.writing.brief import Brief
 
-_DOCUMENTS: Mapping[str, Document[Any]] = {
+_DOCUMENTS: Mapping[str, Document[Any, Any]] = {
     document.name: document for document in (SystemDesign(), Architecture(), TechDebt(), Readme())
 }
 
 
-class DocumentKind(Kind[DocumentFacts, DocumentProse]):
+class DocumentKind(Kind[DocumentFacts, Prose]):
     """See the module's docstring."""
 
     name = "document"
@@ -26,18 +27,27 @@ class DocumentKind(Kind[DocumentFacts, DocumentProse]):
     description = "SYSTEM_DESIGN, ARCHITECTURE, TECH_DEBT, and the README that reaches every page."
     reads: ClassVar[Mapping[str, str]] = {"package_readme": "packages", "dependency_report": "dependencies"}
     has_diagram = True
-    asks_model = True
+    roles: ClassVar[Sequence[str]] = ("system_design", "architecture")
 
     def facts(self, key: PartitionKey, survey: Survey) -> DocumentFacts:
         """Collect the inputs of one document."""
         facts: DocumentFacts = _DOCUMENTS[key].facts(survey.page(Grain.DOCUMENTS, key), survey)
         return facts
 
-    def describe(self, facts: DocumentFacts) -> DocumentProse:
-        """Write one document's prose from facts."""
-        return _DOCUMENTS[facts.document].describe(facts)
+    def prose(self, key: PartitionKey) -> type[Prose]:
+        """Return the type of one document's prose."""
+        return _DOCUMENTS[key].prose
 
-    def render(self, facts: DocumentFacts, prose: DocumentProse) -> str:
+    def describe(self, facts: DocumentFacts) -> Prose:
+        """Write one document's prose from facts."""
+        prose: Prose = _DOCUMENTS[facts.document].describe(facts)
+        return prose
+
+    def brief(self, facts: DocumentFacts, survey: Survey) -> Brief | None:
+        """Return what a model is shown of one document."""
+        return _DOCUMENTS[facts.document].brief(facts, survey)
+
+    def render(self, facts: DocumentFacts, prose: Prose) -> str:
         """Return one document's body."""
         return _DOCUMENTS[facts.document].render(facts, prose)
 

@@ -1,6 +1,6 @@
 """`file_summary`: what one source file is for, and everything in it that is not a class with a page of its own."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,16 +13,27 @@ from designdoc_assets.artifacts.analysis.purposes import (
     functions_by_weight,
     names_within,
 )
-from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts, Prose
+from designdoc_assets.artifacts.kind import Described, Grain, Kind, PageFacts, Prose, text_of
+from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_file
 from designdoc_assets.artifacts.sections.callables import brief_rows, callable_section
 from designdoc_assets.artifacts.sections.imports import Imports, import_section, imports_of
 from designdoc_assets.artifacts.sections.tables import alias_table, field_table
-from designdoc_assets.artifacts.sections.text import authored, cell, listing, named, plural, shown, without_title
+from designdoc_assets.artifacts.sections.text import (
+    authored,
+    cell,
+    listing,
+    named,
+    note_list,
+    plural,
+    shown,
+    without_title,
+)
 from designdoc_assets.artifacts.survey import Survey, class_symbol, file_names, names_in, quoted_in, quoted_names
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
 from designdoc_assets.source.keys import PartitionKey, decode
 from designdoc_assets.source.symbols import Attribute, Docstring, FileFacts, Function
+from designdoc_assets.writing.brief import Brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +79,11 @@ class FileFactsShown(PageFacts):
 
 
 class FileProse(Prose):
-    """What is written about a file: its purpose, and a text for each function, by name."""
+    """What is written about a file. A function without a text shows its docstring."""
 
     purpose: str
-    functions: Mapping[str, str] = {}
+    functions: tuple[Described, ...]
+    notes: tuple[str, ...]
 
 
 class FileSummary(Kind[FileFactsShown, FileProse]):
@@ -81,7 +93,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
     grain = Grain.FILES
     description = "A page per source file: purpose, classes, functions, constants, imports."
     sections: ClassVar[Sequence[str]] = ("Purpose",)
-    asks_model = True
+    roles: ClassVar[Sequence[str]] = ("file_summary",)
 
     def facts(self, key: PartitionKey, survey: Survey) -> FileFactsShown:
         """Collect the file's symbols, its imports resolved, and the digest of its normalised source."""
@@ -114,12 +126,36 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             problem=facts.problem or "",
         )
 
+    def prose(self, key: PartitionKey) -> type[FileProse]:
+        """Return the type of its prose."""
+        return FileProse
+
     def describe(self, facts: FileFactsShown) -> FileProse:
         """Quote the docstrings, or say what the file defines."""
-        return FileProse(
-            purpose=without_title(authored(facts.doc), facts.module) or _purpose(facts),
-            functions={entry.name: authored(entry.doc) for entry in facts.functions if entry.doc},
+        purpose = without_title(authored(facts.doc), facts.module) or _purpose(facts)
+        return FileProse(purpose=purpose, functions=(), notes=())
+
+    def brief(self, facts: FileFactsShown, survey: Survey) -> Brief | None:
+        """Show the source; a file that defines nothing says all by itself."""
+        if not (facts.classes or facts.functions or facts.internal or facts.constants or facts.aliases):
+            return None
+        members = tuple(dict.fromkeys(entry.name for entry in facts.functions))[:MOST_MEMBERS]
+        shown = {"path": facts.path, "module": facts.module, "is_script": facts.is_script}
+        return Brief(
+            role=self.name,
+            subject=facts.path,
+            answer=FileProse,
+            facts=shown,
+            material=source_of_file(facts.path, facts.source, survey),
+            members=members,
+            known=lambda: self.known_names(facts),
+            most_output_tokens=most_tokens(len(members)),
+            is_reviewed=False,
         )
+
+    def described(self, prose: FileProse) -> Sequence[Described]:
+        """Return the texts about functions."""
+        return prose.functions
 
     def render(self, facts: FileFactsShown, prose: FileProse) -> str:
         """Return the page's body."""
@@ -130,19 +166,20 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             *_remarks(facts),
             *_part("Classes", markdown.table(["Class", ""], classes) if classes else ""),
             *_part(
-                "Functions", *(callable_section(f, prose.functions.get(f.name, ""), facts) for f in facts.functions)
+                "Functions",
+                *(callable_section(f, _text_about(f, prose), facts) for f in facts.functions),
             ),
             *_part("Constants", field_table(facts.constants, facts)),
             *_part("Types", alias_table(facts.aliases, facts), _type_variables(facts)),
             *_part("Re-exports", _re_export_table(facts)),
             *_part("Internal functions", _internal_table(facts)),
             *_part("Imports", import_section(facts.imports, facts)),
+            *_part("Notes", note_list(prose.notes, facts)),
         )
 
     def quoted(self, facts: FileFactsShown) -> frozenset[str]:
-        """Return the docstrings of the file and its functions."""
-        purpose = without_title(authored(facts.doc), facts.module)
-        return frozenset({purpose, *(authored(entry.doc) for entry in facts.functions)})
+        """Return the docstring of the file."""
+        return frozenset({without_title(authored(facts.doc), facts.module)})
 
     def known_names(self, facts: FileFactsShown) -> frozenset[str]:
         """Return every name that the file defines, imports or mentions."""
@@ -150,6 +187,10 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         functions = {entry.name for entry in (*facts.functions, *facts.internal)}
         data = {entry.name for entry in (*facts.constants, *facts.aliases)} | {entry.name for entry in facts.re_exports}
         return frozenset({*facts.links, *parameters, *functions, *data, *(line.name for line in facts.classes)})
+
+
+def _text_about(entry: Callable, prose: FileProse) -> str:
+    return text_of(prose.functions, entry.name) or authored(entry.doc)
 
 
 def _is_documented(function: Function, facts: FileFacts) -> bool:

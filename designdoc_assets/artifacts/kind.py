@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from designdoc_assets.pages.mermaid.diagram import ClassDiagram, Flowchart
 from designdoc_assets.source.keys import PartitionKey
+from designdoc_assets.writing.brief import Brief
 
 if TYPE_CHECKING:
     from designdoc_assets.artifacts.survey import Survey
@@ -44,6 +45,15 @@ class Prose(BaseModel):
     def texts(self) -> list[str]:
         """Return every text of it."""
         return list(_texts(self.model_dump()))
+
+
+class Described(BaseModel):
+    """A text about one member, by the name that the source gives it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    text: str
 
 
 class NoProse(Prose):
@@ -82,14 +92,23 @@ class Kind(ABC, Generic[FactsT, ProseT]):
     """The kinds whose content it is written from, each with the field of its facts that holds what was read."""
     sections: ClassVar[Sequence[str]] = ()
     """The headings that a page of it must have."""
-    asks_model: ClassVar[bool] = False
-    """Whether a model may write its prose."""
+    roles: ClassVar[Sequence[str]] = ()
+    """The roles in which a model may write its prose; each names a prompt."""
     has_diagram: ClassVar[bool] = False
     """Whether its pages may show a diagram."""
+
+    @property
+    def asks_model(self) -> bool:
+        """Whether a model may write its prose."""
+        return bool(self.roles)
 
     @abstractmethod
     def facts(self, key: PartitionKey, survey: "Survey") -> FactsT:
         """Collect everything that the artifact's text depends on."""
+
+    def prose(self, key: PartitionKey) -> type[Prose]:
+        """Return the type of an artifact's prose; a kind that a model may write says which."""
+        return NoProse
 
     @abstractmethod
     def describe(self, facts: FactsT) -> ProseT:
@@ -98,6 +117,10 @@ class Kind(ABC, Generic[FactsT, ProseT]):
     @abstractmethod
     def render(self, facts: FactsT, prose: ProseT) -> str:
         """Return the body of the artifact's region."""
+
+    def brief(self, facts: FactsT, survey: "Survey") -> Brief | None:
+        """Return what a model is shown of the artifact; None where facts alone say all that there is to say."""
+        return None
 
     def keys(self, survey: "Survey") -> Sequence[PartitionKey]:
         """Return the partition keys of this kind; all of its grain's, unless a kind says otherwise."""
@@ -115,12 +138,21 @@ class Kind(ABC, Generic[FactsT, ProseT]):
         """Return the texts that authors of the target wrote, as prose may quote them."""
         return frozenset()
 
+    def described(self, prose: ProseT) -> Sequence[Described]:
+        """Return the texts about members, for the check that there are such members."""
+        return ()
+
     def known_names(self, facts: FactsT) -> frozenset[str]:
         """Return the identifiers that prose about these facts may name."""
         return frozenset(facts.links)
 
 
 AnyKind = Kind[Any, Any]
+
+
+def text_of(described: Sequence[Described], name: str) -> str:
+    """Return the text about one member; empty if there is none."""
+    return next((entry.text for entry in described if entry.name == name), "")
 
 
 def _texts(value: object) -> Sequence[str]:

@@ -9,13 +9,15 @@ from designdoc_assets.artifacts.analysis.classification import sort_of
 from designdoc_assets.artifacts.analysis.families import Branch, branch_lines, families
 from designdoc_assets.artifacts.analysis.members import callable_of, is_public
 from designdoc_assets.artifacts.analysis.purposes import by_weight, defined, functions_by_weight, names_within
-from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts, Prose
+from designdoc_assets.artifacts.kind import Artifact, Grain, Kind, PageFacts, Prose
+from designdoc_assets.artifacts.material import documents
 from designdoc_assets.artifacts.sections.text import authored, listing, named, plural, shown
-from designdoc_assets.artifacts.survey import Survey, class_symbol, quoted_names
+from designdoc_assets.artifacts.survey import Survey, class_symbol, file_names, quoted_names
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
 from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, decode, encode
 from designdoc_assets.source.symbols import FileFacts
+from designdoc_assets.writing.brief import Brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,10 @@ class PackageFacts(PageFacts):
 
 
 class PackageProse(Prose):
-    """What is written about a package: an overview."""
+    """What is written about a package; `structure` stands before the facts about its internal structure."""
 
     overview: str
+    structure: str
 
 
 class PackageReadme(Kind[PackageFacts, PackageProse]):
@@ -62,7 +65,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
     description = "A README per package: overview, files, classes, functions, internal structure."
     reads: ClassVar[Mapping[str, str]] = {"file_summary": "files", "class_doc": "classes"}
     sections: ClassVar[Sequence[str]] = ("Overview", "Files")
-    asks_model = True
+    roles: ClassVar[Sequence[str]] = ("package_readme",)
 
     def facts(self, key: PartitionKey, survey: Survey) -> PackageFacts:
         """Collect the purposes of the package's files and classes, and what it offers to importers."""
@@ -86,9 +89,42 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
             scripts=tuple(path for path in paths if _runs(path, survey.snapshot.files[path].facts)),
         )
 
+    def prose(self, key: PartitionKey) -> type[PackageProse]:
+        """Return the type of its prose."""
+        return PackageProse
+
     def describe(self, facts: PackageFacts) -> PackageProse:
         """Quote the package's docstring, or say what is in it."""
-        return PackageProse(overview=facts.doc or _overview(facts))
+        return PackageProse(overview=facts.doc or _overview(facts), structure="")
+
+    def brief(self, facts: PackageFacts, survey: Survey) -> Brief | None:
+        """Show what is written of its files and classes; a package in which nothing is defined says all by itself."""
+        paths = survey.files_of(encode(facts.package))
+        defining = [path for path in paths if file_names(survey.snapshot.files[path].facts)]
+        if not defining:
+            return None
+        written = [(path, Artifact("file_summary", encode(path))) for path in paths]
+        for path in paths:
+            for cls in survey.snapshot.files[path].facts.classes:
+                key = class_symbol(path, cls).class_key
+                if key is not None and not cls.in_function:
+                    written.append((f"{path}: class {cls.qualname}", Artifact("class_doc", key)))
+        return Brief(
+            role=self.name,
+            subject=facts.package,
+            answer=PackageProse,
+            facts={
+                "package": facts.package,
+                "imported_as": facts.module,
+                "docstring": facts.doc,
+                "offers_to_importers": [entry.name for entry in facts.offers],
+                "inheritance": [_outline(branch) for branch in facts.families],
+                "packages_inside": [entry.name for entry in facts.subpackages],
+                "run_as_programs": facts.scripts,
+            },
+            material=documents("What is written about its files and classes", written, survey),
+            known=lambda: self.known_names(facts) | survey.names_within(paths),
+        )
 
     def render(self, facts: PackageFacts, prose: PackageProse) -> str:
         """Return the page's body."""
@@ -99,7 +135,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
             *_table("Files", "File", facts.files, facts),
             *_table("Classes", "Class", facts.classes, facts),
             *_table("Functions", "Function", facts.functions, facts),
-            *_structure(facts),
+            *_structure(facts, prose),
         )
 
     def quoted(self, facts: PackageFacts) -> frozenset[str]:
@@ -209,7 +245,11 @@ def _table(title: str, column: str, entries: Sequence[Entry], facts: PackageFact
     return [markdown.heading(2, title), markdown.table([column, ""], rows)]
 
 
-def _structure(facts: PackageFacts) -> list[str]:
+def _outline(branch: Branch) -> dict[str, object]:
+    return {branch.name: [_outline(inner) for inner in branch.branches]}
+
+
+def _structure(facts: PackageFacts, prose: PackageProse) -> list[str]:
     lines = []
     if facts.offers:
         offers = (named(entry.name, entry.page, facts) for entry in facts.offers)
@@ -221,7 +261,8 @@ def _structure(facts: PackageFacts) -> list[str]:
         lines.append(f"Packages inside: {inside}.")
     if facts.scripts:
         lines.append(f"Run as programs: {listing(map(markdown.code, facts.scripts))}.")
-    return [markdown.heading(2, "Internal structure"), markdown.bullets(lines)] if lines else []
+    blocks = [block for block in (shown(prose.structure, facts), markdown.bullets(lines) if lines else "") if block]
+    return [markdown.heading(2, "Internal structure"), *blocks] if blocks else []
 
 
 KIND = PackageReadme()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import designdoc_assets.artifacts as room
 from designdoc_assets.artifacts.kind import AnyKind, Grain
+from designdoc_assets.writing.instructions import all_versions
 
 _IMPORT = re.compile(
     r"^from (designdoc_assets\.(?:artifacts|pages)(?:\.\w+)*) import (?:\(([^)]*)\)|(.+)$)", re.MULTILINE
@@ -30,12 +31,14 @@ def kinds() -> Mapping[str, AnyKind]:
 
 @cache
 def code_version(name: str) -> str:
-    """Return the version of a kind's code: a hash over its schema and templates.
+    """Return the version of a kind's code: a hash over the versions of its prompts, its schema and templates.
 
     These are the kind's own module and all that it imports for rendering artifacts and pages. Facts are inputs of their
     own, so a parser that finds more makes stale just what it changes.
     """
     digest = hashlib.sha256()
+    for role in kinds()[name].roles:
+        digest.update(f"{role}\0{all_versions(role)}\0".encode())
     for module, source in sorted(_templates(type(kinds()[name]).__module__).items()):
         digest.update(f"{module}\0{source}\0".encode())
     return digest.hexdigest()[:16]

@@ -1,7 +1,7 @@
 """What kinds collect their facts from: the snapshot, its relations, the layout of pages, and the content upstream."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -45,11 +45,24 @@ class TreeStanding:
 class Survey:
     """Everything about one snapshot, found once and looked up by every kind.
 
-    `edited` holds the text of regions that a person edited: downstream artifacts are written from that text.
     `standing` is how the docs tree stands, which only the README shows; it is set anew as artifacts are written.
     """
 
-    def __init__(self, snapshot: Snapshot, kinds: Mapping[str, AnyKind], edited: Mapping[Artifact, str]) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        kinds: Mapping[str, AnyKind],
+        edited: Mapping[Artifact, str],
+        stored: Callable[[Artifact], Prose | None] = lambda artifact: None,
+    ) -> None:
+        """Take what is looked up.
+
+        Args:
+            snapshot: The target.
+            kinds: All kinds, by name.
+            edited: The text of regions that a person edited.
+            stored: Returns what a model wrote of an artifact, if one did.
+        """
         self.snapshot = snapshot
         self.standing = TreeStanding()
         self.relations = Relations(
@@ -58,6 +71,8 @@ class Survey:
         )
         self._kinds = kinds
         self._edited = edited
+        self._stored = stored
+        self._written: dict[Artifact, Prose] = {}
         self._purposes: dict[Artifact, str] = {}
         self._keys = {
             Grain.FILES: [encode(path) for path in snapshot.files],
@@ -117,10 +132,20 @@ class Survey:
         """Return the paths of the documented files directly in a package."""
         return self._by_package.get(decode(package), [])
 
-    def keep(self, artifact: Artifact, prose: Prose) -> None:
-        """Keep what a new artifact says, for those that are written from it."""
+    def keep(self, artifact: Artifact, prose: Prose, *, is_written: bool = False) -> None:
+        """Keep what a new artifact says, for those that are written from it: all of it where a model wrote it."""
         for purpose in prose.texts()[:1]:
             self._purposes[artifact] = purpose
+        if is_written:
+            self._written[artifact] = prose
+
+    def written(self, artifact: Artifact) -> Prose | None:
+        """Return what a model wrote of an artifact, in this run or before it; None if none did."""
+        return self._written.get(artifact) or self._stored(artifact)
+
+    def edited_text(self, artifact: Artifact) -> str | None:
+        """Return a person's own words about an artifact, where a person edited it."""
+        return self._edited.get(artifact)
 
     def purpose(self, kind: str, key: PartitionKey) -> str:
         """Return what an artifact says its thing is for; a person's own words where a person edited it."""
@@ -130,8 +155,22 @@ class Survey:
             return first_paragraph(edited)
         if artifact not in self._purposes:
             owner = self._kinds[kind]
-            self.keep(artifact, owner.describe(owner.facts(key, self)))
+            self.keep(artifact, self._stored(artifact) or owner.describe(owner.facts(key, self)))
         return self._purposes[artifact]
+
+    def names_within(self, paths: Iterable[str]) -> frozenset[str]:
+        """Return every name that some files define: of modules, classes, members, functions, parameters, constants."""
+        found: set[str] = set()
+        for path in paths:
+            facts = self.snapshot.files[path].facts
+            found |= {PurePosixPath(path).name, path, self.relations.modules.name_of(path), *file_names(facts)}
+            functions = [*facts.functions]
+            for cls in facts.classes:
+                found |= {cls.name, cls.qualname, *(attribute.name for attribute in cls.attributes)}
+                functions += cls.methods
+            found |= {function.name for function in functions}
+            found |= {p.name.lstrip("*") for function in functions for p in function.signature.parameters}
+        return frozenset(found)
 
     @cached_property
     def offers(self) -> Offers:

@@ -8,7 +8,7 @@ import dagster as dg
 from designdoc_assets.artifacts.kind import AnyKind, Grain
 from designdoc_assets.artifacts.registry import code_version, kinds
 from designdoc_assets.orchestration import events, reporting
-from designdoc_assets.orchestration.failures import NO_RETRIES, explained, raise_for
+from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.partitions import DEFINITIONS
 from designdoc_assets.orchestration.resources import DesignDocsResource
 from designdoc_assets.source.keys import PartitionKey
@@ -56,15 +56,19 @@ def grain_assets(grain: Grain) -> dg.AssetsDefinition:
         context.instance.add_run_tags(context.run.run_id, NO_RETRIES)
         session = designdoc.session
         wanted = {key.to_user_string() for key in context.selected_asset_keys}
-        keys = map(PartitionKey, context.partition_keys if wanted else [])  # checks can be run alone: of all partitions
+        # Checks can be run alone: of all partitions.
+        keys = [PartitionKey(key) for key in (context.partition_keys if wanted else [])]
         with explained():
             production = session.production
             production.narrow(wanted)
+            reporting.announce_cost(context, session, production.items(grain, keys))
             reporting.make(context, session, grain, keys, with_fresh=True)
             production.settle()
+            reporting.conclude(context, session)
         # Evaluated before the failure is raised, or Dagster would show the checks themselves as broken.
         yield from map(events.check_result, reporting.evaluate(session, context.selected_asset_check_keys))
-        raise_for(production.failures, left_out=wanted.difference(kind.name for kind in production.kinds))
+        left_out = wanted.difference(kind.name for kind in production.kinds)
+        raise_for(production.failures, left_out=left_out, exhausted=exhausted(session))
 
     return materialize
 

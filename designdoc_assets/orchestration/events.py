@@ -21,6 +21,8 @@ from designdoc_assets.pages.dispute_ledger import EDIT_STAGE
 from designdoc_assets.pages.disputes import Dispute
 from designdoc_assets.planning import Planned
 from designdoc_assets.production import Made
+from designdoc_assets.spending.money import to_dollars
+from designdoc_assets.writing.instructions import REVIEW, has_prompt
 from designdoc_assets.writing.verdict import Stage
 
 SNAPSHOT = "repo_snapshot"
@@ -47,12 +49,9 @@ def materialization(made: Made, output: Path) -> dg.AssetMaterialization:
             "path": dg.MetadataValue.path(output / item.page),
             "status": made.status,
             "cached": made.was_fresh,
-            "cost_usd": 0.0,
-            "model_calls": 0,
-            "input_tokens": 0,
-            "output_tokens": 0,
             "attempts": made.attempts,
             "seconds": round(made.seconds, 4),
+            **_cost(made),
             "preview": dg.MetadataValue.md(_preview(made.body)),
         },
     )
@@ -81,6 +80,7 @@ def check_specs(kind: AnyKind) -> list[dg.AssetCheckSpec]:
     """Return the checks that judge a kind."""
     names = [Stage.STRUCTURE, Stage.LINKS]
     names += [Stage.FACTS] if kind.asks_model else []
+    names += [Stage.REVIEW] if any(has_prompt(REVIEW + role) for role in kind.roles) else []
     names += [Stage.DIAGRAM] if kind.has_diagram else []
     return [
         dg.AssetCheckSpec(name, asset=kind.name, description=_CHECK_TEXT[name])
@@ -137,6 +137,24 @@ def _provenance(kind: AnyKind, item: Planned) -> Iterator[tuple[str, str]]:
         yield f"{INPUT_EVENT_POINTER_TAG_PREFIX}/{upstream}", NULL_EVENT_POINTER
 
 
+def _cost(made: Made) -> dict[str, float | int | str]:
+    """Return what the artifact cost in this run, under names that stay the same, so that the UI can plot it."""
+    tally = made.tally
+    return {
+        "cost_usd": float(to_dollars(tally.cost)),
+        "model_calls": tally.model_calls,
+        "replayed": tally.replayed,
+        "input_tokens": tally.input_tokens,
+        "output_tokens": tally.output_tokens,
+        "cache_read_tokens": tally.cache_read_tokens,
+        "cache_write_tokens": tally.cache_write_tokens,
+        "content_retries": max(0, made.attempts - 1) if tally.was_asked else 0,
+        "protocol_retries": tally.protocol_retries,
+        "transport_retries": tally.transport_retries,
+        **({"elided": "; ".join(made.elided)} if made.elided else {}),
+    }
+
+
 def _preview(body: str) -> str:
     """Return the beginning of a body, without its links to other pages: they lead nowhere in the UI."""
     body = _LINK.sub(lambda link: link[1], body)
@@ -163,5 +181,6 @@ _CHECK_TEXT = {
     Stage.FACTS: "Every name in the prose exists in the code.",
     Stage.DIAGRAM: "Every diagram parses.",
     Stage.LINKS: "Every link leads to a page.",
+    Stage.REVIEW: "A reviewer, in a context of its own, found every claim in the source.",
     EDIT_STAGE: "No text of people waits for a decision since its sources changed.",
 }

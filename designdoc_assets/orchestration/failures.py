@@ -1,21 +1,37 @@
 """How errors reach the user of Dagster: one sentence each, as a `dagster.Failure`, never retried by itself."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
 
 import dagster as dg
 
 from designdoc_assets.orchestration.events import MOST_LISTED
+from designdoc_assets.orchestration.session import Session
 from designdoc_assets.pages.locks import LockError
 from designdoc_assets.pages.tree import OutputError
 from designdoc_assets.production import Failed, RepeatedFailureError
 from designdoc_assets.settings.problems import SettingsError
 from designdoc_assets.source.errors import TargetError
+from designdoc_assets.spending.database import JournalError
+from designdoc_assets.spending.money import from_dollars, shown, to_dollars
+from designdoc_assets.spending.prices import UnknownPriceError
+from designdoc_assets.writing.failures import ProviderStoppedError
 
 NO_RETRIES = {"dagster/max_retries": "0"}
 """Tags of a run that an instance with run retries must not repeat: it would fail again, and may have cost money."""
 
-_EXPLAINED = (SettingsError, TargetError, OutputError, LockError, RepeatedFailureError)
+_EXPLAINED = (
+    SettingsError,
+    TargetError,
+    OutputError,
+    LockError,
+    RepeatedFailureError,
+    ProviderStoppedError,
+    UnknownPriceError,
+    JournalError,
+)
 MOST_NAMED = 5
 
 
@@ -28,12 +44,44 @@ def explained() -> Iterator[None]:
         raise dg.Failure(str(error), allow_retries=False) from error
 
 
-def raise_for(failures: Sequence[Failed], left_out: Collection[str] = ()) -> None:
+@dataclass(frozen=True, slots=True)
+class Exhausted:
+    """The budget did not allow everything: what is finished stays, the rest waits for a higher cap."""
+
+    sentence: str
+    metadata: Mapping[str, Any]
+
+
+def exhausted(session: Session) -> Exhausted | None:
+    """Return what the budget did not allow; None if it allowed everything."""
+    production, spending = session.production, session.spending
+    if production.exhausted is None or spending is None:
+        return None
+    progress = production.progress()
+    done = ", ".join(f"{p.done} of {p.all} {p.kind}" for p in progress if p.remaining)
+    spent, cap = production.exhausted.spent, from_dollars(spending.cap)
+    rows = [dg.TableRecord({"artifact": str(artifact)}) for artifact in production.remaining[:MOST_LISTED]]
+    return Exhausted(
+        f"budget exhausted at {shown(spent)} / cap {shown(cap)}: {done} done. Raise the cap "
+        "(DESIGNDOC_BUDGET_USD or [pipeline] max_budget_usd) and materialize again.",
+        {
+            "spent_usd": float(to_dollars(spent)),
+            "cap_usd": float(spending.cap),
+            "window": spending.window,
+            "completed": sum(entry.done for entry in progress),
+            "remaining": sum(entry.remaining for entry in progress),
+            "not_made": dg.MetadataValue.table(rows),
+        },
+    )
+
+
+def raise_for(failures: Sequence[Failed], left_out: Collection[str] = (), exhausted: Exhausted | None = None) -> None:
     """Raise for artifacts that could not be made, if there are any.
 
     Args:
         failures: What could not be made for its own reason.
         left_out: Kinds that the run was asked for, and that the settings leave out.
+        exhausted: What the budget did not allow.
 
     Raises:
         dagster.Failure: It names the first of them, and has all of them as metadata.
@@ -48,11 +96,17 @@ def raise_for(failures: Sequence[Failed], left_out: Collection[str] = ()) -> Non
     if left_out:
         names = ", ".join(sorted(left_out))
         sentences.append(f"The settings leave out {names} ([stages] skip and only), so nothing of it was made.")
+    if sentences and not exhausted:
+        sentences.append("All others are finished. Mend the cause, and materialize again.")
+    if exhausted:
+        sentences.insert(0, exhausted.sentence)
     if sentences:
         rows = [dg.TableRecord({"artifact": str(f.artifact), "reason": f.reason}) for f in failures[:MOST_LISTED]]
-        sentences.append("All others are finished. Mend the cause, and materialize again.")
         raise dg.Failure(
             " ".join(sentences),
-            metadata={"failed": dg.MetadataValue.table(rows)} if rows else {},
+            metadata={
+                **(exhausted.metadata if exhausted else {}),
+                **({"failed": dg.MetadataValue.table(rows)} if rows else {}),
+            },
             allow_retries=False,
         )

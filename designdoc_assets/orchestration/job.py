@@ -11,7 +11,7 @@ import dagster as dg
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.orchestration import events, reporting
 from designdoc_assets.orchestration.console import console
-from designdoc_assets.orchestration.failures import NO_RETRIES, explained, raise_for
+from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.resources import DesignDocsResource
 
 
@@ -25,6 +25,9 @@ def take_snapshot(context: dg.OpExecutionContext, designdoc: DesignDocsResource)
             context.log.info("Nothing has changed.")
             return
         plan = reporting.take_stock(context, session)
+        if session.plan_only:
+            context.log.info("Only the plan was asked for: nothing is made.")
+            return
         to_adopt = sum(1 for _ in reporting.unknown(context.instance, plan))
         if to_adopt:
             context.log.info(
@@ -46,6 +49,8 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
     def make_grain(context: dg.OpExecutionContext, designdoc: DesignDocsResource) -> None:
         session = designdoc.session
         is_last = grain is Grain.DOCUMENTS
+        if session.plan_only:
+            return
         with explained():
             if reporting.is_in_order(context, session, [grain]):
                 return
@@ -58,8 +63,10 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
                 production.settle()
             gone = reporting.gone_kinds(production.plan, [grain])
             reporting.log_evaluations(context, session, adopted | anew | gone)
+            if is_last:
+                reporting.conclude(context, session)
         if is_last:
-            raise_for(production.failures)
+            raise_for(production.failures, exhausted=exhausted(session))
             session.leave_receipt()
 
     return make_grain

@@ -7,6 +7,7 @@ import dagster as dg
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.orchestration import events
+from designdoc_assets.orchestration.money_report import forecast_lines, forecast_table, spent_line
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
 from designdoc_assets.orchestration.session import Session
@@ -26,10 +27,29 @@ def take_stock(context: Context, session: Session) -> Plan:
         f"{len(snapshot.tests)} test files, {len(snapshot.skipped)} not read."
     )
     plan = session.production.plan
-    _announce(context, plan, session.production.survey.all_keys())
-    session.production.withdraw(plan.gone)
-    session.production.settle()
+    if session.plan_only:
+        context.log.info(f"Plan:\n{plan_lines(plan)}")
+    else:
+        _announce(context, plan, session.production.survey.all_keys())
+    announce_cost(context, session, plan.due())
+    if not session.plan_only:
+        session.production.withdraw(plan.gone)
+        session.production.settle()
     return plan
+
+
+def announce_cost(context: Context, session: Session, items: Iterable[Planned]) -> None:
+    """Log what making some artifacts will cost."""
+    lines = forecast_lines(session, items)
+    if lines:
+        context.log.info(lines)
+
+
+def conclude(context: Context, session: Session) -> None:
+    """Log what the run did cost."""
+    line = spent_line(session)
+    if line:
+        context.log.info(line)
 
 
 def is_in_order(context: Context, session: Session, grains: Collection[Grain] = tuple(Grain)) -> bool:
@@ -61,6 +81,7 @@ def snapshot_metadata(session: Session, plan: Plan) -> dict[str, dg.MetadataValu
     ]
     return {
         "plan": plan_table(plan),
+        **forecast_table(session, plan.due()),
         "files": dg.MetadataValue.int(len(snapshot.files)),
         "test_files": dg.MetadataValue.int(len(snapshot.tests)),
         "not_read": dg.MetadataValue.int(len(snapshot.skipped)),

@@ -1,4 +1,4 @@
-"""The resource that all assets and the job share: the target, as the run configuration describes it."""
+"""The resources that all assets and the job share: target and budget, as the run configuration describes them."""
 
 from typing import Any
 
@@ -8,22 +8,61 @@ from pydantic import Field, PrivateAttr
 from designdoc_assets.orchestration.failures import explained
 from designdoc_assets.orchestration.session import Session, open_session
 
+_BACKFILL = "dagster/backfill"
+"""The tag that the runs of one backfill share."""
+
+
+class BudgetResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """What model calls may cost. What is not set comes from DESIGNDOC_* variables, then from `.designdoc.toml`."""
+
+    max_budget_usd: float | None = Field(
+        default=None, description="The most that a window may cost, in US dollars; 0 means no model calls. Default 5."
+    )
+    budget_window: str | None = Field(
+        default=None, description="What the cap applies to: month (default) or day, in UTC; run; or total."
+    )
+    journal_url: str | None = Field(
+        default=None,
+        description="Database of calls and money: sqlite:///... or postgresql://...; else a file in the Dagster home.",
+    )
+
 
 class DesignDocsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     """The repository to document. What is not set comes from DESIGNDOC_* variables, then from `.designdoc.toml`."""
 
+    budget: dg.ResourceDependency[BudgetResource]
     repo: str | None = Field(
         default=None, description="Folder of the repository; else DESIGNDOC_REPO, else the current one."
     )
     output: str | None = Field(default=None, description="Folder of the docs tree; else docs/design in the repository.")
     writer: str | None = Field(default=None, description="Who writes prose: auto, static or claude.")
-    force: bool = Field(default=False, description="Make the selected artifacts anew even where nothing changed.")
+    model: str | None = Field(default=None, description="Model that writes; default claude-sonnet-5-5.")
+    checker_model: str | None = Field(default=None, description="Model that reviews; default claude-haiku-5-5.")
+    parallelism: int | None = Field(default=None, description="The most model calls in flight; default 8.")
+    diagrams: str | None = Field(default=None, description="Who chooses what diagrams show: static or model.")
+    plan_only: bool = Field(default=False, description="Show the plan and what it would cost, and change nothing.")
+    force: bool = Field(
+        default=False,
+        description="Make the selected artifacts anew even where nothing changed; models are asked, and paid, again.",
+    )
     skip: list[str] | None = Field(default=None, description="Kinds of artifacts to leave as they are.")
     only: list[str] | None = Field(default=None, description="The only kinds of artifacts to make.")
     languages: list[str] | None = Field(default=None, description="Languages to read; else all that are supported.")
     exclude_paths: list[str] | None = Field(default=None, description="What not to read, as gitignore patterns.")
     include_tests: bool | None = Field(default=None, description="Whether test code gets pages of its own.")
     _session: Session | None = PrivateAttr(default=None)
+    _run: str = PrivateAttr(default="")
+
+    def setup_for_execution(self, context: dg.InitResourceContext) -> None:
+        """Note which run it is: a budget may be for one run, and a backfill is one."""
+        if context.run is not None:
+            self._run = context.run.tags.get(_BACKFILL, context.run.run_id)
+
+    def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
+        """Close what the run opened."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
 
     @property
     def session(self) -> Session:
@@ -34,15 +73,24 @@ class DesignDocsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         """
         if self._session is None:
             with explained():
-                self._session = open_session(self._run_settings(), force=self.force)
+                self._session = open_session(
+                    self._run_settings(), force=self.force, run=self._run, plan_only=self.plan_only
+                )
         return self._session
 
     def _run_settings(self) -> dict[str, Any]:
         return {
             "repo": self.repo,
             "output": {"dir": self.output},
+            "journal_url": self.budget.journal_url,
+            "pipeline": {
+                "max_budget_usd": self.budget.max_budget_usd,
+                "budget_window": self.budget.budget_window,
+                "parallelism": self.parallelism,
+            },
+            "models": {"doer": self.model, "checker": self.checker_model},
             "writer": {"kind": self.writer},
-            "stages": {"skip": self.skip, "only": self.only},
+            "stages": {"skip": self.skip, "only": self.only, "diagrams": self.diagrams},
             "languages": {
                 "include": self.languages,
                 "exclude_paths": self.exclude_paths,

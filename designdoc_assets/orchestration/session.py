@@ -1,7 +1,7 @@
 """One run's work on one target, from settings: snapshot, docs tree, writer. Imports no Dagster."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -9,8 +9,11 @@ from platformdirs import user_cache_path, user_state_path
 
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.forecast import Estimate, forecast
+from designdoc_assets.orchestration.claude import Spending, has_key, open_spending
 from designdoc_assets.pages.locks import Locks
 from designdoc_assets.pages.tree import DocsTree
+from designdoc_assets.planning import Planned
 from designdoc_assets.production import Production
 from designdoc_assets.receipts import Receipt, Receipts, inputs_digest, page_digests
 from designdoc_assets.settings.load import load_settings
@@ -19,7 +22,7 @@ from designdoc_assets.settings.problems import SettingsError
 from designdoc_assets.source.cache import FactsCache
 from designdoc_assets.source.languages import LANGUAGES
 from designdoc_assets.source.snapshot import Snapshot, read_fingerprint, read_snapshot
-from designdoc_assets.writing.static import StaticWriter
+from designdoc_assets.spending.ledger import Spent
 
 APPLICATION = "designdoc-assets"
 
@@ -30,14 +33,16 @@ class Session:
     Attributes:
         settings: What the user wants.
         output: The folder of the docs tree.
+        plan_only: Nothing is to be made or changed.
     """
 
-    def __init__(self, settings: Settings, *, force: bool) -> None:
+    def __init__(self, settings: Settings, *, force: bool, run: str = "", plan_only: bool = False) -> None:
+        self.plan_only = plan_only
         self.settings = settings
         self.output = settings.repo / settings.output.dir
         self._force = force
+        self._run = run
         self._kinds = _selected(settings)
-        self._writer = StaticWriter()
         self._receipts = Receipts(user_cache_path(APPLICATION) / "receipts")
         confine = None if _is_operators(settings, "output.dir") else settings.repo
         self._tree = DocsTree(self.output, Locks(_state_folder() / "locks"), confine=confine)
@@ -84,7 +89,51 @@ class Session:
             TargetError: The target cannot be documented.
             OutputError: The docs tree cannot be used.
         """
-        return Production(self.snapshot, self._tree, self._writer, self._kinds, ("*",) if self._force else ())
+        claude = self.spending.claude if self.spending else None
+        return Production(
+            self.snapshot,
+            self._tree,
+            claude,
+            self._kinds,
+            ("*",) if self._force else (),
+            self.settings.pipeline.parallelism,
+        )
+
+    @cached_property
+    def spending(self) -> Spending | None:
+        """Claude and the money; None where facts alone speak.
+
+        Raises:
+            UnknownPriceError: A model has no price.
+            JournalError: The journal cannot be used.
+        """
+        if not self._asks_claude:
+            return None
+        return open_spending(self.settings, self._run, _state_folder(), anew=self._force)
+
+    def forecast(self, items: Iterable[Planned]) -> list[Estimate]:
+        """Return what making some artifacts of the plan will cost, by kind."""
+        if self.spending is None:
+            return []
+        models = self.settings.models
+        return forecast(self.production.plan, items, (models.doer, models.checker), self.spending.prices)
+
+    def spent(self) -> Spent | None:
+        """Return what the budget's window holds; None where nothing can be spent."""
+        return self.production.wait_for(self.spending.budget.spent()) if self.spending else None
+
+    def close(self) -> None:
+        """Close connections, if any were opened."""
+        if "production" in self.__dict__:
+            self.production.close()
+        if self.__dict__.get("spending"):
+            self.__dict__["spending"].journal.close()
+
+    @cached_property
+    def _asks_claude(self) -> bool:
+        """Whether Claude writes. What it wrote once is not replaced by less for want of a key: then it is missed."""
+        kind = self.settings.writer.kind
+        return kind == "claude" or (kind == "auto" and (has_key(os.environ) or self._tree.has_content()))
 
     def leave_receipt(self) -> None:
         """Note, at the end of a run, that nothing is left to do, if that is so."""
@@ -98,24 +147,27 @@ class Session:
         settings = self.settings
         languages = settings.languages
         reading = [str(settings.repo), str(self.output), languages.include, languages.exclude_paths]
-        making = [languages.include_tests, [kind.name for kind in self._kinds], self._writer.name, self._writer.model]
+        writer = self.settings.models.doer if self._asks_claude else None
+        making = [languages.include_tests, [kind.name for kind in self._kinds], writer, self.settings.stages.diagrams]
         return inputs_digest(target, pages, [*reading, *making])
 
 
-def open_session(run: Mapping[str, object], *, force: bool) -> Session:
+def open_session(configured: Mapping[str, object], *, force: bool, run: str = "", plan_only: bool = False) -> Session:
     """Read the settings of a session.
 
     Args:
-        run: Settings from the run configuration, in sections.
+        configured: Settings from the run configuration, in sections.
         force: Whether fresh artifacts are made anew as well.
+        run: What a budget for one run counts.
+        plan_only: Nothing is to be made or changed.
 
     Raises:
         SettingsError: A setting is unknown or wrong.
     """
     languages = tuple(language.name for language in LANGUAGES)
-    settings = load_settings(run=run, environ=os.environ, stages=tuple(kinds()), languages=languages)
+    settings = load_settings(run=configured, environ=os.environ, stages=tuple(kinds()), languages=languages)
     _refuse_unbuilt(settings)
-    return Session(settings, force=force)
+    return Session(settings, force=force, run=run, plan_only=plan_only)
 
 
 def _selected(settings: Settings) -> list[AnyKind]:
@@ -131,8 +183,6 @@ def _is_operators(settings: Settings, name: str) -> bool:
 def _refuse_unbuilt(settings: Settings) -> None:
     """Refuse what this version cannot do yet, rather than do something else."""
     problems = []
-    if settings.writer.kind == "claude":
-        problems.append(f"{settings.origin('writer.kind')} is 'claude', which this version cannot do. Use 'static'.")
     if settings.ref:
         problems.append(f"{settings.origin('ref')} asks for a commit; this version reads the working tree. Unset it.")
     if settings.output.branch:

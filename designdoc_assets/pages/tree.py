@@ -8,7 +8,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from designdoc_assets.pages.regions import Page, parse_page
 
 STATE_FOLDER = ".designdoc"
 """The folder at the docs root that holds data, not pages."""
+CONTENT_FOLDER = f"{STATE_FOLDER}/content"
+"""The folder with what models wrote."""
 _TEMPORARY = re.compile(r"\.designdoc-([0-9a-f]{32})-[0-9a-f]{8}\.tmp")
 _ATTEMPTS = 20
 """How often a folder that another writer takes away as empty is made again."""
@@ -139,11 +141,23 @@ class DocsTree:
         Raises:
             OutputError: a page is there and cannot be read.
         """
-        for name in self.pages():
-            with _explained(f"page {name}", "read"):
-                found = _read_file(f"{self._root}/{name}")
-            if found:
-                yield name, _decoded(found[0])
+        yield from self._read_all(self.pages())
+
+    def content(self) -> Iterator[tuple[str, str]]:
+        """Yield the name and the text of every file with what models wrote, in order of the names.
+
+        Raises:
+            OutputError: a file is there and cannot be read.
+        """
+        yield from self._read_all(sorted(self._content_names()))
+
+    def has_content(self) -> bool:
+        """Whether a model wrote anything in this tree."""
+        return any(True for _ in self._content_names())
+
+    def _content_names(self) -> Iterator[str]:
+        start = len(f"{self._root}/")
+        return (path[start:] for path in _files(f"{self._root}/{CONTENT_FOLDER}") if path.endswith(".json"))
 
     def sweep(self) -> None:
         """Remove the temporary files that killed runs left; those of living runs are not touched."""
@@ -152,6 +166,13 @@ class DocsTree:
             if temporary := _TEMPORARY.fullmatch(name):
                 with self._locks.hold_digest(temporary[1]), _explained(f"temporary file {name}", "removed"):
                     Path(path).unlink(missing_ok=True)
+
+    def _read_all(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        for name in names:
+            with _explained(f"page {name}", "read"):
+                found = _read_file(f"{self._root}/{name}")
+            if found:
+                yield name, _decoded(found[0])
 
     def _check_confined(self) -> None:
         if self._confine and not self._root.is_relative_to(self._confine.resolve()):

@@ -71,6 +71,15 @@ class Pipeline:
             operators=True,
         ),
     ] = 8
+    call_timeout_s: Annotated[
+        int,
+        Rule(
+            "Seconds that one model call may take, 1 to 3600.",
+            checks.integer(1, 3_600),
+            variable="DESIGNDOC_CALL_TIMEOUT_S",
+            operators=True,
+        ),
+    ] = 300
     resume: Annotated[
         bool,
         Rule("Accepted for old files, without effect: finished work is always kept; `force` redoes it.", checks.flag),

@@ -3,3 +3,7 @@
 
 class TargetError(Exception):
     """The target cannot be documented. The message says what happened, what it means, and what to do."""
+
+
+class ChangedSinceError(Exception):
+    """A file is no longer as the run read it; the message says which."""

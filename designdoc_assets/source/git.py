@@ -77,6 +77,20 @@ def head_commit(folder: Path) -> str | None:
     return name if _COMMIT.match(name) else None
 
 
+def remote_url(folder: Path) -> str | None:
+    """Return the URL that the repository was cloned from, as its owner configured it; None if there is none."""
+    try:
+        url = _git(folder, "config", "--local", "--get", "remote.origin.url")
+    except (GitUnavailable, TargetError):
+        return None
+    return url.decode("utf-8", "replace").strip() or None
+
+
+def path_in_repository(folder: Path) -> str:
+    """Return where `folder` lies in its repository: empty for the top."""
+    return os.fsdecode(_git(folder, "rev-parse", "--show-prefix").strip().rstrip(b"/"))
+
+
 def _git(folder: Path, *arguments: str) -> bytes:
     """Return what a git command prints."""
     command = ["git", *_SAFE_OPTIONS, *arguments]

@@ -6,20 +6,21 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from designdoc_assets.source.cache import FactsCache
 from designdoc_assets.source.discovery import Discovery, discover
-from designdoc_assets.source.errors import TargetError
+from designdoc_assets.source.errors import ChangedSinceError, TargetError
 from designdoc_assets.source.generated import is_generated_name
 from designdoc_assets.source.languages import LANGUAGES, Language, language_of
 from designdoc_assets.source.manifests.facts import Manifests
 from designdoc_assets.source.manifests.read import MAX_LOCK_FILE_BYTES, read_manifests
 from designdoc_assets.source.parsing import Unread, hash_file, parse_files
-from designdoc_assets.source.rules import Exclusion, FolderRule, Rules
+from designdoc_assets.source.rules import MAX_SOURCE_BYTES, Exclusion, FolderRule, Rules
+from designdoc_assets.source.secrets import masked
 from designdoc_assets.source.symbols import FileFacts
-from designdoc_assets.source.text import read_bytes
+from designdoc_assets.source.text import decode, read_bytes
 
 _EXAMPLES = 3
 """How many of the files that were left out an error names."""
@@ -62,6 +63,21 @@ class Snapshot:
     """sha256 over the paths and contents of all files and manifests that were read."""
     fingerprint: str
     """sha256 over all that the snapshot follows from: those contents, and the names of all files there are."""
+    root: Path = field(compare=False)
+
+    def text_of(self, path: str) -> str:
+        """Return the text of a documented file as it was parsed: credentials masked.
+
+        Raises:
+            ChangedSinceError: The file is no longer what the snapshot read.
+        """
+        try:
+            raw = read_bytes(f"{self.root}/{path}", MAX_SOURCE_BYTES)
+        except OSError:
+            raw = b""
+        if hashlib.sha256(raw).hexdigest() != self.files[path].sha256:
+            raise ChangedSinceError(f"{path} changed during the run: the next run documents it as it is now")
+        return masked(decode(raw))
 
 
 def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
@@ -111,6 +127,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
         commit=target.found.commit,
         digest=_digest(contents),
         fingerprint=_fingerprint(target, hashes | manifest_hashes),
+        root=target.root,
     )
 
 

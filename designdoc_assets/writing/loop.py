@@ -1,47 +1,57 @@
 """The loop that every artifact goes through: write, check, and write again with what was found."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, Literal, Protocol, TypeVar
 
+from pydantic import BaseModel
+
+from designdoc_assets.writing.brief import Brief
+from designdoc_assets.writing.claude import Claude
+from designdoc_assets.writing.client import Asker
+from designdoc_assets.writing.prompting import Rejected, show
+from designdoc_assets.writing.tally import Tally
 from designdoc_assets.writing.verdict import Verdict
 
 MAX_ATTEMPTS = 3
 """Attempts at one artifact, after which it ships as a dispute. A constant: more attempts hide what is wrong."""
 
-ProseT = TypeVar("ProseT")
-ProseT_co = TypeVar("ProseT_co", covariant=True)
+ProseT = TypeVar("ProseT", bound=BaseModel)
+ProseT_co = TypeVar("ProseT_co", bound=BaseModel, covariant=True)
 
-Status = Literal["passed", "disputed"]
+Status = Literal["passed", "disputed", "unreviewed"]
 
 
 class Task(Protocol[ProseT]):
-    """One artifact to write: what the static writer says of it, and how a draft becomes a checked body."""
+    """One artifact to write: what facts alone say of it, and how a draft becomes a checked body."""
 
     def describe(self) -> ProseT:
-        """Return the prose that facts alone give."""
+        """Return the prose that facts alone give: the static writer's."""
         ...
 
     def render(self, prose: ProseT) -> str:
         """Return the body that the prose makes."""
         ...
 
-    def check(self, prose: ProseT, body: str) -> Sequence[Verdict]:
-        """Return the verdicts of the checks, cheapest first, up to the first that fails."""
+    def check(self, prose: ProseT, body: str, names: frozenset[str] | None) -> Sequence[Verdict]:
+        """Return the verdicts of the checks, cheapest first, up to the first that fails.
+
+        Args:
+            prose: What was written.
+            body: What it is rendered to.
+            names: What it may name beside the facts; None where that was judged when it was written.
+        """
         ...
 
 
-class Writer(Protocol):
-    """What turns inputs into prose."""
+@dataclass(frozen=True, slots=True)
+class Written(Generic[ProseT_co]):
+    """Prose that was written before, and what became of it: `failure` is why it is in dispute."""
 
-    name: str
-    model: str | None
-    is_deterministic: bool
-    """Whether a second attempt could not differ from the first."""
-
-    def write(self, task: Task[ProseT], rejected: Verdict | None) -> ProseT:
-        """Return a draft; `rejected` is what was wrong with this attempt's predecessor."""
-        ...
+    prose: ProseT_co
+    status: Status
+    attempts: int
+    failure: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +63,75 @@ class Outcome(Generic[ProseT_co]):
     status: Status
     attempts: int
     verdicts: tuple[Verdict, ...]
+    tally: Tally = field(default_factory=Tally)
+    elided: tuple[str, ...] = ()
+    """What of the source a model was not shown."""
 
     @property
     def failure(self) -> Verdict | None:
         """The verdict that failed, if one did."""
-        return next((verdict for verdict in self.verdicts if verdict.status == "fail"), None)
+        return _failed(self.verdicts)
 
 
-def produce(task: Task[ProseT], writer: Writer) -> Outcome[ProseT]:
-    """Write an artifact until it passes its checks, `MAX_ATTEMPTS` times at most."""
-    rejected: Verdict | None = None
-    attempt = 0
+def describe(task: Task[ProseT]) -> Outcome[ProseT]:
+    """Make an artifact of what facts alone say: there is nothing to be gained by a second attempt."""
+    prose = task.describe()
+    body = task.render(prose)
+    verdicts = tuple(task.check(prose, body, frozenset()))
+    return Outcome(prose, body, "disputed" if _failed(verdicts) else "passed", 1, verdicts)
+
+
+def render_again(task: Task[ProseT], written: Written[ProseT]) -> Outcome[ProseT] | None:
+    """Render prose anew that was written from the same; None where it no longer passes the checks that cost nothing."""
+    body = task.render(written.prose)
+    verdicts = tuple(task.check(written.prose, body, None))
+    failure = written.failure or _failed(verdicts)
+    if failure is not written.failure:
+        return None
+    return Outcome(written.prose, body, written.status, written.attempts, (failure,) if failure else verdicts)
+
+
+async def produce(
+    task: Task[ProseT], brief: Brief, asker: Asker, claude: Claude, unreviewed: Written[ProseT] | None = None
+) -> Outcome[ProseT]:
+    """Let a model write an artifact until it passes its checks, `MAX_ATTEMPTS` times at most.
+
+    Args:
+        task: What is written.
+        brief: What the model is shown of it.
+        asker: For whom calls are made.
+        claude: Writer and reviewer.
+        unreviewed: A draft that only lacks its review.
+
+    Raises:
+        BudgetExhaustedError: The budget does not allow a call.
+        ProviderStoppedError: The provider takes no call of this run.
+        CallFailedError: The provider did not answer.
+        UnusableAnswerError: No answer was usable.
+    """
+    shown = show(brief)
+    tally = Tally()
+    rejected: Rejected | None = None
+    attempt = unreviewed.attempts - 1 if unreviewed else 0
     while True:
         attempt += 1
-        prose = writer.write(task, rejected)
+        if unreviewed:
+            prose, unreviewed = unreviewed.prose, None
+        else:
+            prose = await claude.write(shown, asker, rejected, tally)  # type: ignore[assignment]
         body = task.render(prose)
-        verdicts = tuple(task.check(prose, body))
-        rejected = next((verdict for verdict in verdicts if verdict.status == "fail"), None)
-        if rejected is None:
-            return Outcome(prose, body, "passed", attempt, verdicts)
-        if attempt == MAX_ATTEMPTS or writer.is_deterministic:
-            return Outcome(prose, body, "disputed", attempt, verdicts)
+        verdicts = tuple(task.check(prose, body, shown.names))
+        status: Status = "passed"
+        if brief.is_reviewed and not _failed(verdicts):
+            review = await claude.review(shown, asker, prose, tally)
+            verdicts = (*verdicts, review) if review else verdicts
+            status = "passed" if review else "unreviewed"
+        failure = _failed(verdicts)
+        if failure and attempt < MAX_ATTEMPTS:
+            rejected = Rejected(prose, failure)
+            continue
+        return Outcome(prose, body, "disputed" if failure else status, attempt, verdicts, tally, shown.elided)
+
+
+def _failed(verdicts: Sequence[Verdict]) -> Verdict | None:
+    return next((verdict for verdict in verdicts if verdict.status == "fail"), None)

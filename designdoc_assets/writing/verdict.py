@@ -14,6 +14,7 @@ class Stage(StrEnum):
     FACTS = "facts"
     DIAGRAM = "diagram"
     LINKS = "links"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ from designdoc_assets.artifacts.analysis.components import Component, Components
 from designdoc_assets.artifacts.analysis.entry_points import EntryPoint, programs
 from designdoc_assets.artifacts.analysis.import_graph import reduced
 from designdoc_assets.artifacts.analysis.places import top_folder
-from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, DocumentProse
+from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, names_of_target, packages_as_material
+from designdoc_assets.artifacts.kind import Prose
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.mermaid.diagram import Flowchart, FlowEdge, FlowNode, Group
 from designdoc_assets.pages.mermaid.render import render
+from designdoc_assets.writing.brief import Brief
 
 MOST_NODES = 30
 MOST_EDGES = 80
@@ -44,10 +46,18 @@ class ArchitectureFacts(DocumentFacts):
     structure: Components
 
 
-class Architecture(Document[ArchitectureFacts]):
+class ArchitectureProse(Prose):
+    """What is written about containers, and about components."""
+
+    containers: str
+    components: str
+
+
+class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
     """See the module's docstring."""
 
     name = "ARCHITECTURE"
+    prose: ClassVar = ArchitectureProse
     sections: ClassVar = ("Containers", "Components")
 
     def facts(self, page: str, survey: Survey) -> ArchitectureFacts:
@@ -67,11 +77,11 @@ class Architecture(Document[ArchitectureFacts]):
             structure=components_of(survey),
         )
 
-    def describe(self, facts: ArchitectureFacts) -> DocumentProse:
+    def describe(self, facts: ArchitectureFacts) -> ArchitectureProse:
         """Say what the layers mean, and whether they hold."""
         layered = _layered(facts.structure)
         if not layered:
-            return DocumentProse(overview="The parts do not import each other.")
+            return ArchitectureProse(containers="", components="The parts do not import each other.")
         height = 1 + max(component.layer for component in layered)
         text = f"{plural(len(layered), 'component')} in {plural(height, 'layer')}: each imports from below."
         count = sum(len(entry.files) for entry in facts.structure.against)
@@ -82,16 +92,39 @@ class Architecture(Document[ArchitectureFacts]):
             text += " under Cycles."
         else:
             text += " There are no import cycles, imports inside of functions and for types left out."
-        return DocumentProse(overview=text)
+        return ArchitectureProse(containers="", components=text)
 
-    def render(self, facts: ArchitectureFacts, prose: DocumentProse) -> str:
+    def brief(self, facts: ArchitectureFacts, survey: Survey) -> Brief:
+        """Show containers, layers and cycles, and what is written about the packages."""
+        structure = facts.structure
+        return Brief(
+            role="architecture",
+            subject=self.name,
+            answer=ArchitectureProse,
+            facts={
+                "containers": [
+                    {"name": c.name, "sort": c.sort, "text": c.text, "starts": c.target} for c in facts.containers
+                ],
+                "components": [
+                    {"name": c.name, "layer": c.layer + 1, "imports": c.imports} for c in structure.components
+                ],
+                "cycles": structure.cycles,
+                "imports_against_the_layers": [entry.files for entry in structure.against],
+            },
+            material=packages_as_material(survey),
+            known=lambda: names_of_target(survey),
+            most_output_tokens=5_000,
+        )
+
+    def render(self, facts: ArchitectureFacts, prose: ArchitectureProse) -> str:
         """Return the body."""
         chart = self.diagram(facts)
         return markdown.paragraphs(
             markdown.heading(2, "Containers"),
+            shown(prose.containers, facts),
             _container_list(facts),
             markdown.heading(2, "Components"),
-            shown(prose.overview, facts),
+            shown(prose.components, facts),
             markdown.fence(render(chart), "mermaid") if chart else "",
             _left_out(facts.structure, chart),
             NO_DIAGRAM if facts.no_diagram else "",

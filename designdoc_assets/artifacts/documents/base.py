@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
-from designdoc_assets.artifacts.kind import PageFacts, Prose
+from designdoc_assets.artifacts.kind import Artifact, Grain, PageFacts, Prose
+from designdoc_assets.artifacts.material import documents
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages.mermaid.diagram import Flowchart
+from designdoc_assets.source.keys import decode
+from designdoc_assets.writing.brief import Brief, Material
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,32 +20,38 @@ class DocumentFacts(PageFacts):
     document: str
 
 
-class DocumentProse(Prose):
-    """What is written about the target as a whole."""
+class Overview(Prose):
+    """What is written at the head of a document, where that is all."""
 
-    overview: str = ""
+    overview: str
 
 
 FactsT = TypeVar("FactsT", bound=DocumentFacts)
+ProseT = TypeVar("ProseT", bound=Prose)
 
 
-class Document(ABC, Generic[FactsT]):
+class Document(ABC, Generic[FactsT, ProseT]):
     """One document."""
 
     name: ClassVar[str]
     sections: ClassVar[Sequence[str]]
+    prose: ClassVar[type[Prose]] = Overview
 
     @abstractmethod
     def facts(self, page: str, survey: Survey) -> FactsT:
         """Collect everything that the document's text depends on."""
 
     @abstractmethod
-    def render(self, facts: FactsT, prose: DocumentProse) -> str:
+    def render(self, facts: FactsT, prose: ProseT) -> str:
         """Return the body."""
 
-    def describe(self, facts: FactsT) -> DocumentProse:
+    @abstractmethod
+    def describe(self, facts: FactsT) -> ProseT:
         """Write the prose from facts alone."""
-        return DocumentProse()
+
+    def brief(self, facts: FactsT, survey: Survey) -> Brief | None:
+        """Return what a model is shown of the document; None where facts alone say all that there is to say."""
+        return None
 
     def known_names(self, facts: FactsT) -> frozenset[str]:
         """Return the identifiers that prose about these facts may name."""
@@ -51,3 +60,16 @@ class Document(ABC, Generic[FactsT]):
     def diagram(self, facts: FactsT) -> Flowchart | None:
         """Return the typed diagram that `render` shows, if there is one."""
         return None
+
+
+def packages_as_material(survey: Survey) -> Material:
+    """Return what is written about all packages."""
+    written = [(decode(key), Artifact("package_readme", key)) for key in survey.keys(Grain.PACKAGES)]
+    return documents("What is written about its packages", written, survey)
+
+
+def names_of_target(survey: Survey) -> frozenset[str]:
+    """Return every name that the target defines or depends on, its packages' paths included."""
+    packages = {decode(key) for key in survey.keys(Grain.PACKAGES)}
+    dependencies = {dependency.name for dependency in survey.snapshot.manifests.dependencies}
+    return survey.names_within(survey.snapshot.files) | packages | dependencies | {survey.snapshot.name}

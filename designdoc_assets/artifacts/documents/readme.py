@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import ClassVar
 
-from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, DocumentProse
+from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.sections.text import named, plural
 from designdoc_assets.artifacts.survey import DOCUMENTS, Disputed, Survey, class_symbol
@@ -55,7 +55,7 @@ class ReadmeFacts(DocumentFacts):
     partly_read: tuple[tuple[str, str], ...]
 
 
-class Readme(Document[ReadmeFacts]):
+class Readme(Document[ReadmeFacts, Overview]):
     """See the module's docstring."""
 
     name = "README"
@@ -82,7 +82,7 @@ class Readme(Document[ReadmeFacts]):
             partly_read=tuple((path, file.facts.problem) for path, file in files.items() if file.facts.problem),
         )
 
-    def describe(self, facts: ReadmeFacts) -> DocumentProse:
+    def describe(self, facts: ReadmeFacts) -> Overview:
         """Count the pages."""
         files = [entry for package in facts.packages for entry in package.files]
         counts = (
@@ -93,13 +93,13 @@ class Readme(Document[ReadmeFacts]):
         )
         shown = ", ".join(plural(count, noun) for count, noun in counts if count)
         subject = markdown.code(facts.name) if facts.name else "this repository"
-        return DocumentProse(overview=f"Of {subject}: {shown}.")
+        return Overview(overview=f"Of {subject}: {shown}.")
 
     def known_names(self, facts: ReadmeFacts) -> frozenset[str]:
         """Return the target's own name."""
         return frozenset({facts.name})
 
-    def render(self, facts: ReadmeFacts, prose: DocumentProse) -> str:
+    def render(self, facts: ReadmeFacts, prose: Overview) -> str:
         """Return the body."""
         return markdown.paragraphs(
             prose.overview,

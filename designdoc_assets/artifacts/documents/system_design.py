@@ -8,13 +8,14 @@ from typing import ClassVar
 from designdoc_assets.artifacts.analysis.extension_points import Extension, PluginGroup, extensions, plugin_groups
 from designdoc_assets.artifacts.analysis.flows import Flow, Step, flows
 from designdoc_assets.artifacts.analysis.members import is_public
-from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, DocumentProse
-from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, names_of_target, packages_as_material
+from designdoc_assets.artifacts.kind import Grain, Prose
 from designdoc_assets.artifacts.sections.text import listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
 from designdoc_assets.source.keys import PartitionKey, decode
+from designdoc_assets.writing.brief import Brief
 
 MOST_PACKAGES = 60
 """Rows of the table of packages; with more, those that lie deepest are counted with what they lie in."""
@@ -45,10 +46,19 @@ class SystemFacts(DocumentFacts):
     groups: tuple[PluginGroup, ...]
 
 
-class SystemDesign(Document[SystemFacts]):
+class SystemProse(Prose):
+    """What is written about the system; `flows` and `extension_points` stand before what parsing found of these."""
+
+    overview: str
+    flows: str
+    extension_points: str
+
+
+class SystemDesign(Document[SystemFacts, SystemProse]):
     """See the module's docstring."""
 
     name = "SYSTEM_DESIGN"
+    prose: ClassVar = SystemProse
     sections: ClassVar = ("Overview", "Packages", "Key flows", "Extension points")
 
     def facts(self, page: str, survey: Survey) -> SystemFacts:
@@ -75,18 +85,39 @@ class SystemDesign(Document[SystemFacts]):
             groups=tuple(plugin_groups(survey)),
         )
 
-    def describe(self, facts: SystemFacts) -> DocumentProse:
+    def describe(self, facts: SystemFacts) -> SystemProse:
         """Quote the distribution's description, and count."""
         counts = ", ".join(plural(count, noun) for noun, count in facts.counts if count)
         what = f"{markdown.code(facts.name)}: {markdown.escape(facts.description.strip())}" if facts.description else ""
         size = f"The documented source is {counts} of {' and '.join(word.capitalize() for word in facts.languages)}."
-        return DocumentProse(overview=markdown.paragraphs(what, size))
+        return SystemProse(overview=markdown.paragraphs(what, size), flows="", extension_points="")
+
+    def brief(self, facts: SystemFacts, survey: Survey) -> Brief:
+        """Show what is written about the packages, the call chains, and the extension points; no counts, no links."""
+        return Brief(
+            role="system_design",
+            subject=self.name,
+            answer=SystemProse,
+            facts={
+                "name": facts.name,
+                "description": facts.description,
+                "call_chains": [{flow.sort: flow.name, "calls": _chain(flow.first)} for flow in facts.flows],
+                "extension_points": [
+                    {"name": e.name, "sort": e.sort, "asks_for": e.asks, "done_by": [i.name for i in e.implementations]}
+                    for e in facts.extensions
+                ],
+                "entry_point_groups": {group.group: [name for name, _ in group.entries] for group in facts.groups},
+            },
+            material=packages_as_material(survey),
+            known=lambda: names_of_target(survey),
+            most_output_tokens=6_000,
+        )
 
     def known_names(self, facts: SystemFacts) -> frozenset[str]:
         """Return the target's own name."""
         return frozenset({facts.name})
 
-    def render(self, facts: SystemFacts, prose: DocumentProse) -> str:
+    def render(self, facts: SystemFacts, prose: SystemProse) -> str:
         """Return the body."""
         return markdown.paragraphs(
             markdown.heading(2, "Overview"),
@@ -94,10 +125,16 @@ class SystemDesign(Document[SystemFacts]):
             markdown.heading(2, "Packages"),
             markdown.table(["Package", ""], [_package_row(line, facts) for line in facts.packages]),
             markdown.heading(2, "Key flows"),
+            shown(prose.flows, facts),
             _flows(facts),
             markdown.heading(2, "Extension points"),
+            shown(prose.extension_points, facts),
             _extension_points(facts),
         )
+
+
+def _chain(step: Step) -> dict[str, object]:
+    return {step.name: [_chain(call) for call in step.calls]}
 
 
 def _packages(survey: Survey) -> Iterable[PackageLine]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from designdoc_assets.artifacts.analysis.usage import Need, Standing
-from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, DocumentProse
+from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.sections.text import listing, named, plural
 from designdoc_assets.artifacts.survey import Survey
@@ -54,7 +54,7 @@ class DebtFacts(DocumentFacts):
     problems: tuple[tuple[str, str], ...]
 
 
-class TechDebt(Document[DebtFacts]):
+class TechDebt(Document[DebtFacts, Overview]):
     """See the module's docstring."""
 
     name = "TECH_DEBT"
@@ -74,19 +74,19 @@ class TechDebt(Document[DebtFacts]):
             problems=tuple((problem.path, problem.reason) for problem in survey.snapshot.manifests.problems),
         )
 
-    def describe(self, facts: DebtFacts) -> DocumentProse:
+    def describe(self, facts: DebtFacts) -> Overview:
         """Count what needs attention."""
         if not facts.dependencies:
-            return DocumentProse(overview="No manifest declares a dependency.")
+            return Overview(overview="No manifest declares a dependency.")
         unused = sum(line.standing is Standing.UNUSED for line in facts.dependencies)
         loose = sum(not any(line.pins) and not line.locked for line in facts.dependencies)
         parts = [plural(len(facts.dependencies), "declared dependency")]
         parts += [f"{unused} never imported"] if unused else []
         parts += [f"{loose} without any version bound"] if loose else []
         parts += [f"{plural(len(facts.undeclared), 'module')} imported but not declared"] if facts.undeclared else []
-        return DocumentProse(overview=f"{', '.join(parts)}.")
+        return Overview(overview=f"{', '.join(parts)}.")
 
-    def render(self, facts: DebtFacts, prose: DocumentProse) -> str:
+    def render(self, facts: DebtFacts, prose: Overview) -> str:
         """Return the body."""
         unused = [line for line in facts.dependencies if line.standing is Standing.UNUSED]
         only_tests = [line for line in facts.dependencies if line.standing is Standing.TESTS_ONLY and line.is_runtime]

@@ -45,6 +45,11 @@ def shown(text: str, facts: PageFacts) -> str:
     return _linked(inert(text, heading_level=MEMBER_LEVEL + 1, is_page=lambda url: False), facts)
 
 
+def note_list(notes: Iterable[str], facts: PageFacts) -> str:
+    """Return notes as a list; what was written in several lines becomes one."""
+    return markdown.bullets(line for note in notes if (line := " ".join(shown(note, facts).split())))
+
+
 def cell(text: str, facts: PageFacts) -> str:
     """Return an author's text as one line for a table or a list; what does not go on a line is left out."""
     return in_parts(text, facts)[0]

@@ -1,0 +1,63 @@
+"""What kinds show a writer beside facts: source, or what was written of other artifacts."""
+
+from collections.abc import Iterable
+
+from designdoc_assets.artifacts.canonical import sha256
+from designdoc_assets.artifacts.kind import Artifact, Prose
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.pages.prose import sentence
+from designdoc_assets.source.excerpts import excerpt_of_class, excerpt_of_file
+from designdoc_assets.source.keys import PartitionKey, split_class_key
+from designdoc_assets.writing.brief import Material
+from designdoc_assets.writing.passages import Passage, Passages
+
+MOST_MEMBERS = 60
+"""Members of one thing that a model describes: an answer about more would be cut off. Others keep their docstrings."""
+
+
+def source_of_file(path: str, digest: str, survey: Survey) -> Material:
+    """Return the source of a file, without what its digest leaves out."""
+    return Material(f"Source of {path}", digest, lambda: excerpt_of_file(survey.snapshot.text_of(path)))
+
+
+def source_of_class(key: PartitionKey, digest: str, survey: Survey) -> Material:
+    """Return the source of a class, without what its digest leaves out."""
+    path, _ = split_class_key(key)
+    _, cls = survey.class_of(key)
+    return Material(
+        f"Source of {key}",
+        digest,
+        lambda: excerpt_of_class(survey.snapshot.text_of(path), cls.qualname, cls.number),
+    )
+
+
+def documents(title: str, artifacts: Iterable[tuple[str, Artifact]], survey: Survey) -> Material:
+    """Return what was written of other artifacts, each under its title."""
+    passages = Passages([_passage(name, artifact, survey) for name, artifact in artifacts])
+    return Material(title, sha256(passages.whole), lambda: passages)
+
+
+def most_tokens(members: int) -> int:
+    """Return where an answer about so many members is cut off: beyond what one needs, not far: it is reserved money."""
+    return 2_000 + 150 * members
+
+
+def _passage(title: str, artifact: Artifact, survey: Survey) -> Passage:
+    edited = survey.edited_text(artifact)
+    if edited is not None:
+        return Passage(title, edited, sentence(edited))
+    purpose = survey.purpose(artifact.kind, artifact.key)
+    prose = survey.written(artifact)
+    return Passage(title, _whole(prose) if prose else purpose, sentence(purpose))
+
+
+def _whole(prose: Prose) -> str:
+    """Return all that was written of a thing: its texts under their names, empty ones left out."""
+    lines = []
+    for value in prose.model_dump().values():
+        if isinstance(value, str):
+            lines.append(value)
+            continue
+        for item in value:
+            lines.append(f"- `{item['name']}`: {item['text']}" if isinstance(item, dict) else f"- {item}")
+    return "\n".join(line for line in lines if line)

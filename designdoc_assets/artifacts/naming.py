@@ -1,0 +1,292 @@
+"""Finds names in a model's prose that nothing defines.
+
+Every name that is reported makes the model write again, which is paid for: what may be something else than a name of
+the code is not judged. All-capital words are among that, since constants and environment variables look the same.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from designdoc_assets.artifacts.naming_words import EVERYWHERE, FILE_SUFFIXES, KEYWORDS, METHODS, PRODUCTS
+from designdoc_assets.pages.fences import lines_with_code
+from designdoc_assets.source.languages import language_of
+from designdoc_assets.source.stdlib_names import is_stdlib
+
+_TICKS = re.compile(r"`+")
+_WORD = re.compile(r"\w+")
+_CHAIN = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
+
+_LINK_TARGET = re.compile(r"\]\([^()\s]*\)|\]\[[^\[\]\s]*\]|<[^<>\s]*>")
+_CHUNK = re.compile(r"\S+")
+_MAY_NAME = re.compile(r"[_/]|\(\)|\w[A-Z]")
+_PROSE_NAME = re.compile(rf"({_CHAIN})(\(\))?")
+_TWO_HUMPS = re.compile(r"[a-z\d][A-Z]|[A-Z][A-Z][a-z][a-z]")
+_LOWER_CAMEL = re.compile(r"[a-z]{2,}\d*[A-Z][a-z]")
+_STANDARD = re.compile(r"(?:rfc|pep|iso|utf|sha|md|ipv|http|python|py)_?\d+", re.IGNORECASE)
+_LOCALE = re.compile(r"[a-z]{2,3}_[A-Z]{2}")
+_SHORTEST_CAMEL = 5
+"""`SaaS`, `GiB` and `PhD` are no names."""
+
+_TOKEN = re.compile(
+    rf"""
+    (?P<string> [rbfuRBFU]{{0,2}}(?: \"\"\"[\s\S]*?\"\"\" | '''[\s\S]*?''' | "[^"\n]*" | '[^'\n]*' ) )
+  | (?P<comment> \#[^\n]* )
+  | (?P<number> \d[\w.]* | v\d+\.[\w.]* )
+  | (?P<kebab> [^\W\d]\w*+(?:-\w++)++ )
+  | (?P<attribute> (?<=[)\]}}"'.])\.{_CHAIN} )
+  | (?P<name> {_CHAIN} )
+    """,
+    re.VERBOSE,
+)
+_NOT_CODE = re.compile(
+    r"""
+    \w:// | \bwww\. | \\            # addresses, Windows paths, regular expressions
+  | (?:^|\s)--?[A-Za-z]             # flags
+  | (?:^|\s)[~.]{0,2}/[\w.{<:*-]    # absolute paths, routes
+  | \*[._]\w | _\* | \*\*/ | \w@\w          # patterns of files, mail addresses
+  | \$\{?\w | %\(?\w+\)?[sdr%]      # variables of shells, placeholders
+  | ^[?&.][\w-]+(?:=|$) | ^<[^<>]*>$ | ^\{[^{}(),"']*\}$
+    """,
+    re.VERBOSE,
+)
+_PATH = re.compile(r"[\w.@~+%:-]*(?:/[\w.@~+%*<>{}:$-]*)+(?:;.*)?")
+_LINE_NUMBER = re.compile(r":\d+(?:[-:]\d+)?\Z")
+_BINDS = re.compile(
+    r"""
+    ^[ \t]*(?P<targets>\w+(?:[ \t]*,[ \t]*\w+)*+)[ \t]*(?::[^=\n]*)?=(?!=)
+  | ^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(?P<defined>\w+)
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+_BINDS_INLINE = re.compile(r"\b(?:for|lambda|as)\s+\(?(?P<targets>\w+(?:\s*,\s*\w+)*)")
+_CODE_FENCES = frozenset({"", "python", "py", "python3", "pycon"})
+_PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.)(?: |$)")
+
+
+def unknown_names(text: str, known: Collection[str]) -> list[str]:
+    """Return the names in a model's Markdown that do not exist, in order, once each.
+
+    Args:
+        text: The Markdown. Code spans and fenced code are judged as code; elsewhere only words that cannot be but
+            names: `send()`, `send_all`, `PaymentGateway`.
+        known: All names that exist, dotted or not, and the paths of files if those are to be judged.
+    """
+    judge = _Judge.of(known)
+    found: dict[str, None] = {}
+    for block in _blocks(text):
+        names = judge.fence(block) if block.is_fence else judge.paragraph(block.text)
+        found.update(dict.fromkeys(names))
+    return list(found)
+
+
+class _Block(NamedTuple):
+    text: str
+    is_fence: bool = False
+    info: str = ""
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    """Yield the paragraphs and the fenced blocks of a text."""
+    lines: list[str] = []
+    in_fence = False
+    for line, is_code in lines_with_code(text):
+        if is_code != in_fence or not (is_code or line.strip()):
+            if lines:
+                yield _block(lines, in_fence)
+            lines, in_fence = [], is_code
+        lines.append(line)
+    if lines:
+        yield _block(lines, in_fence)
+
+
+def _block(lines: Sequence[str], is_fence: bool) -> _Block:
+    if not is_fence:
+        return _Block("\n".join(lines))
+    info = lines[0].lstrip(" -*+.)0123456789").lstrip("`~").strip().partition(" ")[0].lower()
+    return _Block("\n".join(lines[1:]), True, info.strip("{}."))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    known: Collection[str]
+    parts: frozenset[str]
+    """The words of all known names."""
+    paths: frozenset[str]
+    """The known source files."""
+
+    @classmethod
+    def of(cls, known: Collection[str]) -> "_Judge":
+        names = frozenset(known)
+        paths = {name.partition("::")[0] for name in names if "." in name}
+        return cls(
+            names,
+            frozenset(part for name in names for part in _WORD.findall(name)),
+            frozenset(path for path in paths if language_of(path)),
+        )
+
+    def paragraph(self, text: str) -> Iterator[str]:
+        """Yield the unknown names in a paragraph."""
+        runs = list(_TICKS.finditer(text))
+        closing = _closing(runs)
+        at = index = 0
+        while index < len(runs):
+            end = closing[index]
+            if end is None:
+                index += 1
+                continue
+            yield from self._prose(text[at : runs[index].start()])
+            yield from self._span(text[runs[index].end() : runs[end].start()].strip())
+            at = runs[end].end()
+            index = end + 1
+        yield from self._prose(text[at:])
+
+    def fence(self, block: _Block) -> Iterator[str]:
+        """Yield the unknown names in fenced code."""
+        if block.info not in _CODE_FENCES:
+            return
+        lines = block.text.split("\n")
+        if any(_PROMPT.match(line) for line in lines):
+            lines = [_PROMPT.sub("", line) for line in lines if _PROMPT.match(line)]
+        code = "\n".join(lines)
+        bound = {
+            name for match in _BINDS.finditer(code) for name in _WORD.findall(match["targets"] or match["defined"])
+        }
+        if block.info:
+            yield from self._code(code, bound)
+        else:
+            for line in lines:
+                yield from self._span(line.strip(), bound)
+
+    def _span(self, code: str, bound: Collection[str] = ()) -> Iterator[str]:
+        """Yield the unknown names in a piece of code, which may be something else than names."""
+        path, _, name = code.partition("::")
+        path = _LINE_NUMBER.sub("", path)
+        if _PATH.fullmatch(path) or _is_file_name(path):
+            if self._is_unknown_file(path):
+                yield path
+            elif name:
+                yield from self._code(name, bound)
+        elif not _NOT_CODE.search(code) and not _has_words_in_a_row(code):
+            yield from self._code(code, bound)
+
+    def _code(self, code: str, bound: Collection[str]) -> Iterator[str]:
+        own = {*bound, *(name for match in _BINDS_INLINE.finditer(code) for name in _WORD.findall(match["targets"]))}
+        for token in _TOKEN.finditer(code):
+            if token.lastgroup == "attribute":
+                name = token[0].removeprefix(".")
+                if not self._is_known(["", *name.split(".")]):
+                    yield name
+            elif token.lastgroup == "name" and not self._is_known(token[0].split("."), own):
+                yield token[0]
+
+    def _prose(self, text: str) -> Iterator[str]:
+        """Yield the unknown names in text outside of code."""
+        for chunk in _CHUNK.findall(_LINK_TARGET.sub(" ", text)):
+            if _MAY_NAME.search(chunk):
+                yield from self._words(chunk.replace("\\_", "_"))
+
+    def _words(self, chunk: str) -> Iterator[str]:
+        bare = chunk.strip(".,:;!?[]*'’").lstrip("@")
+        if "/" in bare:
+            path = bare.strip("()")
+            if not all(_is_camel(part) for part in path.split("/")):
+                if self._is_unknown_file(path):
+                    yield path
+                return
+        elif any(sign in bare for sign in '@\\{}<>$%#"“”=`') or bare.startswith(("-", "www.")):
+            return
+        for name, call in _PROSE_NAME.findall(bare):
+            parts = [part for part in name.split(".") if part]
+            if not call and _is_file_name(name):
+                if self._is_unknown_file(name):
+                    yield name
+            elif call or _is_camel(parts[0]) or _is_snake(parts[0]):
+                own = name.strip("_") if not name.startswith("__") else name
+                if not self._is_known(own.split("."), PRODUCTS):
+                    yield own
+            else:
+                yield from (
+                    part for part in parts if (_is_camel(part) or _is_snake(part)) and not self._is_known([part])
+                )
+
+    def _is_known(self, parts: Sequence[str], own: Collection[str] = ()) -> bool:
+        """Return whether a dotted name exists: as it is, or each of its parts somewhere."""
+        if ".".join(parts) in self.known or (len(parts) > 1 and is_stdlib(parts[0])):
+            return True
+        before = ""
+        for part in parts:
+            is_method = part in METHODS and len(parts) > 1 and not before[:1].isupper()
+            if not (part in own or is_method or self._exists(part, is_alone=len(parts) == 1)):
+                return False
+            before = part
+        return True
+
+    def _exists(self, name: str, *, is_alone: bool) -> bool:
+        if len(name.strip("_")) <= 1 or _STANDARD.fullmatch(name) or name in self.parts or name in EVERYWHERE:
+            return True
+        if is_alone and (
+            name.isupper() or is_stdlib(name) or name in PRODUCTS or name.rstrip("0123456789") in PRODUCTS
+        ):
+            return True
+        return any(singular in self.parts or singular in PRODUCTS for singular in _singulars(name))
+
+    def _is_unknown_file(self, path: str) -> bool:
+        if not self.paths or language_of(path) is None or any(sign in path for sign in "*<>{}$"):
+            return False
+        wanted = path.removeprefix("./").lstrip("/")
+        return not any(known == wanted or known.endswith(f"/{wanted}") for known in self.paths)
+
+
+def _closing(runs: Sequence[re.Match[str]]) -> list[int | None]:
+    """Return for each run of backticks the next of the same length, which closes a code span that it opens."""
+    closing: list[int | None] = [None] * len(runs)
+    following: dict[int, int] = {}
+    for index in range(len(runs) - 1, -1, -1):
+        length = len(runs[index][0])
+        closing[index] = following.get(length)
+        following[length] = index
+    return closing
+
+
+def _is_file_name(name: str) -> bool:
+    stem, _, suffix = name.rpartition(".")
+    return bool(stem) and suffix in FILE_SUFFIXES and _WORD.fullmatch(suffix) is not None and (stem.isupper() or not stem[:1].isupper())
+
+
+def _has_words_in_a_row(code: str) -> bool:
+    """Return whether two words follow each other as in a command or a phrase, and never in an expression."""
+    end, was_word = -1, False
+    for token in _TOKEN.finditer(code):
+        is_word = token.lastgroup in {"name", "kebab"} and token[0] not in KEYWORDS
+        if is_word and was_word and code[end : token.start()].isspace():
+            return True
+        end, was_word = token.end(), is_word
+    return False
+
+
+def _is_snake(word: str) -> bool:
+    inner = word.strip("_")
+    return (
+        "_" in inner
+        and any(letter.islower() for letter in inner)
+        and any(letter.isalpha() for letter in inner)
+        and not _LOCALE.fullmatch(inner)
+    )
+
+
+def _is_camel(word: str) -> bool:
+    inner = word.strip("_")
+    if len(inner) < _SHORTEST_CAMEL or not inner.isalnum() or not inner.isascii():
+        return False
+    return bool(_TWO_HUMPS.search(inner) if inner[0].isupper() else _LOWER_CAMEL.match(inner))
+
+
+def _singulars(name: str) -> Iterator[str]:
+    if name.endswith("s"):
+        yield name[:-1]
+    if name.endswith("es"):
+        yield name[:-2]
+    if name.endswith("ies"):
+        yield f"{name[:-3]}y"

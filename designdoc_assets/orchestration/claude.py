@@ -1,0 +1,84 @@
+"""Claude, as settings and environment describe it: key, models, prices, budget."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from anthropic import AsyncAnthropic
+
+from designdoc_assets.settings.model import DEFAULT, Settings
+from designdoc_assets.source.identity import identity
+from designdoc_assets.spending.budget import Budget
+from designdoc_assets.spending.journal import Journal
+from designdoc_assets.spending.money import from_dollars
+from designdoc_assets.spending.prices import PriceOverride, Prices
+from designdoc_assets.writing.claude import Claude
+from designdoc_assets.writing.client import Client
+from designdoc_assets.writing.throttle import Throttle
+
+_KEYS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """One run's money, and who writes with it."""
+
+    claude: Claude
+    budget: Budget
+    prices: Prices
+    cap: Decimal
+    window: str
+    journal: Journal
+    provider: str
+    """The server that is called."""
+
+
+def has_key(environ: Mapping[str, str]) -> bool:
+    """Whether a key for Claude is set."""
+    return any(environ.get(name) for name in _KEYS)
+
+
+def open_spending(settings: Settings, run: str, state: Path, *, anew: bool) -> Spending:
+    """Open the journal, and make everything that calls need; none is made yet.
+
+    Args:
+        settings: What the user wants.
+        run: The run, for budgets of one run.
+        state: Where the journal is kept, if the settings do not say.
+        anew: Use no answers of earlier runs.
+
+    Raises:
+        UnknownPriceError: A model has no price.
+        JournalError: The journal cannot be used.
+    """
+    pipeline, models = settings.pipeline, settings.models
+    prices = Prices({name: _override(settings, name) for name in models.prices})
+    prices.check([models.doer, models.checker])
+    journal = Journal.open(settings.journal_url or _journal_in(state))
+    budget = Budget(
+        journal,
+        target=identity(settings.repo),
+        run=run,
+        cap=from_dollars(pipeline.max_budget_usd),
+        window=pipeline.budget_window,
+        anew=anew,
+    )
+    # The SDK's own retries would be billed, and nobody would count them; its traces could hold the source.
+    provider = AsyncAnthropic(max_retries=0, open_telemetry=False) if has_key(os.environ) else None
+    client = Client(provider, budget, prices, Throttle(pipeline.parallelism), float(pipeline.call_timeout_s))
+    claude = Claude(client, models.doer, models.checker)
+    host = provider.base_url.host if provider else ""
+    return Spending(claude, budget, prices, pipeline.max_budget_usd, pipeline.budget_window, journal, host)
+
+
+def _override(settings: Settings, model: str) -> PriceOverride:
+    price = settings.models.prices[model]
+    origin = settings.origins.get(f"models.prices.{model}", DEFAULT)
+    return PriceOverride(price.input, price.output, price.cache_read, price.cache_write, price.raise_only, origin)
+
+
+def _journal_in(state: Path) -> str:
+    state.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{state / 'journal.sqlite'}"

@@ -1,0 +1,79 @@
+"""How money is shown: what a run will cost, before its first call, and what it did cost, after its last."""
+
+from collections.abc import Iterable, Sequence
+
+import dagster as dg
+
+from designdoc_assets.forecast import Estimate
+from designdoc_assets.orchestration.session import Session
+from designdoc_assets.planning import Planned
+from designdoc_assets.spending.money import NanoUsd, from_dollars, shown, to_dollars
+
+
+def forecast_lines(session: Session, items: Iterable[Planned]) -> str:
+    """Return what making some artifacts is expected to cost, and the most it can; empty if it costs nothing."""
+    estimates, spending, spent = session.forecast(items), session.spending, session.spent()
+    if not estimates or spending is None or spent is None:
+        return ""
+    models = session.settings.models
+    lines = [f"Forecast: {models.doer} writes, {models.checker} reviews{_place(spending.provider)}."]
+    lines.append(f"{'kind':<18}{'to write':>10}{'may follow':>12}{'calls':>8}{'expected':>12}")
+    for entry in (*estimates, _total(estimates)):
+        cost = shown(entry.expected)
+        lines.append(f"{entry.kind:<18}{entry.artifacts:>10}{entry.following:>12}{entry.calls:>8}{cost:>12}")
+    cap = from_dollars(spending.cap)
+    left = max(0, cap - spent.committed - spent.in_flight)
+    most = NanoUsd(min(left, _total(estimates).most))
+    lines.append(
+        f"At most {shown(most)}: of the cap of {shown(cap)} per {spending.window}, {shown(spent.committed)} is spent. "
+        "Answers that were paid for before cost nothing again."
+    )
+    return "\n".join(lines)
+
+
+def forecast_table(session: Session, items: Iterable[Planned]) -> dict[str, dg.MetadataValue]:
+    """Return the forecast as metadata; empty if nothing has to be written by a model."""
+    estimates = session.forecast(items)
+    records = [
+        dg.TableRecord(
+            {
+                "kind": entry.kind,
+                "to_write": entry.artifacts,
+                "may_follow": entry.following,
+                "calls": entry.calls,
+                "expected_usd": float(to_dollars(entry.expected)),
+            }
+        )
+        for entry in estimates
+    ]
+    return {"forecast": dg.MetadataValue.table(records)} if records else {}
+
+
+def spent_line(session: Session) -> str:
+    """Return what the run's calls cost; empty if it made none."""
+    spending, spent = session.spending, session.spent()
+    if spending is None or spent is None or not spending.claude.total.was_asked:
+        return ""
+    tally = spending.claude.total
+    read = tally.input_tokens + tally.cache_read_tokens + tally.cache_write_tokens
+    replayed = f", {tally.replayed} answers had been paid for before" if tally.replayed else ""
+    return (
+        f"Spent {shown(tally.cost)} in {tally.model_calls} calls "
+        f"({read:,} tokens in, {tally.output_tokens:,} out{replayed}). "
+        f"The budget ({spending.window}) stands at {shown(spent.committed)} of {shown(from_dollars(spending.cap))}."
+    )
+
+
+def _total(estimates: Sequence[Estimate]) -> Estimate:
+    return Estimate(
+        "all",
+        sum(entry.artifacts for entry in estimates),
+        sum(entry.following for entry in estimates),
+        sum(entry.calls for entry in estimates),
+        NanoUsd(sum(entry.expected for entry in estimates)),
+        NanoUsd(sum(entry.most for entry in estimates)),
+    )
+
+
+def _place(host: str) -> str:
+    return f", at {host}" if host else "; there is no key"

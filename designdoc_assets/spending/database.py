@@ -1,0 +1,189 @@
+"""The database under the journal: SQLite or PostgreSQL by URL, whose transactions come one after another and last."""
+
+import hashlib
+import random
+import sqlite3
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+T = TypeVar("T")
+
+BUSY_S = 60.0
+"""How long to wait for other processes: a transaction takes milliseconds, so that more means a stuck one."""
+
+_POSTGRES = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_BEGIN = "designdoc_begin"
+"""The execution option that says how a transaction of SQLite begins."""
+_PAUSE_S = 0.05
+_CONNECT_S = 10
+_POSTGRES_ALONE = text(
+    "SELECT set_config('synchronous_commit', 'on', true), set_config('lock_timeout', :milliseconds, true), "
+    "pg_advisory_xact_lock(:topic)"
+)
+"""What is committed lasts, whatever the server's default is; and one transaction of a topic at a time."""
+
+
+class JournalError(Exception):
+    """The journal cannot be opened, read or written; the message says why, and what to do."""
+
+
+class Database:
+    """Runs transactions, each in the thread that asks.
+
+    Attributes:
+        name: What messages show of the URL: no user, password or parameters.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = _parse(url)
+        self._is_sqlite = self._url.get_backend_name() == "sqlite"
+        self.name = _shown(self._url)
+        self._engine = self._make_engine()
+
+    @property
+    def workers(self) -> int:
+        """How many threads can work with it at a time: SQLite has one writer."""
+        return 1 if self._is_sqlite else 4
+
+    def write(self, topic: str, work: Callable[[Connection], T]) -> T:
+        """Do `work` in a transaction; those of one topic, in whatever process, come one after another.
+
+        Raises:
+            JournalError: the database cannot be used; nothing was written.
+        """
+
+        def alone(connection: Connection) -> T:
+            if not self._is_sqlite:  # there, BEGIN IMMEDIATE did it
+                milliseconds = str(int(BUSY_S * 1000))
+                connection.execute(_POSTGRES_ALONE, {"milliseconds": milliseconds, "topic": _lock_number(topic)})
+            return work(connection)
+
+        return self._transact("BEGIN IMMEDIATE", alone)
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Do `work`, which only reads, in a transaction that no writer holds up.
+
+        Raises:
+            JournalError: the database cannot be used.
+        """
+        return self._transact("BEGIN", work)
+
+    def now(self, connection: Connection) -> datetime:
+        """Return the time by the clock that all who share the database share."""
+        if self._is_sqlite:
+            return datetime.now(UTC)
+        time_there: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return time_there.astimezone(UTC)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def _transact(self, begin: str, work: Callable[[Connection], T]) -> T:
+        give_up = time.monotonic() + BUSY_S
+        while True:
+            try:
+                with self._engine.connect().execution_options(**{_BEGIN: begin}) as connection, connection.begin():
+                    return work(connection)
+            except (SQLAlchemyError, sqlite3.Error) as error:
+                if not _may_pass(error) or time.monotonic() > give_up:
+                    raise self._unusable(error) from error
+                time.sleep(_PAUSE_S * random.random())
+
+    def _make_engine(self) -> Engine:
+        try:
+            if self._is_sqlite:
+                _make_folder(Path(str(self._url.database)))
+                # Statements' parameters are answers of models: they do not belong in error texts.
+                engine = create_engine(self._url, hide_parameters=True, connect_args={"timeout": BUSY_S})
+                event.listen(engine, "connect", _prepare_sqlite)
+                event.listen(engine, "begin", _begin_sqlite)
+                return engine
+            return create_engine(
+                self._url,
+                hide_parameters=True,
+                pool_pre_ping=True,
+                isolation_level="READ COMMITTED",  # under the lock, what was committed before is seen
+                connect_args={"connect_timeout": _CONNECT_S},
+            )
+        except ImportError as error:
+            raise JournalError(
+                f"The journal of model calls {self.name} needs the driver {error.name}, which is not installed. "
+                "Install it (pip install 'psycopg[binary]'), or use a journal in a file: sqlite:////folder/journal.db"
+            ) from error
+        except (SQLAlchemyError, OSError) as error:
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: Exception) -> JournalError:
+        cause = str(error.orig if isinstance(error, DBAPIError) and error.orig else error).strip() or repr(error)
+        for secret in (self._url.password, self._url.username, *map(str, self._url.query.values())):
+            cause = cause.replace(str(secret), "***") if secret else cause
+        return JournalError(
+            f"The journal of model calls {self.name} cannot be used: {cause.splitlines()[0]}. Without it no cap can be "
+            "kept, so no call is made. Make it reachable and writable, or name another one (DESIGNDOC_JOURNAL_URL)."
+        )
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        parsed = None
+    if parsed is not None and parsed.drivername in _POSTGRES:
+        parsed = parsed.set(drivername=_POSTGRES[parsed.drivername])
+    if parsed is None or parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise JournalError(
+            "The URL of the journal of model calls is none that can be used. Give a file "
+            "(sqlite:////folder/journal.db) or a PostgreSQL database (postgresql://user:password@host/name) in "
+            "DESIGNDOC_JOURNAL_URL."
+        )
+    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise JournalError(
+            "A journal of model calls in memory would forget what was spent, and the cap with it. "
+            "Give a file in DESIGNDOC_JOURNAL_URL: sqlite:////folder/journal.db"
+        )
+    return parsed
+
+
+def _shown(url: URL) -> str:
+    if url.host:
+        return f"{url.get_backend_name()}://{url.host}{f':{url.port}' if url.port else ''}/{url.database or ''}"
+    return str(url.database or url.get_backend_name())
+
+
+def _make_folder(file: Path) -> None:
+    if not file.parent.is_dir():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # answers tell about the target's source
+
+
+def _lock_number(topic: str) -> int:
+    return int.from_bytes(hashlib.sha256(f"designdoc {topic}".encode()).digest()[:8], signed=True)
+
+
+def _may_pass(error: Exception) -> bool:
+    """Tell whether to try once more.
+
+    After a lost connection the transaction may have been done, and is done twice then: that counts too much as spent,
+    never too little.
+    """
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _BUSY
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # `_begin_sqlite` begins transactions, not the driver
+    connection.execute("PRAGMA journal_mode = WAL")  # those who read do not wait for those who write
+    connection.execute("PRAGMA synchronous = FULL")  # what was committed lasts
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options()[_BEGIN])

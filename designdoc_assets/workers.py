@@ -1,0 +1,41 @@
+"""Several artifacts at a time on one event loop, which stands still while the caller reports what is finished."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from itertools import islice
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def as_finished(
+    loop: asyncio.AbstractEventLoop, jobs: Iterable[Callable[[], Coroutine[Any, Any, T]]], width: int
+) -> Iterator[T]:
+    """Yield the results of jobs as they come, `width` of them in progress at a time.
+
+    If one raises, no other is begun, those in progress finish and are yielded, and then it is raised. If the caller
+    stops early, those in progress are cancelled.
+    """
+    waiting = iter(jobs)
+    running: dict[asyncio.Task[T], None] = {}
+    error: BaseException | None = None
+    try:
+        while True:
+            if error is None:
+                running |= {loop.create_task(job()): None for job in islice(waiting, width - len(running))}
+            if not running:
+                break
+            done, _ = loop.run_until_complete(asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED))
+            for task in [task for task in running if task in done]:  # in the order in which they were begun
+                del running[task]
+                if failure := task.exception():
+                    error = error or failure
+                else:
+                    yield task.result()
+    finally:
+        for task in running:
+            task.cancel()
+        if running:
+            loop.run_until_complete(asyncio.gather(*running, return_exceptions=True))
+    if error is not None:
+        raise error

@@ -1,0 +1,60 @@
+"""The Claude writer and its reviewer: two roles, never in one context."""
+
+from pydantic import BaseModel
+
+from designdoc_assets.writing.answers import UnusableAnswerError
+from designdoc_assets.writing.client import Asker, Client
+from designdoc_assets.writing.failures import CallFailedError
+from designdoc_assets.writing.prompting import Rejected, Shown, review_request, writing_request
+from designdoc_assets.writing.tally import Tally
+from designdoc_assets.writing.verdict import Verdict
+
+
+class Claude:
+    """Writes and reviews.
+
+    Attributes:
+        name: What regions say of their writer.
+        model: The model that writes; part of every artifact's inputs.
+        checker: The model that reviews.
+    """
+
+    name = "claude"
+
+    def __init__(self, client: Client, model: str, checker: str) -> None:
+        self.model = model
+        self.checker = checker
+        self._client = client
+
+    @property
+    def total(self) -> Tally:
+        """What all calls of this run cost."""
+        return self._client.total
+
+    async def close(self) -> None:
+        """Close the connections to the provider."""
+        await self._client.close()
+
+    async def write(self, shown: Shown, asker: Asker, rejected: Rejected | None, tally: Tally) -> BaseModel:
+        """Return a draft.
+
+        Raises:
+            BudgetExhaustedError: The budget does not allow it.
+            ProviderStoppedError: The provider takes no call of this run.
+            CallFailedError: The provider did not answer.
+            UnusableAnswerError: No answer was usable.
+        """
+        return await self._client.ask(writing_request(shown, self.model, rejected), asker, tally)
+
+    async def review(self, shown: Shown, asker: Asker, prose: BaseModel, tally: Tally) -> Verdict | None:
+        """Return the reviewer's verdict; None where the reviewer could not be had or understood.
+
+        Raises:
+            BudgetExhaustedError: The budget does not allow it.
+            ProviderStoppedError: The provider takes no call of this run.
+        """
+        try:
+            review = await self._client.ask(review_request(shown, self.checker, prose), asker, tally)
+        except (CallFailedError, UnusableAnswerError):
+            return None
+        return review.verdict()

@@ -1,0 +1,224 @@
+"""The one way to a model: every call is reserved, sent once, and settled; what was paid is never asked again."""
+
+import asyncio
+import random
+from dataclasses import dataclass
+from typing import NoReturn
+
+import anthropic
+from anthropic.types import Message
+
+from designdoc_assets.spending.budget import Budget
+from designdoc_assets.spending.calls import Call, Reservation, StoredAnswer
+from designdoc_assets.spending.money import NanoUsd
+from designdoc_assets.spending.prices import Prices, Usage
+from designdoc_assets.writing.answers import UnusableAnswerError, parsed
+from designdoc_assets.writing.failures import (
+    CallFailedError,
+    CallFailure,
+    Meaning,
+    ProviderStoppedError,
+    explain,
+)
+from designdoc_assets.writing.request import MOST_OUTPUT_TOKENS, AnswerT, AnyRequest, Request
+from designdoc_assets.writing.tally import Tally
+from designdoc_assets.writing.throttle import Throttle
+
+MOST_TRIES = 6
+"""Times that one call is sent until there is an answer."""
+MOST_UNKNOWN = 3
+"""Times that it is sent without knowing whether it was billed: each counts as spent."""
+MOST_UNUSABLE = 3
+"""Answers to one request that may be cut off, refused or malformed."""
+NO_KEY = (
+    "There is no key for Claude, and some artifacts are to be written. Set ANTHROPIC_API_KEY, or "
+    "DESIGNDOC_WRITER=static to have everything written from facts alone, and materialize again. Nothing was spent."
+)
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.5, 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """For whom a call is made, as the journal notes it."""
+
+    kind: str
+    artifact: str
+
+
+def most_cost(request: AnyRequest, prices: Prices) -> NanoUsd:
+    """Return the most that `ask` can spend on a request: every answer cut off, each after calls of unknown outcome."""
+    total = 0
+    for _ in range(MOST_UNUSABLE):
+        # A draft that the task quotes was an answer itself, and so no longer than one.
+        most_input = request.most_input_tokens + MOST_OUTPUT_TOKENS
+        total += MOST_UNKNOWN * prices.worst_case(request.model, most_input, request.max_tokens)
+        request = request.longer()
+    return NanoUsd(total)
+
+
+class Client:
+    """Calls of one run, in any number of tasks of one event loop.
+
+    Attributes:
+        total: What all of them cost.
+    """
+
+    def __init__(
+        self,
+        provider: anthropic.AsyncAnthropic | None,
+        budget: Budget,
+        prices: Prices,
+        throttle: Throttle,
+        timeout_s: float,
+    ) -> None:
+        """Make a client.
+
+        Args:
+            provider: Makes no retries of its own: those would be billed unseen. None where there is no key.
+            budget: What may be spent.
+            prices: What calls cost.
+            throttle: How many may be in flight.
+            timeout_s: For how long one may take.
+        """
+        self.total = Tally()
+        self._provider = provider
+        self._budget = budget
+        self._prices = prices
+        self._throttle = throttle
+        self._timeout_s = timeout_s
+        self._stopped: ProviderStoppedError | None = None
+
+    async def close(self) -> None:
+        """Close the connections to the provider."""
+        if self._provider is not None:
+            await self._provider.close()
+
+    async def ask(self, request: Request[AnswerT], asker: Asker, tally: Tally) -> AnswerT:
+        """Return a typed answer; asked again a bounded number of times where an answer is not usable.
+
+        Raises:
+            BudgetExhaustedError: The budget does not allow the call.
+            ProviderStoppedError: The provider takes no call of this run.
+            CallFailedError: There was no answer, for a reason that may be this request's own.
+            UnusableAnswerError: No answer was usable.
+        """
+        spent = Tally()
+        try:
+            return await self._usable_answer(request, asker, spent)
+        finally:
+            tally.include(spent)
+            self.total.include(spent)
+
+    async def _usable_answer(self, request: Request[AnswerT], asker: Asker, tally: Tally) -> AnswerT:
+        for tries_left in reversed(range(MOST_UNUSABLE)):
+            answer = await self._answer(request, asker, tally)
+            try:
+                return parsed(answer, request.answer)
+            except UnusableAnswerError as error:
+                if not tries_left:
+                    raise UnusableAnswerError(f"{error}, {MOST_UNUSABLE} times") from error
+                tally.protocol_retries += 1
+                if error.is_cut_off:
+                    request = request.longer()
+        raise AssertionError("unreachable")
+
+    async def _answer(self, request: Request[AnswerT], asker: Asker, tally: Tally) -> StoredAnswer:
+        unknown = 0
+        for attempt in range(1, MOST_TRIES + 1):
+            failure = await self._try(request, asker, tally)
+            if isinstance(failure, StoredAnswer):
+                return failure
+            unknown += failure.is_billed
+            if failure.meaning is Meaning.GIVE_UP:
+                raise CallFailedError(failure.sentence)
+            if attempt == MOST_TRIES or unknown == MOST_UNKNOWN:
+                raise CallFailedError(f"{failure.sentence}, after {attempt} tries")
+            tally.transport_retries += 1
+            pause = _pause(attempt, failure)
+            if failure.is_busy:
+                self._throttle.slow_down(pause)
+            await asyncio.sleep(pause)
+        raise AssertionError("unreachable")
+
+    async def _try(self, request: Request[AnswerT], asker: Asker, tally: Tally) -> StoredAnswer | CallFailure:
+        """Send a call once, and return its answer, or why there is none."""
+        async with self._throttle.slot():
+            # Looked at here, and not before the wait for a slot: the provider may have stopped the run meanwhile.
+            if self._stopped:
+                raise ProviderStoppedError(str(self._stopped))
+            worst = self._prices.worst_case(request.model, request.most_input_tokens, request.max_tokens)
+            call = Call(request.digest, asker.artifact, asker.kind, request.role, request.model, worst)
+            reserved = await self._budget.obtain(call)
+            if isinstance(reserved, StoredAnswer):
+                tally.replayed += 1
+                return reserved
+            if self._provider is None:
+                await self._budget.release(reserved)
+                raise ProviderStoppedError(NO_KEY)
+            tally.model_calls += 1
+            try:
+                message = await self._send(self._provider, request)
+                usage = _usage(message)
+                text = "".join(block.text for block in message.content if block.type == "text")
+            except Exception as error:  # noqa: BLE001 - whatever it is, the reservation has to be settled
+                return await self._failed(error, call, reserved, tally)
+            except BaseException:  # cancelled: the provider may go on and bill
+                await self._budget.forfeit(reserved)
+                raise
+            answer = StoredAnswer(text, str(message.stop_reason), usage, message.model)
+            cost = self._prices.cost(request.model, usage)
+            tally.add(cost, usage)
+            await self._budget.settle(reserved, cost, usage, answer if _is_usable(answer, request) else None)
+            self._throttle.speed_up()
+            return answer
+
+    async def _send(self, provider: anthropic.AsyncAnthropic, request: Request[AnswerT]) -> Message:
+        async with asyncio.timeout(self._timeout_s):
+            # Explicit, or the client refuses long answers; the deadline above is for the call, this one for each read.
+            message = await provider.messages.create(**request.body(), timeout=self._timeout_s)
+        if not isinstance(message, Message):
+            raise TypeError("not a message")
+        return message
+
+    async def _failed(self, error: Exception, call: Call, reserved: Reservation, tally: Tally) -> CallFailure:
+        failure = explain(error, call.model, self._timeout_s)
+        if failure.is_billed:
+            tally.cost = NanoUsd(tally.cost + call.worst_case)
+            await self._budget.forfeit(reserved)
+        else:
+            await self._budget.release(reserved)
+        if failure.meaning is Meaning.STOP:
+            self._stop(failure, error)
+        return failure
+
+    def _stop(self, failure: CallFailure, error: Exception) -> NoReturn:
+        self._stopped = ProviderStoppedError(failure.sentence)
+        raise self._stopped from error
+
+
+def _usage(message: Message) -> Usage:
+    used = message.usage
+    written = used.cache_creation_input_tokens or 0
+    for_an_hour = used.cache_creation.ephemeral_1h_input_tokens if used.cache_creation else 0
+    return Usage(
+        input_tokens=used.input_tokens,
+        output_tokens=used.output_tokens,
+        cache_read_tokens=used.cache_read_input_tokens or 0,
+        cache_write_5m_tokens=written - for_an_hour,
+        cache_write_1h_tokens=for_an_hour,
+    )
+
+
+def _is_usable(answer: StoredAnswer, request: Request[AnswerT]) -> bool:
+    try:
+        parsed(answer, request.answer)
+    except UnusableAnswerError:
+        return False
+    return True
+
+
+def _pause(attempt: int, failure: CallFailure) -> float:
+    """Return seconds to wait: what the provider asks for, or a random part of a time that doubles."""
+    longest: float = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2.0 ** (attempt - 1))
+    chosen = random.uniform(longest / 2, longest)
+    return max(chosen, failure.retry_after_s or 0.0)

@@ -1,0 +1,53 @@
+"""The prompt files: one per role, each with a version in its first line."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+_FIRST_LINE = re.compile(r"<!-- version: (\d+) -->\n")
+REVIEW = "review_"
+"""What the name of a reviewer's role begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """A prompt. The version is raised when a change of the text is worth writing all pages anew: that costs money."""
+
+    version: int
+    text: str
+
+
+@cache
+def instructions(role: str) -> Instructions:
+    """Return the prompt of a role.
+
+    Raises:
+        ValueError: The file says no version.
+    """
+    text = _file(role).read_text("utf-8")
+    first = _FIRST_LINE.match(text)
+    if first is None:
+        raise ValueError(f"prompts/{role}.md must begin with a line like <!-- version: 1 -->")
+    return Instructions(int(first[1]), text[first.end() :].strip())
+
+
+def prompt_version(role: str) -> str:
+    """Return the version of all that a writer of this role is told."""
+    return f"{instructions('rules').version}.{instructions(role).version}"
+
+
+def all_versions(role: str) -> str:
+    """Return the version of all that writer and reviewer of this role are told."""
+    reviewer = REVIEW + role
+    return f"{prompt_version(role)}.{instructions(reviewer).version if has_prompt(reviewer) else 0}"
+
+
+def has_prompt(role: str) -> bool:
+    """Whether there is such a role: not everything that is written is reviewed."""
+    return _file(role).is_file()
+
+
+def _file(role: str) -> Traversable:
+    return files("designdoc_assets.writing").joinpath("prompts", f"{role}.md")

@@ -1,0 +1,63 @@
+"""Documents that are shown to a writer: whole where they fit, else shortened to their purposes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_CUT = "\n…"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A document and what it says in short."""
+
+    title: str
+    full: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Several documents, as one text."""
+
+    passages: Sequence[Passage]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """None: documents are not code."""
+        return frozenset()
+
+    @property
+    def whole(self) -> str:
+        """All documents in full."""
+        return "\n\n".join(_shown(passage.title, passage.full) for passage in self.passages)
+
+    def fitted(self, limit: int) -> tuple[str, tuple[str, ...]]:
+        """Return at most `limit` bytes: the longest documents are shortened first, then all named only, then cut."""
+        full = [_shown(passage.title, passage.full) for passage in self.passages]
+        short = [_shown(passage.title, passage.short) for passage in self.passages]
+        total = sum(map(_size, full)) + 2 * len(full)
+        shown = list(full)
+        shortened = 0
+        for index in sorted(range(len(full)), key=lambda index: (-_size(full[index]), index)):
+            if total <= limit:
+                break
+            total += _size(short[index]) - _size(full[index])
+            shown[index] = short[index]
+            shortened += 1
+        elided = (f"all but the purposes of {shortened} of {len(full)} documents",) if shortened else ()
+        text = "\n\n".join(shown)
+        if _size(text) > limit:
+            text = "\n".join(passage.title for passage in self.passages)
+            elided = (f"all but the names of {len(full)} documents",)
+        if _size(text) > limit:
+            text = text.encode()[: limit - _size(_CUT)].decode("utf-8", "ignore") + _CUT
+            elided = (*elided, "the names at the end")
+        return text, elided
+
+
+def _shown(title: str, text: str) -> str:
+    return f"### {title}\n{text}" if text else f"### {title}"
+
+
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))

@@ -1,0 +1,83 @@
+"""One question to a model: what is sent, what identifies it, and the most that it can cost in tokens."""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from anthropic import transform_schema
+from pydantic import BaseModel
+
+AnswerT = TypeVar("AnswerT", bound=BaseModel)
+
+HIDDEN_TOKENS = 1_000
+"""Tokens that a provider may add by itself: around messages, and to explain a schema. Anthropic names 346 for tools."""
+MOST_OUTPUT_TOKENS = 32_000
+"""No answer is let grow longer, however often it was cut off."""
+
+
+@dataclass(frozen=True)
+class Request(Generic[AnswerT]):
+    """A question without tools, without history, and with a schema for its answer.
+
+    Attributes:
+        role: Who is asked: `class_doc`, `review_class_doc`.
+        model: The model.
+        system: Instructions: the same for all artifacts of a kind, for writer and reviewer.
+        data: What the artifact is about: the same for writer, reviewer and all attempts.
+        task: What is to be done now.
+        answer: The type of the answer.
+        max_tokens: The length at which the answer is cut off.
+    """
+
+    role: str
+    model: str
+    system: str
+    data: str
+    task: str
+    answer: type[AnswerT]
+    max_tokens: int
+
+    @cached_property
+    def schema(self) -> dict[str, Any]:
+        """The schema of the answer, as the provider takes it."""
+        return transform_schema(self.answer)
+
+    @cached_property
+    def digest(self) -> str:
+        """What an answer is stored by. Without the length limit: a longer answer answers the shorter question too."""
+        parts = [self.role, self.model, self.system, self.data, self.task, json.dumps(self.schema, sort_keys=True)]
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def most_input_tokens(self) -> int:
+        """An upper bound: no token of text is shorter than a byte of its UTF-8 form."""
+        parts = (self.system, self.data, self.task, json.dumps(self.schema))
+        return sum(len(part.encode("utf-8", "replace")) for part in parts) + HIDDEN_TOKENS
+
+    def longer(self) -> "Request[AnswerT]":
+        """Return the same question with room for an answer twice as long."""
+        return replace(self, max_tokens=min(2 * self.max_tokens, MOST_OUTPUT_TOKENS))
+
+    def body(self) -> dict[str, Any]:
+        """Return the parameters of the call. What is shared stands first and is marked for the provider's cache."""
+        cached = {"cache_control": {"type": "ephemeral"}}
+        return {
+            "model": self.model,
+            "max_tokens": self.max_tokens,
+            "system": [{"type": "text", "text": self.system} | cached],
+            "messages": [
+                {
+                    "role": "user",
+                    "content": [
+                        {"type": "text", "text": self.data} | cached,
+                        {"type": "text", "text": self.task},
+                    ],
+                }
+            ],
+            "output_config": {"format": {"type": "json_schema", "schema": self.schema}},
+        }
+
+
+AnyRequest = Request[Any]

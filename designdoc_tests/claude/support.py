@@ -1,0 +1,39 @@
+"""What tests of the Claude writer share: a server on loopback as the provider, a journal of its own, and repositories."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from designdoc_tests.messages_api.provider import ACCEPTED_KEY
+from designdoc_tests.messages_api.server import MessagesApi, messages_api
+from designdoc_tests.support import make_repo
+
+
+@contextmanager
+def provider(*arguments: object, **options: object) -> Iterator[MessagesApi]:
+    """Serve as the provider; the arguments are those of `messages_api`."""
+    with messages_api(*arguments, **options) as server, key_for(server.url):  # type: ignore[arg-type]
+        yield server
+
+
+@contextmanager
+def key_for(url: str) -> Iterator[None]:
+    """Set the key, and the server that it is for."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("ANTHROPIC_API_KEY", ACCEPTED_KEY)
+        environment.setenv("ANTHROPIC_BASE_URL", url)
+        yield
+
+
+def repo_of_classes(folder: Path, files: int, *, packages: int = 1) -> Path:
+    """Make a repository of some files with two classes each, spread over packages."""
+    sources = {f"p{index % packages}/__init__.py": f'"""Package {index % packages}."""\n' for index in range(packages)}
+    for index in range(files):
+        sources[f"p{index % packages}/m{index}.py"] = (
+            f'"""Module {index}."""\n\n\n'
+            f"class First{index}:\n    def start(self, amount: int) -> int:\n        return amount + {index}\n\n\n"
+            f"class Second{index}(First{index}):\n    def stop(self, reason: str) -> str:\n        return reason * {index}\n"
+        )
+    return make_repo(folder, sources)
