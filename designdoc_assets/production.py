@@ -104,6 +104,8 @@ class Production:
         selected: Sequence[AnyKind],
         forced: Collection[str] = (),
         parallelism: int = 1,
+        *,
+        model_diagrams: bool = False,
     ) -> None:
         """Read the docs tree; nothing is changed but leftovers of killed runs.
 
@@ -114,6 +116,7 @@ class Production:
             selected: The kinds to make, in order.
             forced: What to make anew although nothing changed: `*`, kinds, or `kind[partition]`.
             parallelism: How many calls of a model may be in flight.
+            model_diagrams: Whether a model chooses what diagrams show.
 
         Raises:
             OutputError: The docs tree cannot be read or written.
@@ -144,7 +147,13 @@ class Production:
                 self._proposals |= {str(artifact)} if standing.has_proposal else set()
                 if not (standing.has_proposal and self._disputes.edit_decision(str(artifact)) == REPLACE):
                     edited[artifact] = standing.text
-        self.survey = Survey(snapshot, kinds(), edited, self._stored_prose if claude else lambda artifact: None)
+        self.survey = Survey(
+            snapshot,
+            kinds(),
+            edited,
+            self._stored_prose if claude else lambda artifact: None,
+            model_diagrams=model_diagrams and claude is not None,
+        )
         writer = WriterId(claude.name, claude.model) if claude else STATIC
         self._planner = Planner(self.survey, self._found, writer, self._contents, self._disputes, frozenset(forced))
         self._last_failure, self._same_failures = "", 0

@@ -78,6 +78,8 @@ def _facts(draft: Draft, pages: Collection[str]) -> list[Issue]:
         if entry.name not in draft.members:
             fix = f"Describe only {', '.join(f'`{name}`' for name in draft.members) or 'nothing here'}."
             issues.append(Issue("major", "members", f"there is no member `{entry.name}`", fix))
+    for phrase in draft.kind.invented(draft.facts, draft.prose):
+        issues.append(Issue("major", "diagram", phrase, "Choose from the nodes and edges that the facts list."))
     for text in draft.prose.texts():
         for name in unknown_names(text, known) if text not in quoted else ():
             issues.append(
@@ -87,7 +89,7 @@ def _facts(draft: Draft, pages: Collection[str]) -> list[Issue]:
 
 
 def _diagram(draft: Draft, pages: Collection[str]) -> list[Issue]:
-    diagram = draft.kind.diagram(draft.facts)
+    diagram = draft.kind.diagram(draft.facts, draft.prose)
     if diagram is None or not parser.parser_available():
         return []
     message = parser.parse(render(diagram))

@@ -10,7 +10,9 @@ from typing import ClassVar
 from designdoc_assets.artifacts.analysis.distinct import distinct_names
 from designdoc_assets.artifacts.analysis.members import is_public, member_names
 from designdoc_assets.artifacts.analysis.neighbourhood import neighbourhood
-from designdoc_assets.artifacts.kind import Grain, Kind, NoProse, PageFacts
+from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, chosen, invented, names_offered, offered
+from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts
+from designdoc_assets.artifacts.material import source_of_class
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
@@ -19,6 +21,7 @@ from designdoc_assets.pages.mermaid.render import render
 from designdoc_assets.source.keys import PartitionKey, encode
 from designdoc_assets.source.relations import Relation
 from designdoc_assets.source.resolution import Symbol, as_class
+from designdoc_assets.writing.brief import Brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Tests:
 class ClassRelations(PageFacts):
     """The inputs of a class's relations."""
 
+    partition: str
     diagram: ClassDiagram
     left_out: int
     inherited: tuple[Inherited, ...]
@@ -58,13 +62,14 @@ class ClassRelations(PageFacts):
     tests: tuple[Tests, ...]
 
 
-class ClassDiagramKind(Kind[ClassRelations, NoProse]):
+class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
     """See the module's docstring."""
 
     name = "class_diagram"
     grain = Grain.CLASSES
     description = "A class's relations: diagram, what it inherits, who uses it, which tests exercise it."
     sections: ClassVar[Sequence[str]] = ("Relations",)
+    roles: ClassVar[Sequence[str]] = ("class_diagram",)
     has_diagram = True
 
     def facts(self, key: PartitionKey, survey: Survey) -> ClassRelations:
@@ -75,6 +80,7 @@ class ClassDiagramKind(Kind[ClassRelations, NoProse]):
         return ClassRelations(
             page=survey.page(Grain.CLASSES, key),
             links={},
+            partition=key,
             diagram=diagram,
             left_out=left_out,
             inherited=tuple(_inherited(symbol, survey)),
@@ -83,28 +89,55 @@ class ClassDiagramKind(Kind[ClassRelations, NoProse]):
             tests=tuple(_tests(survey.relations.testers(symbol))),
         )
 
-    def describe(self, facts: ClassRelations) -> NoProse:
-        """Write nothing: everything is a fact."""
-        return NoProse()
+    def prose(self, key: PartitionKey) -> type[DiagramChoice]:
+        """Return the type of its prose."""
+        return DiagramChoice
 
-    def render(self, facts: ClassRelations, prose: NoProse) -> str:
+    def describe(self, facts: ClassRelations) -> DiagramChoice:
+        """Choose everything: what the diagram shows is a fact."""
+        return EVERYTHING
+
+    def brief(self, facts: ClassRelations, survey: Survey) -> Brief | None:
+        """Show the nodes and edges that there are, and the class's source, if the model is to choose."""
+        key = PartitionKey(facts.partition)
+        _, cls = survey.class_of(key)
+        if not survey.model_diagrams or not facts.diagram.edges:
+            return None
+        choices = offered(facts.diagram)
+        return Brief(
+            role=self.name,
+            subject=key,
+            answer=DiagramChoice,
+            facts=choices,
+            material=source_of_class(key, cls.digest, survey),
+            known=lambda: names_offered(facts.diagram),
+        )
+
+    def render(self, facts: ClassRelations, prose: DiagramChoice) -> str:
         """Return the region's body."""
         lines = [*_inherited_lines(facts), *_user_lines(facts)]
-        diagram = self.diagram(facts)
+        diagram = self.diagram(facts, prose)
         return markdown.paragraphs(
             markdown.heading(2, "Relations"),
             markdown.fence(render(diagram), "mermaid") if diagram else "",
-            f"{facts.left_out} more {'is' if facts.left_out == 1 else 'are'} not drawn."
-            if facts.left_out and diagram
-            else "",
+            _left_out(facts, diagram),
             NO_DIAGRAM if facts.no_diagram else "",
             "\\\n".join(lines),
             "" if facts.diagram.edges or lines else "Nothing in this repository inherits, uses or tests it.",
         )
 
-    def diagram(self, facts: ClassRelations) -> ClassDiagram | None:
+    def diagram(self, facts: ClassRelations, prose: DiagramChoice) -> ClassDiagram | None:
         """Return the diagram, if anything is in it."""
-        return facts.diagram if facts.diagram.edges and not facts.no_diagram else None
+        return chosen(facts.diagram, prose) if facts.diagram.edges and not facts.no_diagram else None
+
+    def invented(self, facts: ClassRelations, prose: DiagramChoice) -> Sequence[str]:
+        """Return chosen nodes and edges that do not exist."""
+        return invented(facts.diagram, prose)
+
+
+def _left_out(facts: ClassRelations, diagram: ClassDiagram | None) -> str:
+    count = facts.left_out + len(facts.diagram.nodes) - len(diagram.nodes) if diagram else 0
+    return f"{count} more {'is' if count == 1 else 'are'} not drawn." if count else ""
 
 
 def _inherited(symbol: Symbol, survey: Survey) -> Iterable[Inherited]:

@@ -51,7 +51,7 @@ class DocumentKind(Kind[DocumentFacts, Prose]):
         """Return one document's body."""
         return _DOCUMENTS[facts.document].render(facts, prose)
 
-    def diagram(self, facts: DocumentFacts) -> Flowchart | None:
+    def diagram(self, facts: DocumentFacts, prose: Prose) -> Flowchart | None:
         """Return one document's diagram."""
         return _DOCUMENTS[facts.document].diagram(facts)
 

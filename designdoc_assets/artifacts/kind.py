@@ -126,9 +126,13 @@ class Kind(ABC, Generic[FactsT, ProseT]):
         """Return the partition keys of this kind; all of its grain's, unless a kind says otherwise."""
         return survey.keys(self.grain)
 
-    def diagram(self, facts: FactsT) -> ClassDiagram | Flowchart | None:
+    def diagram(self, facts: FactsT, prose: ProseT) -> ClassDiagram | Flowchart | None:
         """Return the typed diagram that `render` shows, if there is one."""
         return None
+
+    def invented(self, facts: FactsT, prose: ProseT) -> Sequence[str]:
+        """Return, as phrases, what prose names in fields of their own and does not exist."""
+        return ()
 
     def required_sections(self, facts: FactsT) -> Sequence[str]:
         """Return the headings that the body must have."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from designdoc_assets.artifacts.canonical import sha256
 from designdoc_assets.artifacts.kind import Artifact, Prose
-from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.artifacts.survey import Survey, file_names
 from designdoc_assets.pages.prose import sentence
 from designdoc_assets.source.excerpts import excerpt_of_class, excerpt_of_file
 from designdoc_assets.source.keys import PartitionKey, split_class_key
@@ -34,6 +34,14 @@ def source_of_class(key: PartitionKey, digest: str, survey: Survey) -> Material:
 def documents(title: str, artifacts: Iterable[tuple[str, Artifact]], survey: Survey) -> Material:
     """Return what was written of other artifacts, each under its title."""
     passages = Passages([_passage(name, artifact, survey) for name, artifact in artifacts])
+    return Material(title, sha256(passages.whole), lambda: passages)
+
+
+def definitions(title: str, paths: Iterable[str], survey: Survey) -> Material:
+    """Return the names of what files define."""
+    passages = Passages(
+        [Passage(path, ", ".join(sorted(file_names(survey.snapshot.files[path].facts))), "") for path in paths]
+    )
     return Material(title, sha256(passages.whole), lambda: passages)
 
 

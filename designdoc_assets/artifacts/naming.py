@@ -9,48 +9,28 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from designdoc_assets.artifacts.naming_words import EVERYWHERE, FILE_SUFFIXES, KEYWORDS, METHODS, PRODUCTS
+from designdoc_assets.artifacts.naming_shapes import (
+    CHAIN,
+    NOT_CODE,
+    TOKEN,
+    has_words_in_a_row,
+    is_camel,
+    is_file_name,
+    is_snake,
+    singulars,
+)
+from designdoc_assets.artifacts.naming_words import EVERYWHERE, METHODS, PRODUCTS
 from designdoc_assets.pages.fences import lines_with_code
 from designdoc_assets.source.languages import language_of
 from designdoc_assets.source.stdlib_names import is_stdlib
 
 _TICKS = re.compile(r"`+")
 _WORD = re.compile(r"\w+")
-_CHAIN = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
-
+_STANDARD = re.compile(r"(?:rfc|pep|iso|utf|sha|md|ipv|http|python|py)_?\d+", re.IGNORECASE)
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)|\]\[[^\[\]\s]*\]|<[^<>\s]*>")
 _CHUNK = re.compile(r"\S+")
 _MAY_NAME = re.compile(r"[_/]|\(\)|\w[A-Z]")
-_PROSE_NAME = re.compile(rf"({_CHAIN})(\(\))?")
-_TWO_HUMPS = re.compile(r"[a-z\d][A-Z]|[A-Z][A-Z][a-z][a-z]")
-_LOWER_CAMEL = re.compile(r"[a-z]{2,}\d*[A-Z][a-z]")
-_STANDARD = re.compile(r"(?:rfc|pep|iso|utf|sha|md|ipv|http|python|py)_?\d+", re.IGNORECASE)
-_LOCALE = re.compile(r"[a-z]{2,3}_[A-Z]{2}")
-_SHORTEST_CAMEL = 5
-"""`SaaS`, `GiB` and `PhD` are no names."""
-
-_TOKEN = re.compile(
-    rf"""
-    (?P<string> [rbfuRBFU]{{0,2}}(?: \"\"\"[\s\S]*?\"\"\" | '''[\s\S]*?''' | "[^"\n]*" | '[^'\n]*' ) )
-  | (?P<comment> \#[^\n]* )
-  | (?P<number> \d[\w.]* | v\d+\.[\w.]* )
-  | (?P<kebab> [^\W\d]\w*+(?:-\w++)++ )
-  | (?P<attribute> (?<=[)\]}}"'.])\.{_CHAIN} )
-  | (?P<name> {_CHAIN} )
-    """,
-    re.VERBOSE,
-)
-_NOT_CODE = re.compile(
-    r"""
-    \w:// | \bwww\. | \\            # addresses, Windows paths, regular expressions
-  | (?:^|\s)--?[A-Za-z]             # flags
-  | (?:^|\s)[~.]{0,2}/[\w.{<:*-]    # absolute paths, routes
-  | \*[._]\w | _\* | \*\*/ | \w@\w          # patterns of files, mail addresses
-  | \$\{?\w | %\(?\w+\)?[sdr%]      # variables of shells, placeholders
-  | ^[?&.][\w-]+(?:=|$) | ^<[^<>]*>$ | ^\{[^{}(),"']*\}$
-    """,
-    re.VERBOSE,
-)
+_PROSE_NAME = re.compile(rf"({CHAIN})(\(\))?")
 _PATH = re.compile(r"[\w.@~+%:-]*(?:/[\w.@~+%*<>{}:$-]*)+(?:;.*)?")
 _LINE_NUMBER = re.compile(r":\d+(?:[-:]\d+)?\Z")
 _BINDS = re.compile(
@@ -163,17 +143,17 @@ class _Judge:
         """Yield the unknown names in a piece of code, which may be something else than names."""
         path, _, name = code.partition("::")
         path = _LINE_NUMBER.sub("", path)
-        if _PATH.fullmatch(path) or _is_file_name(path):
+        if _PATH.fullmatch(path) or is_file_name(path):
             if self._is_unknown_file(path):
                 yield path
             elif name:
                 yield from self._code(name, bound)
-        elif not _NOT_CODE.search(code) and not _has_words_in_a_row(code):
+        elif not NOT_CODE.search(code) and not has_words_in_a_row(code):
             yield from self._code(code, bound)
 
     def _code(self, code: str, bound: Collection[str]) -> Iterator[str]:
         own = {*bound, *(name for match in _BINDS_INLINE.finditer(code) for name in _WORD.findall(match["targets"]))}
-        for token in _TOKEN.finditer(code):
+        for token in TOKEN.finditer(code):
             if token.lastgroup == "attribute":
                 name = token[0].removeprefix(".")
                 if not self._is_known(["", *name.split(".")]):
@@ -191,7 +171,7 @@ class _Judge:
         bare = chunk.strip(".,:;!?[]*'’").lstrip("@")
         if "/" in bare:
             path = bare.strip("()")
-            if not all(_is_camel(part) for part in path.split("/")):
+            if not all(is_camel(part) for part in path.split("/")):
                 if self._is_unknown_file(path):
                     yield path
                 return
@@ -199,17 +179,15 @@ class _Judge:
             return
         for name, call in _PROSE_NAME.findall(bare):
             parts = [part for part in name.split(".") if part]
-            if not call and _is_file_name(name):
+            if not call and is_file_name(name):
                 if self._is_unknown_file(name):
                     yield name
-            elif call or _is_camel(parts[0]) or _is_snake(parts[0]):
+            elif call or is_camel(parts[0]) or is_snake(parts[0]):
                 own = name.strip("_") if not name.startswith("__") else name
                 if not self._is_known(own.split("."), PRODUCTS):
                     yield own
             else:
-                yield from (
-                    part for part in parts if (_is_camel(part) or _is_snake(part)) and not self._is_known([part])
-                )
+                yield from (part for part in parts if (is_camel(part) or is_snake(part)) and not self._is_known([part]))
 
     def _is_known(self, parts: Sequence[str], own: Collection[str] = ()) -> bool:
         """Return whether a dotted name exists: as it is, or each of its parts somewhere."""
@@ -230,7 +208,7 @@ class _Judge:
             name.isupper() or is_stdlib(name) or name in PRODUCTS or name.rstrip("0123456789") in PRODUCTS
         ):
             return True
-        return any(singular in self.parts or singular in PRODUCTS for singular in _singulars(name))
+        return any(singular in self.parts or singular in PRODUCTS for singular in singulars(name))
 
     def _is_unknown_file(self, path: str) -> bool:
         if not self.paths or language_of(path) is None or any(sign in path for sign in "*<>{}$"):
@@ -248,45 +226,3 @@ def _closing(runs: Sequence[re.Match[str]]) -> list[int | None]:
         closing[index] = following.get(length)
         following[length] = index
     return closing
-
-
-def _is_file_name(name: str) -> bool:
-    stem, _, suffix = name.rpartition(".")
-    return bool(stem) and suffix in FILE_SUFFIXES and _WORD.fullmatch(suffix) is not None and (stem.isupper() or not stem[:1].isupper())
-
-
-def _has_words_in_a_row(code: str) -> bool:
-    """Return whether two words follow each other as in a command or a phrase, and never in an expression."""
-    end, was_word = -1, False
-    for token in _TOKEN.finditer(code):
-        is_word = token.lastgroup in {"name", "kebab"} and token[0] not in KEYWORDS
-        if is_word and was_word and code[end : token.start()].isspace():
-            return True
-        end, was_word = token.end(), is_word
-    return False
-
-
-def _is_snake(word: str) -> bool:
-    inner = word.strip("_")
-    return (
-        "_" in inner
-        and any(letter.islower() for letter in inner)
-        and any(letter.isalpha() for letter in inner)
-        and not _LOCALE.fullmatch(inner)
-    )
-
-
-def _is_camel(word: str) -> bool:
-    inner = word.strip("_")
-    if len(inner) < _SHORTEST_CAMEL or not inner.isalnum() or not inner.isascii():
-        return False
-    return bool(_TWO_HUMPS.search(inner) if inner[0].isupper() else _LOWER_CAMEL.match(inner))
-
-
-def _singulars(name: str) -> Iterator[str]:
-    if name.endswith("s"):
-        yield name[:-1]
-    if name.endswith("es"):
-        yield name[:-2]
-    if name.endswith("ies"):
-        yield f"{name[:-3]}y"

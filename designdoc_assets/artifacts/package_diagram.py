@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import ClassVar
 
-from designdoc_assets.artifacts.kind import Grain, Kind, NoProse, PageFacts
+from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, chosen, invented, names_offered, offered
+from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts
+from designdoc_assets.artifacts.material import definitions
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, plural
 from designdoc_assets.artifacts.survey import Survey, package_of
 from designdoc_assets.pages import markdown
@@ -13,6 +15,7 @@ from designdoc_assets.pages.mermaid.diagram import Flowchart, FlowEdge, FlowNode
 from designdoc_assets.pages.mermaid.render import render
 from designdoc_assets.source.keys import PartitionKey, decode, encode
 from designdoc_assets.source.stdlib_names import is_stdlib
+from designdoc_assets.writing.brief import Brief
 
 MOST_NODES = 30
 """Boxes in a diagram; files with the most imports are drawn first, and what is left out is said."""
@@ -51,13 +54,14 @@ class PackageRelations(PageFacts):
     libraries: tuple[str, ...]
 
 
-class PackageDiagramKind(Kind[PackageRelations, NoProse]):
+class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
     """See the module's docstring."""
 
     name = "package_diagram"
     grain = Grain.PACKAGES
     description = "A package's relations: diagram, imports among its files, what it depends on and what depends on it."
     sections: ClassVar[Sequence[str]] = ("Relations",)
+    roles: ClassVar[Sequence[str]] = ("package_diagram",)
     has_diagram = True
 
     def facts(self, key: PartitionKey, survey: Survey) -> PackageRelations:
@@ -98,11 +102,30 @@ class PackageDiagramKind(Kind[PackageRelations, NoProse]):
             libraries=tuple(sorted({name.partition(".")[0] for name in modules if not is_stdlib(name)})),
         )
 
-    def describe(self, facts: PackageRelations) -> NoProse:
-        """Write nothing: everything is a fact."""
-        return NoProse()
+    def prose(self, key: PartitionKey) -> type[DiagramChoice]:
+        """Return the type of its prose."""
+        return DiagramChoice
 
-    def render(self, facts: PackageRelations, prose: NoProse) -> str:
+    def describe(self, facts: PackageRelations) -> DiagramChoice:
+        """Choose everything: what the diagram shows is a fact."""
+        return EVERYTHING
+
+    def brief(self, facts: PackageRelations, survey: Survey) -> Brief | None:
+        """Show the nodes and edges that there are, and what each file defines, if the model is to choose."""
+        if not survey.model_diagrams or facts.chart is None:
+            return None
+        chart = facts.chart
+        paths = survey.files_of(encode(facts.package))
+        return Brief(
+            role=self.name,
+            subject=facts.package,
+            answer=DiagramChoice,
+            facts=offered(chart),
+            material=definitions("What its files define", paths, survey),
+            known=lambda: names_offered(chart) | survey.names_within(paths),
+        )
+
+    def render(self, facts: PackageRelations, prose: DiagramChoice) -> str:
         """Return the region's body."""
         lines = [
             *_lines("Depends on", "imported by", facts.depends_on, facts),
@@ -114,20 +137,29 @@ class PackageDiagramKind(Kind[PackageRelations, NoProse]):
             [named(entry.name, entry.page, facts), listing((named(n, p, facts) for n, p in entry.imports), limit=20)]
             for entry in facts.files
         ]
-        chart = self.diagram(facts)
+        chart = self.diagram(facts, prose)
         return markdown.paragraphs(
             markdown.heading(2, "Relations"),
             markdown.fence(render(chart), "mermaid") if chart else "",
-            f"{plural(facts.left_out, 'more file')} not drawn." if facts.left_out and chart else "",
+            _left_out(facts, chart),
             NO_DIAGRAM if facts.no_diagram else "",
             markdown.table(["File", "Imports"], rows) if rows else "",
             "\\\n".join(lines),
             "" if rows or lines else "Its files import nothing of this repository, and nothing here imports them.",
         )
 
-    def diagram(self, facts: PackageRelations) -> Flowchart | None:
+    def diagram(self, facts: PackageRelations, prose: DiagramChoice) -> Flowchart | None:
         """Return the diagram, if its files import each other."""
-        return None if facts.no_diagram else facts.chart
+        return chosen(facts.chart, prose) if facts.chart and not facts.no_diagram else None
+
+    def invented(self, facts: PackageRelations, prose: DiagramChoice) -> Sequence[str]:
+        """Return chosen nodes and edges that do not exist."""
+        return invented(facts.chart, prose) if facts.chart else ()
+
+
+def _left_out(facts: PackageRelations, chart: Flowchart | None) -> str:
+    count = facts.left_out + len(facts.chart.nodes) - len(chart.nodes) if facts.chart and chart else 0
+    return f"{plural(count, 'more file')} not drawn." if count else ""
 
 
 def _chart(paths: Iterable[str], edges: Sequence[tuple[str, str]]) -> tuple[Flowchart | None, int]:

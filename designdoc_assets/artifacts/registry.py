@@ -26,7 +26,7 @@ def kinds() -> Mapping[str, AnyKind]:
     modules = [importlib.import_module(f"{room.__name__}.{info.name}") for info in pkgutil.iter_modules(room.__path__)]
     found: list[AnyKind] = [module.KIND for module in modules if hasattr(module, "KIND")]
     grains = list(Grain)
-    return {kind.name: kind for kind in sorted(found, key=lambda kind: (grains.index(kind.grain), _depth(kind, found)))}
+    return {kind.name: kind for kind in sorted(found, key=lambda kind: (grains.index(kind.grain), _place(kind)))}
 
 
 @cache
@@ -69,6 +69,6 @@ def _source(module: str) -> str:
     return Path(importlib.import_module(module).__file__ or "").read_text("utf-8")
 
 
-def _depth(kind: AnyKind, found: list[AnyKind]) -> tuple[int, str]:
-    """Order kinds of one grain: those that read others of it, or that no model writes, come after."""
-    return (int(not kind.asks_model), kind.name)
+def _place(kind: AnyKind) -> tuple[int, str]:
+    """Order kinds of one grain as their page does: text first, diagrams after."""
+    return (int(kind.has_diagram), kind.name)

@@ -54,6 +54,8 @@ class Survey:
         kinds: Mapping[str, AnyKind],
         edited: Mapping[Artifact, str],
         stored: Callable[[Artifact], Prose | None] = lambda artifact: None,
+        *,
+        model_diagrams: bool = False,
     ) -> None:
         """Take what is looked up.
 
@@ -62,9 +64,11 @@ class Survey:
             kinds: All kinds, by name.
             edited: The text of regions that a person edited.
             stored: Returns what a model wrote of an artifact, if one did.
+            model_diagrams: Whether a model chooses what diagrams show.
         """
         self.snapshot = snapshot
         self.standing = TreeStanding()
+        self.model_diagrams = model_diagrams
         self.relations = Relations(
             {path: file.facts for path, file in snapshot.files.items()},
             {path: file.facts for path, file in snapshot.tests.items() if path not in snapshot.files},

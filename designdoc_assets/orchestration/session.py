@@ -97,6 +97,7 @@ class Session:
             self._kinds,
             ("*",) if self._force else (),
             self.settings.pipeline.parallelism,
+            model_diagrams=self.settings.stages.diagrams == "model",
         )
 
     @cached_property
@@ -187,8 +188,6 @@ def _refuse_unbuilt(settings: Settings) -> None:
         problems.append(f"{settings.origin('ref')} asks for a commit; this version reads the working tree. Unset it.")
     if settings.output.branch:
         problems.append(f"{settings.origin('output.branch')} asks for a branch; this version writes to a folder.")
-    if settings.stages.diagrams == "model":
-        problems.append(f"{settings.origin('stages.diagrams')} is 'model', which this version cannot do. Use 'static'.")
     if problems:
         raise SettingsError(problems)
 

@@ -35,7 +35,9 @@ class Claude:
         """Close the connections to the provider."""
         await self._client.close()
 
-    async def write(self, shown: Shown, asker: Asker, rejected: Rejected | None, tally: Tally) -> BaseModel:
+    async def write(
+        self, shown: Shown, asker: Asker, attempt: int, rejected: Rejected | None, tally: Tally
+    ) -> BaseModel:
         """Return a draft.
 
         Raises:
@@ -44,9 +46,9 @@ class Claude:
             CallFailedError: The provider did not answer.
             UnusableAnswerError: No answer was usable.
         """
-        return await self._client.ask(writing_request(shown, self.model, rejected), asker, tally)
+        return await self._client.ask(writing_request(shown, self.model, rejected, attempt), asker, tally)
 
-    async def review(self, shown: Shown, asker: Asker, prose: BaseModel, tally: Tally) -> Verdict | None:
+    async def review(self, shown: Shown, asker: Asker, attempt: int, prose: BaseModel, tally: Tally) -> Verdict | None:
         """Return the reviewer's verdict; None where the reviewer could not be had or understood.
 
         Raises:
@@ -54,7 +56,7 @@ class Claude:
             ProviderStoppedError: The provider takes no call of this run.
         """
         try:
-            review = await self._client.ask(review_request(shown, self.checker, prose), asker, tally)
+            review = await self._client.ask(review_request(shown, self.checker, prose, attempt), asker, tally)
         except (CallFailedError, UnusableAnswerError):
             return None
         return review.verdict()

@@ -118,12 +118,12 @@ async def produce(
         if unreviewed:
             prose, unreviewed = unreviewed.prose, None
         else:
-            prose = await claude.write(shown, asker, rejected, tally)  # type: ignore[assignment]
+            prose = await claude.write(shown, asker, attempt, rejected, tally)  # type: ignore[assignment]
         body = task.render(prose)
         verdicts = tuple(task.check(prose, body, shown.names))
         status: Status = "passed"
         if brief.is_reviewed and not _failed(verdicts):
-            review = await claude.review(shown, asker, prose, tally)
+            review = await claude.review(shown, asker, attempt, prose, tally)
             verdicts = (*verdicts, review) if review else verdicts
             status = "passed" if review else "unreviewed"
         failure = _failed(verdicts)

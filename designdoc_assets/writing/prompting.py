@@ -58,7 +58,7 @@ def show(brief: Brief) -> Shown:
     return Shown(brief, _marked("data", "\n\n".join(parts)), text.names | brief.known(), elided)
 
 
-def writing_request(shown: Shown, model: str, rejected: Rejected | None) -> Request[BaseModel]:
+def writing_request(shown: Shown, model: str, rejected: Rejected | None, attempt: int = 1) -> Request[BaseModel]:
     """Return the question to the writer; with what was wrong, if this is not the first attempt."""
     brief = shown.brief
     verb = "revise" if rejected else "write"
@@ -76,15 +76,16 @@ def writing_request(shown: Shown, model: str, rejected: Rejected | None) -> Requ
         "\n\n".join(task),
         brief.answer,
         brief.most_output_tokens,
+        attempt,
     )
 
 
-def review_request(shown: Shown, model: str, prose: BaseModel) -> Request[Review]:
+def review_request(shown: Shown, model: str, prose: BaseModel, attempt: int = 1) -> Request[Review]:
     """Return the question to the reviewer."""
     brief = shown.brief
     role = REVIEW + brief.role
     task = [_task("review", brief), instructions(role).text, _marked("draft", as_text(prose))]
-    return Request(role, model, _system(brief), shown.data, "\n\n".join(task), Review, MOST_REVIEW_TOKENS)
+    return Request(role, model, _system(brief), shown.data, "\n\n".join(task), Review, MOST_REVIEW_TOKENS, attempt)
 
 
 def _system(brief: Brief) -> str:

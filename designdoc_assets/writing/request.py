@@ -29,6 +29,7 @@ class Request(Generic[AnswerT]):
         task: What is to be done now.
         answer: The type of the answer.
         max_tokens: The length at which the answer is cut off.
+        attempt: Which attempt at the artifact it belongs to: a model that gave the same draft twice is asked once more.
     """
 
     role: str
@@ -38,6 +39,7 @@ class Request(Generic[AnswerT]):
     task: str
     answer: type[AnswerT]
     max_tokens: int
+    attempt: int = 1
 
     @cached_property
     def schema(self) -> dict[str, Any]:
@@ -47,7 +49,8 @@ class Request(Generic[AnswerT]):
     @cached_property
     def digest(self) -> str:
         """What an answer is stored by. Without the length limit: a longer answer answers the shorter question too."""
-        parts = [self.role, self.model, self.system, self.data, self.task, json.dumps(self.schema, sort_keys=True)]
+        schema = json.dumps(self.schema, sort_keys=True)
+        parts = [self.role, str(self.attempt), self.model, self.system, self.data, self.task, schema]
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     @property

@@ -29,7 +29,7 @@ def marks_of(root: Node) -> Marks:
     own = {root, root.child_by_field_name("definition")} if class_in(root) else None
     last_of_all: set[int] = set()
     alone: set[int] = set()
-    """Where the statements begin that consist of one expression."""
+    """Where the statements begin that are a string literal and nothing else."""
     end_of_literal = 0
     stack = [root]
     while stack:
@@ -50,7 +50,7 @@ def marks_of(root: Node) -> Marks:
             marks.nested.add(node.start_byte)
             marks.holes.append(Hole(node.start_byte, node.end_byte, _DOTS if node.start_byte in last_of_all else b""))
             continue
-        elif kind == "expression_statement" and node.child_count == 1:
+        elif kind == "expression_statement" and [child.type for child in node.children] == ["string"]:
             alone.add(node.start_byte)
         elif own and kind == "block" and (found := statements(node)) and all(map(class_in, found)):
             last_of_all.add(found[-1].start_byte)
