@@ -6,7 +6,6 @@ from designdoc_assets.artifacts.canonical import sha256
 from designdoc_assets.artifacts.kind import Artifact, Prose
 from designdoc_assets.artifacts.survey import Survey, file_names
 from designdoc_assets.pages.prose import sentence
-from designdoc_assets.source.excerpts import excerpt_of_class, excerpt_of_file
 from designdoc_assets.source.keys import PartitionKey, split_class_key
 from designdoc_assets.writing.brief import Material
 from designdoc_assets.writing.passages import Passage, Passages
@@ -17,7 +16,7 @@ MOST_MEMBERS = 60
 
 def source_of_file(path: str, digest: str, survey: Survey) -> Material:
     """Return the source of a file, without what its digest leaves out."""
-    return Material(f"Source of {path}", digest, lambda: excerpt_of_file(survey.snapshot.text_of(path)))
+    return Material(f"Source of {path}", digest, lambda: survey.snapshot.excerpt(path))
 
 
 def source_of_class(key: PartitionKey, digest: str, survey: Survey) -> Material:
@@ -27,7 +26,7 @@ def source_of_class(key: PartitionKey, digest: str, survey: Survey) -> Material:
     return Material(
         f"Source of {key}",
         digest,
-        lambda: excerpt_of_class(survey.snapshot.text_of(path), cls.qualname, cls.number),
+        lambda: survey.snapshot.excerpt(path, (cls.qualname, cls.number)),
     )
 
 

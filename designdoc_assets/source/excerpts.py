@@ -160,30 +160,3 @@ def _phrases(counts: Mapping[Stage | UnitKind, int]) -> tuple[str, ...]:
 def _in_words(number: int, words: tuple[str, str]) -> str:
     singular, plural = words
     return singular if number == 1 else plural.format(f"{number:,}")
-
-
-def excerpt_of_file(text: str) -> Excerpt:
-    """Return the excerpt of a whole file; never raises, whatever the text is.
-
-    Args:
-        text: The file's text, credentials masked.
-    """
-    from designdoc_assets.source.languages.python.excerpt import excerpt  # noqa: PLC0415  most runs ask no writer
-
-    return excerpt(text, None)
-
-
-def excerpt_of_class(text: str, qualname: str, number: int) -> Excerpt:
-    """Return the excerpt of a class, classes nested in it left out: they have excerpts of their own.
-
-    Args:
-        text: The file's text, credentials masked.
-        qualname: As in `symbols.Class`.
-        number: As in `symbols.Class`.
-
-    Raises:
-        LookupError: the text holds no such class.
-    """
-    from designdoc_assets.source.languages.python.excerpt import excerpt  # noqa: PLC0415  most runs ask no writer
-
-    return excerpt(text, (qualname, number))

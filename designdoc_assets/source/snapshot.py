@@ -12,6 +12,7 @@ from pathlib import Path
 from designdoc_assets.source.cache import FactsCache
 from designdoc_assets.source.discovery import Discovery, discover
 from designdoc_assets.source.errors import ChangedSinceError, TargetError
+from designdoc_assets.source.excerpts import Excerpt
 from designdoc_assets.source.generated import is_generated_name
 from designdoc_assets.source.languages import LANGUAGES, Language, language_of
 from designdoc_assets.source.manifests.facts import Manifests
@@ -65,7 +66,17 @@ class Snapshot:
     """sha256 over all that the snapshot follows from: those contents, and the names of all files there are."""
     root: Path = field(compare=False)
 
-    def text_of(self, path: str) -> str:
+    def excerpt(self, path: str, of: tuple[str, int] | None = None) -> Excerpt:
+        """Return what a writer is shown of a documented file, or of a class in it: its qualified name and number.
+
+        Raises:
+            ChangedSinceError: The file is no longer what the snapshot read.
+        """
+        language = language_of(path)
+        assert language is not None  # it was read
+        return language.excerpt(self._text_of(path), of)
+
+    def _text_of(self, path: str) -> str:
         """Return the text of a documented file as it was parsed: credentials masked.
 
         Raises:

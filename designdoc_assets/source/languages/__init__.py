@@ -3,6 +3,7 @@
 from pathlib import PurePosixPath
 from typing import Protocol
 
+from designdoc_assets.source.excerpts import Excerpt
 from designdoc_assets.source.languages.python import Python
 from designdoc_assets.source.symbols import FileFacts
 
@@ -24,6 +25,17 @@ class Language(Protocol):
 
     def read(self, text: str) -> FileFacts:
         """Return what parsing finds in a file's text; never raises, whatever the text is."""
+
+    def excerpt(self, text: str, of: tuple[str, int] | None) -> Excerpt:
+        """Return what a writer is shown of a file, or of a class in it, without the classes nested in that.
+
+        Args:
+            text: The file's text, credentials masked.
+            of: Qualified name and number of the class, as in `symbols.Class`.
+
+        Raises:
+            LookupError: The text holds no such class.
+        """
 
 
 LANGUAGES: tuple[Language, ...] = (Python(),)

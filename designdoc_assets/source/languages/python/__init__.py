@@ -2,6 +2,7 @@
 
 from importlib.metadata import version
 
+from designdoc_assets.source.excerpts import Excerpt
 from designdoc_assets.source.symbols import FileFacts
 
 READER_VERSION = "5"
@@ -24,3 +25,9 @@ class Python:
         from designdoc_assets.source.languages.python.reader import read  # noqa: PLC0415  most runs read from a cache
 
         return read(text)
+
+    def excerpt(self, text: str, of: tuple[str, int] | None) -> Excerpt:
+        """Return what a writer is shown of a file, or of a class in it."""
+        from designdoc_assets.source.languages.python.excerpt import excerpt  # noqa: PLC0415  most runs ask no writer
+
+        return excerpt(text, of)

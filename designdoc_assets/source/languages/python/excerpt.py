@@ -10,24 +10,13 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from designdoc_assets.source.excerpts import Cut, Excerpt, Stage, Unit
-from designdoc_assets.source.languages.python import (
-    assignment_visits,
-    definition_visits,
-    expression_visits,
-    statement_visits,
-)
 from designdoc_assets.source.languages.python.excerpt_layout import Layout
 from designdoc_assets.source.languages.python.excerpt_marks import marks_of
 from designdoc_assets.source.languages.python.excerpt_parts import DocstringPart, Parts, parts_of
+from designdoc_assets.source.languages.python.reader import VISITS
 from designdoc_assets.source.languages.python.syntax import parse
 from designdoc_assets.source.languages.python.walk import Walk
 
-_VISITS = {
-    **expression_visits.VISITS,
-    **statement_visits.VISITS,
-    **assignment_visits.VISITS,
-    **definition_visits.VISITS,
-}
 _DOTS = b"..."
 _BRACKETS = frozenset({b"()", b"[]", b"{}"})
 
@@ -62,7 +51,7 @@ def _source(text: str) -> bytes:
 def _classes(text: str) -> Mapping[tuple[str, int], Node]:
     """Return the classes of a file by qualified name and number. The last files are kept: classes come in a row."""
     root = parse(_source(text)).root_node
-    walk = Walk(_source(text), defaultdict(str), _VISITS)
+    walk = Walk(_source(text), defaultdict(str), VISITS)
     walk.run(root)
     return {(entry.qualname, entry.number): entry.node for entry in walk.classes}
 

@@ -13,7 +13,7 @@ from designdoc_assets.source.languages.python.syntax import docstring_of, first_
 from designdoc_assets.source.languages.python.walk import Walk
 from designdoc_assets.source.symbols import FileFacts
 
-_VISITS = {
+VISITS = {
     **expression_visits.VISITS,
     **statement_visits.VISITS,
     **assignment_visits.VISITS,
@@ -27,7 +27,7 @@ def read(text: str) -> FileFacts:
     source = text.encode("utf-8", "replace")
     root = parse(source).root_node
     digests = normalise.digests(root)
-    walk = Walk(source, digests.classes, _VISITS)
+    walk = Walk(source, digests.classes, VISITS)
     walk.run(root)
     docstring = docstring_of(root)
     problem = first_problem(root) if root.has_error else None

@@ -1,0 +1,270 @@
+"""What a writer is shown of a file or class, whole and reduced."""
+
+import sysconfig
+import textwrap
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from designdoc_assets.source.excerpts import Excerpt
+from designdoc_assets.source.languages import LANGUAGES
+from designdoc_assets.source.languages.python import Python
+
+
+def excerpt_of_file(text: str) -> Excerpt:
+    return Python().excerpt(text, None)
+
+
+def excerpt_of_class(text: str, qualname: str, number: int) -> Excerpt:
+    return Python().excerpt(text, (qualname, number))
+
+
+STDLIB = Path(sysconfig.get_paths()["stdlib"])
+REAL = ("argparse", "ast", "dataclasses", "enum", "typing", "textwrap", "tokenize", "uuid")
+BANK = '''\
+# What a bank does.
+"""Money.
+
+It moves.
+"""
+import decimal.context as numbers   # for cents
+
+LIMIT = 5
+
+
+@audited(by="bank")
+class Account:
+    """An account.
+
+    It holds money.
+    """
+    currency: str = "EUR"
+
+    class Frozen(Exception):
+        """It cannot be used."""
+
+        reason = 1
+
+    # How money comes in.
+    def put(self, cents: int, *, note: str = "") -> int:
+        """Put money in.
+
+        More of it.
+        """
+        # checked above
+        total = self.total + cents  # the sum
+        for line in note.splitlines():
+            log(line, level=LIMIT)
+        return total
+    def take(self, cents):
+        if cents > self.total:
+
+            raise Account.Frozen(f"{cents} of {self.total}")
+
+
+def main(): return Account()
+'''
+PIECES = [
+    *("class A:\n", "class B(A):\n", "def f(x=1):\n", "async def g(*a, b, **c) -> int:\n", "@deco\n", "if x:\n"),
+    *("    ", "        ", "\t", "\n", "\n\n", "x = 1\n", "return x\n", "pass\n", '"""Doc.\n\n  More.\n"""\n', "'s'\n"),
+    *("# note\n", "x  # note", "\\\n", "(", ")", "[", "]", "{", "}", ":", ",", "'", '"', '"""', "f'{x # c\n}'"),
+    *("try:\n", "except E as e:\n", "else:\n", "lambda: 0", "é", "\ud800", "\x0c", "\r\n", ";", "y = '''a\n\n  b'''\n"),
+    *("class A:\n    class B:\n        x = 1\n    def f(self):\n        '''Doc.'''\n        return 'é' * 100\n",),
+]
+CODE = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+BYTES = st.binary(max_size=300).map(lambda raw: raw.decode("utf-8", "replace"))
+
+
+def test_a_file_is_shown_without_comments_and_with_its_definitions_set_apart() -> None:
+    shown = excerpt_of_file(
+        "# top\nimport a # why\n\n\n\nx = [  # list\n\n    1,\n    # one\n]\ndef f(): pass\ny = 2   \n"
+    )
+    assert shown.text == "import a\nx = [\n    1,\n]\n\ndef f(): pass\n\ny = 2"
+
+
+def test_a_class_is_shown_by_itself_with_its_decorators_and_without_the_classes_in_it() -> None:
+    assert excerpt_of_class(BANK, "Account", 1).text == textwrap.dedent(
+        '''\
+        @audited(by="bank")
+        class Account:
+            """An account.
+
+            It holds money.
+            """
+            currency: str = "EUR"
+
+            def put(self, cents: int, *, note: str = "") -> int:
+                """Put money in.
+
+                More of it.
+                """
+                total = self.total + cents
+                for line in note.splitlines():
+                    log(line, level=LIMIT)
+                return total
+
+            def take(self, cents):
+                if cents > self.total:
+                    raise Account.Frozen(f"{cents} of {self.total}")'''
+    )
+
+
+def test_a_nested_class_is_moved_to_the_left() -> None:
+    assert excerpt_of_class(BANK, "Account.Frozen", 1).text == (
+        'class Frozen(Exception):\n    """It cannot be used."""\n    reason = 1'
+    )
+
+
+def test_moving_a_class_leaves_the_lines_of_its_strings_where_they_are() -> None:
+    body = '"""Doc.\n          more\n        """\n        sql = """\n        select  \n\n    1"""\n'
+    code = f"if x:\n    class A:\n        {body}"
+    assert excerpt_of_class(code, "A", 1).text == (
+        'class A:\n    """Doc.\n      more\n    """\n    sql = """\n        select  \n\n    1"""'
+    )
+
+
+def test_a_string_that_only_begins_a_statement_is_no_docstring() -> None:
+    code = 'if x:\n    class A:\n        """a\n        b""".format(y)\n'
+    assert excerpt_of_class(code, "A", 1).text == 'class A:\n    """a\n        b""".format(y)'
+
+
+def test_of_two_classes_of_a_name_each_is_found_by_its_number() -> None:
+    code = "class A: x = 1\ndef f():\n    class B: y = 2\n    class B: z = 3\nclass A: w = 4\n"
+    assert excerpt_of_class(code, "A", 2).text == "class A: w = 4"
+    assert excerpt_of_class(code, "f.B", 2).text == "class B: z = 3"
+
+
+def test_a_class_of_nothing_but_classes_is_shown_as_empty() -> None:
+    assert (
+        excerpt_of_class("class A:\n    # c\n    @x\n    class B:\n        y = 1\n", "A", 1).text == "class A:\n    ..."
+    )
+
+
+def test_a_class_that_is_not_there_is_named_in_the_error() -> None:
+    with pytest.raises(LookupError, match=r"no class `Account` number 2.*read the target again"):
+        excerpt_of_class(BANK, "Account", 2)
+
+
+def test_names_are_those_of_code_and_not_of_text() -> None:
+    names = excerpt_of_file(BANK).names
+    assert names >= {"decimal", "context", "numbers", "audited", "by", "put", "cents", "note", "level", "line", "total"}
+    assert names >= {"splitlines", "LIMIT", "currency", "str", "Frozen", "reason", "self"}
+    assert not names & {"Money", "What", "sum", "checked", "EUR", "bank", "of", "class", "def", "return"}
+
+
+def test_names_of_a_class_are_not_those_of_the_classes_in_it() -> None:
+    names = excerpt_of_class(BANK, "Account", 1).names
+    assert "cents" in names
+    assert not names & {"reason", "main", "numbers", "Exception"}
+
+
+@pytest.mark.parametrize("line", ["# more", "", "        # more", "   \t "])
+def test_a_comment_or_a_blank_line_anywhere_changes_nothing(line: str) -> None:
+    lines = BANK.split("\n")
+    strings = {2, 3, 4, 13, 14, 15, 26, 27, 28}
+    assert [lines[at] for at in sorted(strings)][::3] == ["", "", ""]
+    for at in {*range(len(lines))} - strings:
+        changed = "\n".join([*lines[:at], line, *lines[at:]])
+        assert excerpt_of_file(changed) == excerpt_of_file(BANK)
+        assert excerpt_of_class(changed, "Account", 1) == excerpt_of_class(BANK, "Account", 1)
+
+
+@pytest.mark.parametrize("module", REAL)
+def test_real_code_is_shown_in_full(module: str) -> None:
+    text = (STDLIB / f"{module}.py").read_text()
+    facts = LANGUAGES[0].read(text)
+    shown = excerpt_of_file(text)
+    again = LANGUAGES[0].read(shown.text)
+    assert again.digest == facts.digest
+    assert excerpt_of_file(shown.text).text == shown.text
+    for found in facts.classes:
+        own = excerpt_of_class(text, found.qualname, found.number).text
+        (first, *_) = LANGUAGES[0].read(own).classes
+        assert first.qualname == found.qualname.rpartition(".")[2]
+        if not any(other.qualname.startswith(f"{found.qualname}.") for other in facts.classes):
+            assert first.digest == found.digest
+
+
+def test_a_text_that_fits_is_shown_whole() -> None:
+    shown = excerpt_of_file(BANK)
+    assert shown.fitted(len(shown.text)) == (shown.text, ())
+
+
+def functions(*lengths: int) -> str:
+    return "\n".join(f'def f{n}(a, b):\n    """Do {n}."""\n    return "{"x" * n}"\n' for n in lengths)
+
+
+def test_the_longest_bodies_go_first_and_no_more_than_must() -> None:
+    shown = excerpt_of_file(functions(50, 500, 100, 300))
+    fitted, left_out = shown.fitted(len(shown.text) - 600)
+    assert left_out == ("bodies of 2 functions",)
+    assert 'def f500(a, b):\n    """Do 500."""\n    ...\n' in fitted
+    assert "x" * 300 not in fitted
+    assert "x" * 100 in fitted
+    assert "x" * 50 in fitted
+    assert shown.fitted(len(shown.text) - 1)[1] == ("body of 1 function",)
+
+
+def test_docstrings_go_after_bodies_their_first_lines_last() -> None:
+    long = f'    """Do it.\n\n    {"Text. " * 50}\n    """\n'
+    shown = excerpt_of_file("".join(f"def f{n}(a):\n{long}    return {n} + {'x' * 150}\n" for n in range(5)))
+    fitted, left_out = shown.fitted(300)
+    assert left_out == ("bodies of 5 functions", "all but the first line of 5 docstrings")
+    assert fitted.startswith('def f0(a):\n    """Do it. ..."""\n    ...\n\ndef f1')
+    fitted, left_out = shown.fitted(200)
+    assert left_out == ("bodies of 5 functions", "all but the first line of 4 docstrings", "1 docstring")
+    assert fitted.count("def f") == 5
+
+
+def test_long_values_go_before_signatures_and_what_went_for_nothing_comes_back() -> None:
+    table = "TABLE = {\n" + "".join(f"    {n}: 'value {n}',\n" for n in range(1000)) + "}\n"
+    fitted, left_out = excerpt_of_file(table + functions(50, 100)).fitted(400)
+    assert left_out == ("1 long value",)
+    assert fitted == "TABLE = {...}\n\n" + excerpt_of_file(functions(50, 100)).text
+
+
+def test_signatures_go_from_the_end_and_are_counted() -> None:
+    shown = excerpt_of_file(functions(*range(100, 140)) + "\nclass A(B):\n    def g(self): return 1\n")
+    fitted, left_out = shown.fitted(300)
+    lines = fitted.split("\n")
+    kept = fitted.count("def f")
+    assert lines[0] == "def f100(a, b):"
+    assert lines[-1] == f"# and 1 more class, {41 - kept} more functions"
+    assert left_out[0] == "bodies of 41 functions"
+    assert left_out[-2:] == (f"signatures of {41 - kept} functions", "1 class")
+    assert 3 < kept < 12
+
+
+def test_what_has_no_parts_is_cut_at_the_limit() -> None:
+    fitted, left_out = excerpt_of_file(f"{'é' * 1000} = 1").fitted(301)
+    assert fitted == "é" * 150
+    assert left_out == ("all after the first 301 bytes",)
+
+
+def test_a_file_of_400_classes_gives_each_and_fits() -> None:
+    code = "".join(
+        f"class A{n}(B):\n    '''Doc {n}.'''\n    def f(self, x):\n        return x + {n}\n" for n in range(400)
+    )
+    assert excerpt_of_class(code, "A399", 1).text.startswith("class A399(B):\n    '''Doc 399.'''\n")
+    fitted, left_out = excerpt_of_file(code).fitted(10_000)
+    assert 8_000 < len(fitted) <= 10_000
+    assert left_out[0] == "bodies of 400 functions"
+
+
+@settings(deadline=None)
+@given(st.one_of(CODE, BYTES, st.text(max_size=200)), st.integers(200, 600))
+@example("x = 1 \\\n\ny = 2\n", 200)
+@example("class\tA:\n\tclass\tA:\n" * 30, 200)
+@example("(" * 3000, 200)
+@example('"""' * 300, 200)
+def test_any_text_gives_an_excerpt_that_fits(text: str, limit: int) -> None:
+    shown = excerpt_of_file(text)
+    excerpts = [shown, *(excerpt_of_class(text, c.qualname, c.number) for c in LANGUAGES[0].read(text).classes)]
+    for each in excerpts:
+        fitted, left_out = each.fitted(limit)
+        assert len(fitted.encode()) <= limit
+        assert (fitted == each.text) == (not left_out)
+        assert len(each.text.encode()) > limit or not left_out
+    assert excerpt_of_file(text) == shown
