@@ -96,10 +96,10 @@ def page_digests(tree: DocsTree) -> dict[str, str]:
 
 @cache
 def _tool_digest() -> str:
-    """Return a digest over the interpreter, this package's code, and the names and versions of what is installed."""
+    """Return a digest over the interpreter, this package's code and prompts, and the names of what is installed."""
     digest = hashlib.sha256(sys.version.encode())
     package = Path(designdoc_assets.__file__ or "").parent
-    for file in sorted(package.rglob("*.py")):
+    for file in sorted([*package.rglob("*.py"), *package.rglob("*.md")]):
         digest.update(f"\0{file.relative_to(package)}\0".encode() + file.read_bytes())
     for folder in filter(os.path.isdir, sys.path):
         installed = sorted(entry.name for entry in Path(folder).glob("*-info"))

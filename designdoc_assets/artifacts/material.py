@@ -16,7 +16,7 @@ MOST_MEMBERS = 60
 
 def source_of_file(path: str, digest: str, survey: Survey) -> Material:
     """Return the source of a file, without what its digest leaves out."""
-    return Material(f"Source of {path}", digest, lambda: survey.snapshot.excerpt(path))
+    return Material(f"Source of {path}", digest, lambda: survey.excerpt(path))
 
 
 def source_of_class(key: PartitionKey, digest: str, survey: Survey) -> Material:
@@ -26,7 +26,7 @@ def source_of_class(key: PartitionKey, digest: str, survey: Survey) -> Material:
     return Material(
         f"Source of {key}",
         digest,
-        lambda: survey.snapshot.excerpt(path, (cls.qualname, cls.number)),
+        lambda: survey.excerpt(path, (cls.qualname, cls.number)),
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from designdoc_assets.artifacts.analysis.constant_sorts import is_listed, type_sort
@@ -21,6 +21,8 @@ from designdoc_assets.source.symbols import Class, Docstring, FileFacts
 _QUOTED = re.compile(r"`~?\.?([A-Za-z_][\w.]*)(?:\(\))?`")
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w.]*")
 
+MOST_EXCERPTS = 512
+"""Excerpts of source that are kept between what they are made for: the forecast, and the writer."""
 DOCUMENTS = ("SYSTEM_DESIGN", "ARCHITECTURE", "TECH_DEBT", "README")
 
 
@@ -67,6 +69,7 @@ class Survey:
             model_diagrams: Whether a model chooses what diagrams show.
         """
         self.snapshot = snapshot
+        self.excerpt = lru_cache(MOST_EXCERPTS)(snapshot.excerpt)
         self.standing = TreeStanding()
         self.model_diagrams = model_diagrams
         self.relations = Relations(

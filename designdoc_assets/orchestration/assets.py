@@ -58,13 +58,12 @@ def grain_assets(grain: Grain) -> dg.AssetsDefinition:
         wanted = {key.to_user_string() for key in context.selected_asset_keys}
         # Checks can be run alone: of all partitions.
         keys = [PartitionKey(key) for key in (context.partition_keys if wanted else [])]
-        with explained():
+        with explained(), reporting.accounted(context, session, is_last=True):
             production = session.production
             production.narrow(wanted)
             reporting.announce_cost(context, session, production.items(grain, keys))
             reporting.make(context, session, grain, keys, with_fresh=True)
             production.settle()
-            reporting.conclude(context, session)
         # Evaluated before the failure is raised, or Dagster would show the checks themselves as broken.
         yield from map(events.check_result, reporting.evaluate(session, context.selected_asset_check_keys))
         left_out = wanted.difference(kind.name for kind in production.kinds)

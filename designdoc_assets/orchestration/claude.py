@@ -11,6 +11,7 @@ from anthropic import AsyncAnthropic
 from designdoc_assets.settings.model import DEFAULT, Settings
 from designdoc_assets.source.identity import identity
 from designdoc_assets.spending.budget import Budget
+from designdoc_assets.spending.database import JournalError
 from designdoc_assets.spending.journal import Journal
 from designdoc_assets.spending.money import from_dollars
 from designdoc_assets.spending.prices import PriceOverride, Prices
@@ -80,5 +81,11 @@ def _override(settings: Settings, model: str) -> PriceOverride:
 
 
 def _journal_in(state: Path) -> str:
-    state.mkdir(parents=True, exist_ok=True)
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise JournalError(
+            f"The folder {state} for the journal of model calls cannot be made: {error.strerror}. Without a journal "
+            "no call is made. Make it writable, or set DESIGNDOC_JOURNAL_URL."
+        ) from error
     return f"sqlite:///{state / 'journal.sqlite'}"

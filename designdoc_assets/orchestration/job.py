@@ -51,7 +51,7 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
         is_last = grain is Grain.DOCUMENTS
         if session.plan_only:
             return
-        with explained():
+        with explained(), reporting.accounted(context, session, is_last=is_last):
             if reporting.is_in_order(context, session, [grain]):
                 return
             production = session.production
@@ -63,8 +63,6 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
                 production.settle()
             gone = reporting.gone_kinds(production.plan, [grain])
             reporting.log_evaluations(context, session, adopted | anew | gone)
-            if is_last:
-                reporting.conclude(context, session)
         if is_last:
             raise_for(production.failures, exhausted=exhausted(session))
             session.leave_receipt()

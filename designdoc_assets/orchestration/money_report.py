@@ -51,10 +51,11 @@ def forecast_table(session: Session, items: Iterable[Planned]) -> dict[str, dg.M
 
 def spent_line(session: Session) -> str:
     """Return what the run's calls cost; empty if it made none."""
-    spending, spent = session.spending, session.spent()
-    if spending is None or spent is None or not spending.claude.total.was_asked:
+    spending = session.spending
+    if spending is None or not spending.claude.total.was_asked:
         return ""
-    tally = spending.claude.total
+    tally, spent = spending.claude.total, session.spent()
+    assert spent is not None
     read = tally.input_tokens + tally.cache_read_tokens + tally.cache_write_tokens
     replayed = f", {tally.replayed} answers had been paid for before" if tally.replayed else ""
     return (

@@ -1,6 +1,7 @@
 """Logging to Dagster what a run found and made: shared by the assets and the job."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 
 import dagster as dg
 
@@ -13,6 +14,7 @@ from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
 from designdoc_assets.orchestration.session import Session
 from designdoc_assets.planning import Plan, Planned
 from designdoc_assets.source.keys import PartitionKey
+from designdoc_assets.spending.database import JournalError
 
 Context = dg.OpExecutionContext | dg.AssetExecutionContext
 
@@ -45,8 +47,20 @@ def announce_cost(context: Context, session: Session, items: Iterable[Planned]) 
         context.log.info(lines)
 
 
-def conclude(context: Context, session: Session) -> None:
-    """Log what the run did cost."""
+@contextmanager
+def accounted(context: Context, session: Session, *, is_last: bool) -> Iterator[None]:
+    """Log what the run did cost, when its last step ends, or when one fails."""
+    try:
+        yield
+    except Exception:
+        with suppress(JournalError):  # which may be what failed
+            _account(context, session)
+        raise
+    if is_last:
+        _account(context, session)
+
+
+def _account(context: Context, session: Session) -> None:
     line = spent_line(session)
     if line:
         context.log.info(line)

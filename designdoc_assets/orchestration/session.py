@@ -7,7 +7,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path, user_state_path
 
-from designdoc_assets.artifacts.kind import AnyKind
+from designdoc_assets.artifacts.kind import AnyKind, Artifact
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.forecast import Estimate, forecast
 from designdoc_assets.orchestration.claude import Spending, has_key, open_spending
@@ -41,6 +41,7 @@ class Session:
         self.settings = settings
         self.output = settings.repo / settings.output.dir
         self._force = force
+        self._forecasts: dict[tuple[Artifact, ...], list[Estimate]] = {}
         self._run = run
         self._kinds = _selected(settings)
         self._receipts = Receipts(user_cache_path(APPLICATION) / "receipts")
@@ -89,9 +90,10 @@ class Session:
             TargetError: The target cannot be documented.
             OutputError: The docs tree cannot be used.
         """
+        snapshot = self.snapshot  # first: what cannot be documented needs no journal
         claude = self.spending.claude if self.spending else None
         return Production(
-            self.snapshot,
+            snapshot,
             self._tree,
             claude,
             self._kinds,
@@ -116,8 +118,12 @@ class Session:
         """Return what making some artifacts of the plan will cost, by kind."""
         if self.spending is None:
             return []
-        models = self.settings.models
-        return forecast(self.production.plan, items, (models.doer, models.checker), self.spending.prices)
+        items = list(items)
+        artifacts = tuple(item.artifact for item in items)
+        if artifacts not in self._forecasts:  # it is shown in several places
+            models = (self.settings.models.doer, self.settings.models.checker)
+            self._forecasts[artifacts] = forecast(self.production.plan, items, models, self.spending.prices)
+        return self._forecasts[artifacts]
 
     def spent(self) -> Spent | None:
         """Return what the budget's window holds; None where nothing can be spent."""

@@ -31,7 +31,8 @@ _JOURNAL = re.compile(r"(?:sqlite|postgresql)(?:\+[a-z0-9]+)?://\S{0,2000}")
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a model costs, in US dollars per million tokens. None: the price library knows, or input's price counts."""
+    """What a model costs, in US dollars per million tokens. Without cache prices, input's counts for
+    reading, and 1.25 times that for writing."""
 
     input: Decimal
     output: Decimal

@@ -100,8 +100,7 @@ class Account:
             return Refusal(spent)
         if spent + call.worst_case <= self.cap:
             return self._enter(transaction, call)
-        alive = select(calls.c.id).where(self._in_flight(transaction.now))  # few, so that they lead to the others
-        freed_at_most = _sum(transaction, and_(self._in_window(transaction.now), calls.c.id.in_(alive)))
+        freed_at_most = _sum(transaction, and_(self._in_window(transaction.now), self._in_flight(transaction.now)))
         return Wait.FOR_MONEY if spent - freed_at_most + call.worst_case <= self.cap else Refusal(spent)
 
     def settle(

@@ -48,7 +48,7 @@ calls = Table(
     Index(
         "designdoc_calls_in_flight",
         "target",
-        "request",
+        "lease_until",
         sqlite_where=text("state = 'in_flight'"),
         postgresql_where=text("state = 'in_flight'"),
     ),

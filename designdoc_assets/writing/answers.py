@@ -33,7 +33,7 @@ def parsed(answer: StoredAnswer, expected: type[AnswerT]) -> AnswerT:
     problem = "it holds no JSON object"
     for value in _objects(answer.text):
         try:
-            return expected.model_validate(value)
+            return expected.model_validate(_encodable(value))
         except ValidationError as error:
             problem = _first_problem(error)
     raise UnusableAnswerError(f"the answer cannot be read: {problem}")
@@ -59,6 +59,18 @@ def _objects(text: str) -> list[object]:
             found.append(value)
         at = text.find("{", end)
     return found
+
+
+def _encodable(value: object) -> object:
+    """Return the value without halves of surrogate pairs: JSON can hold them, and no file can."""
+    match value:
+        case str():
+            return value.encode("utf-8", "replace").decode()
+        case list():
+            return [_encodable(item) for item in value]
+        case dict():
+            return {_encodable(key): _encodable(item) for key, item in value.items()}
+    return value
 
 
 def _first_problem(error: ValidationError) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol
 
 from pydantic import BaseModel
@@ -75,6 +76,7 @@ class Brief:
         }
 
 
+@cache
 def schema_digest(answer: type[BaseModel]) -> str:
     """Return a digest of the schema that a typed answer has."""
     schema = json.dumps(answer.model_json_schema(), sort_keys=True)

@@ -98,7 +98,7 @@ def _task(verb: str, brief: Brief) -> str:
         lines.append(f"Members: {', '.join(brief.members)}")
     if brief.resolution:
         lines.append(f"A maintainer decided about an earlier draft, and this decision holds:\n{brief.resolution}")
-    return "\n".join(lines)
+    return "\n".join(lines).encode("utf-8", "replace").decode()
 
 
 def _issues(issues: Sequence[Issue]) -> str:
@@ -106,5 +106,6 @@ def _issues(issues: Sequence[Issue]) -> str:
 
 
 def _marked(name: str, text: str) -> str:
-    mark = f"{name}-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    text = text.encode("utf-8", "replace").decode()  # names of files may hold bytes that are no text
+    mark = f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
     return f"<{mark}>\n{text}\n</{mark}>"

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
 from anthropic import transform_schema
@@ -44,7 +44,7 @@ class Request(Generic[AnswerT]):
     @cached_property
     def schema(self) -> dict[str, Any]:
         """The schema of the answer, as the provider takes it."""
-        return transform_schema(self.answer)
+        return _schema_of(self.answer)
 
     @cached_property
     def digest(self) -> str:
@@ -84,3 +84,14 @@ class Request(Generic[AnswerT]):
 
 
 AnyRequest = Request[Any]
+
+
+@cache
+def _schema(answer: type[BaseModel]) -> dict[str, Any]:
+    return transform_schema(answer)
+
+
+@cache
+def _schema_of(answer: type[BaseModel]) -> dict[str, Any]:
+    """Return the schema of a type: it takes longer to make than all else of a request."""
+    return transform_schema(answer)

@@ -5,7 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from designdoc_tests.benchmarks import change, cold, diagrams, unchanged
+from designdoc_tests.benchmarks import change, claude, cold, diagrams, unchanged
 from designdoc_tests.benchmarks.figures import Figure, table
 
 _FULL_SIZES = (250, 500, 1000, 2500)
@@ -27,13 +27,15 @@ def main() -> None:
             figures += unchanged.measure(folder, size, arguments.repeats)
         if "change" in arguments.only:
             figures += change.measure(folder, min(sizes))
+        if "claude" in arguments.only:
+            figures += claude.measure(folder, arguments.repeats)
         if "diagrams" in arguments.only:
             figures += diagrams.measure(folder, min(sizes))
     print(table(figures))
 
 
 def _arguments() -> argparse.Namespace:
-    figures = ("cold", "unchanged", "change", "diagrams")
+    figures = ("cold", "unchanged", "change", "claude", "diagrams")
     parser = argparse.ArgumentParser(prog="python -m designdoc_tests.benchmarks", description=__doc__)
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=[60, 120], help="numbers of files with two classes each"
