@@ -31,7 +31,7 @@ from designdoc_assets.artifacts.sections.text import (
 from designdoc_assets.artifacts.survey import Survey, class_symbol, file_names, names_in, quoted_in, quoted_names
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
-from designdoc_assets.source.keys import PartitionKey, decode
+from designdoc_assets.source.keys import PartitionKey, decode, encode
 from designdoc_assets.source.symbols import Attribute, Docstring, FileFacts, Function
 from designdoc_assets.writing.brief import Brief
 
@@ -143,7 +143,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         shown = {"path": facts.path, "module": facts.module, "is_script": facts.is_script}
         return Brief(
             role=self.name,
-            subject=facts.path,
+            subject=encode(facts.path),
             answer=FileProse,
             facts=shown,
             material=source_of_file(facts.path, facts.source, survey),

@@ -118,7 +118,7 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
         paths = survey.files_of(encode(facts.package))
         return Brief(
             role=self.name,
-            subject=facts.package,
+            subject=encode(facts.package),
             answer=DiagramChoice,
             facts=offered(chart),
             material=definitions("What its files define", paths, survey),

@@ -111,7 +111,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
                     written.append((f"{path}: class {cls.qualname}", Artifact("class_doc", key)))
         return Brief(
             role=self.name,
-            subject=facts.package,
+            subject=encode(facts.package),
             answer=PackageProse,
             facts={
                 "package": facts.package,
@@ -245,8 +245,8 @@ def _table(title: str, column: str, entries: Sequence[Entry], facts: PackageFact
     return [markdown.heading(2, title), markdown.table([column, ""], rows)]
 
 
-def _outline(branch: Branch) -> dict[str, object]:
-    return {branch.name: [_outline(inner) for inner in branch.branches]}
+def _outline(branch: Branch) -> str:
+    return f"{branch.name} <- ({', '.join(map(_outline, branch.branches))})" if branch.branches else branch.name
 
 
 def _structure(facts: PackageFacts, prose: PackageProse) -> list[str]:

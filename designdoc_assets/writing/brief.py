@@ -1,13 +1,12 @@
 """What a model is shown of one artifact, and what it is asked for. Kinds make it; `prompting` makes requests of it."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Protocol
 
 from pydantic import BaseModel
+
+from designdoc_assets.writing.schema import schema_digest
 
 MOST_MATERIAL_BYTES = 200_000
 """Of source or documents in one request: some 60,000 tokens, a third of the smallest context that is sold. More would
@@ -74,10 +73,3 @@ class Brief:
             "material": self.material.digest,
             "members": list(self.members),
         }
-
-
-@cache
-def schema_digest(answer: type[BaseModel]) -> str:
-    """Return a digest of the schema that a typed answer has."""
-    schema = json.dumps(answer.model_json_schema(), sort_keys=True)
-    return hashlib.sha256(schema.encode()).hexdigest()[:16]

@@ -7,11 +7,13 @@ that are made of their own digest, which nothing in them can imitate.
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from pydantic import BaseModel
 
+from designdoc_assets.source.keys import decode
 from designdoc_assets.writing.answers import as_text
 from designdoc_assets.writing.brief import MOST_MATERIAL_BYTES, Brief
 from designdoc_assets.writing.instructions import REVIEW, instructions
@@ -20,6 +22,8 @@ from designdoc_assets.writing.review import Review
 from designdoc_assets.writing.verdict import Issue, Verdict
 
 MOST_REVIEW_TOKENS = 3_000
+_WORD = re.compile(r"\w+")
+"""Of a partition key: what its file, module and class are called may be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def show(brief: Brief) -> Shown:
     parts = [f"Facts that parsing found:\n{facts}", f"{brief.material.title}:\n{fitting}"]
     if elided:
         parts.append(f"Left out for length: {'; '.join(elided)}.")
-    return Shown(brief, _marked("data", "\n\n".join(parts)), text.names | brief.known(), elided)
+    names = text.names | brief.known() | frozenset(_WORD.findall(decode(brief.subject)))
+    return Shown(brief, _marked("data", "\n\n".join(parts)), names, elided)
 
 
 def writing_request(shown: Shown, model: str, rejected: Rejected | None, attempt: int = 1) -> Request[BaseModel]:

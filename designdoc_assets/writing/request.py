@@ -3,11 +3,12 @@
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from anthropic import transform_schema
 from pydantic import BaseModel
+
+from designdoc_assets.writing.schema import schema_of
 
 AnswerT = TypeVar("AnswerT", bound=BaseModel)
 
@@ -44,7 +45,7 @@ class Request(Generic[AnswerT]):
     @cached_property
     def schema(self) -> dict[str, Any]:
         """The schema of the answer, as the provider takes it."""
-        return _schema_of(self.answer)
+        return schema_of(self.answer)
 
     @cached_property
     def digest(self) -> str:
@@ -84,14 +85,3 @@ class Request(Generic[AnswerT]):
 
 
 AnyRequest = Request[Any]
-
-
-@cache
-def _schema(answer: type[BaseModel]) -> dict[str, Any]:
-    return transform_schema(answer)
-
-
-@cache
-def _schema_of(answer: type[BaseModel]) -> dict[str, Any]:
-    """Return the schema of a type: it takes longer to make than all else of a request."""
-    return transform_schema(answer)

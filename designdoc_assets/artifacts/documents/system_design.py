@@ -101,7 +101,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             facts={
                 "name": facts.name,
                 "description": facts.description,
-                "call_chains": [{flow.sort: flow.name, "calls": _chain(flow.first)} for flow in facts.flows],
+                "call_chains": [f"{flow.sort} {flow.name}: {_chain(flow.first)}" for flow in facts.flows],
                 "extension_points": [
                     {"name": e.name, "sort": e.sort, "asks_for": e.asks, "done_by": [i.name for i in e.implementations]}
                     for e in facts.extensions
@@ -133,8 +133,8 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
         )
 
 
-def _chain(step: Step) -> dict[str, object]:
-    return {step.name: [_chain(call) for call in step.calls]}
+def _chain(step: Step) -> str:
+    return f"{step.name} -> ({', '.join(map(_chain, step.calls))})" if step.calls else step.name
 
 
 def _packages(survey: Survey) -> Iterable[PackageLine]:

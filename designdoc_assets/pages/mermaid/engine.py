@@ -1,6 +1,7 @@
 """mermaid.js in V8, in this process: what the extra `mermaid` brings. Import it lazily, since it imports V8."""
 
 import json
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
@@ -39,6 +40,11 @@ class Engine:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._v8: MiniRacer | None = None
+        self._of_parent: MiniRacer | None = None
+
+    def forget(self) -> None:
+        """Begin anew in a process that was forked: V8's threads are not there, and closing it would wait for them."""
+        self._of_parent, self._v8, self._lock = self._v8, None, threading.Lock()
 
     def problem(self, text: str, timeout_sec: float) -> str | None:
         """Return None if the text parses, else the first lines of what mermaid.js says. Loading is not timed."""
@@ -61,6 +67,8 @@ class Engine:
 
 ENGINE = Engine()
 """The one of this process."""
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=ENGINE.forget)
 
 
 def load() -> MiniRacer:

@@ -1,0 +1,81 @@
+"""What makes every page be written, and paid, again: changed on purpose, or not at all."""
+
+import hashlib
+from importlib.resources import files
+
+import pytest
+from pydantic import BaseModel
+
+from designdoc_assets.artifacts.chosen import DiagramChoice
+from designdoc_assets.artifacts.class_doc import ClassProse
+from designdoc_assets.artifacts.file_summary import FileProse
+from designdoc_assets.artifacts.package_readme import PackageProse
+from designdoc_assets.writing.instructions import REVIEW, instructions
+from designdoc_assets.writing.schema import schema_digest
+
+PROMPTS = {
+    "architecture": (1, "971784145371"),
+    "class_diagram": (1, "761ae8c1bdff"),
+    "class_doc": (1, "b87f6512ff60"),
+    "file_summary": (1, "2706768501b0"),
+    "package_diagram": (1, "2d2f4c93a9b6"),
+    "package_readme": (1, "bd846e82f960"),
+    "review_architecture": (1, "0221e6150709"),
+    "review_class_diagram": (1, "9416f8607560"),
+    "review_class_doc": (1, "c30418e7f9f7"),
+    "review_package_diagram": (1, "9416f8607560"),
+    "review_package_readme": (1, "3da5ed70c0f2"),
+    "review_system_design": (1, "b4ffe6a47b9c"),
+    "rules": (1, "38a5423e5a49"),
+    "system_design": (1, "1fe5eca5dd79"),
+}
+"""Version and digest of each prompt. Who changes a text raises its version if pages shall be written anew for it."""
+
+
+def test_a_prompt_is_changed_with_its_version_looked_at() -> None:
+    names = sorted(
+        file.name.removesuffix(".md")
+        for file in files("designdoc_assets.writing").joinpath("prompts").iterdir()
+        if file.name.endswith(".md")
+    )
+    found = {name: instructions(name) for name in names}
+    assert {
+        name: (prompt.version, hashlib.sha256(prompt.text.encode()).hexdigest()[:12]) for name, prompt in found.items()
+    } == PROMPTS
+
+
+def test_everything_that_is_reviewed_has_a_writer() -> None:
+    writers = {name for name in PROMPTS if not name.startswith(REVIEW)} - {"rules"}
+    assert {name.removeprefix(REVIEW) for name in PROMPTS if name.startswith(REVIEW)} == writers - {"file_summary"}
+
+
+class Entry(BaseModel):
+    """A member."""
+
+    name: str
+    text: str
+
+
+class Renamed(BaseModel):
+    """The same fields as in a class's prose, under other names of types, and with other docstrings."""
+
+    purpose: str
+    members: tuple[Entry, ...]
+    notes: tuple[str, ...]
+
+
+def test_names_and_docstrings_of_this_tool_are_no_part_of_a_schema() -> None:
+    assert schema_digest(Renamed) == schema_digest(ClassProse)
+
+
+SCHEMAS: list[tuple[type[BaseModel], str]] = [
+    (ClassProse, "cb6332c0edfc0b75"),
+    (DiagramChoice, "69dee89f38cb4558"),
+    (FileProse, "018da09be3e9b90e"),
+    (PackageProse, "3e337b1200595953"),
+]
+
+
+@pytest.mark.parametrize(("answer", "digest"), SCHEMAS)
+def test_a_schema_is_not_changed_unseen(answer: type[BaseModel], digest: str) -> None:
+    assert schema_digest(answer) == digest
