@@ -280,6 +280,7 @@ class Production:
         fresh: list[Made] = []
         regions: list[Region] = []
         stopped: ProviderStoppedError | None = None
+        has_failed = False
         for kind in selected:
             artifact = Artifact(kind.name, key)
             try:
@@ -297,9 +298,13 @@ class Production:
             except ProviderStoppedError as error:
                 stopped = error
             except Exception as error:  # noqa: BLE001 - one artifact's failure, of whatever sort, is its own
+                has_failed = True
                 self._fail(artifact, _sentence(error))
         if regions:
             made = self._publish(made, regions, selected[0].grain, key)
+        # What needs no model says nothing about one: the diagram beside a class that fails is made all the same.
+        if not has_failed and any(result.planned.brief or self._author.claude is None for result in made):
+            self._last_failure, self._same_failures = "", 0
         if stopped:
             raise stopped
         return [*fresh, *made]
@@ -312,7 +317,6 @@ class Production:
             before, after = publish(self._tree, self.survey.layout, place, regions, self._text_of_people(place))
             self._note(made, place.page, before, after)
             self._orphans.discard(place.page)
-            self._last_failure, self._same_failures = "", 0
         except Exception as error:  # noqa: BLE001 - the failure of these artifacts, of whatever sort, is their own
             for result in made:
                 self._fail(result.planned.artifact, _sentence(error))

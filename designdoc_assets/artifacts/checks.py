@@ -15,6 +15,8 @@ from designdoc_assets.writing.verdict import Issue, Stage, Verdict, judge
 
 _HEADING = re.compile(r"(#{1,6}) +(.+?) *\Z")
 _CODE = re.compile(r"(`+)(?:.(?!\1))*?.?\1")
+_LINK = re.compile(r"\]\([^)]*\)|\]: *\S+|<[a-z][a-z0-9+.-]*:[^>]*>", re.IGNORECASE)
+"""In a model's prose: what it links to may be what a text in the target told it to."""
 _TARGET = re.compile(r"\]\(<?([^)\s>]+)>?\)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _MARKER = re.compile(r"<!-- *designdoc:", re.IGNORECASE)
@@ -98,7 +100,17 @@ def _diagram(draft: Draft, pages: Collection[str]) -> list[Issue]:
 
 def _links(draft: Draft, pages: Collection[str]) -> list[Issue]:
     folder = posixpath.dirname(draft.facts.page)
-    issues = []
+    issues = [
+        Issue(
+            "major",
+            "prose",
+            f"it holds a link: {link}",
+            "Write no links: names that have pages are linked by themselves.",
+        )
+        for text in (draft.prose.texts() if draft.names else ())
+        for line in _text_lines(text)
+        for link in _LINK.findall(_CODE.sub("`", line))
+    ]
     for line in _text_lines(draft.body):
         for target in _TARGET.findall(_CODE.sub("`", line)) if "](" in line else ():
             if _SCHEME.match(target) or target.startswith("#"):

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from anthropic import AsyncAnthropic
-
 from designdoc_assets.settings.model import DEFAULT, Settings
 from designdoc_assets.source.identity import identity
 from designdoc_assets.spending.budget import Budget
@@ -54,6 +52,8 @@ def open_spending(settings: Settings, run: str, state: Path, *, anew: bool) -> S
         UnknownPriceError: A model has no price.
         JournalError: The journal cannot be used.
     """
+    from anthropic import AsyncAnthropic  # noqa: PLC0415 - takes a second, which other runs need not wait for
+
     pipeline, models = settings.pipeline, settings.models
     prices = Prices({name: _override(settings, name) for name in models.prices})
     prices.check([models.doer, models.checker])

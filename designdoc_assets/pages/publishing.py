@@ -57,7 +57,8 @@ def publish(
             current = new.region(region.kind)
             if current is not None and current.edited and people_text(current.body) != known.get(region.kind):
                 raise EditedMeanwhileError(f"{place.page} was edited during the run, and is left as it was")
-            new = new.with_region(region, after=place.order[: place.order.index(region.kind)])
+            at = place.order.index(region.kind)
+            new = new.with_region(region, after=place.order[:at], ahead_of=place.order[at + 1 :])
         after = new.render()
         return after
 

@@ -181,11 +181,11 @@ class Page:
                 pieces.append(piece)
         return Page(_joined(pieces))
 
-    def with_region(self, region: Region, after: Sequence[str] = ()) -> "Page":
+    def with_region(self, region: Region, after: Sequence[str] = (), ahead_of: Sequence[str] = ()) -> "Page":
         """Return the page with this region in the place of the one of its kind, no other byte changed.
 
-        Where there is none yet, it comes after the last region of the kinds in `after`, else at the end. What is
-        broken about regions of its kind is repaired.
+        Where there is none yet, it comes after the last region of the kinds in `after`, else right before the first of
+        those in `ahead_of`, else at the end. What is broken about regions of its kind is repaired.
 
         Raises:
             ValueError: the body holds a marker, so that the region could not be read again.
@@ -204,8 +204,10 @@ class Page:
         if current:
             new = _ending_like(current, new)
             return Page(tuple(new if piece is current else piece for piece in page.pieces))
-        anchors = [i + 1 for i, piece in enumerate(page.pieces) if isinstance(piece, Region) and piece.kind in after]
-        at = anchors[-1] if anchors else len(page.pieces)
+        kinds = [piece.kind if isinstance(piece, Region) else "" for piece in page.pieces]
+        anchors = [i + 1 for i, kind in enumerate(kinds) if kind in after]
+        followers = [i for i, kind in enumerate(kinds) if kind in ahead_of]
+        at = anchors[-1] if anchors else next(iter(followers), len(page.pieces))
         before, behind = page.pieces[:at], page.pieces[at:]
         return Page(_joined([*before, _gap_before(before, newline), new, _gap_behind(behind, newline), *behind]))
 

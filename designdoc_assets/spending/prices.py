@@ -2,6 +2,7 @@
 
 import math
 import re
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,8 @@ from designdoc_assets.spending.rates import Rates, Tariff, full_rates, library_t
 
 _NANOS_PER_TOKEN = 1_000
 """At one dollar per million tokens."""
+_SAME_PRICES_S = 60
+"""For how long the tariffs that were looked up are used. One that comes into force was among them before."""
 _VERSION_SUFFIX = re.compile(r"([-@]\d{8}|-latest)$")
 
 
@@ -57,6 +60,7 @@ class Prices:
     """
 
     def __init__(self, overrides: Mapping[str, PriceOverride] | None = None) -> None:
+        self._looked_up: dict[str, tuple[float, tuple[Tariff, ...]]] = {}
         self._overrides = {model.lower(): override for model, override in (overrides or {}).items()}
 
     def check(self, models: Iterable[str]) -> None:
@@ -108,10 +112,17 @@ class Prices:
         if override is not None and not override.raise_only:
             return (_flat(override),)
         try:
-            tariffs = library_tariffs(model)
+            tariffs = self._listed(model)
         except LookupError as error:
             raise UnknownPriceError(_unknown(model, override)) from error
         return tariffs if override is None else tuple(tariff.raised_to(_stated(override)) for tariff in tariffs)
+
+    def _listed(self, model: str) -> tuple[Tariff, ...]:
+        """Return the library's tariffs: every call asks for them several times, and they take their time."""
+        looked_up = self._looked_up.get(model)
+        if looked_up is None or time.monotonic() - looked_up[0] > _SAME_PRICES_S:
+            looked_up = self._looked_up[model] = (time.monotonic(), library_tariffs(model))
+        return looked_up[1]
 
     def _override(self, model: str) -> PriceOverride | None:
         name = model.lower()

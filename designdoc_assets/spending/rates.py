@@ -5,9 +5,10 @@ from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from genai_prices.data_snapshot import get_snapshot
-from genai_prices.types import ModelPrice, StartDateConstraint, TieredPrices
+if TYPE_CHECKING:
+    from genai_prices.types import ModelPrice, TieredPrices
 
 _PROVIDER = "anthropic"
 _WRITE_FACTOR = Fraction(5, 4)
@@ -82,6 +83,10 @@ def library_tariffs(model: str) -> tuple[Tariff, ...]:
     Raises:
         LookupError: it does not know the model, or not what its input or its output costs.
     """
+    # Loaded here: the price list is large, and most runs call nobody.
+    from genai_prices.data_snapshot import get_snapshot  # noqa: PLC0415
+    from genai_prices.types import ModelPrice, StartDateConstraint  # noqa: PLC0415
+
     _, known = get_snapshot().find_provider_model(model, None, _PROVIDER, None)
     now = datetime.now(UTC)
     prices = [known.get_prices(now)]
@@ -97,7 +102,9 @@ def library_tariffs(model: str) -> tuple[Tariff, ...]:
     return tuple(map(_tariff, prices))
 
 
-def _tariff(prices: ModelPrice) -> Tariff:
+def _tariff(prices: "ModelPrice") -> Tariff:
+    from genai_prices.types import TieredPrices  # noqa: PLC0415
+
     listed = (
         prices.input_mtok,
         prices.output_mtok,
@@ -109,8 +116,10 @@ def _tariff(prices: ModelPrice) -> Tariff:
     return Tariff((_step(listed, None), *(_step(listed, threshold) for threshold in thresholds)))
 
 
-def _step(listed: Iterable[Decimal | TieredPrices | None], threshold: int | None) -> tuple[int, Rates]:
+def _step(listed: "Iterable[Decimal | TieredPrices | None]", threshold: int | None) -> tuple[int, Rates]:
     """Return the rates of calls above a threshold, or of the shortest calls."""
+    from genai_prices.types import TieredPrices  # noqa: PLC0415
+
     at_length: list[Decimal | None] = []
     for price in listed:
         if isinstance(price, TieredPrices):

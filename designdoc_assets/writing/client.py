@@ -3,10 +3,7 @@
 import asyncio
 import random
 from dataclasses import dataclass
-from typing import NoReturn
-
-import anthropic
-from anthropic.types import Message
+from typing import TYPE_CHECKING, NoReturn
 
 from designdoc_assets.spending.budget import Budget
 from designdoc_assets.spending.calls import Call, Reservation, StoredAnswer
@@ -23,6 +20,10 @@ from designdoc_assets.writing.failures import (
 from designdoc_assets.writing.request import MOST_OUTPUT_TOKENS, AnswerT, AnyRequest, Request
 from designdoc_assets.writing.tally import Tally
 from designdoc_assets.writing.throttle import Throttle
+
+if TYPE_CHECKING:  # importing the SDK takes a second, which runs that call nobody need not wait for
+    from anthropic import AsyncAnthropic
+    from anthropic.types import Message
 
 MOST_TRIES = 6
 """Times that one call is sent until there is an answer."""
@@ -65,7 +66,7 @@ class Client:
 
     def __init__(
         self,
-        provider: anthropic.AsyncAnthropic | None,
+        provider: "AsyncAnthropic | None",
         budget: Budget,
         prices: Prices,
         throttle: Throttle,
@@ -172,11 +173,11 @@ class Client:
             self._throttle.speed_up()
             return answer
 
-    async def _send(self, provider: anthropic.AsyncAnthropic, request: Request[AnswerT]) -> Message:
+    async def _send(self, provider: "AsyncAnthropic", request: Request[AnswerT]) -> "Message":
         async with asyncio.timeout(self._timeout_s):
             # Explicit, or the client refuses long answers; the deadline above is for the call, this one for each read.
-            message = await provider.messages.create(**request.body(), timeout=self._timeout_s)
-        if not isinstance(message, Message):
+            message: Message = await provider.messages.create(**request.body(), timeout=self._timeout_s)
+        if getattr(message, "type", None) != "message":  # the SDK passes on whatever text it gets
             raise TypeError("not a message")
         return message
 
@@ -196,7 +197,7 @@ class Client:
         raise self._stopped from error
 
 
-def _usage(message: Message) -> Usage:
+def _usage(message: "Message") -> Usage:
     used = message.usage
     written = used.cache_creation_input_tokens or 0
     for_an_hour = used.cache_creation.ephemeral_1h_input_tokens if used.cache_creation else 0

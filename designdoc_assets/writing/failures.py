@@ -4,16 +4,16 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-
-import anthropic
-import httpx2
+from typing import TYPE_CHECKING
 
 from designdoc_assets.source.secrets import masked
+
+if TYPE_CHECKING:
+    from anthropic import APIStatusError
 
 MOST_RETRY_AFTER_S = 60.0
 """A server may ask for an hour; a run that sleeps so long looks dead."""
 _MESSAGE_CHARACTERS = 300
-_NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
 _STOPPING = {401, 402, 403, 404}
 _BUSY = {429, 503, 529}
 
@@ -58,6 +58,9 @@ class CallFailedError(Exception):
 
 def explain(error: Exception, model: str, timeout_s: float) -> CallFailure:
     """Return what a failed call means."""
+    import anthropic  # noqa: PLC0415 - the SDK is loaded if a call was made, and takes a second
+    import httpx2  # noqa: PLC0415
+
     if isinstance(error, anthropic.APIStatusError):
         return _status(error, model)
     if isinstance(error, TimeoutError | asyncio.TimeoutError | anthropic.APITimeoutError):
@@ -72,7 +75,7 @@ def explain(error: Exception, model: str, timeout_s: float) -> CallFailure:
     return CallFailure(Meaning.RETRY, f"the provider's answer cannot be read ({type(error).__name__})", is_billed=True)
 
 
-def _status(error: anthropic.APIStatusError, model: str) -> CallFailure:
+def _status(error: "APIStatusError", model: str) -> CallFailure:
     status, body = error.status_code, _error_of(error.body)
     said = masked(str(body.get("message") or ""))[:_MESSAGE_CHARACTERS].strip()
     detail = f"{status}{': ' if said else ''}{said.rstrip('.')}"
@@ -120,4 +123,7 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _was_not_sent(error: BaseException) -> bool:
-    return isinstance(error, _NOT_SENT) or isinstance(error.__cause__, _NOT_SENT)
+    import httpx2  # noqa: PLC0415
+
+    not_sent = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
+    return isinstance(error, not_sent) or isinstance(error.__cause__, not_sent)

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from anthropic import transform_schema
 from pydantic import BaseModel
 
 
 @cache
 def schema_of(answer: type[BaseModel]) -> dict[str, Any]:
     """Return the schema as the provider takes it; making it takes longer than all else of a request."""
+    from anthropic import transform_schema  # noqa: PLC0415 - takes a second, which runs that call nobody need not wait for
+
     return transform_schema(_plain(answer.model_json_schema()))
 
 

@@ -25,6 +25,7 @@ from designdoc_assets.source.manifests.pipfile import read_pipfile
 from designdoc_assets.source.manifests.pyproject import read_pyproject
 from designdoc_assets.source.manifests.requirements import is_compiled, read_pins, read_requirements
 from designdoc_assets.source.manifests.setup_files import read_setup_cfg, read_setup_py
+from designdoc_assets.source.secrets import masked
 
 MAX_MANIFEST_BYTES = 1 << 20
 MAX_LOCK_FILE_BYTES = 20 << 20
@@ -119,7 +120,7 @@ class _Target:
         if len(data) > limit:
             found.problem(f"is larger than {limit >> 20} MiB; it was not read")
         elif (text := decode(data, found)) is not None:
-            reader(text, found)
+            reader(text if is_lock_file(path) else masked(text), found)  # of those only names and versions are read
         return found
 
 
