@@ -91,16 +91,16 @@ class Budget:
         """
         while True:
             news = self._news
-            match await self._journal.read(partial(self._account.find, call=call)):
-                case StoredAnswer() as answer:
-                    return answer
-                case Wait():
-                    await _hear(news)
-                    continue
-            async with self._turn:
-                outcome = await self._in_turn(call)
-            if outcome is not None:
+            # Who needs no money does not wait behind those who wait for it.
+            outcome: Reservation | StoredAnswer | Wait | None = None
+            if self._turn.locked():
+                outcome = await self._journal.read(partial(self._account.find, call=call))
+            if outcome is None:
+                async with self._turn:
+                    outcome = await self._in_turn(call)
+            if not isinstance(outcome, Wait):
                 return outcome
+            await _hear(news)
 
     async def settle(self, reservation: Reservation, cost: NanoUsd, usage: Usage, answer: StoredAnswer | None) -> None:
         """Enter what a call cost, and keep its answer, unless it is None: paid, but not worth using again.
@@ -135,8 +135,8 @@ class Budget:
         """
         return await self._journal.read(self._account.spent)
 
-    async def _in_turn(self, call: Call) -> Reservation | StoredAnswer | None:
-        """Wait for money; return None if the same request came to be in flight meanwhile."""
+    async def _in_turn(self, call: Call) -> Reservation | StoredAnswer | Wait:
+        """Wait for money, unless the same request came to be in flight meanwhile."""
         while True:
             news = self._news
             outcome = await self._reserve(call)
@@ -144,7 +144,7 @@ class Budget:
                 case Reservation() | StoredAnswer():
                     return outcome
                 case Wait.FOR_ANSWER:
-                    return None
+                    return outcome
                 case Wait.FOR_MONEY:
                     await _hear(news)
                 case Refusal(spent):

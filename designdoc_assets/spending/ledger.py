@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from enum import Enum
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, case, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, insert, literal_column, select, update
 
 from designdoc_assets.spending.calls import Call, Reservation, StoredAnswer
 from designdoc_assets.spending.journal import Transaction
@@ -21,8 +21,52 @@ Window = Literal["month", "day", "run", "total"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_IS_IN_FLIGHT = calls.c.state == literal_column(f"'{State.IN_FLIGHT}'")  # spelled out as in the index
 _USAGE = [calls.c[field.name] for field in fields(Usage)]
+
+# Statements are made once: to make one takes longer than to run it.
+_OF_TARGET = calls.c.target == bindparam("target")
+_IS_ALIVE = and_(
+    _OF_TARGET,
+    calls.c.state == literal_column(f"'{State.IN_FLIGHT}'"),  # spelled out as in the index
+    calls.c.lease_until > bindparam("now"),
+    # A lease that ends later than any can was written before the clock was set back: it says nothing.
+    calls.c.lease_until <= bindparam("longest_lease"),
+)
+_SINCE = and_(_OF_TARGET, calls.c.reserved_at >= bindparam("since"))
+_WINDOWS: Mapping[Window, ColumnElement[bool]] = {
+    "total": _OF_TARGET,
+    "run": and_(_OF_TARGET, calls.c.run == bindparam("run")),
+    "day": _SINCE,  # also what lies in the future, which a clock that was set back must not make free
+    "month": _SINCE,
+}
+_ANSWER = (
+    select(answers.c.content, *_USAGE)
+    .join(calls, calls.c.id == answers.c.call)
+    .where(answers.c.target == bindparam("target"), answers.c.request == bindparam("request"))
+    .where(answers.c.id > bindparam("answers_after"))
+    .order_by(answers.c.id.desc())
+    .limit(1)
+)
+_UNDER_WAY = select(calls.c.id).where(_IS_ALIVE, calls.c.request == bindparam("request")).limit(1)
+_LATEST = select(func.max(calls.c.reserved_at)).where(_OF_TARGET)
+_ENTER = insert(calls).returning(calls.c.id)
+_END = update(calls).where(calls.c.id == bindparam("ended"))
+_KEEP = insert(answers)
+
+
+def _sum(of: ColumnElement[bool]) -> Select[Any]:
+    return select(func.coalesce(func.sum(calls.c.amount), 0)).where(of)
+
+
+_SUMS = {window: _sum(counted) for window, counted in _WINDOWS.items()}
+_FREED = {window: _sum(and_(counted, _IS_ALIVE)) for window, counted in _WINDOWS.items()}
+_ALIVE_OR_NOT = case((_IS_ALIVE, 1), else_=0).label("is_alive")
+_PARTS = {
+    window: select(calls.c.kind, calls.c.model, _ALIVE_OR_NOT, func.sum(calls.c.amount))
+    .where(counted, calls.c.amount > 0)
+    .group_by(calls.c.kind, calls.c.model, _ALIVE_OR_NOT)
+    for window, counted in _WINDOWS.items()
+}
 
 
 class Wait(Enum):
@@ -74,19 +118,12 @@ class Account:
 
     def find(self, transaction: Transaction, call: Call) -> StoredAnswer | Wait | None:
         """Return the answer to a call, or that it is under way."""
-        row = transaction.connection.execute(
-            select(answers.c.content, *_USAGE)
-            .join(calls, calls.c.id == answers.c.call)
-            .where(answers.c.target == self.target, answers.c.request == call.request)
-            .where(answers.c.id > self.answers_after)
-            .order_by(answers.c.id.desc())
-            .limit(1)
-        ).first()
+        values = self._values(transaction) | {"request": call.request, "answers_after": self.answers_after}
+        row = transaction.connection.execute(_ANSWER, values).first()
         if row is not None:
             content, *usage = row
             return StoredAnswer(usage=Usage(*usage), **json.loads(content))
-        under_way = select(calls.c.id).where(self._in_flight(transaction.now), calls.c.request == call.request).limit(1)
-        return Wait.FOR_ANSWER if transaction.connection.execute(under_way).first() else None
+        return Wait.FOR_ANSWER if transaction.connection.execute(_UNDER_WAY, values).first() else None
 
     def reserve(
         self, transaction: Transaction, call: Call, *, may_start: bool
@@ -95,12 +132,13 @@ class Account:
         found = self.find(transaction, call)
         if found is not None:
             return found
-        spent = _sum(transaction, self._in_window(transaction.now))
+        values = self._values(transaction)
+        spent = NanoUsd(int(transaction.connection.execute(_SUMS[self.window], values).scalar_one()))
         if not may_start or self.cap <= 0:
             return Refusal(spent)
         if spent + call.worst_case <= self.cap:
             return self._enter(transaction, call)
-        freed_at_most = _sum(transaction, and_(self._in_window(transaction.now), self._in_flight(transaction.now)))
+        freed_at_most = int(transaction.connection.execute(_FREED[self.window], values).scalar_one())
         return Wait.FOR_MONEY if spent - freed_at_most + call.worst_case <= self.cap else Refusal(spent)
 
     def settle(
@@ -115,23 +153,17 @@ class Account:
         _end(transaction, reservation, state=State.SETTLED, amount=cost, **asdict(usage))
         if answer is not None:
             content = {"text": answer.text, "stop_reason": answer.stop_reason, "model": answer.model}
-            transaction.connection.execute(
-                insert(answers).values(
-                    call=reservation.id,
-                    target=self.target,
-                    request=reservation.call.request,
-                    content=json.dumps(content),  # in ASCII: no database takes every character that a model can write
-                )
-            )
+            kept = {
+                "call": reservation.id,
+                "target": self.target,
+                "request": reservation.call.request,
+                "content": json.dumps(content),  # in ASCII: no database takes every character that a model can write
+            }
+            transaction.connection.execute(_KEEP, kept)
 
     def spent(self, transaction: Transaction) -> Spent:
         """Return what the window holds."""
-        alive = case((self._in_flight(transaction.now), 1), else_=0)
-        rows = transaction.connection.execute(
-            select(calls.c.kind, calls.c.model, alive, func.sum(calls.c.amount))
-            .where(self._in_window(transaction.now), calls.c.amount > 0)
-            .group_by(calls.c.kind, calls.c.model, alive)
-        )
+        rows = transaction.connection.execute(_PARTS[self.window], self._values(transaction))
         in_flight, by_kind, by_model = 0, Counter[str](), Counter[str]()
         for kind, model, is_alive, amount in rows:
             if is_alive:
@@ -152,9 +184,7 @@ class Account:
         Its time is never before that of an earlier one: if the clock was set back, the call still counts where the
         earlier ones do.
         """
-        latest = transaction.connection.execute(
-            select(func.max(calls.c.reserved_at)).where(calls.c.target == self.target)
-        ).scalar_one()
+        latest = transaction.connection.execute(_LATEST, {"target": self.target}).scalar_one()
         row = asdict(call) | {
             "target": self.target,
             "run": self.run,
@@ -163,34 +193,18 @@ class Account:
             "lease_until": _microseconds(transaction.now + self.lease),
             "amount": call.worst_case,
         }
-        entered = insert(calls).values(row).returning(calls.c.id)
-        return Reservation(transaction.connection.execute(entered).scalar_one(), call)
+        return Reservation(transaction.connection.execute(_ENTER, row).scalar_one(), call)
 
-    def _in_window(self, now: datetime) -> ColumnElement[bool]:
-        """What counts: also what lies in the future, which a clock that was set back must not make free."""
-        of_target = calls.c.target == self.target
-        match self.window:
-            case "total":
-                return of_target
-            case "run":
-                return and_(of_target, calls.c.run == self.run)
-            case "day":
-                start = now.replace(hour=0, minute=0, second=0, microsecond=0)
-            case "month":
-                start = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-        return and_(of_target, calls.c.reserved_at >= _microseconds(start))
-
-    def _in_flight(self, now: datetime) -> ColumnElement[bool]:
-        """What is being made by a process that is alive.
-
-        A lease that ends later than any can was written before the clock was set back: it says nothing.
-        """
-        return and_(
-            calls.c.target == self.target,
-            _IS_IN_FLIGHT,
-            calls.c.lease_until > _microseconds(now),
-            calls.c.lease_until <= _microseconds(now + 2 * self.lease),
-        )
+    def _values(self, transaction: Transaction) -> dict[str, object]:
+        """Return what statements are asked with."""
+        start = transaction.now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return {
+            "target": self.target,
+            "run": self.run,
+            "now": _microseconds(transaction.now),
+            "longest_lease": _microseconds(transaction.now + 2 * self.lease),
+            "since": _microseconds(start if self.window == "day" else start.replace(day=1)),
+        }
 
 
 def newest_answer(transaction: Transaction) -> int:
@@ -215,13 +229,8 @@ def renew(transaction: Transaction, reservations: Collection[int], lease: timede
 
 
 def _end(transaction: Transaction, reservation: Reservation, **outcome: object) -> None:
-    transaction.connection.execute(update(calls).where(calls.c.id == reservation.id).values(**outcome))
+    transaction.connection.execute(_END, {"ended": reservation.id, **outcome})
 
 
 def _microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
-
-
-def _sum(transaction: Transaction, of: ColumnElement[bool]) -> NanoUsd:
-    amount = select(func.coalesce(func.sum(calls.c.amount), 0)).where(of)
-    return NanoUsd(int(transaction.connection.execute(amount).scalar_one()))

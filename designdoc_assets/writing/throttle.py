@@ -34,7 +34,7 @@ class Throttle:
         finally:
             async with self._changed:
                 self._in_flight -= 1
-                self._changed.notify_all()
+                self._changed.notify(max(1, int(self._limit) - self._in_flight))
 
     def slow_down(self, pause_s: float) -> None:
         """Halve the limit, once for each pause, and start no call before the pause is over."""
