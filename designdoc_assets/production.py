@@ -7,7 +7,7 @@ run may end at any moment; what failed is kept, and named at the end.
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Collection, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, TypeVar
@@ -222,6 +222,7 @@ class Production:
         if not self._loop.is_closed():
             if self._author.claude:
                 self._loop.run_until_complete(self._author.claude.close())
+                self._loop.run_until_complete(self._loop.shutdown_default_executor())
             self._loop.close()
 
     def wait_for(self, coroutine: Coroutine[Any, Any, T]) -> T:
@@ -301,7 +302,7 @@ class Production:
                 has_failed = True
                 self._fail(artifact, _sentence(error))
         if regions:
-            made = self._publish(made, regions, selected[0].grain, key)
+            made = await self._publish(made, regions, selected[0].grain, key)
         # What needs no model says nothing about one: the diagram beside a class that fails is made all the same.
         if not has_failed and any(result.planned.brief or self._author.claude is None for result in made):
             self._last_failure, self._same_failures = "", 0
@@ -309,12 +310,15 @@ class Production:
             raise stopped
         return [*fresh, *made]
 
-    def _publish(self, made: list[Made], regions: Sequence[Region], grain: Grain, key: PartitionKey) -> list[Made]:
+    async def _publish(
+        self, made: list[Made], regions: Sequence[Region], grain: Grain, key: PartitionKey
+    ) -> list[Made]:
         """Write the regions of a page, and return what stands there now."""
         order = [kind.name for kind in kinds().values() if kind.grain == grain]
         place = Place(made[0].planned.page, grain, key, order)
         try:
-            before, after = publish(self._tree, self.survey.layout, place, regions, self._text_of_people(place))
+            known = self._text_of_people(place)
+            before, after = await self._on_disk(publish, self._tree, self.survey.layout, place, regions, known)
             self._note(made, place.page, before, after)
             self._orphans.discard(place.page)
         except Exception as error:  # noqa: BLE001 - the failure of these artifacts, of whatever sort, is their own
@@ -322,6 +326,10 @@ class Production:
                 self._fail(result.planned.artifact, _sentence(error))
             return []
         return made
+
+    async def _on_disk(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Do what waits for the disk: in a thread, where other artifacts can use the time."""
+        return await asyncio.to_thread(work, *arguments) if self._author.claude else work(*arguments)
 
     def _plan_again(self, grain: Grain) -> None:
         """Plan anew what is written from others, now that these are written: only then is known what they say."""
@@ -365,7 +373,7 @@ class Production:
         claude = self._author.claude if item.brief else None
         if claude:
             # Before the page: a page whose content is missing would be written again.
-            self._contents.keep(item.page, {kind.name: content_of(item, outcome, claude)})
+            await self._on_disk(self._contents.keep, item.page, {kind.name: content_of(item, outcome, claude)})
         elif kind.asks_model:
             self._contents.withdraw(item.page, [kind.name])
         self.survey.keep(item.artifact, outcome.prose, is_written=claude is not None)

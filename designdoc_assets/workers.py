@@ -14,28 +14,54 @@ def as_finished(
     """Yield the results of jobs as they come, `width` of them in progress at a time.
 
     If one raises, no other is begun, those in progress finish and are yielded, and then it is raised. If the caller
-    stops early, those in progress are cancelled.
+    stops early, or the run is interrupted, those in progress are cancelled.
     """
     waiting = iter(jobs)
     running: dict[asyncio.Task[T], None] = {}
     error: BaseException | None = None
+    interruption = _interruption(loop)
     try:
         while True:
             if error is None:
                 running |= {loop.create_task(job()): None for job in islice(waiting, width - len(running))}
             if not running:
                 break
-            done, _ = loop.run_until_complete(asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED))
+            awaited: set[asyncio.Future[Any]] = {*running, interruption}
+            done, _ = loop.run_until_complete(asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED))
+            if interruption.done():
+                interruption.result()
             for task in [task for task in running if task in done]:  # in the order in which they were begun
                 del running[task]
                 if failure := task.exception():
+                    if not isinstance(failure, Exception):
+                        raise failure
                     error = error or failure
                 else:
                     yield task.result()
     finally:
+        loop.set_exception_handler(None)
+        interruption.cancel()
         for task in running:
             task.cancel()
         if running:
             loop.run_until_complete(asyncio.gather(*running, return_exceptions=True))
     if error is not None:
         raise error
+
+
+def _interruption(loop: asyncio.AbstractEventLoop) -> asyncio.Future[None]:
+    """Return what raises an interruption that came within a callback of the loop, which would swallow it.
+
+    Dagster's is neither an `Exception` nor a `KeyboardInterrupt`.
+    """
+    interruption: asyncio.Future[None] = loop.create_future()
+
+    def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if error is None or isinstance(error, Exception):
+            loop.default_exception_handler(context)
+        elif not interruption.done():
+            interruption.set_exception(error)
+
+    loop.set_exception_handler(handle)
+    return interruption

@@ -142,7 +142,8 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             facts={"class": facts.name, "sort": facts.sort},
             material=source_of_class(key, facts.source, survey),
             members=members,
-            known=lambda: self.known_names(facts),
+            # What its docstrings name is in the data too.
+            known=lambda: self.known_names(facts) | _mentioned(survey.class_of(key)[1]),
             most_output_tokens=most_tokens(len(members)),
         )
 

@@ -148,7 +148,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             facts=shown,
             material=source_of_file(facts.path, facts.source, survey),
             members=members,
-            known=lambda: self.known_names(facts),
+            known=lambda: self.known_names(facts) | _quoted(survey.file(encode(facts.path)).facts),
             most_output_tokens=most_tokens(len(members)),
             is_reviewed=False,
         )
@@ -206,6 +206,14 @@ def _mentioned(facts: FileFacts, functions: Iterable[Function]) -> set[str]:
     for constant in facts.constants:
         names |= names_in(constant.annotation) | quoted_in(constant.docstring or "")
     return names
+
+
+def _quoted(facts: FileFacts) -> set[str]:
+    """Return the names that docstrings anywhere in a file set in backticks: a writer of its summary sees them."""
+    docstrings = [facts.docstring, *(function.docstring for function in facts.functions)]
+    for cls in facts.classes:
+        docstrings += [cls.docstring, *(method.docstring for method in cls.methods)]
+    return {name for docstring in docstrings for name in quoted_names(docstring)}
 
 
 def _class_lines(path: str, facts: FileFacts, survey: Survey) -> Iterable[ClassLine]:

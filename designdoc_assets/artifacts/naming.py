@@ -184,7 +184,8 @@ class _Judge:
                     yield name
             elif call or is_camel(parts[0]) or is_snake(parts[0]):
                 own = name.strip("_") if not name.startswith("__") else name
-                if not self._is_known(own.split("."), PRODUCTS):
+                # Underscores around a word may be emphasis, or its own.
+                if not (self._is_known(own.split("."), PRODUCTS) or self._is_known(name.split("."))):
                     yield own
             else:
                 yield from (part for part in parts if (is_camel(part) or is_snake(part)) and not self._is_known([part]))

@@ -23,7 +23,7 @@ from designdoc_assets.writing.verdict import Issue, Verdict
 
 MOST_REVIEW_TOKENS = 3_000
 _WORD = re.compile(r"\w+")
-"""Of a partition key: what its file, module and class are called may be named."""
+"""Of a partition key and a resolution: what file, module and class are called, and what a person says, may be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def show(brief: Brief) -> Shown:
     parts = [f"Facts that parsing found:\n{facts}", f"{brief.material.title}:\n{fitting}"]
     if elided:
         parts.append(f"Left out for length: {'; '.join(elided)}.")
-    names = text.names | brief.known() | frozenset(_WORD.findall(decode(brief.subject)))
+    names = text.names | brief.known() | frozenset(_WORD.findall(f"{decode(brief.subject)} {brief.resolution}"))
     return Shown(brief, _marked("data", "\n\n".join(parts)), names, elided)
 
 

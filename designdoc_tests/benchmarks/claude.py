@@ -12,7 +12,7 @@ import dagster as dg
 import pytest
 
 from designdoc_tests.benchmarks import bare_job
-from designdoc_tests.benchmarks.figures import Figure, wall_s
+from designdoc_tests.benchmarks.figures import Figure, cpu_s, wall_s
 from designdoc_tests.benchmarks.processes import execute_job
 from designdoc_tests.benchmarks.targets import make_target, module_path
 from designdoc_tests.messages_api.process import ServerProcess, messages_api_process
@@ -25,6 +25,8 @@ LATENCY_S, PARALLELISM, FILES = 0.2, 16, 50
 LONGEST_CHAIN = 6
 """Calls that wait for each other: a class's draft and review, its package's, and the system's."""
 MOST_OVERHEAD = 1.25
+PLAIN_INSTALL = ("mermaidx",)
+"""What is not there without extras."""
 
 FIVE_FILES = {
     "bank/__init__.py": '"""Moves money."""\n',
@@ -136,7 +138,7 @@ def _side_by_side(folder: Path, repeats: int) -> Iterator[Figure]:
                 "ANTHROPIC_BASE_URL": server.url,
             }
             own = folder / f"claude-own-{repeat}"
-            ours.append(execute_job("designdoc_assets.definitions", "design_docs", own, environ))
+            ours.append(execute_job("designdoc_assets.definitions", "design_docs", own, environ, PLAIN_INSTALL))
             calls = len(server.calls())
         events = {bare_job.EVENTS: str(_artifacts(own)), bare_job.PREVIEW_CHARACTERS: "600"}
         bare.append(execute_job(bare_job.__name__, "bare", folder / f"claude-bare-{repeat}", events))
@@ -145,7 +147,7 @@ def _side_by_side(folder: Path, repeats: int) -> Iterator[Figure]:
     yield Figure(
         f"{FILES} files, {calls} calls of {LATENCY_S:g} s, {PARALLELISM} at a time: wall",
         f"{MOST_OVERHEAD:g} x {least:.1f} s + a bare job with its events ({wall_s(bare):.1f} s) = {limit:.1f} s",
-        f"{wall_s(ours):.1f} s",
+        f"{wall_s(ours):.1f} s (by processor time {cpu_s(ours) - cpu_s(bare):.1f} s more than the bare job)",
         wall_s(ours) <= limit,
     )
 

@@ -1,14 +1,20 @@
 """What tests of the Claude writer share: a server on loopback as the provider, a journal of its own, and repositories."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
+from designdoc_tests.messages_api.calls import Call
 from designdoc_tests.messages_api.provider import ACCEPTED_KEY
 from designdoc_tests.messages_api.server import MessagesApi, messages_api
-from designdoc_tests.support import make_repo
+from designdoc_tests.support import docs_of, make_repo
+
+CONTENT = ".designdoc/content"
+"""Where a docs tree keeps what models wrote."""
 
 
 @contextmanager
@@ -37,3 +43,25 @@ def repo_of_classes(folder: Path, files: int, *, packages: int = 1) -> Path:
             f"class Second{index}(First{index}):\n    def stop(self, reason: str) -> str:\n        return reason * {index}\n"
         )
     return make_repo(folder, sources)
+
+
+class Prompt(NamedTuple):
+    """The three texts of a request."""
+
+    system: str
+    data: str
+    task: str
+
+
+def prompt_of(call: Call) -> Prompt:
+    """Return what a call said to the model; it has to be just one block of each sort."""
+    [system] = call.request["system"]
+    [message] = call.request["messages"]
+    data, task = message["content"]
+    return Prompt(system["text"], data["text"], task["text"])
+
+
+def stored_content(repo: Path) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return what a docs tree keeps of what models wrote, by kind and partition."""
+    files = [json.loads(file.read_text()) for file in (docs_of(repo) / CONTENT).rglob("*.json")]
+    return {(kind, entry["partition"]): entry for file in files for kind, entry in file["artifacts"].items()}

@@ -1,0 +1,67 @@
+"""Artifacts side by side on one event loop, and a run that is interrupted while they are made."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from designdoc_assets.workers import as_finished
+
+_LONG_S = 600
+
+
+class _InterruptionError(BaseException):
+    """As Dagster's: no `Exception`, and none that asyncio lets through."""
+
+
+def _interrupt() -> None:
+    raise _InterruptionError
+
+
+@pytest.fixture
+def loop() -> Iterator[asyncio.AbstractEventLoop]:
+    loop = asyncio.new_event_loop()
+    yield loop
+    loop.close()
+
+
+@pytest.mark.parametrize("place", ["in a callback of the loop", "in the task of an artifact"])
+def test_an_interruption_ends_a_run_at_once_wherever_it_comes(place: str, loop: asyncio.AbstractEventLoop) -> None:
+    cancelled = []
+
+    async def interrupted() -> None:
+        if place == "in the task of an artifact":
+            _interrupt()
+        loop.call_soon(_interrupt)
+        await asyncio.sleep(_LONG_S)
+
+    async def waits() -> None:
+        try:
+            await asyncio.sleep(_LONG_S)
+        except asyncio.CancelledError:
+            cancelled.append(True)
+            raise
+
+    with pytest.raises(_InterruptionError):
+        list(as_finished(loop, [waits, interrupted, waits], 3))
+    assert cancelled == [True, True]
+
+
+def test_what_is_in_progress_when_one_fails_is_finished_and_nothing_new_is_begun(
+    loop: asyncio.AbstractEventLoop,
+) -> None:
+    begun = []
+
+    async def fails() -> int:
+        raise ValueError("for its own reason")
+
+    async def finishes() -> int:
+        begun.append(True)
+        await asyncio.sleep(0.01)
+        return 1
+
+    finished = []
+    with pytest.raises(ValueError, match="for its own reason"):
+        for result in as_finished(loop, [finishes, fails, finishes], 2):
+            finished.append(result)
+    assert len(begun) == len(finished) == 1
