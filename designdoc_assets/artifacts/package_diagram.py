@@ -122,7 +122,7 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
             answer=DiagramChoice,
             facts=offered(chart),
             material=definitions("What its files define", paths, survey),
-            known=lambda: names_offered(chart) | survey.names_within(paths),
+            known=lambda: names_offered(chart) | survey.all_names,
         )
 
     def render(self, facts: PackageRelations, prose: DiagramChoice) -> str:

@@ -123,7 +123,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
                 "run_as_programs": facts.scripts,
             },
             material=documents("What is written about its files and classes", written, survey),
-            known=lambda: self.known_names(facts) | survey.names_within(paths),
+            known=lambda: self.known_names(facts) | survey.all_names,
         )
 
     def render(self, facts: PackageFacts, prose: PackageProse) -> str:

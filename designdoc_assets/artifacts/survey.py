@@ -165,11 +165,12 @@ class Survey:
             self.keep(artifact, self._stored(artifact) or owner.describe(owner.facts(key, self)))
         return self._purposes[artifact]
 
-    def names_within(self, paths: Iterable[str]) -> frozenset[str]:
-        """Return every name that some files define: of modules, classes, members, functions, parameters, constants."""
+    @cached_property
+    def all_names(self) -> frozenset[str]:
+        """Every name that the target defines or depends on: of modules, packages, classes, members, parameters, ..."""
         found: set[str] = set()
-        for path in paths:
-            facts = self.snapshot.files[path].facts
+        for path, file in self.snapshot.files.items():
+            facts = file.facts
             found |= {PurePosixPath(path).name, path, self.relations.modules.name_of(path), *file_names(facts)}
             functions = [*facts.functions]
             for cls in facts.classes:
@@ -177,7 +178,9 @@ class Survey:
                 functions += cls.methods
             found |= {function.name for function in functions}
             found |= {p.name.lstrip("*") for function in functions for p in function.signature.parameters}
-        return frozenset(found)
+        found |= {decode(key) for key in self.keys(Grain.PACKAGES)}
+        found |= {dependency.name for dependency in self.snapshot.manifests.dependencies}
+        return frozenset({*found, self.snapshot.name})
 
     @cached_property
     def offers(self) -> Offers:

@@ -1,9 +1,12 @@
 """Documents that are shown to a writer: whole where they fit, else shortened to their purposes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 _CUT = "\n…"
+_SPAN = re.compile(r"`([^`\n]+)`")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,10 @@ class Passages:
 
     @property
     def names(self) -> frozenset[str]:
-        """None: documents are not code."""
-        return frozenset()
+        """The words that the documents set in backticks: what they name was checked when they were written."""
+        return frozenset(
+            word for passage in self.passages for span in _SPAN.findall(passage.full) for word in _WORD.findall(span)
+        )
 
     @property
     def whole(self) -> str:

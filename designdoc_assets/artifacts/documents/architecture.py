@@ -9,7 +9,7 @@ from designdoc_assets.artifacts.analysis.components import Component, Components
 from designdoc_assets.artifacts.analysis.entry_points import EntryPoint, programs
 from designdoc_assets.artifacts.analysis.import_graph import reduced
 from designdoc_assets.artifacts.analysis.places import top_folder
-from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, names_of_target, packages_as_material
+from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.kind import Prose
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
@@ -112,7 +112,7 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
                 "imports_against_the_layers": [entry.files for entry in structure.against],
             },
             material=packages_as_material(survey),
-            known=lambda: names_of_target(survey),
+            known=lambda: survey.all_names,
             most_output_tokens=5_000,
         )
 

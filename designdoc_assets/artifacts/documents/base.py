@@ -66,10 +66,3 @@ def packages_as_material(survey: Survey) -> Material:
     """Return what is written about all packages."""
     written = [(decode(key), Artifact("package_readme", key)) for key in survey.keys(Grain.PACKAGES)]
     return documents("What is written about its packages", written, survey)
-
-
-def names_of_target(survey: Survey) -> frozenset[str]:
-    """Return every name that the target defines or depends on, its packages' paths included."""
-    packages = {decode(key) for key in survey.keys(Grain.PACKAGES)}
-    dependencies = {dependency.name for dependency in survey.snapshot.manifests.dependencies}
-    return survey.names_within(survey.snapshot.files) | packages | dependencies | {survey.snapshot.name}

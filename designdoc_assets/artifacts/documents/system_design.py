@@ -8,7 +8,7 @@ from typing import ClassVar
 from designdoc_assets.artifacts.analysis.extension_points import Extension, PluginGroup, extensions, plugin_groups
 from designdoc_assets.artifacts.analysis.flows import Flow, Step, flows
 from designdoc_assets.artifacts.analysis.members import is_public
-from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, names_of_target, packages_as_material
+from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.kind import Grain, Prose
 from designdoc_assets.artifacts.sections.text import listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
@@ -109,7 +109,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
                 "entry_point_groups": {group.group: [name for name, _ in group.entries] for group in facts.groups},
             },
             material=packages_as_material(survey),
-            known=lambda: names_of_target(survey),
+            known=lambda: survey.all_names,
             most_output_tokens=6_000,
         )
 
