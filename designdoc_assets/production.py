@@ -294,7 +294,7 @@ class Production:
                 elif with_fresh:
                     fresh.append(self.as_it_stands(item))
             except BudgetExhaustedError as error:
-                self.exhausted = error
+                self.exhausted = self.exhausted or error
                 self.remaining.append(artifact)
             except ProviderStoppedError as error:
                 stopped = error

@@ -15,7 +15,7 @@ from designdoc_assets.production import Failed, RepeatedFailureError
 from designdoc_assets.settings.problems import SettingsError
 from designdoc_assets.source.errors import TargetError
 from designdoc_assets.spending.database import JournalError
-from designdoc_assets.spending.money import from_dollars, shown, to_dollars
+from designdoc_assets.spending.money import NanoUsd, from_dollars, shown, to_dollars
 from designdoc_assets.spending.prices import UnknownPriceError
 from designdoc_assets.writing.failures import ProviderStoppedError
 
@@ -55,11 +55,13 @@ class Exhausted:
 def exhausted(session: Session) -> Exhausted | None:
     """Return what the budget did not allow; None if it allowed everything."""
     production, spending = session.production, session.spending
-    if production.exhausted is None or spending is None:
+    window = session.spent() if production.exhausted else None
+    if production.exhausted is None or spending is None or window is None:
         return None
     progress = production.progress()
     done = ", ".join(f"{p.done} of {p.all} {p.kind}" for p in progress if p.remaining)
-    spent, cap = production.exhausted.spent, from_dollars(spending.cap)
+    # Now, and not when the first call did not fit: what was in flight then is settled, and mostly cost less.
+    spent, cap = NanoUsd(window.committed + window.in_flight), from_dollars(spending.cap)
     rows = [dg.TableRecord({"artifact": str(artifact)}) for artifact in production.remaining[:MOST_LISTED]]
     return Exhausted(
         f"budget exhausted at {shown(spent)} / cap {shown(cap)}: {done} done. Raise the cap "
@@ -67,6 +69,7 @@ def exhausted(session: Session) -> Exhausted | None:
         {
             "spent_usd": float(to_dollars(spent)),
             "cap_usd": float(spending.cap),
+            "next_call_usd": float(to_dollars(production.exhausted.needed)),
             "window": spending.window,
             "completed": sum(entry.done for entry in progress),
             "remaining": sum(entry.remaining for entry in progress),

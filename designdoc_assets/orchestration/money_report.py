@@ -62,7 +62,14 @@ def spent_line(session: Session) -> str:
         f"Spent {shown(tally.cost)} in {tally.model_calls} calls "
         f"({read:,} tokens in, {tally.output_tokens:,} out{replayed}). "
         f"The budget ({spending.window}) stands at {shown(spent.committed)} of {shown(from_dollars(spending.cap))}."
+        f"{_refused(session)}"
     )
+
+
+def _refused(session: Session) -> str:
+    """Say why a run stopped below its cap."""
+    exhausted = session.production.exhausted
+    return f" A call that may cost up to {shown(exhausted.needed)} did not fit." if exhausted else ""
 
 
 def _total(estimates: Sequence[Estimate]) -> Estimate:

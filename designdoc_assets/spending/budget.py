@@ -28,12 +28,14 @@ class BudgetExhaustedError(Exception):
     """The cap does not allow another call.
 
     Attributes:
-        spent: What was spent in the window, with what is set aside for calls of other processes.
+        spent: What was spent in the window, with what is set aside for calls in flight.
+        needed: The most that the call may cost.
     """
 
-    def __init__(self, spent: NanoUsd, cap: NanoUsd, window: Window) -> None:
+    def __init__(self, spent: NanoUsd, needed: NanoUsd, cap: NanoUsd, window: Window) -> None:
         super().__init__(f"budget exhausted at {shown(spent)} / cap {shown(cap)}")
         self.spent = spent
+        self.needed = needed
         self.cap = cap
         self.window = window
 
@@ -149,7 +151,7 @@ class Budget:
                     await _hear(news)
                 case Refusal(spent):
                     self.exhausted = True
-                    raise BudgetExhaustedError(spent, self._account.cap, self._account.window)
+                    raise BudgetExhaustedError(spent, call.worst_case, self._account.cap, self._account.window)
 
     async def _reserve(self, call: Call) -> Reservation | StoredAnswer | Wait | Refusal:
         """Try to set money aside. If that was cancelled, nothing stays set aside: the call will not be made."""

@@ -1,4 +1,4 @@
-"""What tests of the Claude writer share: a server on loopback as the provider, a journal of its own, and repositories."""
+"""What tests of the Claude writer share: a server on loopback as the provider, repositories, and what was asked."""
 
 import json
 from collections.abc import Iterator
@@ -40,7 +40,8 @@ def repo_of_classes(folder: Path, files: int, *, packages: int = 1) -> Path:
         sources[f"p{index % packages}/m{index}.py"] = (
             f'"""Module {index}."""\n\n\n'
             f"class First{index}:\n    def start(self, amount: int) -> int:\n        return amount + {index}\n\n\n"
-            f"class Second{index}(First{index}):\n    def stop(self, reason: str) -> str:\n        return reason * {index}\n"
+            f"class Second{index}(First{index}):\n"
+            f"    def stop(self, reason: str) -> str:\n        return reason * {index}\n"
         )
     return make_repo(folder, sources)
 
