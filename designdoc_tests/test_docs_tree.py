@@ -441,7 +441,7 @@ def test_what_a_person_writes_into_a_region_during_a_run_is_not_overwritten(repo
     assert any(production.plan.due())
     mine = _edit(repo, _with_own_words)
     assert list(production.make(Grain.CLASSES, production.due(Grain.CLASSES))) == []
-    (failed,) = production.failures
+    (failed,) = production.outcomes.failures
     assert str(failed.artifact) == ARTIFACT
     assert failed.reason == f"{PAGE} was edited during the run, and is left as it was"
     assert _read(repo) == mine

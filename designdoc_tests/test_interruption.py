@@ -44,7 +44,7 @@ def _bring_up_to_date(repo: Path) -> list[str]:
             production.settle()
         made += [str(one.planned.artifact) for one in production.make(grain, production.due(grain))]
     production.settle()
-    assert production.failures == []
+    assert production.outcomes.failures == []
     return made
 
 

@@ -143,7 +143,7 @@ def test_what_a_person_writes_while_a_run_is_at_work_is_not_taken_for_the_run_s_
     for grain in Grain:
         list(production.make(grain, production.due(grain)))
     production.settle()
-    assert production.failures == []
+    assert production.outcomes.failures == []
     session.leave_receipt()
     assert _session(documented).receipt is None
 

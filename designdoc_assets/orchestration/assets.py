@@ -67,7 +67,7 @@ def grain_assets(grain: Grain) -> dg.AssetsDefinition:
         # Evaluated before the failure is raised, or Dagster would show the checks themselves as broken.
         yield from map(events.check_result, reporting.evaluate(session, context.selected_asset_check_keys))
         left_out = wanted.difference(kind.name for kind in production.kinds)
-        raise_for(production.failures, left_out=left_out, exhausted=exhausted(session))
+        raise_for(production.outcomes.failures, left_out=left_out, exhausted=exhausted(session))
 
     return materialize
 

@@ -9,9 +9,9 @@ import dagster as dg
 
 from designdoc_assets.orchestration.events import MOST_LISTED
 from designdoc_assets.orchestration.session import Session
+from designdoc_assets.outcomes import Failed, RepeatedFailureError
 from designdoc_assets.pages.locks import LockError
 from designdoc_assets.pages.tree import OutputError
-from designdoc_assets.production import Failed, RepeatedFailureError
 from designdoc_assets.settings.problems import SettingsError
 from designdoc_assets.source.errors import TargetError
 from designdoc_assets.spending.database import JournalError
@@ -55,21 +55,21 @@ class Exhausted:
 def exhausted(session: Session) -> Exhausted | None:
     """Return what the budget did not allow; None if it allowed everything."""
     production, spending = session.production, session.spending
-    window = session.spent() if production.exhausted else None
-    if production.exhausted is None or spending is None or window is None:
+    window = session.spent() if production.outcomes.exhausted else None
+    if production.outcomes.exhausted is None or spending is None or window is None:
         return None
-    progress = production.progress()
+    progress = production.outcomes.progress()
     done = ", ".join(f"{p.done} of {p.all} {p.kind}" for p in progress if p.remaining)
     # Now, and not when the first call did not fit: what was in flight then is settled, and mostly cost less.
     spent, cap = NanoUsd(window.committed + window.in_flight), from_dollars(spending.cap)
-    rows = [dg.TableRecord({"artifact": str(artifact)}) for artifact in production.remaining[:MOST_LISTED]]
+    rows = [dg.TableRecord({"artifact": str(artifact)}) for artifact in production.outcomes.remaining[:MOST_LISTED]]
     return Exhausted(
         f"budget exhausted at {shown(spent)} / cap {shown(cap)}: {done} done. Raise the cap "
         "(DESIGNDOC_BUDGET_USD or [pipeline] max_budget_usd) and materialize again.",
         {
             "spent_usd": float(to_dollars(spent)),
             "cap_usd": float(spending.cap),
-            "next_call_usd": float(to_dollars(production.exhausted.needed)),
+            "next_call_usd": float(to_dollars(production.outcomes.exhausted.needed)),
             "window": spending.window,
             "completed": sum(entry.done for entry in progress),
             "remaining": sum(entry.remaining for entry in progress),

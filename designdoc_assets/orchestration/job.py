@@ -64,7 +64,7 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
             gone = reporting.gone_kinds(production.plan, [grain])
             reporting.log_evaluations(context, session, adopted | anew | gone)
         if is_last:
-            raise_for(production.failures, exhausted=exhausted(session))
+            raise_for(production.outcomes.failures, exhausted=exhausted(session))
             session.leave_receipt()
 
     return make_grain

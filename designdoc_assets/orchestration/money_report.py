@@ -68,7 +68,7 @@ def spent_line(session: Session) -> str:
 
 def _refused(session: Session) -> str:
     """Say why a run stopped below its cap."""
-    exhausted = session.production.exhausted
+    exhausted = session.production.outcomes.exhausted
     return f" A call that may cost up to {shown(exhausted.needed)} did not fit." if exhausted else ""
 
 

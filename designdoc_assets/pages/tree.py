@@ -49,7 +49,11 @@ class DocsTree:
             OutputError: the root or what it stands in is a file, is not writable, or lies where it must not.
         """
         self._check_confined()
-        existing = next(folder for folder in (self._root, *self._root.parents) if os.path.lexists(folder))
+        for folder in (self._root, self._root / CONTENT_FOLDER):
+            self._check_folder(folder)
+
+    def _check_folder(self, folder: Path) -> None:
+        existing = next(each for each in (folder, *folder.parents) if os.path.lexists(each))
         if not existing.is_dir():
             raise OutputError(
                 f"The output folder {self._given} cannot be used: {existing} is a file. "

@@ -44,8 +44,9 @@ class ForkedProvider:
 
     def wait_for_more(self, answers: int, while_it_holds: Callable[[], bool]) -> None:
         """Wait until so many more answers have been generated, or something no longer holds."""
-        goal = self.generated.value + answers
+        goal, until = self.generated.value + answers, time.monotonic() + _DEADLINE_S
         while self.generated.value < goal and while_it_holds():
+            assert time.monotonic() < until, f"{self.generated.value} of {goal} answers were asked for"
             time.sleep(0.001)
 
     def stop(self) -> list[Call]:
@@ -75,7 +76,7 @@ def forked_provider(folder: Path, answer: Answer = plausible, **options: Any) ->
         server = MessagesApi(Options(answer=counted, **options), log)
         await server.run(stop, 0, lambda: sender.send(server.port))
 
-    process = FORK.Process(target=lambda: asyncio.run(run()))
+    process = FORK.Process(target=lambda: asyncio.run(run()), daemon=True)
     process.start()
     try:
         url = f"http://127.0.0.1:{receiver.recv()}"
@@ -88,7 +89,7 @@ def forked_provider(folder: Path, answer: Answer = plausible, **options: Any) ->
 
 def start(action: Callable[[], object]) -> ForkProcess:
     """Do something in a process that can be killed."""
-    child = FORK.Process(target=action)
+    child = FORK.Process(target=action, daemon=True)  # it does not outlive a test that failed
     child.start()
     return child
 
@@ -119,7 +120,7 @@ def bring_up_to_date(repo: Path, *, force: bool = False, **pipeline: Any) -> Non
             pass
     production.settle()
     session.close()
-    assert production.failures == []
+    assert production.outcomes.failures == []
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 
 from designdoc_assets.workers import as_finished
 
-_LONG_S = 600
+_LONG_S = 10
 
 
 class _InterruptionError(BaseException):

@@ -1,0 +1,124 @@
+"""Where persons have a say: drafts in dispute, and text of theirs in regions whose sources changed."""
+
+from collections.abc import Collection, Sequence
+
+from designdoc_assets.artifacts.kind import Artifact, Prose
+from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.artifacts.survey import Disputed
+from designdoc_assets.pages.conflicts import conflict_body
+from designdoc_assets.pages.dispute_ledger import EDIT_STAGE, KEEP, REPLACE, DisputeLedger
+from designdoc_assets.pages.disputes import Dispute
+from designdoc_assets.pages.layout import Layout
+from designdoc_assets.pages.regions import Status, body_digest, normalised
+from designdoc_assets.planning import FoundTree, Planned
+from designdoc_assets.source.keys import PartitionKey
+from designdoc_assets.writing.loop import Outcome
+from designdoc_assets.writing.verdict import Stage, Verdict
+
+
+class Decisions:
+    """What persons decided, and what waits for them, over the regions that a run found.
+
+    Attributes:
+        ledger: The disputes.
+        edited: The text of persons that counts as an artifact's content.
+    """
+
+    def __init__(self, ledger: DisputeLedger, found: FoundTree) -> None:
+        self.ledger = ledger
+        self.edited: dict[Artifact, str] = {}
+        self._found = found
+        self._proposals: set[str] = set()
+        for (_, kind), standing in found.regions.items():
+            if standing.header is not None and standing.text is not None:
+                artifact = Artifact(kind, PartitionKey(standing.header.partition))
+                self._proposals |= {str(artifact)} if standing.has_proposal else set()
+                if not (standing.has_proposal and ledger.edit_decision(str(artifact)) == REPLACE):
+                    self.edited[artifact] = standing.text
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether no person has a say."""
+        return self.ledger.is_empty and not self._proposals
+
+    def enter(self, item: Planned, outcome: Outcome[Prose]) -> Status:
+        """Enter what came of an artifact's checks, and return its status."""
+        artifact = str(item.artifact)
+        failure = outcome.failure
+        self.ledger.settle(artifact, [stage for stage in Stage if failure is None or stage != failure.stage])
+        if failure is None:
+            return outcome.status
+        changed = self._inputs_changed(item, besides="resolution")
+        entry = self.ledger.put(_dispute(item, failure, outcome.attempts), inputs_changed=changed)
+        return "passed" if entry.is_resolved else "disputed"
+
+    def merge(self, item: Planned, proposed: str, status: Status) -> tuple[str, str, Status]:
+        """Return body, digest and status of a region that a person edited and whose inputs changed."""
+        artifact = str(item.artifact)
+        theirs = self._found.regions[item.page, item.artifact.kind].text or ""
+        decision = self.ledger.edit_decision(artifact)
+        if decision == REPLACE or normalised(theirs) == normalised(proposed):
+            self._proposals.discard(artifact)
+            return proposed, body_digest(proposed), status
+        if decision == KEEP:
+            # The digest stays that of the generated text, so that the region goes on counting as edited.
+            self._proposals.discard(artifact)
+            return theirs, body_digest(proposed), status
+        self._proposals.add(artifact)
+        self.ledger.put(
+            Dispute(
+                artifact=artifact,
+                stage=EDIT_STAGE,
+                severity="major",
+                doer_said=f"The section would now read as proposed on {item.page}.",
+                checker_said="It holds text of a person, and its sources or its markers changed since.",
+                attempts=1,
+                suggested_fixes=(KEEP, REPLACE),
+            ),
+            inputs_changed=False,
+        )
+        note = "The sources have changed since this section was edited. It would now read:"
+        body = conflict_body(theirs, proposed, note)
+        return body, body_digest(body), "disputed"
+
+    def settle(self, artifacts: Collection[str]) -> None:
+        """Bring `hil-issues.yaml` up to date: what is not among these artifacts, or is settled, is dropped."""
+        self.ledger.retain(artifacts)
+        for artifact in self.ledger.edits():
+            if artifact not in self._proposals:
+                self.ledger.settle(artifact, [EDIT_STAGE])
+        self.ledger.save()
+
+    def waiting(self, layout: Layout) -> Sequence[Disputed]:
+        """Return what waits for a person, with its pages."""
+        found = []
+        for dispute in self.ledger.open():
+            kind, _, key = dispute.artifact.removesuffix("]").partition("[")
+            owner = kinds().get(kind)
+            page = layout.find(owner.grain, key) if owner else None
+            if page is not None:
+                found.append(Disputed(dispute.artifact, page, dispute.id, dispute.checker_said))
+        return found
+
+    def _inputs_changed(self, item: Planned, *, besides: str) -> bool:
+        standing = self._found.regions.get((item.page, item.artifact.kind))
+        if standing is None or standing.header is None:
+            return True
+        old, new = dict(standing.header.parts), dict(item.version.parts)
+        old.pop(besides, None)
+        new.pop(besides, None)
+        return old != new
+
+
+def _dispute(item: Planned, failure: Verdict, attempts: int) -> Dispute:
+    # A reviewer may fail a draft for minor issues alone.
+    serious = next((issue for issue in failure.issues if issue.severity != "minor"), failure.issues[0])
+    return Dispute(
+        artifact=str(item.artifact),
+        stage=str(failure.stage),
+        severity=serious.severity,
+        doer_said=serious.location,
+        checker_said=failure.summary,
+        attempts=attempts,
+        suggested_fixes=tuple(dict.fromkeys(issue.suggested_fix for issue in failure.issues)),
+    )
