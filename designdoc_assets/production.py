@@ -82,6 +82,8 @@ class Production:
         # A chain of calls rests while its drafts are checked and published: others take its place.
         self._width = 2 * parallelism if claude else 1
         self._loop = asyncio.new_event_loop()
+        self._ahead: dict[tuple[Grain, PartitionKey], asyncio.Task[list[Made]]] = {}
+        """What was begun before its grain's turn."""
         self._found = scan(tree)
         self._decisions = Decisions(DisputeLedger(DisputeFile(tree)), self._found)
         self._orphans = set(self._found.orphans)
@@ -121,8 +123,21 @@ class Production:
             dict.fromkeys(item.artifact.key for item in self.plan.due() if item.artifact.kind in kinds_of_grain)
         )
 
-    def make(self, grain: Grain, keys: Iterable[PartitionKey], *, with_fresh: bool = False) -> Iterator[Made]:
-        """Make what is due of some partitions; `with_fresh` returns the fresh artifacts as well.
+    def make(
+        self,
+        grain: Grain,
+        keys: Iterable[PartitionKey],
+        *,
+        with_fresh: bool = False,
+        ahead: Sequence[Grain] = (),
+    ) -> Iterator[Made]:
+        """Make what is due of some partitions.
+
+        Args:
+            grain: Their grain.
+            keys: The partitions.
+            with_fresh: Return the fresh artifacts as well.
+            ahead: Grains that are made next and read nothing of this one: their first calls need not wait for its last.
 
         Raises:
             RepeatedFailureError: The same failure came five times in a row.
@@ -136,12 +151,31 @@ class Production:
         # The README shows how all others went, so it waits for them.
         ordered = sorted((key for key in keys if key in known), key=lambda key: key == README)
         for group in ([key for key in ordered if key != README], [key for key in ordered if key == README]):
-            jobs = (partial(self._make_partition, selected, key, with_fresh=with_fresh) for key in group)
-            for made in as_finished(self._loop, jobs, self._width):
+            jobs = (self._job(grain, selected, key, with_fresh=with_fresh) for key in group)
+            for made in as_finished(self._loop, jobs, self._width, self._begin_ahead(ahead)):
                 yield from made
             if group and README in keys:
                 self._show_standing()
         self._tree.flush()
+
+    def _job(
+        self, grain: Grain, selected: Sequence[AnyKind], key: PartitionKey, *, with_fresh: bool
+    ) -> Callable[[], Coroutine[Any, Any, list[Made]]]:
+        begun = self._ahead.pop((grain, key), None)
+        return (
+            partial(_outcome, begun) if begun else partial(self._make_partition, selected, key, with_fresh=with_fresh)
+        )
+
+    def _begin_ahead(self, grains: Sequence[Grain]) -> Iterator[Callable[[], asyncio.Task[list[Made]]]]:
+        for grain in grains if self._author.claude else ():
+            selected = [kind for kind in self.kinds if kind.grain == grain]
+            for key in self.due(grain):
+                yield partial(self._begin, grain, selected, key)
+
+    def _begin(self, grain: Grain, selected: Sequence[AnyKind], key: PartitionKey) -> asyncio.Task[list[Made]]:
+        task = self._loop.create_task(self._make_partition(selected, key, with_fresh=False))
+        self._ahead[grain, key] = task
+        return task
 
     def items(self, grain: Grain, keys: Collection[PartitionKey]) -> list[Planned]:
         """Return the plan of some partitions."""
@@ -151,6 +185,10 @@ class Production:
     def close(self) -> None:
         """Close what calls needed."""
         if not self._loop.is_closed():
+            for task in self._ahead.values():
+                task.cancel()
+            if self._ahead:
+                self._loop.run_until_complete(asyncio.wait(self._ahead.values()))
             if self._author.claude:
                 self._loop.run_until_complete(self._author.claude.close())
                 self._loop.run_until_complete(self._loop.shutdown_default_executor())
@@ -337,8 +375,13 @@ class Production:
     def _show_standing(self) -> None:
         """Hand the README what it says of disputes and orphans."""
         waiting = tuple(self._decisions.waiting(self.survey.layout))
-        self.survey.standing = TreeStanding(waiting, tuple(sorted(self._orphans)))
+        unwritten = frozenset(self.survey.layout.pages()).difference(self._digests)
+        self.survey.standing = TreeStanding(waiting, tuple(sorted(self._orphans)), unwritten)
 
     @cached_property
     def _linkable(self) -> frozenset[str]:
         return frozenset({*self.survey.layout.pages(), *self._orphans, FILE_NAME})
+
+
+async def _outcome(task: asyncio.Task[list[Made]]) -> list[Made]:
+    return await task

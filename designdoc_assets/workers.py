@@ -9,27 +9,39 @@ T = TypeVar("T")
 
 
 def as_finished(
-    loop: asyncio.AbstractEventLoop, jobs: Iterable[Callable[[], Coroutine[Any, Any, T]]], width: int
+    loop: asyncio.AbstractEventLoop,
+    jobs: Iterable[Callable[[], Coroutine[Any, Any, T]]],
+    width: int,
+    ahead: Iterable[Callable[[], asyncio.Task[Any]]] = (),
 ) -> Iterator[T]:
     """Yield the results of jobs as they come, `width` of them in progress at a time.
+
+    When no job is left to begin, tasks of what comes next are begun in the places that get free. They go on after this
+    ends: whoever hands them in waits for them, or cancels them.
 
     If one raises, no other is begun, those in progress finish and are yielded, and then it is raised. If the caller
     stops early, or the run is interrupted, those in progress are cancelled.
     """
-    waiting = iter(jobs)
+    waiting, next_ones = iter(jobs), iter(ahead)
     running: dict[asyncio.Task[T], None] = {}
+    begun_ahead: set[asyncio.Task[Any]] = set()
     error: BaseException | None = None
     interruption = _interruption(loop)
     try:
         while True:
             if error is None:
-                running |= {loop.create_task(job()): None for job in islice(waiting, width - len(running))}
+                free = width - len(running) - len(begun_ahead)
+                running |= {loop.create_task(job()): None for job in islice(waiting, max(free, 0))}
             if not running:
                 break
-            awaited: set[asyncio.Future[Any]] = {*running, interruption}
+            if error is None:
+                free = width - len(running) - len(begun_ahead)
+                begun_ahead |= {begin() for begin in islice(next_ones, max(free, 0))}
+            awaited: set[asyncio.Future[Any]] = {*running, *begun_ahead, interruption}
             done, _ = loop.run_until_complete(asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED))
             if interruption.done():
                 interruption.result()
+            begun_ahead -= done
             for task in [task for task in running if task in done]:  # in the order in which they were begun
                 del running[task]
                 if failure := task.exception():

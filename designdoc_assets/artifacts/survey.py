@@ -42,6 +42,8 @@ class TreeStanding:
 
     disputes: tuple[Disputed, ...] = ()
     orphans: tuple[str, ...] = ()
+    unwritten: frozenset[str] = frozenset()
+    """Pages that are not there yet: of a run that was halted, or of kinds that were left out."""
 
 
 class Survey:

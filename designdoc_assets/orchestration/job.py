@@ -14,6 +14,9 @@ from designdoc_assets.orchestration.console import console
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.resources import DesignDocsResource
 
+_NEXT = {Grain.FILES: (Grain.CLASSES,)}
+"""Grains that do not wait for the one before them."""
+
 
 @dg.op(name="snapshot", out=dg.Out(dg.Nothing))
 def take_snapshot(context: dg.OpExecutionContext, designdoc: DesignDocsResource) -> None:
@@ -58,7 +61,8 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
             if is_last:
                 production.settle()
             adopted = reporting.adopt(context, session, [grain])
-            anew = reporting.make(context, session, grain, production.due(grain), with_fresh=False)
+            keys = production.due(grain)
+            anew = reporting.make(context, session, grain, keys, with_fresh=False, ahead=_NEXT.get(grain, ()))
             if is_last:
                 production.settle()
             gone = reporting.gone_kinds(production.plan, [grain])

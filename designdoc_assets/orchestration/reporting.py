@@ -107,12 +107,18 @@ def snapshot_metadata(session: Session, plan: Plan) -> dict[str, dg.MetadataValu
     }
 
 
-def make(
-    context: Context, session: Session, grain: Grain, keys: Iterable[PartitionKey], *, with_fresh: bool
+def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
+    context: Context,
+    session: Session,
+    grain: Grain,
+    keys: Iterable[PartitionKey],
+    *,
+    with_fresh: bool,
+    ahead: Sequence[Grain] = (),
 ) -> set[str]:
     """Make the partitions of a grain, log each as soon as it stands, and return the kinds that were made anew."""
     anew = set()
-    for made in session.production.make(grain, keys, with_fresh=with_fresh):
+    for made in session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead):
         context.log_event(events.materialization(made, session.output))
         if not made.was_fresh:
             anew.add(made.planned.artifact.kind)

@@ -16,6 +16,17 @@ from dagster._core.definitions.data_version import (
     NULL_EVENT_POINTER,
 )
 
+COUNTS = (
+    "model_calls",
+    "replayed",
+    "input_tokens",
+    "output_tokens",
+    "cache_read_tokens",
+    "cache_write_tokens",
+    "content_retries",
+    "protocol_retries",
+    "transport_retries",
+)
 EVENTS = "BENCHMARK_EVENTS"
 PREVIEW_CHARACTERS = "BENCHMARK_PREVIEW_CHARACTERS"
 
@@ -42,12 +53,10 @@ def log_materializations(context: dg.OpExecutionContext) -> None:
                     "path": dg.MetadataValue.path(f"/home/user/repository/docs/design/packages/{partition}.md"),
                     "status": "passed",
                     "cached": False,
-                    "cost_usd": 0.0,
-                    "model_calls": 0,
-                    "input_tokens": 0,
-                    "output_tokens": 0,
                     "attempts": 1,
                     "seconds": 0.0012,
+                    "cost_usd": 0.0,
+                    **dict.fromkeys(COUNTS, 0),
                     "preview": dg.MetadataValue.md(preview),
                 },
             )

@@ -11,6 +11,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.orchestration.events import check_specs
 from designdoc_tests.benchmarks import bare_job
 from designdoc_tests.benchmarks.figures import Figure, cpu_s, wall_s
 from designdoc_tests.benchmarks.processes import execute_job
@@ -140,7 +142,8 @@ def _side_by_side(folder: Path, repeats: int) -> Iterator[Figure]:
             own = folder / f"claude-own-{repeat}"
             ours.append(execute_job("designdoc_assets.definitions", "design_docs", own, environ, PLAIN_INSTALL))
             calls = len(server.calls())
-        events = {bare_job.EVENTS: str(_artifacts(own)), bare_job.PREVIEW_CHARACTERS: "600"}
+        checks = sum(len(check_specs(kind)) for kind in kinds().values())
+        events = {bare_job.EVENTS: str(_artifacts(own) + checks + 1), bare_job.PREVIEW_CHARACTERS: "600"}
         bare.append(execute_job(bare_job.__name__, "bare", folder / f"claude-bare-{repeat}", events))
     least = max(calls * LATENCY_S / PARALLELISM, LONGEST_CHAIN * LATENCY_S)
     limit = MOST_OVERHEAD * least + wall_s(bare)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -65,3 +66,25 @@ def test_what_is_in_progress_when_one_fails_is_finished_and_nothing_new_is_begun
         for result in as_finished(loop, [finishes, fails, finishes], 2):
             finished.append(result)
     assert len(begun) == len(finished) == 1
+
+
+def test_what_comes_next_is_begun_in_places_that_get_free_and_goes_on(loop: asyncio.AbstractEventLoop) -> None:
+    begun: list[str] = []
+    next_ones: list[asyncio.Task[str]] = []
+
+    async def work(name: str) -> str:
+        begun.append(name)
+        await asyncio.sleep(0.01)
+        return name
+
+    def ahead(name: str) -> asyncio.Task[str]:
+        next_ones.append(loop.create_task(work(name)))
+        return next_ones[-1]
+
+    jobs = [partial(work, "a"), partial(work, "b"), partial(work, "c")]
+    results = as_finished(loop, jobs, 2, [partial(ahead, "next 1"), partial(ahead, "next 2")])
+    assert list(results) == ["a", "b", "c"]
+    assert begun == ["a", "b", "c", "next 1"]
+    assert loop.run_until_complete(asyncio.gather(*next_ones)) == ["next 1"]
+    assert list(as_finished(loop, [], 2, [partial(ahead, "next 2")])) == []
+    assert begun == ["a", "b", "c", "next 1"], "with nothing to make, nothing is begun ahead"

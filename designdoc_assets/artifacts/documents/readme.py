@@ -19,7 +19,7 @@ MOST_SKIPPED = 100
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page in the table of contents."""
+    """A page in the table of contents; `page` is empty where it is not written yet."""
 
     name: str
     page: str
@@ -69,10 +69,12 @@ class Readme(Document[ReadmeFacts, Overview]):
             links={},
             document=self.name,
             name=survey.snapshot.name,
-            documents=tuple(Page(name, survey.page(Grain.DOCUMENTS, name)) for name in DOCUMENTS if name != self.name),
+            documents=tuple(
+                _page(name, survey.page(Grain.DOCUMENTS, name), survey) for name in DOCUMENTS if name != self.name
+            ),
             packages=tuple(_packages(survey)),
             dependencies=tuple(
-                Page(decode(key).partition(":")[2], survey.page(Grain.DEPENDENCIES, key))
+                _page(decode(key).partition(":")[2], survey.page(Grain.DEPENDENCIES, key), survey)
                 for key in survey.keys(Grain.DEPENDENCIES)
             ),
             # A dispute about this very page shows on it, and would otherwise make it stale as soon as it is written.
@@ -103,6 +105,7 @@ class Readme(Document[ReadmeFacts, Overview]):
         """Return the body."""
         return markdown.paragraphs(
             prose.overview,
+            _unwritten(facts),
             *_part("Waiting for a person", _waiting(facts)),
             markdown.heading(2, "Documents"),
             markdown.bullets(_link(page, facts) for page in facts.documents),
@@ -117,13 +120,17 @@ def _packages(survey: Survey) -> Iterable[PackageEntry]:
     keys = survey.keys(Grain.PACKAGES)
     for key in sorted(keys, key=lambda key: not any(map(survey.places.is_main, survey.files_of(key)))):
         files = tuple(_file(path, survey) for path in survey.files_of(key))
-        yield PackageEntry(Page(decode(key), survey.page(Grain.PACKAGES, key)), files)
+        yield PackageEntry(_page(decode(key), survey.page(Grain.PACKAGES, key), survey), files)
 
 
 def _file(path: str, survey: Survey) -> FileEntry:
     symbols = [class_symbol(path, cls) for cls in survey.snapshot.files[path].facts.classes]
-    classes = tuple(Page(symbol.qualname, survey.page_of(symbol) or "") for symbol in symbols)
-    return FileEntry(Page(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path))), classes)
+    classes = tuple(_page(symbol.qualname, survey.page_of(symbol) or "", survey) for symbol in symbols)
+    return FileEntry(_page(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path)), survey), classes)
+
+
+def _page(name: str, page: str, survey: Survey) -> Page:
+    return Page(name, "" if page in survey.standing.unwritten else page)
 
 
 def _contents(facts: ReadmeFacts) -> str:
@@ -136,6 +143,19 @@ def _contents(facts: ReadmeFacts) -> str:
             lines.append(f"  - {_link(entry.file, facts)}{': ' if classes else ''}{classes}")
     note = "" if total <= MOST_INDEXED else f"Each package's page lists its own; there are {total:,} in all."
     return markdown.paragraphs(note, "\n".join(lines))
+
+
+def _unwritten(facts: ReadmeFacts) -> str:
+    files = [entry for package in facts.packages for entry in package.files]
+    classes = [page for entry in files for page in entry.classes]
+    packages = [package.package for package in facts.packages]
+    pages = (*facts.documents, *packages, *(entry.file for entry in files), *classes, *facts.dependencies)
+    count = sum(not page.page for page in pages)
+    return (
+        f"{plural(count, 'page')} below without a link {'is' if count == 1 else 'are'} not written yet."
+        if count
+        else ""
+    )
 
 
 def _waiting(facts: ReadmeFacts) -> Sequence[str]:
@@ -159,7 +179,7 @@ def _not_read(facts: ReadmeFacts) -> Sequence[str]:
 
 
 def _link(page: Page, facts: ReadmeFacts) -> str:
-    return named(page.name, page.page, facts)
+    return named(page.name, page.page or None, facts)
 
 
 def _part(title: str, blocks: Sequence[str]) -> list[str]:
