@@ -188,7 +188,7 @@ class Production:
             for task in self._ahead.values():
                 task.cancel()
             if self._ahead:
-                self._loop.run_until_complete(asyncio.wait(self._ahead.values()))
+                self._loop.run_until_complete(asyncio.gather(*self._ahead.values(), return_exceptions=True))
             if self._author.claude:
                 self._loop.run_until_complete(self._author.claude.close())
                 self._loop.run_until_complete(self._loop.shutdown_default_executor())

@@ -30,13 +30,12 @@ def as_finished(
     try:
         while True:
             if error is None:
-                free = width - len(running) - len(begun_ahead)
-                running |= {loop.create_task(job()): None for job in islice(waiting, max(free, 0))}
-            if not running:
+                free = max(0, width - len(running) - len(begun_ahead))
+                running |= {loop.create_task(job()): None for job in islice(waiting, free)}
+                free = max(0, width - len(running) - len(begun_ahead))
+                begun_ahead |= {begin() for begin in islice(next_ones, free if running else 0)}
+            if not running and not (error and begun_ahead):
                 break
-            if error is None:
-                free = width - len(running) - len(begun_ahead)
-                begun_ahead |= {begin() for begin in islice(next_ones, max(free, 0))}
             awaited: set[asyncio.Future[Any]] = {*running, *begun_ahead, interruption}
             done, _ = loop.run_until_complete(asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED))
             if interruption.done():
@@ -44,12 +43,13 @@ def as_finished(
             begun_ahead -= done
             for task in [task for task in running if task in done]:  # in the order in which they were begun
                 del running[task]
-                if failure := task.exception():
-                    if not isinstance(failure, Exception):
-                        raise failure
+                failure = task.exception()
+                if failure is None:
+                    yield task.result()
+                elif isinstance(failure, Exception):
                     error = error or failure
                 else:
-                    yield task.result()
+                    raise failure
     finally:
         loop.set_exception_handler(None)
         interruption.cancel()
