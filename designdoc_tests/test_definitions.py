@@ -29,7 +29,7 @@ GRAPH: dict[str, dict[str, object]] = {
         "partitions": "classes",
         "deps": ["repo_snapshot"],
         "kinds": ["markdown", "mermaid"],
-        "checks": ["diagram", "edit", "links", "structure"],
+        "checks": ["diagram", "edit", "facts", "links", "review", "structure"],
     },
     "package_readme": {
         "partitions": "packages",
@@ -41,7 +41,7 @@ GRAPH: dict[str, dict[str, object]] = {
         "partitions": "packages",
         "deps": ["repo_snapshot"],
         "kinds": ["markdown", "mermaid"],
-        "checks": ["diagram", "edit", "links", "structure"],
+        "checks": ["diagram", "edit", "facts", "links", "review", "structure"],
     },
     "dependency_report": {
         "partitions": "dependencies",

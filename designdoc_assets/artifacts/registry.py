@@ -69,6 +69,6 @@ def _source(module: str) -> str:
     return Path(importlib.import_module(module).__file__ or "").read_text("utf-8")
 
 
-def _place(kind: AnyKind) -> tuple[int, str]:
+def _place(kind: AnyKind) -> tuple[bool, bool, str]:
     """Order kinds of one grain as their page does: text first, diagrams after."""
-    return (int(kind.has_diagram), kind.name)
+    return (kind.has_diagram, not kind.asks_model, kind.name)

@@ -1,12 +1,9 @@
 """Documents that are shown to a writer: whole where they fit, else shortened to their purposes."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 _CUT = "\n…"
-_SPAN = re.compile(r"`([^`\n]+)`")
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +23,8 @@ class Passages:
 
     @property
     def names(self) -> frozenset[str]:
-        """The words that the documents set in backticks: what they name was checked when they were written."""
-        return frozenset(
-            word for passage in self.passages for span in _SPAN.findall(passage.full) for word in _WORD.findall(span)
-        )
+        """None: documents are no code, and one of them may be in dispute for what it names."""
+        return frozenset()
 
     @property
     def whole(self) -> str:
