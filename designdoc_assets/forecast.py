@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from designdoc_assets.artifacts.survey import package_of
+from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.artifacts.survey import package_of_partition
 from designdoc_assets.planning import Plan, Planned
-from designdoc_assets.source.keys import decode, split_class_key
+from designdoc_assets.source.keys import decode
 from designdoc_assets.spending.money import NanoUsd
 from designdoc_assets.spending.prices import Prices, Usage
 from designdoc_assets.writing.client import most_cost
@@ -73,7 +74,9 @@ def _following(plan: Plan, asked: Sequence[Planned]) -> Iterator[Planned]:
     """Yield what is fresh, and written from what will be written: packages of files, documents of packages."""
     if not asked:
         return
-    packages = {_package(item) for item in asked} - {None}
+    written = {"file_summary": Grain.FILES, "class_doc": Grain.CLASSES}
+    changed = [(written[item.artifact.kind], item.artifact.key) for item in asked if item.artifact.kind in written]
+    packages = {package_of_partition(grain, key) for grain, key in changed}
     listed = {item.artifact for item in asked}
     for item in plan.items.get("package_readme", ()):
         if item.brief and item.artifact not in listed and decode(item.artifact.key) in packages:
@@ -81,12 +84,6 @@ def _following(plan: Plan, asked: Sequence[Planned]) -> Iterator[Planned]:
     for item in plan.items.get("document", ()):
         if item.brief and item.artifact not in listed:
             yield item
-
-
-def _package(item: Planned) -> str | None:
-    if item.artifact.kind == "file_summary":
-        return package_of(decode(item.artifact.key))
-    return package_of(split_class_key(item.artifact.key)[0]) if item.artifact.kind == "class_doc" else None
 
 
 def _estimate(

@@ -6,6 +6,7 @@ run may end at any moment; what failed is kept, and named at the end.
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
@@ -14,7 +15,7 @@ from typing import Any, TypeVar
 from designdoc_assets.artifacts.canonical import Versioned, sha256
 from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, PageFacts, Prose
 from designdoc_assets.artifacts.registry import code_version, kinds
-from designdoc_assets.artifacts.survey import Survey, TreeStanding
+from designdoc_assets.artifacts.survey import Survey, TreeStanding, package_of_partition
 from designdoc_assets.authoring import Author, content_of
 from designdoc_assets.decisions import Decisions
 from designdoc_assets.outcomes import Made, Outcomes
@@ -25,7 +26,7 @@ from designdoc_assets.pages.publishing import Place, publish, withdraw
 from designdoc_assets.pages.regions import Region, RegionHeader, body_digest
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.planning import STATIC, Gone, Plan, Planned, Planner, State, WriterId, scan
-from designdoc_assets.source.keys import PartitionKey
+from designdoc_assets.source.keys import PartitionKey, decode, encode
 from designdoc_assets.source.snapshot import Snapshot
 from designdoc_assets.spending.budget import BudgetExhaustedError
 from designdoc_assets.workers import as_finished
@@ -84,6 +85,10 @@ class Production:
         self._loop = asyncio.new_event_loop()
         self._ahead: dict[tuple[Grain, PartitionKey], asyncio.Task[list[Made]]] = {}
         """What was begun before its grain's turn."""
+        self._in_line: dict[Grain, dict[PartitionKey, None]] = {}
+        """What may be begun so, in order."""
+        self._open: Counter[str] = Counter()
+        """How many files and classes of a package are still to be made."""
         self._found = scan(tree)
         self._decisions = Decisions(DisputeLedger(DisputeFile(tree)), self._found)
         self._orphans = set(self._found.orphans)
@@ -137,7 +142,7 @@ class Production:
             grain: Their grain.
             keys: The partitions.
             with_fresh: Return the fresh artifacts as well.
-            ahead: Grains that are made next and read nothing of this one: their first calls need not wait for its last.
+            ahead: Grains that are made next: what of them reads nothing that is still being made need not wait.
 
         Raises:
             RepeatedFailureError: The same failure came five times in a row.
@@ -150,9 +155,14 @@ class Production:
         self.outcomes.gone([Artifact(kind.name, key) for key in keys if key not in known for kind in selected])
         # The README shows how all others went, so it waits for them.
         ordered = sorted((key for key in keys if key in known), key=lambda key: key == README)
+        if ahead and grain not in self._in_line:
+            self._open.update(package_of_partition(grain, key) for key in ordered)
+        self._in_line.setdefault(grain, {})
+        self._line_up(ahead)
+        begin_ahead = partial(self._begin_ahead, [each for each in ahead if each in self._in_line])
         for group in ([key for key in ordered if key != README], [key for key in ordered if key == README]):
             jobs = (self._job(grain, selected, key, with_fresh=with_fresh) for key in group)
-            for made in as_finished(self._loop, jobs, self._width, self._begin_ahead(ahead)):
+            for made in as_finished(self._loop, jobs, self._width, begin_ahead):
                 yield from made
             if group and README in keys:
                 self._show_standing()
@@ -166,16 +176,30 @@ class Production:
             partial(_outcome, begun) if begun else partial(self._make_partition, selected, key, with_fresh=with_fresh)
         )
 
-    def _begin_ahead(self, grains: Sequence[Grain]) -> Iterator[Callable[[], asyncio.Task[list[Made]]]]:
-        for grain in grains if self._author.claude else ():
+    def _begin_ahead(self, grains: Sequence[Grain], places: int) -> list[asyncio.Task[list[Made]]]:
+        """Begin what is next in line and reads nothing that is still being made."""
+        begun: list[asyncio.Task[list[Made]]] = []
+        for grain in grains:
+            waiting = self._in_line[grain]
             selected = [kind for kind in self.kinds if kind.grain == grain]
-            for key in self.due(grain):
-                yield partial(self._begin, grain, selected, key)
+            for key in [key for key in waiting if selected and self._is_ready(grain, key)][: places - len(begun)]:
+                del waiting[key]
+                self._ahead[grain, key] = self._loop.create_task(self._make_partition(selected, key, with_fresh=False))
+                begun.append(self._ahead[grain, key])
+        return begun
 
-    def _begin(self, grain: Grain, selected: Sequence[AnyKind], key: PartitionKey) -> asyncio.Task[list[Made]]:
-        task = self._loop.create_task(self._make_partition(selected, key, with_fresh=False))
-        self._ahead[grain, key] = task
-        return task
+    def _line_up(self, grains: Sequence[Grain]) -> None:
+        """Put what is due of grains that are made next in line."""
+        for grain in grains if self._author.claude else ():
+            due = dict.fromkeys(self.due(grain))
+            if grain is Grain.PACKAGES:
+                due |= dict.fromkeys(encode(package) for package in self._open)
+            elif grain not in self._in_line:
+                self._open.update(package_of_partition(grain, key) for key in due)
+            self._in_line.setdefault(grain, due)
+
+    def _is_ready(self, grain: Grain, key: PartitionKey) -> bool:
+        return grain is not Grain.PACKAGES or self._open[decode(key)] <= 0
 
     def items(self, grain: Grain, keys: Collection[PartitionKey]) -> list[Planned]:
         """Return the plan of some partitions."""
@@ -265,8 +289,11 @@ class Production:
             except Exception as error:  # noqa: BLE001 - one artifact's failure, of whatever sort, is its own
                 has_failed = True
                 self.outcomes.fail(artifact, error)
+        grain = selected[0].grain
         if regions:
-            made = await self._publish(made, regions, selected[0].grain, key)
+            made = await self._publish(made, regions, grain, key)
+        if grain in {Grain.FILES, Grain.CLASSES}:
+            self._open[package_of_partition(grain, key)] -= 1
         # What needs no model says nothing about one: the diagram beside a class that fails is made all the same.
         if not has_failed and any(result.planned.brief or self._author.claude is None for result in made):
             self.outcomes.succeed()

@@ -223,6 +223,11 @@ def package_of(path: str) -> str:
     return folder if folder != "." else ROOT_PACKAGE
 
 
+def package_of_partition(grain: Grain, key: PartitionKey) -> str:
+    """Return the folder of a file's or a class's partition."""
+    return package_of(split_class_key(key)[0] if grain is Grain.CLASSES else decode(key))
+
+
 def class_symbol(path: str, cls: Class) -> Symbol:
     """Return the symbol of a class of the file at `path`."""
     return Symbol(path, numbered(cls), "class")

@@ -14,8 +14,8 @@ from designdoc_assets.orchestration.console import console
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.resources import DesignDocsResource
 
-_NEXT = {Grain.FILES: (Grain.CLASSES,)}
-"""Grains that do not wait for the one before them."""
+_NEXT = {Grain.FILES: (Grain.CLASSES, Grain.PACKAGES), Grain.CLASSES: (Grain.PACKAGES,)}
+"""Grains that need not wait for all of the one before them."""
 
 
 @dg.op(name="snapshot", out=dg.Out(dg.Nothing))

@@ -77,14 +77,14 @@ def test_what_comes_next_is_begun_in_places_that_get_free_and_goes_on(loop: asyn
         await asyncio.sleep(0.01)
         return name
 
-    def ahead(name: str) -> asyncio.Task[str]:
-        next_ones.append(loop.create_task(work(name)))
-        return next_ones[-1]
+    def ahead(places: int) -> list[asyncio.Task[str]]:
+        assert places == 1
+        next_ones.append(loop.create_task(work(f"next {len(next_ones)}")))
+        return next_ones[-1:]
 
+    assert list(as_finished(loop, [], 2, ahead)) == []
+    assert begun == [], "with nothing to make, nothing is begun ahead"
     jobs = [partial(work, "a"), partial(work, "b"), partial(work, "c")]
-    results = as_finished(loop, jobs, 2, [partial(ahead, "next 1"), partial(ahead, "next 2")])
-    assert list(results) == ["a", "b", "c"]
-    assert begun == ["a", "b", "c", "next 1"]
-    assert loop.run_until_complete(asyncio.gather(*next_ones)) == ["next 1"]
-    assert list(as_finished(loop, [], 2, [partial(ahead, "next 2")])) == []
-    assert begun == ["a", "b", "c", "next 1"], "with nothing to make, nothing is begun ahead"
+    assert list(as_finished(loop, jobs, 2, ahead)) == ["a", "b", "c"]
+    assert begun[:4] == ["a", "b", "c", "next 0"]
+    assert loop.run_until_complete(asyncio.gather(*next_ones))[:1] == ["next 0"]
