@@ -29,6 +29,8 @@ MOST_TRIES = 6
 """Times that one call is sent until there is an answer."""
 MOST_UNKNOWN = 3
 """Times that it is sent without knowing whether it was billed: each counts as spent."""
+MOST_CONNECT_S = 10.0
+"""For how long a server may not answer at all: a call that was not sent costs nothing, and is soon tried again."""
 MOST_UNUSABLE = 3
 """Answers to one request that may be cut off, refused or malformed."""
 NO_KEY = (
@@ -174,9 +176,12 @@ class Client:
             return answer
 
     async def _send(self, provider: "AsyncAnthropic", request: Request[AnswerT]) -> "Message":
+        from anthropic import Timeout  # noqa: PLC0415 - see above
+
+        # Explicit, or the client refuses long answers. The deadline is for the call, these are for each step of it.
+        steps = Timeout(self._timeout_s, connect=min(MOST_CONNECT_S, self._timeout_s))
         async with asyncio.timeout(self._timeout_s):
-            # Explicit, or the client refuses long answers; the deadline above is for the call, this one for each read.
-            message: Message = await provider.messages.create(**request.body(), timeout=self._timeout_s)
+            message: Message = await provider.messages.create(**request.body(), timeout=steps)
         if getattr(message, "type", None) != "message":  # the SDK passes on whatever text it gets
             raise TypeError("not a message")
         return message
