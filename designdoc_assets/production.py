@@ -123,10 +123,7 @@ class Production:
         if grain is Grain.DOCUMENTS:
             return list(self.survey.keys(grain))
         self._plan_again(grain)
-        kinds_of_grain = {kind.name for kind in self.kinds if kind.grain == grain}
-        return list(
-            dict.fromkeys(item.artifact.key for item in self.plan.due() if item.artifact.kind in kinds_of_grain)
-        )
+        return self._due(grain)
 
     def make(
         self,
@@ -147,7 +144,7 @@ class Production:
         Raises:
             RepeatedFailureError: The same failure came five times in a row.
         """
-        selected = [kind for kind in self.kinds if kind.grain == grain]
+        selected = self._kinds_of(grain)
         known = {key for kind in selected for key in kind.keys(self.survey)}
         keys = list(keys)
         for kind in selected:
@@ -155,11 +152,11 @@ class Production:
         self.outcomes.gone([Artifact(kind.name, key) for key in keys if key not in known for kind in selected])
         # The README shows how all others went, so it waits for them.
         ordered = sorted((key for key in keys if key in known), key=lambda key: key == README)
+        ahead = ahead if self._author.claude else ()
         if ahead and grain not in self._in_line:
             self._open.update(package_of_partition(grain, key) for key in ordered)
-        self._in_line.setdefault(grain, {})
         self._line_up(ahead)
-        begin_ahead = partial(self._begin_ahead, [each for each in ahead if each in self._in_line])
+        begin_ahead = partial(self._begin_ahead, ahead)
         for group in ([key for key in ordered if key != README], [key for key in ordered if key == README]):
             jobs = (self._job(grain, selected, key, with_fresh=with_fresh) for key in group)
             for made in as_finished(self._loop, jobs, self._width, begin_ahead):
@@ -181,7 +178,7 @@ class Production:
         begun: list[asyncio.Task[list[Made]]] = []
         for grain in grains:
             waiting = self._in_line[grain]
-            selected = [kind for kind in self.kinds if kind.grain == grain]
+            selected = self._kinds_of(grain)
             for key in [key for key in waiting if selected and self._is_ready(grain, key)][: places - len(begun)]:
                 del waiting[key]
                 self._ahead[grain, key] = self._loop.create_task(self._make_partition(selected, key, with_fresh=False))
@@ -189,22 +186,31 @@ class Production:
         return begun
 
     def _line_up(self, grains: Sequence[Grain]) -> None:
-        """Put what is due of grains that are made next in line."""
-        for grain in grains if self._author.claude else ():
-            due = dict.fromkeys(self.due(grain))
+        """Put what is due of grains that are made next in line, once: of packages, also what may follow from others."""
+        for grain in (each for each in grains if each not in self._in_line):
+            due = self._due(grain)
             if grain is Grain.PACKAGES:
-                due |= dict.fromkeys(encode(package) for package in self._open)
-            elif grain not in self._in_line:
+                due += [encode(package) for package in self._open]
+            else:
                 self._open.update(package_of_partition(grain, key) for key in due)
-            self._in_line.setdefault(grain, due)
+            self._in_line[grain] = dict.fromkeys(due)
 
     def _is_ready(self, grain: Grain, key: PartitionKey) -> bool:
         return grain is not Grain.PACKAGES or self._open[decode(key)] <= 0
 
     def items(self, grain: Grain, keys: Collection[PartitionKey]) -> list[Planned]:
         """Return the plan of some partitions."""
-        kinds_of_grain = [kind.name for kind in self.kinds if kind.grain == grain]
-        return [item for name in kinds_of_grain for item in self.plan.items[name] if item.artifact.key in keys]
+        return [
+            item for kind in self._kinds_of(grain) for item in self.plan.items[kind.name] if item.artifact.key in keys
+        ]
+
+    def _kinds_of(self, grain: Grain) -> list[AnyKind]:
+        return [kind for kind in self.kinds if kind.grain == grain]
+
+    def _due(self, grain: Grain) -> list[PartitionKey]:
+        """Return the partitions of a grain that the plan, as it is, has something to do for."""
+        names = {kind.name for kind in self._kinds_of(grain)}
+        return list(dict.fromkeys(item.artifact.key for item in self.plan.due() if item.artifact.kind in names))
 
     def close(self) -> None:
         """Close what calls needed."""
@@ -326,8 +332,8 @@ class Production:
         """Plan anew what is written from others, now that these are written: only then is known what they say."""
         items = {
             kind.name: self._planner.plan([kind]).items[kind.name]
-            for kind in self.kinds
-            if kind.grain == grain and kind.reads and self._author.claude
+            for kind in self._kinds_of(grain)
+            if kind.reads and self._author.claude
         }
         if items:
             self.plan = Plan({**self.plan.items, **items}, self.plan.gone)

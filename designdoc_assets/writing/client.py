@@ -164,7 +164,7 @@ class Client:
                 usage = _usage(message)
                 text = "".join(block.text for block in message.content if block.type == "text")
             except Exception as error:  # noqa: BLE001 - whatever it is, the reservation has to be settled
-                return await self._failed(error, call, reserved, tally)
+                return await self._failed(error, reserved, tally)
             except BaseException:  # cancelled: the provider may go on and bill
                 await self._budget.forfeit(reserved)
                 raise
@@ -186,10 +186,10 @@ class Client:
             raise TypeError("not a message")
         return message
 
-    async def _failed(self, error: Exception, call: Call, reserved: Reservation, tally: Tally) -> CallFailure:
-        failure = explain(error, call.model, self._timeout_s)
+    async def _failed(self, error: Exception, reserved: Reservation, tally: Tally) -> CallFailure:
+        failure = explain(error, reserved.call.model, self._timeout_s)
         if failure.is_billed:
-            tally.cost = NanoUsd(tally.cost + call.worst_case)
+            tally.cost = NanoUsd(tally.cost + reserved.call.worst_case)
             await self._budget.forfeit(reserved)
         else:
             await self._budget.release(reserved)

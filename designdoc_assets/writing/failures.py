@@ -1,6 +1,5 @@
 """What a call that failed means: whether it may have been billed, whether to ask again, whether to stop altogether."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -63,7 +62,7 @@ def explain(error: Exception, model: str, timeout_s: float) -> CallFailure:
 
     if isinstance(error, anthropic.APIStatusError):
         return _status(error, model)
-    if isinstance(error, TimeoutError | asyncio.TimeoutError | anthropic.APITimeoutError):
+    if isinstance(error, TimeoutError | anthropic.APITimeoutError):
         return CallFailure(Meaning.RETRY, f"no answer within {timeout_s:g} s", is_billed=not _was_not_sent(error))
     if isinstance(error, anthropic.APIConnectionError | httpx2.TransportError):
         cause = error.__cause__ or error

@@ -1,9 +1,11 @@
 """What tests of the money share: calls, a clock that is set by hand, and processes that can be killed."""
 
+import asyncio
 import multiprocessing
 import os
+import random
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -102,6 +104,29 @@ class Bill:
     @property
     def total(self) -> int:
         return sum(cost for _, cost in self.lines)
+
+
+async def make_whatever(
+    one: Budget, request: int, worst_case: int, bill: Bill, dice: random.Random, *, latencies_s: Sequence[float]
+) -> None:
+    """Make one call, with whatever may become of it."""
+    obtained = await one.obtain(call(request, worst_case))
+    if not isinstance(obtained, Reservation):
+        return
+    cost = dice.randint(0, worst_case)
+    fate = dice.choice(["answered", "answered", "useless", "refused", "lost"])
+    if fate != "refused":
+        bill.send(str(request), cost)
+    await asyncio.sleep(dice.choice(latencies_s))
+    match fate:
+        case "answered":
+            await one.settle(obtained, NanoUsd(cost), answer().usage, answer())
+        case "useless":
+            await one.settle(obtained, NanoUsd(cost), Usage(), None)
+        case "refused":
+            await one.release(obtained)
+        case "lost":
+            await one.forfeit(obtained)
 
 
 def start(action: Callable[[], object]) -> ForkProcess:

@@ -14,7 +14,18 @@ from designdoc_assets.spending.budget import Budget, BudgetExhaustedError
 from designdoc_assets.spending.calls import Reservation, StoredAnswer
 from designdoc_assets.spending.money import NanoUsd
 from designdoc_assets.spending.prices import Usage
-from designdoc_tests.spending.support import Bill, Clock, answer, budget, call, committed, journal, pay, reserve
+from designdoc_tests.spending.support import (
+    Bill,
+    Clock,
+    answer,
+    budget,
+    call,
+    committed,
+    journal,
+    make_whatever,
+    pay,
+    reserve,
+)
 
 _A_WHILE_S = 0.35
 """Some polls long: what has not ended by then waits for something else."""
@@ -553,24 +564,7 @@ def test_whatever_happens_the_bill_is_within_the_ledger_and_the_ledger_within_th
 
     async def make(one: Budget, request: int, turns: asyncio.Semaphore) -> None:
         async with turns:
-            worst_case = dice.randint(0, dearest)
-            obtained = await one.obtain(call(request, worst_case))
-            if isinstance(obtained, StoredAnswer):
-                return
-            fate = dice.choice(["answered", "answered", "useless", "refused", "lost"])
-            cost = dice.randint(0, worst_case)
-            if fate != "refused":
-                bill.send(str(request), cost)
-            await asyncio.sleep(dice.choice([0, 0, 0.001, 0.01]))
-            match fate:
-                case "answered":
-                    await one.settle(obtained, NanoUsd(cost), answer().usage, answer())
-                case "useless":
-                    await one.settle(obtained, NanoUsd(cost), Usage(), None)
-                case "refused":
-                    await one.release(obtained)
-                case "lost":
-                    await one.forfeit(obtained)
+            await make_whatever(one, request, dice.randint(0, dearest), bill, dice, latencies_s=[0, 0, 0.001, 0.01])
 
     async def scenario() -> None:
         with journal(tmp_path) as shared:

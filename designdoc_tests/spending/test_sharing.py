@@ -14,7 +14,6 @@ import pytest
 from designdoc_assets.spending.budget import Budget, BudgetExhaustedError
 from designdoc_assets.spending.calls import Reservation
 from designdoc_assets.spending.money import NanoUsd
-from designdoc_assets.spending.prices import Usage
 from designdoc_tests.spending.support import (
     Bill,
     Clock,
@@ -25,33 +24,13 @@ from designdoc_tests.spending.support import (
     exit_code,
     journal,
     kill,
+    make_whatever,
     pay,
     reserve,
     start,
 )
 
 _A_WHILE_S = 0.35
-
-
-async def _make(one: Budget, request: int, worst_case: int, bill: Bill, dice: random.Random) -> None:
-    """Make one call as a process would, with whatever may become of it."""
-    obtained = await one.obtain(call(request, worst_case))
-    if not isinstance(obtained, Reservation):
-        return
-    cost = dice.randint(0, worst_case)
-    fate = dice.choice(["answered", "answered", "useless", "refused", "lost"])
-    if fate != "refused":
-        bill.send(str(request), cost)
-    await asyncio.sleep(dice.choice([0, 0.002, 0.02]))
-    match fate:
-        case "answered":
-            await one.settle(obtained, NanoUsd(cost), answer().usage, answer())
-        case "useless":
-            await one.settle(obtained, NanoUsd(cost), Usage(), None)
-        case "refused":
-            await one.release(obtained)
-        case "lost":
-            await one.forfeit(obtained)
 
 
 def _process(url: str, bill: Bill, cap: int, seed: float) -> None:
@@ -64,7 +43,7 @@ def _process(url: str, bill: Bill, cap: int, seed: float) -> None:
 
             async def take_turn(request: int, worst_case: int) -> None:
                 async with turns:
-                    await _make(one, request, worst_case, bill, dice)
+                    await make_whatever(one, request, worst_case, bill, dice, latencies_s=[0, 0.002, 0.02])
 
             calls = [(dice.randint(0, 60), dice.randint(1, max(1, cap // 5))) for _ in range(40)]
             outcomes = await asyncio.gather(*(take_turn(*one) for one in calls), return_exceptions=True)
