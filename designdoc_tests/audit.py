@@ -23,6 +23,7 @@ from designdoc_assets.pages.regions import Region, Stray, parse_page
 from designdoc_assets.pages.tree import STATE_FOLDER
 from designdoc_assets.source.keys import class_key, encode
 from designdoc_assets.source.snapshot import Snapshot, read_snapshot
+from designdoc_assets.source.working_tree import WorkingTree, path_below
 from designdoc_tests.support import markdown_tokens
 
 _MARKER = re.compile(r"<!-- designdoc:(?:begin|end) .*-->\s*", re.DOTALL)
@@ -51,7 +52,7 @@ def audit(docs: Path) -> list[str]:
 
 def audit_coverage(target: Path, docs: Path) -> list[str]:
     """Return what of the target has no place in the docs: files, packages, classes, functions, their parameters."""
-    snapshot = read_snapshot(target, output=docs)
+    snapshot = read_snapshot(WorkingTree(target), docs=path_below(docs, target))
     coverage = _Coverage(list(_pages(docs)))
     machine = str(target.resolve())
     return [

@@ -22,6 +22,7 @@ from designdoc_assets.settings.problems import SettingsError
 from designdoc_assets.source.cache import FactsCache
 from designdoc_assets.source.languages import LANGUAGES
 from designdoc_assets.source.snapshot import Snapshot, read_fingerprint, read_snapshot
+from designdoc_assets.source.working_tree import WorkingTree, path_below
 from designdoc_assets.spending.ledger import Spent
 
 APPLICATION = "designdoc-assets"
@@ -60,7 +61,7 @@ class Session:
             return None
         languages = self.settings.languages
         target = read_fingerprint(
-            self.settings.repo, languages=languages.include, exclude=languages.exclude_paths, output=self.output
+            self._target, languages=languages.include, exclude=languages.exclude_paths, docs=self._docs
         )
         self._tree.check_writable()  # after the target: where that is no folder, the output cannot be one either
         self._tree.sweep()
@@ -74,11 +75,11 @@ class Session:
             TargetError: The target cannot be documented.
         """
         return read_snapshot(
-            self.settings.repo,
+            self._target,
             languages=self.settings.languages.include,
             exclude=self.settings.languages.exclude_paths,
             include_tests=self.settings.languages.include_tests,
-            output=self.output,
+            docs=self._docs,
             cache=FactsCache(user_cache_path(APPLICATION) / "facts.sqlite"),
         )
 
@@ -135,6 +136,14 @@ class Session:
             self.production.close()
         if self.__dict__.get("spending"):
             self.__dict__["spending"].journal.close()
+
+    @cached_property
+    def _target(self) -> WorkingTree:
+        return WorkingTree(self.settings.repo)
+
+    @property
+    def _docs(self) -> str | None:
+        return path_below(self.output, self.settings.repo)
 
     @cached_property
     def _asks_claude(self) -> bool:

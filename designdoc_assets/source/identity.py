@@ -3,21 +3,28 @@
 import re
 from pathlib import Path
 
-from designdoc_assets.source import git
+from designdoc_assets.source import index
+from designdoc_assets.source.remote import Remote
 
 _URL = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^@/]*@)?(?P<host>[^:/]+)(?::\d+)?[:/]+(?P<path>.+)", re.IGNORECASE)
 
 
-def identity(root: Path) -> str:
-    """Return the name of a target: host and path of the URL it was cloned from, else its own path.
+def identity(repo: Path | Remote) -> str:
+    """Return the name of a target: host and path of the URL that it is or was cloned from, else its own path.
 
     Clones of one repository share a budget however they were made; of a folder of a repository, the folder is part of
     the name.
+
+    Raises:
+        GitUnavailable: the folder is a clone that git cannot say more about.
+        TargetError: the repository is damaged.
     """
-    url = git.remote_url(root)
+    if isinstance(repo, Remote):
+        return _normalised(repo.url)
+    url = index.remote_url(repo)
     if url is None:
-        return str(root.resolve())
-    inside = git.path_in_repository(root)
+        return str(repo.resolve())
+    inside = index.path_in_repository(repo)
     return f"{_normalised(url)}{f'/{inside}' if inside else ''}"
 
 

@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 from designdoc_assets.source import secrets
 from designdoc_assets.source.cache import FactsCache, facts_key
@@ -15,7 +14,8 @@ from designdoc_assets.source.generated import says_it_is_generated
 from designdoc_assets.source.languages import Language
 from designdoc_assets.source.rules import MAX_SOURCE_BYTES
 from designdoc_assets.source.symbols import FileFacts
-from designdoc_assets.source.text import NotText, decode, read_bytes
+from designdoc_assets.source.text import NotText, decode
+from designdoc_assets.source.tree import SourceTree
 
 _FILES_AT_ONCE = 64
 """How many files' texts are held while the cache is asked for their facts."""
@@ -45,9 +45,9 @@ class _Content:
 
 
 def parse_files(
-    root: Path, sources: Mapping[str, Language], cache: FactsCache | None
+    tree: SourceTree, sources: Mapping[str, Language], cache: FactsCache | None
 ) -> Iterator[tuple[str, Parsed | Unread]]:
-    """Yield each source file's path below `root` with what became of it; those that are not read come early."""
+    """Yield each source file's path with what became of it; those that are not read come early."""
     readers = {language.name: language for language in sources.values()}
     versions = {name: f"{language.version} {secrets.VERSION}" for name, language in readers.items()}
     paths = iter(sources)
@@ -55,7 +55,7 @@ def parse_files(
         contents: dict[str, _Content] = {}
         for path in batch:
             name = sources[path].name
-            content = _read(f"{root}/{path}", name, versions[name])
+            content = _read(tree, path, name, versions[name])
             if isinstance(content, Unread):
                 yield path, content
             else:
@@ -70,21 +70,21 @@ def parse_files(
             cache.store(new)
 
 
-def hash_file(path: str) -> str:
+def hash_file(tree: SourceTree, path: str) -> str:
     """Return the sha256 of the bytes that would be parsed, or why they cannot be read."""
-    raw = _bytes_of(path)
+    raw = _bytes_of(tree, path)
     return raw.reason if isinstance(raw, Unread) else hashlib.sha256(raw).hexdigest()
 
 
-def _bytes_of(path: str) -> bytes | Unread:
+def _bytes_of(tree: SourceTree, path: str) -> bytes | Unread:
     try:
-        return read_bytes(path, MAX_SOURCE_BYTES)
+        return tree.read(path, MAX_SOURCE_BYTES)
     except OSError as error:
         return Unread(f"not readable: {error.strerror}")
 
 
-def _read(path: str, language: str, version: str) -> _Content | Unread:
-    raw = _bytes_of(path)
+def _read(tree: SourceTree, path: str, language: str, version: str) -> _Content | Unread:
+    raw = _bytes_of(tree, path)
     if isinstance(raw, Unread):
         return raw
     sha256 = hashlib.sha256(raw).hexdigest()

@@ -2,15 +2,11 @@
 
 import hashlib
 import json
-import os
-import stat
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from designdoc_assets.source.cache import FactsCache
-from designdoc_assets.source.discovery import Discovery, discover
 from designdoc_assets.source.errors import ChangedSinceError, TargetError
 from designdoc_assets.source.excerpts import Excerpt
 from designdoc_assets.source.generated import is_generated_name
@@ -21,7 +17,8 @@ from designdoc_assets.source.parsing import Unread, hash_file, parse_files
 from designdoc_assets.source.rules import MAX_SOURCE_BYTES, Exclusion, FolderRule, Rules
 from designdoc_assets.source.secrets import masked
 from designdoc_assets.source.symbols import FileFacts
-from designdoc_assets.source.text import decode, read_bytes
+from designdoc_assets.source.text import decode
+from designdoc_assets.source.tree import Discovery, SourceTree
 
 _EXAMPLES = 3
 """How many of the files that were left out an error names."""
@@ -59,12 +56,14 @@ class Snapshot:
     skipped: tuple[Skipped, ...]
     manifests: Manifests
     commit: str | None
-    """The commit that the working tree is based on; None outside git."""
+    """The commit that was read, or that the working tree is based on; None outside git."""
     digest: str
     """sha256 over the paths and contents of all files and manifests that were read."""
     fingerprint: str
-    """sha256 over all that the snapshot follows from: those contents, and the names of all files there are."""
-    root: Path = field(compare=False)
+    """sha256 over all that the snapshot follows from: those contents, and the names of all files there are; of a
+    commit, what git names them all by."""
+    tree: SourceTree = field(compare=False)
+    """Where excerpts come from: keep it open as long as they are asked for."""
 
     def excerpt(self, path: str, of: tuple[str, int] | None = None) -> Excerpt:
         """Return what a writer is shown of a documented file, or of a class in it: its qualified name and number.
@@ -83,7 +82,7 @@ class Snapshot:
             ChangedSinceError: The file is no longer what the snapshot read.
         """
         try:
-            raw = read_bytes(f"{self.root}/{path}", MAX_SOURCE_BYTES)
+            raw = self.tree.read(path, MAX_SOURCE_BYTES)
         except OSError:
             raw = b""
         if hashlib.sha256(raw).hexdigest() != self.files[path].sha256:
@@ -92,32 +91,32 @@ class Snapshot:
 
 
 def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
-    root: Path,
+    tree: SourceTree,
     *,
     languages: Collection[str] | None = None,
     exclude: Sequence[str] = (),
     include_tests: bool = False,
-    output: Path | None = None,
+    docs: str | None = None,
     cache: FactsCache | None = None,
 ) -> Snapshot:
-    """Read the working tree of a target.
+    """Read a target.
 
     Args:
-        root: The target's folder: a repository, a folder of one, or any other folder.
+        tree: Where its files are.
         languages: The names of the languages to read; None for all.
         exclude: What to leave out, as patterns of a `.gitignore` at the root.
         include_tests: Whether test code is documented as well.
-        output: The docs tree, which is no part of the target even where it lies in it.
+        docs: The path of the docs tree in the target, of which it is no part; None where it lies elsewhere.
         cache: Where facts of unchanged files are found, and those of new ones kept.
 
     Raises:
         TargetError: there is nothing to document.
     """
-    target = _look(root, languages, exclude, output)
+    target = _look(tree, languages, exclude, docs)
     skipped = list(target.skipped)
     read: dict[str, SourceFile] = {}
     hashes: dict[str, str] = {}
-    for path, outcome in parse_files(target.root, target.sources, cache):
+    for path, outcome in parse_files(tree, target.sources, cache):
         if isinstance(outcome, Unread):
             hashes[path] = outcome.sha256 or outcome.reason
             skipped.append(Skipped(path, outcome.reason))
@@ -126,7 +125,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
             read[path] = SourceFile(path, outcome.facts, outcome.sha256, target.rules.is_test(path))
     files = {path: file for path, file in read.items() if include_tests or not file.is_test}
     if not files:
-        raise TargetError(_nothing_to_document(target.root, languages, target.found, read, skipped))
+        raise TargetError(_nothing_to_document(tree, languages, target.found, read, skipped))
     manifests, manifest_hashes = _read_manifests(target)
     contents = {path: file.sha256 for path, file in read.items()} | manifest_hashes
     return Snapshot(
@@ -138,20 +137,22 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
         commit=target.found.commit,
         digest=_digest(contents),
         fingerprint=_fingerprint(target, hashes | manifest_hashes),
-        root=target.root,
+        tree=tree,
     )
 
 
 def read_fingerprint(
-    root: Path, *, languages: Collection[str] | None = None, exclude: Sequence[str] = (), output: Path | None = None
+    tree: SourceTree, *, languages: Collection[str] | None = None, exclude: Sequence[str] = (), docs: str | None = None
 ) -> str:
     """Return the fingerprint that the snapshot would have; nothing is parsed. The arguments are `read_snapshot`'s.
 
     Raises:
         TargetError: there is nothing to document.
     """
-    target = _look(root, languages, exclude, output)
-    hashes = {path: hash_file(f"{target.root}/{path}") for path in target.sources}
+    if content_id := tree.content_id():
+        return _digest(content_id)
+    target = _look(tree, languages, exclude, docs)
+    hashes = {path: hash_file(tree, path) for path in target.sources}
     return _fingerprint(target, hashes | _read_manifests(target)[1])
 
 
@@ -159,7 +160,7 @@ def read_fingerprint(
 class _Target:
     """What there is to read."""
 
-    root: Path
+    tree: SourceTree
     docs: Exclusion
     found: Discovery
     paths: Sequence[str]
@@ -168,11 +169,9 @@ class _Target:
     skipped: Sequence[Skipped]
 
 
-def _look(root: Path, languages: Collection[str] | None, exclude: Sequence[str], output: Path | None) -> _Target:
-    root = _opened(root)
-    docs = _relative(output, root)
+def _look(tree: SourceTree, languages: Collection[str] | None, exclude: Sequence[str], docs: str | None) -> _Target:
     exclusion = Exclusion(exclude, docs=docs)
-    found = discover(root)
+    found = tree.discover()
     paths = [path for path in found.files if path not in exclusion]
     rules = Rules(found.files)
     sources, skipped = _choose(paths, rules, languages)
@@ -181,7 +180,7 @@ def _look(root: Path, languages: Collection[str] | None, exclude: Sequence[str],
         for path, reason in found.closed
         if path not in exclusion and not rules.left_out_folder(path)
     ]
-    return _Target(root, Exclusion((), docs=docs), found, paths, rules, sources, skipped)
+    return _Target(tree, Exclusion((), docs=docs), found, paths, rules, sources, skipped)
 
 
 def _read_manifests(target: _Target) -> tuple[Manifests, dict[str, str]]:
@@ -190,7 +189,7 @@ def _read_manifests(target: _Target) -> tuple[Manifests, dict[str, str]]:
 
     def read(path: str) -> bytes:
         try:
-            raw = read_bytes(f"{target.root}/{path}", MAX_LOCK_FILE_BYTES)
+            raw = target.tree.read(path, MAX_LOCK_FILE_BYTES)
         except OSError as error:
             hashes[path] = str(error.strerror)
             raise
@@ -201,6 +200,8 @@ def _read_manifests(target: _Target) -> tuple[Manifests, dict[str, str]]:
 
 
 def _fingerprint(target: _Target, hashes: Mapping[str, str]) -> str:
+    if content_id := target.tree.content_id():
+        return _digest(content_id)
     names = [path for path in target.found.files if path not in target.docs]
     closed = [(path, reason) for path, reason in target.found.closed if path not in target.docs]
     return _digest([names, closed, hashes])
@@ -208,32 +209,6 @@ def _fingerprint(target: _Target, hashes: Mapping[str, str]) -> str:
 
 def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode("ascii")).hexdigest()
-
-
-def _opened(root: Path) -> Path:
-    """Return the real path of a folder that can be listed."""
-    wanted = "Name the folder of the repository (DESIGNDOC_REPO), and run again."
-    real = Path(os.path.realpath(root))
-    try:
-        is_folder = stat.S_ISDIR(real.stat().st_mode)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise TargetError(f"There is no folder {root}, so there is nothing to document. {wanted}") from error
-    except OSError as error:
-        raise TargetError(f"{root} cannot be opened ({error.strerror}), so nothing was documented. {wanted}") from error
-    if not is_folder:
-        raise TargetError(f"{root} is not a folder, so there is no repository to document. {wanted}")
-    if not os.access(real, os.R_OK | os.X_OK):
-        raise TargetError(
-            f"The folder {root} may not be read by this user, so nothing was documented. "
-            "Give the user read permission, and run again."
-        )
-    return real
-
-
-def _relative(output: Path | None, root: Path) -> str | None:
-    """Return the path of the docs tree below `root`; None where it lies elsewhere."""
-    real = Path(os.path.realpath(output)) if output else root
-    return real.relative_to(root).as_posix() if real != root and real.is_relative_to(root) else None
 
 
 def _choose(
@@ -264,7 +239,7 @@ def _name(manifests: Manifests) -> str:
 
 
 def _nothing_to_document(
-    root: Path,
+    tree: SourceTree,
     languages: Collection[str] | None,
     found: Discovery,
     read: Mapping[str, SourceFile],
@@ -273,19 +248,19 @@ def _nothing_to_document(
     """Return the sentences that say why no file is documented."""
     if read:
         return (
-            f"{root} holds nothing but test code ({_count(len(read), 'file')}), which gets no pages of its own. "
-            "Set include_tests = true under [languages] in .designdoc.toml, and run again."
+            f"There is nothing but test code ({_count(len(read), 'file')}) in {tree.name}, and it gets no pages of its "
+            "own. Set include_tests = true under [languages] in .designdoc.toml, and run again."
         )
     if skipped:
         examples = "; ".join(f"{entry.path}: {entry.reason}" for entry in sorted(skipped)[:_EXAMPLES])
         return (
-            f"Every source file of {root} is left out, so there is nothing to document: {examples}. "
-            "Name a folder that holds code of its own (DESIGNDOC_REPO), and run again."
+            f"Every source file of {tree.name} is left out, so there is nothing to document: {examples}. "
+            f"Name a target that holds code of its own ({tree.settings}), and run again."
         )
     supported = ", ".join(sorted(languages) if languages is not None else [language.name for language in LANGUAGES])
     return (
-        f"{root} holds {_count(len(found.files), 'file')}, none in a supported language ({supported}) and not "
-        "excluded, so there is nothing to document. Name another folder (DESIGNDOC_REPO), languages "
+        f"There is nothing to document in {tree.name}: {_count(len(found.files), 'file')}, none in a supported "
+        f"language ({supported}) and not excluded. Name another target ({tree.settings}), languages "
         "(DESIGNDOC_LANGUAGES) or excluded paths (DESIGNDOC_EXCLUDE), and run again."
     )
 

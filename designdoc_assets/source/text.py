@@ -43,8 +43,13 @@ def read_bytes(path: str, limit: int) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "not a regular file")
         if status.st_size > limit:
-            raise OSError(errno.EFBIG, f"{status.st_size:,} bytes, above the limit of {limit:,}")
+            raise too_large(status.st_size, limit)
         return file.read(limit)
+
+
+def too_large(size: int, limit: int) -> OSError:
+    """Return the error for a file of more than `limit` bytes."""
+    return OSError(errno.EFBIG, f"{size:,} bytes, above the limit of {limit:,}")
 
 
 def _open(path: str, flags: int) -> int:

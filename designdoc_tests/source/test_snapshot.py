@@ -2,7 +2,6 @@ import hashlib
 import os
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,38 +9,8 @@ import pytest
 from designdoc_assets.source.cache import FactsCache
 from designdoc_assets.source.errors import TargetError
 from designdoc_assets.source.snapshot import Snapshot, read_snapshot
-
-CLASS = "class Gateway:\n    pass\n"
-
-
-@dataclass(frozen=True)
-class Target:
-    """A folder with files, and a git repository where one is asked for."""
-
-    root: Path
-
-    def write(self, path: str, content: str | bytes = CLASS) -> Path:
-        file = self.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-        return file
-
-    def link(self, path: str, to: str | Path) -> None:
-        link = self.root / path
-        link.parent.mkdir(parents=True, exist_ok=True)
-        link.symlink_to(to)
-
-    def git(self, *arguments: str) -> str:
-        identity = ["-c", "user.name=n", "-c", "user.email=e@example.org", "-c", "protocol.file.allow=always"]
-        command = ["git", *identity, *arguments]
-        return subprocess.run(command, cwd=self.root, check=True, capture_output=True, text=True).stdout.strip()
-
-    def track(self) -> str:
-        """Track everything, and return the commit."""
-        self.git("init", "-q")
-        self.git("add", "-A")
-        self.git("commit", "-q", "-m", "c")
-        return self.git("rev-parse", "HEAD")
+from designdoc_assets.source.working_tree import WorkingTree
+from designdoc_tests.source.repositories import CLASS, Target
 
 
 @pytest.fixture
@@ -62,7 +31,7 @@ def either(target: Target, request: pytest.FixtureRequest) -> Target:
 def read(target: Target, **options) -> Snapshot:
     if (target.root / ".git").exists():
         target.git("add", "-A")
-    return read_snapshot(target.root, **options)
+    return read_snapshot(WorkingTree(target.root), **options)
 
 
 def skipped(snapshot: Snapshot) -> dict[str, str]:
@@ -71,7 +40,7 @@ def skipped(snapshot: Snapshot) -> dict[str, str]:
 
 def error(root: Path, **options) -> str:
     with pytest.raises(TargetError) as raised:
-        read_snapshot(root, **options)
+        read_snapshot(WorkingTree(root), **options)
     return str(raised.value)
 
 
@@ -98,7 +67,7 @@ def test_in_git_only_what_is_tracked_is_read(target: Target) -> None:
     (target.root / "deleted.py").unlink()
     (target.root / "folder.py").unlink()
     target.write("folder.py/b.txt")
-    snapshot = read_snapshot(target.root)
+    snapshot = read_snapshot(WorkingTree(target.root))
     assert list(snapshot.files) == ["a.py"]
     assert snapshot.skipped == ()
     assert snapshot.commit == commit
@@ -108,7 +77,7 @@ def test_edits_that_are_not_committed_are_read(target: Target) -> None:
     target.write("a.py", "")
     target.track()
     target.write("a.py", CLASS)
-    assert len(read_snapshot(target.root).files["a.py"].facts.classes) == 1
+    assert len(read_snapshot(WorkingTree(target.root)).files["a.py"].facts.classes) == 1
 
 
 def test_before_the_first_commit_there_is_none(target: Target) -> None:
@@ -122,7 +91,7 @@ def test_a_tracked_file_that_gitignore_names_is_read(target: Target) -> None:
     target.write("a.py")
     target.git("init", "-q")
     target.git("add", "-f", "a.py")
-    assert list(read_snapshot(target.root).files) == ["a.py"]
+    assert list(read_snapshot(WorkingTree(target.root)).files) == ["a.py"]
 
 
 def test_a_folder_of_a_repository_is_a_target_of_its_own(target: Target) -> None:
@@ -130,7 +99,7 @@ def test_a_folder_of_a_repository_is_a_target_of_its_own(target: Target) -> None
     target.write("build/sub/b.py")
     target.write("build/sub/node_modules/c.py")
     target.track()
-    snapshot = read_snapshot(target.root / "build" / "sub")
+    snapshot = read_snapshot(WorkingTree(target.root / "build" / "sub"))
     assert list(snapshot.files) == ["b.py"]
     assert skipped(snapshot) == {"node_modules/": "vendored (1 source file)"}
 
@@ -140,7 +109,7 @@ def test_a_folder_that_its_repository_does_not_track_is_read_by_its_own_rules(ta
     target.write("a.py")
     target.track()
     target.write("build/django/b.py")
-    snapshot = read_snapshot(target.root / "build" / "django")
+    snapshot = read_snapshot(WorkingTree(target.root / "build" / "django"))
     assert list(snapshot.files) == ["b.py"]
     assert snapshot.commit is None
 
@@ -156,7 +125,7 @@ def test_a_file_in_conflict_is_read_once(target: Target) -> None:
     target.git("commit", "-q", "-a", "-m", "c")
     with pytest.raises(subprocess.CalledProcessError):
         target.git("merge", "other")
-    assert list(read_snapshot(target.root).files) == ["a.py"]
+    assert list(read_snapshot(WorkingTree(target.root)).files) == ["a.py"]
 
 
 def test_outside_git_the_gitignore_files_hold(target: Target) -> None:
@@ -164,7 +133,12 @@ def test_outside_git_the_gitignore_files_hold(target: Target) -> None:
     target.write("src/.gitignore", "gen/\n!keep_old.py\n")
     for path in ("a.py", "a_old.py", "local/b.py", "src/local/c.py", "src/gen/d.py", "src/keep_old.py", "gen/e.py"):
         target.write(path)
-    assert list(read_snapshot(target.root).files) == ["a.py", "gen/e.py", "src/keep_old.py", "src/local/c.py"]
+    assert list(read_snapshot(WorkingTree(target.root)).files) == [
+        "a.py",
+        "gen/e.py",
+        "src/keep_old.py",
+        "src/local/c.py",
+    ]
 
 
 def test_a_folder_within_an_ignored_folder_stays_ignored(target: Target) -> None:
@@ -172,7 +146,7 @@ def test_a_folder_within_an_ignored_folder_stays_ignored(target: Target) -> None
     target.write("local/.gitignore", "!*.py\n")
     target.write("local/keep.py")
     target.write("a.py")
-    assert list(read_snapshot(target.root).files) == ["a.py"]
+    assert list(read_snapshot(WorkingTree(target.root)).files) == ["a.py"]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a folder away")
@@ -185,7 +159,7 @@ def test_a_target_that_git_does_not_trust_is_read_by_its_gitignore_files(
     target.track()
     for path in (target.root, target.root / ".git"):
         os.chown(path, 54_321, 54_321)
-    snapshot = read_snapshot(target.root)
+    snapshot = read_snapshot(WorkingTree(target.root))
     assert list(snapshot.files) == ["a.py"]
     assert "safe.directory" in caplog.text
 
@@ -198,7 +172,7 @@ def test_without_a_git_command_the_gitignore_files_hold(
     target.write("b.py")
     target.track()
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert list(read_snapshot(target.root).files) == ["a.py"]
+    assert list(read_snapshot(WorkingTree(target.root)).files) == ["a.py"]
     assert "git cannot be run" in caplog.text
 
 
@@ -223,7 +197,7 @@ def test_nothing_that_the_target_configures_is_executed(target: Target, tmp_path
     ):
         target.git("config", setting, f"!{script}" if setting.startswith("alias") else str(script))
     evidence.unlink(missing_ok=True)
-    assert list(read_snapshot(target.root).files) == ["a.py"]
+    assert list(read_snapshot(WorkingTree(target.root)).files) == ["a.py"]
     assert not evidence.exists()
 
 
@@ -232,7 +206,7 @@ def test_a_configured_working_tree_does_not_widen_the_target(target: Target, tmp
     target.track()
     target.git("config", "core.worktree", str(tmp_path))
     (tmp_path / "a.py").write_text(CLASS)
-    assert set(read_snapshot(target.root).files) <= {"a.py"}
+    assert set(read_snapshot(WorkingTree(target.root)).files) <= {"a.py"}
 
 
 def test_a_forged_index_does_not_reach_out_of_the_target(target: Target, tmp_path: Path) -> None:
@@ -244,7 +218,7 @@ def test_a_forged_index_does_not_reach_out_of_the_target(target: Target, tmp_pat
     forged = index.read_bytes()[:-20].replace(b"xx/secret.py", b"../secret.py")
     index.write_bytes(forged + hashlib.sha1(forged).digest())
     assert "../secret.py" in target.git("ls-files").split()
-    assert list(read_snapshot(target.root).files) == ["a.py"]
+    assert list(read_snapshot(WorkingTree(target.root)).files) == ["a.py"]
 
 
 def test_the_environment_of_a_git_hook_does_not_redirect_the_reading(
@@ -258,13 +232,13 @@ def test_the_environment_of_a_git_hook_does_not_redirect_the_reading(
     monkeypatch.setenv("GIT_DIR", str(other.root / ".git"))
     monkeypatch.setenv("GIT_WORK_TREE", str(other.root))
     monkeypatch.setenv("GIT_INDEX_FILE", str(other.root / ".git" / "index"))
-    assert list(read_snapshot(target.root).files) == ["a.py"]
+    assert list(read_snapshot(WorkingTree(target.root)).files) == ["a.py"]
 
 
 def test_a_folder_that_looks_like_a_bare_repository_is_read_as_a_folder(target: Target) -> None:
     target.git("init", "-q", "--bare")
     target.write("a.py")
-    assert "a.py" in read_snapshot(target.root).files
+    assert "a.py" in read_snapshot(WorkingTree(target.root)).files
 
 
 # What is left out
@@ -303,7 +277,7 @@ def test_a_tracked_folder_that_became_a_link_is_not_followed(target: Target, tmp
     target.track()
     (target.root / "src").rename(tmp_path / "moved")
     target.link("src", tmp_path / "moved")
-    snapshot = read_snapshot(target.root)
+    snapshot = read_snapshot(WorkingTree(target.root))
     assert list(snapshot.files) == ["a.py"]
     assert skipped(snapshot) == {"src": "link out of the repository"}
 
@@ -312,7 +286,7 @@ def test_the_target_itself_may_be_reached_through_a_link(either: Target, tmp_pat
     either.write("a.py")
     read(either)
     (tmp_path / "link").symlink_to(either.root)
-    assert list(read_snapshot(tmp_path / "link").files) == ["a.py"]
+    assert list(read_snapshot(WorkingTree(tmp_path / "link")).files) == ["a.py"]
 
 
 def test_submodules_are_listed_and_not_entered(target: Target, tmp_path: Path) -> None:
@@ -322,7 +296,7 @@ def test_submodules_are_listed_and_not_entered(target: Target, tmp_path: Path) -
     target.write("a.py")
     target.track()
     target.git("submodule", "--quiet", "add", str(library.root), "lib")
-    snapshot = read_snapshot(target.root)
+    snapshot = read_snapshot(WorkingTree(target.root))
     assert list(snapshot.files) == ["a.py"]
     assert skipped(snapshot) == {"lib": "submodule: document it as a target of its own"}
 
@@ -341,7 +315,7 @@ def test_a_left_out_folder_is_one_entry(either: Target) -> None:
 def test_a_target_below_a_folder_named_build_is_read_in_full(tmp_path: Path) -> None:
     target = Target(tmp_path / "build" / "node_modules" / "vendor")
     target.write("a.py")
-    assert list(read_snapshot(target.root).files) == ["a.py"]
+    assert list(read_snapshot(WorkingTree(target.root)).files) == ["a.py"]
 
 
 def test_generated_files_are_listed(either: Target) -> None:
@@ -368,8 +342,8 @@ def test_the_docs_tree_is_no_part_of_the_target(either: Target) -> None:
     either.write("a.py")
     either.write("docs/design/b.py")
     either.write("docs/c.py")
-    assert list(read(either, output=either.root / "docs" / "design").files) == ["a.py", "docs/c.py"]
-    assert list(read(either, output=either.root.parent / "elsewhere").files) == [
+    assert list(read(either, docs="docs/design").files) == ["a.py", "docs/c.py"]
+    assert list(read(either, docs=None).files) == [
         "a.py",
         "docs/c.py",
         "docs/design/b.py",
@@ -435,7 +409,7 @@ def test_any_file_name_is_read(either: Target, name: str) -> None:
 )
 def test_any_encoding_is_read(target: Target, content: bytes) -> None:
     target.write("a.py", content)
-    facts = read_snapshot(target.root).files["a.py"].facts
+    facts = read_snapshot(WorkingTree(target.root)).files["a.py"].facts
     assert [found.name for found in facts.classes] == ["Gateway"]
 
 
@@ -444,7 +418,7 @@ def test_a_file_that_cannot_be_read_is_listed_and_not_fatal(target: Target) -> N
     target.write("binary.py", b"\x7fELF\0\0\0\1")
     target.write("huge.py", b"x = 1\n" * 900_000)
     os.mkfifo(target.root / "pipe.py")
-    assert skipped(read_snapshot(target.root)) == {
+    assert skipped(read_snapshot(WorkingTree(target.root))) == {
         "binary.py": "binary: it holds NUL bytes",
         "huge.py": "not readable: 5,400,000 bytes, above the limit of 1,048,576",
         "pipe.py": "not readable: not a regular file",
@@ -456,14 +430,14 @@ def test_without_permission_a_file_or_folder_is_listed(target: Target) -> None:
     target.write("a.py")
     target.write("b.py").chmod(0)
     target.write("closed/c.py").parent.chmod(0)
-    reasons = skipped(read_snapshot(target.root))
+    reasons = skipped(read_snapshot(WorkingTree(target.root)))
     (target.root / "closed").chmod(0o755)
     assert reasons == {"b.py": "not readable: Permission denied", "closed/": "not readable: Permission denied"}
 
 
 def test_a_syntax_error_is_a_fact_about_its_file(target: Target) -> None:
     target.write("a.py", "class Gateway:\n    pass\n\ndef broken(:\n")
-    facts = read_snapshot(target.root).files["a.py"].facts
+    facts = read_snapshot(WorkingTree(target.root)).files["a.py"].facts
     assert facts.problem is not None
 
 
@@ -510,7 +484,7 @@ def test_manifests_that_are_left_out_are_not_read(either: Target) -> None:
 def test_the_digest_changes_with_what_is_read_and_with_nothing_else(target: Target, tmp_path: Path) -> None:
     def digest_after(path: str, content: str) -> str:
         target.write(path, content)
-        return read_snapshot(target.root).digest
+        return read_snapshot(WorkingTree(target.root)).digest
 
     digests = [
         digest_after("a.py", "x = 1\n"),
@@ -523,19 +497,19 @@ def test_the_digest_changes_with_what_is_read_and_with_nothing_else(target: Targ
     assert len(set(digests)) == len(digests)
     assert digest_after("NOTES.txt", "") == digests[-1]
     target.root.rename(tmp_path / "moved")
-    assert read_snapshot(tmp_path / "moved").digest == digests[-1]
+    assert read_snapshot(WorkingTree(tmp_path / "moved")).digest == digests[-1]
 
 
 def test_a_cache_changes_nothing_but_the_time(target: Target, tmp_path: Path) -> None:
     for number in range(150):
         target.write(f"m{number % 7}/a{number}.py", f"class A{number // 2}:\n    x = {number // 2}\n")
     target.write("vendor/a.py")
-    cold = read_snapshot(target.root)
+    cold = read_snapshot(WorkingTree(target.root))
     cache = FactsCache(tmp_path / "facts.sqlite")
-    assert read_snapshot(target.root, cache=cache) == cold
-    assert read_snapshot(target.root, cache=cache) == cold
+    assert read_snapshot(WorkingTree(target.root), cache=cache) == cold
+    assert read_snapshot(WorkingTree(target.root), cache=cache) == cold
     target.write("m0/a0.py", "class Changed:\n    pass\n")
-    changed = read_snapshot(target.root, cache=cache)
+    changed = read_snapshot(WorkingTree(target.root), cache=cache)
     assert changed.files["m0/a0.py"].facts.classes[0].name == "Changed"
     assert changed.files["m1/a1.py"] == cold.files["m1/a1.py"]
 
