@@ -41,6 +41,23 @@ class Decisions:
         """Whether no person has a say."""
         return self.ledger.is_empty and not self._proposals
 
+    def decide(self, dispute: Dispute, resolution: str) -> None:
+        """Write down what a person decided, and let it count from now on.
+
+        Raises:
+            OutputError: `hil-issues.yaml` cannot be read or written. Nothing is decided.
+            LockError: Its lock could not be had.
+        """
+        self.ledger.resolve(dispute.id, resolution)
+        if dispute.artifact in self._proposals and self.ledger.edit_decision(dispute.artifact) == REPLACE:
+            self.edited.pop(artifact_named(dispute.artifact), None)
+
+    def take_over(self, artifact: Artifact, text: str) -> None:
+        """Let a person's own text be what an artifact says: nothing that was open about it is a question any more."""
+        self.edited[artifact] = text
+        self._proposals.discard(str(artifact))
+        self.ledger.settle(str(artifact), list(Stage))
+
     def enter(self, item: Planned, outcome: Outcome[Prose]) -> Status:
         """Enter what came of an artifact's checks, and return its status."""
         artifact = str(item.artifact)
@@ -93,9 +110,9 @@ class Decisions:
         """Return what waits for a person, with its pages."""
         found = []
         for dispute in self.ledger.open():
-            kind, _, key = dispute.artifact.removesuffix("]").partition("[")
-            owner = kinds().get(kind)
-            page = layout.find(owner.grain, key) if owner else None
+            artifact = artifact_named(dispute.artifact)
+            owner = kinds().get(artifact.kind)
+            page = layout.find(owner.grain, artifact.key) if owner else None
             if page is not None:
                 found.append(Disputed(dispute.artifact, page, dispute.id, dispute.checker_said))
         return found
@@ -108,6 +125,12 @@ class Decisions:
         old.pop(besides, None)
         new.pop(besides, None)
         return old != new
+
+
+def artifact_named(name: str) -> Artifact:
+    """Return the artifact that disputes name as `kind[partition]`."""
+    kind, _, key = name.removesuffix("]").partition("[")
+    return Artifact(kind, PartitionKey(key))
 
 
 def _dispute(item: Planned, failure: Verdict, attempts: int) -> Dispute:

@@ -25,12 +25,13 @@ with _off_the_path(Path.cwd()):
     from designdoc_assets.artifacts.kind import Grain
     from designdoc_assets.orchestration.assets import grain_assets, repo_snapshot
     from designdoc_assets.orchestration.job import design_docs
+    from designdoc_assets.orchestration.resolve import resolve_dispute
     from designdoc_assets.orchestration.resources import BudgetResource, DesignDocsResource
 
     budget = BudgetResource.configure_at_launch()
     defs = dg.Definitions(
         assets=[repo_snapshot, *(grain_assets(grain) for grain in Grain)],
-        jobs=[design_docs],
+        jobs=[design_docs, resolve_dispute],
         resources={"budget": budget, "designdoc": DesignDocsResource(budget=budget)},
         executor=dg.in_process_executor,
     )

@@ -48,6 +48,8 @@ class WriterId:
 
 
 STATIC = WriterId("static")
+PERSON = WriterId("person")
+"""Who wrote a section that replaced one in dispute. No plan asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,9 +269,10 @@ class Planner:
             return (State.CONFLICT if standing.is_edited else State.STALE), ("its markers are broken",)
         if standing.is_edited:
             return State.KEPT, ("edited by a person",)
-        if header.status == "disputed" and not self._disputes.of(str(artifact)):
+        disputes = self._disputes.of(str(artifact))
+        if header.status == "disputed" and all(dispute.is_resolved for dispute in disputes):
             state = State.STALE if standing.text is None else State.CONFLICT
-            return state, ("its dispute is not in hil-issues.yaml",)
+            return state, ("a person decided" if disputes else "its dispute is not in hil-issues.yaml",)
         if not _matches(artifact, self._forced):
             return State.FRESH, ()
         return (State.STALE if standing.text is None else State.KEPT), ("forced",)

@@ -17,15 +17,16 @@ from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, PageFacts,
 from designdoc_assets.artifacts.registry import code_version, kinds
 from designdoc_assets.artifacts.survey import Survey, TreeStanding, package_of_partition
 from designdoc_assets.authoring import Author, content_of
-from designdoc_assets.decisions import Decisions
+from designdoc_assets.decisions import Decisions, artifact_named
 from designdoc_assets.outcomes import Made, Outcomes
 from designdoc_assets.pages.content import ContentStore
-from designdoc_assets.pages.dispute_ledger import DisputeLedger
-from designdoc_assets.pages.disputes import FILE_NAME, Dispute, DisputeFile
+from designdoc_assets.pages.dispute_ledger import EDIT_STAGE, DisputeLedger
+from designdoc_assets.pages.disputes import FILE_NAME, Dispute, DisputeFile, dispute_id
 from designdoc_assets.pages.publishing import Place, publish, withdraw
-from designdoc_assets.pages.regions import Region, RegionHeader, body_digest
+from designdoc_assets.pages.regions import Region, RegionHeader, Status, body_digest
 from designdoc_assets.pages.tree import DocsTree
-from designdoc_assets.planning import STATIC, Gone, Plan, Planned, Planner, State, WriterId, scan
+from designdoc_assets.planning import PERSON, STATIC, Gone, Plan, Planned, Planner, State, WriterId, scan
+from designdoc_assets.resolutions import ResolutionError, unknown
 from designdoc_assets.source.keys import PartitionKey, decode, encode
 from designdoc_assets.source.snapshot import Snapshot
 from designdoc_assets.spending.budget import BudgetExhaustedError
@@ -75,7 +76,7 @@ class Production:
         """
         tree.check_writable()
         tree.sweep()
-        self.kinds = selected
+        self.kinds = self._selected = selected
         self.outcomes = Outcomes()
         self._tree = tree
         self._author = Author(claude)
@@ -211,6 +212,71 @@ class Production:
         """Return the partitions of a grain that the plan, as it is, has something to do for."""
         names = {kind.name for kind in self._kinds_of(grain)}
         return list(dict.fromkeys(item.artifact.key for item in self.plan.due() if item.artifact.kind in names))
+
+    def dispute(self, issue: str) -> Dispute | None:
+        """Return the dispute of an id; None where the artifact that it would be about waits for no person."""
+        return self._decisions.ledger.find(issue)
+
+    def disputed(self, issue: str) -> Artifact:
+        """Return the artifact that a dispute of this id is about, or would be.
+
+        Raises:
+            ResolutionError: There is none, or it is gone, or of no kind of this run.
+        """
+        dispute = self.dispute(issue)
+        artifact = artifact_named(dispute.artifact) if dispute else self._named_by(issue)
+        if artifact is None:
+            raise unknown(issue, self._decisions.ledger)
+        if artifact.kind not in kinds() or artifact.key not in kinds()[artifact.kind].keys(self.survey):
+            raise ResolutionError(
+                f"{artifact} is no longer in the target: the next run of design_docs drops {issue}. Nothing is changed."
+            )
+        if artifact.kind not in {kind.name for kind in self.kinds}:
+            raise ResolutionError(
+                f"The settings leave out {artifact.kind} ([stages] skip and only). Nothing is changed."
+            )
+        return artifact
+
+    def _named_by(self, issue: str) -> Artifact | None:
+        stages = [*Stage, EDIT_STAGE]
+        artifacts = (Artifact(kind.name, key) for kind in kinds().values() for key in kind.keys(self.survey))
+        return next((each for each in artifacts if issue in {dispute_id(str(each), stage) for stage in stages}), None)
+
+    def decide(self, dispute: Dispute, resolution: str) -> None:
+        """Write down what a person decided; it is an input of the artifact from now on.
+
+        Raises:
+            OutputError: `hil-issues.yaml` cannot be read or written. Nothing is decided.
+            LockError: Its lock could not be had.
+        """
+        self._decisions.decide(dispute, resolution)
+        self._tree.flush()
+
+    def replace(self, artifact: Artifact, text: str) -> list[Made]:
+        """Put a person's own text in the place of an artifact's section, as if they had edited it there.
+
+        Returns:
+            What stands there now; nothing if it stood there before.
+        """
+        kind = kinds()[artifact.kind]
+        item = self._planner.item(kind, artifact.key, kind.facts(artifact.key, self.survey))
+        standing = self._found.regions.get((item.page, kind.name))
+        if item.state is State.KEPT and standing is not None and standing.text == text:
+            return []
+        self._decisions.take_over(artifact, text)
+        # Nothing was generated: whatever stands there counts as a person's from now on.
+        header = _header(item, body_digest(""), "passed", 0, PERSON)
+        made = [Made(item, "passed", was_fresh=False, body=text)]
+        region = Region(kind.name, header, text)
+        return self._loop.run_until_complete(self._publish(made, [region], kind.grain, artifact.key))
+
+    def index(self) -> Iterator[Made]:
+        """Bring the table of contents up to date, where the settings do not leave it out."""
+        selected = [kind for kind in self._selected if kind.grain is Grain.DOCUMENTS]
+        jobs = [partial(self._make_partition, selected, README, with_fresh=False)] if selected else []
+        for made in as_finished(self._loop, jobs, self._width):
+            yield from made
+        self._tree.flush()
 
     def close(self) -> None:
         """Close what calls needed."""
@@ -381,18 +447,8 @@ class Production:
         digest = body_digest(body)
         if item.state is State.CONFLICT:
             body, digest, status = self._decisions.merge(item, body, status)
-        header = RegionHeader(
-            kind=kind.name,
-            partition=item.artifact.key,
-            data_version=item.version.data_version,
-            body_sha256=digest,
-            code_version=code_version(kind.name),
-            writer=claude.name if claude else STATIC.name,
-            model=claude.model if claude else None,
-            status=status,
-            attempts=outcome.attempts,
-            parts=item.version.parts,
-        )
+        writer = WriterId(claude.name, claude.model) if claude else STATIC
+        header = _header(item, digest, status, outcome.attempts, writer)
         made = Made(
             item,
             status,
@@ -414,6 +470,21 @@ class Production:
     @cached_property
     def _linkable(self) -> frozenset[str]:
         return frozenset({*self.survey.layout.pages(), *self._orphans, FILE_NAME})
+
+
+def _header(item: Planned, digest: str, status: Status, attempts: int, writer: WriterId) -> RegionHeader:
+    return RegionHeader(
+        kind=item.artifact.kind,
+        partition=item.artifact.key,
+        data_version=item.version.data_version,
+        body_sha256=digest,
+        code_version=code_version(item.artifact.kind),
+        writer=writer.name,
+        model=writer.model,
+        status=status,
+        attempts=attempts,
+        parts=item.version.parts,
+    )
 
 
 async def _outcome(task: asyncio.Task[list[Made]]) -> list[Made]:

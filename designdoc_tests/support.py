@@ -113,11 +113,31 @@ def document(repo: Path | str, instance: dg.DagsterInstance | None = None, **con
 
 def document_again(repo: Path | str, instance: dg.DagsterInstance | None = None, **config: Any) -> Documented:
     """Do the same on a machine that remembers what its last run left in order."""
+    return _run("design_docs", repo, instance, config)
+
+
+def resolve(
+    repo: Path,
+    issue: str,
+    resolution: str = "",
+    replacement: str | None = None,
+    *,
+    instance: dg.DagsterInstance | None = None,
+    **config: Any,
+) -> Documented:
+    """Run `resolve_dispute` on a repository, in this process. `config` is the resource's."""
+    said = {"id": issue, "resolution": resolution} | ({} if replacement is None else {"replacement": replacement})
+    return _run("resolve_dispute", repo, instance, config, ops={"resolve": {"config": said}})
+
+
+def _run(
+    job: str, repo: Path | str, instance: dg.DagsterInstance | None, config: Mapping[str, Any], **more: Any
+) -> Documented:
     with ExitStack() as stack:
         used = instance or stack.enter_context(dg.DagsterInstance.ephemeral())
-        result = defs.get_job_def("design_docs").execute_in_process(
+        result = defs.get_job_def(job).execute_in_process(
             instance=used,
-            run_config={"resources": {"designdoc": {"config": {"repo": str(repo)} | config}}},
+            run_config={"resources": {"designdoc": {"config": {"repo": str(repo), **config}}}, **more},
             raise_on_error=False,
         )
         made = [event.step_materialization_data.materialization for event in _materializations(result)]

@@ -96,6 +96,7 @@ def check_evaluation(check: dg.AssetCheckKey, disputes: Iterable[Dispute]) -> dg
         check_name=check.name,
         passed=not failed,
         severity=dg.AssetCheckSeverity.WARN,
+        description=_HOW_TO_RESOLVE if failed else None,
         metadata={"disputes": dg.MetadataValue.int(len(failed))} | ({"failed": _table(failed)} if failed else {}),
     )
 
@@ -107,6 +108,7 @@ def check_result(evaluation: dg.AssetCheckEvaluation) -> dg.AssetCheckResult:
         check_name=evaluation.check_name,
         passed=evaluation.passed,
         severity=evaluation.severity,
+        description=evaluation.description,
         metadata=evaluation.metadata,
     )
 
@@ -176,6 +178,10 @@ def _table(disputes: Sequence[Dispute]) -> dg.TableMetadataValue:
     )
 
 
+_HOW_TO_RESOLVE = (
+    "These wait for a person. Launch the job resolve_dispute with the id under `issue` and your resolution, or write "
+    "that into hil-issues.yaml and run design_docs."
+)
 _CHECK_TEXT = {
     Stage.STRUCTURE: "Every required section is there, once, and none is empty.",
     Stage.FACTS: "Every name in the prose exists in the code.",

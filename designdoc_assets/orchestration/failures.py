@@ -12,6 +12,7 @@ from designdoc_assets.orchestration.session import Session
 from designdoc_assets.outcomes import Failed, RepeatedFailureError
 from designdoc_assets.pages.locks import LockError
 from designdoc_assets.pages.tree import OutputError
+from designdoc_assets.resolutions import ResolutionError
 from designdoc_assets.settings.problems import SettingsError
 from designdoc_assets.source.errors import TargetError
 from designdoc_assets.spending.database import JournalError
@@ -27,6 +28,7 @@ _EXPLAINED = (
     TargetError,
     OutputError,
     LockError,
+    ResolutionError,
     RepeatedFailureError,
     ProviderStoppedError,
     UnknownPriceError,

@@ -1,9 +1,9 @@
 """The disputes of one run in memory: opened, decided, settled. `disputes` keeps them in the docs tree."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from designdoc_assets.pages.disputes import Dispute, DisputeFile
+from designdoc_assets.pages.disputes import RESOLVED, Dispute, DisputeFile
 
 EDIT_STAGE = "edit"
 """The stage of disputes about text of people; the other stages are checks."""
@@ -17,12 +17,18 @@ class DisputeLedger:
 
     def __init__(self, file: DisputeFile) -> None:
         self._file = file
-        self._by_id = {issue: _decided(dispute) for issue, dispute in file.read().items()}
+        self._by_id = _decided(file.read())
+        self._written = dict(self._by_id)
+        """The disputes as the file had them when it was last read or written here."""
 
     @property
     def is_empty(self) -> bool:
         """Whether there is no dispute, neither open nor resolved."""
         return not self._by_id
+
+    def find(self, issue: str) -> Dispute | None:
+        """Return a dispute by its id."""
+        return self._by_id.get(issue)
 
     def of(self, artifact: str) -> list[Dispute]:
         """Return the disputes of an artifact."""
@@ -40,7 +46,7 @@ class DisputeLedger:
     def edit_decision(self, artifact: str) -> str | None:
         """Return what a person decided about their own edit of an artifact: `keep`, `replace`, or nothing yet."""
         texts = (dispute.resolution for dispute in self.of(artifact) if dispute.stage == EDIT_STAGE)
-        return next((_decision(text) for text in texts if text), None)
+        return next((decision(text) for text in texts if text), None)
 
     def put(self, dispute: Dispute, *, inputs_changed: bool) -> Dispute:
         """Enter a failed check, or an edit that conflicts, and return how it stands.
@@ -54,6 +60,19 @@ class DisputeLedger:
             entry = replace(dispute, resolution=known.resolution, status=status)
         self._by_id[dispute.id] = entry
         return entry
+
+    def resolve(self, issue: str, resolution: str) -> None:
+        """Enter what a person decided about a dispute, in the file too, where it lasts whatever becomes of the run.
+
+        Raises:
+            OutputError: The file cannot be read or written. Nothing is entered.
+            LockError: Its lock could not be had.
+        """
+        decided = replace(self._by_id[issue], status=RESOLVED, resolution=resolution)
+        self._file.update(lambda current: {**current, issue: decided})
+        # As the next run reads it: the text is an input, and YAML may have its own way with blanks.
+        decided = _decided(self._file.read()).get(issue, decided)
+        self._by_id[issue] = self._written[issue] = decided
 
     def settle(self, artifact: str, stages: Collection[str]) -> None:
         """Drop the open disputes of an artifact at these stages; what a person resolved stays, as it is an input."""
@@ -70,17 +89,28 @@ class DisputeLedger:
         return [dispute.artifact for dispute in self._by_id.values() if dispute.stage == EDIT_STAGE]
 
     def save(self) -> bool:
-        """Bring the file up to date, and return whether it changed."""
-        return self._file.write(self._by_id.values())
+        """Enter in the file what changed here, and return whether the file did. What others entered there stays."""
+        has_changed = self._file.update(self._onto)
+        self._written = dict(self._by_id)
+        return has_changed
+
+    def _onto(self, current: Mapping[str, Dispute]) -> Mapping[str, Dispute]:
+        changed = {issue: dispute for issue, dispute in self._by_id.items() if self._written.get(issue) != dispute}
+        dropped = self._written.keys() - self._by_id.keys()
+        return {issue: entry for issue, entry in _decided(current).items() if issue not in dropped} | changed
 
 
-def _decision(resolution: str) -> str | None:
+def decision(resolution: str) -> str | None:
+    """Return what a resolution says about a person's edit: `keep`, `replace`, or nothing that is understood."""
     word = resolution.strip().lower()
     return word if word in {KEEP, REPLACE} else None
 
 
-def _decided(dispute: Dispute) -> Dispute:
-    """Return the dispute as open if it is about an edit, and its resolution is neither to keep nor to replace it."""
-    if dispute.stage == EDIT_STAGE and dispute.resolution and _decision(dispute.resolution) is None:
-        return replace(dispute, status="unresolved")
-    return dispute
+def _decided(disputes: Mapping[str, Dispute]) -> dict[str, Dispute]:
+    """Return disputes by id, open if they are about an edit, and their resolution neither keeps nor replaces it."""
+    return {
+        issue: replace(entry, status="unresolved")
+        if entry.stage == EDIT_STAGE and entry.resolution and decision(entry.resolution) is None
+        else entry
+        for issue, entry in disputes.items()
+    }

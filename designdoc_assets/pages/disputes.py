@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from ruamel.yaml import YAML
 
 FILE_NAME = "hil-issues.yaml"
+RESOLVED = "resolved"
 _VERSION = 1
 _ID_CHARACTERS = 10
 _HEADER = """\
 Artifacts that failed a check after the last attempt, or that a person edited and whose sources changed since.
-Resolve one by writing its `resolution`, and run again.
+Resolve one by writing its `resolution`, and run again; or launch the job `resolve_dispute` with its id.
 """
 
 
@@ -37,13 +38,18 @@ class Dispute:
     @property
     def id(self) -> str:
         """The stable name of the dispute: the same artifact and check always have the same."""
-        digest = hashlib.sha256(f"{self.artifact} {self.stage}".encode("utf-8", "surrogateescape")).hexdigest()
-        return f"{self.stage}-{digest[:_ID_CHARACTERS]}"
+        return dispute_id(self.artifact, self.stage)
 
     @property
     def is_resolved(self) -> bool:
         """Whether a person decided it."""
-        return self.status == "resolved"
+        return self.status == RESOLVED
+
+
+def dispute_id(artifact: str, stage: str) -> str:
+    """Return the id of the dispute about an artifact at a stage, whether there is one or not."""
+    digest = hashlib.sha256(f"{artifact} {stage}".encode("utf-8", "surrogateescape")).hexdigest()
+    return f"{stage}-{digest[:_ID_CHARACTERS]}"
 
 
 class DisputeFile:
@@ -59,27 +65,36 @@ class DisputeFile:
             OutputError: The file is not what this tool, or a person who follows its form, writes.
         """
         text = self._tree.read_text(FILE_NAME)
-        if text is None:
-            return {}
-        found: dict[str, Dispute] = {}
-        for entry in _entries(_load(text)):
-            dispute = _dispute(entry)
-            found[dispute.id] = dispute
-        return found
+        return _disputes(_load(text)) if text is not None else {}
 
-    def write(self, disputes: Iterable[Dispute]) -> bool:
-        """Make the file hold just these, and return whether it changed; without any it is removed."""
-        wanted = {dispute.id: dispute for dispute in sorted(disputes, key=lambda d: (d.artifact, d.stage))}
-        return self._tree.update_text(FILE_NAME, lambda text: _updated(text, wanted))
+    def update(self, change: Callable[[Mapping[str, Dispute]], Mapping[str, Dispute]]) -> bool:
+        """Change the disputes under the file's lock, and return whether the file changed; without any it is removed.
+
+        Args:
+            change: Gets the disputes that the file holds now, by id, and returns those that it shall hold.
+
+        Raises:
+            OutputError: The file cannot be read or written. It is left as it was.
+            LockError: Its lock could not be had.
+        """
+
+        def changed(text: str | None) -> str | None:
+            document = _load(text) if text is not None else {}
+            wanted = change(_disputes(document))
+            if not wanted:
+                return None
+            written = _updated(document, dict(sorted(wanted.items(), key=lambda d: (d[1].artifact, d[1].stage))))
+            return written if text is not None else "".join(f"# {line}\n" for line in _HEADER.splitlines()) + written
+
+        return self._tree.update_text(FILE_NAME, changed)
 
 
-def _updated(text: str | None, wanted: Mapping[str, Dispute]) -> str | None:
-    if not wanted:
-        return None
-    if text is None:
-        document: Any = {"version": _VERSION}
-    else:
-        document = _load(text)
+def _disputes(document: Any) -> dict[str, Dispute]:
+    found = map(_dispute, _entries(document))
+    return {dispute.id: dispute for dispute in found}
+
+
+def _updated(document: Any, wanted: Mapping[str, Dispute]) -> str:
     by_id = {entry.get("id"): entry for entry in _entries(document)}
     entries = []
     for issue, dispute in wanted.items():
@@ -102,8 +117,7 @@ def _updated(text: str | None, wanted: Mapping[str, Dispute]) -> str | None:
         document["issues"] = entries
     buffer = io.StringIO()
     _yaml().dump(document, buffer)
-    written = buffer.getvalue()
-    return written if text is not None else "".join(f"# {line}\n" for line in _HEADER.splitlines()) + written
+    return buffer.getvalue()
 
 
 def _values(dispute: Dispute) -> dict[str, Any]:
@@ -145,7 +159,7 @@ def _dispute(entry: Mapping[str, Any]) -> Dispute:
             "the entry, or delete it: an open dispute comes back by itself."
         ) from error
     if dispute.resolution and dispute.status == "unresolved":
-        return replace(dispute, status="resolved")
+        return replace(dispute, status=RESOLVED)
     return dispute if dispute.resolution else replace(dispute, status="unresolved")
 
 

@@ -1,0 +1,148 @@
+"""`resolve_dispute`: a person decides one dispute, and the artifact that it is about is made in the same run.
+
+What is written from that artifact is left to the next run of `design_docs`: a person who decides five disputes in a row
+would else pay for the same package page five times.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+from pydantic import Field
+
+from designdoc_assets.artifacts.kind import Artifact, Grain
+from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.orchestration import events, reporting
+from designdoc_assets.orchestration.console import console
+from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
+from designdoc_assets.orchestration.partitions import register
+from designdoc_assets.orchestration.resources import DesignDocsResource
+from designdoc_assets.orchestration.session import Session
+from designdoc_assets.outcomes import Made
+from designdoc_assets.pages.disputes import FILE_NAME, Dispute
+from designdoc_assets.resolutions import Resolution, ResolutionError
+
+
+class ResolutionConfig(dg.Config):
+    """What a person decides."""
+
+    id: str = Field(description="Of the dispute, as in hil-issues.yaml, the README of the docs, and failed checks.")
+    resolution: str = Field(
+        default="",
+        description=(
+            "What was decided, in a sentence that the writer and the reviewer of the section follow from now on. Of a "
+            "dispute about text that a person edited (edit-...): `keep`, or `replace` by what is proposed."
+        ),
+    )
+    replacement: str | None = Field(
+        default=None,
+        description=(
+            "Your own text (Markdown) for the section in dispute, markers left out. No model is asked; it is kept like "
+            "any text that a person wrote there."
+        ),
+    )
+
+
+@dg.op(description="Write down what a person decided about a dispute, and make its artifact.", out=dg.Out(dg.Nothing))
+def resolve(context: dg.OpExecutionContext, config: ResolutionConfig, designdoc: DesignDocsResource) -> None:
+    """Decide, make the artifact, and bring the index page up to date."""
+    session = designdoc.session
+    with explained(), reporting.accounted(context, session, is_last=True):
+        for warning in session.settings.warnings:
+            context.log.warning(warning)
+        said = Resolution.of(config.id, config.resolution, config.replacement)
+        artifact = session.production.disputed(said.issue)
+        dispute = session.production.dispute(said.issue)
+        if dispute is None:
+            _confirm(context, session, artifact, said)
+            return
+        decided = said.decides(dispute)
+        if session.plan_only:
+            context.log.info(f"Only the plan was asked for: {artifact} and {FILE_NAME} are left as they are.")
+            return
+        if decided is not None:
+            _write_down(context, session, dispute, decided)
+        with _half_done(said), explained():
+            made = _make(context, session, artifact, said.replacement)
+            raise_for(session.production.outcomes.failures, exhausted=exhausted(session))
+        if made:
+            reporting.log_evaluations(context, session, {artifact.kind, *made})
+            context.log.info(_what_follows(artifact))
+        else:
+            context.log.info("Nothing has changed.")
+
+
+def _confirm(context: dg.OpExecutionContext, session: Session, artifact: Artifact, said: Resolution) -> None:
+    """Say that there is nothing to decide: as when the same is launched twice."""
+    if said.replacement and session.production.survey.edited_text(artifact) != said.replacement:
+        page = session.production.survey.page(kinds()[artifact.kind].grain, artifact.key)
+        raise ResolutionError(
+            f"{artifact} waits for no decision, so {said.issue} takes no replacement. Write your text into {page}: "
+            "it is kept. Nothing is changed."
+        )
+    context.log.info(f"{artifact} waits for no decision: {said.issue} is settled. Nothing has changed.")
+
+
+def _write_down(context: dg.OpExecutionContext, session: Session, dispute: Dispute, decided: str) -> None:
+    if dispute.is_resolved and dispute.resolution != decided:
+        context.log.info(f"{dispute.id} was resolved before: the new resolution takes the place of the old one.")
+    session.production.decide(dispute, decided)
+    context.log.info(f"The resolution of {dispute.id} is in {FILE_NAME}.")
+
+
+@contextmanager
+def _half_done(said: Resolution) -> Iterator[None]:
+    """Say in a failure what was done before it, and what is left."""
+    try:
+        yield
+    except dg.Failure as failure:
+        left = (
+            "Your text is not on the page: launch resolve_dispute again."
+            if said.replacement
+            else f"The resolution stays in {FILE_NAME}, and the next run honours it."
+        )
+        raise dg.Failure(f"{failure.description} {left}", failure.metadata, allow_retries=False) from failure
+
+
+def _make(context: dg.OpExecutionContext, session: Session, artifact: Artifact, replacement: str) -> set[str]:
+    """Make an artifact and the index page, log what is new, and return the kinds of it."""
+    production, grain = session.production, kinds()[artifact.kind].grain
+    register(context.instance, {each: production.survey.keys(each) for each in (grain, Grain.DOCUMENTS)})
+    production.narrow([artifact.kind])
+    if replacement:
+        standing: Iterable[Made] = production.replace(artifact, replacement)
+    else:
+        if session.spending:
+            reporting.announce_cost(context, session, production.items(grain, [artifact.key]))
+        standing = production.make(grain, [artifact.key], with_fresh=True)
+    made = _logged(context, session, standing)
+    production.settle()
+    made |= _logged(context, session, production.index())
+    production.settle()
+    return made
+
+
+def _logged(context: dg.OpExecutionContext, session: Session, standing: Iterable[Made]) -> set[str]:
+    anew = [made for made in standing if not made.was_fresh]
+    for made in anew:
+        context.log_event(events.materialization(made, session.output))
+    return {made.planned.artifact.kind for made in anew}
+
+
+def _what_follows(artifact: Artifact) -> str:
+    readers = [name for name, kind in kinds().items() if artifact.kind in kind.reads]
+    follows = f" What reads it ({', '.join(readers)}) follows with the next run of design_docs." if readers else ""
+    return f"{artifact} is made.{follows}"
+
+
+@dg.job(
+    description="Decide a dispute, and make the one artifact that it is about.",
+    executor_def=dg.in_process_executor,
+    logger_defs={"console": console},
+    # The form that the launchpad shows; without an id, the run names those that are open.
+    config={"ops": {"resolve": {"config": {"id": "", "resolution": ""}}}, "loggers": {"console": {}}},
+    tags=NO_RETRIES,
+)
+def resolve_dispute() -> None:
+    """One step."""
+    resolve()
