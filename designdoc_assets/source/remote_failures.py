@@ -28,6 +28,7 @@ _UNREACHABLE = _any_of(
     "certificate", "empty reply", "early eof", "hung up", "returned error: 5", "rpc failed", "operation too slow",
     "could not read from remote repository",
 )  # fmt: skip
+_BEFORE_THE_REASON = re.compile(r"^(?:(?:remote|fatal|error|ssh|unable to access '[^']*'): )+")
 _FORBIDDEN = _any_of("transport '.*' not allowed")
 
 
@@ -64,4 +65,4 @@ def explained(remote: Remote, error: git.GitError | git.GitUnavailable) -> Targe
 
 def _reason(output: str, pattern: _Pattern) -> str:
     line = next(line for line in output.splitlines() if pattern.search(line))
-    return re.sub(r"^(?:(?:remote|fatal|error|ssh): )+", "", line.strip()).rstrip(".")
+    return _BEFORE_THE_REASON.sub("", line.strip()).rstrip(".")

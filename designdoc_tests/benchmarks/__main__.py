@@ -5,7 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from designdoc_tests.benchmarks import change, claude, cold, diagrams, unchanged
+from designdoc_tests.benchmarks import change, claude, cold, diagrams, snapshot_at_commit, tick, unchanged
 from designdoc_tests.benchmarks.figures import Figure, table
 
 _FULL_SIZES = (250, 500, 1000, 2500)
@@ -31,11 +31,15 @@ def main() -> None:
             figures += claude.measure(folder, arguments.repeats)
         if "diagrams" in arguments.only:
             figures += diagrams.measure(folder, min(sizes))
+        if "tick" in arguments.only:
+            figures += tick.measure(folder, arguments.repeats)
+        if "commit" in arguments.only:
+            figures += snapshot_at_commit.measure(folder, size, arguments.repeats, arguments.checkout)
     print(table(figures))
 
 
 def _arguments() -> argparse.Namespace:
-    figures = ("cold", "unchanged", "change", "claude", "diagrams")
+    figures = ("cold", "unchanged", "change", "claude", "diagrams", "tick", "commit")
     parser = argparse.ArgumentParser(prog="python -m designdoc_tests.benchmarks", description=__doc__)
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=[60, 120], help="numbers of files with two classes each"
@@ -43,6 +47,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--repeats", type=int, default=3, help="runs of each, of which the median counts")
     parser.add_argument("--full", action="store_true", help=f"the sizes that are promised: {_FULL_SIZES}; half an hour")
     parser.add_argument("--only", nargs="+", choices=figures, default=figures, help="which figures")
+    parser.add_argument("--checkout", type=Path, help="a clean checkout, for reading a commit; else a synthetic one")
     return parser.parse_args()
 
 
