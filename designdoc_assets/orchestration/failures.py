@@ -10,8 +10,7 @@ import dagster as dg
 from designdoc_assets.orchestration.events import MOST_LISTED
 from designdoc_assets.orchestration.session import Session
 from designdoc_assets.outcomes import Failed, RepeatedFailureError
-from designdoc_assets.pages.locks import LockError
-from designdoc_assets.pages.tree import OutputError
+from designdoc_assets.pages.errors import LockError, OutputError
 from designdoc_assets.resolutions import ResolutionError
 from designdoc_assets.settings.problems import SettingsError
 from designdoc_assets.source.errors import TargetError

@@ -11,7 +11,8 @@ from designdoc_assets.artifacts.kind import AnyKind, Artifact
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.forecast import Estimate, forecast
 from designdoc_assets.orchestration.claude import Spending, has_key, open_spending
-from designdoc_assets.pages.locks import Locks
+from designdoc_assets.pages.locks.files import FileLocks
+from designdoc_assets.pages.stores.folder import FolderStore
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.planning import Planned
 from designdoc_assets.production import Production
@@ -47,7 +48,7 @@ class Session:
         self._kinds = _selected(settings)
         self._receipts = Receipts(user_cache_path(APPLICATION) / "receipts")
         confine = None if _is_operators(settings, "output.dir") else settings.repo
-        self._tree = DocsTree(self.output, Locks(_state_folder() / "locks"), confine=confine)
+        self._tree = DocsTree(FolderStore(self.output, confine), FileLocks(_state_folder() / "locks"))
 
     @cached_property
     def receipt(self) -> Receipt | None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from designdoc_assets.pages.tree import DocsTree, OutputError
+from designdoc_assets.pages.errors import OutputError
+from designdoc_assets.pages.tree import DocsTree
 
 if TYPE_CHECKING:
     from ruamel.yaml import YAML

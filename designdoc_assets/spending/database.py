@@ -4,8 +4,10 @@ import hashlib
 import random
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,10 +30,24 @@ _POSTGRES_ALONE = text(
     "pg_advisory_xact_lock(:topic)"
 )
 """What is committed lasts, whatever the server's default is; and one transaction of a topic at a time."""
+_POSTGRES_HOLD = text(
+    "SELECT set_config('lock_timeout', :milliseconds, true), "
+    "set_config('idle_in_transaction_session_timeout', '0', true), set_config('tcp_keepalives_idle', '10', true), "
+    "set_config('tcp_keepalives_interval', '5', true), set_config('tcp_keepalives_count', '3', true), "
+    "pg_advisory_xact_lock(:topic)"
+)
+"""The server takes no lock away from one who is slow, and soon notices that a machine is gone."""
+_LOCK_TIMEOUT = "55P03"
+_CONNECTIONS = 20
+"""What a process may have open: for calls, and for locks that are held while something else is read."""
 
 
 class JournalError(Exception):
     """The journal cannot be opened, read or written; the message says why, and what to do."""
+
+
+class BusyError(Exception):
+    """Somebody else held a lock for all the time that there was to wait."""
 
 
 class Database:
@@ -46,6 +62,11 @@ class Database:
         self._is_sqlite = self._url.get_backend_name() == "sqlite"
         self.name = _shown(self._url)
         self._engine = self._make_engine()
+
+    @property
+    def is_server(self) -> bool:
+        """Whether several machines can share it, and hold locks in it."""
+        return not self._is_sqlite
 
     @property
     def workers(self) -> int:
@@ -75,6 +96,31 @@ class Database:
         """
         return self._transact("BEGIN", work)
 
+    @contextmanager
+    def hold(self, topic: str, timeout_s: float) -> Iterator[Callable[[], None]]:
+        """Hold the lock of a topic on the server, against all who share it, for the time of a block.
+
+        The block gets what checks that the lock is still held. It takes a connection, as does all else in a block.
+
+        Raises:
+            BusyError: Somebody else held it for too long.
+            JournalError: The database cannot be used, or was lost meanwhile, and the lock with it.
+        """
+        with self._explained():
+            connection = self._engine.connect()
+        try:
+            milliseconds = str(max(1, int(timeout_s * 1000)))
+            with self._explained():
+                connection.execute(_POSTGRES_HOLD, {"milliseconds": milliseconds, "topic": _lock_number(topic)})
+            yield partial(self._check_alive, connection)
+        except BaseException:
+            with suppress(SQLAlchemyError):  # what happened first is what counts
+                connection.close()
+            raise
+        with self._explained():
+            connection.rollback()  # before `close`, which keeps silent about a lost connection
+            connection.close()
+
     def now(self, connection: Connection) -> datetime:
         """Return the time by the clock that all who share the database share."""
         if self._is_sqlite:
@@ -97,6 +143,19 @@ class Database:
                     raise self._unusable(error) from error
                 time.sleep(_PAUSE_S * random.random())
 
+    def _check_alive(self, connection: Connection) -> None:
+        with self._explained():
+            connection.execute(text("SELECT 1"))
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            if getattr(getattr(error, "orig", None), "sqlstate", None) == _LOCK_TIMEOUT:
+                raise BusyError from error
+            raise self._unusable(error) from error
+
     def _make_engine(self) -> Engine:
         try:
             if self._is_sqlite:
@@ -110,6 +169,8 @@ class Database:
                 self._url,
                 hide_parameters=True,
                 pool_pre_ping=True,
+                pool_size=_CONNECTIONS,
+                max_overflow=0,
                 isolation_level="READ COMMITTED",  # under the lock, what was committed before is seen
                 connect_args={"connect_timeout": _CONNECT_S},
             )

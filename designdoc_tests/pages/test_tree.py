@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from designdoc_assets.pages.locks import LockError, Locks
+from designdoc_assets.pages.errors import LockError, OutputError
+from designdoc_assets.pages.locks.files import FileLocks
 from designdoc_assets.pages.regions import Page, Region, RegionHeader, body_digest, parse_page
-from designdoc_assets.pages.tree import DocsTree, OutputError
+from designdoc_assets.pages.stores.folder import FolderStore
+from designdoc_assets.pages.tree import DocsTree
 
 _FORK = multiprocessing.get_context("fork")
 _PAGE = "packages/src/a.py.md"
@@ -20,7 +22,7 @@ _PAGE = "packages/src/a.py.md"
 
 @pytest.fixture
 def tree(tmp_path: Path) -> DocsTree:
-    return DocsTree(tmp_path / "docs", Locks(tmp_path / "state"), confine=tmp_path)
+    return DocsTree(FolderStore(tmp_path / "docs", tmp_path), FileLocks(tmp_path / "state"))
 
 
 def _write(tree: DocsTree, page: str, text: str) -> bool:
@@ -141,7 +143,7 @@ def test_nothing_outside_of_the_tree_is_read_or_written(tree: DocsTree, tmp_path
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/out").symlink_to(outside)
     assert tree.read(page) is None
-    with pytest.raises(OutputError, match="link out of"):
+    with pytest.raises(OutputError, match="leads out of"):
         _write(tree, page, "x")
     assert _files(outside) == ["a.md"]
     assert (outside / "a.md").read_text() == "secret"
@@ -164,7 +166,7 @@ def test_a_file_where_a_folder_should_be_is_a_clear_error(tree: DocsTree) -> Non
 @pytest.mark.parametrize("root", ["file", "file/docs"])
 def test_an_output_folder_that_is_a_file_is_a_clear_error(tmp_path: Path, root: str) -> None:
     (tmp_path / "file").write_text("x")
-    tree = DocsTree(tmp_path / root, Locks(tmp_path / "state"))
+    tree = DocsTree(FolderStore(tmp_path / root), FileLocks(tmp_path / "state"))
     with pytest.raises(OutputError, match=r"file is a file\. Move it, or choose"):
         tree.check_writable()
     with pytest.raises(OutputError):
@@ -173,7 +175,7 @@ def test_an_output_folder_that_is_a_file_is_a_clear_error(tmp_path: Path, root: 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_an_output_folder_without_permission_is_a_clear_error(tmp_path: Path) -> None:
-    tree = DocsTree(tmp_path / "closed/docs", Locks(tmp_path / "state"))
+    tree = DocsTree(FolderStore(tmp_path / "closed/docs"), FileLocks(tmp_path / "state"))
     (tmp_path / "closed").mkdir(mode=0o500)
     with pytest.raises(OutputError, match="no permission for"):
         tree.check_writable()
@@ -186,7 +188,7 @@ def test_an_output_folder_outside_of_the_target_is_refused(tmp_path: Path, name:
     target = tmp_path / "target"
     target.mkdir()
     (target / "link").symlink_to(tmp_path / "outside")
-    tree = DocsTree(target / name, Locks(tmp_path / "state"), confine=target)
+    tree = DocsTree(FolderStore(target / name, target), FileLocks(tmp_path / "state"))
     with pytest.raises(OutputError, match="outside of"):
         tree.check_writable()
     with pytest.raises(OutputError, match="outside of"):
@@ -233,7 +235,7 @@ def test_threads_that_write_and_remove_neighbours_do_not_disturb_each_other(tree
 
 
 def _count_up(folder: Path, kind: str) -> None:
-    tree = DocsTree(folder / "docs", Locks(folder / "state"))
+    tree = DocsTree(FolderStore(folder / "docs"), FileLocks(folder / "state"))
 
     def add_one(page: Page | None) -> Page:
         region = page.region(kind) if page else None
@@ -249,13 +251,13 @@ def test_two_processes_that_write_regions_of_one_page_lose_nothing(tmp_path: Pat
         writer.start()
     for writer in writers:
         writer.join()
-    page = DocsTree(tmp_path / "docs", Locks(tmp_path / "state")).read(_PAGE)
+    page = DocsTree(FolderStore(tmp_path / "docs"), FileLocks(tmp_path / "state")).read(_PAGE)
     assert page
     assert [piece.body for piece in page.pieces if isinstance(piece, Region)] == ["100", "100"]
 
 
 def _write_for_ever(folder: Path) -> None:
-    tree = DocsTree(folder / "docs", Locks(folder / "state"))
+    tree = DocsTree(FolderStore(folder / "docs"), FileLocks(folder / "state"))
     number = 0
     while True:
         number += 1
@@ -292,8 +294,8 @@ def test_a_sweep_removes_what_killed_runs_left_and_waits_for_living_ones(tree: D
     kept = tmp_path / "docs" / ".designdoc-notes.tmp"
     left.write_text("half")
     kept.write_text("mine")
-    with Locks(tmp_path / "state").hold_digest("0" * 32):
-        impatient = DocsTree(tmp_path / "docs", Locks(tmp_path / "state", timeout_s=0.05))
+    with FileLocks(tmp_path / "state").hold_digest("0" * 32):
+        impatient = DocsTree(FolderStore(tmp_path / "docs"), FileLocks(tmp_path / "state", timeout_s=0.05))
         with pytest.raises(LockError):
             impatient.sweep()
         assert left.exists()
@@ -303,9 +305,9 @@ def test_a_sweep_removes_what_killed_runs_left_and_waits_for_living_ones(tree: D
 
 def test_a_lock_that_is_held_too_long_is_a_clear_error(tmp_path: Path) -> None:
     page = tmp_path / "docs/a.md"
-    impatient = DocsTree(tmp_path / "docs", Locks(tmp_path / "state", timeout_s=0.05))
+    impatient = DocsTree(FolderStore(tmp_path / "docs"), FileLocks(tmp_path / "state", timeout_s=0.05))
     with (
-        Locks(tmp_path / "state").hold(page),
+        FileLocks(tmp_path / "state").hold(str(page)),
         pytest.raises(LockError, match=r"held the page lock .* for 0\.05 s"),
         ThreadPoolExecutor(1) as other,
     ):
@@ -316,4 +318,4 @@ def test_a_lock_that_is_held_too_long_is_a_clear_error(tmp_path: Path) -> None:
 def test_a_state_folder_that_cannot_be_used_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("x")
     with pytest.raises(LockError, match="choose another state folder"):
-        _write(DocsTree(tmp_path / "docs", Locks(tmp_path / "state")), "a.md", "x")
+        _write(DocsTree(FolderStore(tmp_path / "docs"), FileLocks(tmp_path / "state")), "a.md", "x")

@@ -12,7 +12,7 @@ from designdoc_assets.spending.database import JournalError
 from designdoc_assets.spending.journal import Journal
 from designdoc_assets.spending.money import NanoUsd
 from designdoc_assets.spending.prices import Usage
-from designdoc_tests.spending.conftest import POSTGRES_URL
+from designdoc_tests.postgres import POSTGRES_URL
 from designdoc_tests.spending.support import answer, budget, call, journal, pay, reserve
 
 
