@@ -50,6 +50,16 @@ class BusyError(Exception):
     """Somebody else held a lock for all the time that there was to wait."""
 
 
+def may_exist(url: str) -> bool:
+    """Return whether there can be a database: a file may not be there yet, and a server has to be asked.
+
+    Raises:
+        JournalError: the URL is none that can be used.
+    """
+    parsed = _parse(url)
+    return parsed.get_backend_name() != "sqlite" or Path(str(parsed.database)).is_file()
+
+
 class Database:
     """Runs transactions, each in the thread that asks.
 

@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 
 from sqlalchemy import Connection, insert, inspect, select
 
-from designdoc_assets.spending.database import Database, JournalError
+from designdoc_assets.spending.database import Database, JournalError, may_exist
 from designdoc_assets.spending.schema import SCHEMA_VERSION, metadata, versions
 
 T = TypeVar("T")
@@ -59,15 +59,29 @@ class Journal:
             JournalError: it cannot be opened.
         """
         database = Database(url)
-        version = database.write("schema", _make_tables)
-        if version > SCHEMA_VERSION:
-            database.close()
-            raise JournalError(
-                f"The journal of model calls {database.name} was made by a newer version of designdoc-assets (its "
-                f"format is {version}, this one knows {SCHEMA_VERSION}), so what it says cannot be trusted to be "
-                "understood. Upgrade designdoc-assets, or name another journal (DESIGNDOC_JOURNAL_URL)."
-            )
+        _refuse_newer(database, database.write("schema", _make_tables))
         return cls(database, clock, lease_s)
+
+    @classmethod
+    def find(cls, url: str, *, clock: Callable[[], datetime] | None = None) -> Self | None:
+        """Open a journal that is there; None if no call was ever made. Nothing is made.
+
+        Args:
+            url: As for `open`.
+            clock: As for `open`.
+
+        Raises:
+            JournalError: it cannot be opened.
+        """
+        if not may_exist(url):
+            return None
+        database = Database(url)
+        version = database.read(_version)
+        if version is None:
+            database.close()
+            return None
+        _refuse_newer(database, version)
+        return cls(database, clock, LEASE_S)
 
     def write(self, target: str, work: Work[T]) -> asyncio.Future[T]:
         """Do `work` in a transaction of its own; those of one target, in whatever process, come one after another.
@@ -106,7 +120,25 @@ class Journal:
 
 def _make_tables(connection: Connection) -> int:
     """Make the tables if there are none; return the version of those that are there."""
-    if not inspect(connection).has_table(versions.name):
+    version = _version(connection)
+    if version is None:
         metadata.create_all(connection)
         connection.execute(insert(versions).values(version=SCHEMA_VERSION))
+    return version or SCHEMA_VERSION
+
+
+def _version(connection: Connection) -> int | None:
+    """Return the version of the tables; None if there are none."""
+    if not inspect(connection).has_table(versions.name):
+        return None
     return int(connection.execute(select(versions.c.version)).scalar_one())
+
+
+def _refuse_newer(database: Database, version: int) -> None:
+    if version > SCHEMA_VERSION:
+        database.close()
+        raise JournalError(
+            f"The journal of model calls {database.name} was made by a newer version of designdoc-assets (its "
+            f"format is {version}, this one knows {SCHEMA_VERSION}), so what it says cannot be trusted to be "
+            "understood. Upgrade designdoc-assets, or name another journal (DESIGNDOC_JOURNAL_URL)."
+        )

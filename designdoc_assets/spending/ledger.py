@@ -1,7 +1,6 @@
 """What the journal says and what is written to it: each function is a step of one transaction."""
 
 import json
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
@@ -33,7 +32,7 @@ _IS_ALIVE = and_(
     calls.c.lease_until <= bindparam("longest_lease"),
 )
 _SINCE = and_(_OF_TARGET, calls.c.reserved_at >= bindparam("since"))
-_WINDOWS: Mapping[Window, ColumnElement[bool]] = {
+WINDOWS: Mapping[Window, ColumnElement[bool]] = {
     "total": _OF_TARGET,
     "run": and_(_OF_TARGET, calls.c.run == bindparam("run")),
     "day": _SINCE,  # also what lies in the future, which a clock that was set back must not make free
@@ -58,14 +57,12 @@ def _sum(of: ColumnElement[bool]) -> Select[Any]:
     return select(func.coalesce(func.sum(calls.c.amount), 0)).where(of)
 
 
-_SUMS = {window: _sum(counted) for window, counted in _WINDOWS.items()}
-_FREED = {window: _sum(and_(counted, _IS_ALIVE)) for window, counted in _WINDOWS.items()}
-_ALIVE_OR_NOT = case((_IS_ALIVE, 1), else_=0).label("is_alive")
+_SUMS = {window: _sum(counted) for window, counted in WINDOWS.items()}
+_FREED = {window: _sum(and_(counted, _IS_ALIVE)) for window, counted in WINDOWS.items()}
+ALIVE_OR_NOT = case((_IS_ALIVE, 1), else_=0).label("is_alive")
 _PARTS = {
-    window: select(calls.c.kind, calls.c.model, _ALIVE_OR_NOT, func.sum(calls.c.amount))
-    .where(counted, calls.c.amount > 0)
-    .group_by(calls.c.kind, calls.c.model, _ALIVE_OR_NOT)
-    for window, counted in _WINDOWS.items()
+    window: select(ALIVE_OR_NOT, func.sum(calls.c.amount)).where(counted, calls.c.amount > 0).group_by(ALIVE_OR_NOT)
+    for window, counted in WINDOWS.items()
 }
 
 
@@ -90,14 +87,10 @@ class Spent:
     Attributes:
         committed: What was paid, and the worst cases of calls of which the outcome is not known.
         in_flight: The worst cases of calls that are being made.
-        by_kind: What was committed, by the kind of artifact.
-        by_model: The same by model.
     """
 
     committed: NanoUsd
     in_flight: NanoUsd
-    by_kind: Mapping[str, NanoUsd]
-    by_model: Mapping[str, NanoUsd]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +107,11 @@ class Account:
     cap: NanoUsd
     window: Window
     lease: timedelta
-    answers_after: int
+    answers_after: int = 0
 
     def find(self, transaction: Transaction, call: Call) -> StoredAnswer | Wait | None:
         """Return the answer to a call, or that it is under way."""
-        values = self._values(transaction) | {"request": call.request, "answers_after": self.answers_after}
+        values = self.values(transaction) | {"request": call.request, "answers_after": self.answers_after}
         row = transaction.connection.execute(_ANSWER, values).first()
         if row is not None:
             content, *usage = row
@@ -132,7 +125,7 @@ class Account:
         found = self.find(transaction, call)
         if found is not None:
             return found
-        values = self._values(transaction)
+        values = self.values(transaction)
         spent = NanoUsd(int(transaction.connection.execute(_SUMS[self.window], values).scalar_one()))
         if not may_start or self.cap <= 0:
             return Refusal(spent)
@@ -163,20 +156,24 @@ class Account:
 
     def spent(self, transaction: Transaction) -> Spent:
         """Return what the window holds."""
-        rows = transaction.connection.execute(_PARTS[self.window], self._values(transaction))
-        in_flight, by_kind, by_model = 0, Counter[str](), Counter[str]()
-        for kind, model, is_alive, amount in rows:
-            if is_alive:
-                in_flight += int(amount)
-            else:
-                by_kind[kind] += int(amount)
-                by_model[model] += int(amount)
-        return Spent(
-            committed=NanoUsd(by_kind.total()),
-            in_flight=NanoUsd(in_flight),
-            by_kind={kind: NanoUsd(amount) for kind, amount in sorted(by_kind.items())},
-            by_model={model: NanoUsd(amount) for model, amount in sorted(by_model.items())},
-        )
+        rows = transaction.connection.execute(_PARTS[self.window], self.values(transaction))
+        amounts = {is_alive: int(amount) for is_alive, amount in rows}
+        return Spent(committed=NanoUsd(amounts.get(0, 0)), in_flight=NanoUsd(amounts.get(1, 0)))
+
+    def window_start(self, now: datetime) -> datetime | None:
+        """Return when the window began; None if it is no stretch of time."""
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return {"day": midnight, "month": midnight.replace(day=1)}.get(self.window)
+
+    def values(self, transaction: Transaction) -> dict[str, object]:
+        """Return what statements are asked with."""
+        return {
+            "target": self.target,
+            "run": self.run,
+            "now": _microseconds(transaction.now),
+            "longest_lease": _microseconds(transaction.now + 2 * self.lease),
+            "since": _microseconds(self.window_start(transaction.now) or _EPOCH),
+        }
 
     def _enter(self, transaction: Transaction, call: Call) -> Reservation:
         """Write the row of a reservation.
@@ -194,17 +191,6 @@ class Account:
             "amount": call.worst_case,
         }
         return Reservation(transaction.connection.execute(_ENTER, row).scalar_one(), call)
-
-    def _values(self, transaction: Transaction) -> dict[str, object]:
-        """Return what statements are asked with."""
-        start = transaction.now.replace(hour=0, minute=0, second=0, microsecond=0)
-        return {
-            "target": self.target,
-            "run": self.run,
-            "now": _microseconds(transaction.now),
-            "longest_lease": _microseconds(transaction.now + 2 * self.lease),
-            "since": _microseconds(start if self.window == "day" else start.replace(day=1)),
-        }
 
 
 def newest_answer(transaction: Transaction) -> int:
