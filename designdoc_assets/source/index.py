@@ -68,6 +68,17 @@ def remote_url(folder: Path) -> str | None:
     return url.decode("utf-8", "replace").strip() or None
 
 
+def files_of_origin(folder: Path) -> frozenset[str]:
+    """Return the files below `folder` on the default branch of the server it was cloned from, as last fetched.
+
+    Raises:
+        GitUnavailable: there is no repository.
+        TargetError: there is no such branch.
+    """
+    listed = _read(folder, "ls-tree", "-r", "-z", "--name-only", "refs/remotes/origin/HEAD")
+    return frozenset(os.fsdecode(path) for path in listed.split(b"\0")[:-1])
+
+
 def _read(folder: Path, *arguments: str) -> bytes:
     try:
         return git.run(folder, *arguments)
