@@ -1,5 +1,6 @@
 """What Dagster loads: the asset graph, the job, their resources. Only assembles; the parts are in `orchestration`."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,14 +24,17 @@ def _off_the_path(folder: Path) -> Iterator[None]:
 # nothing of a target is ever run: not even a module that is named like one of ours.
 with _off_the_path(Path.cwd()):
     from designdoc_assets.artifacts.kind import Grain
-    from designdoc_assets.orchestration.assets import grain_assets, repo_snapshot
+    from designdoc_assets.orchestration.assets import budget_report, grain_assets, repo_snapshot
     from designdoc_assets.orchestration.job import design_docs
     from designdoc_assets.orchestration.resolve import resolve_dispute
     from designdoc_assets.orchestration.resources import BudgetResource, DesignDocsResource
+    from designdoc_assets.settings.deployment import load_deployment
 
+    deployment = load_deployment(os.environ)
     budget = BudgetResource.configure_at_launch()
+    assets = [repo_snapshot, budget_report, *(grain_assets(grain, deployment.partitions_per_run) for grain in Grain)]
     defs = dg.Definitions(
-        assets=[repo_snapshot, *(grain_assets(grain) for grain in Grain)],
+        assets=dg.map_asset_specs(lambda spec: spec.replace_attributes(owners=deployment.owners), assets),
         jobs=[design_docs, resolve_dispute],
         resources={"budget": budget, "designdoc": DesignDocsResource(budget=budget)},
         executor=dg.in_process_executor,

@@ -22,6 +22,7 @@ from designdoc_tests.support import (
     make_repo,
     recorded_versions,
     regions,
+    run_git,
     run_job,
     tree_bytes,
     tree_stamps,
@@ -189,6 +190,35 @@ def _statuses(instance: dg.DagsterInstance) -> dict[tuple[str, str | None], Stal
         keys += [(kind, key) for kind in kinds for key in instance.get_dynamic_partitions(grain)]
     resolver = CachingStaleStatusResolver(instance, graph, LoadingContextForTest(instance))
     return {(kind, key): resolver.get_status(dg.AssetKey(kind), key) for kind, key in keys}
+
+
+# --- what the UI shows of an artifact
+
+
+def test_a_page_that_was_pushed_is_linked_where_it_can_be_read(tmp_path: Path, instance: dg.DagsterInstance) -> None:
+    origin = make_repo(tmp_path / "origin", PAY)
+    assert document(origin).success
+    run_git(origin, "add", "docs")
+    run_git(origin, "commit", "-q", "-m", "docs")
+    run_git(tmp_path, "clone", "-q", str(origin), "clone")
+    run_git(tmp_path / "clone", "remote", "set-url", "origin", "https://user:secret@github.com/o/pay.git")
+    write(tmp_path / "clone", "pay/new.py", "class New: ...\n")
+    commit(tmp_path / "clone")
+    for kinds, keys in ((["repo_snapshot"], []), (["class_doc"], [*CLASSES, "pay/new.py::New"])):
+        for key in keys or [""]:
+            assert _materialize(tmp_path / "clone", instance, kinds, [key] if key else []).success
+    latest = latest_materializations(instance, "class_doc")
+    address = "https://github.com/o/pay/blob/HEAD/docs/design/packages/pay/order.py.Order.md"
+    assert latest[ORDER].metadata["page_as_pushed"] == dg.MetadataValue.url(address)
+    assert "page_as_pushed" not in latest["pay/new.py::New"].metadata
+
+
+def test_a_preview_shows_no_diagram_as_raw_text(repo: Path, instance: dg.DagsterInstance) -> None:
+    assert _materialize(repo, instance, ["class_diagram"], CLASSES).success
+    preview = str(latest_materializations(instance, "class_diagram")[GATEWAY].metadata["preview"].value)
+    assert "*The page shows a diagram here.*" in preview
+    assert "classDiagram" not in preview
+    assert "HttpGateway" in preview
 
 
 # --- what cannot be made

@@ -1,8 +1,11 @@
 """What Dagster loads: the graph as others build on it, the job, the files to deploy with."""
 
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pytest
@@ -12,47 +15,55 @@ from designdoc_assets.definitions import defs
 ROOT = Path(__file__).parents[1]
 
 GRAPH: dict[str, dict[str, object]] = {
-    "repo_snapshot": {"partitions": None, "deps": [], "kinds": ["git"], "checks": []},
+    "repo_snapshot": {"group": "overview", "partitions": None, "deps": [], "kinds": ["git"], "checks": []},
+    "budget_report": {"group": "overview", "partitions": None, "deps": [], "kinds": ["claude", "sql"], "checks": []},
     "file_summary": {
+        "group": "files",
         "partitions": "files",
         "deps": ["repo_snapshot"],
-        "kinds": ["markdown"],
+        "kinds": ["claude", "markdown"],
         "checks": ["edit", "facts", "links", "structure"],
     },
     "class_doc": {
+        "group": "classes",
         "partitions": "classes",
         "deps": ["repo_snapshot"],
-        "kinds": ["markdown"],
+        "kinds": ["claude", "markdown"],
         "checks": ["edit", "facts", "links", "review", "structure"],
     },
     "class_diagram": {
+        "group": "classes",
         "partitions": "classes",
         "deps": ["repo_snapshot"],
-        "kinds": ["markdown", "mermaid"],
+        "kinds": ["claude", "markdown", "mermaid"],
         "checks": ["diagram", "edit", "facts", "links", "review", "structure"],
     },
     "package_readme": {
+        "group": "packages",
         "partitions": "packages",
         "deps": ["class_doc", "file_summary"],
-        "kinds": ["markdown"],
+        "kinds": ["claude", "markdown"],
         "checks": ["edit", "facts", "links", "review", "structure"],
     },
     "package_diagram": {
+        "group": "packages",
         "partitions": "packages",
         "deps": ["repo_snapshot"],
-        "kinds": ["markdown", "mermaid"],
+        "kinds": ["claude", "markdown", "mermaid"],
         "checks": ["diagram", "edit", "facts", "links", "review", "structure"],
     },
     "dependency_report": {
+        "group": "dependencies",
         "partitions": "dependencies",
         "deps": ["repo_snapshot"],
         "kinds": ["markdown"],
         "checks": ["edit", "links", "structure"],
     },
     "document": {
+        "group": "documents",
         "partitions": "documents",
         "deps": ["dependency_report", "package_readme"],
-        "kinds": ["markdown", "mermaid"],
+        "kinds": ["claude", "markdown", "mermaid"],
         "checks": ["diagram", "edit", "facts", "links", "review", "structure"],
     },
 }
@@ -66,6 +77,7 @@ def test_the_graph_is_as_reviewed() -> None:
         partitions = node.partitions_def
         assert partitions is None or isinstance(partitions, dg.DynamicPartitionsDefinition)
         found[node.key.to_user_string()] = {
+            "group": node.group_name,
             "partitions": partitions.name if partitions else None,
             "deps": sorted(key.to_user_string() for key in node.parent_keys),
             "kinds": sorted(node.kinds),
@@ -74,11 +86,76 @@ def test_the_graph_is_as_reviewed() -> None:
     assert found == GRAPH
 
 
-def test_every_asset_is_described_versioned_and_in_the_one_group() -> None:
+def test_every_asset_and_check_says_what_it_is() -> None:
     for spec in defs.resolve_all_asset_specs():
-        assert spec.description
         assert spec.code_version
-        assert spec.group_name == "design_docs"
+        assert spec.description
+    for node in defs.resolve_asset_graph().asset_nodes:
+        if node.partitions_def is not None:
+            assert node.description is not None
+            for said in ("**One partition** is", "**Written from**", "**Goes stale**", "**Prose**"):
+                assert said in node.description
+            for check in node.check_keys:
+                assert f"*{check.name}*: " in node.description
+    checks = defs.resolve_asset_graph().asset_check_keys
+    assert all(defs.resolve_asset_graph().get_check_spec(key).description for key in checks)
+
+
+def test_the_ui_opens_the_code_of_a_kind_where_it_is() -> None:
+    for spec in defs.resolve_all_asset_specs():
+        value = spec.metadata.get("dagster/code_references")
+        assert (value is not None) == (spec.group_name != "overview")
+        if value is not None:
+            [reference] = value.code_references
+            line = Path(reference.file_path).read_text().splitlines()[reference.line_number - 1]
+            assert line.startswith("class ")
+
+
+def test_nobody_owns_the_assets_unless_the_operator_says_who() -> None:
+    assert all(not spec.owners for spec in defs.resolve_all_asset_specs())
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("DESIGNDOC_PARTITIONS_PER_RUN", "many", "a whole number from 0 to 100000"),
+        ("DESIGNDOC_PARTITIONS_PER_RUN", "-1", "a whole number from 0 to 100000"),
+        ("DESIGNDOC_OWNERS", "docs@example.org,bob", "an e-mail address or team:name"),
+    ],
+)
+def test_a_wrong_setting_of_the_deployment_fails_at_load_and_is_named(variable: str, value: str, said: str) -> None:
+    done = _load({variable: value})
+    assert done.returncode == 1
+    last = done.stderr.splitlines()[-1]
+    assert variable in last
+    assert said in last
+
+
+def test_what_the_deployment_sets_is_in_the_graph_and_the_targets_file_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / ".designdoc.toml").write_text("this is no TOML")
+    environment = {
+        "DESIGNDOC_REPO": str(tmp_path),
+        "DESIGNDOC_PARTITIONS_PER_RUN": "25",
+        "DESIGNDOC_OWNERS": "docs@example.org, team:platform",
+        "DESIGNDOC_BUDGET_USD": "a matter of runs",
+    }
+    done = _load(environment)
+    assert done.returncode == 0, done.stderr
+    assert set(done.stdout.splitlines()) == {"25 ['docs@example.org', 'team:platform']"}
+
+
+def _load(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Load the definitions in a process of its own, and print policy and owners of each partitioned asset."""
+    code = (
+        "from designdoc_assets.definitions import defs\n"
+        "for node in defs.resolve_asset_graph().asset_nodes:\n"
+        "    if node.partitions_def:\n"
+        "        print(node.backfill_policy.max_partitions_per_run, list(node.owners))\n"
+    )
+    command = [sys.executable, "-c", code]
+    return subprocess.run(
+        command, env=os.environ | environment, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
 
 
 def test_every_asset_can_be_backfilled_in_one_run() -> None:
@@ -94,27 +171,30 @@ def test_the_job_makes_the_grains_in_order_in_one_process() -> None:
     assert job.tags["dagster/max_retries"] == "0"
 
 
-def test_every_setting_of_a_run_is_described() -> None:
-    fields = defs.resolve_job_def("design_docs").resource_defs["designdoc"].config_schema.config_type.fields
-    assert set(fields) == {
-        "repo",
-        "output",
-        "writer",
-        "model",
-        "checker_model",
-        "parallelism",
-        "diagrams",
-        "plan_only",
-        "force",
-        "skip",
-        "only",
-        "languages",
-        "exclude_paths",
-        "include_tests",
-    }
-    for name, field in fields.items():
-        assert field.description, name
-        assert not field.is_required, name
+def test_no_setting_of_a_run_is_required_and_the_launchpad_describes_each() -> None:
+    jobs = ["design_docs", "__ASSET_JOB"]
+    for name in jobs:
+        job = defs.resolve_job_def(name)
+        described = dict(_fields(job.run_config_schema.run_config_schema_type))
+        for resource in ("designdoc", "budget"):
+            assert described.pop(f"resources.{resource}"), resource
+        ours = {path: text for path, text in described.items() if path.startswith(OURS)}
+        assert {path for path, text in ours.items() if not text} == set()
+        assert {path.rpartition(".")[2] for path in ours} >= {"repo", "force", "only", "max_budget_usd", "journal_url"}
+
+
+OURS = ("resources.designdoc.config.", "resources.budget.config.", "loggers.console.config.")
+"""Where the fields of a run's configuration are this project's, and not Dagster's own."""
+
+
+def _fields(of: Any, prefix: str = "") -> Iterator[tuple[str, str | None]]:
+    """Return each field of a run's configuration, at any depth, with its description."""
+    for name, field in getattr(of, "fields", {}).items():
+        path = f"{prefix}{name}"
+        inner = list(_fields(field.config_type, f"{path}."))
+        assert not field.is_required, path
+        yield path, field.description
+        yield from inner
 
 
 def test_the_workspace_loads() -> None:

@@ -1,5 +1,7 @@
 """The asset graph: `repo_snapshot`, and one multi-asset per grain, so that no step of a grain waits on another."""
 
+import inspect
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,25 +9,23 @@ import dagster as dg
 
 from designdoc_assets.artifacts.kind import AnyKind, Grain
 from designdoc_assets.artifacts.registry import code_version, kinds
-from designdoc_assets.orchestration import events, reporting
+from designdoc_assets.orchestration import descriptions, events, reporting
+from designdoc_assets.orchestration.budget_report import BUDGET, BUDGET_CODE_VERSION, data_version, statement_metadata
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.partitions import DEFINITIONS
 from designdoc_assets.orchestration.resources import DesignDocsResource
 from designdoc_assets.source.keys import PartitionKey
 
-GROUP = "design_docs"
-"""One for all: the UI folds groups, and eight assets are best seen at once."""
+OVERVIEW = "overview"
+"""The group of what is looked at first, plan and money; the others are named by grain."""
 
 
 @dg.asset(
     name=events.SNAPSHOT,
-    group_name=GROUP,
+    group_name=OVERVIEW,
     kinds={"git"},
     code_version=events.SNAPSHOT_CODE_VERSION,
-    description=(
-        "What the target looks like now. Materializing it registers the partitions of all other assets, removes those "
-        "of what is gone, and shows the plan: what is fresh, stale, missing and gone, and why."
-    ),
+    description=descriptions.SNAPSHOT,
 )
 def repo_snapshot(context: dg.AssetExecutionContext, designdoc: DesignDocsResource) -> dg.MaterializeResult[Any]:
     """Read the target and plan."""
@@ -40,8 +40,31 @@ def repo_snapshot(context: dg.AssetExecutionContext, designdoc: DesignDocsResour
     )
 
 
-def grain_assets(grain: Grain) -> dg.AssetsDefinition:
-    """Return the assets of one grain: they share partitions, and a run may ask for any of them."""
+@dg.asset(
+    name=BUDGET,
+    group_name=OVERVIEW,
+    kinds={"claude", "sql"},
+    code_version=BUDGET_CODE_VERSION,
+    description=descriptions.BUDGET,
+)
+def budget_report(context: dg.AssetExecutionContext, designdoc: DesignDocsResource) -> dg.MaterializeResult[Any]:
+    """Ask the journal."""
+    context.instance.add_run_tags(context.run.run_id, NO_RETRIES)
+    session = designdoc.session
+    with explained():
+        statement = session.statement()
+    return dg.MaterializeResult(
+        data_version=dg.DataVersion(data_version(statement)), metadata=statement_metadata(statement)
+    )
+
+
+def grain_assets(grain: Grain, partitions_per_run: int = 0) -> dg.AssetsDefinition:
+    """Return the assets of one grain: they share partitions, and a run may ask for any of them.
+
+    Args:
+        grain: The grain.
+        partitions_per_run: How many partitions one run of a backfill takes; 0 means all of them.
+    """
     members = [kind for kind in kinds().values() if kind.grain == grain]
 
     @dg.multi_asset(
@@ -50,7 +73,7 @@ def grain_assets(grain: Grain) -> dg.AssetsDefinition:
         check_specs=[spec for kind in members for spec in events.check_specs(kind)],
         partitions_def=DEFINITIONS[grain],
         can_subset=True,
-        backfill_policy=dg.BackfillPolicy.single_run(),
+        backfill_policy=_backfill_policy(partitions_per_run),
     )
     def materialize(context: dg.AssetExecutionContext, designdoc: DesignDocsResource) -> Iterator[dg.AssetCheckResult]:
         context.instance.add_run_tags(context.run.run_id, NO_RETRIES)
@@ -72,16 +95,30 @@ def grain_assets(grain: Grain) -> dg.AssetsDefinition:
     return materialize
 
 
+def _backfill_policy(partitions_per_run: int) -> dg.BackfillPolicy:
+    return dg.BackfillPolicy.multi_run(partitions_per_run) if partitions_per_run else dg.BackfillPolicy.single_run()
+
+
 def _spec(kind: AnyKind) -> dg.AssetSpec:
     return dg.AssetSpec(
         kind.name,
         deps=[dg.AssetDep(upstream, partition_mapping=_mapping(upstream)) for upstream in events.upstream_of(kind)],
         skippable=True,
-        group_name=GROUP,
-        kinds={"markdown", "mermaid"} if kind.has_diagram else {"markdown"},
+        group_name=str(kind.grain),
+        kinds={"markdown", *(["mermaid"] if kind.has_diagram else []), *(["claude"] if kind.asks_model else [])},
         code_version=code_version(kind.name),
-        description=kind.description,
+        description=descriptions.of_kind(kind, [spec.name for spec in events.check_specs(kind)]),
+        metadata=_code_reference(type(kind)),
     )
+
+
+def _code_reference(defined: type) -> dict[str, dg.MetadataValue[Any]]:
+    """Say where a kind is defined, on the machine that the code runs on: the UI opens it in an editor."""
+    file, line = str(inspect.getsourcefile(defined)), inspect.getsourcelines(defined)[1]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.BetaWarning)  # the version of Dagster is pinned
+        reference = dg.LocalFileCodeReference(file_path=file, line_number=line)
+        return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[reference])}
 
 
 def _mapping(upstream: str) -> dg.PartitionMapping | None:

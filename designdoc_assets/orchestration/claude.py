@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,8 +13,10 @@ from designdoc_assets.source.identity import identity
 from designdoc_assets.spending.budget import Budget
 from designdoc_assets.spending.database import JournalError
 from designdoc_assets.spending.journal import Journal
+from designdoc_assets.spending.ledger import Account
 from designdoc_assets.spending.money import from_dollars
 from designdoc_assets.spending.prices import PriceOverride, Prices
+from designdoc_assets.spending.statement import Statement, draw_up
 from designdoc_assets.writing.claude import Claude
 from designdoc_assets.writing.client import Client
 from designdoc_assets.writing.throttle import Throttle
@@ -74,6 +78,26 @@ def open_spending(settings: Settings, run: str, state: Path, *, anew: bool) -> S
     return Spending(claude, budget, prices, pipeline.max_budget_usd, pipeline.budget_window, journal, host)
 
 
+def statement_of(settings: Settings, run: str, state: Path) -> Statement:
+    """Return what the budget's window holds, whoever writes in this run. Without a journal nothing was spent.
+
+    Args:
+        settings: What the user wants.
+        run: The run, for budgets of one run.
+        state: Where the journal is kept, if the settings do not say.
+
+    Raises:
+        JournalError: The journal cannot be used.
+    """
+    cap, window = from_dollars(settings.pipeline.max_budget_usd), settings.pipeline.budget_window
+    journal = Journal.find(settings.journal_url or _file_in(state))
+    if journal is None:
+        return Statement(cap, window)
+    with closing(journal):
+        lease = timedelta(seconds=journal.lease_s)
+        return draw_up(journal, Account(identity(settings.repo), run, cap, window, lease))
+
+
 def _override(settings: Settings, model: str) -> PriceOverride:
     price = settings.models.prices[model]
     origin = settings.origins.get(f"models.prices.{model}", DEFAULT)
@@ -88,4 +112,8 @@ def _journal_in(state: Path) -> str:
             f"The folder {state} for the journal of model calls cannot be made: {error.strerror}. Without a journal "
             "no call is made. Make it writable, or set DESIGNDOC_JOURNAL_URL."
         ) from error
+    return _file_in(state)
+
+
+def _file_in(state: Path) -> str:
     return f"sqlite:///{state / 'journal.sqlite'}"

@@ -43,7 +43,15 @@ def _said(record: logging.LogRecord) -> str:
     return said
 
 
-@dg.logger({"log_level": dg.Field(str, is_required=False, default_value="INFO")})
+_LEVEL = dg.Field(
+    str,
+    is_required=False,
+    default_value="INFO",
+    description="The least that is shown: DEBUG, INFO (the default), WARNING or ERROR.",
+)
+
+
+@dg.logger({"log_level": _LEVEL})
 def console(context: dg.InitLoggerContext) -> logging.Logger:
     """Return the logger of `design_docs`, at the level INFO unless the run configuration says otherwise."""
     logger = logging.Logger("designdoc", context.logger_config["log_level"])

@@ -1,8 +1,9 @@
 """What a run tells Dagster of an artifact: materializations with provenance, and the evaluations of checks."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 from dagster._core.definitions.data_version import (
@@ -17,10 +18,12 @@ from dagster._core.definitions.data_version import (
 from designdoc_assets.artifacts.canonical import sha256
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.registry import code_version, kinds
+from designdoc_assets.orchestration.descriptions import CHECKS
 from designdoc_assets.outcomes import Made
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE
 from designdoc_assets.pages.disputes import Dispute
 from designdoc_assets.planning import Planned
+from designdoc_assets.source.published import Published
 from designdoc_assets.spending.money import to_dollars
 from designdoc_assets.writing.instructions import REVIEW, has_prompt
 from designdoc_assets.writing.verdict import Stage
@@ -36,17 +39,26 @@ MOST_LISTED = 100
 PREVIEW_CHARACTERS = 2_000
 """The UI slows down, up to freezing, with previews over some 4 KB."""
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\((?!https?:)(?:<[^<>\n]*>|[^()\s]*)\)")
+_DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 
-def materialization(made: Made, output: Path) -> dg.AssetMaterialization:
-    """Return the event of an artifact that stands on its page."""
+def materialization(made: Made, output: Path, on_server: Published) -> dg.AssetMaterialization:
+    """Return the event of an artifact that stands on its page.
+
+    Args:
+        made: The artifact.
+        output: The folder of the docs tree.
+        on_server: What of that folder has an address on the web.
+    """
     item = made.planned
+    url = on_server.url(item.page)
     return dg.AssetMaterialization(
         asset_key=item.artifact.kind,
         partition=item.artifact.key,
         tags=_tags(item),
         metadata={
             "path": dg.MetadataValue.path(output / item.page),
+            **({"page_as_pushed": dg.MetadataValue.url(url)} if url else {}),
             "status": made.status,
             "cached": made.was_fresh,
             "attempts": made.attempts,
@@ -59,8 +71,15 @@ def materialization(made: Made, output: Path) -> dg.AssetMaterialization:
 
 def snapshot_materialization(metadata: dict[str, dg.MetadataValue]) -> dg.AssetMaterialization:
     """Return the event of `repo_snapshot`, for a run that is not a run of that asset."""
-    tags = {DATA_VERSION_TAG: SNAPSHOT_DATA_VERSION, DATA_VERSION_IS_USER_PROVIDED_TAG: "true"}
-    return dg.AssetMaterialization(SNAPSHOT, tags=tags | {CODE_VERSION_TAG: SNAPSHOT_CODE_VERSION}, metadata=metadata)
+    return whole_materialization(SNAPSHOT, SNAPSHOT_DATA_VERSION, SNAPSHOT_CODE_VERSION, metadata)
+
+
+def whole_materialization(
+    asset: str, data_version: str, code_version: str, metadata: Mapping[str, Any]
+) -> dg.AssetMaterialization:
+    """Return the event of an asset without partitions."""
+    tags = {DATA_VERSION_TAG: data_version, DATA_VERSION_IS_USER_PROVIDED_TAG: "true", CODE_VERSION_TAG: code_version}
+    return dg.AssetMaterialization(asset, tags=tags, metadata=metadata)
 
 
 def recorded_versions(instance: dg.DagsterInstance, kind: str) -> dict[str, str]:
@@ -83,8 +102,7 @@ def check_specs(kind: AnyKind) -> list[dg.AssetCheckSpec]:
     names += [Stage.REVIEW] if any(has_prompt(REVIEW + role) for role in kind.roles) else []
     names += [Stage.DIAGRAM] if kind.has_diagram else []
     return [
-        dg.AssetCheckSpec(name, asset=kind.name, description=_CHECK_TEXT[name])
-        for name in (*map(str, names), EDIT_STAGE)
+        dg.AssetCheckSpec(name, asset=kind.name, description=CHECKS[name]) for name in (*map(str, names), EDIT_STAGE)
     ]
 
 
@@ -158,7 +176,8 @@ def _cost(made: Made) -> dict[str, float | int | str]:
 
 
 def _preview(body: str) -> str:
-    """Return the beginning of a body, without its links to other pages: they lead nowhere in the UI."""
+    """Return the beginning of a body, without what leads nowhere in the UI: links to other pages, and diagrams."""
+    body = _DIAGRAM.sub("*The page shows a diagram here.*", body)
     body = _LINK.sub(lambda link: link[1], body)
     if len(body) <= PREVIEW_CHARACTERS:
         return body
@@ -182,11 +201,3 @@ _HOW_TO_RESOLVE = (
     "These wait for a person. Launch the job resolve_dispute with the id under `issue` and your resolution, or write "
     "that into hil-issues.yaml and run design_docs."
 )
-_CHECK_TEXT = {
-    Stage.STRUCTURE: "Every required section is there, once, and none is empty.",
-    Stage.FACTS: "Every name in the prose exists in the code.",
-    Stage.DIAGRAM: "Every diagram parses.",
-    Stage.LINKS: "Every link leads to a page.",
-    Stage.REVIEW: "A reviewer, in a context of its own, found every claim in the source.",
-    EDIT_STAGE: "No text of people waits for a decision since its sources changed.",
-}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import dagster as dg
 
 from designdoc_assets.artifacts.kind import Grain
-from designdoc_assets.orchestration import events, reporting
+from designdoc_assets.orchestration import descriptions, events, reporting
 from designdoc_assets.orchestration.console import console
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.resources import DesignDocsResource
@@ -75,7 +75,7 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
 
 
 @dg.job(
-    description="Bring all design documentation up to date, in one run.",
+    description=descriptions.JOB,
     executor_def=dg.in_process_executor,
     logger_defs={"console": console},
     config={"loggers": {"console": {}}},

@@ -8,12 +8,14 @@ import dagster as dg
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.orchestration import events
+from designdoc_assets.orchestration.budget_report import budget_materialization
 from designdoc_assets.orchestration.money_report import forecast_lines, forecast_table, spent_line
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
 from designdoc_assets.orchestration.session import Session
 from designdoc_assets.planning import Plan, Planned
 from designdoc_assets.source.keys import PartitionKey
+from designdoc_assets.source.published import published
 from designdoc_assets.spending.database import JournalError
 
 Context = dg.OpExecutionContext | dg.AssetExecutionContext
@@ -64,6 +66,7 @@ def _account(context: Context, session: Session) -> None:
     line = spent_line(session)
     if line:
         context.log.info(line)
+        context.log_event(budget_materialization(session.statement()))
 
 
 def is_in_order(context: Context, session: Session, grains: Collection[Grain] = tuple(Grain)) -> bool:
@@ -118,8 +121,9 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
 ) -> set[str]:
     """Make the partitions of a grain, log each as soon as it stands, and return the kinds that were made anew."""
     anew = set()
+    on_server = published(session.settings.repo, session.output)
     for made in session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead):
-        context.log_event(events.materialization(made, session.output))
+        context.log_event(events.materialization(made, session.output, on_server))
         if not made.was_fresh:
             anew.add(made.planned.artifact.kind)
     return anew
@@ -141,8 +145,9 @@ def unknown(instance: dg.DagsterInstance, plan: Plan, grains: Collection[Grain] 
 def adopt(context: Context, session: Session, grains: Collection[Grain] = tuple(Grain)) -> set[str]:
     """Report what is unknown to the instance, as it stands, and return the kinds of it."""
     adopted = set()
+    on_server = published(session.settings.repo, session.output)
     for item in unknown(context.instance, session.production.plan, grains):
-        context.log_event(events.materialization(session.production.as_it_stands(item), session.output))
+        context.log_event(events.materialization(session.production.as_it_stands(item), session.output, on_server))
         adopted.add(item.artifact.kind)
     return adopted
 

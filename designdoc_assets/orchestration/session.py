@@ -10,7 +10,7 @@ from platformdirs import user_cache_path, user_state_path
 from designdoc_assets.artifacts.kind import AnyKind, Artifact
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.forecast import Estimate, forecast
-from designdoc_assets.orchestration.claude import Spending, has_key, open_spending
+from designdoc_assets.orchestration.claude import Spending, has_key, open_spending, statement_of
 from designdoc_assets.pages.locks.files import FileLocks
 from designdoc_assets.pages.stores.folder import FolderStore
 from designdoc_assets.pages.tree import DocsTree
@@ -25,6 +25,7 @@ from designdoc_assets.source.languages import LANGUAGES
 from designdoc_assets.source.snapshot import Snapshot, read_fingerprint, read_snapshot
 from designdoc_assets.source.working_tree import WorkingTree, path_below
 from designdoc_assets.spending.ledger import Spent
+from designdoc_assets.spending.statement import Statement
 
 APPLICATION = "designdoc-assets"
 
@@ -130,6 +131,14 @@ class Session:
     def spent(self) -> Spent | None:
         """Return what the budget's window holds; None where nothing can be spent."""
         return self.production.wait_for(self.spending.budget.spent()) if self.spending else None
+
+    def statement(self) -> Statement:
+        """Return what the budget's window holds in full, whoever writes.
+
+        Raises:
+            JournalError: The journal cannot be used.
+        """
+        return statement_of(self.settings, self._run, _state_folder())
 
     def close(self) -> None:
         """Close connections, if any were opened."""

@@ -26,6 +26,7 @@ _MODEL = re.compile(r"(?!sk-)[\x21-\x7e]{1,200}")
 _PATTERN = re.compile(r"[^\x00-\x1f\x7f]{1,500}")
 _REF = re.compile(r"(?!-)[^\x00-\x1f\x7f]{1,200}")
 _BRANCH = re.compile(r"(?![-/.])(?!.*(?:\.\.|@\{|//|/\.|\.lock(?:/|\Z)))[^\x00-\x20\x7f~^:?*\[\\]{1,200}(?<![/.])")
+_OWNER = re.compile(r"team:[\w.-]{1,100}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.ASCII)
 _JOURNAL = re.compile(r"(?:sqlite|postgresql)(?:\+[a-z0-9]+)?://\S{0,2000}")
 
 
@@ -106,6 +107,16 @@ journal_url = text(_JOURNAL, "a URL that starts with sqlite:// or postgresql://"
 def names(value: object) -> tuple[str, ...]:
     """Check a list of names; which names there are is the caller's to say."""
     return tuple(dict.fromkeys(_strings(value, "a list of names")))
+
+
+def owners(value: object) -> tuple[str, ...]:
+    """Check a list of owners as Dagster takes them."""
+    allowed = "a list of e-mail addresses and teams (team:name)"
+    listed = _strings(value, allowed)
+    for owner in listed:
+        if not _OWNER.fullmatch(owner):
+            raise InvalidValueError(owner, "an e-mail address or team:name", "an owner")
+    return tuple(dict.fromkeys(listed))
 
 
 def patterns(value: object) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def load_settings(
     warnings: list[str] = []
     vocabulary = {"stages.skip": stages, "stages.only": stages, "languages.include": languages}
     asked = from_environment(environ, problems) | from_run(run, problems)
-    operator = _checked(asked, vocabulary, problems)
+    operator = checked(asked, vocabulary, problems)
     by_file: Layer = {}
     repo = None if "repo" in asked.keys() - operator.keys() else _resolve(operator, problems)
     if repo:
@@ -51,7 +51,7 @@ def load_settings(
         except SettingsError as error:
             problems.extend(error.problems)
         else:
-            by_file = _checked(_left_to(given, warnings) if fetched else given, vocabulary, problems)
+            by_file = checked(_left_to(given, warnings) if fetched else given, vocabulary, problems)
             _keep_inside(by_file, repo, problems)
 
     chosen = _merge(by_file, operator, warnings)
@@ -79,7 +79,7 @@ def _part(section: str, values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _checked(layer: Layer, vocabulary: Mapping[str, Collection[str]], problems: list[str]) -> Layer:
+def checked(layer: Layer, vocabulary: Mapping[str, Collection[str]], problems: list[str]) -> Layer:
     """Return the layer with typed values, without those that are wrong."""
     checked: Layer = {}
     for setting in SETTINGS:

@@ -212,6 +212,26 @@ class Settings:
             variable="DESIGNDOC_JOURNAL_URL",
         ),
     ] = field(default=None, repr=False)
+    partitions_per_run: Annotated[
+        int,
+        Rule(
+            "Partitions that one run of a backfill takes, 1 to 100000; 0, the default, means all of them. Read when "
+            "Dagster loads the definitions.",
+            checks.integer(0, 100_000),
+            variable="DESIGNDOC_PARTITIONS_PER_RUN",
+            operators=True,
+        ),
+    ] = 0
+    owners: Annotated[
+        tuple[str, ...],
+        Rule(
+            "Who answers for the docs in the Dagster UI: e-mail addresses, or team:name. Read when Dagster loads the "
+            "definitions.",
+            checks.owners,
+            variable="DESIGNDOC_OWNERS",
+            operators=True,
+        ),
+    ] = ()
     pipeline: Pipeline = Pipeline()
     stages: Stages = Stages()
     languages: Languages = Languages()

@@ -1,0 +1,88 @@
+"""What assets and checks say of themselves in the UI, in Markdown, for somebody who opens it for the first time."""
+
+from collections.abc import Mapping, Sequence
+
+from designdoc_assets.artifacts.kind import AnyKind, Grain
+from designdoc_assets.pages.dispute_ledger import EDIT_STAGE
+from designdoc_assets.writing.verdict import Stage
+
+SNAPSHOT = """\
+What the target looks like now. **Start here**: materializing it registers the partitions of all other assets, removes
+those of what is gone, and shows the *plan*: what was fresh, stale, missing and gone when it was read, and why. It calls
+no model.
+
+- **Written from**: the files that git tracks, their symbols, the manifests.
+- **Goes stale**: never by itself. Materialize it after a change of the target, or run the job `design_docs`.
+"""
+
+BUDGET = """\
+What model calls have cost, and what they may still cost: the cap, what is spent of it, what is reserved for calls in
+flight, and what is left, with tables by kind, by model, and of the artifacts that cost most. Materializing it calls no
+model and costs nothing. Runs that called a model report it too.
+
+- **Written from**: the journal, which all runs on this target share.
+- **A call whose outcome is unknown** (timeout, lost connection, kill) counts as spent at its worst case.
+- **The window** (`month`, `day`, `run` or `total`) says which calls count; `run`: those of the run itself.
+"""
+
+JOB = """\
+Bring all design documentation up to date, in one run: snapshot, then files, classes, packages, dependencies and
+documents. What is fresh costs nothing. Press *Launch Run* as it is, or give a repository, a cap or a selection of kinds
+in the launchpad; `plan_only: true` shows the plan and what it would cost, and changes nothing.
+"""
+
+CHECKS: Mapping[str, str] = {
+    Stage.STRUCTURE: "Every required section is there, once, and none is empty.",
+    Stage.FACTS: "Every name in the prose exists in the code.",
+    Stage.DIAGRAM: "Every diagram parses.",
+    Stage.LINKS: "Every link leads to a page.",
+    Stage.REVIEW: "A reviewer, in a context of its own, found every claim in the source.",
+    EDIT_STAGE: "No text of people waits for a decision since its sources changed.",
+}
+
+_KEYS: Mapping[Grain, str] = {
+    Grain.FILES: "a source file: `src/pay/gateway.py`",
+    Grain.CLASSES: "a class: `src/pay/gateway.py::Gateway`, or `...::Gateway.Inner` for one inside another",
+    Grain.PACKAGES: "a folder that holds source files: `src/pay`; `.` is the root",
+    Grain.DEPENDENCIES: "a declared dependency: `pypi:requests`",
+    Grain.DOCUMENTS: "a document: `SYSTEM_DESIGN`, `ARCHITECTURE`, `TECH_DEBT`, `README`",
+}
+_SOURCES: Mapping[Grain, tuple[str, str]] = {
+    Grain.FILES: ("the file's symbols and source", "the file changes in more than comments and layout"),
+    Grain.CLASSES: (
+        "the class's symbols and source",
+        "the class itself changes; its neighbours in the file do not count",
+    ),
+    Grain.PACKAGES: ("", "what its pages say changes"),
+    Grain.DEPENDENCIES: ("the pins in the manifests, and who imports it", "a pin or an import of it changes"),
+    Grain.DOCUMENTS: ("the tree as a whole", "what they say changes"),
+}
+_RELATIONS = ("relations found by parsing", "a relation changes: a new caller, a base class, an import")
+
+
+def of_kind(kind: AnyKind, checks: Sequence[str]) -> str:
+    """Return the description of a kind's asset.
+
+    Args:
+        kind: The kind.
+        checks: The names of its checks.
+    """
+    source, change = _RELATIONS if kind.has_diagram and not kind.reads else _SOURCES[kind.grain]
+    read = " and ".join(f"`{name}`" for name in kind.reads)
+    lines = [
+        f"**One partition** is {_KEYS[kind.grain]}.",
+        f"**Written from** {', '.join(filter(None, [read and f'the content of {read}', source]))}.",
+        f"**Goes stale** when {change}, or with a new version of its template or model.",
+        f"**Prose**: {_prose(kind)}",
+        "**Checks**, each with a table of what failed:",
+    ]
+    listed = "\n".join(f"    - *{name}*: {CHECKS[name]}" for name in checks)
+    return f"{kind.description}\n\n" + "\n".join(f"- {line}" for line in lines) + f"\n{listed}\n"
+
+
+def _prose(kind: AnyKind) -> str:
+    if not kind.asks_model:
+        return "none that a model writes; it costs nothing."
+    if kind.has_diagram and not kind.reads:
+        return "none, unless `diagrams: model` lets Claude choose and label what the diagram shows."
+    return "the static writer's, at no cost, or Claude's, reviewed and under the cap of `budget_report`."

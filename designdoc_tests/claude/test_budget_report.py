@@ -1,0 +1,117 @@
+"""`budget_report`: what the budget's window holds, as an asset, and as a run that called a model tells it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from designdoc_tests.claude.support import provider
+from designdoc_tests.messages_api.server import MessagesApi
+from designdoc_tests.support import PAY, document, make_repo, run_job, write
+
+BUDGET = dg.AssetKey("budget_report")
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Path:
+    return make_repo(tmp_path / "pay", PAY)
+
+
+@pytest.fixture
+def server() -> Iterator[MessagesApi]:
+    with provider() as server:
+        yield server
+
+
+def _materialize(repo: Path, instance: dg.DagsterInstance) -> dg.ExecuteInProcessResult:
+    return run_job(repo, instance, "__ASSET_JOB", asset_selection=[BUDGET])
+
+
+def _reports(instance: dg.DagsterInstance) -> list[dict[str, object]]:
+    """Return what was reported, the oldest first; tables as lists of rows."""
+    records = instance.fetch_materializations(BUDGET, limit=100, ascending=True).records
+    found = [record.asset_materialization for record in records]
+    return [{name: _plain(value) for name, value in event.metadata.items()} for event in found if event is not None]
+
+
+def _plain(value: dg.MetadataValue[object]) -> object:
+    return [dict(record.data) for record in value.records] if isinstance(value, dg.TableMetadataValue) else value.value
+
+
+def test_a_run_that_called_a_model_reports_what_the_provider_billed(
+    repo: Path, instance: dg.DagsterInstance, server: MessagesApi
+) -> None:
+    assert document(repo, instance).success
+    [report] = _reports(instance)
+    assert report["spent_usd"] == pytest.approx(float(server.bill))
+    assert report["calls"] == len(server.calls)
+    assert (report["reserved_usd"], report["outcome_unknown"], report["cap_usd"]) == (0, 0, 5)
+    assert report["left_usd"] == pytest.approx(5 - float(server.bill))
+    assert (report["window"], str(report["window_start"])[-9:]) == ("month", "-01 (UTC)")
+    for table in ("by_kind", "by_model"):
+        assert sum(row["cost_usd"] for row in report[table]) == pytest.approx(report["spent_usd"])  # type: ignore
+        assert sum(row["input"] for row in report[table]) == report["input_tokens"]  # type: ignore
+    assert {row["kind"] for row in report["by_kind"]} == {"file_summary", "class_doc", "package_readme", "document"}  # type: ignore
+
+
+def test_a_run_without_calls_reports_nothing(repo: Path, instance: dg.DagsterInstance, server: MessagesApi) -> None:
+    assert document(repo, instance).success
+    assert document(repo, instance).success
+    write(repo, "pay/order.py", PAY["pay/order.py"] + "\n# A comment.\n")
+    assert document(repo, instance).success
+    assert len(_reports(instance)) == 1
+
+
+def test_materializing_it_calls_nobody_and_says_what_other_runs_spent(
+    repo: Path, instance: dg.DagsterInstance, server: MessagesApi
+) -> None:
+    assert document(repo).success
+    calls = len(server.calls)
+    assert _materialize(repo, instance).success
+    assert len(server.calls) == calls
+    [report] = _reports(instance)
+    assert report["calls"] == calls
+
+
+def test_it_says_what_was_spent_where_the_static_writer_writes_now(
+    repo: Path, instance: dg.DagsterInstance, server: MessagesApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert document(repo).success
+    monkeypatch.delenv("ANTHROPIC_API_KEY")
+    assert run_job(repo, instance, "__ASSET_JOB", asset_selection=[BUDGET], writer="static").success
+    [report] = _reports(instance)
+    assert report["calls"] == len(server.calls)
+
+
+def test_a_run_that_the_cap_stopped_reports_what_it_spent(
+    repo: Path, instance: dg.DagsterInstance, server: MessagesApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESIGNDOC_BUDGET_USD", "0.08")
+    assert "budget exhausted" in document(repo, instance).failure
+    [report] = _reports(instance)
+    assert report["calls"] == len(server.calls) > 0
+    assert report["cap_usd"] == 0.08
+
+
+def test_where_no_call_was_ever_made_it_says_so_and_makes_no_journal(
+    repo: Path, instance: dg.DagsterInstance, tmp_path: Path
+) -> None:
+    assert _materialize(repo, instance).success
+    [report] = _reports(instance)
+    assert (report["spent_usd"], report["left_usd"], report["calls"], report["by_kind"]) == (0, 5, 0, [])
+    assert not list(tmp_path.rglob("journal*"))
+
+
+def test_a_journal_that_cannot_be_reached_fails_with_a_sentence_and_no_password(
+    repo: Path, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESIGNDOC_JOURNAL_URL", "postgresql://user:hunter2@127.0.0.1:1/money")
+    run = _materialize(repo, instance)
+    [failure] = [event.step_failure_data for event in run.all_events if event.is_step_failure]
+    assert failure.user_failure_data is not None
+    said = str(failure.user_failure_data.description)
+    assert said.startswith("The journal of model calls postgresql://127.0.0.1:1/money cannot be used: ")
+    assert "DESIGNDOC_JOURNAL_URL" in said
+    assert not any("hunter2" in str(entry) for entry in instance.all_logs(run.run_id))
+    assert _reports(instance) == []
