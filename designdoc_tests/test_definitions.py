@@ -35,7 +35,7 @@ GRAPH: dict[str, dict[str, object]] = {
         "group": "classes",
         "partitions": "classes",
         "deps": ["repo_snapshot"],
-        "kinds": ["claude", "markdown", "mermaid"],
+        "kinds": ["markdown", "mermaid"],
         "checks": ["diagram", "edit", "facts", "links", "review", "structure"],
     },
     "package_readme": {
@@ -49,7 +49,7 @@ GRAPH: dict[str, dict[str, object]] = {
         "group": "packages",
         "partitions": "packages",
         "deps": ["repo_snapshot"],
-        "kinds": ["claude", "markdown", "mermaid"],
+        "kinds": ["markdown", "mermaid"],
         "checks": ["diagram", "edit", "facts", "links", "review", "structure"],
     },
     "dependency_report": {

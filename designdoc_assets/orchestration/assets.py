@@ -105,11 +105,16 @@ def _spec(kind: AnyKind) -> dg.AssetSpec:
         deps=[dg.AssetDep(upstream, partition_mapping=_mapping(upstream)) for upstream in events.upstream_of(kind)],
         skippable=True,
         group_name=str(kind.grain),
-        kinds={"markdown", *(["mermaid"] if kind.has_diagram else []), *(["claude"] if kind.asks_model else [])},
+        kinds=_kinds(kind),
         code_version=code_version(kind.name),
         description=descriptions.of_kind(kind, [spec.name for spec in events.check_specs(kind)]),
         metadata=_code_reference(type(kind)),
     )
+
+
+def _kinds(kind: AnyKind) -> set[str]:
+    written = {"claude"} if kind.asks_model and not descriptions.is_drawn(kind) else set()
+    return {"markdown"} | written | ({"mermaid"} if kind.has_diagram else set())
 
 
 def _code_reference(defined: type) -> dict[str, dg.MetadataValue[Any]]:

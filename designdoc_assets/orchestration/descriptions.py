@@ -7,18 +7,21 @@ from designdoc_assets.pages.dispute_ledger import EDIT_STAGE
 from designdoc_assets.writing.verdict import Stage
 
 SNAPSHOT = """\
-What the target looks like now. **Start here**: materializing it registers the partitions of all other assets, removes
-those of what is gone, and shows the *plan*: what was fresh, stale, missing and gone when it was read, and why. It calls
-no model.
+What the target looks like now, and the plan: the asset to start with.
+
+Materializing it registers the partitions of all other assets, removes those of what is gone, and shows what was fresh,
+stale, missing and gone when it was read, and why. It calls no model.
 
 - **Written from**: the files that git tracks, their symbols, the manifests.
 - **Goes stale**: never by itself. Materialize it after a change of the target, or run the job `design_docs`.
 """
 
 BUDGET = """\
-What model calls have cost, and what they may still cost: the cap, what is spent of it, what is reserved for calls in
-flight, and what is left, with tables by kind, by model, and of the artifacts that cost most. Materializing it calls no
-model and costs nothing. Runs that called a model report it too.
+What model calls have cost, and what they may still cost.
+
+The cap, what is spent of it, what is reserved for calls in flight, and what is left, with tables by kind, by model, and
+of the artifacts that cost most. Materializing it calls no model and costs nothing. Runs that called a model report it
+too.
 
 - **Written from**: the journal, which all runs on this target share.
 - **A call whose outcome is unknown** (timeout, lost connection, kill) counts as spent at its worst case.
@@ -37,7 +40,7 @@ CHECKS: Mapping[str, str] = {
     Stage.DIAGRAM: "Every diagram parses.",
     Stage.LINKS: "Every link leads to a page.",
     Stage.REVIEW: "A reviewer, in a context of its own, found every claim in the source.",
-    EDIT_STAGE: "No text of people waits for a decision since its sources changed.",
+    EDIT_STAGE: "No text of people waits for a decision in `hil-issues.yaml` since its sources changed.",
 }
 
 _KEYS: Mapping[Grain, str] = {
@@ -60,6 +63,11 @@ _SOURCES: Mapping[Grain, tuple[str, str]] = {
 _RELATIONS = ("relations found by parsing", "a relation changes: a new caller, a base class, an import")
 
 
+def is_drawn(kind: AnyKind) -> bool:
+    """Whether a kind shows relations, in which a model has a say only where the settings ask for it."""
+    return kind.has_diagram and not kind.reads
+
+
 def of_kind(kind: AnyKind, checks: Sequence[str]) -> str:
     """Return the description of a kind's asset.
 
@@ -67,7 +75,7 @@ def of_kind(kind: AnyKind, checks: Sequence[str]) -> str:
         kind: The kind.
         checks: The names of its checks.
     """
-    source, change = _RELATIONS if kind.has_diagram and not kind.reads else _SOURCES[kind.grain]
+    source, change = _RELATIONS if is_drawn(kind) else _SOURCES[kind.grain]
     read = " and ".join(f"`{name}`" for name in kind.reads)
     lines = [
         f"**One partition** is {_KEYS[kind.grain]}.",
@@ -83,6 +91,6 @@ def of_kind(kind: AnyKind, checks: Sequence[str]) -> str:
 def _prose(kind: AnyKind) -> str:
     if not kind.asks_model:
         return "none that a model writes; it costs nothing."
-    if kind.has_diagram and not kind.reads:
+    if is_drawn(kind):
         return "none, unless `diagrams: model` lets Claude choose and label what the diagram shows."
     return "the static writer's, at no cost, or Claude's, reviewed and under the cap of `budget_report`."

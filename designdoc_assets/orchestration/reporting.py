@@ -66,6 +66,7 @@ def _account(context: Context, session: Session) -> None:
     line = spent_line(session)
     if line:
         context.log.info(line)
+    if session.spending is not None and session.spending.claude.total.model_calls:
         context.log_event(budget_materialization(session.statement()))
 
 

@@ -1,5 +1,6 @@
 """`budget_report`: what the budget's window holds, as an asset, and as a run that called a model tells it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from designdoc_tests.claude.support import provider
 from designdoc_tests.messages_api.server import MessagesApi
-from designdoc_tests.support import PAY, document, make_repo, run_job, write
+from designdoc_tests.support import PAY, docs_of, document, make_repo, run_job, write
 
 BUDGET = dg.AssetKey("budget_report")
 
@@ -61,6 +62,16 @@ def test_a_run_without_calls_reports_nothing(repo: Path, instance: dg.DagsterIns
     write(repo, "pay/order.py", PAY["pay/order.py"] + "\n# A comment.\n")
     assert document(repo, instance).success
     assert len(_reports(instance)) == 1
+
+
+def test_answers_that_were_paid_before_are_no_calls(
+    repo: Path, instance: dg.DagsterInstance, server: MessagesApi
+) -> None:
+    assert document(repo).success
+    shutil.rmtree(docs_of(repo))
+    run = document(repo, instance)
+    assert "had been paid for before" in run.log
+    assert _reports(instance) == []
 
 
 def test_materializing_it_calls_nobody_and_says_what_other_runs_spent(
