@@ -67,7 +67,7 @@ def test_in_whatever_order_two_runs_take_their_steps_the_newer_commit_is_what_st
     kept: Kept, make_locks: MakeLocks, request: pytest.FixtureRequest
 ) -> None:
     locks = make_locks(PATIENT_S)
-    every = 7 if "[files-folder]" in request.node.name else 150  # the others take many times as long
+    every = 40 if "[folder-files]" in request.node.name else 300  # the others take many times as long
     for places in _ORDERS[::every]:
         _fill(kept)
         if "new.md" in kept.contents():
