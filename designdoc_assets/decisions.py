@@ -41,20 +41,8 @@ class Decisions:
         """Whether no person has a say."""
         return self.ledger.is_empty and not self._proposals
 
-    def decide(self, dispute: Dispute, resolution: str) -> None:
-        """Write down what a person decided, and let it count from now on.
-
-        Raises:
-            OutputError: `hil-issues.yaml` cannot be read or written. Nothing is decided.
-            LockError: Its lock could not be had.
-        """
-        self.ledger.resolve(dispute.id, resolution)
-        if dispute.artifact in self._proposals and self.ledger.edit_decision(dispute.artifact) == REPLACE:
-            self.edited.pop(artifact_named(dispute.artifact), None)
-
-    def take_over(self, artifact: Artifact, text: str) -> None:
+    def take_over(self, artifact: Artifact) -> None:
         """Let a person's own text be what an artifact says: nothing that was open about it is a question any more."""
-        self.edited[artifact] = text
         self._proposals.discard(str(artifact))
         self.ledger.settle(str(artifact), list(Stage))
 

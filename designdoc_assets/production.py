@@ -249,7 +249,7 @@ class Production:
             OutputError: `hil-issues.yaml` cannot be read or written. Nothing is decided.
             LockError: Its lock could not be had.
         """
-        self._decisions.decide(dispute, resolution)
+        self._decisions.ledger.resolve(dispute.id, resolution)
         self._tree.flush()
 
     def replace(self, artifact: Artifact, text: str) -> list[Made]:
@@ -263,7 +263,7 @@ class Production:
         standing = self._found.regions.get((item.page, kind.name))
         if item.state is State.KEPT and standing is not None and standing.text == text:
             return []
-        self._decisions.take_over(artifact, text)
+        self._decisions.take_over(artifact)
         # Nothing was generated: whatever stands there counts as a person's from now on.
         header = _header(item, body_digest(""), "passed", 0, PERSON)
         made = [Made(item, "passed", was_fresh=False, body=text)]

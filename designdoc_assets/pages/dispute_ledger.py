@@ -70,8 +70,6 @@ class DisputeLedger:
         """
         decided = replace(self._by_id[issue], status=RESOLVED, resolution=resolution)
         self._file.update(lambda current: {**current, issue: decided})
-        # As the next run reads it: the text is an input, and YAML may have its own way with blanks.
-        decided = _decided(self._file.read()).get(issue, decided)
         self._by_id[issue] = self._written[issue] = decided
 
     def settle(self, artifact: str, stages: Collection[str]) -> None:

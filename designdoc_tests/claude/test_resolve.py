@@ -55,9 +55,15 @@ def repo(disputed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return tmp_path / "pay"
 
 
+def issues_of(repo: Path) -> dict[str, dict[str, Any]]:
+    """Return the disputes by stage."""
+    issues = YAML(typ="safe").load((docs_of(repo) / "hil-issues.yaml").read_text())["issues"]
+    return {issue["stage"]: issue for issue in issues}
+
+
 def issue_of(repo: Path) -> dict[str, Any]:
-    [issue] = YAML(typ="safe").load((docs_of(repo) / "hil-issues.yaml").read_text())["issues"]
-    return dict(issue)
+    [issue] = issues_of(repo).values()
+    return issue
 
 
 def _stubborn(body: Body) -> Any:
@@ -164,6 +170,27 @@ def test_another_text_takes_the_place_of_a_persons_first_one(repo: Path) -> None
         run = resolve(repo, issue, replacement=text, writer="claude", model="claude-haiku-5-5")
         assert run.success, run.failure
         assert text in (docs_of(repo) / PAGE).read_text()
+
+
+@pytest.mark.parametrize(("stage", "left"), [("edit", set()), ("review", {"review"})])
+def test_a_persons_own_text_ends_all_disputes_about_its_section(repo: Path, stage: str, left: set[str]) -> None:
+    page = docs_of(repo) / PAGE
+    page.write_text(page.read_text().replace("## Purpose\n", "## Purpose\n\nMine.\n", 1))
+    write(repo, "pay/gateway.py", PAY["pay/gateway.py"].replace("cents > 0", "cents > 10"))
+    with provider(UNCONVINCED):
+        assert document(repo, writer="claude").success
+    disputes = issues_of(repo)
+    assert disputes.keys() == {"edit", "review"}
+    run = resolve(repo, disputes[stage]["id"], replacement=OWN_TEXT)
+    assert run.success, run.failure
+    text = page.read_text()
+    assert OWN_TEXT in text and "Mine." not in text and "designdoc:proposal" not in text
+    assert not (docs_of(repo) / "hil-issues.yaml").exists() or issues_of(repo).keys() == left
+    assert regions(repo)["class_doc", GATEWAY].status == "passed"
+    with provider() as server:
+        assert document(repo, writer="claude").success
+        assert page.read_text() == text
+        assert ("class_doc", GATEWAY) not in {(call.kind, call.subject) for call in server.calls}
 
 
 def test_a_budget_that_is_used_up_keeps_the_resolution_for_the_next_run(
