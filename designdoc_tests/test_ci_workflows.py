@@ -29,7 +29,7 @@ EXAMPLES = {
 GITHUB, GITLAB = EXAMPLES["github"], EXAMPLES["gitlab"]
 STEPS = [(job, step) for job in GITHUB["jobs"].values() for step in job["steps"]]
 SCRIPTS = [step["run"] for _, step in STEPS if "run" in step] + [
-    "\n".join(job.get("before_script", []) + job.get("script", [])) for job in GITLAB.values()
+    "\n".join(GITLAB[".design-docs"]["before_script"] + job["script"]) for job in GITLAB.values() if "script" in job
 ]
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 
@@ -81,6 +81,15 @@ def test_no_script_is_made_of_text_that_others_choose() -> None:
     assert not [script for script in SCRIPTS if "${{" in script]
 
 
+def test_no_program_is_started_where_the_checkout_could_bring_its_modules() -> None:
+    outside = ('cd "$RUNNER_TEMP"', 'cd "$HOME"')
+    with_python = [script for script in SCRIPTS if "venv" in script]
+    assert len(with_python) == 6
+    for script in with_python:
+        assert script.startswith(outside)
+        assert "venv" not in script.partition('cd "$CI_PROJECT_DIR"')[2]
+
+
 def test_two_runs_on_one_branch_never_overlap() -> None:
     assert GITHUB["concurrency"]["group"].endswith("${{ github.ref }}")
     assert not GITHUB["concurrency"].get("cancel-in-progress")  # what is paid is finished
@@ -101,7 +110,7 @@ def test_what_is_installed_is_this_project_at_a_commit() -> None:
     tools = {GITHUB["env"]["TOOL"], GITLAB[".design-docs"]["variables"]["TOOL"]}
     assert tools == {f"git+{PROJECT['urls']['Repository']}@COMMIT"}
     lines = [line for script in SCRIPTS for line in re.findall(r'venv/bin/pip install -q "(.*)"', script)]
-    assert len(lines) == 3
+    assert len(lines) == 4
     for line in lines:
         requirement = Requirement(line.replace("$TOOL", tools.copy().pop()))
         assert requirement.name == PROJECT["name"]
