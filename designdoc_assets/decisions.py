@@ -86,11 +86,14 @@ class Decisions:
         body = conflict_body(theirs, proposed, note)
         return body, body_digest(body), "disputed"
 
-    def settle(self, artifacts: Collection[str]) -> None:
-        """Bring `hil-issues.yaml` up to date: what is not among these artifacts, or is settled, is dropped."""
+    def settle(self, artifacts: Collection[str], failed: Collection[str]) -> None:
+        """Bring `hil-issues.yaml` up to date: what is not among these artifacts, or is settled, is dropped.
+
+        What was decided of an artifact that failed is not on its page yet, and stays.
+        """
         self.ledger.retain(artifacts)
         for artifact in self.ledger.edits():
-            if artifact not in self._proposals:
+            if artifact not in self._proposals and artifact not in failed:
                 self.ledger.settle(artifact, [EDIT_STAGE])
         self.ledger.save()
 

@@ -263,12 +263,14 @@ class Production:
         standing = self._found.regions.get((item.page, kind.name))
         if item.state is State.KEPT and standing is not None and standing.text == text:
             return []
-        self._decisions.take_over(artifact)
         # Nothing was generated: whatever stands there counts as a person's from now on.
         header = _header(item, body_digest(""), "passed", 0, PERSON)
         made = [Made(item, "passed", was_fresh=False, body=text)]
         region = Region(kind.name, header, text)
-        return self._loop.run_until_complete(self._publish(made, [region], kind.grain, artifact.key))
+        made = self._loop.run_until_complete(self._publish(made, [region], kind.grain, artifact.key))
+        if made:
+            self._decisions.take_over(artifact)
+        return made
 
     def index(self) -> Iterator[Made]:
         """Bring the table of contents up to date, where the settings do not leave it out."""
@@ -314,7 +316,8 @@ class Production:
 
     def settle(self) -> None:
         """Bring `hil-issues.yaml` up to date: what is gone or settled is dropped."""
-        self._decisions.settle({str(Artifact(k.name, key)) for k in kinds().values() for key in k.keys(self.survey)})
+        known = {str(Artifact(k.name, key)) for k in kinds().values() for key in k.keys(self.survey)}
+        self._decisions.settle(known, {str(failure.artifact) for failure in self.outcomes.failures})
         self._tree.flush()
         self._show_standing()
 

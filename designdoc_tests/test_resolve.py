@@ -185,9 +185,10 @@ def test_what_decides_nothing_or_cannot_stand_on_a_page_is_refused(
     assert tree_stamps(docs_of(repo)) == before
 
 
-def test_an_id_that_is_unknown_is_answered_with_those_that_are_open(repo: Path) -> None:
+@pytest.mark.parametrize("issue", ["review-0000000000", ""])
+def test_an_id_that_is_unknown_is_answered_with_those_that_are_open(repo: Path, issue: str) -> None:
     before = tree_stamps(docs_of(repo))
-    run = resolve(repo, "review-0000000000", "As you like.")
+    run = resolve(repo, issue)
     assert not run.success
     assert _id(repo) in run.failure and "hil-issues.yaml" in run.failure
     assert tree_stamps(docs_of(repo)) == before
@@ -253,18 +254,25 @@ def test_a_dispute_that_another_run_opened_meanwhile_stays_open(repo: Path) -> N
     assert "class_doc[pay/gateway.py::Gateway]" in _issues(repo)
 
 
-def test_the_page_edited_during_the_run_is_left_alone_and_the_resolution_stays(
-    repo: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ({"resolution": "replace"}, "stays in hil-issues.yaml, and the next run honours it"),
+        ({"replacement": OWN_TEXT}, "launch resolve_dispute again"),
+    ],
+)
+def test_a_page_that_was_edited_during_the_run_is_left_alone_and_its_dispute_stays(
+    repo: Path, said: dict[str, str], left: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     issue = _id(repo)
     session = open_session({"repo": str(repo)}, force=False)
     production = session.production
     _edit(repo, PAGE, MINE, "Quite another thing.")
     monkeypatch.setattr("designdoc_assets.orchestration.resources.open_session", lambda *_, **__: session)
-    run = resolve(repo, issue, "replace")
+    run = resolve(repo, issue, **said)
     assert production.outcomes.failures
     assert not run.success and "was edited during the run" in run.failure
-    assert "stays in hil-issues.yaml, and the next run honours it" in run.failure
+    assert left in run.failure and _id(repo) == issue
     assert "Quite another thing." in _read(repo)
 
 

@@ -50,8 +50,8 @@ def resolve(context: dg.OpExecutionContext, config: ResolutionConfig, designdoc:
     with explained(), reporting.accounted(context, session, is_last=True):
         for warning in session.settings.warnings:
             context.log.warning(warning)
+        artifact = session.production.disputed(config.id.strip())
         said = Resolution.of(config.id, config.resolution, config.replacement)
-        artifact = session.production.disputed(said.issue)
         dispute = session.production.dispute(said.issue)
         if dispute is None:
             _confirm(context, session, artifact, said)
