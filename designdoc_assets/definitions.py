@@ -28,6 +28,7 @@ with _off_the_path(Path.cwd()):
     from designdoc_assets.orchestration.job import design_docs
     from designdoc_assets.orchestration.resolve import resolve_dispute
     from designdoc_assets.orchestration.resources import BudgetResource, DesignDocsResource
+    from designdoc_assets.orchestration.sensor import repo_commits
     from designdoc_assets.settings.deployment import load_deployment
 
     deployment = load_deployment(os.environ)
@@ -36,6 +37,7 @@ with _off_the_path(Path.cwd()):
     defs = dg.Definitions(
         assets=dg.map_asset_specs(lambda spec: spec.replace_attributes(owners=deployment.owners), assets),
         jobs=[design_docs, resolve_dispute],
+        sensors=[repo_commits],
         resources={"budget": budget, "designdoc": DesignDocsResource(budget=budget)},
         executor=dg.in_process_executor,
     )

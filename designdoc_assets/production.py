@@ -22,6 +22,7 @@ from designdoc_assets.outcomes import Made, Outcomes
 from designdoc_assets.pages.content import ContentStore
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE, DisputeLedger
 from designdoc_assets.pages.disputes import FILE_NAME, Dispute, DisputeFile, dispute_id
+from designdoc_assets.pages.errors import SupersededError
 from designdoc_assets.pages.publishing import Place, publish, withdraw
 from designdoc_assets.pages.regions import Region, RegionHeader, Status, body_digest
 from designdoc_assets.pages.tree import DocsTree
@@ -30,6 +31,7 @@ from designdoc_assets.resolutions import ResolutionError, unknown
 from designdoc_assets.source.keys import PartitionKey, decode, encode
 from designdoc_assets.source.snapshot import Snapshot
 from designdoc_assets.spending.budget import BudgetExhaustedError
+from designdoc_assets.spending.database import JournalError
 from designdoc_assets.workers import as_finished
 from designdoc_assets.writing.claude import Claude
 from designdoc_assets.writing.failures import ProviderStoppedError
@@ -38,6 +40,8 @@ from designdoc_assets.writing.verdict import Stage
 T = TypeVar("T")
 
 README = PartitionKey("README")
+_NOT_ITS_OWN = (ProviderStoppedError, JournalError, SupersededError)
+"""What says nothing about the artifact that met it: no other would fare better."""
 
 
 class Production:
@@ -344,7 +348,7 @@ class Production:
         made: list[Made] = []
         fresh: list[Made] = []
         regions: list[Region] = []
-        stopped: ProviderStoppedError | None = None
+        stopped: Exception | None = None
         has_failed = False
         for kind in selected:
             artifact = Artifact(kind.name, key)
@@ -359,7 +363,7 @@ class Production:
                     fresh.append(self.as_it_stands(item))
             except BudgetExhaustedError as error:
                 self.outcomes.leave(artifact, error)
-            except ProviderStoppedError as error:
+            except _NOT_ITS_OWN as error:
                 stopped = error
             except Exception as error:  # noqa: BLE001 - one artifact's failure, of whatever sort, is its own
                 has_failed = True
@@ -387,6 +391,8 @@ class Production:
             before, after = await self._on_disk(publish, self._tree, self.survey.layout, place, regions, known)
             self._note(made, place.page, before, after)
             self._orphans.discard(place.page)
+        except SupersededError:
+            raise
         except Exception as error:  # noqa: BLE001 - the failure of these artifacts, of whatever sort, is their own
             for result in made:
                 self.outcomes.fail(result.planned.artifact, error)
@@ -394,7 +400,7 @@ class Production:
         return made
 
     async def _on_disk(self, work: Callable[..., T], *arguments: Any) -> T:
-        """Do what waits for the disk: in a thread, where other artifacts can use the time."""
+        """Do what waits for a disk or a server: in a thread, where other artifacts can use the time."""
         return await asyncio.to_thread(work, *arguments) if self._author.claude else work(*arguments)
 
     def _plan_again(self, grain: Grain) -> None:

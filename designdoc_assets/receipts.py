@@ -45,7 +45,7 @@ class Receipts:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def find(self, tree: Path, inputs: str) -> Receipt | None:
+    def find(self, tree: str, inputs: str) -> Receipt | None:
         """Return the receipt of a docs tree, if there is one for these inputs."""
         file = self._file(tree)
         try:
@@ -57,7 +57,7 @@ class Receipts:
             _log.warning("What is noted in %s as being in order cannot be read (%s): the run plans anew.", file, error)
             return None
 
-    def keep(self, tree: Path, inputs: str, receipt: Receipt) -> None:
+    def keep(self, tree: str, inputs: str, receipt: Receipt) -> None:
         """Keep a receipt, in place of the docs tree's last one."""
         file = self._file(tree)
         temporary = file.with_name(f"{file.name}.{os.getpid()}")
@@ -72,8 +72,8 @@ class Receipts:
         except OSError as error:
             _log.warning("What is in order could not be noted in %s (%s): the next run plans anew.", file, error)
 
-    def _file(self, tree: Path) -> Path:
-        return self._folder / sha256(str(tree))[:32]
+    def _file(self, tree: str) -> Path:
+        return self._folder / sha256(tree)[:32]
 
 
 def inputs_digest(target: str, pages: Mapping[str, str], settings: Sequence[object]) -> str:

@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from designdoc_assets.settings.checks import Price
+from designdoc_assets.settings.file import read_file
 from designdoc_assets.settings.load import load_settings
 from designdoc_assets.settings.model import Settings
 from designdoc_assets.settings.problems import SettingsError
@@ -42,8 +43,14 @@ def load(
 ) -> Settings:
     if file is not None:
         (repo / ".designdoc.toml").write_bytes(file.encode() if isinstance(file, str) else file)
-    environ = {"DESIGNDOC_REPO": str(repo)} | dict(environ or {})
-    return load_settings(run=run or {}, environ=environ, stages=STAGES, languages=LANGUAGES, fetched=fetched)
+    environ = {"DESIGNDOC_REPO": "https://example.org/pay.git" if fetched else str(repo)} | dict(environ or {})
+    return load_settings(
+        run=run or {},
+        environ=environ,
+        stages=STAGES,
+        languages=LANGUAGES,
+        target_file=lambda *_: read_file(repo),
+    )
 
 
 def error_of(repo: Path, file: str | bytes | None = None, **sources: Any) -> str:
@@ -78,7 +85,7 @@ PRECEDENCE: dict[str, tuple[object, str | None, object, object]] = {
     "languages.exclude_paths": (["a/"], "b/, *.c", ["d"], ()),
     "languages.include_tests": (True, None, "yes", False),
     "output.dir": ("a", "/b", "c/d", Path("docs/design")),
-    "output.branch": ("docs", None, "pages/docs", None),
+    "output.branch": ("docs", "ci/docs", "pages/docs", None),
     "output.diagram_format": ("mermaid", None, "mermaid", "mermaid"),
     "models.doer": ("a", "b", "c", "claude-sonnet-5-5"),
     "models.checker": ("a", "b", "c", "claude-haiku-5-5"),
@@ -210,10 +217,13 @@ class TestTheTarget:
         (tmp_path / "b").symlink_to("a")
         assert "DESIGNDOC_REPO" in error_of(tmp_path / "a")
 
-    def test_as_a_url_is_an_error_that_does_not_show_its_password(self, tmp_path: Path) -> None:
-        error = error_of(tmp_path, run={"repo": "https://me:hunter2@example.org/pay.git"})
+    def test_as_a_url_does_not_show_its_password(self, tmp_path: Path) -> None:
+        settings = load(tmp_path, run={"repo": "https://me:hunter2@example.org/pay.git"})
+        assert str(settings.repo) == "https://example.org/pay.git"
+        assert "hunter2" not in f"{settings!r} {settings.public()}"
+        error = error_of(tmp_path, run={"repo": "ftp://me:hunter2@example.org/pay.git"})
         assert error.startswith("run configuration `repo` is")
-        assert "a folder on this machine" in error
+        assert "a folder on this machine, or a URL that git fetches from" in error
         assert "hunter2" not in error
 
     def test_that_is_wrong_does_not_bring_up_the_file_of_another_one(
@@ -307,9 +317,21 @@ class TestValues:
         assert load(tmp_path, environ={"DESIGNDOC_REF": "HEAD~1"}).ref == "HEAD~1"
 
     def test_a_relative_output_folder_is_relative_to_the_target(self, tmp_path: Path) -> None:
-        assert load(tmp_path).docs_dir == tmp_path / "docs/design"
-        assert load(tmp_path, environ={"DESIGNDOC_OUTPUT": "../out"}).docs_dir == tmp_path / "../out"
-        assert load(tmp_path, environ={"DESIGNDOC_OUTPUT": "/out"}).docs_dir == Path("/out")
+        assert load(tmp_path).output.dir == Path("docs/design")
+        assert load(tmp_path, environ={"DESIGNDOC_OUTPUT": "../out"}).output.dir == Path("../out")
+        assert load(tmp_path, environ={"DESIGNDOC_OUTPUT": "/out"}).output.dir == Path("/out")
+
+    def test_an_output_in_object_storage_shows_no_password(self, tmp_path: Path) -> None:
+        settings = load(tmp_path, environ={"DESIGNDOC_OUTPUT": "s3://me:hunter2@bucket/docs?token=hunter2"})
+        assert str(settings.output.dir) == "s3://bucket/docs"
+        assert "hunter2" not in f"{settings!r} {settings.public()}"
+        assert "object storage" in error_of(tmp_path, environ={"DESIGNDOC_OUTPUT": "https://example.org/docs"})
+
+    @pytest.mark.parametrize("folder", ["/out", "../out", "s3://bucket/docs"])
+    def test_docs_go_to_a_branch_or_to_another_place_but_not_to_both(self, tmp_path: Path, folder: str) -> None:
+        environ = {"DESIGNDOC_OUTPUT_BRANCH": "docs", "DESIGNDOC_OUTPUT": folder}
+        assert "as DESIGNDOC_OUTPUT_BRANCH is set" in error_of(tmp_path, environ=environ)
+        assert load(tmp_path, environ=environ | {"DESIGNDOC_OUTPUT": "book"}).output.dir == Path("book")
 
 
 class TestPrices:
@@ -406,7 +428,7 @@ class TestTheFileOfTheTarget:
     def test_may_choose_a_folder_in_the_target(self, tmp_path: Path) -> None:
         (tmp_path / "real").mkdir()
         (tmp_path / "link").symlink_to("real")
-        assert load(tmp_path, '[output]\ndir = "link/docs"').docs_dir == tmp_path / "link/docs"
+        assert load(tmp_path, '[output]\ndir = "link/docs"').output.dir == Path("link/docs")
 
     def test_of_a_fetched_target_decides_no_limit_model_price_server_or_path(self, tmp_path: Path) -> None:
         file = """
@@ -443,7 +465,7 @@ class TestTheFileOfTheTarget:
         environ = {"DESIGNDOC_BUDGET_USD": "50", "DESIGNDOC_OUTPUT": "/srv/docs"}
         settings = load(tmp_path, "[pipeline]\nmax_budget_usd = 2", environ=environ, fetched=True)
         assert settings.pipeline.max_budget_usd == 50
-        assert settings.docs_dir == Path("/srv/docs")
+        assert settings.output.dir == Path("/srv/docs")
 
 
 class TestAFileThatCannotBeUsed:
@@ -679,7 +701,9 @@ class TestWhateverStandsInTheFile:
             assert 0 <= settings.pipeline.max_budget_usd <= 5
             assert 1 <= settings.pipeline.parallelism <= 4
             assert settings.pipeline.budget_window in ("month", "total")
-            assert settings.docs_dir.resolve().is_relative_to(repo)
+            written = settings.output.dir
+            assert isinstance(written, Path)
+            assert (repo / written).resolve().is_relative_to(repo)
             assert all(price.raise_only for price in settings.models.prices.values())
             json.dumps(settings.public(), allow_nan=False)
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from designdoc_assets.orchestration.targets import repository
 from designdoc_assets.settings.model import DEFAULT, Settings
 from designdoc_assets.source.identity import identity
 from designdoc_assets.spending.budget import Budget
@@ -64,7 +65,7 @@ def open_spending(settings: Settings, run: str, state: Path, *, anew: bool) -> S
     journal = Journal.open(settings.journal_url or _journal_in(state))
     budget = Budget(
         journal,
-        target=identity(settings.repo),
+        target=identity(repository(settings)),
         run=run,
         cap=from_dollars(pipeline.max_budget_usd),
         window=pipeline.budget_window,
@@ -95,7 +96,7 @@ def statement_of(settings: Settings, run: str, state: Path) -> Statement:
         return Statement(cap, window)
     with closing(journal):
         lease = timedelta(seconds=journal.lease_s)
-        return draw_up(journal, Account(identity(settings.repo), run, cap, window, lease))
+        return draw_up(journal, Account(identity(repository(settings)), run, cap, window, lease))
 
 
 def _override(settings: Settings, model: str) -> PriceOverride:

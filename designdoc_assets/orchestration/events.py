@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -23,7 +22,6 @@ from designdoc_assets.outcomes import Made
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE
 from designdoc_assets.pages.disputes import Dispute
 from designdoc_assets.planning import Planned
-from designdoc_assets.source.published import Published
 from designdoc_assets.spending.money import to_dollars
 from designdoc_assets.writing.instructions import REVIEW, has_prompt
 from designdoc_assets.writing.verdict import Stage
@@ -42,22 +40,21 @@ _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\((?!https?:)(?:<[^<>\n]*>|[^()\s]*
 _DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 
-def materialization(made: Made, output: Path, on_server: Published) -> dg.AssetMaterialization:
+def materialization(made: Made, path: str, url: str | None) -> dg.AssetMaterialization:
     """Return the event of an artifact that stands on its page.
 
     Args:
         made: The artifact.
-        output: The folder of the docs tree.
-        on_server: What of that folder has an address on the web.
+        path: Where the page stands.
+        url: Its address on the web, if it has one.
     """
     item = made.planned
-    url = on_server.url(item.page)
     return dg.AssetMaterialization(
         asset_key=item.artifact.kind,
         partition=item.artifact.key,
         tags=_tags(item),
         metadata={
-            "path": dg.MetadataValue.path(output / item.page),
+            "path": dg.MetadataValue.path(path),
             **({"page_as_pushed": dg.MetadataValue.url(url)} if url else {}),
             "status": made.status,
             "cached": made.was_fresh,

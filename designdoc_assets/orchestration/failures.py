@@ -10,7 +10,7 @@ import dagster as dg
 from designdoc_assets.orchestration.events import MOST_LISTED
 from designdoc_assets.orchestration.session import Session
 from designdoc_assets.outcomes import Failed, RepeatedFailureError
-from designdoc_assets.pages.errors import LockError, OutputError
+from designdoc_assets.pages.errors import LockError, OutputError, SupersededError
 from designdoc_assets.resolutions import ResolutionError
 from designdoc_assets.settings.problems import SettingsError
 from designdoc_assets.source.errors import TargetError
@@ -22,7 +22,7 @@ from designdoc_assets.writing.failures import ProviderStoppedError
 NO_RETRIES = {"dagster/max_retries": "0"}
 """Tags of a run that an instance with run retries must not repeat: it would fail again, and may have cost money."""
 
-_EXPLAINED = (
+EXPLAINED = (
     SettingsError,
     TargetError,
     OutputError,
@@ -32,6 +32,7 @@ _EXPLAINED = (
     ProviderStoppedError,
     UnknownPriceError,
     JournalError,
+    SupersededError,
 )
 MOST_NAMED = 5
 
@@ -41,7 +42,7 @@ def explained() -> Iterator[None]:
     """Turn errors that say what to do into failures; others are defects, and keep their stack."""
     try:
         yield
-    except _EXPLAINED as error:
+    except EXPLAINED as error:
         raise dg.Failure(str(error), allow_retries=False) from error
 
 

@@ -11,6 +11,7 @@ import dagster as dg
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.orchestration import descriptions, events, reporting
 from designdoc_assets.orchestration.console import console
+from designdoc_assets.orchestration.delivery import delivered, giving_way
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.resources import DesignDocsResource
 
@@ -22,7 +23,7 @@ _NEXT = {Grain.FILES: (Grain.CLASSES, Grain.PACKAGES), Grain.CLASSES: (Grain.PAC
 def take_snapshot(context: dg.OpExecutionContext, designdoc: DesignDocsResource) -> None:
     """Read the target, plan, register partitions, and take away the pages of what is gone."""
     session = designdoc.session
-    with explained():
+    with explained(), giving_way(context, session), delivered(context, session, is_last=False):
         if reporting.is_in_order(context, session):
             reporting.confirm(context, session)
             context.log.info("Nothing has changed.")
@@ -52,9 +53,14 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
     def make_grain(context: dg.OpExecutionContext, designdoc: DesignDocsResource) -> None:
         session = designdoc.session
         is_last = grain is Grain.DOCUMENTS
-        if session.plan_only:
+        if session.plan_only or session.is_superseded:
             return
-        with explained(), reporting.accounted(context, session, is_last=is_last):
+        with (
+            explained(),
+            giving_way(context, session),
+            delivered(context, session, is_last=is_last),
+            reporting.accounted(context, session, is_last=is_last),
+        ):
             if reporting.is_in_order(context, session, [grain]):
                 return
             production = session.production
@@ -67,7 +73,7 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
                 production.settle()
             gone = reporting.gone_kinds(production.plan, [grain])
             reporting.log_evaluations(context, session, adopted | anew | gone)
-        if is_last:
+        if is_last and not session.is_superseded:
             raise_for(production.outcomes.failures, exhausted=exhausted(session))
             session.leave_receipt()
 

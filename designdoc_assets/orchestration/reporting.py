@@ -13,9 +13,9 @@ from designdoc_assets.orchestration.money_report import forecast_lines, forecast
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
 from designdoc_assets.orchestration.session import Session
+from designdoc_assets.outcomes import Made
 from designdoc_assets.planning import Plan, Planned
 from designdoc_assets.source.keys import PartitionKey
-from designdoc_assets.source.published import published
 from designdoc_assets.spending.database import JournalError
 
 Context = dg.OpExecutionContext | dg.AssetExecutionContext
@@ -104,11 +104,17 @@ def snapshot_metadata(session: Session, plan: Plan) -> dict[str, dg.MetadataValu
         "test_files": dg.MetadataValue.int(len(snapshot.tests)),
         "not_read": dg.MetadataValue.int(len(snapshot.skipped)),
         **({"not_read_because": dg.MetadataValue.table(skipped)} if skipped else {}),
-        "repository": dg.MetadataValue.path(session.settings.repo),
-        "docs": dg.MetadataValue.path(session.output),
+        "repository": dg.MetadataValue.path(str(session.settings.repo)),
+        "docs": dg.MetadataValue.path(session.docs.shown),
         "commit": dg.MetadataValue.text(snapshot.commit or "none: not a git repository"),
         "digest": dg.MetadataValue.text(snapshot.digest),
     }
+
+
+def materialization(session: Session, made: Made) -> dg.AssetMaterialization:
+    """Return the event of an artifact that stands on its page."""
+    page = made.planned.page
+    return events.materialization(made, session.docs.location(page), session.published.url(page))
 
 
 def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
@@ -122,9 +128,8 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
 ) -> set[str]:
     """Make the partitions of a grain, log each as soon as it stands, and return the kinds that were made anew."""
     anew = set()
-    on_server = published(session.settings.repo, session.output)
     for made in session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead):
-        context.log_event(events.materialization(made, session.output, on_server))
+        context.log_event(materialization(session, made))
         if not made.was_fresh:
             anew.add(made.planned.artifact.kind)
     return anew
@@ -146,9 +151,8 @@ def unknown(instance: dg.DagsterInstance, plan: Plan, grains: Collection[Grain] 
 def adopt(context: Context, session: Session, grains: Collection[Grain] = tuple(Grain)) -> set[str]:
     """Report what is unknown to the instance, as it stands, and return the kinds of it."""
     adopted = set()
-    on_server = published(session.settings.repo, session.output)
     for item in unknown(context.instance, session.production.plan, grains):
-        context.log_event(events.materialization(session.production.as_it_stands(item), session.output, on_server))
+        context.log_event(materialization(session, session.production.as_it_stands(item)))
         adopted.add(item.artifact.kind)
     return adopted
 

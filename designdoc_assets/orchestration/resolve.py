@@ -12,8 +12,9 @@ from pydantic import Field
 
 from designdoc_assets.artifacts.kind import Artifact, Grain
 from designdoc_assets.artifacts.registry import kinds
-from designdoc_assets.orchestration import events, reporting
+from designdoc_assets.orchestration import reporting
 from designdoc_assets.orchestration.console import console
+from designdoc_assets.orchestration.delivery import delivered
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.resources import DesignDocsResource
@@ -47,7 +48,11 @@ class ResolutionConfig(dg.Config):
 def resolve(context: dg.OpExecutionContext, config: ResolutionConfig, designdoc: DesignDocsResource) -> None:
     """Decide, make the artifact, and bring the index page up to date."""
     session = designdoc.session
-    with explained(), reporting.accounted(context, session, is_last=True):
+    with (
+        explained(),
+        delivered(context, session, is_last=True),
+        reporting.accounted(context, session, is_last=True),
+    ):
         for warning in session.settings.warnings:
             context.log.warning(warning)
         artifact = session.production.disputed(config.id.strip())
@@ -125,7 +130,7 @@ def _make(context: dg.OpExecutionContext, session: Session, artifact: Artifact, 
 def _logged(context: dg.OpExecutionContext, session: Session, standing: Iterable[Made]) -> set[str]:
     anew = [made for made in standing if not made.was_fresh]
     for made in anew:
-        context.log_event(events.materialization(made, session.output))
+        context.log_event(reporting.materialization(session, made))
     return {made.planned.artifact.kind for made in anew}
 
 

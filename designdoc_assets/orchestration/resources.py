@@ -32,9 +32,18 @@ class DesignDocsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     budget: dg.ResourceDependency[BudgetResource]
     repo: str | None = Field(
-        default=None, description="Folder of the repository; else DESIGNDOC_REPO, else the current one."
+        default=None, description="Folder or URL of the repository; else DESIGNDOC_REPO, else the current folder."
     )
-    output: str | None = Field(default=None, description="Folder of the docs tree; else docs/design in the repository.")
+    ref: str | None = Field(
+        default=None, description="Commit, branch or tag to read from git; else DESIGNDOC_REF, else the working tree."
+    )
+    output: str | None = Field(
+        default=None,
+        description="Where the docs go: a folder, or a URL (s3://bucket/docs); else docs/design in the repository.",
+    )
+    branch: str | None = Field(
+        default=None, description="Branch to commit the docs to, instead of writing a folder; nothing is pushed."
+    )
     writer: str | None = Field(default=None, description="Who writes prose: auto, static or claude.")
     model: str | None = Field(default=None, description="Model that writes; default claude-sonnet-5-5.")
     checker_model: str | None = Field(default=None, description="Model that reviews; default claude-haiku-5-5.")
@@ -81,7 +90,8 @@ class DesignDocsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     def _run_settings(self) -> dict[str, Any]:
         return {
             "repo": self.repo,
-            "output": {"dir": self.output},
+            "ref": self.ref,
+            "output": {"dir": self.output, "branch": self.branch},
             "journal_url": self.budget.journal_url,
             "pipeline": {
                 "max_budget_usd": self.budget.max_budget_usd,

@@ -11,19 +11,19 @@ from designdoc_assets.artifacts.kind import AnyKind, Artifact
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.forecast import Estimate, forecast
 from designdoc_assets.orchestration.claude import Spending, has_key, open_spending, statement_of
-from designdoc_assets.pages.locks.files import FileLocks
-from designdoc_assets.pages.stores.folder import FolderStore
+from designdoc_assets.orchestration.docs import Docs, open_docs
+from designdoc_assets.orchestration.targets import TargetOpener
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.planning import Planned
 from designdoc_assets.production import Production
 from designdoc_assets.receipts import Receipt, Receipts, inputs_digest, page_digests
 from designdoc_assets.settings.load import load_settings
 from designdoc_assets.settings.model import Settings
-from designdoc_assets.settings.problems import SettingsError
 from designdoc_assets.source.cache import FactsCache
 from designdoc_assets.source.languages import LANGUAGES
+from designdoc_assets.source.published import Published, published
 from designdoc_assets.source.snapshot import Snapshot, read_fingerprint, read_snapshot
-from designdoc_assets.source.working_tree import WorkingTree, path_below
+from designdoc_assets.source.tree import SourceTree
 from designdoc_assets.spending.ledger import Spent
 from designdoc_assets.spending.statement import Statement
 
@@ -35,21 +35,30 @@ class Session:
 
     Attributes:
         settings: What the user wants.
-        output: The folder of the docs tree.
         plan_only: Nothing is to be made or changed.
+        is_superseded: A run for newer code has taken over.
     """
 
-    def __init__(self, settings: Settings, *, force: bool, run: str = "", plan_only: bool = False) -> None:
+    def __init__(  # noqa: PLR0913 - what a run is about
+        self,
+        settings: Settings,
+        target: SourceTree,
+        docs: Docs,
+        *,
+        force: bool,
+        run: str = "",
+        plan_only: bool = False,
+    ) -> None:
         self.plan_only = plan_only
+        self.is_superseded = False
         self.settings = settings
-        self.output = settings.repo / settings.output.dir
+        self._target = target
+        self._docs = docs
         self._force = force
         self._forecasts: dict[tuple[Artifact, ...], list[Estimate]] = {}
         self._run = run
         self._kinds = _selected(settings)
         self._receipts = Receipts(user_cache_path(APPLICATION) / "receipts")
-        confine = None if _is_operators(settings, "output.dir") else settings.repo
-        self._tree = DocsTree(FolderStore(self.output, confine), FileLocks(_state_folder() / "locks"))
 
     @cached_property
     def receipt(self) -> Receipt | None:
@@ -63,11 +72,11 @@ class Session:
             return None
         languages = self.settings.languages
         target = read_fingerprint(
-            self._target, languages=languages.include, exclude=languages.exclude_paths, docs=self._docs
+            self._target, languages=languages.include, exclude=languages.exclude_paths, docs=self._docs.inside
         )
-        self._tree.check_writable()  # after the target: where that is no folder, the output cannot be one either
-        self._tree.sweep()
-        return self._receipts.find(self.output, self._inputs(target, page_digests(self._tree)))
+        self.docs.check_writable()  # after the target: where that is no folder, the output cannot be one either
+        self.docs.sweep()
+        return self._receipts.find(self.docs.address, self._inputs(target, page_digests(self.docs)))
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -81,9 +90,21 @@ class Session:
             languages=self.settings.languages.include,
             exclude=self.settings.languages.exclude_paths,
             include_tests=self.settings.languages.include_tests,
-            docs=self._docs,
+            docs=self._docs.inside,
             cache=FactsCache(user_cache_path(APPLICATION) / "facts.sqlite"),
         )
+
+    @cached_property
+    def docs(self) -> DocsTree:
+        """The docs tree, ready to be read and written.
+
+        Raises:
+            SupersededError: Docs of newer code are there already, or being made.
+            OutputError: The place cannot be used.
+            LockError: Its locks cannot be used.
+        """
+        self._docs.begin()
+        return self._docs.tree
 
     @cached_property
     def production(self) -> Production:
@@ -97,7 +118,7 @@ class Session:
         claude = self.spending.claude if self.spending else None
         return Production(
             snapshot,
-            self._tree,
+            self.docs,
             claude,
             self._kinds,
             ("*",) if self._force else (),
@@ -115,7 +136,15 @@ class Session:
         """
         if not self._asks_claude:
             return None
-        return open_spending(self.settings, self._run, _state_folder(), anew=self._force)
+        return open_spending(self.settings, self._run, state_folder(), anew=self._force)
+
+    @cached_property
+    def published(self) -> Published:
+        """What of the docs is known to have an address on the web."""
+        repo, folder = self.settings.repo, self._docs.tree.folder
+        if isinstance(repo, Path) and folder is not None and self._docs.branch is None:
+            return published(repo, folder)
+        return Published()
 
     def forecast(self, items: Iterable[Planned]) -> list[Estimate]:
         """Return what making some artifacts of the plan will cost, by kind."""
@@ -138,7 +167,7 @@ class Session:
         Raises:
             JournalError: The journal cannot be used.
         """
-        return statement_of(self.settings, self._run, _state_folder())
+        return statement_of(self.settings, self._run, state_folder())
 
     def close(self) -> None:
         """Close connections, if any were opened."""
@@ -146,20 +175,25 @@ class Session:
             self.production.close()
         if self.__dict__.get("spending"):
             self.__dict__["spending"].journal.close()
+        self._docs.close()
+        self._target.close()
 
-    @cached_property
-    def _target(self) -> WorkingTree:
-        return WorkingTree(self.settings.repo)
+    def commit_docs(self) -> str | None:
+        """Commit what stands finished to its branch, and return the commit; None where there is none to make.
 
-    @property
-    def _docs(self) -> str | None:
-        return path_below(self.output, self.settings.repo)
+        Raises:
+            SupersededError: The branch has docs of newer code.
+            OutputError: It cannot be committed.
+            LockError: Another run holds the docs for too long.
+        """
+        is_begun = "docs" in self.__dict__ and not self.plan_only
+        return self._docs.branch.commit() if self._docs.branch and is_begun else None
 
     @cached_property
     def _asks_claude(self) -> bool:
         """Whether Claude writes. What it wrote once is not replaced by less for want of a key: then it is missed."""
         kind = self.settings.writer.kind
-        return kind == "claude" or (kind == "auto" and (has_key(os.environ) or self._tree.has_content()))
+        return kind == "claude" or (kind == "auto" and (has_key(os.environ) or self.docs.has_content()))
 
     def leave_receipt(self) -> None:
         """Note, at the end of a run, that nothing is left to do, if that is so."""
@@ -167,12 +201,12 @@ class Session:
         if left is not None:
             plan, pages = left
             receipt = Receipt(plan, self.production.survey.all_keys())
-            self._receipts.keep(self.output, self._inputs(self.snapshot.fingerprint, pages), receipt)
+            self._receipts.keep(self.docs.address, self._inputs(self.snapshot.fingerprint, pages), receipt)
 
     def _inputs(self, target: str, pages: Mapping[str, str]) -> str:
         settings = self.settings
         languages = settings.languages
-        reading = [str(settings.repo), str(self.output), languages.include, languages.exclude_paths]
+        reading = [str(settings.repo), self.docs.address, languages.include, languages.exclude_paths]
         writer = self.settings.models.doer if self._asks_claude else None
         making = [languages.include_tests, [kind.name for kind in self._kinds], writer, self.settings.stages.diagrams]
         return inputs_digest(target, pages, [*reading, *making])
@@ -189,11 +223,32 @@ def open_session(configured: Mapping[str, object], *, force: bool, run: str = ""
 
     Raises:
         SettingsError: A setting is unknown or wrong.
+        TargetError: The target cannot be had.
+        JournalError: The database that holds the locks cannot be used.
     """
     languages = tuple(language.name for language in LANGUAGES)
-    settings = load_settings(run=configured, environ=os.environ, stages=tuple(kinds()), languages=languages)
-    _refuse_unbuilt(settings)
-    return Session(settings, force=force, run=run, plan_only=plan_only)
+    state = state_folder()
+    opener = TargetOpener(state / "mirrors")
+    settings = load_settings(
+        run=configured,
+        environ=os.environ,
+        stages=tuple(kinds()),
+        languages=languages,
+        target_file=opener.settings_file,
+    )
+    target = opener.target(settings)
+    docs = open_docs(settings, target, state, plan_only=plan_only, force=force)
+    return Session(settings, target, docs, force=force, run=run, plan_only=plan_only)
+
+
+def operator_settings(environ: Mapping[str, str]) -> Settings:
+    """Return the settings that hold whatever the target's own file says.
+
+    Raises:
+        SettingsError: A setting is unknown or wrong.
+    """
+    languages = tuple(language.name for language in LANGUAGES)
+    return load_settings(run={}, environ=environ, stages=tuple(kinds()), languages=languages, target_file=lambda *_: {})
 
 
 def _selected(settings: Settings) -> list[AnyKind]:
@@ -201,22 +256,7 @@ def _selected(settings: Settings) -> list[AnyKind]:
     return [kind for name, kind in kinds().items() if (not only or name in only) and name not in skip]
 
 
-def _is_operators(settings: Settings, name: str) -> bool:
-    """Whether the operator chose a path, by run configuration or environment: then it may be anywhere."""
-    return settings.origin(name).startswith(("run configuration", "DESIGNDOC_"))
-
-
-def _refuse_unbuilt(settings: Settings) -> None:
-    """Refuse what this version cannot do yet, rather than do something else."""
-    problems = []
-    if settings.ref:
-        problems.append(f"{settings.origin('ref')} asks for a commit; this version reads the working tree. Unset it.")
-    if settings.output.branch:
-        problems.append(f"{settings.origin('output.branch')} asks for a branch; this version writes to a folder.")
-    if problems:
-        raise SettingsError(problems)
-
-
-def _state_folder() -> Path:
+def state_folder() -> Path:
+    """Return where a deployment keeps what must outlive a run: beside Dagster's own records, if it keeps any."""
     home = os.environ.get("DAGSTER_HOME")
     return Path(home) / "designdoc" if home else user_state_path(APPLICATION)

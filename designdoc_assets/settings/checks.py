@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import pathspec
 
+from designdoc_assets.settings.addresses import Url
 from designdoc_assets.settings.problems import InvalidValueError, named
 
 T = TypeVar("T")
@@ -27,6 +28,9 @@ _PATTERN = re.compile(r"[^\x00-\x1f\x7f]{1,500}")
 _REF = re.compile(r"(?!-)[^\x00-\x1f\x7f]{1,200}")
 _BRANCH = re.compile(r"(?![-/.])(?!.*(?:\.\.|@\{|//|/\.|\.lock(?:/|\Z)))[^\x00-\x20\x7f~^:?*\[\\]{1,200}(?<![/.])")
 _OWNER = re.compile(r"team:[\w.-]{1,100}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.ASCII)
+_REMOTE = re.compile(r"(?:https?|ssh|git|file)://[^\s\x00-\x1f\x7f]{1,2000}|[\w.-]+@[\w.-]+:[^\s\x00-\x1f\x7f]{1,2000}")
+"""What git fetches from: a URL, or `user@host:path`."""
+_BUCKET = re.compile(r"(?!file:|https?:)[a-z][a-z0-9+.-]*://[^\s\x00-\x1f\x7f]{1,2000}")
 _JOURNAL = re.compile(r"(?:sqlite|postgresql)(?:\+[a-z0-9]+)?://\S{0,2000}")
 
 
@@ -139,16 +143,18 @@ def _matches_quickly(pattern: str) -> bool:
     return pattern.count("**") <= MAX_STARS and all(part.count("*") <= MAX_STARS for part in pattern.split("/"))
 
 
-def folder(value: object) -> Path:
-    """Check a path; `~` at its start is the user's home."""
-    allowed = "a path of a folder on this machine"
-    written = str(value) if isinstance(value, str | Path) else ""
-    if not written.strip() or "\0" in written or "://" in written:
-        raise InvalidValueError(value, allowed)
-    try:
-        return Path(written).expanduser()
-    except RuntimeError as error:
-        raise InvalidValueError(value, f"{allowed}, and the home folder of that user is not known") from error
+def repository(value: object) -> Path | Url:
+    """Check a folder, or the URL of a repository."""
+    if isinstance(value, str) and _REMOTE.fullmatch(value):
+        return Url(value)
+    return _folder(value, "a path of a folder on this machine, or a URL that git fetches from (https, ssh, git, file)")
+
+
+def docs_place(value: object) -> Path | Url:
+    """Check a folder, or the URL of object storage."""
+    if isinstance(value, str) and _BUCKET.fullmatch(value):
+        return Url(value)
+    return _folder(value, "a path of a folder on this machine, or a URL of object storage such as s3://bucket/docs")
 
 
 def prices(value: object) -> dict[str, Price]:
@@ -156,6 +162,17 @@ def prices(value: object) -> dict[str, Price]:
     if not isinstance(value, Mapping):
         raise InvalidValueError(value, "a table of models and their prices")
     return {model_name(model): _price(str(model), price) for model, price in value.items()}
+
+
+def _folder(value: object, allowed: str) -> Path:
+    """Check a path; `~` at its start is the user's home."""
+    written = str(value) if isinstance(value, str | Path) else ""
+    if not written.strip() or "\0" in written or "://" in written:
+        raise InvalidValueError(value, allowed)
+    try:
+        return Path(written).expanduser()
+    except RuntimeError as error:
+        raise InvalidValueError(value, f"{allowed}, and the home folder of that user is not known") from error
 
 
 def _price(model: str, value: object) -> Price:

@@ -1,20 +1,29 @@
 """Settings from all their sources: who wins, what the target may not decide, and what does not fit together."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from designdoc_assets.settings.addresses import Url
 from designdoc_assets.settings.file import read_file
 from designdoc_assets.settings.layers import Given, Layer, from_environment, from_file, from_run
 from designdoc_assets.settings.model import DEFAULT, Settings
 from designdoc_assets.settings.problems import InvalidValueError, SettingsError, named, not_a_setting, shown
 from designdoc_assets.settings.table import SECTIONS, SETTINGS
 
+TargetFile = Callable[[Path | Url, str | None], Mapping[str, object]]
+"""Returns what a target's settings file says, at a ref or in its folder."""
+
 _BUDGET, _WINDOW, _PARALLELISM = "pipeline.max_budget_usd", "pipeline.budget_window", "pipeline.parallelism"
 _PRICES = "models.prices"
 _STRICTER_WINDOWS = {"run": {"total"}, "day": {"month", "total"}, "month": {"total"}, "total": set[str]()}
 """Windows in which the same cap surely allows no more. A run may outlast a day, and a day may hold many runs."""
+
+
+def _in_folder(repo: Path | Url, _ref: str | None) -> Mapping[str, object]:
+    assert isinstance(repo, Path)
+    return read_file(repo)
 
 
 def load_settings(
@@ -23,7 +32,7 @@ def load_settings(
     environ: Mapping[str, str],
     stages: Collection[str],
     languages: Collection[str],
-    fetched: bool = False,
+    target_file: TargetFile = _in_folder,
 ) -> Settings:
     """Return the settings of a run: its configuration, then the environment, then the target's file, then defaults.
 
@@ -33,7 +42,8 @@ def load_settings(
         environ: The environment. An empty variable is unset.
         stages: All kinds of artifacts, which `[stages]` may name.
         languages: All supported languages, which `[languages] include` may name.
-        fetched: The target was fetched from a URL, so that its file decides no limit, model, price, server or path.
+        target_file: Reads the target's file. That of a target that is fetched from a URL decides no limit, model,
+            price, server or path.
 
     Raises:
         SettingsError: Settings are unknown or wrong; the error names them all.
@@ -45,17 +55,21 @@ def load_settings(
     operator = checked(asked, vocabulary, problems)
     by_file: Layer = {}
     repo = None if "repo" in asked.keys() - operator.keys() else _resolve(operator, problems)
-    if repo:
+    ref = operator["ref"].value if "ref" in operator else None
+    if repo and not (problems and (ref or isinstance(repo, Url))):  # what is wrong already needs no fetching
         try:
-            given = from_file(read_file(repo), problems)
+            given = from_file(target_file(repo, ref), problems)
         except SettingsError as error:
             problems.extend(error.problems)
         else:
-            by_file = checked(_left_to(given, warnings) if fetched else given, vocabulary, problems)
-            _keep_inside(by_file, repo, problems)
+            left = _left_to(given, warnings) if isinstance(repo, Url) else given
+            by_file = checked(left, vocabulary, problems)
+            if isinstance(repo, Path):
+                _keep_inside(by_file, repo, problems)
 
     chosen = _merge(by_file, operator, warnings)
     _refuse_overlap(chosen, problems)
+    _refuse_outside_branch(chosen, problems)
     if repo is None or problems:
         raise SettingsError(problems)
     if "pipeline.resume" in chosen and not chosen["pipeline.resume"].value:
@@ -101,9 +115,11 @@ def checked(layer: Layer, vocabulary: Mapping[str, Collection[str]], problems: l
     return checked
 
 
-def _resolve(operator: Layer, problems: list[str]) -> Path | None:
-    """Return the target's path without links, which is also what money is counted by."""
+def _resolve(operator: Layer, problems: list[str]) -> Path | Url | None:
+    """Return the target's path without links, which is also what money is counted by; a URL as it is."""
     given = operator.get("repo", Given(Path(), "the current directory"))
+    if isinstance(given.value, Url):
+        return given.value
     try:
         return Path(given.value).resolve()
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
@@ -125,7 +141,10 @@ def _keep_inside(by_file: Layer, repo: Path, problems: list[str]) -> None:
     """Refuse an output folder that the target chose anywhere but below its own root, or in git's own folder."""
     if not (given := by_file.get("output.dir")):
         return
-    written: Path = given.value
+    written = given.value
+    if isinstance(written, Url):
+        problems.append(f"{given.place} is a URL; where docs go beside the target is the operator's to say.")
+        return
     try:
         parts = (repo / written).resolve().relative_to(repo).parts
     except (OSError, RuntimeError, ValueError):
@@ -171,3 +190,14 @@ def _refuse_overlap(chosen: Layer, problems: list[str]) -> None:
     both = sorted(set(skip.value) & set(only.value)) if skip and only else []
     if skip and only and both:
         problems.append(f"{skip.place} and {only.place} both name {', '.join(both)}; a kind can be in one of them.")
+
+
+def _refuse_outside_branch(chosen: Layer, problems: list[str]) -> None:
+    """Refuse to commit docs to a branch and to put them somewhere else as well."""
+    branch, place = chosen.get("output.branch"), chosen.get("output.dir")
+    if branch and place:
+        folder = place.value
+        inside = isinstance(folder, Path) and not folder.anchor and ".." not in folder.parts and folder.parts
+        if not inside:
+            wrong = InvalidValueError(folder, f"a folder of the repository, relative to it, as {branch.place} is set")
+            problems.append(f"{place.place}{wrong}")

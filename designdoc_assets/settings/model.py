@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 from designdoc_assets.settings import checks
+from designdoc_assets.settings.addresses import Url
 from designdoc_assets.settings.checks import Check, Price
 
 BudgetWindow = Literal["month", "day", "run", "total"]
@@ -129,17 +130,22 @@ class Output:
     """Where the docs tree goes."""
 
     dir: Annotated[
-        Path,
+        Path | Url,
         Rule(
-            "Folder of the docs tree; relative to the target.",
-            checks.folder,
+            "Where the docs tree stands: a folder, relative to the target, or a URL of object storage.",
+            checks.docs_place,
             variable="DESIGNDOC_OUTPUT",
             operators=True,
         ),
     ] = Path("docs/design")
     branch: Annotated[
         str | None,
-        Rule("Branch to commit the docs tree to, instead of writing a folder.", checks.branch_name, operators=True),
+        Rule(
+            "Branch to commit the docs tree to, instead of writing a folder.",
+            checks.branch_name,
+            variable="DESIGNDOC_OUTPUT_BRANCH",
+            operators=True,
+        ),
     ] = None
     diagram_format: Annotated[
         Literal["mermaid"], Rule("How diagrams are written: `mermaid`.", checks.choice("mermaid"))
@@ -193,8 +199,12 @@ class Settings:
     """All settings of a run. What `load_settings` returns has an absolute `repo`, and the languages spelt out."""
 
     repo: Annotated[
-        Path,
-        Rule("The target; default is the current directory.", checks.folder, variable="DESIGNDOC_REPO"),
+        Path | Url,
+        Rule(
+            "The target: a folder, or a URL that git fetches from; default is the current directory.",
+            checks.repository,
+            variable="DESIGNDOC_REPO",
+        ),
     ] = Path()
     ref: Annotated[
         str | None,
@@ -244,31 +254,31 @@ class Settings:
     origins: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Where each setting that is not the default was set; prices also as `models.prices.<model>`."""
 
-    @property
-    def docs_dir(self) -> Path:
-        """The folder of the docs tree, as an absolute path where `repo` is one."""
-        return self.repo / self.output.dir
-
     def origin(self, name: str) -> str:
         """Return where a setting's value comes from, as an error or a log line says it."""
         return self.origins.get(name, DEFAULT)
+
+    def is_operators(self, name: str) -> bool:
+        """Whether the operator chose a setting, by run configuration or environment."""
+        return self.origin(name).startswith(("run configuration", "DESIGNDOC_"))
 
     def public(self) -> dict[str, Any]:
         """Return what logs and Dagster metadata may show: plain data, without credentials and paths of this machine."""
         shown: dict[str, Any] = _plain(self)
         for private in ("repo", "warnings", "origins"):
             del shown[private]
-        if self.output.dir.is_absolute():
-            inside = self.repo.is_absolute() and self.output.dir.is_relative_to(self.repo)
-            shown["output"]["dir"] = (
-                self.output.dir.relative_to(self.repo).as_posix() if inside else "outside the target"
-            )
+        folder = self.output.dir
+        if isinstance(folder, Path) and folder.is_absolute():
+            home = self.repo if isinstance(self.repo, Path) and folder.is_relative_to(self.repo) else None
+            shown["output"]["dir"] = folder.relative_to(home).as_posix() if home else "outside the target"
         if self.journal_url is not None:
             shown["journal_url"] = _without_credentials(self.journal_url)
         return shown
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Url):
+        return str(value)
     if is_dataclass(value):
         return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, Mapping):

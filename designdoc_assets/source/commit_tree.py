@@ -48,8 +48,8 @@ class CommitTree:
     settings = "DESIGNDOC_REPO, DESIGNDOC_REF"
 
     def __init__(self, folder: Path, commit: str, label: str) -> None:
-        self._folder = folder
-        self._commit = commit
+        self.folder = folder
+        self.commit = commit
         self.name = f"commit {commit[:_SHORT_ID]} of {label}"
         self._objects = Objects(folder)
         self._is_damaged = False
@@ -82,7 +82,7 @@ class CommitTree:
         links = [path for path, blob in blobs.items() if blob.mode == _LINK_MODE]
         closed = [(link, why_closed(link, look, text_of)) for link in links] + closed_submodules(submodules)
         files = blobs.keys() - set(links)
-        return Discovery(tuple(sorted(files)), tuple(sorted(closed)), self._commit)
+        return Discovery(tuple(sorted(files)), tuple(sorted(closed)), self.commit)
 
     def read(self, path: str, limit: int) -> bytes:
         """Return the content of a file as it was committed; one that is too large is not even begun."""
@@ -146,12 +146,12 @@ class CommitTree:
 
     def _top(self) -> str:
         """Return the id of the tree that the target's folder is in the commit."""
-        path = "^{tree}" if git.is_bare(self._folder) else ":./"
-        return self._git("rev-parse", "--verify", "--end-of-options", f"{self._commit}{path}").decode("ascii").strip()
+        path = "^{tree}" if git.is_bare(self.folder) else ":./"
+        return self._git("rev-parse", "--verify", "--end-of-options", f"{self.commit}{path}").decode("ascii").strip()
 
     def _git(self, *arguments: str) -> bytes:
         try:
-            return git.run(self._folder, *arguments)
+            return git.run(self.folder, *arguments)
         except (git.GitUnavailable, git.GitError) as error:
             raise TargetError(
                 f"There is no such folder in {self.name}, or git cannot read it there ({error}), so nothing was "

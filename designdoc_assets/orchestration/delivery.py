@@ -1,0 +1,43 @@
+"""How a run ends on docs that others share: it commits them to their branch, and gives way to a run for newer code."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import dagster as dg
+
+from designdoc_assets.orchestration.failures import EXPLAINED
+from designdoc_assets.orchestration.session import Session
+from designdoc_assets.pages.errors import SupersededError
+
+Context = dg.OpExecutionContext | dg.AssetExecutionContext
+
+
+@contextmanager
+def giving_way(context: Context, session: Session) -> Iterator[None]:
+    """End the work, without failing the run, where a run for newer code has taken over."""
+    try:
+        yield
+    except SupersededError as error:
+        session.is_superseded = True
+        context.log.info(str(error))
+
+
+@contextmanager
+def delivered(context: Context, session: Session, *, is_last: bool) -> Iterator[None]:
+    """Commit what stands finished, where docs go to a branch: when the last step ends, or when one fails."""
+    try:
+        yield
+    except SupersededError:
+        raise
+    except Exception:
+        with suppress(*EXPLAINED):  # what failed first is what the user reads; finished pages wait for the next run
+            _deliver(context, session)
+        raise
+    if is_last:
+        _deliver(context, session)
+
+
+def _deliver(context: Context, session: Session) -> None:
+    commit = session.commit_docs()
+    if commit:
+        context.log.info(f"Committed the docs to {session.settings.output.branch} as {commit[:12]}.")
