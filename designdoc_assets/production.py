@@ -40,6 +40,8 @@ from designdoc_assets.writing.verdict import Stage
 T = TypeVar("T")
 
 README = PartitionKey("README")
+_AT_ONCE_ON_A_SERVER = 8
+"""Pages on their way to object storage, each for some 80 ms."""
 _NOT_ITS_OWN = (ProviderStoppedError, JournalError, SupersededError)
 """What says nothing about the artifact that met it: no other would fare better."""
 
@@ -86,7 +88,7 @@ class Production:
         self._author = Author(claude)
         self._contents = ContentStore(tree)
         # A chain of calls rests while its drafts are checked and published: others take its place.
-        self._width = 2 * parallelism if claude else 1
+        self._width = 2 * parallelism if claude else 1 if tree.folder else _AT_ONCE_ON_A_SERVER
         self._loop = asyncio.new_event_loop()
         self._ahead: dict[tuple[Grain, PartitionKey], asyncio.Task[list[Made]]] = {}
         """What was begun before its grain's turn."""
@@ -401,7 +403,8 @@ class Production:
 
     async def _on_disk(self, work: Callable[..., T], *arguments: Any) -> T:
         """Do what waits for a disk or a server: in a thread, where other artifacts can use the time."""
-        return await asyncio.to_thread(work, *arguments) if self._author.claude else work(*arguments)
+        is_slow = self._author.claude is not None or self._tree.folder is None
+        return await asyncio.to_thread(work, *arguments) if is_slow else work(*arguments)
 
     def _plan_again(self, grain: Grain) -> None:
         """Plan anew what is written from others, now that these are written: only then is known what they say."""

@@ -11,6 +11,7 @@ from designdoc_assets.artifacts.kind import AnyKind, Grain
 from designdoc_assets.artifacts.registry import code_version, kinds
 from designdoc_assets.orchestration import descriptions, events, reporting
 from designdoc_assets.orchestration.budget_report import BUDGET, BUDGET_CODE_VERSION, data_version, statement_metadata
+from designdoc_assets.orchestration.delivery import delivered
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.partitions import DEFINITIONS
 from designdoc_assets.orchestration.resources import DesignDocsResource
@@ -31,7 +32,7 @@ def repo_snapshot(context: dg.AssetExecutionContext, designdoc: DesignDocsResour
     """Read the target and plan."""
     context.instance.add_run_tags(context.run.run_id, NO_RETRIES)
     session = designdoc.session
-    with explained():
+    with explained(), delivered(context, session, is_last=True):
         plan = reporting.take_stock(context, session)
         adopted = reporting.adopt(context, session)
         reporting.log_evaluations(context, session, adopted | reporting.gone_kinds(plan))
@@ -81,7 +82,11 @@ def grain_assets(grain: Grain, partitions_per_run: int = 0) -> dg.AssetsDefiniti
         wanted = {key.to_user_string() for key in context.selected_asset_keys}
         # Checks can be run alone: of all partitions.
         keys = [PartitionKey(key) for key in (context.partition_keys if wanted else [])]
-        with explained(), reporting.accounted(context, session, is_last=True):
+        with (
+            explained(),
+            delivered(context, session, is_last=True),
+            reporting.accounted(context, session, is_last=True),
+        ):
             production = session.production
             production.narrow(wanted)
             reporting.announce_cost(context, session, production.items(grain, keys))

@@ -40,4 +40,7 @@ def delivered(context: Context, session: Session, *, is_last: bool) -> Iterator[
 def _deliver(context: Context, session: Session) -> None:
     commit = session.commit_docs()
     if commit:
-        context.log.info(f"Committed the docs to {session.settings.output.branch} as {commit[:12]}.")
+        context.log.info(
+            f"Committed the docs to {session.settings.output.branch} as {commit[:12]}, in {session.repository}. "
+            "Nothing is pushed: that is yours to do."
+        )

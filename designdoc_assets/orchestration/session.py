@@ -20,6 +20,7 @@ from designdoc_assets.receipts import Receipt, Receipts, inputs_digest, page_dig
 from designdoc_assets.settings.load import load_settings
 from designdoc_assets.settings.model import Settings
 from designdoc_assets.source.cache import FactsCache
+from designdoc_assets.source.commit_tree import CommitTree
 from designdoc_assets.source.languages import LANGUAGES
 from designdoc_assets.source.published import Published, published
 from designdoc_assets.source.snapshot import Snapshot, read_fingerprint, read_snapshot
@@ -137,6 +138,11 @@ class Session:
         if not self._asks_claude:
             return None
         return open_spending(self.settings, self._run, state_folder(), anew=self._force)
+
+    @property
+    def repository(self) -> Path:
+        """The folder of the repository; of a remote, its mirror."""
+        return self._target.folder if isinstance(self._target, CommitTree) else Path(str(self.settings.repo))
 
     @cached_property
     def published(self) -> Published:

@@ -80,7 +80,7 @@ def test_what_is_mounted_exists(services: dict[str, Any]) -> None:
 
 
 def test_every_setting_is_one_that_there_is(services: dict[str, Any]) -> None:
-    known = {setting.rule.variable for setting in SETTINGS} | {"DESIGNDOC_PARTITIONS_PER_RUN"}
+    known = {setting.rule.variable for setting in SETTINGS}
     lines = (KUBERNETES / "settings.env").read_text().splitlines()
     used = {line.partition("=")[0] for line in lines if not line.startswith("#")} | set(services["code"]["environment"])
     assert {name for name in used if name.startswith("DESIGNDOC_")} <= known
@@ -90,7 +90,7 @@ def test_the_image_holds_this_project_with_extras_that_it_has() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     [installed] = re.findall(r'pip install --no-cache-dir "/src(\[.*?\])"', _dockerfile())
     extras = Requirement(f"{project['name']}{installed}").extras
-    assert extras == {"kubernetes", "mermaid", "postgres"}
+    assert extras == {"kubernetes", "mermaid", "postgres", "s3"}
     assert extras <= set(project["optional-dependencies"])
     ignored = (DEPLOY / "Dockerfile.dockerignore").read_text().splitlines()
     assert "*" in ignored
