@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,9 @@ with _off_the_path(Path.cwd()):
     from designdoc_assets.orchestration.resources import BudgetResource, DesignDocsResource
     from designdoc_assets.orchestration.sensor import repo_commits
     from designdoc_assets.settings.deployment import load_deployment
+
+    # Dagster passes this parameter to every sensor itself, and then warns of it on every command line.
+    warnings.filterwarnings("ignore", "Parameter `owners` of initializer `SensorDefinition", dg.BetaWarning)
 
     deployment = load_deployment(os.environ)
     budget = BudgetResource.configure_at_launch()

@@ -22,6 +22,12 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def no_key(own_folders: None) -> None:
+    """See to it that no test begins with the key of another: it would call the real provider."""
+    assert "ANTHROPIC_API_KEY" not in os.environ
+
+
 @pytest.fixture(scope="session")
 def blank_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A Dagster home in which nothing happened yet. Making its databases takes longer than many a test."""

@@ -40,21 +40,13 @@ class Session:
         is_superseded: A run for newer code has taken over.
     """
 
-    def __init__(  # noqa: PLR0913 - what a run is about
-        self,
-        settings: Settings,
-        target: SourceTree,
-        docs: Docs,
-        *,
-        force: bool,
-        run: str = "",
-        plan_only: bool = False,
+    def __init__(
+        self, settings: Settings, target: SourceTree, *, force: bool, run: str = "", plan_only: bool = False
     ) -> None:
         self.plan_only = plan_only
         self.is_superseded = False
         self.settings = settings
         self._target = target
-        self._docs = docs
         self._force = force
         self._forecasts: dict[tuple[Artifact, ...], list[Estimate]] = {}
         self._run = run
@@ -100,9 +92,11 @@ class Session:
         """The docs tree, ready to be read and written.
 
         Raises:
+            SettingsError: There is no place for them.
             SupersededError: Docs of newer code are there already, or being made.
             OutputError: The place cannot be used.
-            LockError: Its locks cannot be used.
+            JournalError: The database that holds the locks cannot be used.
+            LockError: The same, or they are held for too long.
         """
         self._docs.begin()
         return self._docs.tree
@@ -181,7 +175,8 @@ class Session:
             self.production.close()
         if self.__dict__.get("spending"):
             self.__dict__["spending"].journal.close()
-        self._docs.close()
+        if "_docs" in self.__dict__:
+            self._docs.close()
         self._target.close()
 
     def commit_docs(self) -> str | None:
@@ -193,7 +188,11 @@ class Session:
             LockError: Another run holds the docs for too long.
         """
         is_begun = "docs" in self.__dict__ and not self.plan_only
-        return self._docs.branch.commit() if self._docs.branch and is_begun else None
+        return self._docs.branch.commit() if is_begun and self._docs.branch else None
+
+    @cached_property
+    def _docs(self) -> Docs:
+        return open_docs(self.settings, self._target, state_folder(), plan_only=self.plan_only, force=self._force)
 
     @cached_property
     def _asks_claude(self) -> bool:
@@ -230,11 +229,9 @@ def open_session(configured: Mapping[str, object], *, force: bool, run: str = ""
     Raises:
         SettingsError: A setting is unknown or wrong.
         TargetError: The target cannot be had.
-        JournalError: The database that holds the locks cannot be used.
     """
     languages = tuple(language.name for language in LANGUAGES)
-    state = state_folder()
-    opener = TargetOpener(state / "mirrors")
+    opener = TargetOpener(state_folder() / "mirrors")
     settings = load_settings(
         run=configured,
         environ=os.environ,
@@ -242,9 +239,7 @@ def open_session(configured: Mapping[str, object], *, force: bool, run: str = ""
         languages=languages,
         target_file=opener.settings_file,
     )
-    target = opener.target(settings)
-    docs = open_docs(settings, target, state, plan_only=plan_only, force=force)
-    return Session(settings, target, docs, force=force, run=run, plan_only=plan_only)
+    return Session(settings, opener.target(settings), force=force, run=run, plan_only=plan_only)
 
 
 def operator_settings(environ: Mapping[str, str]) -> Settings:

@@ -86,11 +86,12 @@ def test_materializing_it_calls_nobody_and_says_what_other_runs_spent(
 
 
 def test_it_says_what_was_spent_where_the_static_writer_writes_now(
-    repo: Path, instance: dg.DagsterInstance, server: MessagesApi, monkeypatch: pytest.MonkeyPatch
+    repo: Path, instance: dg.DagsterInstance, server: MessagesApi
 ) -> None:
     assert document(repo).success
-    monkeypatch.delenv("ANTHROPIC_API_KEY")
-    assert run_job(repo, instance, "__ASSET_JOB", asset_selection=[BUDGET], writer="static").success
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv("ANTHROPIC_API_KEY")
+        assert run_job(repo, instance, "__ASSET_JOB", asset_selection=[BUDGET], writer="static").success
     [report] = _reports(instance)
     assert report["calls"] == len(server.calls)
 

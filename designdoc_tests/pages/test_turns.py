@@ -201,7 +201,7 @@ def test_a_run_whose_turn_is_over_changes_nothing_of_any_sort(kept: Kept, make_l
     for write in (
         lambda: tree.update("page.md", lambda _: None),
         lambda: withdraw(tree, "page.md", "files", "a.py", ["file_summary"]),
-        lambda: DisputeFile(tree).write([dispute]),
+        lambda: DisputeFile(tree).update(lambda _: {dispute.id: dispute}),
         lambda: ContentStore(tree).keep("page.md", {}),
     ):
         with pytest.raises(SupersededError):
