@@ -1,11 +1,13 @@
 """How errors reach the user of Dagster: one sentence each, as a `dagster.Failure`, never retried by itself."""
 
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import dagster as dg
+from sqlalchemy.exc import SQLAlchemyError
 
 from designdoc_assets.orchestration.events import MOST_LISTED
 from designdoc_assets.orchestration.session import Session
@@ -35,6 +37,11 @@ EXPLAINED = (
     SupersededError,
 )
 MOST_NAMED = 5
+_NO_STORAGE = (
+    "Dagster's own storage cannot be used ({}), so nothing can be reported and the run ends. Pages that are finished "
+    "are kept. Make the storage reachable and writable (dagster.yaml names it), and materialize again: the next run "
+    "reports them, and makes the rest."
+)
 
 
 @contextmanager
@@ -44,6 +51,11 @@ def explained() -> Iterator[None]:
         yield
     except EXPLAINED as error:
         raise dg.Failure(str(error), allow_retries=False) from error
+    except Exception as error:
+        if isinstance(error, SQLAlchemyError) or isinstance(error.__cause__, SQLAlchemyError):
+            # The journal's errors are explained. This is Dagster's database, in which no failure can be noted now.
+            print(_NO_STORAGE.format(type(error.__cause__ or error).__name__), file=sys.stderr)
+        raise
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,11 @@ FORK = get_context("fork")
 _DEADLINE_S = 120
 _NANOS = 1_000_000_000
 _DAY_S = 86_400
+ROWS = (
+    "SELECT c.id, c.target, c.request, c.artifact, c.kind, c.role, c.state, c.amount, a.id IS NOT NULL "
+    "FROM designdoc_calls c LEFT JOIN designdoc_answers a ON a.call = c.id ORDER BY c.id"
+)
+"""The columns of `Row`, for every attempt at a call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +150,8 @@ def journal_file() -> Path:
 
 def journal_rows(file: Path | None = None) -> list[Row]:
     """Return all attempts at calls, oldest first."""
-    statement = (
-        "SELECT c.id, c.target, c.request, c.artifact, c.kind, c.role, c.state, c.amount, a.id IS NOT NULL "
-        "FROM designdoc_calls c LEFT JOIN designdoc_answers a ON a.call = c.id ORDER BY c.id"
-    )
     with _opened(file or journal_file()) as journal:
-        rows = journal.execute(statement) if journal else []
+        rows = journal.execute(ROWS) if journal else []
         return [Row(*row[:-1], has_answer=bool(row[-1])) for row in rows]
 
 

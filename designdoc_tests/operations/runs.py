@@ -1,0 +1,77 @@
+"""Runs in processes of their own, which something happens to; and the tree that a quiet one leaves."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
+from pathlib import Path
+
+import dagster as dg
+
+from designdoc_tests.claude.money import FORK, Row, start
+from designdoc_tests.claude.support import repo_of_classes
+from designdoc_tests.messages_api.calls import Call
+from designdoc_tests.support import Documented, docs_of, document, tree_bytes, write
+
+FILES, PARALLELISM = 6, 4
+CALLS = FILES + 2 * (2 * FILES + 1 + 2)
+"""File summaries, and a draft and a review for each class, the package and two documents."""
+_DIAGRAMS = ["class_diagram", "package_diagram"]
+_DEADLINE_S = 120
+
+
+def small_repo(folder: Path) -> Path:
+    """Make a repository of which a run makes `CALLS` calls."""
+    repo = repo_of_classes(folder / "repo", FILES)
+    # No model is asked for them, and each process would load an engine for them.
+    write(repo, ".designdoc.toml", f"[stages]\nskip = {_DIAGRAMS}\n")
+    return repo
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`design_docs` in a forked process."""
+
+    process: ForkProcess
+    _receiver: Connection
+
+    def end(self) -> Documented:
+        """Wait for its end, and return how it went."""
+        assert self._receiver.poll(_DEADLINE_S), "the run does not end"
+        documented: Documented = self._receiver.recv()
+        return documented
+
+
+def begin(repo: Path, *, has_instance: bool = False) -> Run:
+    """Begin a run, on the Dagster instance of DAGSTER_HOME or on none that lasts."""
+    receiver, sender = FORK.Pipe(duplex=False)
+    return Run(start(partial(_document, repo, sender, has_instance=has_instance)), receiver)
+
+
+def _document(repo: Path, answer: Connection, *, has_instance: bool) -> None:
+    if not has_instance:
+        answer.send(document(repo, writer="claude", parallelism=PARALLELISM))
+        return
+    with dg.DagsterInstance.get() as instance:
+        answer.send(document(repo, instance, writer="claude", parallelism=PARALLELISM))
+
+
+def whole_pages(repo: Path, quiet_tree: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files of a docs tree, and check that each is as it will be at the end: none is torn."""
+    files = tree_bytes(docs_of(repo))
+    assert files.items() <= quiet_tree.items()
+    return files
+
+
+def check_payment(calls: Sequence[Call], rows: Sequence[Row], *, lost: int = 0) -> None:
+    """Check that every call was entered before it was made, and that no answer was paid twice.
+
+    Args:
+        calls: All that the provider was asked.
+        rows: All that the journal holds.
+        lost: How many calls may have been made whose answers could not be stored.
+    """
+    answered = [row.request for row in rows if row.has_answer]
+    assert len(answered) == len(set(answered)) == len({call.digest for call in calls}) == CALLS
+    assert len(calls) <= len(rows) <= CALLS + lost
