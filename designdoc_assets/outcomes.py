@@ -101,7 +101,7 @@ class Outcomes:
         """
         reason = _sentence(error)
         self.failures.append(Failed(artifact, reason))
-        about = reason.replace(artifact.key, "…").replace(decode(artifact.key), "…")
+        about = _about(artifact, error, reason)
         self._same_failures = self._same_failures + 1 if about == self._last_failure else 1
         self._last_failure = about
         if self._same_failures >= MOST_SAME_FAILURES:
@@ -113,6 +113,14 @@ class Outcomes:
     def succeed(self) -> None:
         """Note that the failures before this were not all there is."""
         self._last_failure, self._same_failures = "", 0
+
+
+def _about(artifact: Artifact, error: Exception, reason: str) -> str:
+    """Return what went wrong, without what it went wrong with: a full disk is the same failure on every page."""
+    cause = error.__cause__
+    if isinstance(cause, OSError) and cause.strerror:
+        return cause.strerror
+    return reason.replace(artifact.key, "…").replace(decode(artifact.key), "…")
 
 
 def _sentence(error: Exception) -> str:

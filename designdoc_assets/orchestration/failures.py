@@ -54,7 +54,8 @@ def explained() -> Iterator[None]:
     except Exception as error:
         if isinstance(error, SQLAlchemyError) or isinstance(error.__cause__, SQLAlchemyError):
             # The journal's errors are explained. This is Dagster's database, in which no failure can be noted now.
-            print(_NO_STORAGE.format(type(error.__cause__ or error).__name__), file=sys.stderr)
+            cause = str(getattr(error.__cause__ or error, "orig", error)).strip().partition("\n")[0]
+            print(_NO_STORAGE.format(cause), file=sys.stderr)
         raise
 
 

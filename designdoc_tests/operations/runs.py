@@ -1,6 +1,6 @@
 """Runs in processes of their own, which something happens to; and the tree that a quiet one leaves."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
@@ -12,7 +12,7 @@ import dagster as dg
 from designdoc_tests.claude.money import FORK, Row, start
 from designdoc_tests.claude.support import repo_of_classes
 from designdoc_tests.messages_api.calls import Call
-from designdoc_tests.support import Documented, docs_of, document, tree_bytes, write
+from designdoc_tests.support import Documented, document, tree_bytes, write
 
 FILES, PARALLELISM = 6, 4
 CALLS = FILES + 2 * (2 * FILES + 1 + 2)
@@ -57,9 +57,9 @@ def _document(repo: Path, answer: Connection, *, has_instance: bool) -> None:
         answer.send(document(repo, instance, writer="claude", parallelism=PARALLELISM))
 
 
-def whole_pages(repo: Path, quiet_tree: dict[str, bytes]) -> dict[str, bytes]:
+def whole_files(docs: Path, quiet_tree: dict[str, bytes]) -> dict[str, bytes]:
     """Return the files of a docs tree, and check that each is as it will be at the end: none is torn."""
-    files = tree_bytes(docs_of(repo))
+    files = tree_bytes(docs)
     assert files.items() <= quiet_tree.items()
     return files
 

@@ -7,7 +7,7 @@ import pytest
 from designdoc_tests.claude.money import exit_code, forked_provider, journal_rows
 from designdoc_tests.operations.instances import on_postgres
 from designdoc_tests.operations.postgres import PASSWORD, Server
-from designdoc_tests.operations.runs import PARALLELISM, begin, check_payment, small_repo, whole_pages
+from designdoc_tests.operations.runs import PARALLELISM, begin, check_payment, small_repo, whole_files
 from designdoc_tests.support import docs_of, tree_bytes
 
 _BEFORE = 12
@@ -35,7 +35,7 @@ def test_a_run_that_cannot_report_says_so_and_the_next_one_reports_what_it_finis
         assert "Dagster's own storage cannot be used" in console
         assert "materialize again" in console
         assert PASSWORD not in console
-        made = whole_pages(repo, quiet_tree)
+        made = whole_files(docs_of(repo), quiet_tree)
         assert 0 < len(made) < len(quiet_tree)
         again = begin(repo, has_instance=True).end()
         assert again.success, again.failure

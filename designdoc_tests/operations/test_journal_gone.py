@@ -1,4 +1,4 @@
-"""The journal's PostgreSQL goes away in mid-run: no call is made that cannot be counted, and what is finished is kept."""
+"""The journal's PostgreSQL goes away in mid-run: no call is made that cannot be counted, what is finished is kept."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from sqlalchemy import make_url
 
 from designdoc_tests.claude.money import billed, forked_provider
 from designdoc_tests.operations.postgres import PASSWORD, Server, cut_connections, let_leases_run_out, rows_in
-from designdoc_tests.operations.runs import CALLS, PARALLELISM, begin, check_payment, small_repo, whole_pages
+from designdoc_tests.operations.runs import CALLS, PARALLELISM, begin, check_payment, small_repo, whole_files
 from designdoc_tests.support import docs_of, tree_bytes
 
 _BEFORE = 12
@@ -35,7 +35,7 @@ def test_a_run_whose_journal_is_gone_stops_at_once_and_the_next_one_goes_on(
         assert ended.failure.startswith(f"The journal of model calls {shown} cannot be used: "), ended.failure
         assert "materialize again" in ended.failure
         assert PASSWORD not in ended.failure + ended.log
-        made = whole_pages(repo, quiet_tree)
+        made = whole_files(docs_of(repo), quiet_tree)
         assert 0 < len(made) < len(quiet_tree)
         before = rows_in(journal)
         unfinished = [row for row in before if not row.has_answer]

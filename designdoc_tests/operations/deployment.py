@@ -1,0 +1,187 @@
+"""Dagster as an operator runs it: web server, daemon and code server as processes, asked through GraphQL."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+import dagster as dg
+
+DEADLINE_S = 120
+QUEUE = """\
+run_coordinator:
+  module: dagster._core.run_coordinator
+  class: QueuedRunCoordinator
+  config:
+    max_concurrent_runs: 4
+    dequeue_interval_seconds: 1
+    # While a code server restarts, runs wait in the queue; else they fail.
+    max_user_code_failure_retries: 20
+    user_code_failure_retry_delay: 1
+"""
+_SELECTOR = {"repositoryLocationName": "designdoc", "repositoryName": "__repository__"}
+_LAUNCH = """
+mutation($params: ExecutionParams!) {
+  launched: launchRun(executionParams: $params) { __typename ... on LaunchRunSuccess { run { runId } } }
+}"""
+_TERMINATE = "mutation($run: String!) { ended: terminateRun(runId: $run) { __typename } }"
+_BACKFILL = """
+mutation($params: LaunchBackfillParams!) {
+  launched: launchPartitionBackfill(backfillParams: $params) {
+    __typename ... on LaunchBackfillSuccess { backfillId } ... on PythonError { message }
+  }
+}"""
+_EAGER_DAEMON = """
+from dagster._daemon import controller
+from dagster._daemon.cli import main
+controller.DEFAULT_DAEMON_INTERVAL_SECONDS = 1  # how often it looks at backfills; else every 30 s
+main()
+"""
+
+
+@dataclass(slots=True)
+class Process:
+    """A process, with all that it starts."""
+
+    name: str
+    arguments: Sequence[str]
+    folder: Path
+    _started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Start it, or start it again."""
+        with (self.folder / f"{self.name}.log").open("ab") as log:
+            command = [sys.executable, *self.arguments]
+            process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, start_new_session=True)
+        self._started.append(process)
+
+    def kill(self) -> None:
+        """Kill it alone."""
+        self._started[-1].kill()
+        self._started[-1].wait()
+
+    def end(self) -> None:
+        """End all that it started, ever."""
+        for process in self._started:
+            for way in (signal.SIGTERM, signal.SIGKILL):
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, way)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """The processes of a Dagster home that is in the environment."""
+
+    home: Path
+    address: str
+    code: Process
+    web: Process
+    daemon: Process
+
+    def ask(self, query: str, **variables: Any) -> Any:
+        """Return what GraphQL answers."""
+        body = json.dumps({"query": query, "variables": variables}).encode()
+        request = Request(f"{self.address}/graphql", body, {"Content-Type": "application/json"})
+        with urlopen(request, timeout=DEADLINE_S) as answer:
+            return json.load(answer)["data"]
+
+    def launch_job(self) -> str:
+        """Launch `design_docs` as the launchpad does, and return the run."""
+        params = {"selector": _SELECTOR | {"jobName": "design_docs"}, "runConfigData": {}, "mode": "default"}
+        launched = self.ask(_LAUNCH, params=params)["launched"]
+        assert launched["__typename"] == "LaunchRunSuccess", launched
+        run: str = launched["run"]["runId"]
+        return run
+
+    def launch_backfill(self, kinds: Sequence[str], partitions: Sequence[str]) -> str:
+        """Launch a backfill as an asset's page does, and return it."""
+        selection = [{"path": [kind]} for kind in kinds]
+        launched = self.ask(_BACKFILL, params={"assetSelection": selection, "partitionNames": list(partitions)})[
+            "launched"
+        ]
+        assert launched["__typename"] == "LaunchBackfillSuccess", launched
+        backfill: str = launched["backfillId"]
+        return backfill
+
+    def terminate(self, run: str) -> None:
+        """End a run as its page does."""
+        assert self.ask(_TERMINATE, run=run)["ended"]["__typename"] == "TerminateRunSuccess"
+
+    def status_of(self, run: str) -> dg.DagsterRunStatus | None:
+        """Return how a run is, once it has ended."""
+        with dg.DagsterInstance.from_config(str(self.home)) as instance:
+            found = instance.get_run_by_id(run)
+        return found.status if found and found.is_finished else None
+
+    def status_of_backfill(self, backfill: str) -> str | None:
+        """Return how a backfill is, once it has ended."""
+        with dg.DagsterInstance.from_config(str(self.home)) as instance:
+            status = instance.get_backfills(filters=None)
+        [found] = [each for each in status if each.backfill_id == backfill]
+        return found.status.value if found.status.value.startswith(("COMPLETED", "FAILED", "CANCELED")) else None
+
+    def logs(self) -> str:
+        """Return what all processes printed."""
+        return "\n".join(log.read_text("utf-8", "replace")[-4000:] for log in self.home.glob("*.log"))
+
+
+@contextmanager
+def deployment(home: Path) -> Iterator[Deployment]:
+    """Prepare the processes of a home; none is started, and all are ended."""
+    port, code_port = _free_port(), _free_port()
+    workspace = home / "workspace.yaml"
+    workspace.write_text(
+        f"load_from: [{{grpc_server: {{host: 127.0.0.1, port: {code_port}, location_name: designdoc}}}}]\n"
+    )
+    dagster = ["-m", "dagster"]
+    code = ["api", "grpc", "-m", "designdoc_assets.definitions", "-h", "127.0.0.1", "-p", str(code_port)]
+    web = ["-m", "dagster_webserver", "-h", "127.0.0.1", "-p", str(port), "-w", str(workspace)]
+    made = Deployment(
+        home,
+        f"http://127.0.0.1:{port}",
+        Process("code-server", [*dagster, *code], home),
+        Process("webserver", web, home),
+        Process("daemon", ["-c", _EAGER_DAEMON, "run", "-w", str(workspace)], home),
+    )
+    try:
+        yield made
+    finally:
+        for process in (made.daemon, made.web, made.code):
+            process.end()
+
+
+def wait_for(what: Callable[[], Any], logs: Callable[[], str]) -> Any:
+    """Wait until something holds, and return it."""
+    until = time.monotonic() + DEADLINE_S
+    while not (found := what()):
+        assert time.monotonic() < until, logs()
+        time.sleep(0.1)
+    return found
+
+
+def answers(address: str) -> bool:
+    """Whether a web server is up, and has loaded the code."""
+    try:
+        with urlopen(f"{address}/server_info", timeout=5):
+            return True
+    except (URLError, OSError):
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port

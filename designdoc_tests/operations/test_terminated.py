@@ -1,0 +1,57 @@
+"""A run that is terminated from the UI: its calls in flight are counted, its pages are whole, the next run goes on."""
+
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from designdoc_tests.claude.money import billed, forked_provider, journal_rows
+from designdoc_tests.messages_api.faults import FaultPlan, Incoming
+from designdoc_tests.operations.deployment import answers, deployment, wait_for
+from designdoc_tests.operations.instances import on_sqlite
+from designdoc_tests.operations.runs import PARALLELISM, check_payment, small_repo, whole_files
+from designdoc_tests.support import docs_of, tree_bytes
+
+_AT_ONCE = "run_coordinator: {module: dagster._core.run_coordinator, class: DefaultRunCoordinator}\n"
+_ANSWERED = 10
+
+
+def _hang_once() -> FaultPlan:
+    """Let some calls be answered, and the next ones hang, until whoever makes them goes away."""
+    seen = 0
+
+    def choose(incoming: Incoming) -> str | None:
+        nonlocal seen
+        seen += 1
+        return "hang+billed" if _ANSWERED < seen <= _ANSWERED + PARALLELISM else None
+
+    return choose
+
+
+def test_a_run_that_is_terminated_from_the_ui_is_canceled_and_the_next_one_goes_on(
+    tmp_path: Path, quiet_tree: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = small_repo(tmp_path)
+    home = on_sqlite(tmp_path / "home", _AT_ONCE)
+    settings = {"HOME": str(tmp_path), "DAGSTER_HOME": str(home), "DESIGNDOC_REPO": str(repo)}
+    for name, value in (settings | {"DESIGNDOC_PARALLELISM": str(PARALLELISM)}).items():
+        monkeypatch.setenv(name, value)
+    with forked_provider(tmp_path, faults=_hang_once()) as provider, deployment(home) as dagster:
+        dagster.code.start()
+        dagster.web.start()
+        wait_for(lambda: answers(dagster.address), dagster.logs)
+        run = dagster.launch_job()
+        provider.wait_for_more(_ANSWERED + PARALLELISM, lambda: dagster.status_of(run) is None)
+        dagster.terminate(run)
+        assert wait_for(lambda: dagster.status_of(run), dagster.logs) is dg.DagsterRunStatus.CANCELED
+        rows = journal_rows(home / "designdoc/journal.sqlite")
+        in_flight = [row for row in rows if not row.has_answer]
+        assert [row.state for row in in_flight] == ["unknown"] * PARALLELISM
+        assert whole_files(docs_of(repo), quiet_tree)
+        again = dagster.launch_job()
+        assert wait_for(lambda: dagster.status_of(again), dagster.logs) is dg.DagsterRunStatus.SUCCESS
+        calls = provider.stop()
+    rows = journal_rows(home / "designdoc/journal.sqlite")
+    assert tree_bytes(docs_of(repo)) == quiet_tree
+    check_payment(calls, rows, lost=PARALLELISM)
+    assert billed(calls) <= sum(row.amount for row in rows)
