@@ -7,8 +7,9 @@ import pytest
 
 from designdoc_assets.spending.prices import Prices
 from designdoc_tests.claude.money import forked_provider
-from designdoc_tests.operations.postgres import BINARIES, Server, server
+from designdoc_tests.operations.postgres import BINARIES, Server, drop_database, new_database, server
 from designdoc_tests.operations.runs import CALLS, begin, small_repo
+from designdoc_tests.spending.conftest import POSTGRES_URL
 from designdoc_tests.support import docs_of, tree_bytes
 
 
@@ -26,6 +27,16 @@ def own_server() -> Iterator[Server]:
         pytest.skip("needs a PostgreSQL server of its own: apt-get install postgresql")
     with server() as running:
         yield running
+
+
+@pytest.fixture
+def database() -> Iterator[str]:
+    """The URL of a database that holds nothing."""
+    if POSTGRES_URL is None:
+        pytest.skip("needs a PostgreSQL server: set DESIGNDOC_TEST_POSTGRES_URL=postgresql+psycopg://...")
+    url = new_database(POSTGRES_URL)
+    yield url
+    drop_database(url)
 
 
 @pytest.fixture(autouse=True, scope="session")

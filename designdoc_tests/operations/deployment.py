@@ -12,7 +12,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import dagster as dg
@@ -23,13 +22,16 @@ run_coordinator:
   module: dagster._core.run_coordinator
   class: QueuedRunCoordinator
   config:
-    max_concurrent_runs: 4
+    max_concurrent_runs: 2
     dequeue_interval_seconds: 1
     # While a code server restarts, runs wait in the queue; else they fail.
     max_user_code_failure_retries: 20
     user_code_failure_retry_delay: 1
 """
 _SELECTOR = {"repositoryLocationName": "designdoc", "repositoryName": "__repository__"}
+_CODE = (
+    "query($selector: RepositorySelector!) { code: repositoryOrError(repositorySelector: $selector) { __typename } }"
+)
 _LAUNCH = """
 mutation($params: ExecutionParams!) {
   launched: launchRun(executionParams: $params) { __typename ... on LaunchRunSuccess { run { runId } } }
@@ -42,11 +44,14 @@ mutation($params: LaunchBackfillParams!) {
   }
 }"""
 _EAGER_DAEMON = """
+import os
+os.environ["DAGSTER_MAX_BACKFILL_RETRIES"] = "150"
 from dagster._daemon import controller
 from dagster._daemon.cli import main
-controller.DEFAULT_DAEMON_INTERVAL_SECONDS = 1  # how often it looks at backfills; else every 30 s
+controller.DEFAULT_DAEMON_INTERVAL_SECONDS = 1
 main()
 """
+"""It looks at backfills every second, and bears 150 failures of a code server: else every 30 s, and 5 failures."""
 
 
 @dataclass(slots=True)
@@ -97,6 +102,14 @@ class Deployment:
         with urlopen(request, timeout=DEADLINE_S) as answer:
             return json.load(answer)["data"]
 
+    def is_up(self) -> bool:
+        """Whether the web server answers, and has loaded the code."""
+        try:
+            found: bool = self.ask(_CODE, selector=_SELECTOR)["code"]["__typename"] == "Repository"
+        except OSError:
+            return False
+        return found
+
     def launch_job(self) -> str:
         """Launch `design_docs` as the launchpad does, and return the run."""
         params = {"selector": _SELECTOR | {"jobName": "design_docs"}, "runConfigData": {}, "mode": "default"}
@@ -131,6 +144,11 @@ class Deployment:
             status = instance.get_backfills(filters=None)
         [found] = [each for each in status if each.backfill_id == backfill]
         return found.status.value if found.status.value.startswith(("COMPLETED", "FAILED", "CANCELED")) else None
+
+    def runs_of(self, backfill: str) -> list[dg.DagsterRun]:
+        """Return the runs of a backfill."""
+        with dg.DagsterInstance.from_config(str(self.home)) as instance:
+            return instance.get_runs(dg.RunsFilter(tags={"dagster/backfill": backfill}))
 
     def logs(self) -> str:
         """Return what all processes printed."""
@@ -169,15 +187,6 @@ def wait_for(what: Callable[[], Any], logs: Callable[[], str]) -> Any:
         assert time.monotonic() < until, logs()
         time.sleep(0.1)
     return found
-
-
-def answers(address: str) -> bool:
-    """Whether a web server is up, and has loaded the code."""
-    try:
-        with urlopen(f"{address}/server_info", timeout=5):
-            return True
-    except (URLError, OSError):
-        return False
 
 
 def _free_port() -> int:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import dagster as dg
 
-from designdoc_tests.claude.money import FORK, Row, start
+from designdoc_assets.artifacts.kind import Grain
+from designdoc_tests.claude.money import FORK, Row, exit_code, start
 from designdoc_tests.claude.support import repo_of_classes
 from designdoc_tests.messages_api.calls import Call
-from designdoc_tests.support import Documented, document, tree_bytes, write
+from designdoc_tests.support import Documented, document, run_job, tree_bytes, write
 
 FILES, PARALLELISM = 6, 4
 CALLS = FILES + 2 * (2 * FILES + 1 + 2)
@@ -55,6 +56,21 @@ def _document(repo: Path, answer: Connection, *, has_instance: bool) -> None:
         return
     with dg.DagsterInstance.get() as instance:
         answer.send(document(repo, instance, writer="claude", parallelism=PARALLELISM))
+
+
+def known(repo: Path) -> dict[str, list[str]]:
+    """Let the Dagster instance of DAGSTER_HOME know the partitions of a repository, and return them by grain."""
+    receiver, sender = FORK.Pipe(duplex=False)
+    child = start(partial(_register, repo, sender))
+    partitions: dict[str, list[str]] = receiver.recv() if receiver.poll(_DEADLINE_S) else {}
+    assert exit_code(child) == 0
+    return partitions
+
+
+def _register(repo: Path, answer: Connection) -> None:
+    with dg.DagsterInstance.get() as instance:
+        assert run_job(repo, instance, "__ASSET_JOB", asset_selection=[dg.AssetKey("repo_snapshot")]).success
+        answer.send({grain: list(instance.get_dynamic_partitions(grain)) for grain in Grain})
 
 
 def whole_files(docs: Path, quiet_tree: dict[str, bytes]) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ import pytest
 
 from designdoc_tests.claude.money import billed, forked_provider, journal_rows
 from designdoc_tests.messages_api.faults import FaultPlan, Incoming
-from designdoc_tests.operations.deployment import answers, deployment, wait_for
+from designdoc_tests.operations.deployment import deployment, wait_for
 from designdoc_tests.operations.instances import on_sqlite
 from designdoc_tests.operations.runs import PARALLELISM, check_payment, small_repo, whole_files
 from designdoc_tests.support import docs_of, tree_bytes
@@ -39,7 +39,7 @@ def test_a_run_that_is_terminated_from_the_ui_is_canceled_and_the_next_one_goes_
     with forked_provider(tmp_path, faults=_hang_once()) as provider, deployment(home) as dagster:
         dagster.code.start()
         dagster.web.start()
-        wait_for(lambda: answers(dagster.address), dagster.logs)
+        wait_for(dagster.is_up, dagster.logs)
         run = dagster.launch_job()
         provider.wait_for_more(_ANSWERED + PARALLELISM, lambda: dagster.status_of(run) is None)
         dagster.terminate(run)
