@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import anthropic
 import pytest
 
 from designdoc_assets.spending.prices import Prices
@@ -40,13 +41,14 @@ def database() -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def price_list() -> None:
-    """Load the price list, once for all processes that are forked."""
+def loaded() -> None:
+    """Load what takes a second, once for all processes that are forked: the price list, the SDK and its types."""
     Prices().check(["claude-sonnet-5-5"])
+    anthropic.AsyncAnthropic(api_key="none").messages.create  # noqa: B018 - loaded at first use
 
 
 @pytest.fixture(scope="session")
-def quiet_tree(tmp_path_factory: pytest.TempPathFactory, price_list: None) -> dict[str, bytes]:
+def quiet_tree(tmp_path_factory: pytest.TempPathFactory, loaded: None) -> dict[str, bytes]:
     """The tree that a run of `small_repo` leaves which nothing happens to."""
     folder = tmp_path_factory.mktemp("quiet")
     repo = small_repo(folder)
