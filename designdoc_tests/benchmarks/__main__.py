@@ -5,7 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from designdoc_tests.benchmarks import change, claude, cold, diagrams, snapshot_at_commit, tick, unchanged
+from designdoc_tests.benchmarks import change, claude, cold, diagrams, scale, snapshot_at_commit, tick, unchanged
 from designdoc_tests.benchmarks.figures import Figure, table
 
 _FULL_SIZES = (250, 500, 1000, 2500)
@@ -35,11 +35,13 @@ def main() -> None:
             figures += tick.measure(folder, arguments.repeats)
         if "commit" in arguments.only:
             figures += snapshot_at_commit.measure(folder, size, arguments.repeats, arguments.checkout)
+        if "scale" in arguments.only:
+            figures += scale.measure(folder / "scale")
     print(table(figures))
 
 
 def _arguments() -> argparse.Namespace:
-    figures = ("cold", "unchanged", "change", "claude", "diagrams", "tick", "commit")
+    figures = ("cold", "unchanged", "change", "claude", "diagrams", "tick", "commit", "scale")
     parser = argparse.ArgumentParser(prog="python -m designdoc_tests.benchmarks", description=__doc__)
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=[60, 120], help="numbers of files with two classes each"
