@@ -6,16 +6,16 @@ run may end at any moment; what failed is kept, and named at the end.
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
+from designdoc_assets.ahead import Ahead
 from designdoc_assets.artifacts.canonical import Versioned, sha256
 from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, PageFacts, Prose
 from designdoc_assets.artifacts.registry import code_version, kinds
-from designdoc_assets.artifacts.survey import Survey, TreeStanding, package_of_partition
+from designdoc_assets.artifacts.survey import Survey, TreeStanding
 from designdoc_assets.authoring import Author, content_of
 from designdoc_assets.decisions import Decisions, artifact_named
 from designdoc_assets.outcomes import Made, Outcomes
@@ -28,7 +28,7 @@ from designdoc_assets.pages.regions import Region, RegionHeader, Status, body_di
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.planning import PERSON, STATIC, Gone, Plan, Planned, Planner, State, WriterId, scan
 from designdoc_assets.resolutions import ResolutionError, unknown
-from designdoc_assets.source.keys import PartitionKey, decode, encode
+from designdoc_assets.source.keys import PartitionKey
 from designdoc_assets.source.snapshot import Snapshot
 from designdoc_assets.spending.budget import BudgetExhaustedError
 from designdoc_assets.spending.database import JournalError
@@ -90,12 +90,7 @@ class Production:
         # A chain of calls rests while its drafts are checked and published: others take its place.
         self._width = 2 * parallelism if claude else 1 if tree.folder else _AT_ONCE_ON_A_SERVER
         self._loop = asyncio.new_event_loop()
-        self._ahead: dict[tuple[Grain, PartitionKey], asyncio.Task[list[Made]]] = {}
-        """What was begun before its grain's turn."""
-        self._in_line: dict[Grain, dict[PartitionKey, None]] = {}
-        """What may be begun so, in order."""
-        self._open: Counter[str] = Counter()
-        """How many files and classes of a package are still to be made."""
+        self._ahead = Ahead(self._loop, self._due, self._make_stale)
         self._found = scan(tree)
         self._decisions = Decisions(DisputeLedger(DisputeFile(tree)), self._found)
         self._orphans = set(self._found.orphans)
@@ -159,11 +154,9 @@ class Production:
         self.outcomes.gone([Artifact(kind.name, key) for key in keys if key not in known for kind in selected])
         # The README shows how all others went, so it waits for them.
         ordered = sorted((key for key in keys if key in known), key=lambda key: key == README)
-        ahead = ahead if self._author.claude else ()
-        if ahead and grain not in self._in_line:
-            self._open.update(package_of_partition(grain, key) for key in ordered)
-        self._line_up(ahead)
-        begin_ahead = partial(self._begin_ahead, ahead)
+        ahead = [later for later in ahead if self._author.claude and self._kinds_of(later)]
+        self._ahead.line_up(ahead, grain, ordered)
+        begin_ahead = partial(self._ahead.begin, ahead)
         for group in ([key for key in ordered if key != README], [key for key in ordered if key == README]):
             jobs = (self._job(grain, selected, key, with_fresh=with_fresh) for key in group)
             for made in as_finished(self._loop, jobs, self._width, begin_ahead):
@@ -175,35 +168,10 @@ class Production:
     def _job(
         self, grain: Grain, selected: Sequence[AnyKind], key: PartitionKey, *, with_fresh: bool
     ) -> Callable[[], Coroutine[Any, Any, list[Made]]]:
-        begun = self._ahead.pop((grain, key), None)
+        begun = self._ahead.take(grain, key)
         return (
             partial(_outcome, begun) if begun else partial(self._make_partition, selected, key, with_fresh=with_fresh)
         )
-
-    def _begin_ahead(self, grains: Sequence[Grain], places: int) -> list[asyncio.Task[list[Made]]]:
-        """Begin what is next in line and reads nothing that is still being made."""
-        begun: list[asyncio.Task[list[Made]]] = []
-        for grain in grains:
-            waiting = self._in_line[grain]
-            selected = self._kinds_of(grain)
-            for key in [key for key in waiting if selected and self._is_ready(grain, key)][: places - len(begun)]:
-                del waiting[key]
-                self._ahead[grain, key] = self._loop.create_task(self._make_partition(selected, key, with_fresh=False))
-                begun.append(self._ahead[grain, key])
-        return begun
-
-    def _line_up(self, grains: Sequence[Grain]) -> None:
-        """Put what is due of grains that are made next in line, once: of packages, also what may follow from others."""
-        for grain in (each for each in grains if each not in self._in_line):
-            due = self._due(grain)
-            if grain is Grain.PACKAGES:
-                due += [encode(package) for package in self._open]
-            else:
-                self._open.update(package_of_partition(grain, key) for key in due)
-            self._in_line[grain] = dict.fromkeys(due)
-
-    def _is_ready(self, grain: Grain, key: PartitionKey) -> bool:
-        return grain is not Grain.PACKAGES or self._open[decode(key)] <= 0
 
     def items(self, grain: Grain, keys: Collection[PartitionKey]) -> list[Planned]:
         """Return the plan of some partitions."""
@@ -289,10 +257,7 @@ class Production:
     def close(self) -> None:
         """Close what calls needed."""
         if not self._loop.is_closed():
-            for task in self._ahead.values():
-                task.cancel()
-            if self._ahead:
-                self._loop.run_until_complete(asyncio.gather(*self._ahead.values(), return_exceptions=True))
+            self._ahead.cancel()
             if self._author.claude:
                 self._loop.run_until_complete(self._author.claude.close())
                 self._loop.run_until_complete(self._loop.shutdown_default_executor())
@@ -346,6 +311,9 @@ class Production:
         """Return what waits for a person, of one kind."""
         return [dispute for dispute in self._decisions.ledger.open() if dispute.artifact.startswith(f"{kind}[")]
 
+    def _make_stale(self, grain: Grain, key: PartitionKey) -> Coroutine[Any, Any, list[Made]]:
+        return self._make_partition(self._kinds_of(grain), key, with_fresh=False)
+
     async def _make_partition(self, selected: Sequence[AnyKind], key: PartitionKey, *, with_fresh: bool) -> list[Made]:
         made: list[Made] = []
         fresh: list[Made] = []
@@ -373,8 +341,7 @@ class Production:
         grain = selected[0].grain
         if regions:
             made = await self._publish(made, regions, grain, key)
-        if grain in {Grain.FILES, Grain.CLASSES}:
-            self._open[package_of_partition(grain, key)] -= 1
+        self._ahead.note_end(grain, key)
         # What needs no model says nothing about one: the diagram beside a class that fails is made all the same.
         if not has_failed and any(result.planned.brief or self._author.claude is None for result in made):
             self.outcomes.succeed()

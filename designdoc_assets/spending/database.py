@@ -198,8 +198,8 @@ class Database:
             cause = cause.replace(str(secret), "***") if secret else cause
         return JournalError(
             f"The journal of model calls {self.name} cannot be used: {cause.splitlines()[0]}. Without it no cap can be "
-            "kept, so no call is made. Make it reachable and writable, or name another one (DESIGNDOC_JOURNAL_URL), and "
-            "materialize again. What was finished is kept."
+            "kept, so no call is made. Make it reachable and writable, or name another one (DESIGNDOC_JOURNAL_URL), "
+            "and materialize again. What was finished is kept."
         )
 
 

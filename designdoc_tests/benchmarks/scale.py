@@ -40,7 +40,7 @@ def measure(folder: Path) -> list[Figure]:
     one, four = (_calls_per_s(folder / str(processes), processes, POSTGRES_URL) for processes in (1, PROCESSES))
     return [
         Figure(
-            f"{PROCESSES} processes on one PostgreSQL against one, {LATENCY_S:g} s a call, {PARALLELISM} in flight each",
+            f"{PROCESSES} processes on one PostgreSQL against one: {LATENCY_S:g} s a call, {PARALLELISM} in flight",
             f"at least {LEAST_RATIO:g} x",
             f"{four / one:.2f} x ({one:.1f} to {four:.1f} calls/s)",
             four / one >= LEAST_RATIO,
