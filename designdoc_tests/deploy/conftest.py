@@ -3,13 +3,13 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import dagster as dg
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import make_url
 
-from designdoc_tests.deploy.support import DEPLOY, POSTGRES_URL
+from designdoc_tests.deploy.support import DEPLOY
+from designdoc_tests.postgres import own_schema
 from designdoc_tests.support import PAY, make_repo
 
 
@@ -21,16 +21,8 @@ def repo(tmp_path: Path) -> Path:
 @pytest.fixture
 def database() -> Iterator[str]:
     """The URL of an empty database, as of the journal."""
-    assert POSTGRES_URL
-    schema = f"designdoc_{uuid4().hex}"
-    engine = create_engine(POSTGRES_URL)
-    with engine.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    url = make_url(POSTGRES_URL).set(drivername="postgresql")
-    yield url.update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(False)
-    with engine.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    engine.dispose()
+    with own_schema() as url:
+        yield make_url(url).set(drivername="postgresql").render_as_string(False)
 
 
 @pytest.fixture

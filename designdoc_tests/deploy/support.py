@@ -1,6 +1,5 @@
 """What tests of `deploy/` share: its files as data, and databases of a real PostgreSQL server."""
 
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,10 +8,11 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from designdoc_tests.postgres import POSTGRES_URL
+
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 KUBERNETES = DEPLOY / "kubernetes"
-POSTGRES_URL = os.environ.get("DESIGNDOC_TEST_POSTGRES_URL")
 needs_postgres = pytest.mark.skipif(
     not POSTGRES_URL, reason="needs a PostgreSQL server: set DESIGNDOC_TEST_POSTGRES_URL=postgresql+psycopg://..."
 )

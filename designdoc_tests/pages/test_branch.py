@@ -35,6 +35,15 @@ def commit(repo: Path, message: str, **files: str | None) -> str:
     return git(repo, "rev-parse", "HEAD")
 
 
+def by_hand(repo: Path, **files: str | None) -> str:
+    """Commit to the branch `docs` as a person does."""
+    place = repo.with_name("by-hand")
+    git(repo, "worktree", "add", "-q", str(place), "docs")
+    made = commit(place, "note", **files)
+    git(repo, "worktree", "remove", str(place))
+    return made
+
+
 @pytest.fixture
 def repo(tmp_path: Path) -> Path:
     repo = tmp_path / "repo"
@@ -159,13 +168,9 @@ def test_what_a_person_wrote_after_a_merge_is_taken_in(repo: Path, opened: Open,
     assert "a person's note" in (branch.folder / "a.md").read_text()
 
 
-def test_what_was_committed_to_the_branch_by_hand_is_taken_in(tmp_path: Path, repo: Path, opened: Open) -> None:
+def test_what_was_committed_to_the_branch_by_hand_is_taken_in(repo: Path, opened: Open) -> None:
     run(opened(), a="one\n\ntwo\n\nthree\n", b="B\n")
-    git(repo, "worktree", "add", "-q", str(tmp_path / "hand"), "docs")
-    commit(
-        tmp_path / "hand", "note", docs__design__a_dot_md="note\n\none\n\ntwo\n\nthree\n", docs__design__b_dot_md=None
-    )
-    git(repo, "worktree", "remove", str(tmp_path / "hand"))
+    by_hand(repo, docs__design__a_dot_md="note\n\none\n\ntwo\n\nthree\n", docs__design__b_dot_md=None)
     branch = opened()
     branch.prepare()
     write(branch, a=(branch.folder / "a.md").read_text().replace("three", "3"))
@@ -174,27 +179,23 @@ def test_what_was_committed_to_the_branch_by_hand_is_taken_in(tmp_path: Path, re
     assert not (branch.folder / "b.md").exists()
 
 
-def test_a_commit_by_hand_in_mid_run_is_kept(tmp_path: Path, repo: Path, opened: Open) -> None:
+def test_a_commit_by_hand_in_mid_run_is_kept(repo: Path, opened: Open) -> None:
     run(opened(), a="one\n\ntwo\n\nthree\n")
     branch = opened()
     branch.prepare()
     write(branch, a="one\n\ntwo\n\n3\n")
-    git(repo, "worktree", "add", "-q", str(tmp_path / "hand"), "docs")
-    by_hand = commit(tmp_path / "hand", "note", docs__design__a_dot_md="note\n\none\n\ntwo\n\nthree\n")
-    git(repo, "worktree", "remove", str(tmp_path / "hand"))
+    made = by_hand(repo, docs__design__a_dot_md="note\n\none\n\ntwo\n\nthree\n")
     branch.commit()
     assert page(repo, "a") == "note\n\none\n\ntwo\n\n3"
-    assert parents(repo) == [by_hand]
+    assert parents(repo) == [made]
 
 
-def test_where_both_changed_the_same_lines_the_run_has_its_way(tmp_path: Path, repo: Path, opened: Open) -> None:
+def test_where_both_changed_the_same_lines_the_run_has_its_way(repo: Path, opened: Open) -> None:
     run(opened(), a="one\n")
     branch = opened()
     branch.prepare()
     write(branch, a="uno\n")
-    git(repo, "worktree", "add", "-q", str(tmp_path / "hand"), "docs")
-    commit(tmp_path / "hand", "note", docs__design__a_dot_md="eins\n")
-    git(repo, "worktree", "remove", str(tmp_path / "hand"))
+    by_hand(repo, docs__design__a_dot_md="eins\n")
     branch.commit()
     assert page(repo, "a") == "uno"
 
