@@ -1,7 +1,8 @@
 """Four worker processes against one: calls per second as the provider saw them, all on one PostgreSQL.
 
 Dagster's storage, the journal and the page locks share a database, as in a deployment of several machines. Each process
-has `PARALLELISM` calls in flight: so many as two processors carry for four of them, with the database and the provider.
+has one call in flight. Two processors carry that for four of them, with the database and the provider, and not much
+more: most of their time goes to Dagster's storage, which connects to the database anew some six times for each event.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,7 +26,7 @@ from designdoc_tests.spending.conftest import POSTGRES_URL
 from designdoc_tests.support import run_job
 
 LEAST_RATIO = 3.2
-LATENCY_S, PARALLELISM, PROCESSES, FILES = 0.2, 2, 4, 40
+LATENCY_S, PARALLELISM, PROCESSES, FILES = 0.2, 1, 4, 40
 CALLS_OF_A_CLASS = 2
 
 
@@ -40,7 +41,7 @@ def measure(folder: Path) -> list[Figure]:
     one, four = (_calls_per_s(folder / str(processes), processes, POSTGRES_URL) for processes in (1, PROCESSES))
     return [
         Figure(
-            f"{PROCESSES} processes on one PostgreSQL against one: {LATENCY_S:g} s a call, {PARALLELISM} in flight",
+            f"{PROCESSES} processes on one PostgreSQL against one: {LATENCY_S:g} s a call, {PARALLELISM} at once each",
             f"at least {LEAST_RATIO:g} x",
             f"{four / one:.2f} x ({one:.1f} to {four:.1f} calls/s)",
             four / one >= LEAST_RATIO,
