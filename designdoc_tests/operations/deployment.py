@@ -18,16 +18,10 @@ import dagster as dg
 
 DEADLINE_S = 120
 QUEUE = """\
-run_coordinator:
-  module: dagster._core.run_coordinator
-  class: QueuedRunCoordinator
-  config:
-    max_concurrent_runs: 2
-    dequeue_interval_seconds: 1
-    # While a code server restarts, runs wait in the queue; else they fail.
-    max_user_code_failure_retries: 20
-    user_code_failure_retry_delay: 1
+concurrency: {runs: {max_concurrent_runs: 2}}
+run_queue: {dequeue_interval_seconds: 1, max_user_code_failure_retries: 20, user_code_failure_retry_delay: 1}
 """
+"""As in deploy/dagster.postgres.yaml, and sooner."""
 _SELECTOR = {"repositoryLocationName": "designdoc", "repositoryName": "__repository__"}
 _CODE = (
     "query($selector: RepositorySelector!) { code: repositoryOrError(repositorySelector: $selector) { __typename } }"
