@@ -9,6 +9,10 @@ class LockError(Exception):
     """A page's lock could not be had, or was lost; the message says why, and what to do."""
 
 
+class LockLostError(LockError):
+    """A page's lock was lost while it was held; it may be had again."""
+
+
 class SupersededError(Exception):
     """Another run brings the docs tree to another commit, so this one must not write any more.
 

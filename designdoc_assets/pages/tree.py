@@ -7,10 +7,10 @@ is not known here.
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from designdoc_assets.pages.errors import OutputError
+from designdoc_assets.pages.errors import LockLostError, OutputError
 from designdoc_assets.pages.locks.locks import Locks
 from designdoc_assets.pages.regions import Page, parse_page
-from designdoc_assets.pages.stores.store import Store
+from designdoc_assets.pages.stores.store import Location, Store
 from designdoc_assets.pages.turns import Turn
 
 STATE_FOLDER = ".designdoc"
@@ -94,7 +94,7 @@ class DocsTree:
 
         Raises:
             OutputError: the page cannot be written, or its name or a link leads out of the tree.
-            LockError: its lock could not be had, or was lost.
+            LockError: its lock could not be had, or was lost twice.
             SupersededError: another run brings the tree to another commit.
         """
         location = self._store.locate(page)
@@ -103,6 +103,13 @@ class DocsTree:
                 f"The page {page} was not written: its name, or a link on its way, leads out of {self.shown}. "
                 "Remove the link, or rename the file that the page is about."
             )
+        try:
+            return self._update(location, change)
+        except LockLostError:
+            # A connection was cut, by an administrator or on its way: one that is new, and a lock that is, will do.
+            return self._update(location, change)
+
+    def _update(self, location: Location, change: Callable[[str | None], str | None]) -> bool:
         with self._locks.hold(location.address) as check_held:
             if self._turn:
                 self._turn.check()

@@ -25,6 +25,13 @@ _BEGIN = "designdoc_begin"
 """The execution option that says how a transaction of SQLite begins."""
 _PAUSE_S = 0.05
 _CONNECT_S = 10
+_NOTICE_LOSS = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""A server that went away without a word is noticed within half a minute, not after hours: the last in milliseconds."""
 _POSTGRES_ALONE = text(
     "SELECT set_config('synchronous_commit', 'on', true), set_config('lock_timeout', :milliseconds, true), "
     "pg_advisory_xact_lock(:topic)"
@@ -44,6 +51,10 @@ _CONNECTIONS = 20
 
 class JournalError(Exception):
     """The journal cannot be opened, read or written; the message says why, and what to do."""
+
+
+class ConnectionLostError(JournalError):
+    """A connection was cut, and a lock with it: the database may be there all the same."""
 
 
 class BusyError(Exception):
@@ -114,7 +125,8 @@ class Database:
 
         Raises:
             BusyError: Somebody else held it for too long.
-            JournalError: The database cannot be used, or was lost meanwhile, and the lock with it.
+            ConnectionLostError: The connection was lost meanwhile, and the lock with it.
+            JournalError: The database cannot be used.
         """
         with self._explained():
             connection = self._engine.connect()
@@ -164,7 +176,8 @@ class Database:
         except SQLAlchemyError as error:
             if getattr(getattr(error, "orig", None), "sqlstate", None) == _LOCK_TIMEOUT:
                 raise BusyError from error
-            raise self._unusable(error) from error
+            is_cut = isinstance(error, DBAPIError) and error.connection_invalidated
+            raise self._unusable(error, ConnectionLostError if is_cut else JournalError) from error
 
     def _make_engine(self) -> Engine:
         try:
@@ -182,7 +195,7 @@ class Database:
                 pool_size=_CONNECTIONS,
                 max_overflow=0,
                 isolation_level="READ COMMITTED",  # under the lock, what was committed before is seen
-                connect_args={"connect_timeout": _CONNECT_S},
+                connect_args={"connect_timeout": _CONNECT_S, **_NOTICE_LOSS},
             )
         except ImportError as error:
             raise JournalError(
@@ -192,11 +205,11 @@ class Database:
         except (SQLAlchemyError, OSError) as error:
             raise self._unusable(error) from error
 
-    def _unusable(self, error: Exception) -> JournalError:
+    def _unusable(self, error: Exception, kind: type[JournalError] = JournalError) -> JournalError:
         cause = str(error.orig if isinstance(error, DBAPIError) and error.orig else error).strip() or repr(error)
         for secret in (self._url.password, self._url.username, *map(str, self._url.query.values())):
             cause = cause.replace(str(secret), "***") if secret else cause
-        return JournalError(
+        return kind(
             f"The journal of model calls {self.name} cannot be used: {cause.splitlines()[0]}. Without it no cap can be "
             "kept, so no call is made. Make it reachable and writable, or name another one (DESIGNDOC_JOURNAL_URL), "
             "and materialize again. What was finished is kept."

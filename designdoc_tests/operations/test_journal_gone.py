@@ -5,6 +5,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from designdoc_assets.pages.errors import LockError
+from designdoc_assets.pages.locks.database import DatabaseLocks
+from designdoc_assets.pages.stores.folder import FolderStore
+from designdoc_assets.pages.tree import DocsTree
+from designdoc_assets.spending.database import Database
 from designdoc_tests.claude.money import billed, forked_provider
 from designdoc_tests.operations.postgres import PASSWORD, Server, cut_connections, let_leases_run_out, rows_in
 from designdoc_tests.operations.runs import CALLS, PARALLELISM, begin, check_payment, small_repo, whole_files
@@ -70,3 +75,22 @@ def test_connections_that_are_cut_are_made_again_and_nobody_notices(
     assert len(calls) == CALLS
     check_payment(calls, rows_in(journal), lost=PARALLELISM)
     assert tree_bytes(docs_of(repo)) == quiet_tree
+
+
+def test_a_page_is_written_though_the_connection_that_held_its_lock_was_cut(tmp_path: Path, journal: str) -> None:
+    database = Database(journal)
+    tree = DocsTree(FolderStore(tmp_path), DatabaseLocks(database))
+    cuts = iter([1, 0])
+
+    def change(text: str | None) -> str:
+        if next(cuts):
+            assert cut_connections(journal) > 0
+        return "whole\n"
+
+    assert tree.update_text("page.md", change)
+    assert (tmp_path / "page.md").read_text() == "whole\n"
+    cuts = iter([1, 1])
+    with pytest.raises(LockError, match="Pages are locked through the journal's database"):
+        tree.update_text("other.md", change)
+    assert not (tmp_path / "other.md").exists()
+    database.close()

@@ -6,9 +6,9 @@ from threading import BoundedSemaphore
 
 from sqlalchemy import Column, Connection, MetaData, String, Table, Text, delete, insert, select
 
-from designdoc_assets.pages.errors import LockError
+from designdoc_assets.pages.errors import LockError, LockLostError
 from designdoc_assets.pages.locks.locks import TIMEOUT_S, Locks
-from designdoc_assets.spending.database import BusyError, Database, JournalError
+from designdoc_assets.spending.database import BusyError, ConnectionLostError, Database, JournalError
 
 _AT_ONCE = 8
 """Locks that one process holds or waits for; each takes one of the database's connections, of which some must be left
@@ -86,7 +86,8 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except JournalError as error:
-        raise LockError(
+        kind = LockLostError if isinstance(error, ConnectionLostError) else LockError
+        raise kind(
             "Pages are locked through the journal's database: without it none is written, and what was is whole. "
             f"{error}"
         ) from error
