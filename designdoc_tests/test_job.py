@@ -342,6 +342,18 @@ def test_the_plan_says_what_is_to_do_and_why(repo: Path, instance: dg.DagsterIns
     assert line.split() == ["class_doc", "0", "0", "1", "1", "1", "1", *rows["class_doc"]["why"].split()]
 
 
+def test_the_plan_in_the_ui_leaves_the_width_of_rare_states_to_the_reasons(
+    repo: Path, instance: dg.DagsterInstance
+) -> None:
+    document(repo, instance)
+    event = instance.get_latest_materialization_event(dg.AssetKey("repo_snapshot"))
+    assert event is not None and event.asset_materialization is not None
+    table = event.asset_materialization.metadata["plan"]
+    assert isinstance(table, dg.TableMetadataValue)
+    assert [column.name for column in table.schema.columns] == ["kind", "fresh", "stale", "missing", "why"]
+    assert all(set(record.data) == {"kind", "fresh", "stale", "missing", "why"} for record in table.records)
+
+
 def test_what_is_not_read_is_listed_with_the_reason(repo: Path, instance: dg.DagsterInstance) -> None:
     write(repo, "pay/table_pb2.py", "X = 1\n")
     commit(repo)

@@ -57,11 +57,11 @@ def materialization(made: Made, path: str, url: str | None) -> dg.AssetMateriali
             "path": dg.MetadataValue.path(path),
             **({"page_as_pushed": dg.MetadataValue.url(url)} if url else {}),
             "status": made.status,
+            "preview": dg.MetadataValue.md(_preview(made.body)),  # above the figures, which are the longer list
             "cached": made.was_fresh,
             "attempts": made.attempts,
             "seconds": round(made.seconds, 4),
             **_cost(made),
-            "preview": dg.MetadataValue.md(_preview(made.body)),
         },
     )
 

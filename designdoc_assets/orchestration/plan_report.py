@@ -5,17 +5,21 @@ import dagster as dg
 from designdoc_assets.planning import Plan
 
 _STATES = ("fresh", "stale", "missing", "kept", "conflict", "gone")
+_RARE = ("kept", "conflict", "gone")
 MOST_REASONS = 4
 
 
 def plan_table(plan: Plan) -> dg.TableMetadataValue:
-    """Return the plan as metadata: a row per kind."""
+    """Return the plan as metadata: a row per kind. States that are rare have a column only where something is in them,
+    since the UI takes their width from the reasons."""
+    counted = plan.counts()
+    states = [state for state in _STATES if state not in _RARE or any(counts[state] for counts in counted.values())]
     columns = [dg.TableColumn("kind", "string")]
-    columns += [dg.TableColumn(state, "int") for state in _STATES]
+    columns += [dg.TableColumn(state, "int") for state in states]
     columns += [dg.TableColumn("why", "string")]
     records = [
-        dg.TableRecord({"kind": kind, **{state: counts[state] for state in _STATES}, "why": _why(plan, kind)})
-        for kind, counts in plan.counts().items()
+        dg.TableRecord({"kind": kind, **{state: counts[state] for state in states}, "why": _why(plan, kind)})
+        for kind, counts in counted.items()
     ]
     return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
 

@@ -23,9 +23,9 @@ INTERVAL_S = 60
     minimum_interval_seconds=INTERVAL_S,
     default_status=dg.DefaultSensorStatus.STOPPED,
     description=(
-        "Watches the branch `DESIGNDOC_REF` of `DESIGNDOC_REPO`, a folder or a URL; without `DESIGNDOC_REF`, the one "
-        "that is checked out, or the remote's default. For each new tip it asks for one run of `design_docs` that "
-        "documents that very commit: several commits between two looks are one run, of the newest."
+        "Watches the branch DESIGNDOC_REF of DESIGNDOC_REPO, a folder or a URL; without DESIGNDOC_REF, the one that is "
+        "checked out, or the remote's default. For each new tip it asks for one run of design_docs that documents that "
+        "very commit: several commits between two looks are one run, of the newest."
     ),
 )
 def repo_commits(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:

@@ -1,0 +1,65 @@
+"""Fixtures that the tests of the UI share: a browser, and a deployment for each module."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from designdoc_tests.support import make_repo
+from designdoc_tests.ui.deployment import Deployment, deployed
+from designdoc_tests.ui.target import FILES
+from designdoc_tests.ui.user import User
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+ACTION_MS = 60_000
+ALBUM = os.environ.get("DESIGNDOC_SCREENSHOTS")
+"""A folder for screenshots of what the tests see: those of README are made so, in docs/ui."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser. While it is open, a loop of events runs in this thread, so that no run of ours could."""
+    if CHROMIUM is None:
+        pytest.skip("needs a browser: apt-get install chromium")
+    with sync_playwright() as engine:
+        browser = engine.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp(request.module.__name__.rpartition("_")[2])
+
+
+@pytest.fixture(scope="module")
+def repo(folder: Path) -> Path:
+    """The repository that the module's deployment documents."""
+    return make_repo(folder / "pay", FILES)
+
+
+@pytest.fixture(scope="module")
+def provider() -> list[str] | None:
+    """The arguments of the module's provider; None where nobody is asked."""
+    return None
+
+
+@pytest.fixture(scope="module")
+def deployment(
+    browser: Browser, folder: Path, repo: Path, blank_home: Path, provider: list[str] | None
+) -> Iterator[Deployment]:
+    with deployed(folder, repo, blank_home, provider) as deployment:
+        yield deployment
+
+
+@pytest.fixture
+def user(browser: Browser, deployment: Deployment) -> Iterator[User]:
+    """Somebody who opens the UI."""
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page.set_default_timeout(ACTION_MS)
+    yield User(page, deployment, Path(ALBUM).absolute() if ALBUM else None)
+    page.close()

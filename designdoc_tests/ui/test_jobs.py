@@ -1,0 +1,51 @@
+"""Jobs in the UI: what the launchpad says of settings, the plan, and a dispute that a person decides there."""
+
+import re
+
+from playwright.sync_api import expect
+
+from designdoc_tests.support import docs_of, write
+from designdoc_tests.ui.deployment import Deployment
+from designdoc_tests.ui.target import FILES
+from designdoc_tests.ui.user import LOCATION, User
+
+PAGE = "packages/pay/order.py.Order.md"
+GENERATED, MINE = "What somebody buys.", "What a customer puts together."
+
+
+def test_the_launchpad_explains_each_setting(user: User) -> None:
+    user.open(f"{LOCATION}/jobs/design_docs/playground/setup")
+    user.type("resources:\n  designdoc:\n    config:\n      ")
+    user.see(re.compile("Show the plan and what it would cost"))
+    user.shoot("launchpad", height=720)
+
+
+def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deployment) -> None:
+    user.launch("design_docs")
+    user.see("RUN_SUCCESS")
+    page = docs_of(deployment.repo) / PAGE
+    page.write_text(page.read_text().replace(GENERATED, MINE, 1))
+    write(deployment.repo, "pay/order.py", FILES["pay/order.py"].replace(GENERATED, "What a customer buys."))
+    user.launch("design_docs")
+    user.see("RUN_SUCCESS")
+    user.open("/assets/repo_snapshot?view=events")
+    user.see("purpose changed (1), source changed (1)")
+    user.shoot("plan", height=760)
+
+    user.open("/assets/class_doc?view=checks&checkDetail=edit")
+    issue = user.see(re.compile("^edit-[0-9a-f]{10}$")).inner_text()
+    user.shoot("dispute", height=690)
+
+    user.launch("resolve_dispute", f"ops: {{resolve: {{config: {{id: {issue}, resolution: keep}}}}}}")
+    user.see("RUN_SUCCESS")
+    assert not (docs_of(deployment.repo) / "hil-issues.yaml").exists()
+    assert MINE in page.read_text()
+    user.open("/assets/class_doc?view=checks&checkDetail=edit")
+    user.see("Passed")
+
+
+def test_assets_are_grouped_by_what_a_page_is_about(user: User) -> None:
+    user.open("/asset-groups")
+    for group in ("overview", "files", "classes", "packages", "dependencies", "documents"):
+        expect(user.page.locator("svg").get_by_text(group, exact=True).first).to_be_visible()
+    user.shoot("lineage", x=580, y=360, width=780, height=220)

@@ -1,0 +1,122 @@
+"""What a user does in the Dagster UI, and sees there."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from designdoc_tests.ui.deployment import Deployment
+
+LOCATION = "/locations/__repository__@designdoc"
+RUN_MS = 120_000
+"""Enough for any run here on a busy machine."""
+SIDE = 240
+"""Pixels of the navigation, which screenshots leave out."""
+
+
+@dataclass(frozen=True)
+class User:
+    """Somebody in front of a browser."""
+
+    page: Page
+    deployment: Deployment
+    album: Path | None
+    """Where screenshots go, if anywhere."""
+
+    def open(self, path: str) -> None:
+        """Go to a page of the UI."""
+        self.page.goto(f"{self.deployment.address}{path}")
+
+    def see(self, text: str | re.Pattern[str], within_ms: int = RUN_MS) -> Locator:
+        """Wait until a text is there, and return where."""
+        found = self.page.get_by_text(text).first
+        expect(found).to_be_visible(timeout=within_ms)
+        return found
+
+    def see_metadata(self, name: str, value: str) -> None:
+        """Wait until the page shows a piece of metadata with this value."""
+        row = self.page.locator("tr").filter(has=self.page.get_by_text(name, exact=True)).first
+        expect(row.get_by_text(value, exact=True).first).to_be_visible(timeout=RUN_MS)
+
+    def see_partitions(self, asset: str, **counts: int) -> None:
+        """Wait until an asset's page counts so many partitions of each sort: `materialized=2`."""
+        self.open(f"/assets/{asset}?view=partitions")
+        for sort, count in counts.items():
+            self.see(re.compile(rf"^{sort.capitalize()} \({count}\)$"))
+
+    def partitions(self, sort: str) -> int:
+        """Return how many partitions of a sort the page counts now."""
+        text = self.page.get_by_text(re.compile(rf"^{sort.capitalize()} \(\d+\)$")).first.inner_text()
+        return int(text.partition("(")[2].rstrip(")"))
+
+    def materialize(self, asset: str, which: str | Sequence[str], config: str = "") -> str:
+        """Launch a backfill from an asset's page, and return its id.
+
+        Args:
+            asset: The asset.
+            which: A button of the dialog (`All`, `Failed`), or the partitions.
+            config: What to type into the dialog's configuration.
+        """
+        self.open(f"/assets/{asset}?view=partitions")
+        self.page.get_by_role("button", name="Materialize").first.click()
+        if isinstance(which, str):
+            self.page.get_by_role("button", name=which, exact=True).click()
+        else:
+            self.page.get_by_text("Select a partition or create one").click()
+            for key in which:
+                self.page.get_by_role("menuitem").filter(has_text=key).click()
+            self.page.keyboard.press("Escape")
+        if config:
+            self.page.get_by_text("Config", exact=True).click()
+            self.page.get_by_role("button", name="Add config").click()
+            self.type(config)
+            self.page.get_by_role("button", name="Save config").click()
+        self.page.get_by_role("button", name="Launch backfill").click()
+        return self.see(re.compile("Created backfill")).inner_text().split()[2]
+
+    def materialize_whole(self, asset: str) -> None:
+        """Launch a run of an asset without partitions from its page."""
+        self.open(f"/assets/{asset}")
+        self.page.get_by_role("button", name="Materialize").first.click()
+        self.see(re.compile("^Launched run"))
+
+    def see_backfill(self, backfill: str, outcome: str) -> None:
+        """Wait until a backfill's page says how it ended: Succeeded or Failed."""
+        self.open(f"/runs/b/{backfill}")
+        status = self.page.locator("xpath=//*[text()='Status']/following::*[normalize-space(text())][1]")
+        expect(status).to_have_text(outcome, timeout=RUN_MS)
+
+    def type(self, config: str) -> None:
+        """Replace what the editor of run configuration holds."""
+        self.page.locator(".CodeMirror").first.click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(config)
+
+    def launch(self, job: str, config: str = "") -> None:
+        """Launch a job from its launchpad; the browser is then on the page of the run."""
+        self.open(f"{LOCATION}/jobs/{job}/playground/setup")
+        if config:
+            self.type(config)
+        button = self.page.get_by_role("button", name="Launch Run")
+        expect(button).to_be_enabled(timeout=RUN_MS)
+        button.click()
+
+    def shoot(self, name: str, **clip: Any) -> None:
+        """Take a screenshot of the page without its navigation, if screenshots are wanted."""
+        if self.album is None:
+            return
+        size = self.page.viewport_size
+        assert size is not None
+        area = {"x": SIDE, "y": 0, "width": size["width"] - SIDE, "height": size["height"]} | clip
+        self.page.evaluate(_SHORTEN, str(self.deployment.repo.parent))
+        self.page.screenshot(path=self.album / f"{name}.png", clip=area, animations="disabled")
+
+
+_SHORTEN = """(folder) => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replaceAll(folder, '/srv')
+}"""
+"""Shows the temporary folder of the tests under a shorter name."""
