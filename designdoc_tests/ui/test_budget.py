@@ -64,6 +64,9 @@ def test_a_cap_can_be_given_with_a_backfill(user: User, deployment: Deployment) 
     before = deployment.asked
     config = "resources: {designdoc: {config: {force: true}}, budget: {config: {max_budget_usd: 0.01}}}"
     user.see_backfill(user.materialize("class_doc", CLASSES[:2], config), "Failed")
+    user.page.get_by_role("tab", name="Runs").click()
+    user.see(re.compile("^[0-9a-f]{8}$")).click()
+    user.see(re.compile(r"cap \$0\.01: 0 of 2 class_doc done\."))
     assert deployment.asked == before
 
 

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from designdoc_assets.orchestration.resources import DesignDocsResource
 from designdoc_tests.support import docs_of, write
 from designdoc_tests.ui.deployment import Deployment
 from designdoc_tests.ui.target import FILES
@@ -17,6 +18,9 @@ def test_the_launchpad_explains_each_setting(user: User) -> None:
     user.open(f"{LOCATION}/jobs/design_docs/playground/setup")
     user.type("resources:\n  designdoc:\n    config:\n      ")
     user.see(re.compile("Show the plan and what it would cost"))
+    shown = " ".join((user.page.locator("body").text_content() or "").split())
+    described = {name: field.description for name, field in DesignDocsResource.model_fields.items() if name != "budget"}
+    assert [name for name, description in described.items() if not description or description not in shown] == []
     user.shoot("launchpad", height=720)
 
 
@@ -34,6 +38,7 @@ def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deploym
 
     user.open("/assets/class_doc?view=checks&checkDetail=edit")
     issue = user.see(re.compile("^edit-[0-9a-f]{10}$")).inner_text()
+    user.see("Launch the job resolve_dispute")
     user.shoot("dispute", height=690)
 
     user.launch("resolve_dispute", f"ops: {{resolve: {{config: {{id: {issue}, resolution: keep}}}}}}")

@@ -57,8 +57,9 @@ def test_a_backfill_over_unchanged_partitions_ends_in_success_without_a_call(
     before = deployment.asked
     user.see_backfill(user.materialize("class_doc", FIRST), "Succeeded")
     assert deployment.asked == before
-    user.open("/assets/class_doc?view=events")
-    user.see("cached")
+    user.open("/assets/class_doc?view=partitions")
+    user.see(FIRST[0]).click()
+    user.see_metadata("cached", "true")
 
 
 def test_what_a_terminated_run_had_finished_stays_green(user: User, deployment: Deployment) -> None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -30,10 +29,10 @@ class User:
         """Go to a page of the UI."""
         self.page.goto(f"{self.deployment.address}{path}")
 
-    def see(self, text: str | re.Pattern[str], within_ms: int = RUN_MS) -> Locator:
+    def see(self, text: str | re.Pattern[str]) -> Locator:
         """Wait until a text is there, and return where."""
         found = self.page.get_by_text(text).first
-        expect(found).to_be_visible(timeout=within_ms)
+        expect(found).to_be_visible(timeout=RUN_MS)
         return found
 
     def see_metadata(self, name: str, value: str) -> None:
@@ -104,10 +103,11 @@ class User:
         expect(button).to_be_enabled(timeout=RUN_MS)
         button.click()
 
-    def shoot(self, name: str, **clip: Any) -> None:
+    def shoot(self, name: str, **clip: float) -> None:
         """Take a screenshot of the page without its navigation, if screenshots are wanted."""
         if self.album is None:
             return
+        self.page.wait_for_load_state("networkidle")  # icons come last
         size = self.page.viewport_size
         assert size is not None
         area = {"x": SIDE, "y": 0, "width": size["width"] - SIDE, "height": size["height"]} | clip
