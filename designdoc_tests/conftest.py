@@ -9,6 +9,15 @@ import dagster as dg
 import pytest
 
 
+_LONG = ("/ui/", "/operations/", "/deploy/", "/test_ci", "/test_backfills", "/test_objects")
+"""Where tests start servers and wait for them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: at the end, one worker would be left alone with it."""
+    items.sort(key=lambda item: not any(part in f"/{item.nodeid}" for part in _LONG))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep tests off the user's cache, state and Dagster home, and off settings that the user exported."""

@@ -116,6 +116,7 @@ def test_a_record_shows_the_page_and_what_it_cost(repo: Path, instance: dg.Dagst
     assert list(event.metadata) == [
         "path",
         "status",
+        "preview",
         "cached",
         "attempts",
         "seconds",
@@ -129,7 +130,6 @@ def test_a_record_shows_the_page_and_what_it_cost(repo: Path, instance: dg.Dagst
         "content_retries",
         "protocol_retries",
         "transport_retries",
-        "preview",
     ]
     assert _value(event, "path") == str(docs_of(repo) / "packages/pay/order.py.Order.md")
     assert (_value(event, "status"), _value(event, "cached"), _value(event, "attempts")) == ("passed", False, 1)

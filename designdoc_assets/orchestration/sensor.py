@@ -13,7 +13,7 @@ from designdoc_assets.source.tip import tip
 
 COMMIT_TAG = "designdoc/commit"
 BRANCH_TAG = "designdoc/branch"
-INTERVAL_S = 60
+INTERVAL_S = 30
 """A tick starts one git process, and for a remote makes one connection."""
 
 
