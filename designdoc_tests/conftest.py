@@ -8,7 +8,6 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-
 _LONG = ("/ui/", "/operations/", "/deploy/", "/test_ci", "/test_backfills", "/test_objects")
 """Where tests start servers and wait for them."""
 
