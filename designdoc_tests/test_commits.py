@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
 from designdoc_tests.support import (
@@ -12,6 +13,7 @@ from designdoc_tests.support import (
     document,
     make_repo,
     run_git,
+    run_job,
     tree_bytes,
     tree_stamps,
     write,
@@ -149,6 +151,18 @@ class TestABranch:
         assert run.success, run.failure
         assert newer[:12] in run.log
         assert run_git(repo, "rev-parse", "docs") == before
+
+    def test_gets_a_commit_from_a_run_of_assets_as_well(self, repo: Path, instance: dg.DagsterInstance) -> None:
+        assert document(repo, instance, branch="docs").success
+        write(repo, ORDER, CHANGED)
+        source = commit(repo)
+        before = run_git(repo, "rev-parse", "docs")
+        order = f"{ORDER}::Order"
+        selected = [dg.AssetKey("class_doc")]
+        run = run_job(repo, instance, "__ASSET_JOB", asset_selection=selected, partition_key=order, branch="docs")
+        assert run.success
+        assert run_git(repo, "show", "-s", "--format=%P", "docs").split() == [before, source]
+        assert "Pay it at once." in branch_docs(repo)[f"docs/design/packages/{ORDER}.Order.md"]
 
     def test_that_is_checked_out_is_refused_before_anything_is_made(self, repo: Path) -> None:
         run = document(repo, branch="main")
