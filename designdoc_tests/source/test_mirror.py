@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -229,9 +230,10 @@ def test_a_mirror_killed_between_its_old_and_its_new_form_keeps_its_own_branches
 
 
 def test_processes_that_begin_a_mirror_at_once_all_get_their_commit(origin: Target, mirrors: Path) -> None:
-    with multiprocessing.get_context("spawn").Pool(3) as pool:
-        jobs = [(f"file://{origin.root}", None, mirrors)] * 6
-        assert set(pool.starmap(_mirrored, jobs)) == {origin.git("rev-parse", "HEAD")}
+    spawn = multiprocessing.get_context("spawn")  # not `Pool`, whose end can hang
+    with ProcessPoolExecutor(3, mp_context=spawn) as pool:
+        commits = pool.map(_mirrored, [f"file://{origin.root}"] * 6, [None] * 6, [mirrors] * 6)
+        assert set(commits) == {origin.git("rev-parse", "HEAD")}
     assert sorted(path.suffix for path in mirrors.iterdir()) == [".git", ".lock"]
 
 
