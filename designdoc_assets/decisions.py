@@ -36,11 +36,6 @@ class Decisions:
                 if not (standing.has_proposal and ledger.edit_decision(str(artifact)) == REPLACE):
                     self.edited[artifact] = standing.text
 
-    @property
-    def is_quiet(self) -> bool:
-        """Whether no person has a say."""
-        return self.ledger.is_empty and not self._proposals
-
     def take_over(self, artifact: Artifact) -> None:
         """Let a person's own text be what an artifact says: nothing that was open about it is a question any more."""
         self._proposals.discard(str(artifact))

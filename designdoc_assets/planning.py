@@ -15,7 +15,7 @@ from designdoc_assets.pages.conflicts import people_text, proposal
 from designdoc_assets.pages.content import Content, ContentStore
 from designdoc_assets.pages.dispute_ledger import DisputeLedger
 from designdoc_assets.pages.publishing import is_orphan
-from designdoc_assets.pages.regions import Region, RegionHeader, parse_page
+from designdoc_assets.pages.regions import Page, Region, RegionHeader, parse_page
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.source.keys import PartitionKey
 from designdoc_assets.writing.brief import Brief
@@ -128,6 +128,13 @@ class Plan:
         """Return what a run has to make."""
         return (item for items in self.items.values() for item in items if item.is_due)
 
+    def keys(self) -> dict[Grain, list[PartitionKey]]:
+        """Return the partition keys of each grain that a selected kind has."""
+        found: dict[Grain, dict[PartitionKey, None]] = {}
+        for name, items in self.items.items():
+            found.setdefault(kinds()[name].grain, {}).update(dict.fromkeys(item.artifact.key for item in items))
+        return {grain: list(keys) for grain, keys in found.items()}
+
     def counts(self) -> dict[str, dict[str, int]]:
         """Return how many artifacts of each kind stand how; gone ones included."""
         table = {kind: {str(state): 0 for state in State} | {"gone": 0} for kind in self.items}
@@ -157,11 +164,30 @@ def scan(tree: DocsTree) -> FoundTree:
         page = parse_page(text)
         if is_orphan(page):
             orphans.append(name)
-        for kind in dict.fromkeys(piece.kind for piece in page.pieces if isinstance(piece, Region)):
-            region = page.region(kind)
-            if region is not None:
-                regions[name, kind] = _standing(region, is_broken=not page.is_whole(kind))
+        regions |= {(name, kind): standing for kind, standing in standings(page).items()}
     return FoundTree(regions, orphans, digests)
+
+
+def standings(page: Page) -> dict[str, Standing]:
+    """Return the regions of a page as planning finds them, by kind."""
+    found: dict[str, Standing] = {}
+    for kind in dict.fromkeys(piece.kind for piece in page.pieces if isinstance(piece, Region)):
+        region = page.region(kind)
+        if region is not None:
+            found[kind] = _standing(region, is_broken=not page.is_whole(kind))
+    return found
+
+
+def plan_in_order(found: FoundTree, kinds: Iterable[AnyKind]) -> Plan:
+    """Return the plan of a docs tree of which it is known that nothing is due: what stands there, as it stands."""
+    items: dict[str, list[Planned]] = {kind.name: [] for kind in kinds}
+    for (page, kind), standing in found.regions.items():
+        if kind in items and (header := standing.header) is not None:
+            artifact = Artifact(kind, PartitionKey(header.partition))
+            state = State.KEPT if standing.is_edited else State.FRESH
+            version_there = Versioned(DataVersion(header.data_version), {})
+            items[kind].append(Planned(artifact, page, state, (), version_there, header.status))
+    return Plan(items, ())
 
 
 class Planner:
@@ -202,7 +228,7 @@ class Planner:
         if stored and (stored.prose_version != prose_version or stored.typed(kind.prose(key)) is None):
             stored = None
         standing = self._found.regions.get((page, kind.name))
-        state, reasons = self._judge(artifact, inputs, standing)
+        state, reasons = self.judge(artifact, inputs, standing)
         if state is State.FRESH and brief and (stored is None or stored.status == "unreviewed"):
             state, reasons = State.STALE, (_NOT_STORED if stored is None else _NOT_REVIEWED,)
         status = standing.header.status if standing and standing.header else "missing"
@@ -250,7 +276,8 @@ class Planner:
         who = [self._writer.name, self._writer.model, prompt_version(brief.role)]
         return sha256(canonical_json([who, brief.shown_version(), self._disputes.resolution(str(artifact))]))
 
-    def _judge(self, artifact: Artifact, inputs: Versioned, standing: Standing | None) -> tuple[State, tuple[str, ...]]:
+    def judge(self, artifact: Artifact, inputs: Versioned, standing: Standing | None) -> tuple[State, tuple[str, ...]]:
+        """Return how an artifact stands, and why it is not fresh; what a model wrote of it is not looked at."""
         if standing is None:
             return State.MISSING, _NO_PAGE
         header = standing.header

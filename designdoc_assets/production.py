@@ -24,9 +24,21 @@ from designdoc_assets.pages.dispute_ledger import EDIT_STAGE, DisputeLedger
 from designdoc_assets.pages.disputes import FILE_NAME, Dispute, DisputeFile, dispute_id
 from designdoc_assets.pages.errors import SupersededError
 from designdoc_assets.pages.publishing import Place, publish, withdraw
-from designdoc_assets.pages.regions import Region, RegionHeader, Status, body_digest
+from designdoc_assets.pages.regions import Region, RegionHeader, Status, body_digest, parse_page
 from designdoc_assets.pages.tree import DocsTree
-from designdoc_assets.planning import PERSON, STATIC, Gone, Plan, Planned, Planner, State, WriterId, scan
+from designdoc_assets.planning import (
+    PERSON,
+    STATIC,
+    FoundTree,
+    Gone,
+    Plan,
+    Planned,
+    Planner,
+    Standing,
+    State,
+    WriterId,
+    standings,
+)
 from designdoc_assets.resolutions import ResolutionError, unknown
 from designdoc_assets.source.keys import PartitionKey
 from designdoc_assets.source.snapshot import Snapshot
@@ -59,6 +71,7 @@ class Production:
         self,
         snapshot: Snapshot,
         tree: DocsTree,
+        found: FoundTree,
         claude: Claude | None,
         selected: Sequence[AnyKind],
         forced: Collection[str] = (),
@@ -66,11 +79,12 @@ class Production:
         *,
         model_diagrams: bool = False,
     ) -> None:
-        """Read the docs tree; nothing is changed but leftovers of killed runs.
+        """Read what is stored of the docs tree; nothing is changed but leftovers of killed runs.
 
         Args:
             snapshot: The target.
             tree: Where the pages are.
+            found: What stands there.
             claude: Who writes prose; None where facts alone speak.
             selected: The kinds to make, in order.
             forced: What to make anew although nothing changed: `*`, kinds, or `kind[partition]`.
@@ -91,11 +105,12 @@ class Production:
         self._width = 2 * parallelism if claude else 1 if tree.folder else _AT_ONCE_ON_A_SERVER
         self._loop = asyncio.new_event_loop()
         self._ahead = Ahead(self._loop, self._due, self._make_stale)
-        self._found = scan(tree)
+        self._found = found
         self._decisions = Decisions(DisputeLedger(DisputeFile(tree)), self._found)
         self._orphans = set(self._found.orphans)
         self._digests = dict(self._found.digests)
-        self._in_order: dict[Artifact, Planned] = {}
+        self._standing: dict[Artifact, tuple[Versioned, Standing | None]] = {}
+        """How what this run wrote stands on its page now; None where it passed and no person has a say."""
         self.survey = Survey(
             snapshot,
             kinds(),
@@ -282,6 +297,11 @@ class Production:
             if withdraw(self._tree, page, grain, key, names):
                 self._orphans.add(page)
             self._contents.withdraw(page, names)
+            left = self._tree.read_text(page)
+            if left is None:
+                self._digests.pop(page, None)
+            else:
+                self._digests[page] = sha256(left)
         self._tree.flush()
         self._show_standing()
 
@@ -292,20 +312,48 @@ class Production:
         self._tree.flush()
         self._show_standing()
 
-    def left_in_order(self) -> tuple[Plan, Mapping[str, str]] | None:
-        """Return what the next run would plan, and the digests of the pages that it would find.
-
-        That is known only where nothing was left to do and no person has a say; else nothing is returned.
-        """
-        is_quiet = self._decisions.is_quiet and not (self.outcomes.failures or self.plan.gone)
-        if not is_quiet or self._orphans != set(self._found.orphans):
+    def left_in_order(self) -> Mapping[str, str] | None:
+        """Return the digests of the files that the next run finds, if it will find nothing to do; else None."""
+        disputes = self._tree.read_text(FILE_NAME)
+        items = [item for planned in self.plan.items.values() for item in planned]
+        is_in_order = (
+            not self.outcomes.failures
+            and self._decisions.ledger.is_told_by(disputes)
+            and all(map(self._stands_in_order, items))
+            and self._readme_stands(items)
+        )
+        if not is_in_order:
             return None
-        items = {
-            kind: [self._in_order.get(item.artifact, item) for item in planned]
-            for kind, planned in self.plan.items.items()
-        }
-        plan = Plan(items, ())
-        return None if any(plan.due()) else (plan, self._digests | self._contents.digests)
+        digests = self._digests | self._contents.digests
+        return digests if disputes is None else digests | {FILE_NAME: sha256(disputes)}
+
+    @property
+    def has_changed_pages(self) -> bool:
+        """Whether the pages are others than those that this run found."""
+        return self._digests != self._found.digests
+
+    def _stands_in_order(self, item: Planned) -> bool:
+        """Whether the next run will let an artifact be, as disputes and regions are now."""
+        made = self._standing.get(item.artifact)
+        if made is None and item.is_due:
+            return False
+        version, standing = made or (item.version, self._found.regions[item.page, item.artifact.kind])
+        if standing is None or (made is None and item.state is State.FRESH and item.status == "passed"):
+            return True
+        state, _ = self._planner.judge(item.artifact, version, standing)
+        is_reviewed = standing.header is not None and standing.header.status != "unreviewed"
+        return is_reviewed and state in {State.FRESH, State.KEPT}
+
+    def _readme_stands(self, items: Iterable[Planned]) -> bool:
+        """Whether the README shows what waits for a person as it is now: it was written before the very end."""
+        for item in items:
+            if item.artifact.key == README and (self._orphans or any(self._decisions.ledger.open())):
+                kind = kinds()[item.artifact.kind]
+                version, _ = self._standing.get(item.artifact, (item.version, None))
+                now = self._planner.item(kind, README, kind.facts(README, self.survey))
+                if now.version.data_version != version.data_version:
+                    return False
+        return True
 
     def open_disputes(self, kind: str) -> list[Dispute]:
         """Return what waits for a person, of one kind."""
@@ -401,13 +449,11 @@ class Production:
             self._digests[page] = "changed by somebody else since it was planned"
             return
         self._digests[page] = sha256(after)
+        is_plain = all(result.status == "passed" and result.planned.state is not State.CONFLICT for result in made)
+        there = {} if is_plain else standings(parse_page(after))
         for result in made:
             item = result.planned
-            if item.state is not State.CONFLICT and result.status == "passed":
-                version = Versioned(item.version.data_version, {})
-                self._in_order[item.artifact] = Planned(
-                    item.artifact, item.page, State.FRESH, (), version, result.status
-                )
+            self._standing[item.artifact] = Versioned(item.version.data_version, {}), there.get(item.artifact.kind)
 
     async def _make(self, kind: AnyKind, item: Planned, facts: PageFacts) -> tuple[Region, Made]:
         started = time.monotonic()

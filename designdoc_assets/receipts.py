@@ -1,70 +1,78 @@
-"""Receipts: what the last run left in order, so that the next over the very same bytes need not work it out again.
+"""Receipts: digests under which a docs tree was in order, so that a run over the very same bytes need not find it out.
 
-A plan follows from the target's bytes, the docs tree's, the settings and this tool's code, and from nothing else. A
-receipt is such a plan, with nothing to do in it, found by a digest over all of them: where one bit differs there is
-none, and the plan is made. It saves time and nothing else.
+Whether anything is due follows from the target's bytes, the docs tree's, the settings and this tool, and from nothing
+else. A run at whose end nothing is due leaves a receipt, which is a digest over all of them: where one bit differs
+there is none, and the run plans. It saves time and nothing else.
+
+One is kept on the machine. Another stands in the docs tree and is committed with the pages: it serves machines that
+have never run the target.
 """
 
 import hashlib
-import json
 import logging
 import os
-import sys
-import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import designdoc_assets
-from designdoc_assets.artifacts.canonical import DataVersion, Versioned, canonical_json, sha256
-from designdoc_assets.artifacts.kind import Artifact, Grain
+from designdoc_assets.artifacts.canonical import canonical_json, sha256
 from designdoc_assets.pages.disputes import FILE_NAME
-from designdoc_assets.pages.tree import DocsTree
-from designdoc_assets.planning import Plan, Planned, State
-from designdoc_assets.source.keys import PartitionKey
+from designdoc_assets.pages.tree import RECEIPTS_FOLDER, DocsTree
 
 _log = logging.getLogger(__name__)
 
-MOST_RECEIPTS = 64
-"""One for each docs tree; those that were not renewed for longest go. That of a thousand files has some 0.2 MB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """A plan with nothing to do in it, without the parts of the data versions, and all partition keys of its target."""
-
-    plan: Plan
-    keys: Mapping[Grain, Sequence[PartitionKey]]
+MOST_RECEIPTS = 1024
+"""On a machine, one for each docs tree, of 65 bytes; those that were not renewed for longest go."""
+_READERS = ("griffelib", "markdown-it-py", "packaging", "pathspec", "tree-sitter", "tree-sitter-python")
+"""The distributions besides our own that facts and pages follow from. They follow from no interpreter or system."""
+_TEXT = "When this was left, every page was up to date. It spares other machines finding that out; it may be deleted.\n"
 
 
 class Receipts:
-    """The last receipt of each docs tree, as files in a folder."""
+    """The last receipt of each docs tree, as files in a folder, and in the tree itself."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def find(self, tree: str, inputs: str) -> Receipt | None:
-        """Return the receipt of a docs tree, if there is one for these inputs."""
+    def is_there(self, tree: DocsTree, inputs: str) -> bool:
+        """Whether a run left a receipt for these inputs."""
         file = self._file(tree)
         try:
-            known, _, data = file.read_bytes().partition(b"\n")
-            return _decoded(json.loads(zlib.decompress(data))) if known == inputs.encode() else None
+            if file.read_text("ascii").strip() == inputs:
+                return True
         except FileNotFoundError:
-            return None
-        except (OSError, ValueError, KeyError, TypeError, zlib.error) as error:
-            _log.warning("What is noted in %s as being in order cannot be read (%s): the run plans anew.", file, error)
-            return None
+            pass
+        except (OSError, ValueError) as error:
+            _log.warning("What is noted in %s as being in order cannot be read (%s).", file, error)
+        return tree.read_text(_name(inputs)) is not None
 
-    def keep(self, tree: str, inputs: str, receipt: Receipt) -> None:
-        """Keep a receipt, in place of the docs tree's last one."""
-        file = self._file(tree)
+    def leave(self, tree: DocsTree, inputs: str, *, in_tree: bool) -> None:
+        """Leave a receipt, in place of the docs tree's last one.
+
+        Args:
+            tree: The docs tree.
+            inputs: The digest of all that it follows from: see `inputs_digest`.
+            in_tree: Whether the run changed pages. Else the tree is left as it is: nothing shall be there to commit.
+
+        Raises:
+            OutputError: It cannot be written to the docs tree.
+            LockError: Its lock could not be had.
+        """
+        if in_tree:
+            for old in tree.receipts():
+                if old != _name(inputs):
+                    tree.update_text(old, lambda text: None)
+            tree.update_text(_name(inputs), lambda text: _TEXT)
+            tree.flush()
+        self._note(self._file(tree), inputs)
+
+    def _note(self, file: Path, inputs: str) -> None:
         temporary = file.with_name(f"{file.name}.{os.getpid()}")
-        data = zlib.compress(json.dumps(_encoded(receipt)).encode("ascii"), 1)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(inputs.encode() + b"\n" + data)
+            temporary.write_text(f"{inputs}\n", "ascii")
             temporary.replace(file)
             newest_first = sorted(self._folder.iterdir(), key=lambda path: -path.stat().st_mtime)
             for old in newest_first[MOST_RECEIPTS:]:
@@ -72,58 +80,39 @@ class Receipts:
         except OSError as error:
             _log.warning("What is in order could not be noted in %s (%s): the next run plans anew.", file, error)
 
-    def _file(self, tree: str) -> Path:
-        return self._folder / sha256(tree)[:32]
+    def _file(self, tree: DocsTree) -> Path:
+        return self._folder / sha256(tree.address)[:32]
 
 
 def inputs_digest(target: str, pages: Mapping[str, str], settings: Sequence[object]) -> str:
-    """Return the digest of all that a plan follows from.
+    """Return the digest of all that a plan follows from, the same on every machine.
 
     Args:
         target: The fingerprint of the target.
-        pages: The digest of each file of the docs tree: see `page_digests`.
+        pages: The digest of each file of the docs tree: see `file_digests`.
         settings: Everything else that planning is told.
     """
     return sha256(canonical_json([_tool_digest(), target, dict(pages), settings]))
 
 
-def page_digests(tree: DocsTree) -> dict[str, str]:
-    """Return the digest of every file of a docs tree that planning reads."""
-    digests = {name: sha256(text) for name, text in (*tree.texts(), *tree.content())}
+def file_digests(tree: DocsTree, pages: Mapping[str, str]) -> dict[str, str]:
+    """Return the digest of every file of a docs tree that planning reads, of which those of the pages are known."""
+    digests = {**pages, **{name: sha256(text) for name, text in tree.content()}}
     disputes = tree.read_text(FILE_NAME)
     return digests if disputes is None else digests | {FILE_NAME: sha256(disputes)}
 
 
+def _name(inputs: str) -> str:
+    return f"{RECEIPTS_FOLDER}/{inputs}.txt"
+
+
 @cache
 def _tool_digest() -> str:
-    """Return a digest over the interpreter, this package's code and prompts, and the names of what is installed."""
-    digest = hashlib.sha256(sys.version.encode())
+    """Return a digest over this package's code and prompts, and the versions of what it reads and renders with."""
+    digest = hashlib.sha256()
     package = Path(designdoc_assets.__file__ or "").parent
     for file in sorted([*package.rglob("*.py"), *package.rglob("*.md")]):
-        digest.update(f"\0{file.relative_to(package)}\0".encode() + file.read_bytes())
-    for folder in filter(os.path.isdir, sys.path):
-        installed = sorted(entry.name for entry in Path(folder).glob("*-info"))
-        digest.update("\0".join(installed).encode("utf-8", "surrogateescape"))
+        digest.update(f"\0{file.relative_to(package).as_posix()}\0".encode() + file.read_bytes())
+    for name in _READERS:
+        digest.update(f"\0{name} {version(name)}".encode())
     return digest.hexdigest()
-
-
-def _encoded(receipt: Receipt) -> dict[str, Any]:
-    return {
-        "keys": receipt.keys,
-        "items": {
-            kind: [[i.artifact.key, i.page, i.state, i.status, i.version.data_version] for i in items]
-            for kind, items in receipt.plan.items.items()
-        },
-    }
-
-
-def _decoded(data: Mapping[str, Any]) -> Receipt:
-    items = {
-        kind: [
-            Planned(Artifact(kind, key), page, State(state), (), Versioned(DataVersion(version), {}), status)
-            for key, page, state, status, version in entries
-        ]
-        for kind, entries in data["items"].items()
-    }
-    keys = {Grain(grain): [PartitionKey(key) for key in found] for grain, found in data["keys"].items()}
-    return Receipt(Plan(items, ()), keys)

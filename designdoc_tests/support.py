@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,11 +18,10 @@ import dagster as dg
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from platformdirs import user_cache_path
 
 from designdoc_assets.definitions import defs
-from designdoc_assets.orchestration.session import APPLICATION
 from designdoc_assets.pages.regions import Region, RegionHeader, parse_page
+from designdoc_assets.receipts import Receipts
 
 T = TypeVar("T")
 
@@ -107,8 +106,8 @@ class Documented:
 
 def document(repo: Path | str, instance: dg.DagsterInstance | None = None, **config: Any) -> Documented:
     """Run `design_docs` on a repository, in this process, so that it plans for itself. `config` is the resource's."""
-    forget_receipts()
-    return document_again(repo, instance, **config)
+    with _planning_anew():
+        return document_again(repo, instance, **config)
 
 
 def document_again(repo: Path | str, instance: dg.DagsterInstance | None = None, **config: Any) -> Documented:
@@ -151,9 +150,12 @@ def _run(
         )
 
 
-def forget_receipts() -> None:
-    """Let no run rely on what an earlier one left in order, as on another machine."""
-    shutil.rmtree(user_cache_path(APPLICATION) / "receipts", ignore_errors=True)
+@contextmanager
+def _planning_anew() -> Iterator[None]:
+    """Let no run rely on what an earlier one left in order, wherever it noted that."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Receipts, "is_there", lambda self, tree, inputs: False)
+        yield
 
 
 def _materializations(result: dg.ExecuteInProcessResult) -> Iterator[dg.DagsterEvent]:
@@ -202,8 +204,9 @@ def _drop_privileges() -> None:
 
 
 def tree_bytes(folder: Path) -> dict[str, bytes]:
-    """Return the content of every file below a folder."""
-    return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+    """Return the content of every file below a folder but receipts, which tell how a tree came to be up to date."""
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.parent.name != "receipts")
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
 
 
 def tree_stamps(folder: Path) -> dict[str, tuple[int, int, bytes]]:
@@ -276,18 +279,18 @@ def run_job(
     **config: Any,
 ) -> dg.ExecuteInProcessResult:
     """Run a job on a repository, in this process. `config` is that of the resource."""
-    forget_receipts()
-    return defs.resolve_job_def(job).execute_in_process(
-        instance=instance,
-        run_config={
-            "resources": {"designdoc": {"config": {"repo": str(repo)} | config}},
-            "loggers": {"console": {"config": {"log_level": "ERROR"}}},
-        },
-        asset_selection=asset_selection,
-        partition_key=partition_key,
-        tags=tags,
-        raise_on_error=False,
-    )
+    with _planning_anew():
+        return defs.resolve_job_def(job).execute_in_process(
+            instance=instance,
+            run_config={
+                "resources": {"designdoc": {"config": {"repo": str(repo)} | config}},
+                "loggers": {"console": {"config": {"log_level": "ERROR"}}},
+            },
+            asset_selection=asset_selection,
+            partition_key=partition_key,
+            tags=tags,
+            raise_on_error=False,
+        )
 
 
 def latest_materializations(instance: dg.DagsterInstance, kind: str) -> dict[str, dg.AssetMaterialization]:

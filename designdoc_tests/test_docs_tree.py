@@ -493,8 +493,19 @@ def test_pages_of_what_is_gone_are_removed_with_the_folders_that_this_leaves_emp
     nothing_is_made(repo)
 
 
-def test_a_gone_class_whose_page_has_text_of_people_stays_as_an_orphan(repo: Path) -> None:
-    _edit(repo, lambda text: f"{text}\nWhy we have it: history.\n")
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda text: f"{text}\nWhy we have it: history.\n",
+        lambda text: text.replace("# Gateway", "# Gateway\n\nWhy we have it: history."),
+        lambda text: f"Why we have it: history.\n\n{text}",
+    ],
+    ids=["below", "within the heading", "above"],
+)
+def test_a_gone_class_whose_page_has_text_of_people_stays_as_an_orphan(
+    repo: Path, written: Callable[[str], str]
+) -> None:
+    _edit(repo, written)
     write(repo, "pay/gateway.py", '"""How money moves."""\n')
     run = document(repo)
     assert run.success, run.failure

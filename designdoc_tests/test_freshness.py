@@ -81,15 +81,19 @@ def repo(documented: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(documented, tmp_path / "shop"))
 
 
+def _page_stamps(repo: Path) -> dict[str, tuple[int, int, bytes]]:
+    return {name: stamp for name, stamp in tree_stamps(docs_of(repo)).items() if name.endswith(".md")}
+
+
 def _made_after(repo: Path, old: str, new: str, path: str = PATH) -> set[tuple[str, str]]:
     """Change a file, run, and return what was made; what was not is untouched, and the next run makes nothing."""
-    before = tree_stamps(docs_of(repo))
+    before = _page_stamps(repo)
     source = (repo / path).read_text()
     assert source.count(old) == 1
     (repo / path).write_text(source.replace(old, new))
     run = document(repo)
     assert run.success, run.failure
-    after = tree_stamps(docs_of(repo))
+    after = _page_stamps(repo)
     assert len(before.keys() ^ after.keys()) == 0
     written = {name for name in after if after[name] != before[name]}
     assert len(written) <= len(run.made)

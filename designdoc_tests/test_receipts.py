@@ -55,6 +55,10 @@ def _receipt_files() -> list[Path]:
     return list((user_cache_path(APPLICATION) / "receipts").iterdir())
 
 
+def _receipts_in_tree(repo: Path) -> list[str]:
+    return [file.name for file in (docs_of(repo) / ".designdoc/receipts").iterdir()]
+
+
 def test_where_nothing_changed_nothing_is_parsed_and_nothing_is_written(documented: Path) -> None:
     facts = user_cache_path(APPLICATION) / "facts.sqlite"
     facts.unlink()
@@ -75,10 +79,10 @@ def test_the_log_shows_the_same_plan(documented: Path) -> None:
 
 def test_a_commit_of_the_same_files_changes_nothing(documented: Path) -> None:
     commit(documented)
-    assert _session(documented).receipt is not None
+    assert _session(documented).in_order is not None
     run_git(documented, "add", "-f", "docs")
     run_git(documented, "commit", "-q", "-m", "docs")
-    assert _session(documented).receipt is not None
+    assert _session(documented).in_order is not None
 
 
 def test_an_instance_that_knows_nothing_is_told_all(documented: Path, disk_instance: dg.DagsterInstance) -> None:
@@ -145,15 +149,76 @@ def test_what_a_person_writes_while_a_run_is_at_work_is_not_taken_for_the_run_s_
     production.settle()
     assert production.outcomes.failures == []
     session.leave_receipt()
-    assert _session(documented).receipt is None
+    assert _session(documented).in_order is None
 
 
-def test_where_a_person_has_to_decide_nothing_is_taken_as_in_order(documented: Path) -> None:
-    _edit(documented, GATEWAY_PAGE, "Where money goes.", "My own words.")
-    _edit(documented, "pay/gateway.py", "Where money goes.", "Where all money goes.")
+WAITING: dict[str, Callable[[Path], object]] = {
+    "an edited page": lambda repo: _edit(repo, GATEWAY_PAGE, "Where money goes.", "My own words."),
+    "an edited page whose sources changed": lambda repo: (
+        _edit(repo, GATEWAY_PAGE, "Where money goes.", "My own words."),
+        _edit(repo, "pay/gateway.py", "Where money goes.", "Where all money goes."),
+    ),
+    "an orphan": lambda repo: (
+        _edit(repo, "docs/design/packages/pay/order.py.Order.md", "# Order", "# Order, as we know it"),
+        (repo / "pay/order.py").unlink(),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", WAITING)
+def test_while_a_person_has_to_decide_nothing_is_worked_out_again_either(documented: Path, what: str) -> None:
+    WAITING[what](documented)
+    first = document_again(documented)
+    assert first.success, first.failure
+    assert _session(documented).in_order is not None
+    before = tree_stamps(docs_of(documented))
+    assert document_again(documented).assets == document(documented).assets == ()
+    assert tree_stamps(docs_of(documented)) == before
+
+
+@pytest.mark.parametrize("decision", ["keep", "replace"])
+def test_a_decision_is_carried_out_at_once(documented: Path, decision: str) -> None:
+    WAITING["an edited page whose sources changed"](documented)
     assert document_again(documented).success
-    assert (docs_of(documented) / "hil-issues.yaml").exists()
-    assert _session(documented).receipt is None
+    _edit(documented, "docs/design/hil-issues.yaml", "resolution:", f"resolution: {decision}")
+    assert _session(documented).in_order is None
+    assert ("class_doc", "pay/gateway.py::Gateway") in document_again(documented).made
+    assert _session(documented).in_order is not None
+    assert document(documented).assets == ()
+
+
+def test_a_machine_that_has_never_run_it_parses_nothing_where_the_docs_are_committed(documented: Path) -> None:
+    run_git(documented, "add", "-f", "docs")
+    run_git(documented, "commit", "-q", "-m", "docs")
+    run_git(documented, "clone", "-q", ".", "../clone")
+    shutil.rmtree(user_cache_path(APPLICATION))
+    clone = documented.parent / "clone"
+    before = tree_stamps(clone)
+    assert document_again(clone).assets == ()
+    assert not (user_cache_path(APPLICATION) / "facts.sqlite").exists()
+    assert tree_stamps(clone) == before
+
+
+def test_a_change_that_no_page_shows_leaves_nothing_to_commit(documented: Path) -> None:
+    before = tree_stamps(docs_of(documented))
+    CHANGES["a comment"](documented)
+    assert document_again(documented).assets == ()
+    assert tree_stamps(docs_of(documented)) == before
+    assert _session(documented).in_order is not None
+
+
+def test_branches_that_were_both_documented_merge(documented: Path) -> None:
+    (receipt,) = _receipts_in_tree(documented)
+    for path, branch in (("pay/order.py", "one"), ("pay/gateway.py", "two")):
+        run_git(documented, "checkout", "-q", "-b", branch, "main")
+        _edit(documented, path, "    def ", "    def added(self) -> None:\n        pass\n\n    def ")
+        assert document_again(documented).success
+        assert receipt not in _receipts_in_tree(documented)
+        run_git(documented, "add", "-f", "-A")
+        run_git(documented, "commit", "-q", "-m", branch)
+    run_git(documented, "merge", "-q", "-m", "both", "one", "-X", "ours")
+    assert document_again(documented).success
+    assert len(_receipts_in_tree(documented)) == 1
 
 
 def test_a_run_that_failed_leaves_nothing_to_rely_on(documented: Path) -> None:
@@ -166,14 +231,14 @@ def test_a_run_that_failed_leaves_nothing_to_rely_on(documented: Path) -> None:
     assert document_again(documented).kinds == {"class_doc": 1, "class_diagram": 1, "document": 1}
 
 
-@pytest.mark.parametrize("damage", [b"", b"\n", b"no digest\nno data"])
+@pytest.mark.parametrize("damage", [b"", b"\n", b"no digest", b"\xff"])
 def test_a_damaged_memory_is_as_none(documented: Path, damage: bytes) -> None:
     (file,) = _receipt_files()
-    known = file.read_bytes().partition(b"\n")[0]
-    file.write_bytes(known + b"\n" + damage if damage == b"\n" else damage)
-    assert _session(documented).receipt is None
+    file.write_bytes(damage)
+    shutil.rmtree(docs_of(documented) / ".designdoc/receipts")
+    assert _session(documented).in_order is None
     assert document_again(documented).assets == ()
-    assert _session(documented).receipt is not None
+    assert _session(documented).in_order is not None
 
 
 def test_a_cache_that_cannot_be_written_fails_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,11 +71,11 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
             anew = reporting.make(context, session, grain, keys, with_fresh=False, ahead=_NEXT.get(grain, ()))
             if is_last:
                 production.settle()
+                session.leave_receipt()
             gone = reporting.gone_kinds(production.plan, [grain])
             reporting.log_evaluations(context, session, adopted | anew | gone)
         if is_last and not session.is_superseded:
             raise_for(production.outcomes.failures, exhausted=exhausted(session))
-            session.leave_receipt()
 
     return make_grain
 

@@ -71,17 +71,17 @@ def _account(context: Context, session: Session) -> None:
 
 
 def is_in_order(context: Context, session: Session, grains: Collection[Grain] = tuple(Grain)) -> bool:
-    """Whether a receipt says that nothing is left to do, and there is nothing that the instance does not know."""
-    receipt = session.receipt
-    return receipt is not None and not any(unknown(context.instance, receipt.plan, grains))
+    """Whether it is known that nothing is left to do, and there is nothing that the instance does not know."""
+    plan = session.in_order
+    return plan is not None and not any(unknown(context.instance, plan, grains))
 
 
 def confirm(context: Context, session: Session) -> None:
     """Do what is left of taking stock where all is in order: register the partitions, and log the plan."""
-    assert session.receipt is not None
+    assert session.in_order is not None
     for warning in session.settings.warnings:
         context.log.warning(warning)
-    _announce(context, session.receipt.plan, session.receipt.keys)
+    _announce(context, session.in_order, session.in_order.keys())
 
 
 def _announce(context: Context, plan: Plan, keys: Mapping[Grain, Sequence[PartitionKey]]) -> None:

@@ -14,9 +14,9 @@ from designdoc_assets.orchestration.claude import Spending, has_key, open_spendi
 from designdoc_assets.orchestration.docs import Docs, open_docs
 from designdoc_assets.orchestration.targets import TargetOpener
 from designdoc_assets.pages.tree import DocsTree
-from designdoc_assets.planning import Planned
+from designdoc_assets.planning import FoundTree, Plan, Planned, plan_in_order, scan
 from designdoc_assets.production import Production
-from designdoc_assets.receipts import Receipt, Receipts, inputs_digest, page_digests
+from designdoc_assets.receipts import Receipts, file_digests, inputs_digest
 from designdoc_assets.settings.load import load_settings
 from designdoc_assets.settings.model import Settings
 from designdoc_assets.source.cache import FactsCache
@@ -54,8 +54,8 @@ class Session:
         self._receipts = Receipts(user_cache_path(APPLICATION) / "receipts")
 
     @cached_property
-    def receipt(self) -> Receipt | None:
-        """What an earlier run left in order, if not a byte has changed since.
+    def in_order(self) -> Plan | None:
+        """The plan, with nothing due in it, if a run left a receipt and not a byte has changed since.
 
         Raises:
             TargetError: The target cannot be documented.
@@ -69,7 +69,8 @@ class Session:
         )
         self.docs.check_writable()  # after the target: where that is no folder, the output cannot be one either
         self.docs.sweep()
-        return self._receipts.find(self.docs.address, self._inputs(target, page_digests(self.docs)))
+        inputs = self._inputs(target, file_digests(self.docs, self._found.digests))
+        return plan_in_order(self._found, self._kinds) if self._receipts.is_there(self.docs, inputs) else None
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -114,6 +115,7 @@ class Session:
         return Production(
             snapshot,
             self.docs,
+            self._found,
             claude,
             self._kinds,
             ("*",) if self._force else (),
@@ -202,16 +204,18 @@ class Session:
 
     def leave_receipt(self) -> None:
         """Note, at the end of a run, that nothing is left to do, if that is so."""
-        left = self.production.left_in_order()
-        if left is not None:
-            plan, pages = left
-            receipt = Receipt(plan, self.production.survey.all_keys())
-            self._receipts.keep(self.docs.address, self._inputs(self.snapshot.fingerprint, pages), receipt)
+        pages = self.production.left_in_order()
+        if pages is not None:
+            inputs = self._inputs(self.snapshot.fingerprint, pages)
+            self._receipts.leave(self.docs, inputs, in_tree=self.production.has_changed_pages)
+
+    @cached_property
+    def _found(self) -> FoundTree:
+        return scan(self.docs)
 
     def _inputs(self, target: str, pages: Mapping[str, str]) -> str:
-        settings = self.settings
-        languages = settings.languages
-        reading = [str(settings.repo), self.docs.address, languages.include, languages.exclude_paths]
+        languages = self.settings.languages
+        reading = [languages.include, languages.exclude_paths]
         writer = self.settings.models.doer if self._asks_claude else None
         making = [languages.include_tests, [kind.name for kind in self._kinds], writer, self.settings.stages.diagrams]
         return inputs_digest(target, pages, [*reading, *making])

@@ -21,10 +21,9 @@ class DisputeLedger:
         self._written = dict(self._by_id)
         """The disputes as the file had them when it was last read or written here."""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is no dispute, neither open nor resolved."""
-        return not self._by_id
+    def is_told_by(self, text: str | None) -> bool:
+        """Whether the text of the file says just what is known here; None is that of no file."""
+        return _decided(DisputeFile.parse(text)) == self._by_id
 
     def find(self, issue: str) -> Dispute | None:
         """Return a dispute by its id."""

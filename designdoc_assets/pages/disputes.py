@@ -65,7 +65,11 @@ class DisputeFile:
         Raises:
             OutputError: The file is not what this tool, or a person who follows its form, writes.
         """
-        text = self._tree.read_text(FILE_NAME)
+        return self.parse(self._tree.read_text(FILE_NAME))
+
+    @staticmethod
+    def parse(text: str | None) -> dict[str, Dispute]:
+        """Return the disputes in the file's text; none where there is no file. It raises as `read` does."""
         return _disputes(_load(text)) if text is not None else {}
 
     def update(self, change: Callable[[Mapping[str, Dispute]], Mapping[str, Dispute]]) -> bool:

@@ -86,7 +86,7 @@ def withdraw(tree: DocsTree, page: str, grain: str, key: str, kinds: Collection[
         if not has_regions and is_scaffold(left.own_text(), grain, key):
             return None
         is_kept = not has_regions
-        return with_heading(left, grain, key, orphan_heading(grain, key)) if is_kept else left
+        return _as_orphan(left, grain, key) if is_kept else left
 
     tree.update(page, change)
     return is_kept
@@ -95,6 +95,13 @@ def withdraw(tree: DocsTree, page: str, grain: str, key: str, kinds: Collection[
 def is_orphan(page: Page) -> bool:
     """Whether a page outlived its subject."""
     return not any(isinstance(piece, Region) for piece in page.pieces) and bool(_ORPHAN.match(page.own_text()))
+
+
+def _as_orphan(page: Page, grain: str, key: str) -> Page:
+    """Let a page without regions say that its subject is gone: in its heading, or above one that a person changed."""
+    heading = orphan_heading(grain, key)
+    headed = with_heading(page, grain, key, heading)
+    return headed if is_orphan(headed) else parse_page(f"{heading}\n{page.render()}")
 
 
 def _text_of_people(region: Region | None) -> str:

@@ -17,6 +17,8 @@ STATE_FOLDER = ".designdoc"
 """The folder at the docs root that holds data, not pages."""
 CONTENT_FOLDER = f"{STATE_FOLDER}/content"
 """The folder with what models wrote."""
+RECEIPTS_FOLDER = f"{STATE_FOLDER}/receipts"
+"""The folder with what runs noted that left nothing to do."""
 
 
 class DocsTree:
@@ -153,6 +155,10 @@ class DocsTree:
     def has_content(self) -> bool:
         """Whether a model wrote anything in this tree."""
         return any(True for _ in self._content_names())
+
+    def receipts(self) -> list[str]:
+        """Return the names of what runs noted that left nothing to do."""
+        return sorted(self._store.names(RECEIPTS_FOLDER))
 
     def sweep(self) -> None:
         """Remove what killed runs left; that of living runs is not touched."""
