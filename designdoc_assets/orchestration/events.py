@@ -88,8 +88,14 @@ def recorded_versions(instance: dg.DagsterInstance, kind: str) -> dict[str, str]
 
 
 def is_throw_away(instance: dg.DagsterInstance) -> bool:
-    """Whether the instance ends with the process, as `dagster job execute` makes one where there is no DAGSTER_HOME."""
-    return instance.is_ephemeral or ".tmp_dagster_home_" in instance.root_directory
+    """Whether the instance ends with the process, so that nothing of an earlier run can be known to it."""
+    return instance.is_ephemeral or not is_read(instance)
+
+
+def is_read(instance: dg.DagsterInstance) -> bool:
+    """Whether anybody can ever see an event: not in the home that `dagster job execute` makes for itself and removes,
+    where there is no DAGSTER_HOME. An instance in memory is in the hands of whoever made it."""
+    return ".tmp_dagster_home_" not in instance.root_directory
 
 
 def check_specs(kind: AnyKind) -> list[dg.AssetCheckSpec]:

@@ -1,5 +1,6 @@
 """Logging to Dagster what a run found and made: shared by the assets and the job."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
@@ -13,6 +14,7 @@ from designdoc_assets.orchestration.money_report import forecast_lines, forecast
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
 from designdoc_assets.orchestration.session import Session
+from designdoc_assets.orchestration.storage.batches import batched
 from designdoc_assets.outcomes import Made
 from designdoc_assets.planning import Plan, Planned
 from designdoc_assets.source.keys import PartitionKey
@@ -126,13 +128,21 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
     with_fresh: bool,
     ahead: Sequence[Grain] = (),
 ) -> set[str]:
-    """Make the partitions of a grain, log each as soon as it stands, and return the kinds that were made anew."""
-    anew = set()
-    for made in session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead):
-        context.log_event(materialization(session, made))
-        if not made.was_fresh:
-            anew.add(made.planned.artifact.kind)
-    return anew
+    """Make the partitions of a grain, report each when it stands, and return the kinds that were made anew.
+
+    Where nobody can see an event, none is logged but a line for each kind.
+    """
+    is_read = events.is_read(context.instance)
+    anew: Counter[str] = Counter()
+    with batched(context.instance, context.run.run_id):
+        for made in session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead):
+            if is_read:
+                context.log_event(materialization(session, made))
+            anew[made.planned.artifact.kind] += not made.was_fresh
+    if not is_read:
+        for kind, count in sorted((+anew).items()):
+            context.log.info(f"{count} {kind} made.")
+    return set(+anew)
 
 
 def unknown(instance: dg.DagsterInstance, plan: Plan, grains: Collection[Grain] = tuple(Grain)) -> Iterator[Planned]:
@@ -151,9 +161,10 @@ def unknown(instance: dg.DagsterInstance, plan: Plan, grains: Collection[Grain] 
 def adopt(context: Context, session: Session, grains: Collection[Grain] = tuple(Grain)) -> set[str]:
     """Report what is unknown to the instance, as it stands, and return the kinds of it."""
     adopted = set()
-    for item in unknown(context.instance, session.production.plan, grains):
-        context.log_event(materialization(session, session.production.as_it_stands(item)))
-        adopted.add(item.artifact.kind)
+    with batched(context.instance, context.run.run_id):
+        for item in unknown(context.instance, session.production.plan, grains):
+            context.log_event(materialization(session, session.production.as_it_stands(item)))
+            adopted.add(item.artifact.kind)
     return adopted
 
 
@@ -164,7 +175,9 @@ def evaluate(session: Session, checks: Iterable[dg.AssetCheckKey]) -> Iterator[d
 
 
 def log_evaluations(context: Context, session: Session, names: Iterable[str]) -> None:
-    """Evaluate all checks of some kinds, and log how they went."""
+    """Evaluate all checks of some kinds, and log how they went, if that can be read."""
+    if not events.is_read(context.instance):
+        return
     checks = [spec.key for name in names for spec in events.check_specs(kinds()[name])]
     for evaluation in evaluate(session, checks):
         context.log_event(evaluation)  # type: ignore[arg-type] # Dagster takes it; its annotation does not say so

@@ -31,36 +31,39 @@ EVENTS = "BENCHMARK_EVENTS"
 PREVIEW_CHARACTERS = "BENCHMARK_PREVIEW_CHARACTERS"
 
 
+def materialization(number: int, preview: str) -> dg.AssetMaterialization:
+    """Return an event with as much in it as ours have."""
+    digest = hashlib.sha256(str(number).encode()).hexdigest()
+    partition = f"src/acme/area_layer/noun.py::AreaNounKeeper{number}"
+    return dg.AssetMaterialization(
+        asset_key="class_doc",
+        partition=partition,
+        tags={
+            DATA_VERSION_TAG: digest,
+            DATA_VERSION_IS_USER_PROVIDED_TAG: "true",
+            CODE_VERSION_TAG: digest[:16],
+            f"{INPUT_DATA_VERSION_TAG_PREFIX}/repo_snapshot": digest,
+            f"{INPUT_EVENT_POINTER_TAG_PREFIX}/repo_snapshot": NULL_EVENT_POINTER,
+        },
+        metadata={
+            "path": dg.MetadataValue.path(f"/home/user/repository/docs/design/packages/{partition}.md"),
+            "status": "passed",
+            "cached": False,
+            "attempts": 1,
+            "seconds": 0.0012,
+            "cost_usd": 0.0,
+            **dict.fromkeys(COUNTS, 0),
+            "preview": dg.MetadataValue.md(preview),
+        },
+    )
+
+
 @dg.op
 def log_materializations(context: dg.OpExecutionContext) -> None:
     """Log as many materializations as our job does, with as much in each."""
     preview = "x" * int(os.environ[PREVIEW_CHARACTERS])
     for number in range(int(os.environ[EVENTS])):
-        digest = hashlib.sha256(str(number).encode()).hexdigest()
-        partition = f"src/acme/area_layer/noun.py::AreaNounKeeper{number}"
-        context.log_event(
-            dg.AssetMaterialization(
-                asset_key="class_doc",
-                partition=partition,
-                tags={
-                    DATA_VERSION_TAG: digest,
-                    DATA_VERSION_IS_USER_PROVIDED_TAG: "true",
-                    CODE_VERSION_TAG: digest[:16],
-                    f"{INPUT_DATA_VERSION_TAG_PREFIX}/repo_snapshot": digest,
-                    f"{INPUT_EVENT_POINTER_TAG_PREFIX}/repo_snapshot": NULL_EVENT_POINTER,
-                },
-                metadata={
-                    "path": dg.MetadataValue.path(f"/home/user/repository/docs/design/packages/{partition}.md"),
-                    "status": "passed",
-                    "cached": False,
-                    "attempts": 1,
-                    "seconds": 0.0012,
-                    "cost_usd": 0.0,
-                    **dict.fromkeys(COUNTS, 0),
-                    "preview": dg.MetadataValue.md(preview),
-                },
-            )
-        )
+        context.log_event(materialization(number, preview))
 
 
 @dg.op

@@ -1,0 +1,188 @@
+"""Batches: what a run reports of its artifacts is stored by the dozen, in one transaction, where it asked for that.
+
+Knows of no database: `sqlite` and `postgres` store what is handed to them here.
+"""
+
+import os
+import signal
+import threading
+import weakref
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import dagster as dg
+from dagster._core.storage.event_log import SqlEventLogStorage
+from dagster._utils.interrupts import capture_interrupts, pop_captured_interrupt
+
+MOST_WAITING = 50
+"""Events in a batch. With more, each event costs hardly less, and more are reported again after a kill."""
+LONGEST_WAIT_S = 1.0
+"""After that an event is stored even if the run logs nothing more, since it waits for a model."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Events that are stored together.
+
+    Attributes:
+        events: The events, oldest first.
+        stored_in: Databases that have them already, so that a second attempt stores nothing twice.
+    """
+
+    events: list[dg.EventLogEntry] = field(default_factory=list)
+    stored_in: set[str] = field(default_factory=set)
+
+
+class BatchingEventLog(SqlEventLogStorage):
+    """An event log that stores a batch in one transaction, and collects batches within `batched`."""
+
+    def __init__(self) -> None:
+        self._forget()
+        _ALL.add(self)
+
+    def _forget(self) -> None:
+        """Begin anew: after a fork, what waits is the parent's, and so are its locks and connections."""
+        self._lock = threading.RLock()
+        self._batch = Batch()
+        self._runs: set[str] = set()
+        self._timer: threading.Timer | None = None
+        self._is_storing = False
+        self._has_failed = False
+
+    @abstractmethod
+    def _store(self, batch: Batch) -> None:
+        """Store events in one transaction for each database."""
+
+    def store_event(self, event: dg.EventLogEntry) -> None:
+        """Store an event; one that may wait is stored with others, a second later at the most.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: It could not be stored, or those before it could not. Those are kept.
+        """
+        with self._lock:
+            if self._may_wait(event):
+                self._batch.events.append(event)
+                if len(self._batch.events) >= MOST_WAITING or self._has_failed:
+                    self.flush()
+                elif self._timer is None:
+                    self._start_timer()
+            else:
+                self.store_event_batch([event])
+
+    def store_event_batch(self, events: Sequence[dg.EventLogEntry]) -> None:
+        """Store events at once, and before them what waits."""
+        with self._lock:
+            self.flush()
+            self._store(Batch(list(events)))
+
+    def flush(self) -> None:
+        """Store what waits. An interrupt is raised when that is done: no event is stored twice or by half."""
+        if not self._batch.events:
+            return
+        with self._lock:
+            if self._is_storing or not self._batch.events:
+                return
+            with _uninterrupted():
+                self._stop_timer()
+                self._is_storing = self._has_failed = True
+                try:
+                    self._store(self._batch)
+                    self._batch = Batch()
+                    self._has_failed = False
+                finally:
+                    self._is_storing = False
+
+    @contextmanager
+    def collecting(self, run_id: str) -> Iterator[None]:
+        """Let the materializations of a run wait for each other; when it is left, all are stored."""
+        with self._lock:
+            self._runs.add(run_id)
+        try:
+            yield
+        finally:
+            try:
+                self.flush()
+            finally:
+                self._runs.discard(run_id)
+
+    def _latest_of_assets(
+        self, events: Sequence[dg.EventLogEntry], ids: Sequence[int], *, has_index_columns: bool
+    ) -> dict[str, dict[str, Any]]:
+        """Return what storing events one by one would leave in the row of each asset, by its key, in order."""
+        latest: dict[tuple[str, str], tuple[int, dg.EventLogEntry]] = {}
+        for event_id, event in zip(ids, events, strict=True):
+            said = event.get_dagster_event()
+            if said.asset_key is not None:
+                # Events of a type set the same columns: the last of them is what remains.
+                latest[said.asset_key.to_string(), said.event_type_value] = event_id, event
+        rows: dict[str, dict[str, Any]] = {key: {} for key, _ in sorted(latest)}
+        for (key, _), (event_id, event) in sorted(latest.items(), key=lambda item: item[1][0]):
+            rows[key].update(self._get_asset_entry_values(event, event_id, has_index_columns))
+        return rows
+
+    def _may_wait(self, event: dg.EventLogEntry) -> bool:
+        return (
+            event.run_id in self._runs
+            and event.is_dagster_event
+            and event.dagster_event_type == dg.DagsterEventType.ASSET_MATERIALIZATION
+        )
+
+    def _start_timer(self) -> None:
+        self._timer = threading.Timer(LONGEST_WAIT_S, self._flush_late)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _flush_late(self) -> None:
+        with self._lock:
+            if self._timer is not threading.current_thread():
+                return  # another was faster
+            try:
+                self.flush()
+            except Exception:  # noqa: BLE001 - it is raised in the run: its next event is stored at once, with these
+                self._start_timer()
+
+
+@contextmanager
+def batched(instance: dg.DagsterInstance, run_id: str) -> Iterator[None]:
+    """Let the materializations of a run be stored in batches, if the instance has a storage of ours."""
+    storage = instance.event_log_storage
+    if isinstance(storage, BatchingEventLog):
+        with storage.collecting(run_id):
+            yield
+    else:
+        yield
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put off interrupts, as Dagster does within its own steps; one that came is raised afterwards."""
+    is_main = threading.current_thread() is threading.main_thread()  # others are never interrupted
+    is_interrupted = False
+    try:
+        with capture_interrupts():
+            try:
+                yield
+            finally:
+                is_interrupted = is_main and pop_captured_interrupt()
+    finally:
+        if is_interrupted:
+            signal.raise_signal(signal.SIGINT)
+
+
+_ALL: weakref.WeakSet[BatchingEventLog] = weakref.WeakSet()
+
+
+def _forget_all() -> None:
+    for storage in list(_ALL):
+        storage._forget()
+
+
+os.register_at_fork(after_in_child=_forget_all)
