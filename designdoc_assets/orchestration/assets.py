@@ -1,8 +1,9 @@
 """The asset graph: `repo_snapshot`, and one multi-asset per grain, so that no step of a grain waits on another."""
 
-import inspect
+import sys
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -124,7 +125,9 @@ def _kinds(kind: AnyKind) -> set[str]:
 
 def _code_reference(defined: type) -> dict[str, dg.MetadataValue[Any]]:
     """Say where a kind is defined, on the machine that the code runs on: the UI opens it in an editor."""
-    file, line = str(inspect.getsourcefile(defined)), inspect.getsourcelines(defined)[1]
+    file = str(sys.modules[defined.__module__].__file__)
+    lines = Path(file).read_text("utf-8").splitlines()  # `inspect` would parse them
+    line = next(number for number, line in enumerate(lines, start=1) if line.startswith(f"class {defined.__name__}"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", dg.BetaWarning)  # the version of Dagster is pinned
         reference = dg.LocalFileCodeReference(file_path=file, line_number=line)

@@ -10,6 +10,7 @@ from platformdirs import user_cache_path, user_state_path
 from designdoc_assets.artifacts.kind import AnyKind, Artifact
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.forecast import Estimate, forecast
+from designdoc_assets.orchestration import collector
 from designdoc_assets.orchestration.claude import Spending, has_key, open_spending, statement_of
 from designdoc_assets.orchestration.docs import Docs, open_docs
 from designdoc_assets.orchestration.targets import TargetOpener
@@ -79,14 +80,15 @@ class Session:
         Raises:
             TargetError: The target cannot be documented.
         """
-        return read_snapshot(
-            self._target,
-            languages=self.settings.languages.include,
-            exclude=self.settings.languages.exclude_paths,
-            include_tests=self.settings.languages.include_tests,
-            docs=self._docs.inside,
-            cache=FactsCache(user_cache_path(APPLICATION) / "facts.sqlite"),
-        )
+        with collector.kept_off():
+            return read_snapshot(
+                self._target,
+                languages=self.settings.languages.include,
+                exclude=self.settings.languages.exclude_paths,
+                include_tests=self.settings.languages.include_tests,
+                docs=self._docs.inside,
+                cache=FactsCache(user_cache_path(APPLICATION) / "facts.sqlite"),
+            )
 
     @cached_property
     def docs(self) -> DocsTree:
@@ -111,17 +113,18 @@ class Session:
             OutputError: The docs tree cannot be used.
         """
         snapshot = self.snapshot  # first: what cannot be documented needs no journal
-        claude = self.spending.claude if self.spending else None
-        return Production(
-            snapshot,
-            self.docs,
-            self._found,
-            claude,
-            self._kinds,
-            ("*",) if self._force else (),
-            self.settings.pipeline.parallelism,
-            model_diagrams=self.settings.stages.diagrams == "model",
-        )
+        with collector.kept_off():
+            claude = self.spending.claude if self.spending else None
+            return Production(
+                snapshot,
+                self.docs,
+                self._found,
+                claude,
+                self._kinds,
+                ("*",) if self._force else (),
+                self.settings.pipeline.parallelism,
+                model_diagrams=self.settings.stages.diagrams == "model",
+            )
 
     @cached_property
     def spending(self) -> Spending | None:
@@ -180,6 +183,7 @@ class Session:
         if "_docs" in self.__dict__:
             self._docs.close()
         self._target.close()
+        collector.let_go()
 
     def commit_docs(self) -> str | None:
         """Commit what stands finished to its branch, and return the commit; None where there is none to make.
