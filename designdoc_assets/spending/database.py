@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, TextClause, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 T = TypeVar("T")
@@ -33,10 +33,13 @@ _NOTICE_LOSS = {
 }
 """A server that went away without a word is noticed within half a minute, not after hours: the last in milliseconds."""
 _POSTGRES_ALONE = text(
-    "SELECT set_config('synchronous_commit', 'on', true), set_config('lock_timeout', :milliseconds, true), "
-    "pg_advisory_xact_lock(:topic)"
+    "WITH alone AS MATERIALIZED (SELECT set_config('synchronous_commit', 'on', true), "
+    "set_config('lock_timeout', :milliseconds, true), pg_advisory_xact_lock(:topic)) "
+    "SELECT clock_timestamp() FROM alone"
 )
-"""What is committed lasts, whatever the server's default is; and one transaction of a topic at a time."""
+"""What is committed lasts, whatever the server's default is; one transaction of a topic at a time; and the time once it
+is alone. All in one question, since each takes its time on the way."""
+_POSTGRES_CLOCK = text("SELECT clock_timestamp()")
 _POSTGRES_HOLD = text(
     "SELECT set_config('lock_timeout', :milliseconds, true), "
     "set_config('idle_in_transaction_session_timeout', '0', true), set_config('tcp_keepalives_idle', '10', true), "
@@ -94,18 +97,20 @@ class Database:
         """How many threads can work with it at a time: SQLite has one writer."""
         return 1 if self._is_sqlite else 4
 
-    def write(self, topic: str, work: Callable[[Connection], T]) -> T:
+    def write(self, topic: str, work: Callable[[Connection, datetime], T]) -> T:
         """Do `work` in a transaction; those of one topic, in whatever process, come one after another.
+
+        It gets the time, read after earlier writers had ended, by the clock that all who share the database share.
 
         Raises:
             JournalError: the database cannot be used; nothing was written.
         """
 
         def alone(connection: Connection) -> T:
-            if not self._is_sqlite:  # there, BEGIN IMMEDIATE did it
-                milliseconds = str(int(BUSY_S * 1000))
-                connection.execute(_POSTGRES_ALONE, {"milliseconds": milliseconds, "topic": _lock_number(topic)})
-            return work(connection)
+            if self._is_sqlite:  # BEGIN IMMEDIATE did it
+                return work(connection, datetime.now(UTC))
+            asked = {"milliseconds": str(int(BUSY_S * 1000)), "topic": _lock_number(topic)}
+            return work(connection, _utc(connection.execute(_POSTGRES_ALONE, asked).scalar_one()))
 
         return self._transact("BEGIN IMMEDIATE", alone)
 
@@ -116,6 +121,10 @@ class Database:
             JournalError: the database cannot be used.
         """
         return self._transact("BEGIN", work)
+
+    def now(self, connection: Connection) -> datetime:
+        """Return the time by the clock that all who share the database share."""
+        return datetime.now(UTC) if self._is_sqlite else _utc(connection.execute(_POSTGRES_CLOCK).scalar_one())
 
     @contextmanager
     def hold(self, topic: str, timeout_s: float) -> Iterator[Callable[[], None]]:
@@ -129,11 +138,8 @@ class Database:
             JournalError: The database cannot be used.
         """
         with self._explained():
-            connection = self._engine.connect()
+            connection = self._connected(_POSTGRES_HOLD, topic, timeout_s)
         try:
-            milliseconds = str(max(1, int(timeout_s * 1000)))
-            with self._explained():
-                connection.execute(_POSTGRES_HOLD, {"milliseconds": milliseconds, "topic": _lock_number(topic)})
             yield partial(self._check_alive, connection)
         except BaseException:
             with suppress(SQLAlchemyError):  # what happened first is what counts
@@ -142,13 +148,6 @@ class Database:
         with self._explained():
             connection.rollback()  # before `close`, which keeps silent about a lost connection
             connection.close()
-
-    def now(self, connection: Connection) -> datetime:
-        """Return the time by the clock that all who share the database share."""
-        if self._is_sqlite:
-            return datetime.now(UTC)
-        time_there: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
-        return time_there.astimezone(UTC)
 
     def close(self) -> None:
         """Close all connections."""
@@ -164,6 +163,24 @@ class Database:
                 if not _may_pass(error) or time.monotonic() > give_up:
                     raise self._unusable(error) from error
                 time.sleep(_PAUSE_S * random.random())
+
+    def _connected(self, hold: TextClause, topic: str, timeout_s: float) -> Connection:
+        """Return a connection that holds the lock of a topic."""
+        asked = {"milliseconds": str(max(1, int(timeout_s * 1000))), "topic": _lock_number(topic)}
+        is_second_try = False
+        while True:
+            connection = self._engine.connect()
+            try:
+                connection.execute(hold, asked)
+            except BaseException as error:
+                with suppress(SQLAlchemyError):
+                    connection.close()
+                # One that was kept since before the server was started anew; the next is a new one.
+                if is_second_try or not (isinstance(error, DBAPIError) and error.connection_invalidated):
+                    raise
+                is_second_try = True
+            else:
+                return connection
 
     def _check_alive(self, connection: Connection) -> None:
         with self._explained():
@@ -191,7 +208,6 @@ class Database:
             return create_engine(
                 self._url,
                 hide_parameters=True,
-                pool_pre_ping=True,
                 pool_size=_CONNECTIONS,
                 max_overflow=0,
                 isolation_level="READ COMMITTED",  # under the lock, what was committed before is seen
@@ -246,6 +262,10 @@ def _shown(url: URL) -> str:
 def _make_folder(file: Path) -> None:
     if not file.parent.is_dir():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # answers tell about the target's source
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
 
 
 def _lock_number(topic: str) -> int:

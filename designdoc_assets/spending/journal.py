@@ -89,11 +89,11 @@ class Journal:
         The future raises JournalError if the database cannot be used; nothing was written then. Cancelling it does
         not stop the transaction.
         """
-        return self._in_thread(lambda: self._database.write(f"target {target}", self._timed(work)))
+        return self._in_thread(lambda: self._database.write(f"target {target}", self._written(work)))
 
     def read(self, work: Work[T]) -> asyncio.Future[T]:
         """Do `work`, which only reads, in a transaction of its own that no writer holds up."""
-        return self._in_thread(lambda: self._database.read(self._timed(work)))
+        return self._in_thread(lambda: self._database.read(self._read(work)))
 
     def read_now(self, work: Work[T]) -> T:
         """Do what `read` does in this thread.
@@ -101,7 +101,7 @@ class Journal:
         Raises:
             JournalError: the database cannot be used.
         """
-        return self._database.read(self._timed(work))
+        return self._database.read(self._read(work))
 
     def close(self) -> None:
         """Wait for what is under way, and close all connections."""
@@ -111,14 +111,16 @@ class Journal:
     def _in_thread(self, work: Callable[[], T]) -> asyncio.Future[T]:
         return asyncio.get_running_loop().run_in_executor(self._threads, work)
 
-    def _timed(self, work: Work[T]) -> Callable[[Connection], T]:
-        def at_this_time(connection: Connection) -> T:
-            return work(Transaction(connection, self._clock() if self._clock else self._database.now(connection)))
+    def _read(self, work: Work[T]) -> Callable[[Connection], T]:
+        return lambda connection: work(
+            Transaction(connection, self._clock() if self._clock else self._database.now(connection))
+        )
 
-        return at_this_time
+    def _written(self, work: Work[T]) -> Callable[[Connection, datetime], T]:
+        return lambda connection, now: work(Transaction(connection, self._clock() if self._clock else now))
 
 
-def _make_tables(connection: Connection) -> int:
+def _make_tables(connection: Connection, _now: datetime) -> int:
     """Make the tables if there are none; return the version of those that are there."""
     version = _version(connection)
     if version is None:

@@ -57,7 +57,13 @@ def _sum(of: ColumnElement[bool]) -> Select[Any]:
     return select(func.coalesce(func.sum(calls.c.amount), 0)).where(of)
 
 
-_SUMS = {window: _sum(counted) for window, counted in WINDOWS.items()}
+_BEFORE = {
+    window: select(
+        _UNDER_WAY.scalar_subquery(), _sum(counted).scalar_subquery(), func.coalesce(_LATEST.scalar_subquery(), 0)
+    )
+    for window, counted in WINDOWS.items()
+}
+"""What a reservation depends on, asked at once: whether the request is under way, what is spent, the latest time."""
 _FREED = {window: _sum(and_(counted, _IS_ALIVE)) for window, counted in WINDOWS.items()}
 ALIVE_OR_NOT = case((_IS_ALIVE, 1), else_=0).label("is_alive")
 _PARTS = {
@@ -111,26 +117,28 @@ class Account:
 
     def find(self, transaction: Transaction, call: Call) -> StoredAnswer | Wait | None:
         """Return the answer to a call, or that it is under way."""
-        values = self.values(transaction) | {"request": call.request, "answers_after": self.answers_after}
-        row = transaction.connection.execute(_ANSWER, values).first()
-        if row is not None:
-            content, *usage = row
-            return StoredAnswer(usage=Usage(*usage), **json.loads(content))
+        values = self._values_of(transaction, call)
+        answer = _answer(transaction, values)
+        if answer is not None:
+            return answer
         return Wait.FOR_ANSWER if transaction.connection.execute(_UNDER_WAY, values).first() else None
 
     def reserve(
         self, transaction: Transaction, call: Call, *, may_start: bool
     ) -> StoredAnswer | Reservation | Wait | Refusal:
         """Set money aside for a call, unless it has an answer, is under way, or does not fit."""
-        found = self.find(transaction, call)
-        if found is not None:
-            return found
-        values = self.values(transaction)
-        spent = NanoUsd(int(transaction.connection.execute(_SUMS[self.window], values).scalar_one()))
+        values = self._values_of(transaction, call)
+        answer = _answer(transaction, values)
+        if answer is not None:
+            return answer
+        under_way, amount, latest = transaction.connection.execute(_BEFORE[self.window], values).one()
+        if under_way is not None:
+            return Wait.FOR_ANSWER
+        spent = NanoUsd(int(amount))
         if not may_start or self.cap <= 0:
             return Refusal(spent)
         if spent + call.worst_case <= self.cap:
-            return self._enter(transaction, call)
+            return self._enter(transaction, call, int(latest))
         freed_at_most = int(transaction.connection.execute(_FREED[self.window], values).scalar_one())
         return Wait.FOR_MONEY if spent - freed_at_most + call.worst_case <= self.cap else Refusal(spent)
 
@@ -175,22 +183,32 @@ class Account:
             "since": _microseconds(self.window_start(transaction.now) or _EPOCH),
         }
 
-    def _enter(self, transaction: Transaction, call: Call) -> Reservation:
+    def _values_of(self, transaction: Transaction, call: Call) -> dict[str, object]:
+        return self.values(transaction) | {"request": call.request, "answers_after": self.answers_after}
+
+    def _enter(self, transaction: Transaction, call: Call, latest: int) -> Reservation:
         """Write the row of a reservation.
 
         Its time is never before that of an earlier one: if the clock was set back, the call still counts where the
         earlier ones do.
         """
-        latest = transaction.connection.execute(_LATEST, {"target": self.target}).scalar_one()
         row = asdict(call) | {
             "target": self.target,
             "run": self.run,
             "state": State.IN_FLIGHT,
-            "reserved_at": max(_microseconds(transaction.now), latest or 0),
+            "reserved_at": max(_microseconds(transaction.now), latest),
             "lease_until": _microseconds(transaction.now + self.lease),
             "amount": call.worst_case,
         }
         return Reservation(transaction.connection.execute(_ENTER, row).scalar_one(), call)
+
+
+def _answer(transaction: Transaction, values: Mapping[str, object]) -> StoredAnswer | None:
+    row = transaction.connection.execute(_ANSWER, values).first()
+    if row is None:
+        return None
+    content, *usage = row
+    return StoredAnswer(usage=Usage(*usage), **json.loads(content))
 
 
 def newest_answer(transaction: Transaction) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from threading import BoundedSemaphore
 
 from sqlalchemy import Column, Connection, MetaData, String, Table, Text, delete, insert, select
@@ -41,7 +42,7 @@ class DatabaseLocks(Locks):
         self._timeout_s = timeout_s
         self._slots = BoundedSemaphore(_AT_ONCE)
         with _explained():
-            database.write("schema", _metadata.create_all)
+            database.write("schema", lambda connection, _now: _metadata.create_all(connection))
 
     @contextmanager
     def _hold_stripe(self, stripe: int) -> Iterator[Callable[[], None]]:
@@ -67,7 +68,7 @@ class DatabaseLocks(Locks):
     def write_note(self, name: str, text: str) -> None:
         """Note a text under a name."""
 
-        def work(connection: Connection) -> None:
+        def work(connection: Connection, _now: datetime) -> None:
             connection.execute(delete(_notes).where(_notes.c.name == name))
             connection.execute(insert(_notes).values(name=name, text=text))
 
