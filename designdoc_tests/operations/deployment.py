@@ -64,6 +64,11 @@ class Process:
             process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, start_new_session=True)
         self._started.append(process)
 
+    @property
+    def pid(self) -> int:
+        """Of the one that was started last."""
+        return self._started[-1].pid
+
     def kill(self) -> None:
         """Kill it alone."""
         self._started[-1].kill()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,7 +30,9 @@ from designdoc_assets.pages.mermaid.diagram import (
     Group,
     Relation,
 )
+from designdoc_assets.pages.mermaid.engine import LOAD_TIMEOUT_SEC, installed
 from designdoc_assets.pages.mermaid.parser import parse, parser_available
+from designdoc_assets.pages.mermaid.process import Process
 from designdoc_assets.pages.mermaid.render import escape, render
 
 needs_parser = pytest.mark.skipif(
@@ -291,33 +294,14 @@ def test_a_label_never_closes_the_fence_or_a_comment_or_opens_a_tag(label: str) 
 
 # --- what mermaid.js makes of it --------------------------------------------------------------------------------------
 
-MODEL = """
-const entries = {
-  class: (db) => ({
-    nodes: [...db.getClasses().values()].map((c) => [c.id, c.label, c.annotations]),
-    edges: db.getRelations().map(({ id1, id2, title, relation: { type1, type2, lineType } }) =>
-      [id1, id2, title ?? "", type1, type2, lineType]),
-  }),
-  "flowchart-v2": (db) => ({
-    direction: db.getDirection(),
-    nodes: [...db.getVertices().values()].map((v) => [v.id, v.text, v.type ?? "square"]),
-    edges: db.getEdges().map((e) => [e.start, e.end, e.text, e.stroke]),
-    groups: db.getSubGraphs().map((g) => [g.title, g.nodes]),
-  }),
-};
-async function model(text) {
-  const diagram = await mermaid.mermaidAPI.getDiagramFromText(text);
-  return JSON.stringify(entries[diagram.type](diagram.db));
-}
-"""
-
 
 @pytest.fixture(scope="module")
 def model() -> Iterator[Callable[[str], Any]]:
     """The model that mermaid.js has of a text after parsing it, its marks decoded as it does when it draws."""
-    v8 = importlib.import_module("designdoc_assets.pages.mermaid.engine").load()
-    v8.eval("mermaid.parse('classDiagram')")  # the first parse registers the kinds of diagrams
-    v8.eval(MODEL)
+    found = installed()
+    assert found
+    module = f"{__package__}.mermaid_model"
+    process = Process([sys.executable, "-m", module, *map(str, found)], Path(__file__).parents[2], LOAD_TIMEOUT_SEC)
 
     def decode(value: Any) -> Any:
         if isinstance(value, list):
@@ -327,11 +311,11 @@ def model() -> Iterator[Callable[[str], Any]]:
         return value
 
     def parsed(text: str) -> Any:
-        raw = json.loads(v8.eval(f"model({json.dumps(text)})").get(timeout=10))
+        raw = json.loads(process.ask(text, timeout_sec=60) or "")
         return {name: decode(value) for name, value in raw.items()}
 
     yield parsed
-    v8.close()
+    process.end()
 
 
 def random_label(rng: random.Random) -> str:
@@ -548,17 +532,14 @@ def test_a_text_that_mermaid_js_would_not_draw_is_not_even_parsed() -> None:
     )
 
 
-def test_nothing_is_loaded_before_the_first_diagram() -> None:
-    code = (
-        "import sys, designdoc_assets.pages.mermaid.parser as gate; gate.parser_available();"
-        "print([name for name in ('py_mini_racer', 'mermaidx') if name in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "[]\n"
-
-
-def test_without_the_extra_the_gate_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "mermaidx", None)
-    assert not parser_available()
-    with pytest.raises(ModuleNotFoundError, match=r"install designdoc-assets\[mermaid\]"):
-        parse("flowchart TB\n    A")
+def test_without_the_extra_the_gate_says_what_to_install() -> None:
+    program = """
+import sys
+sys.modules["mermaidx"] = None
+from designdoc_assets.pages.mermaid.parser import parse, parser_available
+print(parser_available())
+parse("flowchart TB\\n    A")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.stdout == "False\n"
+    assert "install designdoc-assets[mermaid]" in done.stderr.splitlines()[-1]

@@ -1,11 +1,10 @@
 """The gate: where the extra `mermaid` is installed, every diagram is parsed by mermaid.js itself before it ships.
 
-Nothing is loaded at import. The first parse of a process loads mermaid.js: 0.4 s and 100 MB.
+Nothing is started at import. The first parse starts mermaid.js in a process of its own (`engine.py`).
 """
 
-from importlib.util import find_spec
-
 from designdoc_assets.pages.mermaid.diagram import MAX_TEXT, text_size
+from designdoc_assets.pages.mermaid.engine import ENGINE, installed
 
 TIMEOUT_SEC = 5.0
 """For one parse. A diagram takes milliseconds; one that takes seconds would hang the reader's browser too."""
@@ -13,13 +12,14 @@ TIMEOUT_SEC = 5.0
 
 def parser_available() -> bool:
     """Return whether the extra `mermaid` is installed."""
-    return find_spec("mermaidx") is not None and find_spec("py_mini_racer") is not None
+    return installed() is not None
 
 
 def parse(text: str, timeout_sec: float = TIMEOUT_SEC) -> str | None:
     """Return None if mermaid.js parses a diagram's text (without its fence), else the first lines of what it says.
 
-    Any thread may call it. Loading mermaid.js does not count towards the time limit.
+    Any thread may call it, in any process. Starting mermaid.js does not count towards the time limit; where it cannot
+    be started, a warning is logged once, and the answer is None.
 
     Raises:
         ModuleNotFoundError: The extra `mermaid` is not installed; see `parser_available`.
@@ -30,6 +30,4 @@ def parse(text: str, timeout_sec: float = TIMEOUT_SEC) -> str | None:
         )
     if text_size(text) > MAX_TEXT:
         return f"The text has {text_size(text)} characters, and mermaid.js draws at most {MAX_TEXT}."
-    from designdoc_assets.pages.mermaid.engine import ENGINE  # noqa: PLC0415 - of an optional extra; imported on use
-
     return ENGINE.problem(text, timeout_sec)
