@@ -213,6 +213,18 @@ def test_a_page_that_was_pushed_is_linked_where_it_can_be_read(tmp_path: Path, i
     assert "page_as_pushed" not in latest["pay/new.py::New"].metadata
 
 
+def test_a_preview_shows_code_that_is_linked_in_part_as_one_piece(tmp_path: Path, instance: dg.DagsterInstance) -> None:
+    source = (
+        '"""Shops."""\n\n\nclass Item:\n    """A thing."""\n\n\nclass Shop:\n    """Sells."""\n\n'
+        '    def sell(self) -> dict[str, Item]:\n        """Return what is `sold`, by ``name``."""\n'
+    )
+    repo = make_repo(tmp_path / "shop", {"shop.py": source})
+    assert document(repo, instance).success
+    preview = str(latest_materializations(instance, "class_doc")["shop.py::Shop"].metadata["preview"].value)
+    assert "`dict[str, Item]`" in preview
+    assert "`sold`" in preview
+
+
 def test_a_preview_shows_no_diagram_as_raw_text(repo: Path, instance: dg.DagsterInstance) -> None:
     assert _materialize(repo, instance, ["class_diagram"], CLASSES).success
     preview = str(latest_materializations(instance, "class_diagram")[GATEWAY].metadata["preview"].value)

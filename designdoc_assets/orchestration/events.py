@@ -37,6 +37,11 @@ MOST_LISTED = 100
 PREVIEW_CHARACTERS = 2_000
 """The UI slows down, up to freezing, with previews over some 4 KB."""
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\((?!https?:)(?:<[^<>\n]*>|[^()\s]*)\)")
+_CODE = r"`([^`\n]+)`(?!`)"
+_LINKED_CODE = r"\[`([^`\n]+)`\]\((?!https?:)[^()\s]*\)"
+_PIECE = re.compile(f"{_LINKED_CODE}|{_CODE}")
+_CODE_IN_PIECES = re.compile(rf"(?P<fence>`{{2,}}).*?(?P=fence)(?!`)|(?:{_LINKED_CODE}|{_CODE})+", re.DOTALL)
+"""Code, linked in parts. Code with fences of several characters is passed over: what stands in it begins none."""
 _DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -181,6 +186,7 @@ def _cost(made: Made) -> dict[str, float | int | str]:
 def _preview(body: str) -> str:
     """Return the beginning of a body, without what leads nowhere in the UI: links to other pages, and diagrams."""
     body = _DIAGRAM.sub("*The page shows a diagram here.*", body)
+    body = _CODE_IN_PIECES.sub(_in_one_piece, body)
     body = _LINK.sub(lambda link: link[1], body)
     if len(body) <= PREVIEW_CHARACTERS:
         return body
@@ -189,6 +195,12 @@ def _preview(body: str) -> str:
     if shown.count("\n```") % 2:  # cut within a block of code or a diagram
         shown = shown[: shown.rindex("\n```")]
     return f"{shown.rstrip()}\n\n…"
+
+
+def _in_one_piece(code: re.Match[str]) -> str:
+    """Return a piece of code of which parts were links: without these, its parts would run into each other."""
+    pieces = [] if code["fence"] else [piece[1] or piece[2] for piece in _PIECE.finditer(code[0])]
+    return f"`{''.join(pieces)}`" if len(pieces) > 1 else code[0]
 
 
 def _table(disputes: Sequence[Dispute]) -> dg.TableMetadataValue:
