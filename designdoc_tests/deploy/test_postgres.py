@@ -13,11 +13,12 @@ import dagster as dg
 import pytest
 from dagster._core.storage.noop_compute_log_manager import NoOpComputeLogManager
 from dagster_k8s import K8sRunLauncher
-from dagster_postgres import PostgresEventLogStorage, PostgresRunStorage
+from dagster_postgres import PostgresRunStorage, PostgresScheduleStorage
 
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.orchestration.partitions import register
+from designdoc_assets.orchestration.storage.postgres import PostgresEventLog
 from designdoc_assets.source.keys import PartitionKey
 from designdoc_tests.deploy.support import KUBERNETES, needs_postgres
 from designdoc_tests.messages_api.process import messages_api_process
@@ -47,7 +48,8 @@ def _partitions(instance: dg.DagsterInstance) -> dict[str, list[str]]:
 
 def test_the_configuration_puts_all_storage_on_the_server(postgres_instance: dg.DagsterInstance) -> None:
     assert isinstance(postgres_instance.run_storage, PostgresRunStorage)
-    assert isinstance(postgres_instance.event_log_storage, PostgresEventLogStorage)
+    assert isinstance(postgres_instance.event_log_storage, PostgresEventLog)
+    assert isinstance(postgres_instance.schedule_storage, PostgresScheduleStorage)
     assert not postgres_instance.telemetry_enabled
     queue = postgres_instance.get_concurrency_config().run_queue_config
     assert queue
@@ -60,6 +62,8 @@ def test_the_configuration_of_the_pods_does_too(
     shutil.copy(KUBERNETES / "dagster.yaml", home / "dagster.yaml")
     with dg.DagsterInstance.from_config(str(home)) as instance:
         assert isinstance(instance.run_storage, PostgresRunStorage)
+        assert isinstance(instance.event_log_storage, PostgresEventLog)
+        assert isinstance(instance.schedule_storage, PostgresScheduleStorage)
         assert isinstance(instance.compute_log_manager, NoOpComputeLogManager)
         assert instance.run_monitoring_enabled
         monkeypatch.setattr("dagster_k8s.launcher.load_kubernetes_config", lambda **_: None)

@@ -29,10 +29,12 @@ class Batch:
 
     Attributes:
         events: The events, oldest first.
-        stored_in: Databases that have them already, so that a second attempt stores nothing twice.
+        attempts: How often it was tried to store them, and failed.
+        stored_in: Databases that have them since such an attempt, so that a second one stores nothing twice.
     """
 
     events: list[dg.EventLogEntry] = field(default_factory=list)
+    attempts: int = 0
     stored_in: set[str] = field(default_factory=set)
 
 
@@ -50,7 +52,6 @@ class BatchingEventLog(SqlEventLogStorage):
         self._runs: set[str] = set()
         self._timer: threading.Timer | None = None
         self._is_storing = False
-        self._has_failed = False
 
     @abstractmethod
     def _store(self, batch: Batch) -> None:
@@ -65,7 +66,7 @@ class BatchingEventLog(SqlEventLogStorage):
         with self._lock:
             if self._may_wait(event):
                 self._batch.events.append(event)
-                if len(self._batch.events) >= MOST_WAITING or self._has_failed:
+                if len(self._batch.events) >= MOST_WAITING or self._batch.attempts:
                     self.flush()
                 elif self._timer is None:
                     self._start_timer()
@@ -87,11 +88,13 @@ class BatchingEventLog(SqlEventLogStorage):
                 return
             with _uninterrupted():
                 self._stop_timer()
-                self._is_storing = self._has_failed = True
+                self._is_storing = True
                 try:
                     self._store(self._batch)
                     self._batch = Batch()
-                    self._has_failed = False
+                except BaseException:
+                    self._batch.attempts += 1
+                    raise
                 finally:
                     self._is_storing = False
 
@@ -178,11 +181,24 @@ def _uninterrupted() -> Iterator[None]:
 
 
 _ALL: weakref.WeakSet[BatchingEventLog] = weakref.WeakSet()
+_held: list[BatchingEventLog] = []
 
 
-def _forget_all() -> None:
-    for storage in list(_ALL):
-        storage._forget()
+def _before_fork() -> None:
+    """Let no thread be in the middle of storing: the child would have its locks, and SQLite's own, for ever."""
+    _held[:] = _ALL
+    for storage in _held:
+        storage._lock.acquire()
 
 
-os.register_at_fork(after_in_child=_forget_all)
+def _after_fork_in_parent() -> None:
+    while _held:
+        _held.pop()._lock.release()
+
+
+def _after_fork_in_child() -> None:
+    while _held:
+        _held.pop()._forget()
+
+
+os.register_at_fork(before=_before_fork, after_in_parent=_after_fork_in_parent, after_in_child=_after_fork_in_child)
