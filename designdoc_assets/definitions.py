@@ -31,7 +31,7 @@ with _off_the_path(Path.cwd()), collector.kept_off():
     from designdoc_assets.orchestration.assets import budget_report, grain_assets, repo_snapshot
     from designdoc_assets.orchestration.job import design_docs
     from designdoc_assets.orchestration.resolve import resolve_dispute
-    from designdoc_assets.orchestration.resources import BudgetResource, DesignDocsResource
+    from designdoc_assets.orchestration.resources import RESOURCES
     from designdoc_assets.orchestration.sensor import repo_commits
     from designdoc_assets.settings.deployment import load_deployment
 
@@ -39,12 +39,11 @@ with _off_the_path(Path.cwd()), collector.kept_off():
     warnings.filterwarnings("ignore", "Parameter `owners` of initializer `SensorDefinition", dg.BetaWarning)
 
     deployment = load_deployment(os.environ)
-    budget = BudgetResource.configure_at_launch()
     assets = [repo_snapshot, budget_report, *(grain_assets(grain, deployment.partitions_per_run) for grain in Grain)]
     defs = dg.Definitions(
         assets=dg.map_asset_specs(lambda spec: spec.replace_attributes(owners=deployment.owners), assets),
         jobs=[design_docs, resolve_dispute],
         sensors=[repo_commits],
-        resources={"budget": budget, "designdoc": DesignDocsResource(budget=budget)},
+        resources=RESOURCES,
         executor=dg.in_process_executor,
     )

@@ -65,12 +65,16 @@ class Outcomes:
         failures: What could not be made so far.
         remaining: What the budget did not allow so far.
         exhausted: Why it did not.
+        made: The status of each artifact that was made so far.
+        unchanged: What needed nothing after all when it was its turn.
     """
 
     def __init__(self) -> None:
         self.failures: list[Failed] = []
         self.remaining: list[Artifact] = []
         self.exhausted: BudgetExhaustedError | None = None
+        self.made: dict[Artifact, str] = {}
+        self.unchanged: set[Artifact] = set()
         self._asked_for: dict[str, int] = {}
         self._last_failure, self._same_failures = "", 0
 

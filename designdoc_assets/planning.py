@@ -17,6 +17,7 @@ from designdoc_assets.pages.dispute_ledger import DisputeLedger
 from designdoc_assets.pages.publishing import is_orphan
 from designdoc_assets.pages.regions import Page, Region, RegionHeader, parse_page
 from designdoc_assets.pages.tree import DocsTree
+from designdoc_assets.progress import Note
 from designdoc_assets.source.keys import PartitionKey
 from designdoc_assets.writing.brief import Brief
 from designdoc_assets.writing.instructions import prompt_version
@@ -211,10 +212,21 @@ class Planner:
         self._read = frozenset(name for kind in kinds().values() for name in kind.reads)
         """The kinds that others are written from."""
 
-    def plan(self, kinds: Iterable[AnyKind]) -> Plan:
-        """Plan all artifacts of some kinds."""
+    def plan(self, kinds: Iterable[AnyKind], note: Note = lambda done, due: None) -> Plan:
+        """Plan all artifacts of some kinds.
+
+        Args:
+            kinds: The kinds.
+            note: Is told how many of how many artifacts are planned.
+        """
         selected = list(kinds)
-        items = {kind.name: [self._planned(kind, key) for key in kind.keys(self._survey)] for kind in selected}
+        keys = {kind.name: kind.keys(self._survey) for kind in selected}
+        due = sum(map(len, keys.values()))
+        items: dict[str, list[Planned]] = {kind.name: [] for kind in selected}
+        in_order = ((kind, key) for kind in selected for key in keys[kind.name])
+        for done, (owner, key) in enumerate(in_order, start=1):
+            items[owner.name].append(self._planned(owner, key))
+            note(done, due)
         return Plan(items, list(self._gone(selected, items)))
 
     def item(self, kind: AnyKind, key: PartitionKey, facts: PageFacts) -> Planned:

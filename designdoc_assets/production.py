@@ -39,6 +39,7 @@ from designdoc_assets.planning import (
     WriterId,
     standings,
 )
+from designdoc_assets.progress import Money, RunProgress
 from designdoc_assets.resolutions import ResolutionError, unknown
 from designdoc_assets.source.keys import PartitionKey
 from designdoc_assets.source.snapshot import Snapshot
@@ -64,7 +65,8 @@ class Production:
     Attributes:
         survey: What is known of the target.
         kinds: The selected kinds, in order.
-        outcomes: What failed so far, and what the budget did not allow.
+        outcomes: What was made and what failed so far, and what the budget did not allow.
+        progress: How far it is.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a run is about, whole
@@ -78,6 +80,7 @@ class Production:
         parallelism: int = 1,
         *,
         model_diagrams: bool = False,
+        progress: RunProgress | None = None,
     ) -> None:
         """Read what is stored of the docs tree; nothing is changed but leftovers of killed runs.
 
@@ -90,10 +93,15 @@ class Production:
             forced: What to make anew although nothing changed: `*`, kinds, or `kind[partition]`.
             parallelism: How many calls of a model may be in flight.
             model_diagrams: Whether a model chooses what diagrams show.
+            progress: Where it is noted how far the run is.
 
         Raises:
             OutputError: The docs tree cannot be read or written.
         """
+        self.progress = progress or RunProgress()
+        self.progress.enter("Planning")
+        if claude:
+            self.progress.money = lambda: Money(claude.total.cost, claude.in_flight)
         tree.check_writable()
         tree.sweep()
         self.kinds = self._selected = selected
@@ -126,7 +134,9 @@ class Production:
     @cached_property
     def plan(self) -> Plan:
         """What there is to do: as it was when the run began; of what is written from others, as these turned out."""
-        return self._planner.plan(self.kinds)
+        plan = self._planner.plan(self.kinds, self.progress.note)
+        self.progress.expect({kind: sum(item.is_due for item in items) for kind, items in plan.items.items()})
+        return plan
 
     def narrow(self, names: Collection[str]) -> None:
         """Leave alone all kinds but these."""
@@ -164,6 +174,7 @@ class Production:
         selected = self._kinds_of(grain)
         known = {key for kind in selected for key in kind.keys(self.survey)}
         keys = list(keys)
+        self._expect(selected, frozenset(keys))
         for kind in selected:
             self.outcomes.expect(kind.name, len(keys) if with_fresh else len(kind.keys(self.survey)))
         self.outcomes.gone([Artifact(kind.name, key) for key in keys if key not in known for kind in selected])
@@ -179,6 +190,15 @@ class Production:
             if group and README in keys:
                 self._show_standing()
         self._tree.flush()
+        self.progress.end([kind.name for kind in selected])
+
+    def _expect(self, selected: Sequence[AnyKind], keys: Collection[PartitionKey]) -> None:
+        """Note how many of some partitions are due, as far as the plan knows."""
+        planned = {kind.name: self.plan.items[kind.name] for kind in selected}
+        self.progress.expect(
+            {kind: sum(i.is_due and i.artifact.key in keys for i in items) for kind, items in planned.items()}
+        )
+        self.progress.make()
 
     def _job(
         self, grain: Grain, selected: Sequence[AnyKind], key: PartitionKey, *, with_fresh: bool
@@ -374,11 +394,13 @@ class Production:
                 facts = kind.facts(key, self.survey)
                 item = self._planner.item(kind, key, facts)
                 if item.is_due:
-                    region, result = await self._make(kind, item, facts)
+                    with self.progress.working(kind.name, key):
+                        region, result = await self._make(kind, item, facts)
                     regions.append(region)
                     made.append(result)
-                elif with_fresh:
-                    fresh.append(self.as_it_stands(item))
+                else:
+                    self.outcomes.unchanged.add(artifact)
+                    fresh += [self.as_it_stands(item)] if with_fresh else []
             except BudgetExhaustedError as error:
                 self.outcomes.leave(artifact, error)
             except _NOT_ITS_OWN as error:
@@ -414,6 +436,7 @@ class Production:
             for result in made:
                 self.outcomes.fail(result.planned.artifact, error)
             return []
+        self.outcomes.made |= {result.planned.artifact: result.status for result in made}
         return made
 
     async def _on_disk(self, work: Callable[..., T], *arguments: Any) -> T:

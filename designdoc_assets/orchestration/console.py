@@ -4,9 +4,15 @@ A failure that explains itself is shown once, as the last error line, without a 
 """
 
 import logging
-import sys
+import time
 
 import dagster as dg
+from dagster._core.events import RunFailureReason
+from dagster._core.execution.plan.objects import ErrorSource
+
+from designdoc_assets.orchestration.terminal import log_handler, terminal
+
+_INTERRUPTED = "Interrupted. What is finished is kept: run again, and the rest is made."
 
 
 class _Plain(logging.Formatter):
@@ -19,9 +25,16 @@ class _Plain(logging.Formatter):
             failure = event.job_failure_data.first_step_failure_event
             explanation = failure.step_failure_data.user_failure_data if failure else None
             said = (explanation.description if explanation else None) or said
+            if event.job_failure_data.failure_reason is RunFailureReason.UNEXPECTED_TERMINATION:
+                said = _INTERRUPTED
         elif event is not None and event.is_step_failure:
             said = f"{said}\n{event.step_failure_data.error_display_string}"
-        return f"{self.formatTime(record, '%H:%M:%S')} {record.levelname:<7} {said}"
+        return stamped(record.levelname, said, record.created)
+
+
+def stamped(level: str, said: str, at: float | None = None) -> str:
+    """Return a line of the log, of now or of a time in seconds since the epoch."""
+    return f"{time.strftime('%H:%M:%S', time.localtime(at))} {level:<7} {said}"
 
 
 def _is_news(record: logging.LogRecord) -> bool:
@@ -29,7 +42,10 @@ def _is_news(record: logging.LogRecord) -> bool:
     event = _event(record)
     if event is None:
         return not _said(record).startswith("Dependencies for step")
-    return not event.is_step_failure or event.step_failure_data.user_failure_data is None
+    if not event.is_step_failure:
+        return True
+    failure = event.step_failure_data
+    return failure.user_failure_data is None and failure.error_source is not ErrorSource.INTERRUPT
 
 
 def _event(record: logging.LogRecord) -> dg.DagsterEvent | None:
@@ -44,7 +60,7 @@ def _said(record: logging.LogRecord) -> str:
 
 
 _LEVEL = dg.Field(
-    str,
+    dg.Enum("LogLevel", [dg.EnumValue(name) for name in ("DEBUG", "INFO", "WARNING", "ERROR")]),
     is_required=False,
     default_value="INFO",
     description="The least that is shown: DEBUG, INFO (the default), WARNING or ERROR.",
@@ -53,10 +69,11 @@ _LEVEL = dg.Field(
 
 @dg.logger({"log_level": _LEVEL})
 def console(context: dg.InitLoggerContext) -> logging.Logger:
-    """Return the logger of `design_docs`, at the level INFO unless the run configuration says otherwise."""
+    """Return the logger of this project's jobs, at the level INFO unless the run configuration says otherwise."""
     logger = logging.Logger("designdoc", context.logger_config["log_level"])
-    handler = logging.StreamHandler(sys.stderr)
+    handler = log_handler()
     handler.setFormatter(_Plain())
     handler.addFilter(_is_news)
     logger.addHandler(handler)
+    terminal.claim(context.run_id or "")
     return logger

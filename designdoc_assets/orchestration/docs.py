@@ -36,6 +36,7 @@ class Docs:
         inside: Where it lies in the target, of which it is no part; None where it lies elsewhere.
         turn: The right to write it; none where a working tree is documented, or nothing is to be written.
         branch: The branch that it is committed to, if it is.
+        at: That branch and the folder in it, as git names them: `docs:docs/design`.
         close: Closes what its locks are kept in.
     """
 
@@ -43,6 +44,7 @@ class Docs:
     inside: str | None
     turn: Turn | None
     branch: DocsBranch | None
+    at: str
     close: Callable[[], None]
 
     def begin(self) -> None:
@@ -90,11 +92,12 @@ def open_docs(settings: Settings, target: SourceTree, state: Path, *, plan_only:
     if isinstance(target, CommitTree) and not plan_only:
         turn = Turn(locks, store.address, target.commit, _never if force else _is_newer(target))
     tree = DocsTree(store, locks, turn)
-    to_commit = None
+    to_commit, at = None, ""
     if branch is not None:
         assert isinstance(target, CommitTree)
+        at = f"{branch}:{folder}"
         to_commit = DocsBranch(History(target.folder, branch, folder), home, target.commit, tree, force=force)
-    return Docs(tree, _inside(settings), turn, to_commit, close)
+    return Docs(tree, _inside(settings), turn, to_commit, at, close)
 
 
 def _store(settings: Settings, target: SourceTree, state: Path) -> Store:

@@ -10,10 +10,11 @@ import dagster as dg
 
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.orchestration import descriptions, events, reporting
-from designdoc_assets.orchestration.console import console
 from designdoc_assets.orchestration.delivery import delivered, giving_way
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.resources import DesignDocsResource
+from designdoc_assets.orchestration.run_config import explained_job
+from designdoc_assets.orchestration.summary import summary
 
 _NEXT = {Grain.FILES: (Grain.CLASSES, Grain.PACKAGES), Grain.CLASSES: (Grain.PACKAGES,)}
 """Grains that need not wait for all of the one before them."""
@@ -58,8 +59,8 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
         with (
             explained(),
             giving_way(context, session),
+            reporting.accounted(context, session, is_last=is_last, closing=summary),
             delivered(context, session, is_last=is_last),
-            reporting.accounted(context, session, is_last=is_last),
         ):
             if reporting.is_in_order(context, session, [grain]):
                 return
@@ -70,6 +71,7 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
             keys = production.due(grain)
             anew = reporting.make(context, session, grain, keys, with_fresh=False, ahead=_NEXT.get(grain, ()))
             if is_last:
+                session.progress.enter("Finishing")
                 production.settle()
                 session.leave_receipt()
             gone = reporting.gone_kinds(production.plan, [grain])
@@ -80,15 +82,12 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
     return make_grain
 
 
-@dg.job(
-    description=descriptions.JOB,
-    executor_def=dg.in_process_executor,
-    logger_defs={"console": console},
-    config={"loggers": {"console": {}}},
-    tags=NO_RETRIES,
-)
-def design_docs() -> None:
+@dg.graph(name="design_docs", description=descriptions.JOB)
+def _everything() -> None:
     """Snapshot, then the grains in order."""
     done = take_snapshot()
     for grain in Grain:
         done = _grain_op(grain)(done)
+
+
+design_docs = explained_job(_everything, {}, tags=NO_RETRIES)

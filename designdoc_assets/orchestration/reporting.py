@@ -1,7 +1,7 @@
 """Logging to Dagster what a run found and made: shared by the assets and the job."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 import dagster as dg
@@ -10,15 +10,16 @@ from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.orchestration import events
 from designdoc_assets.orchestration.budget_report import budget_materialization
+from designdoc_assets.orchestration.failures import EXPLAINED
 from designdoc_assets.orchestration.money_report import forecast_lines, forecast_table, spent_line
 from designdoc_assets.orchestration.partitions import register
+from designdoc_assets.orchestration.plan_names import plan_names
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
 from designdoc_assets.orchestration.session import Session
 from designdoc_assets.orchestration.storage.batches import batched
 from designdoc_assets.outcomes import Made
 from designdoc_assets.planning import Plan, Planned
 from designdoc_assets.source.keys import PartitionKey
-from designdoc_assets.spending.database import JournalError
 
 Context = dg.OpExecutionContext | dg.AssetExecutionContext
 
@@ -34,7 +35,7 @@ def take_stock(context: Context, session: Session) -> Plan:
     )
     plan = session.production.plan
     if session.plan_only:
-        context.log.info(f"Plan:\n{plan_lines(plan)}")
+        context.log.info("\n".join(filter(None, ["Plan:", plan_lines(plan), plan_names(plan)])))
     else:
         _announce(context, plan, session.production.survey.all_keys())
     announce_cost(context, session, plan.due())
@@ -52,22 +53,24 @@ def announce_cost(context: Context, session: Session, items: Iterable[Planned]) 
 
 
 @contextmanager
-def accounted(context: Context, session: Session, *, is_last: bool) -> Iterator[None]:
-    """Log what the run did cost, when its last step ends, or when one fails."""
+def accounted(
+    context: Context, session: Session, *, is_last: bool, closing: Callable[[Session], str] = spent_line
+) -> Iterator[None]:
+    """Log what the run did and what it cost, when its last step ends, or when one fails."""
     try:
         yield
     except Exception:
-        with suppress(JournalError):  # which may be what failed
-            _account(context, session)
+        with suppress(*EXPLAINED):  # which may be what failed
+            _account(context, session, closing)
         raise
     if is_last:
-        _account(context, session)
+        _account(context, session, closing)
 
 
-def _account(context: Context, session: Session) -> None:
-    line = spent_line(session)
-    if line:
-        context.log.info(line)
+def _account(context: Context, session: Session, closing: Callable[[Session], str]) -> None:
+    said = closing(session)
+    if said:
+        context.log.info(said)
     if session.spending is not None and session.spending.claude.total.model_calls:
         context.log_event(budget_materialization(session.statement()))
 
@@ -89,7 +92,7 @@ def confirm(context: Context, session: Session) -> None:
 def _announce(context: Context, plan: Plan, keys: Mapping[Grain, Sequence[PartitionKey]]) -> None:
     context.log.info(f"Plan:\n{plan_lines(plan)}")
     added, removed = register(context.instance, keys)
-    if added or removed:
+    if (added or removed) and events.is_read(context.instance):
         context.log.info(f"Partitions: {added} added, {removed} removed.")
 
 
@@ -161,6 +164,7 @@ def unknown(instance: dg.DagsterInstance, plan: Plan, grains: Collection[Grain] 
 def adopt(context: Context, session: Session, grains: Collection[Grain] = tuple(Grain)) -> set[str]:
     """Report what is unknown to the instance, as it stands, and return the kinds of it."""
     adopted = set()
+    session.progress.enter("Reporting what stands")
     with batched(context.instance, context.run.run_id):
         for item in unknown(context.instance, session.production.plan, grains):
             context.log_event(materialization(session, session.production.as_it_stands(item)))

@@ -13,11 +13,11 @@ from pydantic import Field
 from designdoc_assets.artifacts.kind import Artifact, Grain
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.orchestration import reporting
-from designdoc_assets.orchestration.console import console
 from designdoc_assets.orchestration.delivery import delivered
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.resources import DesignDocsResource
+from designdoc_assets.orchestration.run_config import explained_job
 from designdoc_assets.orchestration.session import Session
 from designdoc_assets.outcomes import Made
 from designdoc_assets.pages.disputes import FILE_NAME, Dispute
@@ -140,14 +140,12 @@ def _what_follows(artifact: Artifact) -> str:
     return f"{artifact} is made.{follows}"
 
 
-@dg.job(
-    description="Decide a dispute, and make the one artifact that it is about.",
-    executor_def=dg.in_process_executor,
-    logger_defs={"console": console},
-    # The form that the launchpad shows; without an id, the run names those that are open.
-    config={"ops": {"resolve": {"config": {"id": "", "resolution": ""}}}, "loggers": {"console": {}}},
-    tags=NO_RETRIES,
-)
-def resolve_dispute() -> None:
+@dg.graph(name="resolve_dispute", description="Decide a dispute, and make the one artifact that it is about.")
+def _decision() -> None:
     """One step."""
     resolve()
+
+
+# The form that the launchpad shows; without an id, the run names those that are open.
+_FORM = {"ops": {"resolve": {"config": {"id": "", "resolution": ""}}}}
+resolve_dispute = explained_job(_decision, _FORM, tags=NO_RETRIES)

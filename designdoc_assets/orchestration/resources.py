@@ -1,12 +1,17 @@
 """The resources that all assets and the job share: target and budget, as the run configuration describes them."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import dagster as dg
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, field_validator
 
 from designdoc_assets.orchestration.failures import explained
+from designdoc_assets.orchestration.progress import Display
 from designdoc_assets.orchestration.session import Session, open_session
+from designdoc_assets.orchestration.terminal import terminal
+from designdoc_assets.progress import RunProgress
+from designdoc_assets.settings.problems import SettingsError, named, not_a_setting
 
 _BACKFILL = "dagster/backfill"
 """The tag that the runs of one backfill share."""
@@ -59,19 +64,42 @@ class DesignDocsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     languages: list[str] | None = Field(default=None, description="Languages to read; else all that are supported.")
     exclude_paths: list[str] | None = Field(default=None, description="What not to read, as gitignore patterns.")
     include_tests: bool | None = Field(default=None, description="Whether test code gets pages of its own.")
+
+    @field_validator("plan_only", "force", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        """Take `plan_only:` without a value, as YAML has it, as every other setting is taken."""
+        return False if value is None else value
+
     _session: Session | None = PrivateAttr(default=None)
     _run: str = PrivateAttr(default="")
+    _run_config: Mapping[str, Any] = PrivateAttr(default_factory=dict)
+    _resources: Collection[str] = PrivateAttr(default=())
+    _display: Display | None = PrivateAttr(default=None)
+    _holds_terminal: bool = PrivateAttr(default=False)
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
         """Note which run it is: a budget may be for one run, and a backfill is one."""
+        self._resources = frozenset(context.all_resource_defs)
         if context.run is not None:
             self._run = context.run.tags.get(_BACKFILL, context.run.run_id)
+            self._run_config = context.run.run_config
+            # A run that Dagster launched has an origin; the one that its command line executes has none.
+            is_launched = context.run.remote_job_origin is not None
+            self._holds_terminal = not is_launched and terminal.hold(context.run.run_id)
 
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
         """Close what the run opened."""
-        if self._session is not None:
-            self._session.close()
-            self._session = None
+        try:
+            if self._session is not None:
+                self._session.close()
+                self._session = None
+        finally:
+            if self._display is not None:
+                self._display.close()
+                self._display = None
+            if self._holds_terminal:
+                terminal.let_go()
 
     @property
     def session(self) -> Session:
@@ -82,8 +110,11 @@ class DesignDocsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         """
         if self._session is None:
             with explained():
+                _refuse_unknown(self._run_config, self._resources)
+                progress = RunProgress()
+                self._display = self._display or Display(progress, is_watched=self._holds_terminal)
                 self._session = open_session(
-                    self._run_settings(), force=self.force, run=self._run, plan_only=self.plan_only
+                    self._run_settings(), force=self.force, run=self._run, plan_only=self.plan_only, progress=progress
                 )
         return self._session
 
@@ -107,3 +138,22 @@ class DesignDocsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
                 "include_tests": self.include_tests,
             },
         }
+
+
+def _refuse_unknown(run_config: Mapping[str, Any], resources: Collection[str]) -> None:
+    """Refuse resources that are not there: Dagster lets them pass in runs of assets, and so a mistyped cap.
+
+    Raises:
+        SettingsError: One is not there.
+    """
+    given = run_config.get("resources") or {}
+    unknown = [name for name in given if name not in resources]
+    if unknown:
+        allowed = {*resources} - {"io_manager"}
+        places = [(f"run configuration `resources.{named(name)}`", name) for name in unknown]
+        raise SettingsError(not_a_setting(place, name, allowed, "resource") for place, name in places)
+
+
+_BUDGET = BudgetResource.configure_at_launch()
+RESOURCES = {"budget": _BUDGET, "designdoc": DesignDocsResource(budget=_BUDGET)}
+"""By the names that run configurations know them by."""

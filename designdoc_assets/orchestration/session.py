@@ -1,7 +1,7 @@
 """One run's work on one target, from settings: snapshot, docs tree, writer. Imports no Dagster."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -14,9 +14,12 @@ from designdoc_assets.orchestration import collector
 from designdoc_assets.orchestration.claude import Spending, has_key, open_spending, statement_of
 from designdoc_assets.orchestration.docs import Docs, open_docs
 from designdoc_assets.orchestration.targets import TargetOpener
+from designdoc_assets.pages.dispute_ledger import DisputeLedger
+from designdoc_assets.pages.disputes import Dispute, DisputeFile
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.planning import FoundTree, Plan, Planned, plan_in_order, scan
 from designdoc_assets.production import Production
+from designdoc_assets.progress import RunProgress
 from designdoc_assets.receipts import Receipts, file_digests, inputs_digest
 from designdoc_assets.settings.load import load_settings
 from designdoc_assets.settings.model import Settings
@@ -39,11 +42,20 @@ class Session:
         settings: What the user wants.
         plan_only: Nothing is to be made or changed.
         is_superseded: A run for newer code has taken over.
+        progress: How far the run is.
     """
 
-    def __init__(
-        self, settings: Settings, target: SourceTree, *, force: bool, run: str = "", plan_only: bool = False
+    def __init__(  # noqa: PLR0913 - what a run is about
+        self,
+        settings: Settings,
+        target: SourceTree,
+        *,
+        force: bool,
+        run: str = "",
+        plan_only: bool = False,
+        progress: RunProgress | None = None,
     ) -> None:
+        self.progress = progress or RunProgress()
         self.plan_only = plan_only
         self.is_superseded = False
         self.settings = settings
@@ -64,6 +76,7 @@ class Session:
         """
         if self._force:
             return None
+        self.progress.enter("Looking for changes")
         languages = self.settings.languages
         target = read_fingerprint(
             self._target, languages=languages.include, exclude=languages.exclude_paths, docs=self._docs.inside
@@ -80,6 +93,7 @@ class Session:
         Raises:
             TargetError: The target cannot be documented.
         """
+        self.progress.enter("Reading the target")
         with collector.kept_off():
             return read_snapshot(
                 self._target,
@@ -88,6 +102,7 @@ class Session:
                 include_tests=self.settings.languages.include_tests,
                 docs=self._docs.inside,
                 cache=FactsCache(user_cache_path(APPLICATION) / "facts.sqlite"),
+                note=self.progress.note,
             )
 
     @cached_property
@@ -124,7 +139,22 @@ class Session:
                 ("*",) if self._force else (),
                 self.settings.pipeline.parallelism,
                 model_diagrams=self.settings.stages.diagrams == "model",
+                progress=self.progress,
             )
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is a plan of this run's own: without one, `in_order` says how things stand."""
+        return "production" in self.__dict__
+
+    def waiting(self) -> tuple[list[Dispute], Sequence[str]]:
+        """Return what waits for a person as the docs stand: open disputes, and pages that outlived their subject.
+
+        Raises:
+            OutputError: The docs tree cannot be read.
+        """
+        orphans = self.production.survey.standing.orphans if self.is_begun else self._found.orphans
+        return DisputeLedger(DisputeFile(self.docs)).open(), orphans
 
     @cached_property
     def spending(self) -> Spending | None:
@@ -142,6 +172,11 @@ class Session:
     def repository(self) -> Path:
         """The folder of the repository; of a remote, its mirror."""
         return self._target.folder if isinstance(self._target, CommitTree) else Path(str(self.settings.repo))
+
+    def where(self, page: str) -> str:
+        """Return where a person finds a page of the docs: its path, its URL, or the command that shows it."""
+        at = self._docs.at
+        return f"git -C {self.repository} show {at}/{page}" if at else self.docs.location(page)
 
     @cached_property
     def published(self) -> Published:
@@ -176,7 +211,7 @@ class Session:
 
     def close(self) -> None:
         """Close connections, if any were opened."""
-        if "production" in self.__dict__:
+        if self.is_begun:
             self.production.close()
         if self.__dict__.get("spending"):
             self.__dict__["spending"].journal.close()
@@ -225,7 +260,14 @@ class Session:
         return inputs_digest(target, pages, [*reading, *making])
 
 
-def open_session(configured: Mapping[str, object], *, force: bool, run: str = "", plan_only: bool = False) -> Session:
+def open_session(
+    configured: Mapping[str, object],
+    *,
+    force: bool,
+    run: str = "",
+    plan_only: bool = False,
+    progress: RunProgress | None = None,
+) -> Session:
     """Read the settings of a session.
 
     Args:
@@ -233,6 +275,7 @@ def open_session(configured: Mapping[str, object], *, force: bool, run: str = ""
         force: Whether fresh artifacts are made anew as well.
         run: What a budget for one run counts.
         plan_only: Nothing is to be made or changed.
+        progress: Where it is noted how far the run is.
 
     Raises:
         SettingsError: A setting is unknown or wrong.
@@ -247,7 +290,7 @@ def open_session(configured: Mapping[str, object], *, force: bool, run: str = ""
         languages=languages,
         target_file=opener.settings_file,
     )
-    return Session(settings, opener.target(settings), force=force, run=run, plan_only=plan_only)
+    return Session(settings, opener.target(settings), force=force, run=run, plan_only=plan_only, progress=progress)
 
 
 def operator_settings(environ: Mapping[str, str]) -> Settings:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from designdoc_assets.source.cache import FactsCache
@@ -98,6 +98,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
     include_tests: bool = False,
     docs: str | None = None,
     cache: FactsCache | None = None,
+    note: Callable[[int, int], None] = lambda done, due: None,
 ) -> Snapshot:
     """Read a target.
 
@@ -108,6 +109,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
         include_tests: Whether test code is documented as well.
         docs: The path of the docs tree in the target, of which it is no part; None where it lies elsewhere.
         cache: Where facts of unchanged files are found, and those of new ones kept.
+        note: Is told how many of how many files are read.
 
     Raises:
         TargetError: there is nothing to document.
@@ -116,7 +118,8 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
     skipped = list(target.skipped)
     read: dict[str, SourceFile] = {}
     hashes: dict[str, str] = {}
-    for path, outcome in parse_files(tree, target.sources, cache):
+    for number, (path, outcome) in enumerate(parse_files(tree, target.sources, cache), start=1):
+        note(number, len(target.sources))
         if isinstance(outcome, Unread):
             hashes[path] = outcome.sha256 or outcome.reason
             skipped.append(Skipped(path, outcome.reason))

@@ -79,7 +79,7 @@ class Budget:
         """Held by who is next to get money: first come, first served."""
         self._news = asyncio.Event()
         """Set when one of this budget's calls ends; then a new one takes its place."""
-        self._held: set[int] = set()
+        self._held: dict[int, NanoUsd] = {}
         self._renewal: asyncio.Task[None] | None = None
 
     async def obtain(self, call: Call) -> Reservation | StoredAnswer:
@@ -137,6 +137,11 @@ class Budget:
         """
         return await self._journal.read(self._account.spent)
 
+    @property
+    def in_flight(self) -> NanoUsd:
+        """What is set aside for calls that this budget's owner is making; it may be asked for in any thread."""
+        return NanoUsd(sum(tuple(self._held.values())))
+
     async def _in_turn(self, call: Call) -> Reservation | StoredAnswer | Wait:
         """Wait for money, unless the same request came to be in flight meanwhile."""
         while True:
@@ -178,12 +183,12 @@ class Budget:
             raise cancelled
 
     def _hold(self, reservation: Reservation) -> None:
-        self._held.add(reservation.id)
+        self._held[reservation.id] = reservation.call.worst_case
         if self._renewal is None:
             self._renewal = asyncio.create_task(self._renew())
 
     def _let_go(self, reservation: Reservation) -> None:
-        self._held.remove(reservation.id)
+        del self._held[reservation.id]
         if not self._held and self._renewal is not None:
             self._renewal.cancel()
             self._renewal = None

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel
 
+from designdoc_assets.spending.money import NanoUsd
 from designdoc_assets.writing.answers import UnusableAnswerError
 from designdoc_assets.writing.client import Asker, Client
 from designdoc_assets.writing.failures import CallFailedError
@@ -30,6 +31,11 @@ class Claude:
     def total(self) -> Tally:
         """What all calls of this run cost."""
         return self._client.total
+
+    @property
+    def in_flight(self) -> NanoUsd:
+        """The most that calls can cost that are being made."""
+        return self._client.in_flight
 
     async def close(self) -> None:
         """Close the connections to the provider."""

@@ -91,6 +91,11 @@ class Client:
         self._timeout_s = timeout_s
         self._stopped: ProviderStoppedError | None = None
 
+    @property
+    def in_flight(self) -> NanoUsd:
+        """The most that calls can cost that are being made."""
+        return self._budget.in_flight
+
     async def close(self) -> None:
         """Close the connections to the provider."""
         if self._provider is not None:

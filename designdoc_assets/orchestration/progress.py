@@ -1,0 +1,113 @@
+"""How a run shows how far it is: as a bar on a terminal, as lines elsewhere; never as Dagster's events, which cost.
+
+The lines have a thread of their own, as the bar has one of rich's: what a run waits for (git, a database, a model) may
+keep its own thread, and its event loop, for minutes, and that is when a person wants to know.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from designdoc_assets.orchestration.console import stamped
+from designdoc_assets.orchestration.terminal import terminal
+from designdoc_assets.progress import Count, Money, RunProgress
+from designdoc_assets.spending.money import shown
+
+LEAST_S = 1.0
+"""Lines are not less apart."""
+WATCHED_S = 10.0
+"""How often there is a line while a run goes on that was started on a console."""
+UNWATCHED_S = 60.0
+"""The same of a run that Dagster started: its log is in the UI, and this is beside it."""
+_MOST_NAMES = 2
+
+
+class Lines:
+    """What is told of a run in lines, and when: as soon as kinds end, and every so often in between."""
+
+    def __init__(self, progress: RunProgress, every_s: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._progress = progress
+        self._every_s = every_s
+        self._clock = clock
+        self._last = clock()
+
+    def wait_s(self) -> float:
+        """Return in how many seconds there is a line, unless a kind ends before."""
+        pause = LEAST_S if self._progress.has_ended else self._every_s
+        return max(0.0, self._last + pause - self._clock())
+
+    def line(self) -> str | None:
+        """Return the line that is due; None where none is."""
+        if self.wait_s() > 0:
+            return None
+        self._last = self._clock()
+        standing, ended = self._progress.standing(), self._progress.take_ended()
+        money = f"; {money_words(standing.money)}" if standing.money else ""
+        if ended:
+            return f"{counts_words(ended)} done{money}."
+        if standing.in_work:
+            count = standing.count
+            return (
+                f"{counts_words(standing.kinds)} done, {count.done:,} of {count.due:,} in all{money}; "
+                f"in work: {names(standing.in_work)}."
+            )
+        far = f" {standing.count.done:,} of {standing.count.due:,}," if standing.count.due else ""
+        return f"{standing.step}:{far} {standing.seconds:.0f} s so far{money}."
+
+
+class Display:
+    """Shows how far a run is, from its beginning until it is closed."""
+
+    def __init__(self, progress: RunProgress, *, is_watched: bool) -> None:
+        """Begin to show it.
+
+        Args:
+            progress: How far the run is.
+            is_watched: Whether the run holds the terminal: else there are few lines, and no bar.
+        """
+        self._lines = Lines(progress, WATCHED_S if is_watched else UNWATCHED_S)
+        self._news = threading.Event()
+        self._is_closed = False
+        self._thread: threading.Thread | None = None
+        if is_watched and terminal.takes_a_bar:
+            from designdoc_assets.orchestration.bar import bar  # noqa: PLC0415 - loads rich, see `Terminal.show`
+
+            terminal.show(lambda columns: bar(progress.standing(), columns))
+            return
+        progress.on_end = self._news.set
+        self._thread = threading.Thread(target=self._tell, name="progress", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Show nothing more; `Terminal.let_go` takes the bar away."""
+        self._is_closed = True
+        self._news.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _tell(self) -> None:
+        while not self._is_closed:
+            line = self._lines.line()
+            try:
+                terminal.write(stamped("INFO", line)) if line else None
+            except (OSError, ValueError):  # the console is gone, and with it who would be told
+                return
+            self._news.wait(self._lines.wait_s())
+            self._news.clear()
+
+
+def money_words(money: Money) -> str:
+    """Return what a run costs so far."""
+    in_flight = f", {shown(money.in_flight)} in flight" if money.in_flight else ""
+    return f"{shown(money.spent)} spent{in_flight}"
+
+
+def counts_words(kinds: Mapping[str, Count]) -> str:
+    """Return how far kinds are."""
+    return ", ".join(f"{kind} {count.done:,} of {count.due:,}" for kind, count in kinds.items())
+
+
+def names(partitions: Sequence[str]) -> str:
+    """Return what is in work, as far as there is room."""
+    rest = len(partitions) - _MOST_NAMES
+    return ", ".join(partitions[:_MOST_NAMES]) + (f" and {rest:,} more" if rest > 0 else "")

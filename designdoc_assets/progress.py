@@ -1,0 +1,151 @@
+"""How far a run is: what it is at, what of each kind is due, in work and done, and what that costs.
+
+Who does the work notes it here; who shows it, in whatever thread, looks. Noting an artifact takes some microseconds.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from designdoc_assets.spending.money import NanoUsd
+
+Note = Callable[[int, int], None]
+"""Is told how many of how many parts of a step are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """What a run's calls cost so far.
+
+    Attributes:
+        spent: By calls that ended.
+        in_flight: The most that those can cost that are being made.
+    """
+
+    spent: NanoUsd
+    in_flight: NanoUsd
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many are done, of how many."""
+
+    done: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a run is at one moment.
+
+    Attributes:
+        step: What it is at, as in `Planning`.
+        count: How far that is; of zero, where nobody can tell.
+        kinds: How far the kinds are that are in work.
+        in_work: The partitions that are in work, or the latest that was.
+        money: What it costs; None where nothing can be spent.
+        seconds: For how long the step goes on.
+    """
+
+    step: str
+    count: Count
+    kinds: Mapping[str, Count]
+    in_work: tuple[str, ...]
+    money: Money | None
+    seconds: float
+
+
+class RunProgress:
+    """How far one run is. One thread notes; any may look.
+
+    Attributes:
+        money: Returns what the run costs so far.
+        on_end: Is called when a kind ends.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.money: Callable[[], Money | None] = lambda: None
+        self.on_end: Callable[[], None] = lambda: None
+        self._clock = clock
+        self._began = clock()
+        self._step, self._since, self._count = "Opening the target", self._began, Count(0, 0)
+        self._is_making = False
+        self._due: dict[str, int] = {}
+        self._done: dict[str, int] = {}
+        self._in_work: dict[tuple[str, str], None] = {}
+        self._latest: tuple[str, str] | None = None
+        self._ended: dict[str, Count] = {}
+
+    @property
+    def seconds(self) -> float:
+        """For how long the run goes on."""
+        return self._clock() - self._began
+
+    def enter(self, step: str) -> None:
+        """Begin a step that makes no artifacts."""
+        self._step, self._since, self._count, self._is_making = step, self._clock(), Count(0, 0), False
+
+    def note(self, done: int, due: int) -> None:
+        """Note how far the step is."""
+        self._count = Count(done, due)
+
+    def expect(self, due: Mapping[str, int]) -> None:
+        """Note how many artifacts of some kinds the run will make."""
+        self._due = {**self._due, **due}
+
+    def make(self) -> None:
+        """Begin to make artifacts, or go on with it."""
+        if not self._is_making:
+            self.enter("Writing")
+            self._is_making = True
+
+    @contextmanager
+    def working(self, kind: str, partition: str) -> Iterator[None]:
+        """Note that an artifact is in work, and then that it is done, unless that raises."""
+        self._in_work[kind, partition] = None
+        self._latest = kind, partition
+        try:
+            yield
+            self._done[kind] = self._done.get(kind, 0) + 1
+        finally:
+            del self._in_work[kind, partition]
+
+    def end(self, kinds: Iterable[str]) -> None:
+        """Note that nothing more is done for some kinds."""
+        ended = {kind: self._of(kind) for kind in kinds if self._of(kind).due}
+        if ended:
+            self._ended = {**self._ended, **ended}
+            self.on_end()
+
+    def take_ended(self) -> Mapping[str, Count]:
+        """Return how the kinds ended that ended since this was asked last."""
+        ended, self._ended = self._ended, {}
+        return ended
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether a kind ended since `take_ended`."""
+        return bool(self._ended)
+
+    def standing(self) -> Standing:
+        """Return how far the run is now."""
+        in_work = tuple(self._in_work)  # at once: meanwhile, others note
+        count = self._count
+        if self._is_making:
+            # What needs no model is made in no time: one looks while it is published or reported.
+            in_work = in_work or ((self._latest,) if self._latest else ())
+            counts = [self._of(kind) for kind in tuple({**self._due, **self._done})]
+            count = Count(sum(each.done for each in counts), sum(each.due for each in counts))
+        return Standing(
+            self._step,
+            count,
+            {kind: self._of(kind) for kind in dict.fromkeys(kind for kind, _ in in_work)},
+            tuple(dict.fromkeys(partition for _, partition in in_work)),
+            self.money(),
+            self._clock() - self._since,
+        )
+
+    def _of(self, kind: str) -> Count:
+        done = self._done.get(kind, 0)
+        return Count(done, max(self._due.get(kind, 0), done))
