@@ -133,7 +133,8 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
 ) -> set[str]:
     """Make the partitions of a grain, report each when it stands, and return the kinds that were made anew.
 
-    Where nobody can see an event, none is logged but a line for each kind.
+    Where nobody can see an event, none is logged: the summary of the job says what was made, a line for each kind that
+    of assets.
     """
     is_read = events.is_read(context.instance)
     anew: Counter[str] = Counter()
@@ -142,7 +143,7 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
             if is_read:
                 context.log_event(materialization(session, made))
             anew[made.planned.artifact.kind] += not made.was_fresh
-    if not is_read:
+    if not is_read and with_fresh:
         for kind, count in sorted((+anew).items()):
             context.log.info(f"{count} {kind} made.")
     return set(+anew)
