@@ -1,5 +1,6 @@
 """Fixtures that all tests share."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -8,13 +9,34 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-_LONG = ("/ui/", "/operations/", "/deploy/", "/test_ci", "/test_backfills", "/test_objects")
-"""Where tests start servers and wait for them."""
+from designdoc_tests import trials
+
+_SLOW = ("/ui/", "/operations/", "/deploy/", "/test_ci", "/test_backfills", "/test_docs_tree", "/test_bad_targets")
+"""Where tests start servers and wait for them, and the files that take longest."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run all trials, of which there is a sample else")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    trials.choose(is_long=config.getoption("--long"))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Take a worker more than there are processors: there is always one that waits for a server."""
+    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long: at the end, one worker would be left alone with it."""
-    items.sort(key=lambda item: not any(part in f"/{item.nodeid}" for part in _LONG))
+    items.sort(key=lambda item: next((n for n, part in enumerate(_SLOW) if part in f"/{item.nodeid}"), len(_SLOW)))
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector of garbage off what is loaded for good: a sixth of the time would go into walking it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -28,6 +28,7 @@ from designdoc_tests.support import (
     tree_stamps,
     write,
 )
+from designdoc_tests.waiting import LIMIT_S
 
 GATEWAY, HTTP_GATEWAY, ORDER = "pay/gateway.py::Gateway", "pay/gateway.py::HttpGateway", "pay/order.py::Order"
 CLASSES = [GATEWAY, HTTP_GATEWAY, ORDER]
@@ -125,7 +126,9 @@ def test_the_command_materializes_a_range(tmp_path: Path, disk_instance: dg.Dags
     command = [sys.executable, "-m", "dagster", "asset", "materialize", "-m", "designdoc_assets.definitions"]
     command += ["--select", "class_doc", "--partition-range", f"{HTTP_GATEWAY}...{ORDER}"]
     environment = {**os.environ, "DAGSTER_HOME": disk_instance.root_directory, "DESIGNDOC_REPO": str(repo)}
-    done = subprocess.run(command, cwd=repo, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        command, cwd=repo, env=environment, capture_output=True, text=True, timeout=LIMIT_S, check=False
+    )
     assert done.returncode == 0, done.stderr
     versions = recorded_versions(disk_instance, KINDS)
     assert set(versions) == {("class_doc", HTTP_GATEWAY), ("class_doc", ORDER)}

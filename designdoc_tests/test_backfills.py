@@ -15,11 +15,11 @@ from dagster._daemon.backfill import execute_backfill_iteration
 
 from designdoc_assets.definitions import defs
 from designdoc_tests.support import document, make_repo, regions, run_job, write
+from designdoc_tests.waiting import wait_for
 
 ROOT = Path(__file__).parents[1]
 KIND = dg.AssetKey("file_summary")
 FILES = [f"m{number}.py" for number in range(5)]
-DEADLINE_S = 120
 SETTINGS = {
     "telemetry": {"enabled": False},
     "run_coordinator": {"module": "dagster._core.run_coordinator", "class": "DefaultRunCoordinator"},
@@ -51,16 +51,15 @@ def _backfill(instance: dg.DagsterInstance, keys: list[str]) -> PartitionBackfil
             run_config=None,
         )
     )
-    deadline = time.monotonic() + DEADLINE_S
     with WorkspaceProcessContext(instance, WorkspaceFileTarget([str(ROOT / "workspace.yaml")])) as workspace:
-        while True:
+
+        def ended() -> PartitionBackfill | None:
             assert list(filter(None, execute_backfill_iteration(workspace, logging.getLogger("backfill")))) == []
             backfill = instance.get_backfill("spread")
             assert backfill is not None
-            if backfill.status is not BulkActionStatus.REQUESTED:
-                return backfill
-            assert time.monotonic() < deadline, instance.get_runs()
-            time.sleep(0.1)
+            return None if backfill.status is BulkActionStatus.REQUESTED else backfill
+
+        return wait_for(ended, lambda: f"the end of the backfill, of which the runs are {instance.get_runs()}")
 
 
 def test_a_backfill_is_spread_over_runs_of_so_many_partitions_and_makes_nothing_twice(

@@ -11,6 +11,7 @@ import dagster as dg
 import pytest
 
 from designdoc_assets.definitions import defs
+from designdoc_tests.waiting import LIMIT_S
 
 ROOT = Path(__file__).parents[1]
 
@@ -154,7 +155,7 @@ def _load(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     )
     command = [sys.executable, "-c", code]
     return subprocess.run(
-        command, env=os.environ | environment, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        command, env=os.environ | environment, cwd=ROOT, capture_output=True, text=True, timeout=LIMIT_S, check=False
     )
 
 
@@ -199,7 +200,7 @@ def _fields(of: Any, prefix: str = "") -> Iterator[tuple[str, str | None]]:
 
 def test_the_workspace_loads() -> None:
     command = [sys.executable, "-m", "dagster", "definitions", "validate", "-w", str(ROOT / "workspace.yaml")]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=LIMIT_S, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Validation successful for code location designdoc" in done.stdout + done.stderr
 

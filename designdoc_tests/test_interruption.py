@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterable
 from multiprocessing.context import ForkProcess
 from pathlib import Path
@@ -20,13 +19,14 @@ from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.orchestration.session import open_session
 from designdoc_assets.pages.regions import Region, Stray, parse_page
 from designdoc_tests.support import commit, docs_of, document, make_repo, tree_bytes, write
+from designdoc_tests.trials import trials
+from designdoc_tests.waiting import LIMIT_S, wait_for
 
 _FORK = multiprocessing.get_context("fork")
 _CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir"}
 """Audit events of what changes files, besides opening them for it."""
-_KILLS = 10
+_KILLS = trials(10, 4)
 """Of each scenario."""
-_DEADLINE_S = 120
 
 MODULE = '"""Module {n}."""\n\n\nclass Part{n}:\n    """Part {n}."""\n\n    def run(self) -> int:\n        return {n}\n'
 FILES = {f"shop/part{n}.py": MODULE.format(n=n) for n in range(3)} | {"shop/old/part3.py": MODULE.format(n=3)}
@@ -57,7 +57,7 @@ def _start(action: Callable[[], object]) -> ForkProcess:
 def _exit_codes(children: Iterable[ForkProcess]) -> list[int | None]:
     codes = []
     for child in children:
-        child.join(_DEADLINE_S)
+        child.join(LIMIT_S)
         codes.append(child.exitcode)
     return codes
 
@@ -236,7 +236,7 @@ def test_two_jobs_at_once_on_one_instance_both_succeed(changed: Path, home: Path
     _bring_up_to_date(quiet)
     repo = Path(shutil.copytree(changed, tmp_path / "shop"))
     for job in [_execute(repo, home) for _ in range(2)]:
-        _, errors = job.communicate(timeout=_DEADLINE_S)
+        _, errors = job.communicate(timeout=LIMIT_S)
         assert job.returncode == 0, errors
     assert tree_bytes(docs_of(repo)) == tree_bytes(docs_of(quiet))
     assert document(repo).assets == ()
@@ -247,9 +247,7 @@ def test_a_job_that_is_killed_keeps_what_it_finished_and_the_next_one_does_the_r
     repo, quiet = (make_repo(tmp_path / place / "shop", files) for place in ("killed", "quiet"))
     _bring_up_to_date(quiet)
     job = _execute(repo, home)
-    patience = time.monotonic() + _DEADLINE_S
-    while not _pages(docs_of(repo)) and job.poll() is None and time.monotonic() < patience:
-        time.sleep(0.005)
+    wait_for(lambda: _pages(docs_of(repo)) or job.poll() is not None, "the first page")
     os.killpg(job.pid, signal.SIGKILL)
     job.communicate()
     assert job.returncode == -signal.SIGKILL

@@ -37,6 +37,7 @@ from designdoc_tests.support import (
     tree_stamps,
     write,
 )
+from designdoc_tests.waiting import LIMIT_S
 
 GRAIN_OF = {
     "file_summary": "files",
@@ -417,7 +418,13 @@ def _execute(cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [Path(sys.executable).with_name("dagster"), "job", "execute"]
     command += ["-m", "designdoc_assets.definitions", "-j", "design_docs"]
     return subprocess.run(
-        command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120, check=False
+        command,
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        check=False,
     )
 
 

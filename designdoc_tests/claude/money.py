@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -25,9 +24,9 @@ from designdoc_tests.messages_api.calls import Call, bill_of, read_log
 from designdoc_tests.messages_api.plausible import plausible
 from designdoc_tests.messages_api.provider import Options
 from designdoc_tests.messages_api.server import MessagesApi
+from designdoc_tests.waiting import LIMIT_S, wait_for
 
 FORK = get_context("fork")
-_DEADLINE_S = 120
 _NANOS = 1_000_000_000
 _DAY_S = 86_400
 ROWS = (
@@ -49,17 +48,19 @@ class ForkedProvider:
 
     def wait_for_more(self, answers: int, while_it_holds: Callable[[], bool]) -> None:
         """Wait until so many more answers have been generated, or something no longer holds."""
-        goal, until = self.generated.value + answers, time.monotonic() + _DEADLINE_S
-        while self.generated.value < goal and while_it_holds():
-            assert time.monotonic() < until, f"{self.generated.value} of {goal} answers were asked for"
-            time.sleep(0.001)
+        goal = self.generated.value + answers
+        wait_for(
+            lambda: self.generated.value >= goal or not while_it_holds(),
+            lambda: f"{goal} answers, of which {self.generated.value} were asked for",
+            every_s=0.001,  # what is killed thereafter is killed in the midst of something
+        )
 
     def stop(self) -> list[Call]:
         """End the server, and return all calls that it ever read."""
         if self._process.is_alive():
             assert self._process.pid is not None
             os.kill(self._process.pid, signal.SIGTERM)
-        self._process.join(_DEADLINE_S)
+        self._process.join(LIMIT_S)
         assert self._process.exitcode == 0
         return read_log(self._log)
 
@@ -89,7 +90,7 @@ def forked_provider(folder: Path, answer: Answer = plausible, **options: Any) ->
             yield ForkedProvider(url, generated, log, process)
     finally:
         process.kill()
-        process.join(_DEADLINE_S)
+        process.join(LIMIT_S)
 
 
 def start(action: Callable[[], object]) -> ForkProcess:
@@ -102,13 +103,13 @@ def start(action: Callable[[], object]) -> ForkProcess:
 def kill(child: ForkProcess) -> bool:
     """Kill a process; return whether it was still at work."""
     child.kill()
-    child.join(_DEADLINE_S)
+    child.join(LIMIT_S)
     return child.exitcode == -signal.SIGKILL
 
 
 def exit_code(child: ForkProcess) -> int | None:
     """Wait for the end of a process."""
-    child.join(_DEADLINE_S)
+    child.join(LIMIT_S)
     return child.exitcode
 
 
@@ -193,6 +194,6 @@ def _opened(file: Path) -> Iterator[sqlite3.Connection | None]:
     if not file.exists():
         yield None
         return
-    with closing(sqlite3.connect(file, timeout=60)) as connection, connection:
+    with closing(sqlite3.connect(file, timeout=LIMIT_S)) as connection, connection:
         has_tables = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'designdoc_answers'").fetchone()
         yield connection if has_tables else None

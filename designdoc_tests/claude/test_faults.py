@@ -253,7 +253,7 @@ def test_a_request_that_the_provider_does_not_take_is_sent_once_and_named(
 
 def test_no_more_calls_are_in_flight_than_allowed(tmp_path: Path) -> None:
     repo = repo_of_classes(tmp_path / "shop", 4)
-    with provider(latency=0.05) as server:
+    with provider(latency=0.2) as server:
         assert document(repo, writer="claude", parallelism=3, only=["class_doc"]).success
         assert 1 < server.most_in_flight <= 3
 

@@ -26,8 +26,9 @@ from designdoc_tests.claude.money import (
 from designdoc_tests.claude.support import repo_of_classes
 from designdoc_tests.messages_api.calls import Call
 from designdoc_tests.support import docs_of, document, tree_bytes, write
+from designdoc_tests.trials import trials
 
-_ROUNDS, _ROUNDS_WITH_DIAGRAMS, _KILLS_PER_ROUND = 10, 2, 10
+_ROUNDS, _ROUNDS_WITH_DIAGRAMS, _KILLS_PER_ROUND = trials(10, 3), trials(2, 1), 10
 _MOST_CALLS_BETWEEN_KILLS = 32
 """Twice a tenth of what a whole run takes: ten kills are spread over one run, from its first moment to its last."""
 _PARALLELISM = 16

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from designdoc_tests.claude.money import (
 from designdoc_tests.claude.support import provider
 from designdoc_tests.messages_api.faults import FaultPlan, Incoming
 from designdoc_tests.support import PAY, docs_of, document, latest_materializations, make_repo, run_job, tree_bytes
+from designdoc_tests.waiting import wait_for
 
 _ORDER = "pay/order.py::Order"
 _ANSWERED, _IN_FLIGHT = 4, 3
@@ -54,7 +54,7 @@ def _rows_of_order() -> list[Row]:
 def test_a_call_of_unknown_outcome_counts_at_its_worst_case_and_is_made_again(
     fault: str, tmp_path: Path, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DESIGNDOC_CALL_TIMEOUT_S", "1" if fault.startswith("hang") else "60")
+    monkeypatch.setenv("DESIGNDOC_CALL_TIMEOUT_S", "3" if fault.startswith("hang") else "60")
     repo = make_repo(tmp_path / "pay", PAY)
     with provider(faults=_on_first_draft_of_order(fault)) as server:
         assert run_job(repo, instance, writer="claude").success
@@ -111,7 +111,7 @@ def test_a_run_that_is_ended_from_outside_leaves_its_calls_in_flight_counted_and
     with forked_provider(folders[0], faults=_after(_ANSWERED)) as server:
         child = start(partial(document, repo, writer="claude", parallelism=_IN_FLIGHT))
         server.wait_for_more(_ANSWERED + _IN_FLIGHT, child.is_alive)
-        time.sleep(0.3)  # nothing is left to do for it but to wait
+        wait_for(lambda: sum(row.has_answer for row in journal_rows()) == _ANSWERED, "answers that are kept")
         assert child.pid is not None
         os.kill(child.pid, way)
         assert exit_code(child) is not None

@@ -3,11 +3,9 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,14 +16,14 @@ from dagster_graphql import DagsterGraphQLClient
 
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_tests.deploy.support import DEPLOY, compose, needs_postgres
+from designdoc_tests.ending import MARKS
+from designdoc_tests.ports import free_port
 from designdoc_tests.support import recorded_versions
+from designdoc_tests.waiting import LIMIT_S, wait_for
 
 pytestmark = needs_postgres
 
 BIN = Path(sys.executable).parent
-WAIT_S = 180
-HEALTH_S = 60
-"""A health check starts Python."""
 
 
 class Deployment:
@@ -33,7 +31,7 @@ class Deployment:
 
     def __init__(self, folder: Path, repo: Path, database: str) -> None:
         self.folder, self.home, self.docs = folder, folder / "home", folder / "docs"
-        self.ports = {"4000": _free_port(), "3000": _free_port()}
+        self.ports = {"4000": str(free_port()), "3000": str(free_port())}
         self.services: dict[str, Any] = compose(
             {"DESIGNDOC_REPO": str(repo), "POSTGRES_PASSWORD": "none", "DESIGNDOC_OUTPUT": str(self.docs)}
         )["services"]
@@ -61,8 +59,9 @@ class Deployment:
             for variable, value in given.items()
             if value.startswith("postgresql")
         }
+        mark = {MARKS: os.environ[MARKS]}
         folders = {"DAGSTER_HOME": str(self.home), "HOME": str(self.folder), "PATH": f"{BIN}{os.pathsep}{os.defpath}"}
-        return given | urls | folders
+        return given | urls | folders | mark
 
     @contextmanager
     def running(self, name: str) -> Iterator[None]:
@@ -78,7 +77,8 @@ class Deployment:
                 start_new_session=True,
             )
             try:
-                _wait(lambda: self.is_well(name), log.read_text, lambda: process.poll() is None)
+                wait_for(lambda: self.is_well(name) or process.poll() is not None, log.read_text)
+                assert process.poll() is None, log.read_text()
                 yield
             finally:
                 os.killpg(process.pid, signal.SIGKILL)
@@ -92,24 +92,10 @@ class Deployment:
             cwd=self.folder,
             env=self.environment(name),
             capture_output=True,
-            timeout=HEALTH_S,
+            timeout=LIMIT_S,
             check=False,
         )
         return done.returncode == 0
-
-
-def _wait(done: Callable[[], bool], log: Callable[[], str], alive: Callable[[], bool] = lambda: True) -> None:
-    until = time.monotonic() + WAIT_S
-    while not done():
-        assert alive(), log()
-        assert time.monotonic() < until, log()
-        time.sleep(0.2)
-
-
-def _free_port() -> str:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return str(free.getsockname()[1])
 
 
 @pytest.fixture
@@ -128,7 +114,7 @@ def test_a_run_from_the_web_server_goes_through_the_queue_and_writes_the_docs(
     client = DagsterGraphQLClient("127.0.0.1", port_number=int(deployment.ports["3000"]))
     run = client.submit_job_execution("design_docs", repository_location_name="designdoc")
     finished = {dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED}
-    _wait(lambda: client.get_run_status(run) in finished, (deployment.folder / "daemon.log").read_text)
+    wait_for(lambda: client.get_run_status(run) in finished, (deployment.folder / "daemon.log").read_text)
     assert client.get_run_status(run) is dg.DagsterRunStatus.SUCCESS, (deployment.folder / "code.log").read_text()
     assert (deployment.docs / "README.md").is_file()
     monkeypatch.setenv("DAGSTER_POSTGRES_URL", deployment.environment("daemon")["DAGSTER_POSTGRES_URL"])

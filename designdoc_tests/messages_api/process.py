@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +13,9 @@ from typing import Any
 
 from designdoc_tests.messages_api.calls import Call, read_log
 from designdoc_tests.messages_api.server import STATUS_PATH
+from designdoc_tests.waiting import LIMIT_S, wait_for
 
 _REPOSITORY = Path(__file__).parents[2]
-_WAIT_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class ServerProcess:
     def stop(self) -> None:
         """End the server; the calls that were in flight are then in the log too."""
         self._process.terminate()
-        self._process.wait(_WAIT_SECONDS)
+        self._process.wait(LIMIT_S)
 
     def calls(self) -> list[Call]:
         """Return the calls that ended, in order of arrival."""
@@ -38,7 +37,7 @@ class ServerProcess:
 
     def status(self) -> dict[str, Any]:
         """Return `bill`, `calls`, `in_flight` and `most_in_flight` as they are now."""
-        with urllib.request.urlopen(self.url + STATUS_PATH, timeout=_WAIT_SECONDS) as answer:
+        with urllib.request.urlopen(self.url + STATUS_PATH, timeout=LIMIT_S) as answer:
             status: dict[str, Any] = json.load(answer)
         return status
 
@@ -63,14 +62,11 @@ class ServerProcess:
         self._wait("idle", 1)
 
     def _wait(self, what: str, goal: int) -> None:
-        until = time.monotonic() + _WAIT_SECONDS
-        while True:
+        def is_there() -> bool:
             status = self.status()
-            if (status | {"idle": status["in_flight"] == 0})[what] >= goal:
-                return
-            if time.monotonic() > until:
-                raise TimeoutError(f"Waited {_WAIT_SECONDS} s for {what}: {status}")
-            time.sleep(0.005)
+            return bool((status | {"idle": status["in_flight"] == 0})[what] >= goal)
+
+        wait_for(is_there, lambda: f"{what} {goal}: {self.status()}")
 
 
 @contextmanager
@@ -96,9 +92,7 @@ def messages_api_process(folder: Path, *arguments: str) -> Iterator[ServerProces
 
 
 def _port(process: subprocess.Popen[bytes], port_file: Path) -> int:
-    until = time.monotonic() + _WAIT_SECONDS
-    while not port_file.exists():
-        if process.poll() is not None or time.monotonic() > until:
-            raise RuntimeError(f"The server did not start (exit code {process.poll()}).")
-        time.sleep(0.01)
+    wait_for(lambda: port_file.exists() or process.poll() is not None, "the server's port")
+    if process.poll() is not None:
+        raise RuntimeError(f"The server did not start (exit code {process.poll()}).")
     return int(port_file.read_text())

@@ -16,11 +16,10 @@ from designdoc_tests.messages_api.faults import FaultKind
 from designdoc_tests.messages_api.plausible import plausible
 from designdoc_tests.messages_api.provider import Options, Provider, Reply
 from designdoc_tests.messages_api.validation import ApiError
+from designdoc_tests.waiting import LIMIT_S
 
 STATUS_PATH = "/status"
 """Of the test's own: the bill and the counters as JSON, for those in another process."""
-
-_WAIT_SECONDS = 60.0
 
 
 class MessagesApi:
@@ -67,7 +66,7 @@ class MessagesApi:
         """Return how many calls have these values."""
         return len(self.select(**wanted))
 
-    def wait_for(self, n_calls: int, *, timeout: float = _WAIT_SECONDS, **wanted: object) -> None:
+    def wait_for(self, n_calls: int, *, timeout: float = LIMIT_S, **wanted: object) -> None:
         """Wait until so many calls (with these values) have arrived. It blocks: use a thread beside an event loop.
 
         Raises:
@@ -75,7 +74,7 @@ class MessagesApi:
         """
         self._wait(lambda: self.count(**wanted) >= n_calls, f"{n_calls} calls {wanted or ''}", timeout)
 
-    def wait_until_idle(self, *, timeout: float = _WAIT_SECONDS) -> None:
+    def wait_until_idle(self, *, timeout: float = LIMIT_S) -> None:
         """Wait until no request is in flight.
 
         Raises:
@@ -182,7 +181,7 @@ def messages_api(answer: Answer = plausible, *, log: Path | None = None, **optio
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()), name="messages-api", daemon=True)
     thread.start()
-    if not ready.wait(_WAIT_SECONDS):
+    if not ready.wait(LIMIT_S):
         raise TimeoutError("The server did not start.")
     try:
         yield server

@@ -3,11 +3,9 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +14,9 @@ from urllib.request import Request, urlopen
 
 import dagster as dg
 
-DEADLINE_S = 120
+from designdoc_tests.ports import free_port
+from designdoc_tests.waiting import LIMIT_S
+
 QUEUE = """\
 concurrency: {runs: {max_concurrent_runs: 2}}
 run_queue: {dequeue_interval_seconds: 1, max_user_code_failure_retries: 20, user_code_failure_retry_delay: 1}
@@ -98,7 +98,7 @@ class Deployment:
         """Return what GraphQL answers."""
         body = json.dumps({"query": query, "variables": variables}).encode()
         request = Request(f"{self.address}/graphql", body, {"Content-Type": "application/json"})
-        with urlopen(request, timeout=DEADLINE_S) as answer:
+        with urlopen(request, timeout=LIMIT_S) as answer:
             return json.load(answer)["data"]
 
     def is_up(self) -> bool:
@@ -157,7 +157,7 @@ class Deployment:
 @contextmanager
 def deployment(home: Path) -> Iterator[Deployment]:
     """Prepare the processes of a home; none is started, and all are ended."""
-    port, code_port = _free_port(), _free_port()
+    port, code_port = free_port(), free_port()
     workspace = home / "workspace.yaml"
     workspace.write_text(
         f"load_from: [{{grpc_server: {{host: 127.0.0.1, port: {code_port}, location_name: designdoc}}}}]\n"
@@ -177,19 +177,3 @@ def deployment(home: Path) -> Iterator[Deployment]:
     finally:
         for process in (made.daemon, made.web, made.code):
             process.end()
-
-
-def wait_for(what: Callable[[], Any], logs: Callable[[], str]) -> Any:
-    """Wait until something holds, and return it."""
-    until = time.monotonic() + DEADLINE_S
-    while not (found := what()):
-        assert time.monotonic() < until, logs()
-        time.sleep(0.1)
-    return found
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from uuid import uuid4
 from sqlalchemy import create_engine, make_url, text
 
 from designdoc_tests.claude.money import ROWS, Row
+from designdoc_tests.ports import free_port
 
 BINARIES = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
 """Where Debian puts a server's programs."""
@@ -55,9 +55,7 @@ def server() -> Iterator[Server]:
         folder = Path(temporary)  # not below pytest's, which no other user may enter
         if _AS:
             shutil.chown(folder, "postgres")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            running = Server(folder, free.getsockname()[1])
+        running = Server(folder, free_port())
         program("initdb", "-D", str(folder / "data"), *_NEW)
         running.start()
         try:

@@ -14,12 +14,12 @@ from designdoc_tests.claude.money import FORK, Row, exit_code, start
 from designdoc_tests.claude.support import repo_of_classes
 from designdoc_tests.messages_api.calls import Call
 from designdoc_tests.support import Documented, document, run_job, tree_bytes, write
+from designdoc_tests.waiting import LIMIT_S
 
 FILES, PARALLELISM = 6, 4
 CALLS = FILES + 2 * (2 * FILES + 1 + 2)
 """File summaries, and a draft and a review for each class, the package and two documents."""
 _DIAGRAMS = ["class_diagram", "package_diagram"]
-_DEADLINE_S = 120
 
 
 def small_repo(folder: Path, files: int = FILES) -> Path:
@@ -39,7 +39,7 @@ class Run:
 
     def end(self) -> Documented:
         """Wait for its end, and return how it went."""
-        assert self._receiver.poll(_DEADLINE_S), "the run does not end"
+        assert self._receiver.poll(LIMIT_S), "the run does not end"
         documented: Documented = self._receiver.recv()
         return documented
 

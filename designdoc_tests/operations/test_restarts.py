@@ -7,11 +7,12 @@ import dagster as dg
 import pytest
 
 from designdoc_tests.claude.money import billed, forked_provider
-from designdoc_tests.operations.deployment import QUEUE, deployment, wait_for
+from designdoc_tests.operations.deployment import QUEUE, deployment
 from designdoc_tests.operations.instances import on_postgres
 from designdoc_tests.operations.postgres import rows_in
 from designdoc_tests.operations.runs import begin, check_payment, known, small_repo
 from designdoc_tests.support import docs_of, tree_bytes
+from designdoc_tests.waiting import wait_for
 
 _PER_RUN, _CLASSES, _AT_ONCE = 3, 12, 2
 

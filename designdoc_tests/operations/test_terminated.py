@@ -7,10 +7,11 @@ import pytest
 
 from designdoc_tests.claude.money import billed, forked_provider, journal_rows
 from designdoc_tests.messages_api.faults import FaultPlan, Incoming
-from designdoc_tests.operations.deployment import deployment, wait_for
+from designdoc_tests.operations.deployment import deployment
 from designdoc_tests.operations.instances import on_sqlite
 from designdoc_tests.operations.runs import PARALLELISM, check_payment, small_repo, whole_files
 from designdoc_tests.support import docs_of, tree_bytes
+from designdoc_tests.waiting import wait_for
 
 _AT_ONCE = "run_coordinator: {module: dagster._core.run_coordinator, class: DefaultRunCoordinator}\n"
 _ANSWERED = 10

@@ -20,11 +20,12 @@ from designdoc_assets.pages.stores.objects import ObjectStore
 from designdoc_assets.pages.stores.store import Store
 from designdoc_assets.spending.database import Database
 from designdoc_tests.postgres import POSTGRES_URL, own_schema
+from designdoc_tests.waiting import LIMIT_S
 
 MakeLocks = Callable[[float], Locks]
 """Makes locks that wait for so many seconds, the same for each process that calls it."""
 
-PATIENT_S = 60.0
+PATIENT_S = float(LIMIT_S)
 IMPATIENT_S = 0.05
 
 

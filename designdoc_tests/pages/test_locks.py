@@ -18,6 +18,7 @@ from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.spending.database import Database
 from designdoc_tests.pages.conftest import IMPATIENT_S, PATIENT_S, MakeLocks
 from designdoc_tests.postgres import POSTGRES_URL, own_schema
+from designdoc_tests.waiting import LIMIT_S
 
 _FORK = multiprocessing.get_context("fork")
 _PAGE = "a.md"
@@ -111,13 +112,13 @@ def test_a_killed_process_frees_its_locks_at_once(make_locks: MakeLocks) -> None
     held = _FORK.Event()
     child = _FORK.Process(target=_hold_for_ever, args=(make_locks, held))
     child.start()
-    assert held.wait(60)
+    assert held.wait(LIMIT_S)
     with pytest.raises(LockError), make_locks(IMPATIENT_S).hold("page"):
         pass
     assert child.pid
     os.kill(child.pid, signal.SIGKILL)
     child.join()
-    with make_locks(10).hold("page") as check_held:
+    with make_locks(PATIENT_S).hold("page") as check_held:
         check_held()
 
 
@@ -159,7 +160,7 @@ def test_a_kill_leaves_the_old_note_or_the_new_one(make_locks: MakeLocks) -> Non
         begun = _FORK.Event()
         child = _FORK.Process(target=_count_for_ever, args=(make_locks, begun))
         child.start()
-        assert begun.wait(60)
+        assert begun.wait(LIMIT_S)
         assert child.pid
         os.kill(child.pid, signal.SIGKILL)
         child.join()

@@ -10,6 +10,7 @@ from designdoc_assets.pages.locks.files import FileLocks
 from designdoc_assets.pages.stores.objects import ObjectStore
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_tests.pages.conftest import S3
+from designdoc_tests.waiting import LIMIT_S
 
 
 def _tree(url: str, folder: Path) -> DocsTree:
@@ -40,7 +41,7 @@ def test_many_pages_are_read_at_once(bucket: str, tmp_path: Path, s3: S3) -> Non
     for number in range(32):
         tree.update_text(f"{number}.md", lambda _: "x")
     together = Barrier(32)
-    s3.on_read = lambda: together.wait(60) and None
+    s3.on_read = lambda: together.wait(LIMIT_S) and None
     assert len(list(tree.texts())) == 32
 
 

@@ -15,6 +15,8 @@ from designdoc_assets.pages.locks.files import FileLocks
 from designdoc_assets.pages.regions import Page, Region, RegionHeader, body_digest, parse_page
 from designdoc_assets.pages.stores.folder import FolderStore
 from designdoc_assets.pages.tree import DocsTree
+from designdoc_tests.trials import trials
+from designdoc_tests.waiting import wait_for
 
 _FORK = multiprocessing.get_context("fork")
 _PAGE = "packages/src/a.py.md"
@@ -268,11 +270,10 @@ def _write_for_ever(folder: Path) -> None:
 
 def test_a_kill_at_any_moment_leaves_whole_pages_and_nothing_after_a_sweep(tree: DocsTree, tmp_path: Path) -> None:
     moments = random.Random(7)
-    for _ in range(20):
+    for _ in range(trials(20, 6)):
         run = _FORK.Process(target=_write_for_ever, args=(tmp_path,))
         run.start()
-        while run.is_alive() and not any(tree.pages()):  # on a busy machine, the first write may be long in coming
-            time.sleep(0.005)
+        wait_for(lambda run=run: any(tree.pages()) or not run.is_alive(), "the first page")  # type: ignore[misc]
         time.sleep(moments.uniform(0.01, 0.06))
         assert run.pid
         os.kill(run.pid, signal.SIGKILL)

@@ -16,6 +16,8 @@ from designdoc_assets.pages.publishing import withdraw
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.pages.turns import Turn
 from designdoc_tests.pages.conftest import IMPATIENT_S, PATIENT_S, Kept, MakeLocks
+from designdoc_tests.trials import trials
+from designdoc_tests.waiting import LIMIT_S
 
 _OLDER, _NEWER = "older", "newer"
 _BASE = {"same.md": "base", "back.md": "base", "new.md": None, "gone.md": "base"}
@@ -68,7 +70,7 @@ def test_in_whatever_order_two_runs_take_their_steps_the_newer_commit_is_what_st
 ) -> None:
     locks = make_locks(PATIENT_S)
     every = 40 if "[folder-files]" in request.node.name else 300  # the others take many times as long
-    for places in _ORDERS[::every]:
+    for places in _ORDERS[:: every * trials(1, 3)]:
         _fill(kept)
         if "new.md" in kept.contents():
             DocsTree(kept.open(), locks).update_text("new.md", lambda _: None)
@@ -99,12 +101,12 @@ def test_the_newer_run_reads_nothing_before_a_write_of_the_older_one_has_ended(
 
     def change(_: str | None) -> str:
         writing.set()
-        assert may_end.wait(60)
+        assert may_end.wait(LIMIT_S)
         return "older"
 
     with ThreadPoolExecutor(2) as threads:
         write = threads.submit(tree.update_text, "a.md", change)
-        assert writing.wait(60)
+        assert writing.wait(LIMIT_S)
         with pytest.raises(LockError, match="Another run has held"):
             _turn(make_locks(IMPATIENT_S), "docs", _NEWER).begin()
         beginning = threads.submit(newer.begin)

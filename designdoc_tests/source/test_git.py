@@ -6,6 +6,7 @@ import pytest
 
 from designdoc_assets.source import git
 from designdoc_tests.source.repositories import Target
+from designdoc_tests.waiting import LIMIT_MS
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_a_command_that_takes_too_long_is_ended_with_all_that_it_started(target:
         git.run(target.root, "waits", timeout=1)
     hung_up = select.poll()
     hung_up.register(reader, 0)
-    assert hung_up.poll(10_000), "the last process that could write is gone"
+    assert hung_up.poll(LIMIT_MS), "the last process that could write is gone"
     os.close(reader)
 
 

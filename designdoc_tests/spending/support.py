@@ -17,10 +17,10 @@ from designdoc_assets.spending.calls import Call, Reservation, StoredAnswer
 from designdoc_assets.spending.journal import LEASE_S, Journal
 from designdoc_assets.spending.money import NanoUsd
 from designdoc_assets.spending.prices import Usage
+from designdoc_tests.waiting import LIMIT_S
 
 TARGET = "shop"
 _FORK = multiprocessing.get_context("fork")
-_DEADLINE_S = 120
 
 
 class Clock:
@@ -139,9 +139,9 @@ def kill(child: ForkProcess) -> None:
     assert child.pid is not None
     with suppress(ProcessLookupError):
         os.kill(child.pid, signal.SIGKILL)
-    child.join(_DEADLINE_S)
+    child.join(LIMIT_S)
 
 
 def exit_code(child: ForkProcess) -> int | None:
-    child.join(_DEADLINE_S)
+    child.join(LIMIT_S)
     return child.exitcode

@@ -15,6 +15,7 @@ from designdoc_assets.spending.journal import Journal
 from designdoc_assets.spending.money import NanoUsd
 from designdoc_assets.spending.prices import Usage
 from designdoc_tests.spending.support import Clock, answer, budget, call, journal, reserve
+from designdoc_tests.trials import trials
 
 _CAP = 100
 _A_WHILE_S, _SHORT_S = 0.35, 0.02
@@ -32,7 +33,7 @@ def _by_month(url: str) -> Counter[str]:
     return months
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(trials(8, 3)))
 def test_no_month_holds_more_than_its_cap_on_machines_whose_clocks_jump(database: str, seed: int) -> None:
     dice = random.Random(seed)
     clocks = [Clock(2026, 11, 30, 23, 59, dice.randrange(60)) for _ in range(2)]
@@ -50,6 +51,8 @@ def test_no_month_holds_more_than_its_cap_on_machines_whose_clocks_jump(database
     async def scenario() -> None:
         with journal(database, clock=clocks[0]) as first, journal(database, clock=clocks[1]) as second:
             in_flight: list[tuple[Budget, Reservation]] = []
+            one = budget(first, _CAP, window="month")
+            in_flight.append((one, await reserve(one, "first", 1)))  # however slow the machine is
             for _ in range(80):
                 if dice.random() < 0.2:
                     dice.choice(clocks).advance(days=dice.choice([-40, -1, 1, 40, 40]), seconds=dice.uniform(-60, 60))

@@ -29,6 +29,8 @@ from designdoc_tests.spending.support import (
     reserve,
     start,
 )
+from designdoc_tests.trials import trials
+from designdoc_tests.waiting import LIMIT_S
 
 _A_WHILE_S = 0.35
 
@@ -52,7 +54,7 @@ def _process(url: str, bill: Bill, cap: int, seed: float) -> None:
     asyncio.run(scenario())
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(trials(40, 10)))
 def test_processes_that_are_killed_at_any_moment_never_overspend_together(
     tmp_path: Path, database: str, seed: int
 ) -> None:
@@ -110,7 +112,7 @@ def _die_with_a_call_in_flight(url: str, clock: Clock) -> None:
             await asyncio.sleep(3600)
 
     child = start(lambda: asyncio.run(scenario()))
-    assert ready.poll(60)
+    assert ready.poll(LIMIT_S)
     kill(child)
 
 

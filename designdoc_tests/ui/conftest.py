@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from designdoc_tests.support import make_repo
 from designdoc_tests.ui.deployment import Deployment, deployed
 from designdoc_tests.ui.target import FILES
 from designdoc_tests.ui.user import User
+from designdoc_tests.waiting import LIMIT_MS
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-ACTION_MS = 60_000
 ALBUM = os.environ.get("DESIGNDOC_SCREENSHOTS")
 """A folder for screenshots of what the tests see: those of README are made so, in docs/ui."""
 
@@ -25,8 +25,9 @@ def browser() -> Iterator[Browser]:
     """A browser. While it is open, a loop of events runs in this thread, so that no run of ours could."""
     if CHROMIUM is None:
         pytest.skip("needs a browser: apt-get install chromium")
+    expect.set_options(timeout=LIMIT_MS)
     with sync_playwright() as engine:
-        browser = engine.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        browser = engine.chromium.launch(executable_path=CHROMIUM, args=SWITCHES, timeout=LIMIT_MS)
         yield browser
         browser.close()
 
@@ -60,6 +61,6 @@ def deployment(
 def user(browser: Browser, deployment: Deployment) -> Iterator[User]:
     """Somebody who opens the UI."""
     page = browser.new_page(viewport={"width": 1400, "height": 900})
-    page.set_default_timeout(ACTION_MS)
+    page.set_default_timeout(LIMIT_MS)
     yield User(page, deployment, Path(ALBUM).absolute() if ALBUM else None)
     page.close()

@@ -3,10 +3,8 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -17,9 +15,11 @@ from urllib.request import urlopen
 
 from designdoc_tests.messages_api.process import ServerProcess, messages_api_process
 from designdoc_tests.messages_api.provider import ACCEPTED_KEY
+from designdoc_tests.ports import free_port
+from designdoc_tests.waiting import LIMIT_S, wait_for
 
 ROOT = Path(__file__).parents[2]
-START_S, STOP_S = 120, 10
+STOP_S = 10
 PAUSES = """
 run_coordinator:
   module: dagster._core.run_coordinator
@@ -57,7 +57,7 @@ def deployed(folder: Path, repo: Path, blank_home: Path, provider: Sequence[str]
     home = folder / "home"
     shutil.copytree(blank_home, home)
     (home / "dagster.yaml").write_text((ROOT / "deploy/dagster.yaml").read_text() + PAUSES)
-    port = _free_port()
+    port = free_port()
     environment = os.environ | {
         "DAGSTER_HOME": str(home),
         "DESIGNDOC_REPO": str(repo),
@@ -74,18 +74,8 @@ def deployed(folder: Path, repo: Path, blank_home: Path, provider: Sequence[str]
             process = _process([*command, "-w", str(ROOT / "workspace.yaml")], home / f"{name}.log", environment)
             stack.enter_context(process)
         address = f"http://127.0.0.1:{port}"
-        deadline = time.monotonic() + START_S
-        while not _answers(address):
-            assert time.monotonic() < deadline, (home / "web.log").read_text()
-            time.sleep(0.1)
+        wait_for(lambda: _answers(address), (home / "web.log").read_text)
         yield Deployment(address, repo, server)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
 
 
 @contextmanager
@@ -108,7 +98,7 @@ def _process(command: Sequence[str], log: Path, environment: Mapping[str, str]) 
 
 def _answers(address: str) -> bool:
     try:
-        with urlopen(f"{address}/server_info", timeout=5):
+        with urlopen(f"{address}/server_info", timeout=LIMIT_S):
             return True
     except (URLError, OSError):
         return False

@@ -10,8 +10,6 @@ from playwright.sync_api import Locator, Page, expect
 from designdoc_tests.ui.deployment import Deployment
 
 LOCATION = "/locations/__repository__@designdoc"
-RUN_MS = 120_000
-"""Enough for any run here on a busy machine."""
 SIDE = 240
 """Pixels of the navigation, which screenshots leave out."""
 
@@ -32,13 +30,13 @@ class User:
     def see(self, text: str | re.Pattern[str]) -> Locator:
         """Wait until a text is there, and return where."""
         found = self.page.get_by_text(text).first
-        expect(found).to_be_visible(timeout=RUN_MS)
+        expect(found).to_be_visible()
         return found
 
     def see_metadata(self, name: str, value: str) -> None:
         """Wait until the page shows a piece of metadata with this value."""
         row = self.page.locator("tr").filter(has=self.page.get_by_text(name, exact=True)).first
-        expect(row.get_by_text(value, exact=True).first).to_be_visible(timeout=RUN_MS)
+        expect(row.get_by_text(value, exact=True).first).to_be_visible()
 
     def see_partitions(self, asset: str, **counts: int) -> None:
         """Wait until an asset's page counts so many partitions of each sort: `materialized=2`."""
@@ -86,7 +84,7 @@ class User:
         """Wait until a backfill's page says how it ended: Succeeded or Failed."""
         self.open(f"/runs/b/{backfill}")
         status = self.page.locator("xpath=//*[text()='Status']/following::*[normalize-space(text())][1]")
-        expect(status).to_have_text(outcome, timeout=RUN_MS)
+        expect(status).to_have_text(outcome)
 
     def type(self, config: str) -> None:
         """Replace what the editor of run configuration holds."""
@@ -100,7 +98,7 @@ class User:
         if config:
             self.type(config)
         button = self.page.get_by_role("button", name="Launch Run")
-        expect(button).to_be_enabled(timeout=RUN_MS)
+        expect(button).to_be_enabled()
         button.click()
 
     def shoot(self, name: str, **clip: float) -> None:
