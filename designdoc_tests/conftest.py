@@ -16,7 +16,7 @@ _SLOW = ("/ui/", "/operations/", "/deploy/", "/test_ci", "/test_backfills", "/te
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--long", action="store_true", help="run all trials, of which there is a sample else")
+    parser.addoption("--long", action="store_true", help="run all trials, not a sample, and what is marked `long`")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -28,8 +28,11 @@ def pytest_xdist_auto_num_workers() -> int:
     return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) + 1
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes long: at the end, one worker would be left alone with it."""
+    if not config.getoption("--long"):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
     items.sort(key=lambda item: next((n for n, part in enumerate(_SLOW) if part in f"/{item.nodeid}"), len(_SLOW)))
 
 

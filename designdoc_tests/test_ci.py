@@ -102,8 +102,17 @@ def _errors(run: subprocess.CompletedProcess[str]) -> list[str]:
     return [line for line in run.stderr.splitlines() if " ERROR " in line]
 
 
-@pytest.mark.parametrize("key", ["", ACCEPTED_KEY], ids=["without key", "with key"])
-@pytest.mark.parametrize("command", [JOB, pytest.param((*LAUNCH, "--job", "design_docs"), marks=needs_dg)])
+@pytest.mark.parametrize(
+    ("command", "key"),
+    [
+        pytest.param(JOB, ACCEPTED_KEY, id="dagster, with key"),
+        pytest.param(JOB, "", id="dagster, without key", marks=pytest.mark.long),
+        pytest.param(
+            (*LAUNCH, "--job", "design_docs"), ACCEPTED_KEY, id="dg, with key", marks=[needs_dg, pytest.mark.long]
+        ),
+        pytest.param((*LAUNCH, "--job", "design_docs"), "", id="dg, without key", marks=needs_dg),
+    ],
+)
 def test_a_clean_checkout_with_docs_costs_nothing_and_no_byte_changes(
     command: tuple[str, ...], key: str, machine: Machine, checkout: Path
 ) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.s3.models import s3_backends
 
 from designdoc_assets.pages.errors import OutputError
 from designdoc_assets.pages.locks.files import FileLocks
@@ -46,9 +48,10 @@ def test_many_pages_are_read_at_once(bucket: str, tmp_path: Path, s3: S3) -> Non
 
 
 def test_a_listing_of_thousands_is_whole(bucket: str, tmp_path: Path) -> None:
-    store = ObjectStore(bucket)
-    store._storage.pipe({f"{bucket}/{number}.md": b"x" for number in range(1_200)})
-    assert len(list(_tree(bucket, tmp_path).texts())) == 1_200
+    behind_the_server = s3_backends[DEFAULT_ACCOUNT_ID]["aws"]
+    for number in range(1_200):  # a listing's page holds a thousand
+        behind_the_server.put_object(bucket.removeprefix("s3://"), f"{number}.md", b"x")
+    assert len(list(_tree(bucket, tmp_path).pages())) == 1_200
 
 
 def test_a_bucket_that_does_not_exist_is_a_clear_error(s3: S3, tmp_path: Path) -> None:
