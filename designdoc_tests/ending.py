@@ -24,6 +24,7 @@ MARKS = "DESIGNDOCS_TEST_SESSIONS"
 EXIT_S = 60
 """Enough for an interpreter to exit on a busy machine: what takes longer waits for something that never comes."""
 _HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
+_OWN = pytest.StashKey[str]()
 _GONE = (psutil.NoSuchProcess, psutil.AccessDenied)
 
 
@@ -72,9 +73,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """See to it that this process exits; pytest-xdist sees to its workers."""
     if not hasattr(config, "workerinput"):
         faulthandler.dump_traceback_later(EXIT_S, exit=True, file=sys.__stderr__)
-
-
-_OWN = pytest.StashKey[str]()
 
 
 def _end_what_is_left(own: str, pid: int) -> None:

@@ -247,7 +247,7 @@ def test_a_job_that_is_killed_keeps_what_it_finished_and_the_next_one_does_the_r
     repo, quiet = (make_repo(tmp_path / place / "shop", files) for place in ("killed", "quiet"))
     _bring_up_to_date(quiet)
     job = _execute(repo, home)
-    wait_for(lambda: _pages(docs_of(repo)) or job.poll() is not None, "the first page")
+    wait_for(lambda: _pages(docs_of(repo)) or job.poll() is not None, "the first page", every_s=0.005)
     os.killpg(job.pid, signal.SIGKILL)
     job.communicate()
     assert job.returncode == -signal.SIGKILL

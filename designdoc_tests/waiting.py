@@ -11,7 +11,7 @@ LIMIT_S = 300
 LIMIT_MS = 1000 * LIMIT_S
 
 
-def wait_for(condition: Callable[[], T], what: str | Callable[[], str], *, every_s: float = 0.02) -> T:
+def wait_for(condition: Callable[[], T], what: str | Callable[[], str], *, every_s: float = 0.1) -> T:
     """Return what a condition returns, once that is true.
 
     Args:

@@ -111,7 +111,9 @@ def test_a_run_that_is_ended_from_outside_leaves_its_calls_in_flight_counted_and
     with forked_provider(folders[0], faults=_after(_ANSWERED)) as server:
         child = start(partial(document, repo, writer="claude", parallelism=_IN_FLIGHT))
         server.wait_for_more(_ANSWERED + _IN_FLIGHT, child.is_alive)
-        wait_for(lambda: sum(row.has_answer for row in journal_rows()) == _ANSWERED, "answers that are kept")
+        wait_for(
+            lambda: sum(row.has_answer for row in journal_rows()) == _ANSWERED, "answers that are kept", every_s=0.005
+        )
         assert child.pid is not None
         os.kill(child.pid, way)
         assert exit_code(child) is not None

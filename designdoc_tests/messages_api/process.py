@@ -66,7 +66,7 @@ class ServerProcess:
             status = self.status()
             return bool((status | {"idle": status["in_flight"] == 0})[what] >= goal)
 
-        wait_for(is_there, lambda: f"{what} {goal}: {self.status()}")
+        wait_for(is_there, lambda: f"{what} {goal}: {self.status()}", every_s=0.01)
 
 
 @contextmanager
@@ -92,7 +92,7 @@ def messages_api_process(folder: Path, *arguments: str) -> Iterator[ServerProces
 
 
 def _port(process: subprocess.Popen[bytes], port_file: Path) -> int:
-    wait_for(lambda: port_file.exists() or process.poll() is not None, "the server's port")
+    wait_for(lambda: port_file.exists() or process.poll() is not None, "the server's port", every_s=0.01)
     if process.poll() is not None:
         raise RuntimeError(f"The server did not start (exit code {process.poll()}).")
     return int(port_file.read_text())

@@ -273,7 +273,7 @@ def test_a_kill_at_any_moment_leaves_whole_pages_and_nothing_after_a_sweep(tree:
     for _ in range(trials(20, 6)):
         run = _FORK.Process(target=_write_for_ever, args=(tmp_path,))
         run.start()
-        wait_for(lambda run=run: any(tree.pages()) or not run.is_alive(), "the first page")  # type: ignore[misc]
+        wait_for(lambda run=run: any(tree.pages()) or not run.is_alive(), "the first page", every_s=0.005)  # type: ignore[misc]
         time.sleep(moments.uniform(0.01, 0.06))
         assert run.pid
         os.kill(run.pid, signal.SIGKILL)
