@@ -55,6 +55,15 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def quick_instances() -> Iterator[None]:
+    """Let instances in memory be made without the mark that says how to migrate them: it is most of the work."""
+    with pytest.MonkeyPatch.context() as dagster:
+        for storage in ("event_log", "runs"):
+            dagster.setattr(f"dagster._core.storage.{storage}.in_memory.stamp_alembic_rev", lambda *_: None)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_key(own_folders: None) -> None:
     """See to it that no test begins with the key of another: it would call the real provider."""

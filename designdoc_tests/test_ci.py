@@ -125,7 +125,13 @@ def test_a_clean_checkout_with_docs_costs_nothing_and_no_byte_changes(
     assert run_git(checkout, "status", "--porcelain", "--ignored") == ""
 
 
-@pytest.mark.parametrize("options", [("--depth", "1"), ("--depth", "1", "--branch", "v1")], ids=["shallow", "detached"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param(("--depth", "1"), id="shallow", marks=pytest.mark.long),
+        pytest.param(("--depth", "1", "--branch", "v1"), id="shallow and detached"),
+    ],
+)
 def test_a_shallow_checkout_and_a_detached_one_are_as_good(
     options: tuple[str, ...], machine: Machine, origin: Path, tmp_path: Path
 ) -> None:
