@@ -6,10 +6,11 @@ import dagster as dg
 import pytest
 
 from designdoc_assets.pages.mermaid.parser import parser_available
-from designdoc_tests.operations.deployment import QUEUE, deployment, wait_for
+from designdoc_tests.operations.deployment import QUEUE, deployment
 from designdoc_tests.operations.instances import on_sqlite
 from designdoc_tests.pages.parsers import is_alive, parsers
 from designdoc_tests.support import PAY, docs_of, make_repo
+from designdoc_tests.waiting import wait_for
 
 
 @pytest.mark.skipif(not parser_available(), reason="mermaid.js is not installed: install designdoc-assets[mermaid]")

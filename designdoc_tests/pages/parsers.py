@@ -1,13 +1,11 @@
 """The processes in which mermaid.js parses, as the machine lists them."""
 
 import os
-import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-DEADLINE_S = 120
+from designdoc_tests.waiting import wait_for
+
 _SCRIPT = "designdoc_assets/pages/mermaid/v8.py"
 
 
@@ -33,16 +31,7 @@ def cpu_s(pid: int) -> float:
 def wait_until_busy(pid: int) -> None:
     """Wait until a parser that has loaded is in the middle of something endless."""
     before = cpu_s(pid)
-    wait_for(lambda: cpu_s(pid) > before + 0.5)
-
-
-def wait_for(what: Callable[[], Any], logs: Callable[[], str] = str) -> Any:
-    """Wait until something holds, and return it."""
-    until = time.monotonic() + DEADLINE_S
-    while not (found := what()):
-        assert time.monotonic() < until, logs()
-        time.sleep(0.01)
-    return found
+    wait_for(lambda: cpu_s(pid) > before + 0.5, f"work of the parser {pid}", every_s=0.01)
 
 
 def _pids() -> list[int]:

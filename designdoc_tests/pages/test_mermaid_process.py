@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from designdoc_assets.pages.mermaid.parser import parse, parser_available
-from designdoc_tests.pages.parsers import DEADLINE_S, cpu_s, is_alive, parsers, wait_for, wait_until_busy
+from designdoc_tests.pages.parsers import cpu_s, is_alive, parsers, wait_until_busy
 from designdoc_tests.support import PAY, docs_of, make_repo
+from designdoc_tests.waiting import LIMIT_S, wait_for
 
 pytestmark = [
     pytest.mark.skipif(not parser_available(), reason="mermaid.js is not installed: install designdoc-assets[mermaid]"),
@@ -41,7 +42,7 @@ STRICT = ["-X", "dev", "-W", "error"]
 def run(program: str, *options: str) -> subprocess.CompletedProcess[str]:
     """Run a program to its end."""
     command = [sys.executable, *options, "-c", PRELUDE + program]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=DEADLINE_S)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT_S)
 
 
 @contextmanager
@@ -66,7 +67,7 @@ def is_quiet(done: subprocess.CompletedProcess[str]) -> bool:
 
 def kill_the(parser: int) -> None:
     os.kill(parser, signal.SIGKILL)
-    wait_for(lambda: not is_alive(parser))
+    wait_for(lambda: not is_alive(parser), f"the end of the parser {parser}", every_s=0.01)
 
 
 # --- who asks it
@@ -148,7 +149,7 @@ def last():
 @pytest.mark.parametrize("program", [LAST, LAST + PRELUDE, LAST + PRELUDE + "check()", PRELUDE + "check()" + LAST])
 def test_diagrams_are_parsed_while_python_ends(program: str) -> None:
     command = [sys.executable, *STRICT, "-c", program]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=DEADLINE_S)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT_S)
     assert (done.returncode, done.stdout, done.stderr) == (0, "parsed\n", "")
 
 
@@ -161,7 +162,7 @@ def last():
     print("left:", *parsers())
 """
     command = [sys.executable, *STRICT, "-c", registered_before_ours_and_so_run_after_it + PRELUDE + "check()"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=DEADLINE_S)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT_S)
     assert (done.returncode, done.stdout, done.stderr) == (0, "left:\n", "")
 
 
@@ -193,7 +194,7 @@ def test_a_parser_that_is_killed_while_it_loads_is_replaced() -> None:
         kill_the(parser)
     with ThreadPoolExecutor(1) as threads:
         answer = threads.submit(parse, BAD)
-        [loading] = wait_for(lambda: parsers() - before)
+        [loading] = wait_for(lambda: parsers() - before, "a new parser", every_s=0.01)
         kill_the(loading)
         assert "line 2" in (answer.result() or "")
 
@@ -213,9 +214,11 @@ def test_a_diagram_that_ends_two_parsers_is_told_of_and_the_next_is_parsed() -> 
     parse(GOOD)
     before = parsers()
     with ThreadPoolExecutor(1) as threads:
-        answer = threads.submit(parse, ENDLESS, DEADLINE_S)
+        answer = threads.submit(parse, ENDLESS, LIMIT_S)
         for _ in range(2):
-            [parser] = wait_for(lambda: {pid for pid in parsers() if cpu_s(pid) > 4})  # it has loaded long ago
+            [parser] = wait_for(
+                lambda: {pid for pid in parsers() if cpu_s(pid) > 4}, "a parser at work"
+            )  # it has loaded long ago
             kill_the(parser)
         assert answer.result() == "mermaid.js crashed 2 times (Killed): make the diagram smaller, or leave it out."
     assert parse(GOOD) is None
@@ -256,7 +259,7 @@ except KeyboardInterrupt:
         assert process.stdout.readline() == "ready\n"
         wait_until_busy(parser)
         os.killpg(process.pid, signal.SIGINT)
-        assert process.communicate(timeout=DEADLINE_S) == ("parsed\n", "")
+        assert process.communicate(timeout=LIMIT_S) == ("parsed\n", "")
         assert process.returncode == 0
 
 
@@ -279,9 +282,9 @@ time.sleep(600)
         if "ENDLESS" in doing:
             wait_until_busy(*first)
         if "kill" in doing:
-            first |= wait_for(lambda: parsers(process.pid) - first)  # which is loading
+            first |= wait_for(lambda: parsers(process.pid) - first, "a new parser", every_s=0.01)  # which is loading
         process.kill()
-        wait_for(lambda: not any(map(is_alive, first)))
+        wait_for(lambda: not any(map(is_alive, first)), f"the end of {first}")
 
 
 # --- what cannot be
@@ -331,7 +334,7 @@ os.environ["PYTHONPATH"] = sys.argv[1]
 check()
 """
     command = [sys.executable, "-c", PRELUDE + program, str(tmp_path)]
-    assert is_quiet(subprocess.run(command, capture_output=True, text=True, check=False, timeout=DEADLINE_S))
+    assert is_quiet(subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT_S))
     assert not (tmp_path / "ran").exists()
 
 
