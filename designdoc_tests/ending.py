@@ -8,6 +8,7 @@ import atexit
 import faulthandler
 import multiprocessing.util  # noqa: F401 - it waits for children at exit: after what is to be done at exit here
 import os
+import signal
 import stat
 import sys
 from collections.abc import Iterable
@@ -56,6 +57,8 @@ def pytest_configure(config: pytest.Config) -> None:
     own = f"{marks[-1]}.{config.workerinput['workerid']}" if is_worker else uuid4().hex
     os.environ[MARKS] = " ".join([*marks, own])
     config.stash[_OWN] = own
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # by a shell that put this in the background: for good
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     atexit.register(_end_what_is_left, own, os.getpid())
     _keep_from_forks(_pipes())
 

@@ -13,8 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from designdoc_tests.waiting import LIMIT_S
+
 INTERRUPT = b"\x03"
-_DEADLINE_S = 120
 _ESCAPE = re.compile(r"\x1b\[([0-9;?]*)([A-Za-z])")
 
 
@@ -74,7 +75,7 @@ def on_terminal(
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
     )
     os.close(theirs)
-    sent, is_typed, until = b"", False, time.monotonic() + _DEADLINE_S
+    sent, is_typed, until = b"", False, time.monotonic() + LIMIT_S
     while time.monotonic() < until:
         if select.select([ours], [], [], 0.1)[0]:
             try:
@@ -90,7 +91,7 @@ def on_terminal(
     else:
         child.kill()
     os.close(ours)
-    return Shown(sent.decode("utf-8", "replace"), child.wait(_DEADLINE_S))
+    return Shown(sent.decode("utf-8", "replace"), child.wait(LIMIT_S))
 
 
 def drawn(sent: str) -> list[str]:

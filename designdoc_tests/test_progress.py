@@ -2,7 +2,6 @@
 
 import random
 import re
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import pairwise
@@ -18,6 +17,7 @@ from designdoc_assets.progress import Money, RunProgress
 from designdoc_assets.spending.money import NanoUsd
 from designdoc_tests.claude.support import provider
 from designdoc_tests.support import PAY, document, make_repo, write
+from designdoc_tests.waiting import wait_for
 
 KINDS = ("file_summary", "class_doc", "class_diagram", "package_readme")
 
@@ -146,12 +146,8 @@ def test_a_kind_that_ended_is_told_at_once(monkeypatch: pytest.MonkeyPatch, capf
     with progress.working("class_doc", "a.py::A"):
         pass
     progress.end(["class_doc"])
-    told, until = "", time.monotonic() + 60
-    while "class_doc 1 of 1 done." not in told and time.monotonic() < until:
-        time.sleep(0.05)
-        told += capfd.readouterr().err
+    wait_for(lambda: "class_doc 1 of 1 done." in capfd.readouterr().err, "a line that says so")
     display.close()
-    assert "class_doc 1 of 1 done." in told
 
 
 def test_at_the_end_all_that_was_due_is_done_and_nothing_more(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ import yaml
 
 from designdoc_assets.definitions import defs
 from designdoc_tests.support import PAY, document, make_repo
+from designdoc_tests.waiting import LIMIT_S
 
 BIN = Path(sys.executable).parent
 ROOT = Path(__file__).parents[1]
@@ -134,7 +135,7 @@ def _run(tmp_path: Path, command: str, *arguments: str) -> subprocess.CompletedP
     environment = {"PATH": os.defpath, "HOME": str(tmp_path), "DESIGNDOC_REPO": str(tmp_path / "pay")}
     command_line = [BIN / command, *arguments]
     return subprocess.run(
-        command_line, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180, check=False
+        command_line, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=LIMIT_S, check=False
     )
 
 

@@ -14,6 +14,7 @@ from designdoc_tests.messages_api.process import ServerProcess, messages_api_pro
 from designdoc_tests.messages_api.provider import ACCEPTED_KEY
 from designdoc_tests.screen import INTERRUPT, Shown, on_terminal
 from designdoc_tests.support import PAY, docs_of, make_repo
+from designdoc_tests.waiting import LIMIT_S
 
 BIN = Path(sys.executable).parent
 ROOT = Path(__file__).parents[1]
@@ -48,7 +49,7 @@ def _in_terminal(cwd: Path, environment: dict[str, str], **options: object) -> S
 
 
 def _recorded(cwd: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(JOB, cwd=cwd, env=environment, capture_output=True, text=True, timeout=180, check=False)
+    return subprocess.run(JOB, cwd=cwd, env=environment, capture_output=True, text=True, timeout=LIMIT_S, check=False)
 
 
 def _said(lines: list[str]) -> list[str]:

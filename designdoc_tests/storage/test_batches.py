@@ -18,16 +18,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from designdoc_assets.orchestration.storage.batches import LONGEST_WAIT_S, MOST_WAITING, batched
 from designdoc_tests.storage.homes import Home, keys, log, on_sqlite, run
+from designdoc_tests.waiting import LIMIT_S, wait_for
 
-DEADLINE_S = 120
 _FORK = multiprocessing.get_context("fork")
-
-
-def _wait_for(condition: Callable[[], object]) -> None:
-    until = time.monotonic() + DEADLINE_S
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 def test_fifty_are_stored_together(home: Home) -> None:
@@ -50,7 +43,7 @@ def test_what_waits_is_stored_a_second_later_though_the_run_logs_nothing_more(ho
         with batched(context.instance, context.run.run_id):
             for more in range(1, 3):  # the first time is no exception
                 log(context, [str(more)])
-                _wait_for(lambda: len(home.stored(context.run.run_id)) == more)  # noqa: B023 - it is waited for here
+                wait_for(lambda: len(home.stored(context.run.run_id)) == more, f"{more} stored")  # noqa: B023 - it is waited for here
 
     with home.instance() as instance:
         run(instance, act)
@@ -223,12 +216,12 @@ def test_an_interrupt_at_any_moment_loses_nothing_that_was_stored_and_stores_not
 
         process = _FORK.Process(target=child)
         process.start()
-        assert receiver.poll(DEADLINE_S)
+        assert receiver.poll(LIMIT_S)
         run_id = receiver.recv()
         time.sleep(random.Random(seed).uniform(0, 0.5))
         assert process.pid
         os.kill(process.pid, signal.SIGINT)
-        process.join(DEADLINE_S)
+        process.join(LIMIT_S)
         assert process.exitcode is not None
         stored = home.stored(run_id)
         assert stored == keys(100_000)[: len(stored)]

@@ -21,8 +21,8 @@ from designdoc_assets.orchestration.storage.shards import MOST_OPEN
 from designdoc_tests.operations.postgres import cut_connections
 from designdoc_tests.storage import said
 from designdoc_tests.storage.homes import Home, keys, log, on_postgres, on_sqlite, run
+from designdoc_tests.waiting import LIMIT_S
 
-DEADLINE_S = 120
 _FORK = multiprocessing.get_context("fork")
 _MADE = dg.DagsterEventType.ASSET_MATERIALIZATION
 _ASSET = dg.AssetKey("class_doc")
@@ -35,7 +35,7 @@ def _forked(act: Callable[[], object]) -> ForkProcess:
 
 
 def _ended(process: ForkProcess) -> int | None:
-    process.join(DEADLINE_S)
+    process.join(LIMIT_S)
     return process.exitcode
 
 
@@ -213,7 +213,7 @@ def test_who_watches_a_run_sees_each_event_as_it_is_stored(home: Home) -> None:
         with home.instance() as instance:
             for number in range(3):
                 instance.event_log_storage.store_event(said.entry(run_id, number, message=str(number)))
-            assert all_seen_in_parent.wait(DEADLINE_S)
+            assert all_seen_in_parent.wait(LIMIT_S)
 
     all_seen_in_parent = _FORK.Event()
     with home.instance() as watching:
@@ -221,7 +221,7 @@ def test_who_watches_a_run_sees_each_event_as_it_is_stored(home: Home) -> None:
         watching.watch_event_logs(run_id, None, see)
         process = _forked(store)
         try:
-            assert all_seen.wait(DEADLINE_S), seen  # while the other process has its connection open
+            assert all_seen.wait(LIMIT_S), seen  # while the other process has its connection open
         finally:
             all_seen_in_parent.set()
         assert _ended(process) == 0

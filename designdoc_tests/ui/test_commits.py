@@ -26,7 +26,7 @@ def test_a_sensor_that_is_started_runs_the_job_for_each_new_commit(user: User, d
     new = commit(deployment.repo)
     write(deployment.repo, "pay/draft.py", NEW)
     _see_run_of(user, new)
-    user.see("RUN_SUCCESS")
+    user.see_run("Success")
     made = {key for kind, key in regions(deployment.repo) if kind == "file_summary"}
     assert "pay/voucher.py" in made and "pay/draft.py" not in made
 

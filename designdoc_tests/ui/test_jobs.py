@@ -26,12 +26,12 @@ def test_the_launchpad_explains_each_setting(user: User) -> None:
 
 def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deployment) -> None:
     user.launch("design_docs")
-    user.see("RUN_SUCCESS")
+    user.see_run("Success")
     page = docs_of(deployment.repo) / PAGE
     page.write_text(page.read_text().replace(GENERATED, MINE, 1))
     write(deployment.repo, "pay/order.py", FILES["pay/order.py"].replace(GENERATED, "What a customer buys."))
     user.launch("design_docs")
-    user.see("RUN_SUCCESS")
+    user.see_run("Success")
     user.open("/assets/repo_snapshot?view=events")
     user.see("purpose changed (1), source changed (1)")
     user.shoot("plan", height=760)
@@ -42,7 +42,7 @@ def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deploym
     user.shoot("dispute", height=690)
 
     user.launch("resolve_dispute", f"ops: {{resolve: {{config: {{id: {issue}, resolution: keep}}}}}}")
-    user.see("RUN_SUCCESS")
+    user.see_run("Success")
     assert not (docs_of(deployment.repo) / "hil-issues.yaml").exists()
     assert MINE in page.read_text()
     user.open("/assets/class_doc?view=checks&checkDetail=edit")

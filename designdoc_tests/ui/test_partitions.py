@@ -34,7 +34,7 @@ def _classes(deployment: Deployment) -> set[str]:
 
 def test_two_partitions_of_an_asset_are_made_and_turn_green(user: User, deployment: Deployment) -> None:
     user.launch("design_docs", "resources: {designdoc: {config: {only: [file_summary]}}}")
-    user.see("RUN_SUCCESS")
+    user.see_run("Success")
     user.see_partitions("class_doc", materialized=0, missing=len(CLASSES))
     assert deployment.asked.total() == CALLS_FOR_FILES
 
@@ -72,6 +72,6 @@ def test_what_a_terminated_run_had_finished_stays_green(user: User, deployment: 
     user.see(re.compile("^[0-9a-f]{8}$")).click()
     user.page.get_by_role("button", name="Terminate").click()
     user.page.get_by_role("button", name=re.compile("Terminate 1 run")).click()
-    user.see("RUN_CANCELED")
+    user.see_run("Canceled")
     user.see_partitions("class_doc", materialized=4)
     assert _classes(deployment) == {*FIRST, CLASSES[2], CLASSES[3]}

@@ -33,6 +33,10 @@ class User:
         expect(found).to_be_visible()
         return found
 
+    def see_run(self, outcome: str) -> None:
+        """Wait until a run's page says how it ended: Success or Canceled. Of its events, it shows those that fit."""
+        expect(self.page.get_by_text(outcome, exact=True).first).to_be_visible()
+
     def see_metadata(self, name: str, value: str) -> None:
         """Wait until the page shows a piece of metadata with this value."""
         row = self.page.locator("tr").filter(has=self.page.get_by_text(name, exact=True)).first
