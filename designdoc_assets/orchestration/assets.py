@@ -14,6 +14,7 @@ from designdoc_assets.orchestration import descriptions, events, reporting
 from designdoc_assets.orchestration.budget_report import BUDGET, BUDGET_CODE_VERSION, data_version, statement_metadata
 from designdoc_assets.orchestration.delivery import delivered
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
+from designdoc_assets.orchestration.owner import check_owner
 from designdoc_assets.orchestration.partitions import DEFINITIONS
 from designdoc_assets.orchestration.resources import DesignDocsResource
 from designdoc_assets.source.keys import PartitionKey
@@ -88,6 +89,7 @@ def grain_assets(grain: Grain, partitions_per_run: int = 0) -> dg.AssetsDefiniti
             delivered(context, session, is_last=True),
             reporting.accounted(context, session, is_last=True),
         ):
+            check_owner(context.instance, session.target_name)
             production = session.production
             production.narrow(wanted)
             reporting.announce_cost(context, session, production.items(grain, keys))

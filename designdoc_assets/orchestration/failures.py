@@ -10,6 +10,7 @@ import dagster as dg
 from sqlalchemy.exc import SQLAlchemyError
 
 from designdoc_assets.orchestration.events import MOST_LISTED
+from designdoc_assets.orchestration.owner import OtherTargetError
 from designdoc_assets.orchestration.session import Session
 from designdoc_assets.outcomes import Failed, RepeatedFailureError
 from designdoc_assets.pages.errors import LockError, OutputError, SupersededError
@@ -35,6 +36,7 @@ EXPLAINED = (
     UnknownPriceError,
     JournalError,
     SupersededError,
+    OtherTargetError,
 )
 MOST_NAMED = 5
 _NO_STORAGE = (

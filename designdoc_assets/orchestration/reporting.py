@@ -12,6 +12,7 @@ from designdoc_assets.orchestration import events
 from designdoc_assets.orchestration.budget_report import budget_materialization
 from designdoc_assets.orchestration.failures import EXPLAINED
 from designdoc_assets.orchestration.money_report import forecast_lines, forecast_table, spent_line
+from designdoc_assets.orchestration.owner import TARGET, check_owner
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.plan_names import plan_names
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
@@ -29,6 +30,8 @@ def take_stock(context: Context, session: Session) -> Plan:
     for warning in session.settings.warnings:
         context.log.warning(warning)
     snapshot = session.snapshot
+    if not session.plan_only:
+        check_owner(context.instance, session.target_name)
     context.log.info(
         f"Read {snapshot.name or 'the target'}: {len(snapshot.files)} files to document, "
         f"{len(snapshot.tests)} test files, {len(snapshot.skipped)} not read."
@@ -84,6 +87,7 @@ def is_in_order(context: Context, session: Session, grains: Collection[Grain] = 
 def confirm(context: Context, session: Session) -> None:
     """Do what is left of taking stock where all is in order: register the partitions, and log the plan."""
     assert session.in_order is not None
+    check_owner(context.instance, session.target_name)
     for warning in session.settings.warnings:
         context.log.warning(warning)
     _announce(context, session.in_order, session.in_order.keys())
@@ -110,6 +114,7 @@ def snapshot_metadata(session: Session, plan: Plan) -> dict[str, dg.MetadataValu
         "not_read": dg.MetadataValue.int(len(snapshot.skipped)),
         **({"not_read_because": dg.MetadataValue.table(skipped)} if skipped else {}),
         "repository": dg.MetadataValue.path(str(session.settings.repo)),
+        TARGET: dg.MetadataValue.text(session.target_name),
         "docs": dg.MetadataValue.path(session.docs.shown),
         "commit": dg.MetadataValue.text(snapshot.commit or "none: not a git repository"),
         "digest": dg.MetadataValue.text(snapshot.digest),

@@ -13,7 +13,7 @@ from designdoc_assets.forecast import Estimate, forecast
 from designdoc_assets.orchestration import collector
 from designdoc_assets.orchestration.claude import Spending, has_key, open_spending, statement_of
 from designdoc_assets.orchestration.docs import Docs, open_docs
-from designdoc_assets.orchestration.targets import TargetOpener
+from designdoc_assets.orchestration.targets import TargetOpener, repository
 from designdoc_assets.pages.dispute_ledger import DisputeLedger
 from designdoc_assets.pages.disputes import Dispute, DisputeFile
 from designdoc_assets.pages.tree import DocsTree
@@ -25,6 +25,7 @@ from designdoc_assets.settings.load import load_settings
 from designdoc_assets.settings.model import Settings
 from designdoc_assets.source.cache import FactsCache
 from designdoc_assets.source.commit_tree import CommitTree
+from designdoc_assets.source.identity import identity
 from designdoc_assets.source.languages import LANGUAGES
 from designdoc_assets.source.published import Published, published
 from designdoc_assets.source.snapshot import Snapshot, read_fingerprint, read_snapshot
@@ -167,6 +168,15 @@ class Session:
         if not self._asks_claude:
             return None
         return open_spending(self.settings, self._run, state_folder(), anew=self._force)
+
+    @cached_property
+    def target_name(self) -> str:
+        """What the target is called, the same for all its clones.
+
+        Raises:
+            TargetError: The repository is damaged.
+        """
+        return identity(repository(self.settings))
 
     @property
     def repository(self) -> Path:

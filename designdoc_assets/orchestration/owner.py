@@ -1,0 +1,46 @@
+"""Whose docs a Dagster home holds: those of one target, since partitions of a second would replace the first one's."""
+
+from pathlib import Path
+
+import dagster as dg
+
+from designdoc_assets.orchestration import events
+
+TARGET = "target"
+"""The metadata of `repo_snapshot` that names the target."""
+
+
+class OtherTargetError(Exception):
+    """A Dagster home holds the docs of another target; the message names both, and says what to do."""
+
+
+def check_owner(instance: dg.DagsterInstance, target: str) -> None:
+    """Check, before anything is changed, that an instance holds no other target's docs.
+
+    Args:
+        instance: The instance.
+        target: The name of the target, the same for all its clones.
+
+    Raises:
+        OtherTargetError: It does.
+    """
+    owner = _owner(instance) if events.is_read(instance) else None
+    if owner is None or owner == target or _has_moved(owner):
+        return
+    raise OtherTargetError(
+        f"This Dagster home holds the docs of {owner}, and this run is about {target}: it would remove the partitions "
+        "of the other. Nothing is changed. Give each repository a DAGSTER_HOME of its own; or, to give this home to "
+        "another one for good, run `dagster asset wipe repo_snapshot`, and run this again."
+    )
+
+
+def _owner(instance: dg.DagsterInstance) -> str | None:
+    latest = instance.get_latest_materialization_event(dg.AssetKey(events.SNAPSHOT))
+    made = latest.asset_materialization if latest else None
+    name = made.metadata.get(TARGET) if made else None
+    return str(name.value) if name is not None else None
+
+
+def _has_moved(owner: str) -> bool:
+    """Whether a target that is named by its folder, since it was cloned from nowhere, is no longer there."""
+    return owner.startswith("/") and not Path(owner).exists()
