@@ -9,6 +9,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from designdoc_assets.orchestration.storage import sqlite
 from designdoc_tests import trials
 
 _SLOW = ("/ui/", "/operations/", "/deploy/", "/test_ci", "/test_backfills", "/test_docs_tree", "/test_bad_targets")
@@ -82,10 +83,10 @@ def blank_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def disk_instance(blank_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dg.DagsterInstance]:
-    """A Dagster instance that outlives its runs, on SQLite: some 15 ms for each event."""
+    """A Dagster instance that outlives its runs, on SQLite, with an event log of ours."""
     home = tmp_path_factory.mktemp("dagster")
     shutil.copytree(blank_home, home, dirs_exist_ok=True)
-    with _instance(home) as instance:
+    with _instance(home, event_log_storage={"module": sqlite.__name__, "class": "SqliteEventLog"}) as instance:
         yield instance
 
 
@@ -96,5 +97,5 @@ def instance() -> Iterator[dg.DagsterInstance]:
         yield instance
 
 
-def _instance(home: Path) -> dg.DagsterInstance:
-    return dg.DagsterInstance.local_temp(str(home), {"telemetry": {"enabled": False}})
+def _instance(home: Path, **more: object) -> dg.DagsterInstance:
+    return dg.DagsterInstance.local_temp(str(home), {"telemetry": {"enabled": False}, **more})

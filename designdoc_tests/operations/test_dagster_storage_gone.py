@@ -1,11 +1,12 @@
 """Dagster's own database goes away in mid-run: nothing can be reported, so the console says it, and no page is lost."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from designdoc_tests.claude.money import exit_code, forked_provider, journal_rows
-from designdoc_tests.operations.instances import on_postgres
+from designdoc_tests.operations.instances import on_postgres, on_postgres_as_dagster_has_it
 from designdoc_tests.operations.postgres import PASSWORD, Server
 from designdoc_tests.operations.runs import PARALLELISM, begin, check_payment, small_repo, whole_files
 from designdoc_tests.support import docs_of, tree_bytes
@@ -13,14 +14,17 @@ from designdoc_tests.support import docs_of, tree_bytes
 _BEFORE = 12
 
 
+@pytest.mark.parametrize("make_home", [on_postgres, on_postgres_as_dagster_has_it])
 def test_a_run_that_cannot_report_says_so_and_the_next_one_reports_what_it_finished(
+    *,
+    make_home: Callable[[Path, str], Path],
     tmp_path: Path,
     own_server: Server,
     quiet_tree: dict[str, bytes],
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    home = on_postgres(tmp_path / "home", own_server.new_database())
+    home = make_home(tmp_path / "home", own_server.new_database())
     monkeypatch.setenv("DAGSTER_HOME", str(home))
     # Dagster tries to connect again, six times for each of three events: for a minute, which adds nothing here.
     monkeypatch.setattr("dagster_postgres.utils.calculate_delay", lambda **_: 0.0)

@@ -11,7 +11,7 @@ from designdoc_tests.storage.homes import DATABASES, Home, on_postgres, on_sqlit
 
 
 @pytest.fixture
-def database() -> Iterator[str]:
+def empty_database() -> Iterator[str]:
     """The URL of a PostgreSQL database that holds nothing."""
     if POSTGRES_URL is None:
         pytest.skip("needs a PostgreSQL server: set DESIGNDOC_TEST_POSTGRES_URL=postgresql+psycopg://...")
@@ -25,4 +25,4 @@ def home(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
     """A home in which nothing has happened."""
     if request.param == "sqlite":
         return on_sqlite(tmp_path / "home")
-    return on_postgres(tmp_path / "home", request.getfixturevalue("database"))
+    return on_postgres(tmp_path / "home", request.getfixturevalue("empty_database"))

@@ -16,11 +16,12 @@ import pytest
 from dagster._core.utils import make_new_run_id
 from sqlalchemy import create_engine, text
 
-from designdoc_assets.orchestration.storage.batches import MOST_WAITING, batched
+from designdoc_assets.orchestration.storage.batches import MOST_WAITING, BatchingEventLog, batched
 from designdoc_assets.orchestration.storage.shards import MOST_OPEN
+from designdoc_tests.operations.instances import on_postgres_as_dagster_has_it
 from designdoc_tests.operations.postgres import cut_connections
 from designdoc_tests.storage import said
-from designdoc_tests.storage.homes import Home, keys, log, on_postgres, on_sqlite, run
+from designdoc_tests.storage.homes import DATABASES, Home, keys, log, on_postgres, on_sqlite, run
 from designdoc_tests.waiting import LIMIT_S
 
 _FORK = multiprocessing.get_context("fork")
@@ -139,27 +140,33 @@ def test_files_that_another_process_removed_are_made_anew(tmp_path: Path) -> Non
         assert [entry.user_message for entry in home.dagsters().get_logs_for_run(run_id)] == ["after"]
 
 
-def test_a_home_that_dagster_began_goes_on_with_ours_and_then_with_dagsters(tmp_path: Path, database: str) -> None:
-    for began, goes_on in (
-        (on_sqlite(tmp_path / "home", ""), ""),
-        (on_postgres(tmp_path / "postgres", database), "x"),
-    ):
-        run_id = make_new_run_id()
-        for number in range(4):
-            log_of_dagster = began.dagsters()
-            log_of_dagster.store_event(said.materialized(run_id, number, "class_doc", f"dagsters {number}"))
-            log_of_dagster.dispose()
-            if not goes_on:
-                shutil.copy(Path(__file__).parents[2] / "deploy/dagster.yaml", began.folder)
-            with began.instance() as ours:
-                assert f"dagsters {number}" in _made(ours)
-                ours.event_log_storage.store_event(said.materialized(run_id, number, "class_doc", f"ours {number}"))
-        expected = [f"{whose} {number}" for number in range(4) for whose in ("dagsters", "ours")]
-        assert began.stored(run_id) == expected
+@pytest.fixture(params=DATABASES)
+def begun(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
+    """A home whose databases Dagster's own storage has made, and which names ours now."""
+    if request.param == "sqlite":
+        home = on_sqlite(tmp_path / "home", "")
+        shutil.copy(Path(__file__).parents[2] / "deploy/dagster.yaml", home.folder)
+        return home
+    url = request.getfixturevalue("empty_database")
+    on_postgres_as_dagster_has_it(tmp_path / "before", url)
+    return on_postgres(tmp_path / "home", url)
 
 
-def test_a_server_that_was_restarted_is_connected_to_again(tmp_path: Path, database: str) -> None:
-    home = on_postgres(tmp_path / "home", database)
+def test_a_home_that_dagster_began_goes_on_with_ours_and_with_dagsters_again(begun: Home) -> None:
+    run_id = make_new_run_id()
+    for number in range(4):
+        log_of_dagster = begun.dagsters()
+        log_of_dagster.store_event(said.materialized(run_id, number, "class_doc", f"dagsters {number}"))
+        log_of_dagster.dispose()
+        with begun.instance() as ours:
+            assert isinstance(ours.event_log_storage, BatchingEventLog)
+            assert f"dagsters {number}" in _made(ours)
+            ours.event_log_storage.store_event(said.materialized(run_id, number, "class_doc", f"ours {number}"))
+    assert begun.stored(run_id) == [f"{whose} {number}" for number in range(4) for whose in ("dagsters", "ours")]
+
+
+def test_a_server_that_was_restarted_is_connected_to_again(tmp_path: Path, empty_database: str) -> None:
+    home = on_postgres(tmp_path / "home", empty_database)
     with home.instance() as instance:
         instance.event_log_storage.store_event(said.materialized("run", 0, "class_doc", "before"))
         assert cut_connections(home.url) > 0
@@ -167,8 +174,8 @@ def test_a_server_that_was_restarted_is_connected_to_again(tmp_path: Path, datab
     assert home.stored("run") == ["before", "after"]
 
 
-def test_the_connection_is_one_and_the_same(tmp_path: Path, database: str) -> None:
-    home = on_postgres(tmp_path / "home", database)
+def test_the_connection_is_one_and_the_same(tmp_path: Path, empty_database: str) -> None:
+    home = on_postgres(tmp_path / "home", empty_database)
     sessions = text(
         "SELECT sessions + (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()) "
         "FROM pg_stat_database WHERE datname = current_database()"

@@ -114,6 +114,6 @@ def test_on_sqlite(tmp_path: Path, trials: int) -> None:
 
 
 @pytest.mark.parametrize("trials", [6, pytest.param(200, marks=pytest.mark.long)])
-def test_on_postgres(tmp_path: Path, database: str, trials: int) -> None:
-    with postgres_pairs(tmp_path, database, RUNS) as pairs:
+def test_on_postgres(tmp_path: Path, empty_database: str, trials: int) -> None:
+    with postgres_pairs(tmp_path, empty_database, RUNS) as pairs:
         _compare(pairs, trials)
