@@ -5,11 +5,22 @@ import os
 import tempfile
 from pathlib import Path
 
-from designdoc_tests.benchmarks import change, claude, cold, diagrams, scale, snapshot_at_commit, tick, unchanged
+from designdoc_tests.benchmarks import (
+    change,
+    claude,
+    cold,
+    diagrams,
+    events,
+    scale,
+    snapshot_at_commit,
+    tick,
+    unchanged,
+)
 from designdoc_tests.benchmarks.figures import Figure, table
 
 _FULL_SIZES = (250, 500, 1000, 2500)
 _FULL_SIZE = 1000
+_EVENTS = 500
 
 
 def main() -> None:
@@ -21,6 +32,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="designdoc-benchmarks-") as temporary:
         folder = Path(temporary)
         os.environ |= {"XDG_CACHE_HOME": f"{folder}/cache", "XDG_STATE_HOME": f"{folder}/state"}
+        if "events" in arguments.only:
+            figures += events.measure(folder / "events", _EVENTS, arguments.repeats)
         if "cold" in arguments.only:
             figures += cold.measure(folder, sizes, size, arguments.repeats)
         if "unchanged" in arguments.only:
@@ -41,7 +54,7 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    figures = ("cold", "unchanged", "change", "claude", "diagrams", "tick", "commit", "scale")
+    figures = ("events", "cold", "unchanged", "change", "claude", "diagrams", "tick", "commit", "scale")
     parser = argparse.ArgumentParser(prog="python -m designdoc_tests.benchmarks", description=__doc__)
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=[60, 120], help="numbers of files with two classes each"
