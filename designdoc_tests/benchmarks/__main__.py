@@ -29,28 +29,31 @@ def main() -> None:
     sizes = list(_FULL_SIZES) if arguments.full else arguments.sizes
     size = _FULL_SIZE if arguments.full else max(sizes)
     figures: list[Figure] = []
-    with tempfile.TemporaryDirectory(prefix="designdoc-benchmarks-") as temporary:
-        folder = Path(temporary)
-        os.environ |= {"XDG_CACHE_HOME": f"{folder}/cache", "XDG_STATE_HOME": f"{folder}/state"}
-        if "events" in arguments.only:
-            figures += events.measure(folder / "events", _EVENTS, arguments.repeats)
-        if "cold" in arguments.only:
-            figures += cold.measure(folder, sizes, size, arguments.repeats)
-        if "unchanged" in arguments.only:
-            figures += unchanged.measure(folder, size, arguments.repeats)
-        if "change" in arguments.only:
-            figures += change.measure(folder, min(sizes))
-        if "claude" in arguments.only:
-            figures += claude.measure(folder, arguments.repeats)
-        if "diagrams" in arguments.only:
-            figures += diagrams.measure(folder, min(sizes))
-        if "tick" in arguments.only:
-            figures += tick.measure(folder, arguments.repeats)
-        if "commit" in arguments.only:
-            figures += snapshot_at_commit.measure(folder, size, arguments.repeats, arguments.checkout)
-        if "scale" in arguments.only:
-            figures += scale.measure(folder / "scale")
-    print(table(figures))
+    try:
+        with tempfile.TemporaryDirectory(prefix="designdoc-benchmarks-") as temporary:
+            folder = Path(temporary)
+            os.environ.pop("DESIGNDOC_TEST_POSTGRES_URL", None)  # it was read already, and is no setting of the product
+            os.environ |= {"XDG_CACHE_HOME": f"{folder}/cache", "XDG_STATE_HOME": f"{folder}/state"}
+            if "events" in arguments.only:
+                figures += events.measure(folder / "events", _EVENTS, arguments.repeats)
+            if "cold" in arguments.only:
+                figures += cold.measure(folder, sizes, size, arguments.repeats)
+            if "unchanged" in arguments.only:
+                figures += unchanged.measure(folder, size, arguments.repeats)
+            if "change" in arguments.only:
+                figures += change.measure(folder, min(sizes))
+            if "claude" in arguments.only:
+                figures += claude.measure(folder, arguments.repeats)
+            if "diagrams" in arguments.only:
+                figures += diagrams.measure(folder, min(sizes))
+            if "tick" in arguments.only:
+                figures += tick.measure(folder, arguments.repeats)
+            if "commit" in arguments.only:
+                figures += snapshot_at_commit.measure(folder, size, arguments.repeats, arguments.checkout)
+            if "scale" in arguments.only:
+                figures += scale.measure(folder / "scale")
+    finally:  # what was measured before something failed is worth having
+        print(table(figures))
 
 
 def _arguments() -> argparse.Namespace:

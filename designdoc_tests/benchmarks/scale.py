@@ -57,7 +57,6 @@ def _calls_per_s(folder: Path, processes: int, server: str) -> float:
             messages_api_process(folder / "server", "--latency", str(LATENCY_S)) as provider,
             pytest.MonkeyPatch.context() as environment,
         ):
-            environment.delenv("DESIGNDOC_TEST_POSTGRES_URL")  # no setting of the product
             environment.setenv("ANTHROPIC_API_KEY", ACCEPTED_KEY)
             environment.setenv("ANTHROPIC_BASE_URL", provider.url)
             environment.setenv("DAGSTER_HOME", str(on_postgres(folder / "home", database)))
