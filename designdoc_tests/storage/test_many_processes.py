@@ -11,10 +11,11 @@ from designdoc_assets.artifacts.registry import kinds
 from designdoc_tests.benchmarks.targets import make_target
 from designdoc_tests.claude.money import exit_code, start
 from designdoc_tests.operations import instances
-from designdoc_tests.operations.deployment import QUEUE, Deployment, deployment, wait_for
+from designdoc_tests.operations.deployment import QUEUE, Deployment, deployment
 from designdoc_tests.operations.runs import known
 from designdoc_tests.storage.homes import DATABASES, Home, on_postgres
 from designdoc_tests.support import docs_of, document, latest_materializations, nothing_is_made, regions, run_job
+from designdoc_tests.waiting import wait_for
 
 _FILES = 10
 _ENDED = "COMPLETED_SUCCESS"

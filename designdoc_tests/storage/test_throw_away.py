@@ -10,7 +10,7 @@ import dagster as dg
 import pytest
 from dagster._cli.utils import TMP_DAGSTER_HOME_PREFIX
 
-from designdoc_tests.support import PAY, docs_of, document, make_repo, regions, tree_bytes
+from designdoc_tests.support import PAY, docs_of, document, make_repo, regions, run_job, tree_bytes
 
 
 @pytest.fixture
@@ -19,12 +19,18 @@ def repo(tmp_path: Path) -> Path:
     return make_repo(tmp_path / "pay", PAY)
 
 
-def _lines(repo: Path) -> list[str]:
-    counts = Counter(kind for kind, _ in regions(repo))
-    return [f"{count} {kind} made." for kind, count in counts.items()]
+def _rows(repo: Path) -> set[tuple[str, ...]]:
+    """Return the rows of a summary that says of each kind what was made."""
+    return {(kind, str(count)) for kind, count in Counter(kind for kind, _ in regions(repo)).items()}
 
 
-def test_in_the_home_of_a_process_no_artifact_is_reported_but_a_line_for_each_kind(repo: Path, tmp_path: Path) -> None:
+def _words(log: str) -> set[tuple[str, ...]]:
+    return {tuple(line.split()) for line in log.splitlines()}
+
+
+def test_in_the_home_of_a_process_no_artifact_is_reported_but_each_kind_in_the_summary(
+    repo: Path, tmp_path: Path
+) -> None:
     home = tmp_path / f"{TMP_DAGSTER_HOME_PREFIX}x"
     home.mkdir()
     with dg.DagsterInstance.local_temp(str(home)) as instance:
@@ -35,18 +41,27 @@ def test_in_the_home_of_a_process_no_artifact_is_reported_but_a_line_for_each_ki
     assert run.success, run.failure
     assert run.made == ()
     assert not [entry for entry in logged if entry.asset_check_evaluation]
-    assert set(_lines(repo)) <= set(run.log.splitlines())
+    assert _rows(repo) <= _words(run.log)
 
 
 def test_an_instance_in_memory_is_told_everything(repo: Path, instance: dg.DagsterInstance) -> None:
     run = document(repo, instance, writer="static")
     assert Counter(run.made) == Counter(regions(repo).keys())
-    assert " made." not in run.log
+
+
+def test_a_run_of_assets_there_says_in_a_line_what_it_made(repo: Path, tmp_path: Path) -> None:
+    home = tmp_path / f"{TMP_DAGSTER_HOME_PREFIX}x"
+    home.mkdir()
+    with dg.DagsterInstance.local_temp(str(home)) as instance:
+        instance.add_dynamic_partitions("classes", ["pay/order.py::Order"])
+        selected = [dg.AssetKey("class_doc")]
+        run = run_job(repo, instance, "__ASSET_JOB", asset_selection=selected, partition_key="pay/order.py::Order")
+        assert "1 class_doc made." in [entry.user_message for entry in instance.all_logs(run.run_id)]
 
 
 def test_the_command_line_says_what_was_made_and_the_pages_are_the_same(repo: Path, tmp_path: Path) -> None:
     assert document(repo, writer="static").success
-    expected, lines = tree_bytes(docs_of(repo)), _lines(repo)
+    expected = tree_bytes(docs_of(repo))
     environment = {name: value for name, value in os.environ.items() if name != "DAGSTER_HOME"}
     output = tmp_path / "docs"
     done = subprocess.run(
@@ -57,6 +72,6 @@ def test_the_command_line_says_what_was_made_and_the_pages_are_the_same(repo: Pa
         text=True,
         check=True,
     )
-    assert all(line in done.stderr for line in lines), done.stderr
+    assert _rows(repo) <= _words(done.stderr), done.stderr
     # Links to sources lead from another place.
     assert tree_bytes(output).keys() == expected.keys()
