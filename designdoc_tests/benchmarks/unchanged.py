@@ -82,7 +82,7 @@ _STATES: dict[str, Callable[[Path], None]] = {
 
 
 def _commit_docs(target: Path) -> None:
-    (target / ".gitignore").unlink()
+    subprocess.run(["git", "add", "--force", "docs/design"], cwd=target, check=True)
     commit(target)
 
 
