@@ -41,6 +41,7 @@ from designdoc_assets.planning import (
 )
 from designdoc_assets.progress import Money, RunProgress
 from designdoc_assets.resolutions import ResolutionError, unknown
+from designdoc_assets.running import finish
 from designdoc_assets.source.keys import PartitionKey
 from designdoc_assets.source.snapshot import Snapshot
 from designdoc_assets.spending.budget import BudgetExhaustedError
@@ -276,7 +277,7 @@ class Production:
         header = _header(item, body_digest(""), "passed", 0, PERSON)
         made = [Made(item, "passed", was_fresh=False, body=text)]
         region = Region(kind.name, header, text)
-        made = self._loop.run_until_complete(self._publish(made, [region], kind.grain, artifact.key))
+        made = finish(self._loop, self._publish(made, [region], kind.grain, artifact.key))
         if made:
             self._decisions.take_over(artifact)
         return made
@@ -300,7 +301,7 @@ class Production:
 
     def wait_for(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Return what a coroutine returns that needs the event loop of the calls."""
-        return self._loop.run_until_complete(coroutine)
+        return finish(self._loop, coroutine)
 
     def as_it_stands(self, item: Planned) -> Made:
         """Return an artifact that needs nothing, with the body that its page has."""

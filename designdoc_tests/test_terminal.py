@@ -148,6 +148,35 @@ def test_ctrl_c_ends_a_run_that_waits_for_a_model_with_a_sentence_and_a_terminal
     assert "designdoc_assets/" not in shown.sent, "no stack of ours"
 
 
+_INTERRUPTED_IN_A_CLASS = """
+import os, signal, sys
+
+class Interrupting:
+    def __set_name__(self, owner, name):
+        os.kill(os.getpid(), signal.SIGINT)
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "anthropic.types":
+            type("Interrupted", (), {"attribute": Interrupting()})
+
+sys.meta_path.insert(0, Finder())
+"""
+"""Python 3.11 makes a `RuntimeError` of whatever is raised in `__set_name__`, as while models of the SDK are loaded."""
+
+
+def test_ctrl_c_while_the_sdk_is_loaded_ends_a_run_with_the_same_sentence(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(_INTERRUPTED_IN_A_CLASS)
+    done = _recorded(ROOT, environment | {"ANTHROPIC_API_KEY": ACCEPTED_KEY, "PYTHONPATH": str(tmp_path)})
+    assert done.returncode == 1
+    *_, interrupted, run = done.stderr.splitlines()
+    assert interrupted.endswith("ERROR   Interrupted. What is finished is kept: run again, and the rest is made.")
+    assert run.startswith("Error: Run ")
+    assert "Traceback" not in done.stderr and "Stack Trace" not in done.stderr
+
+
 def test_a_run_of_assets_draws_no_bar_over_the_lines_of_dagsters_own_console(environment: dict[str, str]) -> None:
     command = (BIN / "dagster", "asset", "materialize", "-m", "designdoc_assets.definitions", "--select")
     shown = on_terminal((*command, "repo_snapshot"), ROOT, environment)

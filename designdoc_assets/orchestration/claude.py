@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from designdoc_assets.orchestration.interrupts import put_off
 from designdoc_assets.orchestration.targets import repository
 from designdoc_assets.settings.model import DEFAULT, Settings
 from designdoc_assets.source.identity import identity
@@ -21,6 +23,9 @@ from designdoc_assets.spending.statement import Statement, draw_up
 from designdoc_assets.writing.claude import Claude
 from designdoc_assets.writing.client import Client
 from designdoc_assets.writing.throttle import Throttle
+
+if TYPE_CHECKING:
+    from anthropic import AsyncAnthropic
 
 _KEYS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
 
@@ -57,10 +62,10 @@ def open_spending(settings: Settings, run: str, state: Path, *, anew: bool) -> S
         UnknownPriceError: A model has no price.
         JournalError: The journal cannot be used.
     """
-    from anthropic import AsyncAnthropic  # noqa: PLC0415 - takes a second, which other runs need not wait for
-
     pipeline, models = settings.pipeline, settings.models
-    prices = Prices({name: _override(settings, name) for name in models.prices})
+    with put_off():  # a module that is half loaded swallows an interrupt, or makes another error of it
+        provider = _provider()
+        prices = Prices({name: _override(settings, name) for name in models.prices})
     prices.check([models.doer, models.checker])
     journal = Journal.open(settings.journal_url or _journal_in(state))
     budget = Budget(
@@ -71,12 +76,18 @@ def open_spending(settings: Settings, run: str, state: Path, *, anew: bool) -> S
         window=pipeline.budget_window,
         anew=anew,
     )
-    # The SDK's own retries would be billed, and nobody would count them; its traces could hold the source.
-    provider = AsyncAnthropic(max_retries=0, open_telemetry=False) if has_key(os.environ) else None
     client = Client(provider, budget, prices, Throttle(pipeline.parallelism), float(pipeline.call_timeout_s))
     claude = Claude(client, models.doer, models.checker)
     host = provider.base_url.host if provider else ""
     return Spending(claude, budget, prices, pipeline.max_budget_usd, pipeline.budget_window, journal, host)
+
+
+def _provider() -> "AsyncAnthropic | None":
+    """Return the SDK's client, if there is a key for it."""
+    from anthropic import AsyncAnthropic  # noqa: PLC0415 - takes a second, which other runs need not wait for
+
+    # The SDK's own retries would be billed, and nobody would count them; its traces could hold the source.
+    return AsyncAnthropic(max_retries=0, open_telemetry=False) if has_key(os.environ) else None
 
 
 def statement_of(settings: Settings, run: str, state: Path) -> Statement:

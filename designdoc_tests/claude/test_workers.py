@@ -1,8 +1,10 @@
 """Artifacts side by side on one event loop, and a run that is interrupted while they are made."""
 
 import asyncio
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -15,8 +17,17 @@ class _InterruptionError(BaseException):
     """As Dagster's: no `Exception`, and none that asyncio lets through."""
 
 
-def _interrupt() -> None:
-    raise _InterruptionError
+@pytest.fixture(params=[signal.SIGINT, signal.SIGTERM], ids=["interrupted", "terminated"])
+def interrupt(request: pytest.FixtureRequest) -> Iterator[Callable[[], None]]:
+    """Sends this process a signal, whose handler raises."""
+
+    def handle(number: int, frame: object) -> None:
+        raise _InterruptionError
+
+    handlers = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield lambda: signal.raise_signal(request.param)
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture
@@ -26,15 +37,28 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
     loop.close()
 
 
-@pytest.mark.parametrize("place", ["in a callback of the loop", "in the task of an artifact"])
-def test_an_interruption_ends_a_run_at_once_wherever_it_comes(place: str, loop: asyncio.AbstractEventLoop) -> None:
-    cancelled = []
+async def _in_a_task_group(interrupt: Callable[[], None]) -> None:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(_in_its_task(interrupt))
 
-    async def interrupted() -> None:
-        if place == "in the task of an artifact":
-            _interrupt()
-        loop.call_soon(_interrupt)
-        await asyncio.sleep(_LONG_S)
+
+async def _in_a_callback(interrupt: Callable[[], None]) -> None:
+    asyncio.get_running_loop().call_soon(interrupt)
+    await asyncio.sleep(_LONG_S)
+
+
+async def _in_its_task(interrupt: Callable[[], None]) -> None:
+    interrupt()
+    await asyncio.sleep(_LONG_S)
+
+
+@pytest.mark.parametrize("place", [_in_its_task, _in_a_callback, _in_a_task_group])
+def test_an_interruption_ends_a_run_at_once_wherever_it_comes(
+    place: Callable[[Callable[[], None]], Coroutine[Any, Any, None]],
+    interrupt: Callable[[], None],
+    loop: asyncio.AbstractEventLoop,
+) -> None:
+    cancelled = []
 
     async def waits() -> None:
         try:
@@ -44,8 +68,24 @@ def test_an_interruption_ends_a_run_at_once_wherever_it_comes(place: str, loop: 
             raise
 
     with pytest.raises(_InterruptionError):
-        list(as_finished(loop, [waits, interrupted, waits], 3))
+        list(as_finished(loop, [waits, partial(place, interrupt), waits], 3))
     assert cancelled == [True, True]
+
+
+def test_a_second_interruption_waits_for_nothing(
+    interrupt: Callable[[], None], loop: asyncio.AbstractEventLoop
+) -> None:
+    reached = []
+
+    async def insists() -> None:
+        interrupt()
+        reached.append("the first is put off")
+        interrupt()
+        reached.append("nor is the second heard at once")
+
+    with pytest.raises(_InterruptionError):
+        list(as_finished(loop, [insists], 1))
+    assert reached == ["the first is put off"]
 
 
 def test_what_is_in_progress_when_one_fails_is_finished_and_nothing_new_is_begun(

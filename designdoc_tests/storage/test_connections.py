@@ -199,10 +199,9 @@ def test_a_web_server_that_names_it_loads_no_more_of_us(module: str) -> None:
     )
     loaded = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()
     parts = {"batches", module} | ({"shards"} if module == "sqlite" else set())
-    storage = "designdoc_assets.orchestration.storage"
-    assert set(loaded) == {"designdoc_assets", "designdoc_assets.orchestration", storage} | {
-        f"{storage}.{part}" for part in parts
-    }
+    room = "designdoc_assets.orchestration"
+    packages = {"designdoc_assets", room, f"{room}.storage"}
+    assert set(loaded) == packages | {f"{room}.interrupts"} | {f"{room}.storage.{part}" for part in parts}
 
 
 def test_who_watches_a_run_sees_each_event_as_it_is_stored(home: Home) -> None:

@@ -4,7 +4,6 @@ Knows of no database: `sqlite` and `postgres` store what is handed to them here.
 """
 
 import os
-import signal
 import threading
 import weakref
 from abc import abstractmethod
@@ -15,7 +14,8 @@ from typing import Any
 
 import dagster as dg
 from dagster._core.storage.event_log import SqlEventLogStorage
-from dagster._utils.interrupts import capture_interrupts, pop_captured_interrupt
+
+from designdoc_assets.orchestration.interrupts import put_off
 
 MOST_WAITING = 50
 """Events in a batch. With more, each event costs hardly less, and more are reported again after a kill."""
@@ -86,7 +86,7 @@ class BatchingEventLog(SqlEventLogStorage):
         with self._lock:
             if self._is_storing or not self._batch.events:
                 return
-            with _uninterrupted():
+            with put_off():
                 self._stop_timer()
                 self._is_storing = True
                 try:
@@ -162,22 +162,6 @@ def batched(instance: dg.DagsterInstance, run_id: str) -> Iterator[None]:
             yield
     else:
         yield
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Put off interrupts, as Dagster does within its own steps; one that came is raised afterwards."""
-    is_main = threading.current_thread() is threading.main_thread()  # others are never interrupted
-    is_interrupted = False
-    try:
-        with capture_interrupts():
-            try:
-                yield
-            finally:
-                is_interrupted = is_main and pop_captured_interrupt()
-    finally:
-        if is_interrupted:
-            signal.raise_signal(signal.SIGINT)
 
 
 _ALL: weakref.WeakSet[BatchingEventLog] = weakref.WeakSet()
