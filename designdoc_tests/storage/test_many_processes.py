@@ -71,6 +71,7 @@ def test_web_server_daemon_and_runs_share_a_home(
         home = instances.on_postgres(tmp_path / "home", request.getfixturevalue("empty_database"), QUEUE)
     monkeypatch.setenv("DAGSTER_HOME", str(home))
     monkeypatch.setenv("DESIGNDOC_REPO", str(repo))
+    monkeypatch.setenv("DAGSTER_EVENT_BATCH_SIZE", "50")  # as in the image
     with deployment(home) as dagster:
         for process in (dagster.code, dagster.web, dagster.daemon):
             process.start()

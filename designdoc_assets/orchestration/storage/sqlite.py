@@ -10,7 +10,7 @@ Tables and files are Dagster's own, so that a home can change to this storage an
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -79,11 +79,11 @@ class SqliteEventLog(BatchingEventLog, SqliteEventLogStorage):
             if not self._in_use:
                 self.flush()
             with self._shards.engine(Path(self.path_for_shard(shard))).begin() as connection:
-                self._in_use[shard] = connection
                 try:
+                    self._in_use[shard] = connection
                     yield connection
                 finally:
-                    del self._in_use[shard]
+                    self._in_use.pop(shard, None)  # an interrupt may come before it is there
             if not self._in_use:
                 self._shards.shrink()
 
@@ -120,7 +120,8 @@ class SqliteEventLog(BatchingEventLog, SqliteEventLogStorage):
                         connection.execute(SqlEventLogStorageTable.insert(), rows_of_run)
                     batch.stored_in.add(run)
                     # A commit changes the log beside the file, and what watches a run looks at the file alone.
-                    os.utime(self.path_for_shard(run))
+                    with suppress(FileNotFoundError):  # another process has removed all events just now
+                        os.utime(self.path_for_shard(run))
 
     @contextmanager
     def _indexed(self, events: Sequence[dg.EventLogEntry], rows: Sequence[dict[str, Any]]) -> Iterator[None]:
