@@ -1,8 +1,10 @@
 """Python's garbage collector, kept off while much is made that stays: it would look through all of it again and again.
 
-Measured on 1,000 files: a sixth of a run's processor time; a third of what importing the provider's SDK takes.
+Measured on 1,000 files: a sixth of a run's processor time; a third of what importing the provider's SDK takes. At its
+end, the interpreter would look through all modules once more: 1.5 s of processor time after a run with Claude.
 """
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +21,12 @@ def kept_off() -> Iterator[None]:
         gc.freeze()
         if was_on:
             gc.enable()
+
+
+def leave_at_exit() -> None:
+    """Let the interpreter end without looking for what could be freed: the process is gone a moment later."""
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
 
 
 def let_go() -> None:

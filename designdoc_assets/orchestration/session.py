@@ -229,6 +229,7 @@ class Session:
             self._docs.close()
         self._target.close()
         collector.let_go()
+        collector.leave_at_exit()
 
     def commit_docs(self) -> str | None:
         """Commit what stands finished to its branch, and return the commit; None where there is none to make.
