@@ -5,7 +5,7 @@ from importlib.metadata import version
 from designdoc_assets.source.excerpts import Excerpt
 from designdoc_assets.source.symbols import FileFacts
 
-READER_VERSION = "5"
+READER_VERSION = "6"
 """To be raised with every change of what `read` returns."""
 
 
@@ -17,8 +17,8 @@ class Python:
 
     @property
     def version(self) -> str:
-        """The versions of this reader and of the two libraries that its facts depend on."""
-        return f"{READER_VERSION} tree-sitter-python {version('tree-sitter-python')} griffelib {version('griffelib')}"
+        """The versions of this reader and of the library that its facts depend on."""
+        return f"{READER_VERSION} tree-sitter-python {version('tree-sitter-python')}"
 
     def read(self, text: str) -> FileFacts:
         """Return what parsing finds in a file's text; never raises, whatever the text is."""
