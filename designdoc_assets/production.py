@@ -14,17 +14,19 @@ from typing import Any, TypeVar
 from designdoc_assets.ahead import Ahead
 from designdoc_assets.artifacts.canonical import Versioned, sha256
 from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, PageFacts, Prose
-from designdoc_assets.artifacts.registry import code_version, kinds
+from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Survey, TreeStanding
 from designdoc_assets.authoring import Author, content_of
 from designdoc_assets.decisions import Decisions, artifact_named
+from designdoc_assets.explanations import Explanations
 from designdoc_assets.outcomes import Made, Outcomes
 from designdoc_assets.pages.content import ContentStore
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE, DisputeLedger
 from designdoc_assets.pages.disputes import FILE_NAME, Dispute, DisputeFile, dispute_id
 from designdoc_assets.pages.errors import SupersededError
+from designdoc_assets.pages.layout import implied_key
 from designdoc_assets.pages.publishing import Place, publish, withdraw
-from designdoc_assets.pages.regions import Region, RegionHeader, Status, body_digest, parse_page
+from designdoc_assets.pages.regions import SHORT, Region, RegionHeader, Status, body_digest, parse_page
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.planning import (
     PERSON,
@@ -82,6 +84,7 @@ class Production:
         *,
         model_diagrams: bool = False,
         progress: RunProgress | None = None,
+        explanations: Explanations | None = None,
     ) -> None:
         """Read what is stored of the docs tree; nothing is changed but leftovers of killed runs.
 
@@ -95,6 +98,7 @@ class Production:
             parallelism: How many calls of a model may be in flight.
             model_diagrams: Whether a model chooses what diagrams show.
             progress: Where it is noted how far the run is.
+            explanations: What is known of the inputs of what stands there.
 
         Raises:
             OutputError: The docs tree cannot be read or written.
@@ -115,7 +119,8 @@ class Production:
         self._loop = asyncio.new_event_loop()
         self._ahead = Ahead(self._loop, self._due, self._make_stale)
         self._found = found
-        self._decisions = Decisions(DisputeLedger(DisputeFile(tree)), self._found)
+        self._explanations = explanations or Explanations(None)
+        self._decisions = Decisions(DisputeLedger(DisputeFile(tree)), self._found, self._explanations)
         self._orphans = set(self._found.orphans)
         self._digests = dict(self._found.digests)
         self._standing: dict[Artifact, tuple[Versioned, Standing | None]] = {}
@@ -129,7 +134,9 @@ class Production:
         )
         writer = WriterId(claude.name, claude.model) if claude else STATIC
         ledger = self._decisions.ledger
-        self._planner = Planner(self.survey, self._found, writer, self._contents, ledger, frozenset(forced))
+        self._planner = Planner(
+            self.survey, self._found, writer, self._contents, ledger, frozenset(forced), self._explanations
+        )
         self._show_standing()
 
     @cached_property
@@ -274,7 +281,7 @@ class Production:
         if item.state is State.KEPT and standing is not None and standing.text == text:
             return []
         # Nothing was generated: whatever stands there counts as a person's from now on.
-        header = _header(item, body_digest(""), "passed", 0, PERSON)
+        header = _header(item, body_digest(""), "passed", PERSON)
         made = [Made(item, "passed", was_fresh=False, body=text)]
         region = Region(kind.name, header, text)
         made = finish(self._loop, self._publish(made, [region], kind.grain, artifact.key))
@@ -292,6 +299,7 @@ class Production:
 
     def close(self) -> None:
         """Close what calls needed."""
+        self._explanations.save()
         if not self._loop.is_closed():
             self._ahead.cancel()
             if self._author.claude:
@@ -474,9 +482,10 @@ class Production:
             return
         self._digests[page] = sha256(after)
         is_plain = all(result.status == "passed" and result.planned.state is not State.CONFLICT for result in made)
-        there = {} if is_plain else standings(parse_page(after))
+        there = {} if is_plain else standings(parse_page(after), page)
         for result in made:
             item = result.planned
+            self._explanations.keep(item.version)
             self._standing[item.artifact] = Versioned(item.version.data_version, {}), there.get(item.artifact.kind)
 
     async def _make(self, kind: AnyKind, item: Planned, facts: PageFacts) -> tuple[Region, Made]:
@@ -497,7 +506,7 @@ class Production:
         if item.state is State.CONFLICT:
             body, digest, status = self._decisions.merge(item, body, status)
         writer = WriterId(claude.name, claude.model) if claude else STATIC
-        header = _header(item, digest, status, outcome.attempts, writer)
+        header = _header(item, digest, status, writer)
         made = Made(
             item,
             status,
@@ -521,18 +530,15 @@ class Production:
         return frozenset({*self.survey.layout.pages(), *self._orphans, FILE_NAME})
 
 
-def _header(item: Planned, digest: str, status: Status, attempts: int, writer: WriterId) -> RegionHeader:
+def _header(item: Planned, digest: str, status: Status, writer: WriterId) -> RegionHeader:
+    is_implied = implied_key(kinds()[item.artifact.kind].grain, item.page) == item.artifact.key
     return RegionHeader(
         kind=item.artifact.kind,
-        partition=item.artifact.key,
-        data_version=item.version.data_version,
-        body_sha256=digest,
-        code_version=code_version(item.artifact.kind),
+        partition="" if is_implied else item.artifact.key,
+        data_version=item.version.data_version[:SHORT],
+        body_digest=digest[:SHORT],
         writer=writer.name,
-        model=writer.model,
         status=status,
-        attempts=attempts,
-        parts=item.version.parts,
     )
 
 

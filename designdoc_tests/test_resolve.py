@@ -120,7 +120,7 @@ def test_a_replacement_stands_on_the_page_like_any_text_that_a_person_wrote_ther
     assert run.success, run.failure
     assert run.made == (("class_doc", ORDER), ("document", "README"))
     text = _read(repo)
-    assert f"-->\n{OWN_TEXT}\n<!-- designdoc:end class_doc -->" in text
+    assert f"-->\n{OWN_TEXT}\n<!-- designdoc:end class_doc " in text
     assert "designdoc:proposal" not in text and MINE not in text
     header = regions(repo)["class_doc", ORDER]
     assert (header.status, header.writer) == ("passed", "person")
@@ -142,7 +142,7 @@ def test_a_replacement_stands_on_the_page_like_any_text_that_a_person_wrote_ther
 
 def test_a_replacement_that_reads_like_what_is_generated_is_kept_too(repo: Path) -> None:
     assert resolve(repo, _id(repo), "replace").success
-    [generated] = re.findall(r"begin class_doc .*-->\n(.*)\n<!-- designdoc:end class_doc", _read(repo), re.DOTALL)
+    [generated] = re.findall(r"begin class_doc -->\n(.*)\n<!-- designdoc:end class_doc", _read(repo), re.DOTALL)
     issue = _id(repo, "pay/gateway.py::Gateway")
     assert resolve(repo, issue, replacement=generated).success
     write(repo, "pay/gateway.py", PAY["pay/gateway.py"].replace("Send money.", "Send some."))

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from platformdirs import user_cache_path, user_state_path
 
+from designdoc_assets.artifacts.canonical import sha256
 from designdoc_assets.artifacts.kind import AnyKind, Artifact
 from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.explanations import Explanations
 from designdoc_assets.forecast import Estimate, forecast
 from designdoc_assets.orchestration import collector
 from designdoc_assets.orchestration.claude import Spending, has_key, open_spending, statement_of
@@ -131,6 +133,7 @@ class Session:
         snapshot = self.snapshot  # first: what cannot be documented needs no journal
         with collector.kept_off():
             claude = self.spending.claude if self.spending else None
+            address = sha256(self.docs.address)
             return Production(
                 snapshot,
                 self.docs,
@@ -141,6 +144,7 @@ class Session:
                 self.settings.pipeline.parallelism,
                 model_diagrams=self.settings.stages.diagrams == "model",
                 progress=self.progress,
+                explanations=Explanations(user_cache_path(APPLICATION) / "explanations" / f"{address[:32]}.json"),
             )
 
     @property
