@@ -1,7 +1,7 @@
 """What a run says of artifacts: what it made, what failed, what the budget did not allow."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,9 @@ from designdoc_assets.writing.tally import Tally
 
 MOST_SAME_FAILURES = 5
 """The same failure so many times in a row is not about the artifacts: the run stops."""
+
+_UNPAID = "the budget does not allow it"
+_UNREACHED = "the run ended before it was its turn"
 
 
 class RepeatedFailureError(Exception):
@@ -86,6 +89,17 @@ class Outcomes:
         """Return how far each kind is that the run is about."""
         left = Counter(artifact.kind for artifact in self.remaining)
         return [Progress(kind, count, left[kind]) for kind, count in self._asked_for.items()]
+
+    def left(self, planned: Iterable[Planned]) -> Iterator[Failed]:
+        """Return what of some artifacts was not made although it is due, or failed, and why."""
+        failed = {failure.artifact: failure.reason for failure in self.failures}
+        unpaid = frozenset(self.remaining)
+        for item in planned:
+            artifact = item.artifact
+            if artifact in failed:
+                yield Failed(artifact, failed[artifact])
+            elif item.is_due and artifact not in self.made and artifact not in self.unchanged:
+                yield Failed(artifact, _UNPAID if artifact in unpaid else _UNREACHED)
 
     def leave(self, artifact: Artifact, error: BudgetExhaustedError) -> None:
         """Note that the budget does not allow an artifact."""

@@ -18,7 +18,7 @@ from designdoc_assets.artifacts.registry import code_version, kinds
 from designdoc_assets.artifacts.survey import Survey, TreeStanding
 from designdoc_assets.authoring import Author, content_of
 from designdoc_assets.decisions import Decisions, artifact_named
-from designdoc_assets.outcomes import Made, Outcomes
+from designdoc_assets.outcomes import Failed, Made, Outcomes
 from designdoc_assets.pages.content import ContentStore
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE, DisputeLedger
 from designdoc_assets.pages.disputes import FILE_NAME, Dispute, DisputeFile, dispute_id
@@ -375,6 +375,10 @@ class Production:
                 if now.version.data_version != version.data_version:
                     return False
         return True
+
+    def left(self) -> Iterator[Failed]:
+        """Return what of the plan was not made, kind by kind, and why."""
+        return self.outcomes.left(item for items in self.plan.items.values() for item in items)
 
     def open_disputes(self, kind: str) -> list[Dispute]:
         """Return what waits for a person, of one kind."""

@@ -92,6 +92,20 @@ def recorded_versions(instance: dg.DagsterInstance, kind: str) -> dict[str, str]
     return {partition: values[DATA_VERSION_TAG] for partition, values in tags.items() if DATA_VERSION_TAG in values}
 
 
+def failed_partitions(instance: dg.DagsterInstance, kind: str) -> set[str]:
+    """Return the partitions of a kind that Dagster shows as failed.
+
+    A run was to make them, and failed, and none made them since.
+    """
+    storage = instance.event_log_storage
+    attempts = storage.get_latest_asset_partition_materialization_attempts_without_materializations(dg.AssetKey(kind))
+    if not attempts:
+        return set()
+    runs = dg.RunsFilter(run_ids=list({run for run, _ in attempts.values()}), statuses=[dg.DagsterRunStatus.FAILURE])
+    failed = {run.run_id for run in instance.get_runs(runs)}
+    return {partition for partition, (run, _) in attempts.items() if run in failed}
+
+
 def is_throw_away(instance: dg.DagsterInstance) -> bool:
     """Whether the instance ends with the process, so that nothing of an earlier run can be known to it."""
     return instance.is_ephemeral or not is_read(instance)

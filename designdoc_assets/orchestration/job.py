@@ -12,6 +12,7 @@ from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.orchestration import descriptions, events, reporting
 from designdoc_assets.orchestration.delivery import delivered, giving_way
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
+from designdoc_assets.orchestration.not_made import shown_as_failed
 from designdoc_assets.orchestration.reexecution import steps_of
 from designdoc_assets.orchestration.resources import DesignDocsResource
 from designdoc_assets.orchestration.run_config import explained_job
@@ -62,19 +63,18 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
         is_last = grain is Grain.DOCUMENTS
         if session.plan_only or session.is_superseded:
             return
-        with (
-            explained(),
-            giving_way(context, session),
-            reporting.accounted(context, session, is_last=is_last, closing=summary),
-            delivered(context, session, is_last=is_last),
-        ):
-            for step in steps_of(context.run, grain, _STEPS):
-                if step == _SNAPSHOT:
-                    _take_stock(context, session)
-                else:
-                    _make(context, session, Grain(step))
-        if is_last and session.is_begun and not session.is_superseded:
-            raise_for(session.production.outcomes.failures, exhausted=exhausted(session))
+        with explained(), giving_way(context, session), shown_as_failed(context, session):
+            with (
+                reporting.accounted(context, session, is_last=is_last, closing=summary),
+                delivered(context, session, is_last=is_last),
+            ):
+                for step in steps_of(context.run, grain, _STEPS):
+                    if step == _SNAPSHOT:
+                        _take_stock(context, session)
+                    else:
+                        _make(context, session, Grain(step))
+            if is_last and session.is_begun:
+                raise_for(session.production.outcomes.failures, exhausted=exhausted(session))
 
     return make_grain
 

@@ -155,15 +155,17 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
 
 
 def unknown(instance: dg.DagsterInstance, plan: Plan, grains: Collection[Grain] = tuple(Grain)) -> Iterator[Planned]:
-    """Return what stands fresh on its page and is not, or not as it is now, known to the instance.
+    """Return what stands fresh on its page and is not, or not as it is now, known to the instance; or known as failed.
 
     On an instance that ends with the process there is nobody to tell, and so nothing.
     """
     for name, items in plan.items.items():
         if kinds()[name].grain in grains and not events.is_throw_away(instance):
             known = events.recorded_versions(instance, name)
+            failed = events.failed_partitions(instance, name)
             for item in items:
-                if not item.is_due and known.get(item.artifact.key) != item.version.data_version:
+                key = item.artifact.key
+                if not item.is_due and (key in failed or known.get(key) != item.version.data_version):
                     yield item
 
 
