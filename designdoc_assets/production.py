@@ -6,7 +6,7 @@ run may end at any moment; what failed is kept, and named at the end.
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, TypeVar
@@ -160,7 +160,7 @@ class Production:
         *,
         with_fresh: bool = False,
         ahead: Sequence[Grain] = (),
-    ) -> Iterator[Made]:
+    ) -> Generator[Made]:
         """Make what is due of some partitions.
 
         Args:
@@ -289,6 +289,10 @@ class Production:
         for made in as_finished(self._loop, jobs, self._width):
             yield from made
         self._tree.flush()
+
+    def stop(self) -> None:
+        """Cancel what was begun ahead: of its calls in flight, nobody will know what became of them."""
+        self._ahead.cancel()
 
     def close(self) -> None:
         """Close what calls needed."""

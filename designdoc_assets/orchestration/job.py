@@ -65,7 +65,7 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
             return
         with explained(), giving_way(context, session), shown_as_failed(context, session):
             with (
-                reporting.accounted(context, session, is_last=is_last, closing=summary),
+                reporting.accounted(context, session, is_last=is_last, summing_up=summary),
                 delivered(context, session, is_last=is_last),
             ):
                 for step in steps_of(context.run, grain, _STEPS):

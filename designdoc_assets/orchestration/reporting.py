@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 
 import dagster as dg
+from dagster._core.errors import DagsterExecutionInterruptedError
 
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.registry import kinds
@@ -16,6 +17,7 @@ from designdoc_assets.orchestration.owner import TARGET, check_owner
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.plan_names import plan_names
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
+from designdoc_assets.orchestration.run_cost import tag_cost
 from designdoc_assets.orchestration.session import Session
 from designdoc_assets.orchestration.storage.batches import batched
 from designdoc_assets.outcomes import Made
@@ -57,25 +59,32 @@ def announce_cost(context: Context, session: Session, items: Iterable[Planned]) 
 
 @contextmanager
 def accounted(
-    context: Context, session: Session, *, is_last: bool, closing: Callable[[Session], str] = spent_line
+    context: Context, session: Session, *, is_last: bool, summing_up: Callable[[Session], str] = spent_line
 ) -> Iterator[None]:
-    """Log what the run did and what it cost, when its last step ends, or when one fails."""
+    """Log what the run did and what it cost, when its last step ends, or when one fails or is interrupted."""
     try:
         yield
     except Exception:
         with suppress(*EXPLAINED):  # which may be what failed
-            _account(context, session, closing)
+            _account(context, session, summing_up)
+        raise
+    except DagsterExecutionInterruptedError:
+        if session.is_planned:  # or nothing was spent, and whoever interrupts does not wait for a plan
+            with suppress(*EXPLAINED):
+                session.production.stop()  # or it would go on while the sums are drawn
+                _account(context, session, summing_up)
         raise
     if is_last:
-        _account(context, session, closing)
+        _account(context, session, summing_up)
 
 
-def _account(context: Context, session: Session, closing: Callable[[Session], str]) -> None:
-    said = closing(session)
+def _account(context: Context, session: Session, summing_up: Callable[[Session], str]) -> None:
+    said = summing_up(session)
     if said:
         context.log.info(said)
     if session.spending is not None and session.spending.claude.total.model_calls:
         context.log_event(budget_materialization(session.statement()))
+    tag_cost(context.instance, context.run, session)
 
 
 def is_in_order(context: Context, session: Session, grains: Collection[Grain] = tuple(Grain)) -> bool:
@@ -143,8 +152,9 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
     """
     is_read = events.is_read(context.instance)
     anew: Counter[str] = Counter()
-    with batched(context.instance, context.run.run_id):
-        for made in session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead):
+    making = session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead)
+    with batched(context.instance, context.run.run_id), closing(making):
+        for made in making:
             if is_read:
                 context.log_event(materialization(session, made))
             anew[made.planned.artifact.kind] += not made.was_fresh
