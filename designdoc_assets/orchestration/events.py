@@ -45,18 +45,20 @@ _CODE_IN_PIECES = re.compile(rf"(?P<fence>`{{2,}}).*?(?P=fence)(?!`)|(?:{_LINKED
 _DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 
-def materialization(made: Made, path: str, url: str | None) -> dg.AssetMaterialization:
+def materialization(made: Made, path: str, url: str | None, description: str | None = None) -> dg.AssetMaterialization:
     """Return the event of an artifact that stands on its page.
 
     Args:
         made: The artifact.
         path: Where the page stands.
         url: Its address on the web, if it has one.
+        description: What the page of the run says of it.
     """
     item = made.planned
     return dg.AssetMaterialization(
         asset_key=item.artifact.kind,
         partition=item.artifact.key,
+        description=description,
         tags=_tags(item),
         metadata={
             "path": dg.MetadataValue.path(path),
