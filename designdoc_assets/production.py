@@ -27,6 +27,7 @@ from designdoc_assets.pages.publishing import Place, publish, withdraw
 from designdoc_assets.pages.regions import Region, RegionHeader, Status, body_digest, parse_page
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.planning import (
+    NOT_REVIEWED,
     PERSON,
     STATIC,
     FoundTree,
@@ -356,6 +357,24 @@ class Production:
     def has_changed_pages(self) -> bool:
         """Whether the pages are others than those that this run found."""
         return self._digests != self._found.digests
+
+    def plan_now(self) -> Plan:
+        """Return the plan as it is now that some of it is done: what there is to do still."""
+        items = {kind: [self._as_it_is_now(item) for item in planned] for kind, planned in self.plan.items.items()}
+        return Plan(items, ())
+
+    def _as_it_is_now(self, item: Planned) -> Planned:
+        if item.artifact not in self.outcomes.made:
+            is_done = item.is_due and item.artifact in self.outcomes.unchanged
+            return replace(item, state=State.FRESH, reasons=()) if is_done else item
+        version, standing = self._standing.get(item.artifact, (item.version, None))
+        status = self.outcomes.made[item.artifact]
+        state, reasons = (
+            (State.FRESH, ()) if standing is None else self._planner.judge(item.artifact, version, standing)
+        )
+        if state is State.FRESH and status == "unreviewed":
+            state, reasons = State.STALE, (NOT_REVIEWED,)
+        return replace(item, state=state, reasons=reasons, version=version, status=status)
 
     def _stands_in_order(self, item: Planned) -> bool:
         """Whether the next run will let an artifact be, as disputes and regions are now."""

@@ -15,6 +15,7 @@ from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, expla
 from designdoc_assets.orchestration.not_made import shown_as_failed
 from designdoc_assets.orchestration.reexecution import steps_of
 from designdoc_assets.orchestration.resources import DesignDocsResource
+from designdoc_assets.orchestration.restating import restated
 from designdoc_assets.orchestration.run_config import explained_job
 from designdoc_assets.orchestration.session import Session
 from designdoc_assets.orchestration.summary import summary
@@ -65,6 +66,7 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
             return
         with explained(), giving_way(context, session), shown_as_failed(context, session):
             with (
+                restated(context, session, is_last=is_last),
                 reporting.accounted(context, session, is_last=is_last, summing_up=summary),
                 delivered(context, session, is_last=is_last),
             ):
