@@ -1,7 +1,7 @@
 """What a run says of artifacts: what it made, what failed, what the budget did not allow."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -106,10 +106,13 @@ class Outcomes:
         self.exhausted = self.exhausted or error
         self.remaining.append(artifact)
 
-    def gone(self, artifacts: Collection[Artifact]) -> None:
-        """Note what is no longer in the target. That is no failure that repeats: a whole folder may be gone at once."""
-        reason = "it is no longer in the target. Materialize repo_snapshot, which removes its partition"
-        self.failures += [Failed(artifact, reason) for artifact in artifacts]
+    def gone(self, artifacts: Mapping[Artifact, str]) -> None:
+        """Note what is no longer in the target, and what became of it.
+
+        That is no failure that repeats: a whole folder may be gone at once.
+        """
+        reason = "it is no longer in the target: {}. Materialize repo_snapshot, which removes its partition"
+        self.failures += [Failed(artifact, reason.format(became)) for artifact, became in artifacts.items()]
 
     def fail(self, artifact: Artifact, error: Exception) -> None:
         """Note an artifact's failure.

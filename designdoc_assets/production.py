@@ -47,6 +47,7 @@ from designdoc_assets.source.keys import PartitionKey
 from designdoc_assets.source.snapshot import Snapshot
 from designdoc_assets.spending.budget import BudgetExhaustedError
 from designdoc_assets.spending.database import JournalError
+from designdoc_assets.whereabouts import what_became_of
 from designdoc_assets.workers import as_finished
 from designdoc_assets.writing.claude import Claude
 from designdoc_assets.writing.failures import ProviderStoppedError
@@ -179,7 +180,14 @@ class Production:
         self._expect(selected, frozenset(keys))
         for kind in selected:
             self.outcomes.expect(kind.name, len(keys) if with_fresh else len(kind.keys(self.survey)))
-        self.outcomes.gone([Artifact(kind.name, key) for key in keys if key not in known for kind in selected])
+        self.outcomes.gone(
+            {
+                Artifact(kind.name, key): what_became_of(grain, key, known, self.survey.snapshot)
+                for key in keys
+                if key not in known
+                for kind in selected
+            }
+        )
         # The README shows how all others went, so it waits for them.
         ordered = sorted((key for key in keys if key in known), key=lambda key: key == README)
         ahead = [later for later in ahead if self._author.claude and self._kinds_of(later)]

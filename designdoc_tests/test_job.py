@@ -228,6 +228,7 @@ def test_the_partition_of_a_class_that_is_gone_is_removed_with_its_region(
     assert list(instance.get_dynamic_partitions("classes")) == ["pay/gateway.py::Gateway", "pay/order.py::Order"]
     assert not [key for _, key in regions(repo) if key.endswith("HttpGateway")]
     assert "Partitions: 0 added, 1 removed." in run.log
+    assert "class_doc, gone: it is no longer in the target (1):\n  pay/gateway.py::HttpGateway\n" in run.log
 
 
 def test_runs_that_register_the_same_partitions_at_once_all_do(blank_home: Path, tmp_path: Path) -> None:

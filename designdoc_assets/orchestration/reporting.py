@@ -46,6 +46,9 @@ def take_stock(context: Context, session: Session) -> Plan:
         context.log.info("\n".join(filter(None, ["Plan:", plan_lines(plan), plan_names(plan)])))
     else:
         _announce(context, plan, session.production.survey.all_keys())
+        if plan.gone and events.is_read(context.instance):
+            gone = plan_names(Plan(dict.fromkeys(plan.items, ()), plan.gone))
+            context.log.info(f"Taken away, but for what people wrote:\n{gone}")
     announce_cost(context, session, plan.due())
     if not session.plan_only:
         session.production.withdraw(plan.gone)
