@@ -246,7 +246,7 @@ class Planner:
         standing = self._found.regions.get((page, kind.name))
         state, reasons = self.judge(artifact, inputs, standing)
         if state is State.FRESH and brief and (stored is None or stored.status == "unreviewed"):
-            state, reasons = State.STALE, (_NOT_STORED if stored is None else _NOT_REVIEWED,)
+            state, reasons = State.STALE, (_NOT_STORED if stored is None else NOT_REVIEWED,)
         status = standing.header.status if standing and standing.header else "missing"
         if brief:
             brief = replace(brief, resolution=self._disputes.resolution(str(artifact)) or "")
@@ -369,7 +369,7 @@ _OF_THE_TOOL = frozenset({"identity", "version"})
 """Inputs that were one in the earlier format, and a hash of source text with it."""
 _NO_PAGE = ("no page yet",)
 _NOT_STORED = "what was written is not in .designdoc/content"
-_NOT_REVIEWED = "not reviewed yet"
+NOT_REVIEWED = "not reviewed yet"
 _NOT_COLLECTED = Versioned(DataVersion(""), {})
 _PART_NAMES = {
     "doc": "docstring",

@@ -6,7 +6,7 @@ run may end at any moment; what failed is kept, and named at the end.
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from designdoc_assets.artifacts.survey import Survey, TreeStanding
 from designdoc_assets.authoring import Author, content_of
 from designdoc_assets.decisions import Decisions, artifact_named
 from designdoc_assets.explanations import Explanations
-from designdoc_assets.outcomes import Made, Outcomes
+from designdoc_assets.outcomes import Failed, Made, Outcomes
 from designdoc_assets.pages.content import ContentStore
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE, DisputeLedger
 from designdoc_assets.pages.disputes import FILE_NAME, Dispute, DisputeFile, dispute_id
@@ -29,6 +29,7 @@ from designdoc_assets.pages.publishing import Place, publish, withdraw
 from designdoc_assets.pages.regions import SHORT, Region, RegionHeader, Status, body_digest, parse_page
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.planning import (
+    NOT_REVIEWED,
     PERSON,
     STATIC,
     FoundTree,
@@ -48,6 +49,7 @@ from designdoc_assets.source.keys import PartitionKey
 from designdoc_assets.source.snapshot import Snapshot
 from designdoc_assets.spending.budget import BudgetExhaustedError
 from designdoc_assets.spending.database import JournalError
+from designdoc_assets.whereabouts import what_became_of
 from designdoc_assets.workers import as_finished
 from designdoc_assets.writing.claude import Claude
 from designdoc_assets.writing.failures import ProviderStoppedError
@@ -167,7 +169,7 @@ class Production:
         *,
         with_fresh: bool = False,
         ahead: Sequence[Grain] = (),
-    ) -> Iterator[Made]:
+    ) -> Generator[Made]:
         """Make what is due of some partitions.
 
         Args:
@@ -185,7 +187,14 @@ class Production:
         self._expect(selected, frozenset(keys))
         for kind in selected:
             self.outcomes.expect(kind.name, len(keys) if with_fresh else len(kind.keys(self.survey)))
-        self.outcomes.gone([Artifact(kind.name, key) for key in keys if key not in known for kind in selected])
+        self.outcomes.gone(
+            {
+                Artifact(kind.name, key): what_became_of(grain, key, known, self.survey.snapshot)
+                for key in keys
+                if key not in known
+                for kind in selected
+            }
+        )
         # The README shows how all others went, so it waits for them.
         ordered = sorted((key for key in keys if key in known), key=lambda key: key == README)
         ahead = [later for later in ahead if self._author.claude and self._kinds_of(later)]
@@ -297,6 +306,10 @@ class Production:
             yield from made
         self._tree.flush()
 
+    def stop(self) -> None:
+        """Cancel what was begun ahead: of its calls in flight, nobody will know what became of them."""
+        self._ahead.cancel()
+
     def close(self) -> None:
         """Close what calls needed."""
         self._explanations.save()
@@ -361,6 +374,24 @@ class Production:
         """Whether the pages are others than those that this run found."""
         return self._digests != self._found.digests
 
+    def plan_now(self) -> Plan:
+        """Return the plan as it is now that some of it is done: what there is to do still."""
+        items = {kind: [self._as_it_is_now(item) for item in planned] for kind, planned in self.plan.items.items()}
+        return Plan(items, ())
+
+    def _as_it_is_now(self, item: Planned) -> Planned:
+        if item.artifact not in self.outcomes.made:
+            is_done = item.is_due and item.artifact in self.outcomes.unchanged
+            return replace(item, state=State.FRESH, reasons=()) if is_done else item
+        version, standing = self._standing.get(item.artifact, (item.version, None))
+        status = self.outcomes.made[item.artifact]
+        state, reasons = (
+            (State.FRESH, ()) if standing is None else self._planner.judge(item.artifact, version, standing)
+        )
+        if state is State.FRESH and status == "unreviewed":
+            state, reasons = State.STALE, (NOT_REVIEWED,)
+        return replace(item, state=state, reasons=reasons, version=version, status=status)
+
     def _stands_in_order(self, item: Planned) -> bool:
         """Whether the next run will let an artifact be, as disputes and regions are now."""
         made = self._standing.get(item.artifact)
@@ -383,6 +414,10 @@ class Production:
                 if now.version.data_version != version.data_version:
                     return False
         return True
+
+    def left(self) -> Iterator[Failed]:
+        """Return what of the plan was not made, kind by kind, and why."""
+        return self.outcomes.left(item for items in self.plan.items.values() for item in items)
 
     def open_disputes(self, kind: str) -> list[Dispute]:
         """Return what waits for a person, of one kind."""

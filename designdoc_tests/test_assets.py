@@ -242,11 +242,45 @@ def test_a_preview_shows_no_diagram_as_raw_text(repo: Path, instance: dg.Dagster
 def test_a_partition_that_is_gone_fails_by_itself_and_says_what_to_do(repo: Path, instance: dg.DagsterInstance) -> None:
     _remove(repo, "pay/gateway.py")
     failure = _failure(_materialize(repo, instance, ["class_doc", "class_diagram"], CLASSES))
-    assert failure.startswith(f"4 artifacts could not be made: class_doc[{GATEWAY}]: it is no longer in the target.")
+    assert failure.startswith(f"4 artifacts could not be made: class_doc[{GATEWAY}]: it is no longer in the target: ")
+    assert "it is no longer in the target: there is no pay/gateway.py. Materialize" in failure
     assert "Materialize repo_snapshot, which removes its partition" in failure
     assert set(recorded_versions(instance, KINDS)) == {("class_doc", ORDER), ("class_diagram", ORDER)}
     assert _materialize(repo, instance, ["repo_snapshot"], []).success
     assert list(instance.get_dynamic_partitions("classes")) == [ORDER]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("class Order:", "class Purchase:", "pay/order.py defines no Order. "),
+        (None, "pay/sale.py", "there is no pay/order.py; a class of that name is pay/sale.py::Order. "),
+    ],
+)
+def test_a_partition_that_is_gone_says_what_became_of_it(
+    old: str | None, new: str, told: str, repo: Path, instance: dg.DagsterInstance
+) -> None:
+    source = PAY["pay/order.py"]
+    if old is None:
+        _remove(repo, "pay/order.py")
+        write(repo, new, source)
+    else:
+        write(repo, "pay/order.py", source.replace(old, new))
+    commit(repo)
+    failure = _failure(_materialize(repo, instance, ["class_doc"], [ORDER]))
+    assert f"class_doc[{ORDER}]: it is no longer in the target: {told}Materialize repo_snapshot" in failure
+
+
+def test_what_the_settings_no_longer_read_says_so(repo: Path, instance: dg.DagsterInstance) -> None:
+    write(repo, ".designdoc.toml", '[languages]\nexclude_paths = ["pay/order.py"]\n')
+    failure = _failure(_materialize(repo, instance, ["class_doc"], [ORDER]))
+    assert "pay/order.py is not read (the settings leave it out, or git does not track it). Materialize" in failure
+
+
+def test_what_is_found_and_not_read_says_why(repo: Path, instance: dg.DagsterInstance) -> None:
+    write(repo, "pay/order.py", b"\x00\x01" * 100)
+    failure = _failure(_materialize(repo, instance, ["class_doc"], [ORDER]))
+    assert "in the target: pay/order.py is not read (binary: it is full of control characters). Materialize" in failure
 
 
 def test_a_whole_package_that_is_gone_does_not_keep_the_rest_of_a_range_from_being_made(

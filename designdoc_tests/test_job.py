@@ -228,6 +228,7 @@ def test_the_partition_of_a_class_that_is_gone_is_removed_with_its_region(
     assert list(instance.get_dynamic_partitions("classes")) == ["pay/gateway.py::Gateway", "pay/order.py::Order"]
     assert not [key for _, key in regions(repo) if key.endswith("HttpGateway")]
     assert "Partitions: 0 added, 1 removed." in run.log
+    assert "class_doc, gone: it is no longer in the target (1):\n  pay/gateway.py::HttpGateway\n" in run.log
 
 
 def test_runs_that_register_the_same_partitions_at_once_all_do(blank_home: Path, tmp_path: Path) -> None:
@@ -300,6 +301,53 @@ def test_a_check_passes_again_once_the_class_in_dispute_is_gone(repo: Path, inst
 # --- the plan
 
 
+def _plans(instance: dg.DagsterInstance) -> list[dg.TableMetadataValue]:
+    """Return the plans that were shown, the oldest first: of each run as it was before, and how things stand after."""
+    records = instance.fetch_materializations(dg.AssetKey("repo_snapshot"), limit=100, ascending=True).records
+    tables = [record.asset_materialization.metadata["plan"] for record in records if record.asset_materialization]
+    return [table for table in tables if isinstance(table, dg.TableMetadataValue)]
+
+
+def _states(table: dg.TableMetadataValue) -> dict[str, int]:
+    """Return how many artifacts a plan has in each state that has any."""
+    rows = [record.data for record in table.records]
+    counts = {column.name: sum(int(row[column.name]) for row in rows) for column in table.schema.columns[1:-1]}  # type: ignore[arg-type]
+    return {state: count for state, count in counts.items() if count}
+
+
+def test_at_the_end_of_a_run_the_snapshot_shows_how_things_stand(repo: Path, instance: dg.DagsterInstance) -> None:
+    document(repo, instance)
+    assert [_states(plan) for plan in _plans(instance)] == [{"missing": 16}, {"fresh": 16}]
+    document(repo, instance)
+    assert len(_plans(instance)) == 2, "where nothing changed there is nothing to say"
+    _conflict(repo)
+    document(repo, instance)
+    before, after = _plans(instance)[-2:]
+    assert _states(before)["conflict"] == 1
+    assert run_job(repo, instance, "__ASSET_JOB", asset_selection=[dg.AssetKey("repo_snapshot")]).success
+    assert _states(after) == _states(_plans(instance)[-1]) == {"fresh": 16}
+
+
+def test_so_it_does_where_something_failed(repo: Path, instance: dg.DagsterInstance) -> None:
+    page = docs_of(repo) / "packages/pay/order.py.Order.md"
+    page.mkdir(parents=True)
+    assert not document(repo, instance).success
+    shown = _states(_plans(instance)[-1])
+    assert run_job(repo, instance, "__ASSET_JOB", asset_selection=[dg.AssetKey("repo_snapshot")]).success
+    assert shown == _states(_plans(instance)[-1]) == {"fresh": 14, "missing": 2}
+    page.rmdir()
+    (repo / "pay/order.py").unlink()
+    commit(repo)
+    assert document(repo, instance).success
+    before, after = _plans(instance)[-2:]
+    assert (_states(before)["gone"], _states(after)) == (1, {"fresh": 13})
+
+
+def test_where_docs_are_only_adopted_one_snapshot_says_it(documented: Path, disk_instance: dg.DagsterInstance) -> None:
+    document(documented, disk_instance)
+    assert [_states(plan) for plan in _plans(disk_instance)] == [{"fresh": 16}]
+
+
 def test_the_plan_says_what_is_to_do_and_why(repo: Path, instance: dg.DagsterInstance) -> None:
     document(repo, instance)
     _conflict(repo)
@@ -311,11 +359,7 @@ def test_the_plan_says_what_is_to_do_and_why(repo: Path, instance: dg.DagsterIns
     commit(repo)
     run = document(repo, instance)
     assert run.success, run.failure
-    event = instance.get_latest_materialization_event(dg.AssetKey("repo_snapshot"))
-    assert event is not None
-    assert event.asset_materialization is not None
-    table = event.asset_materialization.metadata["plan"]
-    assert isinstance(table, dg.TableMetadataValue)
+    *_, table, _ = _plans(instance)
     assert [column.name for column in table.schema.columns] == [
         "kind",
         "fresh",

@@ -10,7 +10,8 @@ SNAPSHOT = """\
 What the target looks like now, and the plan: the asset to start with.
 
 Materializing it registers the partitions of all other assets, removes those of what is gone, and shows what was fresh,
-stale, missing and gone when it was read, and why. It calls no model.
+stale, missing and gone when it was read, and why. It calls no model. A run of `design_docs` shows the plan that it
+begins with, and at its end how things stand then.
 
 - **Written from**: the files that git tracks, their symbols, the manifests.
 - **Goes stale**: never by itself. Materialize it after a change of the target, or run the job `design_docs`.

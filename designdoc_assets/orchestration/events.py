@@ -45,18 +45,20 @@ _CODE_IN_PIECES = re.compile(rf"(?P<fence>`{{2,}}).*?(?P=fence)(?!`)|(?:{_LINKED
 _DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 
-def materialization(made: Made, path: str, url: str | None) -> dg.AssetMaterialization:
+def materialization(made: Made, path: str, url: str | None, description: str | None = None) -> dg.AssetMaterialization:
     """Return the event of an artifact that stands on its page.
 
     Args:
         made: The artifact.
         path: Where the page stands.
         url: Its address on the web, if it has one.
+        description: What the page of the run says of it.
     """
     item = made.planned
     return dg.AssetMaterialization(
         asset_key=item.artifact.kind,
         partition=item.artifact.key,
+        description=description,
         tags=_tags(item),
         metadata={
             "path": dg.MetadataValue.path(path),
@@ -90,6 +92,20 @@ def recorded_versions(instance: dg.DagsterInstance, kind: str) -> dict[str, str]
         dg.AssetKey(kind), dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION_TAG]
     )
     return {partition: values[DATA_VERSION_TAG] for partition, values in tags.items() if DATA_VERSION_TAG in values}
+
+
+def failed_partitions(instance: dg.DagsterInstance, kind: str) -> set[str]:
+    """Return the partitions of a kind that Dagster shows as failed.
+
+    A run was to make them, and failed, and none made them since.
+    """
+    storage = instance.event_log_storage
+    attempts = storage.get_latest_asset_partition_materialization_attempts_without_materializations(dg.AssetKey(kind))
+    if not attempts:
+        return set()
+    runs = dg.RunsFilter(run_ids=list({run for run, _ in attempts.values()}), statuses=[dg.DagsterRunStatus.FAILURE])
+    failed = {run.run_id for run in instance.get_runs(runs)}
+    return {partition for partition, (run, _) in attempts.items() if run in failed}
 
 
 def is_throw_away(instance: dg.DagsterInstance) -> bool:

@@ -1,23 +1,28 @@
 """Logging to Dagster what a run found and made: shared by the assets and the job."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 
 import dagster as dg
+from dagster._core.errors import DagsterExecutionInterruptedError
 
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.orchestration import events
 from designdoc_assets.orchestration.budget_report import budget_materialization
 from designdoc_assets.orchestration.failures import EXPLAINED
-from designdoc_assets.orchestration.money_report import forecast_lines, forecast_table, spent_line
+from designdoc_assets.orchestration.money_report import forecast_lines, forecast_table
 from designdoc_assets.orchestration.owner import TARGET, check_owner
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.plan_names import plan_names
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
+from designdoc_assets.orchestration.run_cost import tag_cost
+from designdoc_assets.orchestration.run_page import RunPage
 from designdoc_assets.orchestration.session import Session
 from designdoc_assets.orchestration.storage.batches import batched
+from designdoc_assets.orchestration.summary import summary_of_assets
 from designdoc_assets.outcomes import Made
 from designdoc_assets.pages.regions import SHORT
 from designdoc_assets.planning import Plan, Planned
@@ -42,6 +47,9 @@ def take_stock(context: Context, session: Session) -> Plan:
         context.log.info("\n".join(filter(None, ["Plan:", plan_lines(plan), plan_names(plan)])))
     else:
         _announce(context, plan, session.production.survey.all_keys())
+        if plan.gone and events.is_read(context.instance):
+            gone = plan_names(Plan(dict.fromkeys(plan.items, ()), plan.gone))
+            context.log.info(f"Taken away, but for what people wrote:\n{gone}")
     announce_cost(context, session, plan.due())
     if not session.plan_only:
         session.production.withdraw(plan.gone)
@@ -58,25 +66,33 @@ def announce_cost(context: Context, session: Session, items: Iterable[Planned]) 
 
 @contextmanager
 def accounted(
-    context: Context, session: Session, *, is_last: bool, closing: Callable[[Session], str] = spent_line
+    context: Context, session: Session, *, is_last: bool, summing_up: Callable[[Session], str] = summary_of_assets
 ) -> Iterator[None]:
-    """Log what the run did and what it cost, when its last step ends, or when one fails."""
+    """Log what the run did and what it cost, when its last step ends, or when one fails or is interrupted."""
     try:
         yield
     except Exception:
         with suppress(*EXPLAINED):  # which may be what failed
-            _account(context, session, closing)
+            _account(context, session, summing_up)
+        raise
+    except DagsterExecutionInterruptedError:
+        if session.is_planned:  # or nothing was spent, and whoever interrupts does not wait for a plan
+            with suppress(*EXPLAINED):
+                session.production.stop()  # or it would go on while the sums are drawn
+                _account(context, session, summing_up)
         raise
     if is_last:
-        _account(context, session, closing)
+        _account(context, session, summing_up)
 
 
-def _account(context: Context, session: Session, closing: Callable[[Session], str]) -> None:
-    said = closing(session)
+def _account(context: Context, session: Session, summing_up: Callable[[Session], str]) -> None:
+    said = summing_up(session)
     if said:
-        context.log.info(said)
+        is_awaited = any(session.waiting())
+        context.log.log(logging.WARNING if is_awaited else logging.INFO, said)
     if session.spending is not None and session.spending.claude.total.model_calls:
         context.log_event(budget_materialization(session.statement()))
+    tag_cost(context.instance, context.run, session)
 
 
 def is_in_order(context: Context, session: Session, grains: Collection[Grain] = tuple(Grain)) -> bool:
@@ -122,10 +138,10 @@ def snapshot_metadata(session: Session, plan: Plan) -> dict[str, dg.MetadataValu
     }
 
 
-def materialization(session: Session, made: Made) -> dg.AssetMaterialization:
+def materialization(session: Session, made: Made, description: str | None = None) -> dg.AssetMaterialization:
     """Return the event of an artifact that stands on its page."""
     page = made.planned.page
-    return events.materialization(made, session.docs.location(page), session.published.url(page))
+    return events.materialization(made, session.docs.location(page), session.published.url(page), description)
 
 
 def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
@@ -139,33 +155,47 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
 ) -> set[str]:
     """Make the partitions of a grain, report each when it stands, and return the kinds that were made anew.
 
-    Where nobody can see an event, none is logged: the summary of the job says what was made, a line for each kind that
-    of assets.
+    Where nobody can see an event, none is logged: the summary of the job says what was made, a line that of assets.
     """
     is_read = events.is_read(context.instance)
+    keys = list(keys)
+    due = (lambda kind: len(keys)) if with_fresh else session.progress.due
+    page = RunPage(context.instance, context.run, session.progress, due)
     anew: Counter[str] = Counter()
-    with batched(context.instance, context.run.run_id):
-        for made in session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead):
+    unchanged = 0
+    making = session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead)
+    with batched(context.instance, context.run.run_id), closing(making):
+        for made in making:
             if is_read:
-                context.log_event(materialization(session, made))
+                context.log_event(materialization(session, made, page.describe(made)))
+                page.tell()
             anew[made.planned.artifact.kind] += not made.was_fresh
-    if not is_read and with_fresh:
-        for kind, count in sorted((+anew).items()):
-            context.log.info(f"{count} {kind} made.")
+            unchanged += made.was_fresh
+    if with_fresh:
+        context.log.info(_what_was_made(+anew, unchanged))
     return set(+anew)
 
 
+def _what_was_made(anew: Mapping[str, int], unchanged: int) -> str:
+    made = [f"{count:,} {kind} made" for kind, count in sorted(anew.items())]
+    return ", ".join([*([f"{unchanged:,} unchanged"] if unchanged else []), *(made or ["nothing made"])]) + "."
+
+
 def unknown(instance: dg.DagsterInstance, plan: Plan, grains: Collection[Grain] = tuple(Grain)) -> Iterator[Planned]:
-    """Return what stands fresh on its page and is not, or not as it is now, known to the instance.
+    """Return what stands fresh on its page and is not, or not as it is now, known to the instance; or known as failed.
 
     On an instance that ends with the process there is nobody to tell, and so nothing.
     """
     for name, items in plan.items.items():
         if kinds()[name].grain in grains and not events.is_throw_away(instance):
             known = events.recorded_versions(instance, name)
+            failed = events.failed_partitions(instance, name)
             for item in items:
+                key = item.artifact.key
                 # A marker has but the beginning of it.
-                if not item.is_due and known.get(item.artifact.key, "")[:SHORT] != item.version.data_version[:SHORT]:
+                if not item.is_due and (
+                    key in failed or known.get(key, "")[:SHORT] != item.version.data_version[:SHORT]
+                ):
                     yield item
 
 
@@ -175,7 +205,8 @@ def adopt(context: Context, session: Session, grains: Collection[Grain] = tuple(
     session.progress.enter("Reporting what stands")
     with batched(context.instance, context.run.run_id):
         for item in unknown(context.instance, session.production.plan, grains):
-            context.log_event(materialization(session, session.production.as_it_stands(item)))
+            event = materialization(session, session.production.as_it_stands(item), f"{item.artifact}, as it stands")
+            context.log_event(event)
             adopted.add(item.artifact.kind)
     return adopted
 

@@ -152,6 +152,11 @@ class Session:
         """Whether there is a plan of this run's own: without one, `in_order` says how things stand."""
         return "production" in self.__dict__
 
+    @property
+    def is_planned(self) -> bool:
+        """Whether that plan is drawn up. No call is made before."""
+        return self.is_begun and "plan" in self.production.__dict__
+
     def waiting(self) -> tuple[list[Dispute], Sequence[str]]:
         """Return what waits for a person as the docs stand: open disputes, and pages that outlived their subject.
 
