@@ -275,7 +275,7 @@ class Production:
             return []
         # Nothing was generated: whatever stands there counts as a person's from now on.
         header = _header(item, body_digest(""), "passed", 0, PERSON)
-        made = [Made(item, "passed", was_fresh=False, body=text)]
+        made = [Made(item, "passed", was_fresh=False, body=text, writer=PERSON.name)]
         region = Region(kind.name, header, text)
         made = finish(self._loop, self._publish(made, [region], kind.grain, artifact.key))
         if made:
@@ -307,7 +307,18 @@ class Production:
         """Return an artifact that needs nothing, with the body that its page has."""
         page = self._tree.read(item.page)
         region = page.region(item.artifact.kind) if page is not None else None
-        return Made(item, item.status, was_fresh=True, body=region.body if region is not None else "")
+        if region is None or region.header is None:
+            return Made(item, item.status, was_fresh=True, body=region.body if region else "")
+        header = region.header
+        return Made(
+            item,
+            item.status,
+            was_fresh=True,
+            body=region.body,
+            attempts=header.attempts,
+            writer=header.writer,
+            model=header.model,
+        )
 
     def withdraw(self, gone: Iterable[Gone]) -> None:
         """Take away the regions of what is no longer there."""
@@ -379,6 +390,10 @@ class Production:
     def open_disputes(self, kind: str) -> list[Dispute]:
         """Return what waits for a person, of one kind."""
         return [dispute for dispute in self._decisions.ledger.open() if dispute.artifact.startswith(f"{kind}[")]
+
+    def open_disputes_of(self, artifact: Artifact) -> list[Dispute]:
+        """Return what waits for a person, of one artifact."""
+        return [dispute for dispute in self._decisions.ledger.of(str(artifact)) if not dispute.is_resolved]
 
     def _make_stale(self, grain: Grain, key: PartitionKey) -> Coroutine[Any, Any, list[Made]]:
         return self._make_partition(self._kinds_of(grain), key, with_fresh=False)
@@ -507,6 +522,8 @@ class Production:
             seconds=time.monotonic() - started,
             tally=outcome.tally,
             elided=outcome.elided,
+            writer=writer.name,
+            model=writer.model,
         )
         return Region(kind.name, header, body), made
 

@@ -117,11 +117,16 @@ def test_a_record_shows_the_page_and_what_it_cost(repo: Path, instance: dg.Dagst
     assert list(event.metadata) == [
         "path",
         "status",
+        "source",
+        "reason",
+        "commit",
+        "writer",
         "preview",
         "cached",
+        "words",
         "attempts",
         "seconds",
-        "cost_usd",
+        "cost_when_made_usd",
         "model_calls",
         "replayed",
         "input_tokens",
@@ -131,6 +136,7 @@ def test_a_record_shows_the_page_and_what_it_cost(repo: Path, instance: dg.Dagst
         "content_retries",
         "protocol_retries",
         "transport_retries",
+        "cost_usd",
     ]
     assert _value(event, "path") == str(docs_of(repo) / "packages/pay/order.py.Order.md")
     assert (_value(event, "status"), _value(event, "cached"), _value(event, "attempts")) == ("passed", False, 1)

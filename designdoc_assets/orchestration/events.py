@@ -22,7 +22,6 @@ from designdoc_assets.outcomes import Made
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE
 from designdoc_assets.pages.disputes import Dispute
 from designdoc_assets.planning import Planned
-from designdoc_assets.spending.money import to_dollars
 from designdoc_assets.writing.instructions import REVIEW, has_prompt
 from designdoc_assets.writing.verdict import Stage
 
@@ -45,13 +44,17 @@ _CODE_IN_PIECES = re.compile(rf"(?P<fence>`{{2,}}).*?(?P=fence)(?!`)|(?:{_LINKED
 _DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 
-def materialization(made: Made, path: str, url: str | None) -> dg.AssetMaterialization:
+def materialization(
+    made: Made, path: str, url: str | None, about: Mapping[str, Any], figures: Mapping[str, Any]
+) -> dg.AssetMaterialization:
     """Return the event of an artifact that stands on its page.
 
     Args:
         made: The artifact.
         path: Where the page stands.
         url: Its address on the web, if it has one.
+        about: Why, for what and by whom it was made.
+        figures: What it took and cost; what it says of the former takes their place.
     """
     item = made.planned
     return dg.AssetMaterialization(
@@ -62,11 +65,11 @@ def materialization(made: Made, path: str, url: str | None) -> dg.AssetMateriali
             "path": dg.MetadataValue.path(path),
             **({"page_as_pushed": dg.MetadataValue.url(url)} if url else {}),
             "status": made.status,
+            **about,
             "preview": dg.MetadataValue.md(_preview(made.body)),  # above the figures, which are the longer list
             "cached": made.was_fresh,
-            "attempts": made.attempts,
-            "seconds": round(made.seconds, 4),
-            **_cost(made),
+            "words": len(made.body.split()),
+            **figures,
         },
     )
 
@@ -90,6 +93,11 @@ def recorded_versions(instance: dg.DagsterInstance, kind: str) -> dict[str, str]
         dg.AssetKey(kind), dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION_TAG]
     )
     return {partition: values[DATA_VERSION_TAG] for partition, values in tags.items() if DATA_VERSION_TAG in values}
+
+
+def data_version_of(event: dg.AssetMaterialization) -> str:
+    """Return the data version that an event records; empty if it records none."""
+    return (event.tags or {}).get(DATA_VERSION_TAG, "")
 
 
 def is_throw_away(instance: dg.DagsterInstance) -> bool:
@@ -163,24 +171,6 @@ def _provenance(kind: AnyKind, item: Planned) -> Iterator[tuple[str, str]]:
         read = SNAPSHOT_DATA_VERSION if field is None else sha256(item.version.parts.get(field, ""))
         yield f"{INPUT_DATA_VERSION_TAG_PREFIX}/{upstream}", read
         yield f"{INPUT_EVENT_POINTER_TAG_PREFIX}/{upstream}", NULL_EVENT_POINTER
-
-
-def _cost(made: Made) -> dict[str, float | int | str]:
-    """Return what the artifact cost in this run, under names that stay the same, so that the UI can plot it."""
-    tally = made.tally
-    return {
-        "cost_usd": float(to_dollars(tally.cost)),
-        "model_calls": tally.model_calls,
-        "replayed": tally.replayed,
-        "input_tokens": tally.input_tokens,
-        "output_tokens": tally.output_tokens,
-        "cache_read_tokens": tally.cache_read_tokens,
-        "cache_write_tokens": tally.cache_write_tokens,
-        "content_retries": max(0, made.attempts - 1) if tally.was_asked else 0,
-        "protocol_retries": tally.protocol_retries,
-        "transport_retries": tally.transport_retries,
-        **({"elided": "; ".join(made.elided)} if made.elided else {}),
-    }
 
 
 def _preview(body: str) -> str:

@@ -8,11 +8,12 @@ import dagster as dg
 
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.registry import kinds
-from designdoc_assets.orchestration import events
+from designdoc_assets.orchestration import events, figures
 from designdoc_assets.orchestration.budget_report import budget_materialization
 from designdoc_assets.orchestration.failures import EXPLAINED
 from designdoc_assets.orchestration.money_report import forecast_lines, forecast_table, spent_line
 from designdoc_assets.orchestration.owner import TARGET, check_owner
+from designdoc_assets.orchestration.partition_page import about
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.plan_names import plan_names
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
@@ -121,10 +122,20 @@ def snapshot_metadata(session: Session, plan: Plan) -> dict[str, dg.MetadataValu
     }
 
 
-def materialization(session: Session, made: Made) -> dg.AssetMaterialization:
-    """Return the event of an artifact that stands on its page."""
+def materialization(session: Session, made: Made, earlier: figures.Earlier | None = None) -> dg.AssetMaterialization:
+    """Return the event of an artifact that stands on its page; one that is reported again keeps what its making took.
+
+    Args:
+        session: The run's work.
+        made: The artifact.
+        earlier: What the instance has on record, where it may be reported again.
+    """
     page = made.planned.page
-    return events.materialization(made, session.docs.location(page), session.published.url(page))
+    kept = earlier.of(made) if earlier and made.was_fresh else {}
+    took = {**figures.of_the_making(made), **kept, **figures.of_the_run(made)}
+    return events.materialization(
+        made, session.docs.location(page), session.published.url(page), about(session, made), took
+    )
 
 
 def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
@@ -142,11 +153,13 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
     of assets.
     """
     is_read = events.is_read(context.instance)
+    keys = list(keys)
+    earlier = figures.Earlier(context.instance, keys)
     anew: Counter[str] = Counter()
     with batched(context.instance, context.run.run_id):
         for made in session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead):
             if is_read:
-                context.log_event(materialization(session, made))
+                context.log_event(materialization(session, made, earlier))
             anew[made.planned.artifact.kind] += not made.was_fresh
     if not is_read and with_fresh:
         for kind, count in sorted((+anew).items()):

@@ -29,6 +29,7 @@ from designdoc_assets.source.identity import identity
 from designdoc_assets.source.languages import LANGUAGES
 from designdoc_assets.source.published import Published, published
 from designdoc_assets.source.snapshot import Snapshot, read_fingerprint, read_snapshot
+from designdoc_assets.source.source_links import SourceLinks, source_links
 from designdoc_assets.source.tree import SourceTree
 from designdoc_assets.spending.ledger import Spent
 from designdoc_assets.spending.statement import Statement
@@ -195,6 +196,17 @@ class Session:
         if isinstance(repo, Path) and folder is not None and self._docs.branch is None:
             return published(repo, folder)
         return Published()
+
+    @cached_property
+    def source_links(self) -> SourceLinks:
+        """Where the source that was read can be opened."""
+        return source_links(repository(self.settings), self._target, self.snapshot.commit)
+
+    @property
+    def commit_shown(self) -> str:
+        """The commit that is documented, as metadata says it; empty outside git."""
+        commit = self.snapshot.commit or ""
+        return commit if not commit or isinstance(self._target, CommitTree) else f"{commit} and the working tree"
 
     def forecast(self, items: Iterable[Planned]) -> list[Estimate]:
         """Return what making some artifacts of the plan will cost, by kind."""
