@@ -184,6 +184,28 @@ def test_no_setting_of_a_run_is_required_and_the_launchpad_describes_each() -> N
         assert {path.rpartition(".")[2] for path in ours} >= {"repo", "force", "only", "max_budget_usd", "journal_url"}
 
 
+def test_what_is_chosen_from_is_an_enumeration_in_the_launchpad() -> None:
+    config = defs.resolve_job_def("design_docs").run_config_schema.run_config_schema_type
+    resources = config.fields["resources"].config_type.fields
+    chosen = {}
+    for resource in ("budget", "designdoc"):
+        for name, field in resources[resource].config_type.fields["config"].config_type.fields.items():
+            of = field.config_type
+            while hasattr(of, "inner_type"):
+                of = of.inner_type
+            if hasattr(of, "enum_values"):
+                chosen[name] = [value.config_value for value in of.enum_values]
+    every_kind = sorted(name for name, node in GRAPH.items() if node["partitions"])
+    assert {name: sorted(words) for name, words in chosen.items()} == {
+        "budget_window": ["day", "month", "run", "total"],
+        "diagrams": ["model", "static"],
+        "languages": ["python"],
+        "only": every_kind,
+        "skip": every_kind,
+        "writer": ["auto", "claude", "static"],
+    }
+
+
 OURS = ("resources.designdoc.config.", "resources.budget.config.", "loggers.console.config.")
 """Where the fields of a run's configuration are this project's, and not Dagster's own."""
 
