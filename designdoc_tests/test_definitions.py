@@ -9,6 +9,8 @@ from typing import Any
 
 import dagster as dg
 import pytest
+from dagster._core.definitions.run_request import InstigatorType
+from dagster._core.scheduler.instigation import TickStatus
 
 from designdoc_assets.definitions import defs
 from designdoc_tests.waiting import LIMIT_S
@@ -172,6 +174,13 @@ def test_the_job_makes_the_grains_in_order_in_one_process() -> None:
     assert job.tags["dagster/max_retries"] == "0"
 
 
+def test_the_nightly_run_waits_to_be_started() -> None:
+    schedule = defs.resolve_schedule_def("nightly")
+    assert schedule.job_name == "design_docs"
+    assert schedule.default_status is dg.DefaultScheduleStatus.STOPPED
+    assert schedule.execution_timezone == "UTC" and schedule.description
+
+
 def test_no_setting_of_a_run_is_required_and_the_launchpad_describes_each() -> None:
     jobs = ["design_docs", "__ASSET_JOB"]
     for name in jobs:
@@ -233,4 +242,6 @@ def test_the_file_to_deploy_with_loads_and_sends_nothing(tmp_path: Path, monkeyp
     with dg.DagsterInstance.get() as instance:
         assert not instance.telemetry_enabled
         assert not instance.nux_enabled
+        assert instance.get_tick_retention_settings(InstigatorType.SENSOR)[TickStatus.SKIPPED] == 1
+        assert instance.get_tick_retention_settings(InstigatorType.SCHEDULE)[TickStatus.SUCCESS] == 90
         assert instance.get_concurrency_config().run_queue_config.max_concurrent_runs == 2

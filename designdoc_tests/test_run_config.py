@@ -17,7 +17,7 @@ from designdoc_tests.waiting import LIMIT_S
 BIN = Path(sys.executable).parent
 ROOT = Path(__file__).parents[1]
 SETTINGS = (
-    "branch, checker_model, diagrams, exclude_paths, force, include_tests, languages, model, only, output, "
+    "api_key, branch, checker_model, diagrams, exclude_paths, force, include_tests, languages, model, only, output, "
     "parallelism, plan_only, ref, repo, skip, writer"
 )
 
@@ -118,7 +118,8 @@ def _error(config: str, job: str = "design_docs") -> str:
         (
             "resources: {designdoc: {config: {api_key: sk-ant-verysecret}}}",
             "run configuration `resources.designdoc.config.api_key` is not taken: secrets are never settings; "
-            "remove it and set ANTHROPIC_API_KEY instead.",
+            "remove it and set ANTHROPIC_API_KEY instead, or name the variable that holds it, {env: NAME}. Who can see "
+            "this run's configuration can see the key: replace it.",
         ),
         (
             "ops: {snapshott: {}}",

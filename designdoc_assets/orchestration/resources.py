@@ -6,6 +6,7 @@ from typing import Any
 import dagster as dg
 from pydantic import Field, PrivateAttr, field_validator
 
+from designdoc_assets.orchestration import secrets
 from designdoc_assets.orchestration.choices import DiagramChooser, Kind, Language, Window, WriterKind
 from designdoc_assets.orchestration.failures import explained
 from designdoc_assets.orchestration.progress import Display
@@ -53,6 +54,12 @@ class DesignDocsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     writer: WriterKind | None = Field(default=None, description="Who writes prose: auto, static or claude.")
     model: str | None = Field(default=None, description="Model that writes; default claude-sonnet-5-5.")
     checker_model: str | None = Field(default=None, description="Model that reviews; default claude-haiku-5-5.")
+    api_key: str | None = Field(
+        default=None,
+        repr=False,
+        json_schema_extra={"dagster__is_secret": True},
+        description="The key for Claude, by the variable that holds it: {env: NAME}; else ANTHROPIC_API_KEY.",
+    )
     parallelism: int | None = Field(default=None, description="The most model calls in flight; default 8.")
     diagrams: DiagramChooser | None = Field(
         default=None, description="Who chooses what diagrams show: static or model."
@@ -116,10 +123,17 @@ class DesignDocsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         if self._session is None:
             with explained():
                 _refuse_unknown(self._run_config, self._resources)
+                if secrets.has_plain_key(self._run_config):
+                    raise SettingsError([secrets.refusal(f"run configuration `{'.'.join(secrets.PLACE)}`")])
                 progress = RunProgress()
                 self._display = self._display or Display(progress, is_watched=self._holds_terminal)
                 self._session = open_session(
-                    self._run_settings(), force=self.force, run=self._run, plan_only=self.plan_only, progress=progress
+                    self._run_settings(),
+                    force=self.force,
+                    run=self._run,
+                    plan_only=self.plan_only,
+                    progress=progress,
+                    api_key=self.api_key,
                 )
         return self._session
 

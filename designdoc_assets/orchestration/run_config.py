@@ -25,6 +25,7 @@ from dagster._config.errors import (
 from dagster._config.snap import ConfigTypeSnap
 from dagster._config.stack import EvaluationStackListItemEntry, EvaluationStackPathEntry
 
+from designdoc_assets.orchestration import secrets
 from designdoc_assets.orchestration.console import console
 from designdoc_assets.orchestration.resources import RESOURCES
 from designdoc_assets.settings.problems import SettingsError, named, not_a_setting, shown
@@ -64,6 +65,7 @@ class _Explained(dg.ConfigMapping):
         """
         schema = self.config_schema.config_type
         assert schema is not None
+        config = secrets.without_plain_key(config)
         checked = process_config(schema, config)  # which looks up what is to come from variables, too
         if not checked.success:
             errors = checked.errors or []
@@ -101,6 +103,8 @@ def _merged(defaults: Mapping[str, Any], config: Mapping[str, Any]) -> dict[str,
 def _problems(error: EvaluationError, schema: ConfigType, config: object) -> Iterator[str]:
     path = tuple(error.stack.levels)
     match error.error_data:
+        case FieldNotDefinedErrorData(field_name=secrets.PLAIN):
+            yield secrets.refusal(_place(path))
         case FieldNotDefinedErrorData(field_name=name):
             yield _unknown(path, name, schema)
         case FieldsNotDefinedErrorData(field_names=names):

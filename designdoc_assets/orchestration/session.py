@@ -56,7 +56,9 @@ class Session:
         run: str = "",
         plan_only: bool = False,
         progress: RunProgress | None = None,
+        api_key: str | None = None,
     ) -> None:
+        self._api_key = api_key
         self.progress = progress or RunProgress()
         self.plan_only = plan_only
         self.is_superseded = False
@@ -168,7 +170,7 @@ class Session:
         """
         if not self._asks_claude:
             return None
-        return open_spending(self.settings, self._run, state_folder(), anew=self._force)
+        return open_spending(self.settings, self._run, state_folder(), anew=self._force, key=self._api_key)
 
     @cached_property
     def target_name(self) -> str:
@@ -261,7 +263,8 @@ class Session:
     def _asks_claude(self) -> bool:
         """Whether Claude writes. What it wrote once is not replaced by less for want of a key: then it is missed."""
         kind = self.settings.writer.kind
-        return kind == "claude" or (kind == "auto" and (has_key(os.environ) or self.docs.has_content()))
+        is_there = bool(self._api_key) or has_key(os.environ)
+        return kind == "claude" or (kind == "auto" and (is_there or self.docs.has_content()))
 
     def leave_receipt(self) -> None:
         """Note, at the end of a run, that nothing is left to do, if that is so."""
@@ -282,13 +285,14 @@ class Session:
         return inputs_digest(target, pages, [*reading, *making])
 
 
-def open_session(
+def open_session(  # noqa: PLR0913 - what a run is about
     configured: Mapping[str, object],
     *,
     force: bool,
     run: str = "",
     plan_only: bool = False,
     progress: RunProgress | None = None,
+    api_key: str | None = None,
 ) -> Session:
     """Read the settings of a session.
 
@@ -298,6 +302,7 @@ def open_session(
         run: What a budget for one run counts.
         plan_only: Nothing is to be made or changed.
         progress: Where it is noted how far the run is.
+        api_key: The key for Claude, instead of the environment's.
 
     Raises:
         SettingsError: A setting is unknown or wrong.
@@ -312,7 +317,8 @@ def open_session(
         languages=languages,
         target_file=opener.settings_file,
     )
-    return Session(settings, opener.target(settings), force=force, run=run, plan_only=plan_only, progress=progress)
+    target = opener.target(settings)
+    return Session(settings, target, force=force, run=run, plan_only=plan_only, progress=progress, api_key=api_key)
 
 
 def operator_settings(environ: Mapping[str, str]) -> Settings:
