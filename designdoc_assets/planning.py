@@ -314,7 +314,7 @@ class Planner:
             return state, ("a person decided" if disputes else "its dispute is not in hil-issues.yaml",)
         if not _matches(artifact, self._forced):
             return State.FRESH, ()
-        return (State.STALE if standing.text is None else State.KEPT), ("forced",)
+        return (State.STALE if standing.text is None else State.KEPT), FORCED
 
     def _gone(self, kinds: Sequence[AnyKind], items: Mapping[str, Sequence[Planned]]) -> Iterator[Gone]:
         grains = {kind.name: kind.grain for kind in kinds}
@@ -343,6 +343,8 @@ def _changed(header: RegionHeader, inputs: Versioned) -> tuple[str, ...]:
 
 _DUE = frozenset({State.STALE, State.MISSING, State.CONFLICT})
 _NO_PAGE = ("no page yet",)
+FORCED = ("forced",)
+"""Why an artifact is due of which nothing changed."""
 _NOT_STORED = "what was written is not in .designdoc/content"
 _NOT_REVIEWED = "not reviewed yet"
 _NOT_COLLECTED = Versioned(DataVersion(""), {})

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import dagster as dg
 import pytest
 from dagster._core.definitions.run_request import InstigatorType
 from dagster._core.scheduler.instigation import TickStatus
+from ruamel.yaml import YAML
 
 from designdoc_assets.definitions import defs
 from designdoc_tests.waiting import LIMIT_S
@@ -245,3 +247,11 @@ def test_the_file_to_deploy_with_loads_and_sends_nothing(tmp_path: Path, monkeyp
         assert instance.get_tick_retention_settings(InstigatorType.SENSOR)[TickStatus.SKIPPED] == 1
         assert instance.get_tick_retention_settings(InstigatorType.SCHEDULE)[TickStatus.SUCCESS] == 90
         assert instance.get_concurrency_config().run_queue_config.max_concurrent_runs == 2
+
+
+def test_the_code_location_has_one_name_however_it_is_loaded() -> None:
+    named = [tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["dg"]["project"]["code_location_name"]]
+    for file in ("workspace.yaml", "deploy/workspace.yaml", "deploy/kubernetes/workspace.yaml"):
+        [origin] = YAML(typ="safe").load((ROOT / file).read_text())["load_from"]
+        named += [of["location_name"] for of in origin.values()]
+    assert set(named) == {"designdoc"}

@@ -11,7 +11,7 @@ from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.orchestration import events, figures
 from designdoc_assets.orchestration.budget_report import budget_materialization
 from designdoc_assets.orchestration.failures import EXPLAINED
-from designdoc_assets.orchestration.money_report import forecast_lines, forecast_table, spent_line
+from designdoc_assets.orchestration.money_report import force_line, forecast_lines, forecast_table, spent_line
 from designdoc_assets.orchestration.owner import TARGET, check_owner
 from designdoc_assets.orchestration.partition_page import about
 from designdoc_assets.orchestration.partitions import register
@@ -50,7 +50,11 @@ def take_stock(context: Context, session: Session) -> Plan:
 
 
 def announce_cost(context: Context, session: Session, items: Iterable[Planned]) -> None:
-    """Log what making some artifacts will cost."""
+    """Log what making some artifacts will cost, and first what of that nobody would pay for but for `force`."""
+    items = list(items)
+    forced = force_line(session, items)
+    if forced:
+        (context.log.warning if session.spending else context.log.info)(forced)
     lines = forecast_lines(session, items)
     if lines:
         context.log.info(lines)

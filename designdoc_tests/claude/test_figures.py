@@ -1,5 +1,6 @@
 """What the page of a partition shows of an artifact that Claude wrote: by which model, what it took, what waits."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -63,3 +64,33 @@ def test_a_partition_in_dispute_says_why_and_under_which_id(repo: Path, instance
     said = _metadata(instance, GATEWAY)["in_dispute"]
     assert said.startswith("It is vague. (review, issue review-")
     assert "in_dispute" not in _metadata(instance, ORDER)
+
+
+def test_force_says_what_it_costs_before_the_first_call(repo: Path, disk_instance: dg.DagsterInstance) -> None:
+    config: dict[str, Any] = {"writer": "claude", "only": ["class_doc"], "force": True}
+    with provider() as server:
+        assert _warnings(run_job(repo, disk_instance, **config), disk_instance) == [], "all is due anyway"
+        asked = len(server.calls)
+        run = run_job(repo, disk_instance, **config, parallelism=1)
+        assert len(server.calls) == 2 * asked
+        selection = [dg.AssetKey("class_doc")]
+        one = run_job(repo, disk_instance, "__ASSET_JOB", asset_selection=selection, partition_key=ORDER, **config)
+        plan = run_job(repo, disk_instance, **config, plan_only=True)
+        free = run_job(repo, disk_instance, **config | {"writer": "static"})
+    [said] = _warnings(run, disk_instance)
+    assert said.startswith("`force` is set: 3 artifacts are made anew although nothing changed, for about $0.")
+    entries = disk_instance.all_logs(run.run_id)
+    at = next(number for number, entry in enumerate(entries) if entry.user_message == said)
+    assert not any(
+        entry.is_dagster_event and entry.get_dagster_event().is_step_materialization for entry in entries[:at]
+    )
+    [said] = _warnings(one, disk_instance)
+    assert said.startswith("`force` is set: 1 artifact is made anew although nothing changed, for about $0.")
+    assert len(_warnings(plan, disk_instance)) == 1
+    assert not any("`force`" in said for said in _warnings(free, disk_instance)), "another writer changes everything"
+
+
+def _warnings(run: dg.ExecuteInProcessResult, instance: dg.DagsterInstance) -> list[str]:
+    assert run.success
+    entries = (entry for entry in instance.all_logs(run.run_id) if entry.level == logging.WARNING)
+    return [entry.user_message for entry in entries if not entry.is_dagster_event]
