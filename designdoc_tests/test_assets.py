@@ -135,6 +135,14 @@ def test_the_command_materializes_a_range(tmp_path: Path, disk_instance: dg.Dags
     assert versions == {artifact: header.data_version for artifact, header in regions(repo).items()}
 
 
+def test_neighbours_in_the_order_of_their_names_are_neighbours_in_a_run(
+    tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    files = {"b.py": "class Z: ...\n\n\nclass A: ...\n", "a.py": "class M: ...\n"}
+    assert document(make_repo(tmp_path / "shop", files), instance).success
+    assert instance.get_dynamic_partitions("classes") == ["a.py::M", "b.py::A", "b.py::Z"]
+
+
 # --- fresh ones
 
 

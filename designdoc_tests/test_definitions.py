@@ -98,7 +98,13 @@ def test_every_asset_and_check_says_what_it_is() -> None:
     for node in defs.resolve_asset_graph().asset_nodes:
         if node.partitions_def is not None:
             assert node.description is not None
-            for said in ("**One partition** is", "**Written from**", "**Goes stale**", "**Prose**"):
+            for said in (
+                "**One partition** is",
+                "**Written from**",
+                "**Goes stale**",
+                "**Prose**",
+                "**Several partitions**",
+            ):
                 assert said in node.description
             for check in node.check_keys:
                 assert f"*{check.name}*: " in node.description
@@ -111,9 +117,11 @@ def test_the_ui_opens_the_code_of_a_kind_where_it_is() -> None:
         value = spec.metadata.get("dagster/code_references")
         assert (value is not None) == (spec.group_name != "overview")
         if value is not None:
-            [reference] = value.code_references
-            line = Path(reference.file_path).read_text().splitlines()[reference.line_number - 1]
+            here, there = value.code_references
+            line = Path(here.file_path).read_text().splitlines()[here.line_number - 1]
             assert line.startswith("class ")
+            inside = Path(here.file_path).relative_to(ROOT).as_posix()
+            assert there.url == f"https://github.com/designdoc-assets/designdoc-assets/blob/HEAD/{inside}"
 
 
 def test_nobody_owns_the_assets_unless_the_operator_says_who() -> None:
@@ -161,6 +169,15 @@ def _load(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, env=os.environ | environment, cwd=ROOT, capture_output=True, text=True, timeout=LIMIT_S, check=False
     )
+
+
+def test_steps_that_may_call_a_model_share_a_pool() -> None:
+    asking = {"files", "classes", "packages", "documents"}
+    job = defs.resolve_job_def("design_docs")
+    assert {node.name for node in job.graph.nodes if node.definition.pools == {"claude"}} == asking
+    assets = defs.resolve_job_def("__ASSET_JOB")
+    pooled = {node.name for node in assets.graph.nodes if node.definition.pools == {"claude"}}
+    assert pooled == {f"assets_of_{grain}" for grain in asking}
 
 
 def test_every_asset_can_be_backfilled_in_one_run() -> None:

@@ -12,6 +12,7 @@ from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.orchestration import descriptions, events, reporting
 from designdoc_assets.orchestration.delivery import delivered, giving_way
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
+from designdoc_assets.orchestration.pools import pool_of
 from designdoc_assets.orchestration.resources import DesignDocsResource
 from designdoc_assets.orchestration.run_config import explained_job
 from designdoc_assets.orchestration.summary import summary
@@ -48,6 +49,7 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
     @dg.op(
         name=str(grain),
         description=f"Make what is due of the {grain}.",
+        pool=pool_of(grain),
         ins={"after": dg.In(dg.Nothing)},
         out=dg.Out(dg.Nothing),
     )
