@@ -98,10 +98,11 @@ class Earlier:
 
     def _read(self, kind: str) -> Iterator[tuple[str, tuple[str, Kept]]]:
         key = dg.AssetKey(kind)
+        few = self._keys if len(self._keys) <= _AT_ONCE else None
         ids = self._instance.event_log_storage.get_latest_storage_id_by_partition(
-            key, dg.DagsterEventType.ASSET_MATERIALIZATION, self._keys
+            key, dg.DagsterEventType.ASSET_MATERIALIZATION, few
         )
-        newest = sorted(ids.values())
+        newest = sorted(number for partition, number in ids.items() if partition in self._keys)
         for start in range(0, len(newest), _AT_ONCE):
             wanted = dg.AssetRecordsFilter(asset_key=key, storage_ids=newest[start : start + _AT_ONCE])
             for record in self._instance.fetch_materializations(wanted, limit=_AT_ONCE).records:
