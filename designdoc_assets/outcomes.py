@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from designdoc_assets.artifacts.kind import Artifact
-from designdoc_assets.planning import Planned
+from designdoc_assets.planning import STATIC, Planned
 from designdoc_assets.source.keys import decode
 from designdoc_assets.spending.budget import BudgetExhaustedError
 from designdoc_assets.writing.tally import Tally
@@ -37,6 +37,9 @@ class Made:
     """What it cost."""
     elided: tuple[str, ...] = ()
     """What of its material the writer was not shown, for length."""
+    writer: str = STATIC.name
+    """Who wrote it: static, claude or person."""
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -321,7 +321,7 @@ class Planner:
             return (State.STALE if standing.text is None else State.KEPT), ("its markers are of an earlier format",)
         if not _matches(artifact, self._forced):
             return State.FRESH, ()
-        return (State.STALE if standing.text is None else State.KEPT), ("forced",)
+        return (State.STALE if standing.text is None else State.KEPT), FORCED
 
     def _changed(self, header: RegionHeader, inputs: Versioned) -> tuple[str, ...]:
         """Say which inputs changed, as far as it is known what they were."""
@@ -368,6 +368,8 @@ _DUE = frozenset({State.STALE, State.MISSING, State.CONFLICT})
 _OF_THE_TOOL = frozenset({"identity", "version"})
 """Inputs that were one in the earlier format, and a hash of source text with it."""
 _NO_PAGE = ("no page yet",)
+FORCED = ("forced",)
+"""Why an artifact is due of which nothing changed."""
 _NOT_STORED = "what was written is not in .designdoc/content"
 NOT_REVIEWED = "not reviewed yet"
 _NOT_COLLECTED = Versioned(DataVersion(""), {})

@@ -43,6 +43,7 @@ from designdoc_assets.planning import (
     standings,
 )
 from designdoc_assets.progress import Money, RunProgress
+from designdoc_assets.replacing import Replacement, by_complaint, by_difference, by_headings, headings
 from designdoc_assets.resolutions import ResolutionError, unknown
 from designdoc_assets.running import finish
 from designdoc_assets.source.keys import PartitionKey
@@ -278,8 +279,39 @@ class Production:
         self._decisions.ledger.resolve(dispute.id, resolution)
         self._tree.flush()
 
+    def passage(self, dispute: Dispute, artifact: Artifact, text: str) -> Replacement:
+        """Return the section of an artifact with a person's own text in the place of what is in dispute.
+
+        Raises:
+            ResolutionError: It cannot be told what that is.
+        """
+        kind = kinds()[artifact.kind]
+        facts = kind.facts(artifact.key, self.survey)
+        page = self.survey.page(kind.grain, artifact.key)
+        standing = self._found.regions.get((page, kind.name))
+        stored = self._contents.find(page, kind.name, artifact.key)
+        prose = self._stored_prose(artifact) or kind.describe(facts)
+        shown = replace(facts, no_diagram=True) if dispute.stage == Stage.DIAGRAM else facts
+        generated = kind.render(shown, prose)
+        if standing is not None and standing.text is not None:
+            body, other = (generated, standing.text) if standing.has_proposal else (standing.text, generated)
+            found = by_headings(body, text) or by_difference(body, other, text)
+        else:
+            body = generated
+            issues = stored.failure["issues"] if stored and stored.failure else []
+            nothing: dict[str, Any] = {}
+            issue = next((each for each in issues if each["location"] == dispute.doer_said), nothing)
+            found = by_headings(body, text) or by_complaint(prose, partial(kind.render, shown), issue, text)
+        parts = headings(body)
+        if found is None and parts:
+            raise ResolutionError(
+                f"Which passage of {artifact} {dispute.id} is about cannot be told. Begin the `replacement` with the "
+                f"heading of the part that it is for: {', '.join(f'`{part}`' for part in parts)}. Nothing is changed."
+            )
+        return found or Replacement(text, "all of it")
+
     def replace(self, artifact: Artifact, text: str) -> list[Made]:
-        """Put a person's own text in the place of an artifact's section, as if they had edited it there.
+        """Let a person's own text be an artifact's section, as if they had edited it there.
 
         Returns:
             What stands there now; nothing if it stood there before.
@@ -291,7 +323,8 @@ class Production:
             return []
         # Nothing was generated: whatever stands there counts as a person's from now on.
         header = _header(item, body_digest(""), "passed", PERSON)
-        made = [Made(item, "passed", was_fresh=False, body=text)]
+        item = replace(item, reasons=("a person's own text took the place of a passage in dispute",))
+        made = [Made(item, "passed", was_fresh=False, body=text, writer=PERSON.name)]
         region = Region(kind.name, header, text)
         made = finish(self._loop, self._publish(made, [region], kind.grain, artifact.key))
         if made:
@@ -328,7 +361,18 @@ class Production:
         """Return an artifact that needs nothing, with the body that its page has."""
         page = self._tree.read(item.page)
         region = page.region(item.artifact.kind) if page is not None else None
-        return Made(item, item.status, was_fresh=True, body=region.body if region is not None else "")
+        if region is None or region.header is None:
+            return Made(item, item.status, was_fresh=True, body=region.body if region else "")
+        content = self._contents.find(item.page, item.artifact.kind, item.artifact.key)
+        return Made(
+            item,
+            item.status,
+            was_fresh=True,
+            body=region.body,
+            attempts=content.attempts if content else 1,
+            writer=region.header.writer,
+            model=content.model if content else None,
+        )
 
     def withdraw(self, gone: Iterable[Gone]) -> None:
         """Take away the regions of what is no longer there."""
@@ -422,6 +466,10 @@ class Production:
     def open_disputes(self, kind: str) -> list[Dispute]:
         """Return what waits for a person, of one kind."""
         return [dispute for dispute in self._decisions.ledger.open() if dispute.artifact.startswith(f"{kind}[")]
+
+    def open_disputes_of(self, artifact: Artifact) -> list[Dispute]:
+        """Return what waits for a person, of one artifact."""
+        return [dispute for dispute in self._decisions.ledger.of(str(artifact)) if not dispute.is_resolved]
 
     def _make_stale(self, grain: Grain, key: PartitionKey) -> Coroutine[Any, Any, list[Made]]:
         return self._make_partition(self._kinds_of(grain), key, with_fresh=False)
@@ -551,6 +599,8 @@ class Production:
             seconds=time.monotonic() - started,
             tally=outcome.tally,
             elided=outcome.elided,
+            writer=writer.name,
+            model=writer.model,
         )
         return Region(kind.name, header, body), made
 

@@ -135,6 +135,14 @@ def test_the_command_materializes_a_range(tmp_path: Path, disk_instance: dg.Dags
     assert versions == {artifact: header.data_version for artifact, header in regions(repo).items()}
 
 
+def test_neighbours_in_the_order_of_their_names_are_neighbours_in_a_run(
+    tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    files = {"b.py": "class Z: ...\n\n\nclass A: ...\n", "a.py": "class M: ...\n"}
+    assert document(make_repo(tmp_path / "shop", files), instance).success
+    assert instance.get_dynamic_partitions("classes") == ["a.py::M", "b.py::A", "b.py::Z"]
+
+
 # --- fresh ones
 
 
@@ -148,7 +156,7 @@ def test_fresh_partitions_are_reported_again_as_they_are(repo: Path, instance: d
     assert recorded_versions(instance, KINDS) == versions
     for kind in ("class_doc", "class_diagram"):
         for event in latest_materializations(instance, kind).values():
-            expected = {"cached": True, "cost_usd": 0, "model_calls": 0, "attempts": 0, "seconds": 0}
+            expected = {"cached": True, "cost_usd": 0, "model_calls": 0, "attempts": 1}
             assert {name: event.metadata[name].value for name in expected} == expected
             assert event.metadata["preview"].value
 

@@ -1,9 +1,6 @@
 """The asset graph: `repo_snapshot`, and one multi-asset per grain, so that no step of a grain waits on another."""
 
-import sys
-import warnings
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -12,10 +9,12 @@ from designdoc_assets.artifacts.kind import AnyKind, Grain
 from designdoc_assets.artifacts.registry import code_version, kinds
 from designdoc_assets.orchestration import descriptions, events, reporting
 from designdoc_assets.orchestration.budget_report import BUDGET, BUDGET_CODE_VERSION, data_version, statement_metadata
+from designdoc_assets.orchestration.code_references import code_reference
 from designdoc_assets.orchestration.delivery import delivered
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.owner import check_owner
 from designdoc_assets.orchestration.partitions import DEFINITIONS
+from designdoc_assets.orchestration.pools import pool_of
 from designdoc_assets.orchestration.resources import DesignDocsResource
 from designdoc_assets.source.keys import PartitionKey
 
@@ -76,6 +75,7 @@ def grain_assets(grain: Grain, partitions_per_run: int = 0) -> dg.AssetsDefiniti
         check_specs=[spec for kind in members for spec in events.check_specs(kind)],
         partitions_def=DEFINITIONS[grain],
         can_subset=True,
+        pool=pool_of(grain),
         backfill_policy=_backfill_policy(partitions_per_run),
     )
     def materialize(context: dg.AssetExecutionContext, designdoc: DesignDocsResource) -> Iterator[dg.AssetCheckResult]:
@@ -116,24 +116,13 @@ def _spec(kind: AnyKind) -> dg.AssetSpec:
         kinds=_kinds(kind),
         code_version=code_version(kind.name),
         description=descriptions.of_kind(kind, [spec.name for spec in events.check_specs(kind)]),
-        metadata=_code_reference(type(kind)),
+        metadata=code_reference(type(kind)),
     )
 
 
 def _kinds(kind: AnyKind) -> set[str]:
     written = {"claude"} if kind.asks_model and not descriptions.is_drawn(kind) else set()
     return {"markdown"} | written | ({"mermaid"} if kind.has_diagram else set())
-
-
-def _code_reference(defined: type) -> dict[str, dg.MetadataValue[Any]]:
-    """Say where a kind is defined, on the machine that the code runs on: the UI opens it in an editor."""
-    file = str(sys.modules[defined.__module__].__file__)
-    lines = Path(file).read_text("utf-8").splitlines()  # `inspect` would parse them
-    line = next(number for number, line in enumerate(lines, start=1) if line.startswith(f"class {defined.__name__}"))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", dg.BetaWarning)  # the version of Dagster is pinned
-        reference = dg.LocalFileCodeReference(file_path=file, line_number=line)
-        return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[reference])}
 
 
 def _mapping(upstream: str) -> dg.PartitionMapping | None:

@@ -83,6 +83,8 @@ def of_kind(kind: AnyKind, checks: Sequence[str]) -> str:
         f"**Written from** {', '.join(filter(None, [read and f'the content of {read}', source]))}.",
         f"**Goes stale** when {change}, or with a new version of its template or model.",
         f"**Prose**: {_prose(kind)}",
+        "**Several partitions** are one run if they are neighbours in the order of registration (by name, later ones "
+        "at the end), else one for each stretch of neighbours; all under the same cap.",
         "**Checks**, each with a table of what failed:",
     ]
     listed = "\n".join(f"    - *{name}*: {CHECKS[name]}" for name in checks)

@@ -22,7 +22,6 @@ from designdoc_assets.outcomes import Made
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE
 from designdoc_assets.pages.disputes import Dispute
 from designdoc_assets.planning import Planned
-from designdoc_assets.spending.money import to_dollars
 from designdoc_assets.writing.instructions import REVIEW, has_prompt
 from designdoc_assets.writing.verdict import Stage
 
@@ -45,13 +44,22 @@ _CODE_IN_PIECES = re.compile(rf"(?P<fence>`{{2,}}).*?(?P=fence)(?!`)|(?:{_LINKED
 _DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 
-def materialization(made: Made, path: str, url: str | None, description: str | None = None) -> dg.AssetMaterialization:
+def materialization(  # noqa: PLR0913, PLR0917 - each is a thing of its own
+    made: Made,
+    path: str,
+    url: str | None,
+    about: Mapping[str, Any],
+    figures: Mapping[str, Any],
+    description: str | None = None,
+) -> dg.AssetMaterialization:
     """Return the event of an artifact that stands on its page.
 
     Args:
         made: The artifact.
         path: Where the page stands.
         url: Its address on the web, if it has one.
+        about: Why, for what and by whom it was made.
+        figures: What it took and cost; what it says of the former takes their place.
         description: What the page of the run says of it.
     """
     item = made.planned
@@ -64,11 +72,11 @@ def materialization(made: Made, path: str, url: str | None, description: str | N
             "path": dg.MetadataValue.path(path),
             **({"page_as_pushed": dg.MetadataValue.url(url)} if url else {}),
             "status": made.status,
+            **about,
             "preview": dg.MetadataValue.md(_preview(made.body)),  # above the figures, which are the longer list
             "cached": made.was_fresh,
-            "attempts": made.attempts,
-            "seconds": round(made.seconds, 4),
-            **_cost(made),
+            "words": len(made.body.split()),
+            **figures,
         },
     )
 
@@ -106,6 +114,11 @@ def failed_partitions(instance: dg.DagsterInstance, kind: str) -> set[str]:
     runs = dg.RunsFilter(run_ids=list({run for run, _ in attempts.values()}), statuses=[dg.DagsterRunStatus.FAILURE])
     failed = {run.run_id for run in instance.get_runs(runs)}
     return {partition for partition, (run, _) in attempts.items() if run in failed}
+
+
+def data_version_of(event: dg.AssetMaterialization) -> str:
+    """Return the data version that an event records; empty if it records none."""
+    return (event.tags or {}).get(DATA_VERSION_TAG, "")
 
 
 def is_throw_away(instance: dg.DagsterInstance) -> bool:
@@ -179,24 +192,6 @@ def _provenance(kind: AnyKind, item: Planned) -> Iterator[tuple[str, str]]:
         read = SNAPSHOT_DATA_VERSION if field is None else sha256(item.version.parts.get(field, ""))
         yield f"{INPUT_DATA_VERSION_TAG_PREFIX}/{upstream}", read
         yield f"{INPUT_EVENT_POINTER_TAG_PREFIX}/{upstream}", NULL_EVENT_POINTER
-
-
-def _cost(made: Made) -> dict[str, float | int | str]:
-    """Return what the artifact cost in this run, under names that stay the same, so that the UI can plot it."""
-    tally = made.tally
-    return {
-        "cost_usd": float(to_dollars(tally.cost)),
-        "model_calls": tally.model_calls,
-        "replayed": tally.replayed,
-        "input_tokens": tally.input_tokens,
-        "output_tokens": tally.output_tokens,
-        "cache_read_tokens": tally.cache_read_tokens,
-        "cache_write_tokens": tally.cache_write_tokens,
-        "content_retries": max(0, made.attempts - 1) if tally.was_asked else 0,
-        "protocol_retries": tally.protocol_retries,
-        "transport_retries": tally.transport_retries,
-        **({"elided": "; ".join(made.elided)} if made.elided else {}),
-    }
 
 
 def _preview(body: str) -> str:

@@ -13,6 +13,7 @@ from designdoc_assets.orchestration import descriptions, events, reporting
 from designdoc_assets.orchestration.delivery import delivered, giving_way
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.not_made import shown_as_failed
+from designdoc_assets.orchestration.pools import pool_of
 from designdoc_assets.orchestration.reexecution import steps_of
 from designdoc_assets.orchestration.resources import DesignDocsResource
 from designdoc_assets.orchestration.restating import restated
@@ -56,6 +57,7 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
     @dg.op(
         name=str(grain),
         description=f"Make what is due of the {grain}.",
+        pool=pool_of(grain),
         ins={"after": dg.In(dg.Nothing)},
         out=dg.Out(dg.Nothing),
     )

@@ -10,11 +10,12 @@ from dagster._core.errors import DagsterExecutionInterruptedError
 
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.registry import kinds
-from designdoc_assets.orchestration import events
+from designdoc_assets.orchestration import events, figures
 from designdoc_assets.orchestration.budget_report import budget_materialization
 from designdoc_assets.orchestration.failures import EXPLAINED
-from designdoc_assets.orchestration.money_report import forecast_lines, forecast_table
+from designdoc_assets.orchestration.money_report import force_line, forecast_lines, forecast_table
 from designdoc_assets.orchestration.owner import TARGET, check_owner
+from designdoc_assets.orchestration.partition_page import about
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.plan_names import plan_names
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
@@ -58,7 +59,11 @@ def take_stock(context: Context, session: Session) -> Plan:
 
 
 def announce_cost(context: Context, session: Session, items: Iterable[Planned]) -> None:
-    """Log what making some artifacts will cost."""
+    """Log what making some artifacts will cost, and first what of that nobody would pay for but for `force`."""
+    items = list(items)
+    forced = force_line(session, items)
+    if forced:
+        (context.log.warning if session.spending else context.log.info)(forced)
     lines = forecast_lines(session, items)
     if lines:
         context.log.info(lines)
@@ -138,10 +143,23 @@ def snapshot_metadata(session: Session, plan: Plan) -> dict[str, dg.MetadataValu
     }
 
 
-def materialization(session: Session, made: Made, description: str | None = None) -> dg.AssetMaterialization:
-    """Return the event of an artifact that stands on its page."""
+def materialization(
+    session: Session, made: Made, description: str | None = None, earlier: figures.Earlier | None = None
+) -> dg.AssetMaterialization:
+    """Return the event of an artifact that stands on its page; one that is reported again keeps what its making took.
+
+    Args:
+        session: The run's work.
+        made: The artifact.
+        description: What the page of the run says of it.
+        earlier: What the instance has on record, where it may be reported again.
+    """
     page = made.planned.page
-    return events.materialization(made, session.docs.location(page), session.published.url(page), description)
+    kept = earlier.of(made) if earlier and made.was_fresh else {}
+    took = {**figures.of_the_making(made), **kept, **figures.of_the_run(made)}
+    return events.materialization(
+        made, session.docs.location(page), session.published.url(page), about(session, made), took, description
+    )
 
 
 def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
@@ -161,13 +179,14 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
     keys = list(keys)
     due = (lambda kind: len(keys)) if with_fresh else session.progress.due
     page = RunPage(context.instance, context.run, session.progress, due)
+    earlier = figures.Earlier(context.instance, keys)
     anew: Counter[str] = Counter()
     unchanged = 0
     making = session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead)
     with batched(context.instance, context.run.run_id), closing(making):
         for made in making:
             if is_read:
-                context.log_event(materialization(session, made, page.describe(made)))
+                context.log_event(materialization(session, made, page.describe(made), earlier))
                 page.tell()
             anew[made.planned.artifact.kind] += not made.was_fresh
             unchanged += made.was_fresh

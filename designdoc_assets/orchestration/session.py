@@ -31,6 +31,7 @@ from designdoc_assets.source.identity import identity
 from designdoc_assets.source.languages import LANGUAGES
 from designdoc_assets.source.published import Published, published
 from designdoc_assets.source.snapshot import Snapshot, read_fingerprint, read_snapshot
+from designdoc_assets.source.source_links import SourceLinks, source_links
 from designdoc_assets.source.tree import SourceTree
 from designdoc_assets.spending.ledger import Spent
 from designdoc_assets.spending.statement import Statement
@@ -57,7 +58,9 @@ class Session:
         run: str = "",
         plan_only: bool = False,
         progress: RunProgress | None = None,
+        api_key: str | None = None,
     ) -> None:
+        self._api_key = api_key
         self.progress = progress or RunProgress()
         self.plan_only = plan_only
         self.is_superseded = False
@@ -176,7 +179,7 @@ class Session:
         """
         if not self._asks_claude:
             return None
-        return open_spending(self.settings, self._run, state_folder(), anew=self._force)
+        return open_spending(self.settings, self._run, state_folder(), anew=self._force, key=self._api_key)
 
     @cached_property
     def target_name(self) -> str:
@@ -204,6 +207,17 @@ class Session:
         if isinstance(repo, Path) and folder is not None and self._docs.branch is None:
             return published(repo, folder)
         return Published()
+
+    @cached_property
+    def source_links(self) -> SourceLinks:
+        """Where the source that was read can be opened."""
+        return source_links(repository(self.settings), self._target, self.snapshot.commit)
+
+    @property
+    def commit_shown(self) -> str:
+        """The commit that is documented, as metadata says it; empty outside git."""
+        commit = self.snapshot.commit or ""
+        return commit if not commit or isinstance(self._target, CommitTree) else f"{commit} and the working tree"
 
     def forecast(self, items: Iterable[Planned]) -> list[Estimate]:
         """Return what making some artifacts of the plan will cost, by kind."""
@@ -259,7 +273,8 @@ class Session:
     def _asks_claude(self) -> bool:
         """Whether Claude writes. What it wrote once is not replaced by less for want of a key: then it is missed."""
         kind = self.settings.writer.kind
-        return kind == "claude" or (kind == "auto" and (has_key(os.environ) or self.docs.has_content()))
+        is_there = bool(self._api_key) or has_key(os.environ)
+        return kind == "claude" or (kind == "auto" and (is_there or self.docs.has_content()))
 
     def leave_receipt(self) -> None:
         """Note, at the end of a run, that nothing is left to do, if that is so."""
@@ -280,13 +295,14 @@ class Session:
         return inputs_digest(target, pages, [*reading, *making])
 
 
-def open_session(
+def open_session(  # noqa: PLR0913 - what a run is about
     configured: Mapping[str, object],
     *,
     force: bool,
     run: str = "",
     plan_only: bool = False,
     progress: RunProgress | None = None,
+    api_key: str | None = None,
 ) -> Session:
     """Read the settings of a session.
 
@@ -296,6 +312,7 @@ def open_session(
         run: What a budget for one run counts.
         plan_only: Nothing is to be made or changed.
         progress: Where it is noted how far the run is.
+        api_key: The key for Claude, instead of the environment's.
 
     Raises:
         SettingsError: A setting is unknown or wrong.
@@ -310,7 +327,8 @@ def open_session(
         languages=languages,
         target_file=opener.settings_file,
     )
-    return Session(settings, opener.target(settings), force=force, run=run, plan_only=plan_only, progress=progress)
+    target = opener.target(settings)
+    return Session(settings, target, force=force, run=run, plan_only=plan_only, progress=progress, api_key=api_key)
 
 
 def operator_settings(environ: Mapping[str, str]) -> Settings:
