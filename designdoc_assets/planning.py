@@ -108,6 +108,11 @@ class Planned:
         """Whether a run has to make it."""
         return self.state in _DUE
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether it is due for what it is written from, or how it stands, and not since it was asked for anew."""
+        return self.is_due and self.reasons != _FORCED
+
 
 @dataclass(frozen=True, slots=True)
 class Gone:
@@ -314,7 +319,7 @@ class Planner:
             return state, ("a person decided" if disputes else "its dispute is not in hil-issues.yaml",)
         if not _matches(artifact, self._forced):
             return State.FRESH, ()
-        return (State.STALE if standing.text is None else State.KEPT), ("forced",)
+        return (State.STALE if standing.text is None else State.KEPT), _FORCED
 
     def _gone(self, kinds: Sequence[AnyKind], items: Mapping[str, Sequence[Planned]]) -> Iterator[Gone]:
         grains = {kind.name: kind.grain for kind in kinds}
@@ -343,6 +348,7 @@ def _changed(header: RegionHeader, inputs: Versioned) -> tuple[str, ...]:
 
 _DUE = frozenset({State.STALE, State.MISSING, State.CONFLICT})
 _NO_PAGE = ("no page yet",)
+_FORCED = ("forced",)
 _NOT_STORED = "what was written is not in .designdoc/content"
 _NOT_REVIEWED = "not reviewed yet"
 _NOT_COLLECTED = Versioned(DataVersion(""), {})

@@ -139,6 +139,10 @@ class Production:
         self.progress.expect({kind: sum(item.is_due for item in items) for kind, items in plan.items.items()})
         return plan
 
+    @cached_property
+    def _planned_as_due(self) -> frozenset[Artifact]:
+        return frozenset(item.artifact for item in self.plan.due())
+
     def narrow(self, names: Collection[str]) -> None:
         """Leave alone all kinds but these."""
         self.kinds = [kind for kind in self.kinds if kind.name in names]
@@ -166,7 +170,7 @@ class Production:
         Args:
             grain: Their grain.
             keys: The partitions.
-            with_fresh: Return the fresh artifacts as well.
+            with_fresh: Return the fresh artifacts as well. What was planned as due is returned in any case.
             ahead: Grains that are made next: what of them reads nothing that is still being made need not wait.
 
         Raises:
@@ -401,7 +405,7 @@ class Production:
                     made.append(result)
                 else:
                     self.outcomes.unchanged.add(artifact)
-                    fresh += [self.as_it_stands(item)] if with_fresh else []
+                    fresh += [self.as_it_stands(item)] if with_fresh or artifact in self._planned_as_due else []
             except BudgetExhaustedError as error:
                 self.outcomes.leave(artifact, error)
             except _NOT_ITS_OWN as error:
@@ -454,6 +458,7 @@ class Production:
         }
         if items:
             self.plan = Plan({**self.plan.items, **items}, self.plan.gone)
+            self.__dict__.pop("_planned_as_due", None)
 
     def _stored_prose(self, artifact: Artifact) -> Prose | None:
         """Return what a model wrote of an artifact before this run."""

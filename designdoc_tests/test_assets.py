@@ -168,14 +168,13 @@ def test_force_makes_the_selected_partitions_anew(repo: Path, instance: dg.Dagst
     assert latest[GATEWAY].metadata["attempts"].value == 1
 
 
-def test_nothing_is_stale_after_a_run_nor_after_the_target_was_read_again(
-    repo: Path, instance: dg.DagsterInstance
-) -> None:
+def test_nothing_is_stale_after_a_run_nor_after_what_changed_was_made(repo: Path, instance: dg.DagsterInstance) -> None:
     assert document(repo, instance).success
     assert set(_statuses(instance).values()) == {StaleStatus.FRESH}
     write(repo, "pay/order.py", PAY["pay/order.py"].replace("Pay it.", "Pay all of it."))
     assert _materialize(repo, instance, ["repo_snapshot"], []).success
     assert _materialize(repo, instance, ["file_summary"], ["pay/order.py"]).success
+    assert _materialize(repo, instance, ["class_doc"], [ORDER]).success
     assert set(_statuses(instance).values()) == {StaleStatus.FRESH}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import dagster as dg
 
 from designdoc_assets.artifacts.kind import Grain
-from designdoc_assets.orchestration import descriptions, events, reporting
+from designdoc_assets.orchestration import descriptions, events, reporting, staleness
 from designdoc_assets.orchestration.delivery import delivered, giving_way
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.resources import DesignDocsResource
@@ -33,7 +33,7 @@ def take_snapshot(context: dg.OpExecutionContext, designdoc: DesignDocsResource)
         if session.plan_only:
             context.log.info("Only the plan was asked for: nothing is made.")
             return
-        to_adopt = sum(1 for _ in reporting.unknown(context.instance, plan))
+        to_adopt = sum(1 for _ in reporting.unknown(context.instance, session, plan))
         if to_adopt:
             context.log.info(
                 f"{to_adopt} artifacts are fresh on disk and new to this instance: they are only reported."
@@ -67,8 +67,9 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
             production = session.production
             if is_last:
                 production.settle()
-            adopted = reporting.adopt(context, session, [grain])
             keys = production.due(grain)
+            adopted = reporting.adopt(context, session, [grain])
+            staleness.report_changes(context, session, production.plan, [grain])
             anew = reporting.make(context, session, grain, keys, with_fresh=False, ahead=_NEXT.get(grain, ()))
             if is_last:
                 session.progress.enter("Finishing")

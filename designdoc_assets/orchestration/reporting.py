@@ -6,9 +6,9 @@ from contextlib import contextmanager, suppress
 
 import dagster as dg
 
-from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.artifacts.kind import Artifact, Grain
 from designdoc_assets.artifacts.registry import kinds
-from designdoc_assets.orchestration import events
+from designdoc_assets.orchestration import events, staleness
 from designdoc_assets.orchestration.budget_report import budget_materialization
 from designdoc_assets.orchestration.failures import EXPLAINED
 from designdoc_assets.orchestration.money_report import forecast_lines, forecast_table, spent_line
@@ -26,7 +26,8 @@ Context = dg.OpExecutionContext | dg.AssetExecutionContext
 
 
 def take_stock(context: Context, session: Session) -> Plan:
-    """Plan, register the partitions, take away what is gone, and log it all."""
+    """Plan, register the partitions, report what is stale, take away what is gone, and log it all."""
+    staleness.known_to(context.instance, session)
     for warning in session.settings.warnings:
         context.log.warning(warning)
     snapshot = session.snapshot
@@ -40,7 +41,10 @@ def take_stock(context: Context, session: Session) -> Plan:
     if session.plan_only:
         context.log.info("\n".join(filter(None, ["Plan:", plan_lines(plan), plan_names(plan)])))
     else:
-        _announce(context, plan, session.production.survey.all_keys())
+        keys = session.production.survey.all_keys()
+        new = staleness.newcomers(context.instance, keys)
+        _announce(context, plan, keys)
+        staleness.report_changes(context, session, plan, new=new)
     announce_cost(context, session, plan.due())
     if not session.plan_only:
         session.production.withdraw(plan.gone)
@@ -80,8 +84,9 @@ def _account(context: Context, session: Session, closing: Callable[[Session], st
 
 def is_in_order(context: Context, session: Session, grains: Collection[Grain] = tuple(Grain)) -> bool:
     """Whether it is known that nothing is left to do, and there is nothing that the instance does not know."""
+    staleness.known_to(context.instance, session)
     plan = session.in_order
-    return plan is not None and not any(unknown(context.instance, plan, grains))
+    return plan is not None and not any(unknown(context.instance, session, plan, grains))
 
 
 def confirm(context: Context, session: Session) -> None:
@@ -121,10 +126,11 @@ def snapshot_metadata(session: Session, plan: Plan) -> dict[str, dg.MetadataValu
     }
 
 
-def materialization(session: Session, made: Made) -> dg.AssetMaterialization:
+def materialization(context: Context, session: Session, made: Made) -> dg.AssetMaterialization:
     """Return the event of an artifact that stands on its page."""
     page = made.planned.page
-    return events.materialization(made, session.docs.location(page), session.published.url(page))
+    known = staleness.known_to(context.instance, session)[made.planned.artifact.kind]
+    return events.materialization(made, known, session.docs.location(page), session.published.url(page))
 
 
 def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
@@ -142,28 +148,39 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
     of assets.
     """
     is_read = events.is_read(context.instance)
+    known = staleness.known_to(context.instance, session)
     anew: Counter[str] = Counter()
+    reported = []
     with batched(context.instance, context.run.run_id):
         for made in session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead):
-            if is_read:
-                context.log_event(materialization(session, made))
-            anew[made.planned.artifact.kind] += not made.was_fresh
+            artifact = made.planned.artifact
+            # What was planned as due may turn out fresh after all: that is told where it is shown as stale.
+            if is_read and (with_fresh or not made.was_fresh or known[artifact.kind].shows_stale(artifact.key)):
+                context.log_event(materialization(context, session, made))
+                reported.append(artifact)
+            anew[artifact.kind] += not made.was_fresh
+    staleness.keep_late_changes(context, session, reported)
     if not is_read and with_fresh:
         for kind, count in sorted((+anew).items()):
             context.log.info(f"{count} {kind} made.")
     return set(+anew)
 
 
-def unknown(instance: dg.DagsterInstance, plan: Plan, grains: Collection[Grain] = tuple(Grain)) -> Iterator[Planned]:
+def unknown(
+    instance: dg.DagsterInstance, session: Session, plan: Plan, grains: Collection[Grain] = tuple(Grain)
+) -> Iterator[Planned]:
     """Return what stands fresh on its page and is not, or not as it is now, known to the instance.
 
-    On an instance that ends with the process there is nobody to tell, and so nothing.
+    On an instance that ends with the process there is nobody to tell of what is not known to it.
     """
+    is_throw_away = events.is_throw_away(instance)
     for name, items in plan.items.items():
-        if kinds()[name].grain in grains and not events.is_throw_away(instance):
-            known = events.recorded_versions(instance, name)
+        if kinds()[name].grain in grains:
+            known = staleness.known_to(instance, session)[name]
             for item in items:
-                if not item.is_due and known.get(item.artifact.key) != item.version.data_version:
+                key = item.artifact.key
+                is_known = is_throw_away or known.versions.get(key) == item.version.data_version
+                if not item.is_due and (not is_known or known.shows_stale(key)):
                     yield item
 
 
@@ -172,10 +189,48 @@ def adopt(context: Context, session: Session, grains: Collection[Grain] = tuple(
     adopted = set()
     session.progress.enter("Reporting what stands")
     with batched(context.instance, context.run.run_id):
-        for item in unknown(context.instance, session.production.plan, grains):
-            context.log_event(materialization(session, session.production.as_it_stands(item)))
+        for item in unknown(context.instance, session, session.production.plan, grains):
+            context.log_event(materialization(context, session, session.production.as_it_stands(item)))
             adopted.add(item.artifact.kind)
     return adopted
+
+
+def take_stock_of(  # noqa: PLR0913, PLR0917 - where to report, and of what
+    context: Context,
+    session: Session,
+    grain: Grain,
+    keys: Collection[PartitionKey],
+    names: Collection[str],
+    also_made: Collection[str],
+) -> None:
+    """Report the inputs of some partitions: they were asked for by name. Nothing is made.
+
+    Args:
+        context: Of the run.
+        session: The run's work.
+        grain: The grain of the partitions.
+        keys: The partitions.
+        names: The kinds of which the inputs are asked for.
+        also_made: The kinds that the same run makes, and so reports, after this.
+    """
+    if not names:
+        return
+    production = session.production
+    items = [item for item in production.items(grain, frozenset(keys)) if item.artifact.kind in names]
+    staleness.take_stock_of(context, session, items)
+    due = sum(item.is_due for item in items)
+    context.log.info(
+        f"Took stock of {len(items)} artifacts: {due} are not up to date"
+        + (". To make them, materialize their own assets, or launch the job design_docs." if due else ".")
+    )
+    there = {item.artifact for item in items}
+    alone = [name for name in names if name in production.plan.items and name not in also_made]
+    asked = [Artifact(name, key) for name in alone for key in keys]
+    production.outcomes.gone([artifact for artifact in asked if artifact not in there])
+    with batched(context.instance, context.run.run_id):
+        for item in items:
+            if not item.is_due and item.artifact.kind not in also_made:
+                context.log_event(materialization(context, session, production.as_it_stands(item)))
 
 
 def evaluate(session: Session, checks: Iterable[dg.AssetCheckKey]) -> Iterator[dg.AssetCheckEvaluation]:
