@@ -103,10 +103,11 @@ def test_each_partition_of_a_range_has_its_own_data_version(repo: Path, instance
 
 
 def test_one_kind_of_a_grain_can_be_made_alone(repo: Path, instance: dg.DagsterInstance) -> None:
+    before = len(check_evaluations(instance))
     run = _materialize(repo, instance, ["class_doc"], CLASSES)
     assert run.success
     assert set(regions(repo)) == {("class_doc", key) for key in CLASSES}
-    assert {evaluation.asset_key.to_user_string() for evaluation in check_evaluations(instance)} == {"class_doc"}
+    assert {each.asset_key.to_user_string() for each in check_evaluations(instance)[before:]} == {"class_doc"}
 
 
 def test_all_grains_one_after_the_other_write_the_tree_that_the_job_writes(
@@ -315,7 +316,7 @@ def test_reading_the_target_clears_the_check_of_what_is_gone(repo: Path, instanc
     assert set(_failed_checks(instance)) == {"class_doc:edit"}
     _remove(repo, "pay/order.py")
     assert _materialize(repo, instance, ["repo_snapshot"], []).success
-    assert _failed_checks(instance) == {}
+    assert not any(name.startswith("class_doc:") for name in _failed_checks(instance))
 
 
 def test_reading_the_target_adopts_docs_that_another_machine_wrote(

@@ -1,5 +1,6 @@
 """What Dagster itself takes for stale, and what its automation requests: that which the plan finds stale, no more."""
 
+import logging
 from collections.abc import Collection
 from pathlib import Path
 
@@ -11,7 +12,17 @@ from dagster._core.loader import LoadingContextForTest
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.definitions import defs
 from designdoc_assets.production import Production
-from designdoc_tests.support import PAY, commit, docs_of, document, make_repo, run_job, tree_stamps, write
+from designdoc_tests.support import (
+    PAY,
+    check_evaluations,
+    commit,
+    docs_of,
+    document,
+    make_repo,
+    run_job,
+    tree_stamps,
+    write,
+)
 
 ORDER, GATEWAY, HTTP_GATEWAY = "pay/order.py::Order", "pay/gateway.py::Gateway", "pay/gateway.py::HttpGateway"
 ORDER_PAGE = "packages/pay/order.py.Order.md"
@@ -286,6 +297,80 @@ def test_a_change_that_is_reported_while_its_artifact_is_made_stays_reported(
     _edit(repo, "Pay half of it.", "Pay all of it.")
     _snapshot(repo, instance)
     assert _stale(instance) == {("file_summary", "pay/order.py")}
+
+
+# --- the check, and the words
+
+
+def _last_up_to_date(instance: dg.DagsterInstance) -> dict[str, dg.AssetCheckEvaluation]:
+    evaluations = check_evaluations(instance)
+    return {each.asset_key.to_user_string(): each for each in evaluations if each.check_name == "up_to_date"}
+
+
+def _failed(instance: dg.DagsterInstance) -> dict[str, list[tuple[object, ...]]]:
+    """Return the rows of each `up_to_date` that failed."""
+    found = {}
+    for kind, evaluation in _last_up_to_date(instance).items():
+        assert evaluation.severity is dg.AssetCheckSeverity.WARN
+        if not evaluation.passed:
+            table = evaluation.metadata["which"]
+            assert isinstance(table, dg.TableMetadataValue)
+            found[kind] = [tuple(row.data.values()) for row in table.records]
+    return found
+
+
+def test_a_check_names_what_is_stale_and_why_until_it_is_made(repo: Path, instance: dg.DagsterInstance) -> None:
+    assert set(_last_up_to_date(instance)) == set(kinds())
+    assert _failed(instance) == {}
+    _edit(repo)
+    _snapshot(repo, instance)
+    failed = _failed(instance)
+    assert set(failed) == {"file_summary", "class_doc"}
+    [(artifact, state, why)] = failed["class_doc"]
+    assert (artifact, state) == (f"class_doc[{ORDER}]", "stale")
+    assert "changed" in str(why)
+    count = len(check_evaluations(instance))
+    _snapshot(repo, instance)
+    assert len(check_evaluations(instance)) == count, "it says what it said"
+    _materialize(repo, instance, ["class_doc"], ORDER)
+    run = run_job(repo, instance, "__ASSET_JOB", asset_selection=[dg.AssetKey("class_doc")], partition_key=ORDER)
+    assert run.success
+    assert set(_failed(instance)) == {"file_summary"}
+    assert document(repo, instance).success
+    assert _failed(instance) == {}
+    count = len(check_evaluations(instance))
+    assert document(repo, instance).success
+    assert len(check_evaluations(instance)) == count
+
+
+def test_a_check_passes_again_when_the_change_is_reverted(repo: Path, instance: dg.DagsterInstance) -> None:
+    _edit(repo)
+    _snapshot(repo, instance)
+    assert _failed(instance)
+    write(repo, "pay/order.py", PAY["pay/order.py"])
+    assert document(repo, instance).success
+    assert _failed(instance) == {}
+
+
+def test_a_first_look_says_what_to_do_next(tmp_path: Path, instance: dg.DagsterInstance) -> None:
+    repo = make_repo(tmp_path / "pay", PAY)
+    assert _snapshot(repo, instance) == set()
+    said = _warnings(instance)
+    assert "16 of 16 artifacts are missing or stale" in said
+    assert "design_docs" in said
+    assert "Missing or Unsynced" in said
+    assert {kind: len(rows) for kind, rows in _failed(instance).items()}["class_doc"] == 3
+    assert document(repo, instance).success
+    assert _failed(instance) == {}
+    _snapshot(repo, instance)
+    assert "missing or stale" not in _warnings(instance)
+
+
+def _warnings(instance: dg.DagsterInstance) -> str:
+    """Return the warnings of the latest run."""
+    [run] = instance.get_runs(limit=1)
+    entries = instance.all_logs(run.run_id)
+    return "\n".join(entry.user_message for entry in entries if entry.level == logging.WARNING)
 
 
 # --- materialized by hand

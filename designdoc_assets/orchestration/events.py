@@ -20,6 +20,7 @@ from designdoc_assets.artifacts.registry import code_version, kinds
 from designdoc_assets.orchestration.descriptions import CHECKS
 from designdoc_assets.orchestration.inputs import inputs_of
 from designdoc_assets.orchestration.known import Known
+from designdoc_assets.orchestration.up_to_date import UP_TO_DATE
 from designdoc_assets.outcomes import Made
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE
 from designdoc_assets.pages.disputes import Dispute
@@ -105,7 +106,8 @@ def check_specs(kind: AnyKind) -> list[dg.AssetCheckSpec]:
     names += [Stage.REVIEW] if any(has_prompt(REVIEW + role) for role in kind.roles) else []
     names += [Stage.DIAGRAM] if kind.has_diagram else []
     return [
-        dg.AssetCheckSpec(name, asset=kind.name, description=CHECKS[name]) for name in (*map(str, names), EDIT_STAGE)
+        dg.AssetCheckSpec(name, asset=kind.name, description=CHECKS[name])
+        for name in (*map(str, names), EDIT_STAGE, UP_TO_DATE)
     ]
 
 

@@ -33,6 +33,7 @@ def take_snapshot(context: dg.OpExecutionContext, designdoc: DesignDocsResource)
         if session.plan_only:
             context.log.info("Only the plan was asked for: nothing is made.")
             return
+        reporting.log_up_to_date(context, session, plan, with_first=False)
         to_adopt = sum(1 for _ in reporting.unknown(context.instance, session, plan))
         if to_adopt:
             context.log.info(
@@ -77,6 +78,9 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
                 session.leave_receipt()
             gone = reporting.gone_kinds(production.plan, [grain])
             reporting.log_evaluations(context, session, adopted | anew | gone)
+            # Of the others something may be left: what failed, or what the budget did not allow.
+            is_left = bool(production.outcomes.failures or production.outcomes.remaining)
+            reporting.log_up_to_date(context, session, production.plan, [grain], with_first=is_left)
         if is_last and not session.is_superseded:
             raise_for(production.outcomes.failures, exhausted=exhausted(session))
 

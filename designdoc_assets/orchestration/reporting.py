@@ -8,7 +8,7 @@ import dagster as dg
 
 from designdoc_assets.artifacts.kind import Artifact, Grain
 from designdoc_assets.artifacts.registry import kinds
-from designdoc_assets.orchestration import events, staleness
+from designdoc_assets.orchestration import events, staleness, up_to_date
 from designdoc_assets.orchestration.budget_report import budget_materialization
 from designdoc_assets.orchestration.failures import EXPLAINED
 from designdoc_assets.orchestration.money_report import forecast_lines, forecast_table, spent_line
@@ -18,6 +18,7 @@ from designdoc_assets.orchestration.plan_names import plan_names
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
 from designdoc_assets.orchestration.session import Session
 from designdoc_assets.orchestration.storage.batches import batched
+from designdoc_assets.orchestration.up_to_date import UP_TO_DATE, up_to_date_evaluation
 from designdoc_assets.outcomes import Made
 from designdoc_assets.planning import Plan, Planned
 from designdoc_assets.source.keys import PartitionKey
@@ -50,6 +51,19 @@ def take_stock(context: Context, session: Session) -> Plan:
         session.production.withdraw(plan.gone)
         session.production.settle()
     return plan
+
+
+def say_what_is_next(context: Context, plan: Plan) -> None:
+    """Say, after a plan of which this run makes nothing, how it is carried out."""
+    due = sum(1 for _ in plan.due())
+    if due:
+        context.log.warning(
+            f"Nothing is made yet: {due} of {sum(map(len, plan.items.values()))} artifacts are missing or stale. "
+            "Launch the job design_docs, which makes all of them in one run; or materialize the partitions that are "
+            "Missing or Unsynced: they are registered now. The check up_to_date of each asset names them."
+        )
+    else:
+        context.log.info("Everything is up to date: there is nothing to make.")
 
 
 def announce_cost(context: Context, session: Session, items: Iterable[Planned]) -> None:
@@ -96,6 +110,7 @@ def confirm(context: Context, session: Session) -> None:
     for warning in session.settings.warnings:
         context.log.warning(warning)
     _announce(context, session.in_order, session.in_order.keys())
+    log_up_to_date(context, session, session.in_order, with_first=False)
 
 
 def _announce(context: Context, plan: Plan, keys: Mapping[Grain, Sequence[PartitionKey]]) -> None:
@@ -236,7 +251,35 @@ def take_stock_of(  # noqa: PLR0913, PLR0917 - where to report, and of what
 def evaluate(session: Session, checks: Iterable[dg.AssetCheckKey]) -> Iterator[dg.AssetCheckEvaluation]:
     """Evaluate checks, each over all artifacts of its kind."""
     for check in sorted(checks):
+        if check.name == UP_TO_DATE:
+            yield _up_to_date(session, check.asset_key.to_user_string())
+            continue
         yield events.check_evaluation(check, session.production.open_disputes(check.asset_key.to_user_string()))
+
+
+def _up_to_date(session: Session, kind: str) -> dg.AssetCheckEvaluation:
+    if not session.is_begun and session.in_order is not None:
+        return up_to_date_evaluation(kind, session.in_order)
+    outcomes = session.production.outcomes
+    return up_to_date_evaluation(kind, session.production.plan, outcomes.made.keys() | outcomes.unchanged)
+
+
+def log_up_to_date(
+    context: Context, session: Session, plan: Plan, grains: Collection[Grain] = tuple(Grain), *, with_first: bool
+) -> None:
+    """Log what is stale of each kind where that is news, if it can be read.
+
+    Args:
+        context: Of the run.
+        session: The run's work.
+        plan: Its plan: which kinds there are.
+        grains: The grains to look at.
+        with_first: Log as well what was never evaluated.
+    """
+    if events.is_read(context.instance):
+        evaluations = [_up_to_date(session, name) for name in plan.items if kinds()[name].grain in grains]
+        for evaluation in up_to_date.news(context.instance, evaluations, with_first=with_first):
+            context.log_event(evaluation)  # type: ignore[arg-type] # Dagster takes it; its annotation does not say so
 
 
 def log_evaluations(context: Context, session: Session, names: Iterable[str]) -> None:
