@@ -139,6 +139,10 @@ class Production:
         self.progress.expect({kind: sum(item.is_due for item in items) for kind, items in plan.items.items()})
         return plan
 
+    def plan_of(self, selected: Iterable[AnyKind]) -> Plan:
+        """Return the plan of kinds that this run does not make, as they stand now that it made what they read."""
+        return self._planner.plan(selected)
+
     @cached_property
     def _planned_as_due(self) -> frozenset[Artifact]:
         return frozenset(item.artifact for item in self.plan.due())

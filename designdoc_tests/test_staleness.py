@@ -11,6 +11,7 @@ from dagster._core.loader import LoadingContextForTest
 
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.definitions import defs
+from designdoc_assets.orchestration import events
 from designdoc_assets.production import Production
 from designdoc_tests.support import (
     PAY,
@@ -159,6 +160,18 @@ def test_a_partition_that_is_made_is_fresh_and_the_others_stay_stale(repo: Path,
     assert _stale(instance) == set()
 
 
+def test_what_reads_a_partition_that_is_made_anew_is_stale_without_another_look(
+    repo: Path, instance: dg.DagsterInstance
+) -> None:
+    _edit(repo, "What somebody buys.", "What a customer buys.")
+    run = _materialize(repo, instance, ["class_doc"], ORDER)
+    assert ("package_readme", "pay") in _inputs(run)
+    assert ("package_readme", "pay") in _stale(instance)
+    assert ("class_doc", ORDER) not in _stale(instance)
+    assert document(repo, instance).success
+    assert _stale(instance) == set()
+
+
 def test_the_job_reports_what_it_makes_and_leaves_it_fresh(repo: Path, instance: dg.DagsterInstance) -> None:
     _edit(repo)
     assert _inputs(run_job(repo, instance)) == A_DOCSTRING_OF_A_METHOD
@@ -275,6 +288,22 @@ def test_wiping_an_asset_leaves_nothing_stale_that_is_fresh(
     _edit(repo, "Pay all of it.", "Pay half of it.")
     assert _snapshot(repo, instance) == A_DOCSTRING_OF_A_METHOD
     assert _stale(instance) == A_DOCSTRING_OF_A_METHOD
+
+
+def test_what_an_earlier_version_of_this_tool_reported_is_reported_again_once(
+    tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    """It told Dagster nothing of inputs, which Dagster takes for a dependency that is new."""
+    repo = make_repo(tmp_path / "pay", PAY)
+    with pytest.MonkeyPatch.context() as earlier:
+        tags = {f"dagster/input_{what}/repo_snapshot": "NULL" for what in ("data_version", "event_pointer")}
+        earlier.setattr(events, "_provenance", lambda *_: iter(tags.items()))
+        assert document(repo, instance).success
+    _edit(repo)
+    assert _stale(instance) == set(_statuses(instance))
+    assert document(repo, instance).success
+    assert _stale(instance) == set()
+    assert document(repo, instance).assets == ()
 
 
 def test_a_change_that_is_reported_while_its_artifact_is_made_stays_reported(

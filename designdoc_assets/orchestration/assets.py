@@ -102,8 +102,9 @@ def grain_assets(grain: Grain, partitions_per_run: int = 0) -> dg.AssetsDefiniti
             reporting.take_stock_of(context, session, grain, keys, stock, also_made=wanted)
             production.narrow(wanted)
             reporting.announce_cost(context, session, production.items(grain, keys))
-            reporting.make(context, session, grain, keys, with_fresh=True)
+            anew = reporting.make(context, session, grain, keys, with_fresh=True)
             production.settle()
+            staleness.report_readers(context, session, anew)
         # Evaluated before the failure is raised, or Dagster would show the checks themselves as broken.
         yield from map(events.check_result, reporting.evaluate(session, context.selected_asset_check_keys))
         left_out = (wanted | stock).difference(kind.name for kind in session.kinds)

@@ -72,6 +72,18 @@ def report_changes(
     _report(context, session, changes)
 
 
+def report_readers(context: Context, session: Session, anew: Collection[str]) -> None:
+    """Report what became stale when some kinds were made anew: what is written from them, by this run's last look."""
+    known, changed = known_to(context.instance, session), set(anew)
+    readers = []
+    for kind in session.kinds:  # in order: what is read comes first
+        if changed & kind.reads.keys():
+            changed.add(kind.name)
+            readers += [kind] if known[kind.name].versions else []
+    if readers:
+        report_changes(context, session, session.production.plan_of(readers))
+
+
 def take_stock_of(context: Context, session: Session, items: Iterable[Planned]) -> None:
     """Report the inputs of some artifacts whatever became of them: somebody asked for just these.
 
