@@ -110,6 +110,11 @@ class Planned:
         """Whether a run has to make it."""
         return self.state in _DUE
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether it is due for what it is written from, or how it stands, and not since it was asked for anew."""
+        return self.is_due and self.reasons != FORCED
+
 
 @dataclass(frozen=True, slots=True)
 class Gone:

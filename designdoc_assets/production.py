@@ -149,6 +149,14 @@ class Production:
         self.progress.expect({kind: sum(item.is_due for item in items) for kind, items in plan.items.items()})
         return plan
 
+    def plan_of(self, selected: Iterable[AnyKind]) -> Plan:
+        """Return the plan of kinds that this run does not make, as they stand now that it made what they read."""
+        return self._planner.plan(selected)
+
+    @cached_property
+    def _planned_as_due(self) -> frozenset[Artifact]:
+        return frozenset(item.artifact for item in self.plan.due())
+
     def narrow(self, names: Collection[str]) -> None:
         """Leave alone all kinds but these."""
         self.kinds = [kind for kind in self.kinds if kind.name in names]
@@ -176,7 +184,7 @@ class Production:
         Args:
             grain: Their grain.
             keys: The partitions.
-            with_fresh: Return the fresh artifacts as well.
+            with_fresh: Return the fresh artifacts as well. What was planned as due is returned in any case.
             ahead: Grains that are made next: what of them reads nothing that is still being made need not wait.
 
         Raises:
@@ -188,14 +196,7 @@ class Production:
         self._expect(selected, frozenset(keys))
         for kind in selected:
             self.outcomes.expect(kind.name, len(keys) if with_fresh else len(kind.keys(self.survey)))
-        self.outcomes.gone(
-            {
-                Artifact(kind.name, key): what_became_of(grain, key, known, self.survey.snapshot)
-                for key in keys
-                if key not in known
-                for kind in selected
-            }
-        )
+        self.note_gone(grain, keys, [kind.name for kind in selected])
         # The README shows how all others went, so it waits for them.
         ordered = sorted((key for key in keys if key in known), key=lambda key: key == README)
         ahead = [later for later in ahead if self._author.claude and self._kinds_of(later)]
@@ -209,6 +210,18 @@ class Production:
                 self._show_standing()
         self._tree.flush()
         self.progress.end([kind.name for kind in selected])
+
+    def note_gone(self, grain: Grain, keys: Iterable[PartitionKey], names: Sequence[str]) -> None:
+        """Note of partitions that were asked for, and are no longer there, what became of them; of kinds by name."""
+        known = {key for kind in self._kinds_of(grain) for key in kind.keys(self.survey)}
+        self.outcomes.gone(
+            {
+                Artifact(name, key): what_became_of(grain, key, known, self.survey.snapshot)
+                for key in keys
+                if key not in known
+                for name in names
+            }
+        )
 
     def _expect(self, selected: Sequence[AnyKind], keys: Collection[PartitionKey]) -> None:
         """Note how many of some partitions are due, as far as the plan knows."""
@@ -492,7 +505,7 @@ class Production:
                     made.append(result)
                 else:
                     self.outcomes.unchanged.add(artifact)
-                    fresh += [self.as_it_stands(item)] if with_fresh else []
+                    fresh += [self.as_it_stands(item)] if with_fresh or artifact in self._planned_as_due else []
             except BudgetExhaustedError as error:
                 self.outcomes.leave(artifact, error)
             except _NOT_ITS_OWN as error:
@@ -545,6 +558,7 @@ class Production:
         }
         if items:
             self.plan = Plan({**self.plan.items, **items}, self.plan.gone)
+            self.__dict__.pop("_planned_as_due", None)
 
     def _stored_prose(self, artifact: Artifact) -> Prose | None:
         """Return what a model wrote of an artifact before this run."""

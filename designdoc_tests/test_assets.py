@@ -103,10 +103,11 @@ def test_each_partition_of_a_range_has_its_own_data_version(repo: Path, instance
 
 
 def test_one_kind_of_a_grain_can_be_made_alone(repo: Path, instance: dg.DagsterInstance) -> None:
+    before = len(check_evaluations(instance))
     run = _materialize(repo, instance, ["class_doc"], CLASSES)
     assert run.success
     assert set(regions(repo)) == {("class_doc", key) for key in CLASSES}
-    assert {evaluation.asset_key.to_user_string() for evaluation in check_evaluations(instance)} == {"class_doc"}
+    assert {each.asset_key.to_user_string() for each in check_evaluations(instance)[before:]} == {"class_doc"}
 
 
 def test_all_grains_one_after_the_other_write_the_tree_that_the_job_writes(
@@ -176,14 +177,13 @@ def test_force_makes_the_selected_partitions_anew(repo: Path, instance: dg.Dagst
     assert latest[GATEWAY].metadata["attempts"].value == 1
 
 
-def test_nothing_is_stale_after_a_run_nor_after_the_target_was_read_again(
-    repo: Path, instance: dg.DagsterInstance
-) -> None:
+def test_nothing_is_stale_after_a_run_nor_after_what_changed_was_made(repo: Path, instance: dg.DagsterInstance) -> None:
     assert document(repo, instance).success
     assert set(_statuses(instance).values()) == {StaleStatus.FRESH}
     write(repo, "pay/order.py", PAY["pay/order.py"].replace("Pay it.", "Pay all of it."))
     assert _materialize(repo, instance, ["repo_snapshot"], []).success
     assert _materialize(repo, instance, ["file_summary"], ["pay/order.py"]).success
+    assert _materialize(repo, instance, ["class_doc"], [ORDER]).success
     assert set(_statuses(instance).values()) == {StaleStatus.FRESH}
 
 
@@ -358,7 +358,7 @@ def test_reading_the_target_clears_the_check_of_what_is_gone(repo: Path, instanc
     assert set(_failed_checks(instance)) == {"class_doc:edit"}
     _remove(repo, "pay/order.py")
     assert _materialize(repo, instance, ["repo_snapshot"], []).success
-    assert _failed_checks(instance) == {}
+    assert not any(name.startswith("class_doc:") for name in _failed_checks(instance))
 
 
 def test_reading_the_target_adopts_docs_that_another_machine_wrote(

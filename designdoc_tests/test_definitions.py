@@ -25,52 +25,63 @@ GRAPH: dict[str, dict[str, object]] = {
     "file_summary": {
         "group": "files",
         "partitions": "files",
-        "deps": ["repo_snapshot"],
+        "deps": ["file_summary_inputs"],
         "kinds": ["claude", "markdown"],
-        "checks": ["edit", "facts", "links", "structure"],
+        "checks": ["edit", "facts", "links", "structure", "up_to_date"],
     },
     "class_doc": {
         "group": "classes",
         "partitions": "classes",
-        "deps": ["repo_snapshot"],
+        "deps": ["class_doc_inputs"],
         "kinds": ["claude", "markdown"],
-        "checks": ["edit", "facts", "links", "review", "structure"],
+        "checks": ["edit", "facts", "links", "review", "structure", "up_to_date"],
     },
     "class_diagram": {
         "group": "classes",
         "partitions": "classes",
-        "deps": ["repo_snapshot"],
+        "deps": ["class_diagram_inputs"],
         "kinds": ["markdown", "mermaid"],
-        "checks": ["diagram", "edit", "facts", "links", "review", "structure"],
+        "checks": ["diagram", "edit", "facts", "links", "review", "structure", "up_to_date"],
     },
     "package_readme": {
         "group": "packages",
         "partitions": "packages",
-        "deps": ["class_doc", "file_summary"],
+        "deps": ["class_doc", "file_summary", "package_readme_inputs"],
         "kinds": ["claude", "markdown"],
-        "checks": ["edit", "facts", "links", "review", "structure"],
+        "checks": ["edit", "facts", "links", "review", "structure", "up_to_date"],
     },
     "package_diagram": {
         "group": "packages",
         "partitions": "packages",
-        "deps": ["repo_snapshot"],
+        "deps": ["package_diagram_inputs"],
         "kinds": ["markdown", "mermaid"],
-        "checks": ["diagram", "edit", "facts", "links", "review", "structure"],
+        "checks": ["diagram", "edit", "facts", "links", "review", "structure", "up_to_date"],
     },
     "dependency_report": {
         "group": "dependencies",
         "partitions": "dependencies",
-        "deps": ["repo_snapshot"],
+        "deps": ["dependency_report_inputs"],
         "kinds": ["markdown"],
-        "checks": ["edit", "links", "structure"],
+        "checks": ["edit", "links", "structure", "up_to_date"],
     },
     "document": {
         "group": "documents",
         "partitions": "documents",
-        "deps": ["dependency_report", "package_readme"],
+        "deps": ["dependency_report", "document_inputs", "package_readme"],
         "kinds": ["claude", "markdown", "mermaid"],
-        "checks": ["diagram", "edit", "facts", "links", "review", "structure"],
+        "checks": ["diagram", "edit", "facts", "links", "review", "structure", "up_to_date"],
     },
+}
+GRAPH |= {
+    f"{name}_inputs": {
+        "group": "inputs",
+        "partitions": kind["partitions"],
+        "deps": [],
+        "kinds": ["git"],
+        "checks": [],
+    }
+    for name, kind in [*GRAPH.items()]
+    if kind["partitions"]
 }
 """The graph, for review: whoever changes it changes what scripts and backfills of users rely on."""
 
@@ -96,7 +107,7 @@ def test_every_asset_and_check_says_what_it_is() -> None:
         assert spec.code_version
         assert spec.description
     for node in defs.resolve_asset_graph().asset_nodes:
-        if node.partitions_def is not None:
+        if node.partitions_def is not None and node.group_name != "inputs":
             assert node.description is not None
             for said in (
                 "**One partition** is",
@@ -115,7 +126,7 @@ def test_every_asset_and_check_says_what_it_is() -> None:
 def test_the_ui_opens_the_code_of_a_kind_where_it_is() -> None:
     for spec in defs.resolve_all_asset_specs():
         value = spec.metadata.get("dagster/code_references")
-        assert (value is not None) == (spec.group_name != "overview")
+        assert (value is not None) == (spec.group_name not in {"overview", "inputs"})
         if value is not None:
             here, there = value.code_references
             line = Path(here.file_path).read_text().splitlines()[here.line_number - 1]

@@ -100,8 +100,8 @@ def test_every_artifact_is_recorded_with_the_data_version_of_its_region(
 def test_every_record_says_what_it_was_made_from(repo: Path, instance: dg.DagsterInstance) -> None:
     document(repo, instance)
     for spec in defs.resolve_all_asset_specs():
-        if spec.key == dg.AssetKey("budget_report"):
-            continue  # nothing was spent
+        if spec.key == dg.AssetKey("budget_report") or spec.group_name == "inputs":
+            continue  # nothing was spent, and nothing changed
         records = instance.fetch_materializations(spec.key, limit=100).records
         assert records
         for record in records:

@@ -18,6 +18,9 @@ from designdoc_assets.artifacts.canonical import sha256
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.registry import code_version, kinds
 from designdoc_assets.orchestration.descriptions import CHECKS
+from designdoc_assets.orchestration.inputs import inputs_of
+from designdoc_assets.orchestration.known import Known
+from designdoc_assets.orchestration.up_to_date import UP_TO_DATE
 from designdoc_assets.outcomes import Made
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE
 from designdoc_assets.pages.disputes import Dispute
@@ -46,6 +49,7 @@ _DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 def materialization(  # noqa: PLR0913, PLR0917 - each is a thing of its own
     made: Made,
+    known: Known,
     path: str,
     url: str | None,
     about: Mapping[str, Any],
@@ -56,6 +60,7 @@ def materialization(  # noqa: PLR0913, PLR0917 - each is a thing of its own
 
     Args:
         made: The artifact.
+        known: What the instance knew of its kind before the target was read.
         path: Where the page stands.
         url: Its address on the web, if it has one.
         about: Why, for what and by whom it was made.
@@ -67,7 +72,7 @@ def materialization(  # noqa: PLR0913, PLR0917 - each is a thing of its own
         asset_key=item.artifact.kind,
         partition=item.artifact.key,
         description=description,
-        tags=_tags(item),
+        tags=_tags(item, known),
         metadata={
             "path": dg.MetadataValue.path(path),
             **({"page_as_pushed": dg.MetadataValue.url(url)} if url else {}),
@@ -92,14 +97,6 @@ def whole_materialization(
     """Return the event of an asset without partitions."""
     tags = {DATA_VERSION_TAG: data_version, DATA_VERSION_IS_USER_PROVIDED_TAG: "true", CODE_VERSION_TAG: code_version}
     return dg.AssetMaterialization(asset, tags=tags, metadata=metadata)
-
-
-def recorded_versions(instance: dg.DagsterInstance, kind: str) -> dict[str, str]:
-    """Return the data version that the instance knows of each partition of a kind."""
-    tags = instance.event_log_storage.get_latest_tags_by_partition(
-        dg.AssetKey(kind), dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION_TAG]
-    )
-    return {partition: values[DATA_VERSION_TAG] for partition, values in tags.items() if DATA_VERSION_TAG in values}
 
 
 def failed_partitions(instance: dg.DagsterInstance, kind: str) -> set[str]:
@@ -139,7 +136,8 @@ def check_specs(kind: AnyKind) -> list[dg.AssetCheckSpec]:
     names += [Stage.REVIEW] if any(has_prompt(REVIEW + role) for role in kind.roles) else []
     names += [Stage.DIAGRAM] if kind.has_diagram else []
     return [
-        dg.AssetCheckSpec(name, asset=kind.name, description=CHECKS[name]) for name in (*map(str, names), EDIT_STAGE)
+        dg.AssetCheckSpec(name, asset=kind.name, description=CHECKS[name])
+        for name in (*map(str, names), EDIT_STAGE, UP_TO_DATE)
     ]
 
 
@@ -170,27 +168,29 @@ def check_result(evaluation: dg.AssetCheckEvaluation) -> dg.AssetCheckResult:
 
 def upstream_of(kind: AnyKind) -> Sequence[str]:
     """Return the asset keys that a kind depends on."""
-    return [*kind.reads] or [SNAPSHOT]
+    return [inputs_of(kind.name), *kind.reads]
 
 
-def _tags(item: Planned) -> dict[str, str]:
+def _tags(item: Planned, known: Known) -> dict[str, str]:
     kind = kinds()[item.artifact.kind]
     return {
         DATA_VERSION_TAG: item.version.data_version,
         DATA_VERSION_IS_USER_PROVIDED_TAG: "true",
         CODE_VERSION_TAG: code_version(kind.name),
-        **dict(_provenance(kind, item)),
+        **dict(_provenance(kind, item, known)),
     }
 
 
-def _provenance(kind: AnyKind, item: Planned) -> Iterator[tuple[str, str]]:
-    """Say what went in. Pointers are null, as Dagster allows: a real one would call an artifact stale for ever once an
-    upstream partition that it does not read has changed, since unchanged artifacts get no event."""
-    for upstream in upstream_of(kind):
-        field = kind.reads.get(upstream)
+def _provenance(kind: AnyKind, item: Planned, known: Known) -> Iterator[tuple[str, str]]:
+    """Say what went in. Pointers to other kinds are null, as Dagster allows: a real one would call an artifact stale
+    for ever once an upstream partition that it does not read has changed, since unchanged artifacts get no event. What
+    an artifact does read of them is among its inputs, to which the pointer is real."""
+    pointer, version = known.points_to(item.artifact.key)
+    yield f"{INPUT_DATA_VERSION_TAG_PREFIX}/{inputs_of(kind.name)}", version
+    yield f"{INPUT_EVENT_POINTER_TAG_PREFIX}/{inputs_of(kind.name)}", pointer
+    for upstream, field in kind.reads.items():
         # Some documents read only one of the kinds that the asset depends on.
-        read = SNAPSHOT_DATA_VERSION if field is None else sha256(item.version.parts.get(field, ""))
-        yield f"{INPUT_DATA_VERSION_TAG_PREFIX}/{upstream}", read
+        yield f"{INPUT_DATA_VERSION_TAG_PREFIX}/{upstream}", sha256(item.version.parts.get(field, ""))
         yield f"{INPUT_EVENT_POINTER_TAG_PREFIX}/{upstream}", NULL_EVENT_POINTER
 
 

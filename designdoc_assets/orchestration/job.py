@@ -9,7 +9,7 @@ from collections.abc import Callable
 import dagster as dg
 
 from designdoc_assets.artifacts.kind import Grain
-from designdoc_assets.orchestration import descriptions, events, reporting
+from designdoc_assets.orchestration import descriptions, events, reporting, staleness
 from designdoc_assets.orchestration.delivery import delivered, giving_way
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.not_made import shown_as_failed
@@ -44,7 +44,8 @@ def _take_stock(context: dg.OpExecutionContext, session: Session) -> None:
     if session.plan_only:
         context.log.info("Only the plan was asked for: nothing is made.")
         return
-    to_adopt = sum(1 for _ in reporting.unknown(context.instance, plan))
+    reporting.log_up_to_date(context, session, plan, with_first=False)
+    to_adopt = sum(1 for _ in reporting.unknown(context.instance, session, plan))
     if to_adopt:
         context.log.info(f"{to_adopt} artifacts are fresh on disk and new to this instance: they are only reported.")
     if to_adopt or plan.gone or any(plan.due()):
@@ -90,8 +91,9 @@ def _make(context: dg.OpExecutionContext, session: Session, grain: Grain) -> Non
     production = session.production
     if is_last:
         production.settle()
-    adopted = reporting.adopt(context, session, [grain])
     keys = production.due(grain)
+    adopted = reporting.adopt(context, session, [grain])
+    staleness.report_changes(context, session, production.plan, [grain])
     anew = reporting.make(context, session, grain, keys, with_fresh=False, ahead=_NEXT.get(grain, ()))
     if is_last:
         session.progress.enter("Finishing")
@@ -99,6 +101,9 @@ def _make(context: dg.OpExecutionContext, session: Session, grain: Grain) -> Non
         session.leave_receipt()
     gone = reporting.gone_kinds(production.plan, [grain])
     reporting.log_evaluations(context, session, adopted | anew | gone)
+    # Of the others something may be left: what failed, or what the budget did not allow.
+    is_left = bool(production.outcomes.failures or production.outcomes.remaining)
+    reporting.log_up_to_date(context, session, production.plan, [grain], with_first=is_left)
 
 
 @dg.graph(name="design_docs", description=descriptions.JOB)

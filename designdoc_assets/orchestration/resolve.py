@@ -12,7 +12,7 @@ from pydantic import Field
 
 from designdoc_assets.artifacts.kind import Artifact, Grain
 from designdoc_assets.artifacts.registry import kinds
-from designdoc_assets.orchestration import reporting
+from designdoc_assets.orchestration import reporting, staleness
 from designdoc_assets.orchestration.delivery import delivered
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.partitions import register
@@ -57,6 +57,7 @@ def resolve(context: dg.OpExecutionContext, config: ResolutionConfig, designdoc:
     ):
         for warning in session.settings.warnings:
             context.log.warning(warning)
+        staleness.known_to(context.instance, session)
         artifact = session.production.disputed(config.id.strip())
         said = Resolution.of(config.id, config.resolution, config.replacement)
         dispute = session.production.dispute(said.issue)
@@ -137,7 +138,7 @@ def _make(
 def _logged(context: dg.OpExecutionContext, session: Session, standing: Iterable[Made]) -> set[str]:
     anew = [made for made in standing if not made.was_fresh]
     for made in anew:
-        context.log_event(reporting.materialization(session, made))
+        context.log_event(reporting.materialization(context, session, made))
     return {made.planned.artifact.kind for made in anew}
 
 

@@ -15,6 +15,7 @@ from designdoc_assets.forecast import Estimate, forecast
 from designdoc_assets.orchestration import collector
 from designdoc_assets.orchestration.claude import Spending, has_key, open_spending, statement_of
 from designdoc_assets.orchestration.docs import Docs, open_docs
+from designdoc_assets.orchestration.known import Known
 from designdoc_assets.orchestration.targets import TargetOpener, repository
 from designdoc_assets.pages.dispute_ledger import DisputeLedger
 from designdoc_assets.pages.disputes import Dispute, DisputeFile
@@ -47,6 +48,7 @@ class Session:
         plan_only: Nothing is to be made or changed.
         is_superseded: A run for newer code has taken over.
         progress: How far the run is.
+        known: What the instance knew of each kind before the target was read; None as long as nobody asked.
     """
 
     def __init__(  # noqa: PLR0913 - what a run is about
@@ -64,6 +66,7 @@ class Session:
         self.progress = progress or RunProgress()
         self.plan_only = plan_only
         self.is_superseded = False
+        self.known: dict[str, Known] | None = None
         self.settings = settings
         self._target = target
         self._force = force
@@ -149,6 +152,11 @@ class Session:
                 progress=self.progress,
                 explanations=Explanations(user_cache_path(APPLICATION) / "explanations" / f"{address[:32]}.json"),
             )
+
+    @property
+    def kinds(self) -> Sequence[AnyKind]:
+        """The kinds that the settings select, in order."""
+        return self._kinds
 
     @property
     def is_begun(self) -> bool:
