@@ -14,6 +14,7 @@ from dagster._core.definitions.run_request import InstigatorType
 from dagster._core.scheduler.instigation import TickStatus
 from ruamel.yaml import YAML
 
+from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.definitions import defs
 from designdoc_tests.waiting import LIMIT_S
 
@@ -234,7 +235,7 @@ def test_what_is_chosen_from_is_an_enumeration_in_the_launchpad() -> None:
                 of = of.inner_type
             if hasattr(of, "enum_values"):
                 chosen[name] = [value.config_value for value in of.enum_values]
-    every_kind = sorted(name for name, node in GRAPH.items() if node["partitions"])
+    every_kind = sorted(kinds())
     assert {name: sorted(words) for name, words in chosen.items()} == {
         "budget_window": ["day", "month", "run", "total"],
         "diagrams": ["model", "static"],

@@ -110,5 +110,6 @@ def test_a_step_in_the_midst_of_the_job_does_what_stands_before_it_once(
         assert again.success
         assert _steps(again) == steps
         nothing_is_made(repo)
-    made = [event.partition for event in again.all_events if event.is_step_materialization]
-    assert made.count("pay/order.py") == made.count("pay/order.py::Order") == 1
+    reported = [event for event in again.all_events if event.is_step_materialization and event.asset_key is not None]
+    made = [(event.asset_key.to_user_string(), event.partition) for event in reported if event.asset_key]
+    assert made.count(("file_summary", "pay/order.py")) == made.count(("class_doc", "pay/order.py::Order")) == 1
