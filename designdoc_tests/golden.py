@@ -1,0 +1,52 @@
+"""What each kind makes of all `cases/`, as a digest: run as a program, it writes down what comes out today.
+
+python -m designdoc_tests.golden
+"""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TypedDict
+
+from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.pages.regions import Region, parse_page
+from designdoc_tests.support import commit, docs_of, document, run_git
+
+CASES = Path(__file__).parent / "cases"
+FILE = Path(__file__).parent / "golden.json"
+
+
+class Golden(TypedDict):
+    """A kind's version, and the digest of all that it made."""
+
+    version: int
+    digest: str
+
+
+def make(folder: Path) -> dict[str, Golden]:
+    """Document all cases as one repository, below a folder, and return what came out, by kind."""
+    repo = folder / "cases"
+    shutil.copytree(CASES, repo, ignore=shutil.ignore_patterns("EXPECTED.md"))
+    run_git(repo, "init", "-q", "-b", "main")
+    commit(repo)
+    run = document(repo, writer="static")
+    assert run.success, run.failure
+    digests = {name: hashlib.sha256() for name in kinds()}
+    for page in sorted(docs_of(repo).rglob("*.md")):
+        for piece in parse_page(page.read_text()).pieces:
+            if isinstance(piece, Region):
+                digests[piece.kind].update(f"\0{page.relative_to(repo)}\0{piece.body}".encode())
+    return {name: Golden(version=kinds()[name].version, digest=digests[name].hexdigest()[:16]) for name in kinds()}
+
+
+def recorded() -> dict[str, Golden]:
+    """Return what came out when it was last written down."""
+    found: dict[str, Golden] = json.loads(FILE.read_text())
+    return found
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        FILE.write_text(json.dumps(make(Path(folder)), indent=2) + "\n")
