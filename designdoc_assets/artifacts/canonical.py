@@ -9,6 +9,8 @@ from typing import Any, NewType, cast
 
 DataVersion = NewType("DataVersion", str)
 
+NOT_SHOWN = {"is_shown": False}
+"""The metadata of a field that no page shows: it is no input of one. What a writer is shown has a hash of its own."""
 PART_DIGEST_CHARACTERS = 8
 """Enough to tell that one named part of the inputs changed; the data version itself is never shortened."""
 
@@ -41,7 +43,7 @@ def version(inputs: Mapping[str, object]) -> Versioned:
 
 
 def members(value: object) -> dict[str, object]:
-    """Return a dataclass's fields by name."""
+    """Return a dataclass's fields by name, those left out that no page shows."""
     return {name: getattr(value, name) for name in _field_names(cast("Hashable", type(value)))}
 
 
@@ -56,4 +58,4 @@ _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plai
 
 @lru_cache(maxsize=256)
 def _field_names(cls: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cls))
+    return tuple(each.name for each in fields(cls) if each.metadata != NOT_SHOWN)

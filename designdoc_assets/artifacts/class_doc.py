@@ -1,7 +1,7 @@
 """`class_doc`: what one class is for, its public API, what it depends on, and what its code promises."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from designdoc_assets.artifacts.analysis.call_forms import Form
@@ -20,6 +20,7 @@ from designdoc_assets.artifacts.analysis.members import (
 )
 from designdoc_assets.artifacts.analysis.notes import notes_on
 from designdoc_assets.artifacts.analysis.purposes import class_purpose
+from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.kind import Described, Grain, Kind, PageFacts, Prose, text_of
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_class
 from designdoc_assets.artifacts.sections.callables import (
@@ -55,7 +56,7 @@ class ClassFacts(PageFacts):
     partition: str
     name: str
     sort: str
-    source: str
+    source: str = field(metadata=NOT_SHOWN)
     purpose: str
     has_docstring: bool
     decorators: tuple[str, ...]

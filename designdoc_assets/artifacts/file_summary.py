@@ -1,7 +1,7 @@
 """`file_summary`: what one source file is for, and everything in it that is not a class with a page of its own."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from designdoc_assets.artifacts.analysis.constant_sorts import is_listed, type_sort
@@ -13,6 +13,7 @@ from designdoc_assets.artifacts.analysis.purposes import (
     functions_by_weight,
     names_within,
 )
+from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.kind import Described, Grain, Kind, PageFacts, Prose, text_of
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_file
 from designdoc_assets.artifacts.sections.callables import brief_rows, callable_section
@@ -60,7 +61,7 @@ class FileFactsShown(PageFacts):
 
     path: str
     module: str
-    source: str
+    source: str = field(metadata=NOT_SHOWN)
     doc: Docstring | None
     contents: str
     """What it defines, most important first, in a sentence."""
