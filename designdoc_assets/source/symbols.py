@@ -109,10 +109,14 @@ class Function:
     overloads: tuple[Signature, ...] = ()
     decorators: tuple[str, ...] = ()
     """As written, without `@`, white space folded."""
+    told_decorators: tuple[str, ...] = ()
+    """Those of them that say nothing beyond the other facts here, such as `property`."""
     is_async: bool = False
     is_generator: bool = False
     is_abstract: bool = False
     """It is decorated as abstract, or its body does nothing but raise `NotImplementedError`."""
+    is_declared_abstract: bool = False
+    """It is decorated as abstract."""
     setter: bool = False
     deleter: bool = False
     docstring: Docstring | None = None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from designdoc_assets.artifacts.analysis.members import is_declared_abstract
 from designdoc_assets.source.relations import Relations
 from designdoc_assets.source.resolution import External, Symbol
 from designdoc_assets.source.symbols import Class
@@ -59,7 +58,7 @@ def is_abstract(cls: Class, direct_bases: Iterable[str]) -> bool:
     A class that refuses one of many calls is not abstract: it does not support that one.
     """
     declares = "abc.ABC" in set(direct_bases) or any("ABCMeta" in keyword for keyword in cls.keywords)
-    if declares or any(method.is_abstract and is_declared_abstract(method) for method in cls.methods):
+    if declares or any(method.is_declared_abstract for method in cls.methods):
         return True
     methods = [method for method in cls.methods if method.name not in {"__init__", "__repr__"}]
     missing = sum(method.is_abstract for method in methods)

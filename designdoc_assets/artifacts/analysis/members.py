@@ -7,13 +7,6 @@ from designdoc_assets.artifacts.analysis.call_forms import STARS, Form, form_of,
 from designdoc_assets.artifacts.analysis.deprecations import deprecation, is_deprecation
 from designdoc_assets.source.symbols import Attribute, Class, Described, Docstring, Function, Parameter
 
-_SHOWN_OTHERWISE = frozenset(
-    {
-        *("property", "cached_property", "classmethod", "staticmethod", "overload", "abstractmethod"),
-        *("setter", "deleter", "getter"),
-    }
-)
-
 
 @dataclass(frozen=True, slots=True)
 class ParameterRow:
@@ -135,12 +128,6 @@ def member_names(cls: Class) -> list[str]:
     return list(dict.fromkeys([*(m.name for m in cls.methods), *(a.name for a in cls.attributes)]))
 
 
-def is_declared_abstract(method: Function) -> bool:
-    """Whether a method is decorated as abstract; others are abstract by doing nothing but to refuse."""
-    names = (decorator.partition("(")[0].rpartition(".")[2] for decorator in method.decorators)
-    return any(name.startswith("abstract") for name in names)
-
-
 def is_public(name: str) -> bool:
     """Whether a name is meant for users: no leading underscore."""
     return not name.startswith("_")
@@ -210,13 +197,12 @@ def _marks(function: Function) -> Iterable[str]:
     if function.is_generator:
         yield "generator"
     if function.is_abstract:
-        yield "abstract" if is_declared_abstract(function) else "not implemented"
+        yield "abstract" if function.is_declared_abstract else "not implemented"
 
 
 def _shown_decorators(function: Function) -> Iterable[str]:
     for decorator in function.decorators:
-        name = decorator.rpartition(".")[2]
-        if name not in _SHOWN_OTHERWISE and not is_deprecation(decorator):
+        if decorator not in function.told_decorators and not is_deprecation(decorator):
             yield decorator
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from designdoc_assets.artifacts.analysis.deprecations import deprecation
-from designdoc_assets.artifacts.analysis.members import is_declared_abstract, is_public
+from designdoc_assets.artifacts.analysis.members import is_public
 from designdoc_assets.artifacts.sections.text import listing, markdown_of
 from designdoc_assets.pages import markdown
 from designdoc_assets.source.relations import Relations
@@ -84,7 +84,7 @@ def _definition(cls: Class) -> Iterable[str]:
 
 
 def _abstractions(cls: Class) -> Iterable[str]:
-    names = [method.name for method in cls.methods if method.is_abstract and is_declared_abstract(method)]
+    names = [method.name for method in cls.methods if method.is_declared_abstract]
     if names:
         yield f"Subclasses must provide {listing(map(markdown.code, names))}."
     others = [method.name for method in cls.methods if method.is_abstract and method.name not in names]

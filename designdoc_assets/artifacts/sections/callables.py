@@ -26,9 +26,12 @@ def callable_section(entry: Callable, prose: str, facts: PageFacts) -> str:
 
 
 def brief_rows(entries: Iterable[Callable], facts: PageFacts) -> list[list[str]]:
-    """Return table rows of signature and first sentence, for callables that need no section each."""
+    """Return table rows of signature, marks and first sentence, for callables that need no section each."""
     return [
-        [markdown.code(entry.form.line, in_table=True), cell(sentence(entry.doc.summary) if entry.doc else "", facts)]
+        [
+            f"{markdown.code(entry.form.line, in_table=True)}{_marked(entry)}",
+            cell(sentence(entry.doc.summary) if entry.doc else "", facts),
+        ]
         for entry in entries
     ]
 
@@ -60,7 +63,7 @@ def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str
 
 
 def _heading(entry: Callable) -> list[str]:
-    marks = f" *({', '.join(entry.marks)})*" if entry.marks else ""
+    marks = _marked(entry)
     form = entry.form
     if form.arguments is None:
         result = f" {markdown.code(f'-> {form.returns}')}" if form.returns else ""
@@ -74,6 +77,10 @@ def _heading(entry: Callable) -> list[str]:
             markdown.fence(form.block, "python"),
         ]
     return [markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.line)}{marks}")]
+
+
+def _marked(entry: Callable) -> str:
+    return f" *({', '.join(entry.marks)})*" if entry.marks else ""
 
 
 def _circumstances(entry: Callable, facts: PageFacts) -> list[str]:

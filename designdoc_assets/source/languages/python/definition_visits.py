@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tree_sitter import Node
 
 from designdoc_assets.source.languages.python.assignment_visits import bind_type_parameters
+from designdoc_assets.source.languages.python.decorators import meaning_of, name_in
 from designdoc_assets.source.languages.python.definitions import ClassEntry, FunctionEntry, decorator_texts
 from designdoc_assets.source.languages.python.expression_visits import annotation, as_base, as_decorator
 from designdoc_assets.source.languages.python.instances import annotated
@@ -40,11 +41,13 @@ def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[
     parameters = formals(node.child_by_field_name("parameters"))
     frame.scope.bind(text(name))
     if frame.function is None:
+        called, written = signature(node, parameters), decorator_texts(decorators)
         function = FunctionEntry(
             node,
             frame.prefix + text(name),
-            signature(node, parameters),
-            decorator_texts(decorators),
+            called,
+            written,
+            tuple(meaning_of(decorator, walk.origins.of(name_in(decorator)), called) for decorator in written),
             is_method=frame.in_class_body,
             condition=frame.condition(),
         )
@@ -111,6 +114,8 @@ def _define_class(walk: Walk, node: Node, frame: Frame, decorators: Sequence[Nod
         condition=frame.condition(),
     )
     walk.classes.append(entry)
+    if frame.in_module_body:
+        frame.scope.bind(text(name))
     outside = frame.within(mentions=entry.mentions)
     typed = _with_type_parameters(walk, node, outside)
     if body is not None:

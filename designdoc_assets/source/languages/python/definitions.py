@@ -1,6 +1,5 @@
 """Functions and classes on their way to facts: overloads and property setters are folded into what they belong to."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -8,24 +7,14 @@ from tree_sitter import Node
 
 from designdoc_assets.source.docstrings import parse as parse_docstring
 from designdoc_assets.source.languages.python.attributes import Members
+from designdoc_assets.source.languages.python.decorators import Meaning
 from designdoc_assets.source.languages.python.guards import stated
 from designdoc_assets.source.languages.python.names import Mentions, Scope
 from designdoc_assets.source.languages.python.syntax import docstring_of, fold, statements
 from designdoc_assets.source.symbols import Class, Docstring, Function, FunctionFlavour, Guard, Signature, Use
 
-_FLAVOURS: dict[str, FunctionFlavour] = {
-    "classmethod": "classmethod",
-    "abstractclassmethod": "classmethod",
-    "staticmethod": "staticmethod",
-    "abstractstaticmethod": "staticmethod",
-    "property": "property",
-    "abstractproperty": "property",
-    "cached_property": "cached_property",
-}
 _ON_CLASS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
-_ABSTRACT = frozenset({"abstractmethod", "abstractproperty", "abstractclassmethod", "abstractstaticmethod"})
-_DECORATOR_NAME = re.compile(r"[\w.]+")
-_KEEPS_VALUE = re.compile(r"cache|memo|lazy", re.IGNORECASE)
+_ACCESSORS = ("setter", "deleter")
 
 
 @dataclass(slots=True, eq=False)
@@ -36,6 +25,8 @@ class FunctionEntry:
     qualname: str
     signature: Signature
     decorators: tuple[str, ...]
+    meanings: tuple[Meaning, ...]
+    """What each of the decorators says."""
     is_method: bool
     condition: str | None
     mentions: Mentions = field(default_factory=Mentions)
@@ -46,7 +37,9 @@ class FunctionEntry:
     flavour: FunctionFlavour = field(init=False)
 
     def __post_init__(self) -> None:
-        flavours = [flavour for name in self._decorator_names() if (flavour := _flavour(name))]
+        flavours = [meaning.flavour for meaning in self.meanings if meaning.flavour]
+        if self._accessor_of_base():
+            flavours = ["property"]
         self.flavour = "function" if not self.is_method else (*flavours, "method")[0]
 
     @property
@@ -67,26 +60,37 @@ class FunctionEntry:
     @property
     def is_overload(self) -> bool:
         """Whether it is one of the forms of the function that follows."""
-        return "overload" in self._decorator_names()
+        return any(meaning.is_overload for meaning in self.meanings)
 
     def changes_property(self) -> str | None:
         """Return `setter` or `deleter` for what is decorated as one of the property of its own name."""
-        accessors = {f"{self.name}.setter": "setter", f"{self.name}.deleter": "deleter"}
-        return next((accessors[name] for name in self.decorators if name in accessors), None)
+        return next((kind for kind in _ACCESSORS if f"{self.name}.{kind}" in self.decorators), None)
+
+    def _accessor_of_base(self) -> str | None:
+        """Return `setter` or `deleter` for what replaces that of a property of a base: `@Base.size.setter`."""
+        endings = {kind: f".{self.name}.{kind}" for kind in _ACCESSORS}
+        return next((kind for kind, end in endings.items() if any(d.endswith(end) for d in self.decorators)), None)
 
     def facts(self) -> Function:
         """Return the function, on its own."""
         body = self.node.child_by_field_name("body")
+        is_declared_abstract = any(meaning.is_abstract for meaning in self.meanings)
+        changed = self._accessor_of_base()
         return Function(
             self.name,
             self.qualname,
             self.node.start_point[0] + 1,
             self.flavour,
-            self.signature,
+            # What a setter takes says nothing of the property: its getter is that of the base.
+            Signature(self.signature.parameters[:1]) if changed else self.signature,
             decorators=self.decorators,
+            told_decorators=tuple(d for d, m in zip(self.decorators, self.meanings, strict=True) if m.is_told),
             is_async=self.node.children[0].type == "async",
             is_generator=self.is_generator,
-            is_abstract=not _ABSTRACT.isdisjoint(self._decorator_names()) or self._is_unimplemented(body),
+            is_abstract=is_declared_abstract or self._is_unimplemented(body),
+            is_declared_abstract=is_declared_abstract,
+            setter=changed == "setter",
+            deleter=changed == "deleter",
             docstring=_docstring(body),
             raises=tuple(dict.fromkeys(root + rest for root, rest, at, _ in self.raised if at.find(root) is None)),
             guards=tuple(self._guards()),
@@ -118,10 +122,6 @@ class FunctionEntry:
         if docstring_of(body) is not None:
             found = found[1:]
         return len(found) == 1 and found[0].type == "raise_statement"
-
-    def _decorator_names(self) -> list[str]:
-        names = (_DECORATOR_NAME.match(decorator) for decorator in self.decorators)
-        return [name[0].rpartition(".")[2] for name in names if name]
 
 
 @dataclass(slots=True, eq=False)
@@ -223,14 +223,6 @@ def _joined(uses: tuple[Use, ...]) -> tuple[Use, ...]:
 def decorator_texts(decorators: Sequence[Node]) -> tuple[str, ...]:
     """Return decorators as written, without the `@`."""
     return tuple(fold(child) for node in decorators for child in node.named_children[:1])
-
-
-def _flavour(decorator: str) -> FunctionFlavour | None:
-    """Return what a decorator makes of a method; by custom, all kinds of properties are named so."""
-    known = _FLAVOURS.get(decorator)
-    if known is not None or not decorator.lower().endswith("property"):
-        return known
-    return "cached_property" if _KEEPS_VALUE.search(decorator) else "property"
 
 
 def _docstring(body: Node | None) -> Docstring | None:

@@ -92,7 +92,9 @@ def _declaration(walk: Walk, node: Node, frame: Frame) -> None:
 
 
 def _import(walk: Walk, node: Node, frame: Frame) -> None:
-    walk.imports.extend(imports(node, frame.guard))
+    found = list(imports(node, frame.guard))
+    walk.imports.extend(found)
+    walk.origins.add(found)
 
 
 VISITS: dict[str, Visit] = {

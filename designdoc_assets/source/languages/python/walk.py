@@ -13,6 +13,7 @@ from designdoc_assets.source.languages.python.definitions import ClassEntry, Fun
 from designdoc_assets.source.languages.python.exports import Exports
 from designdoc_assets.source.languages.python.imports import Guard
 from designdoc_assets.source.languages.python.names import Mentions, Scope
+from designdoc_assets.source.languages.python.origins import Origins
 from designdoc_assets.source.languages.python.syntax import fold
 from designdoc_assets.source.symbols import Attribute, Import
 
@@ -90,11 +91,13 @@ class Walk:
     """Goes through a module and collects its imports, definitions, constants and mentions."""
 
     def __init__(self, source: bytes, class_digests: Mapping[int, str], visits: Mapping[str, Visit]) -> None:
+        self.scope = Scope()
         self.imports: list[Import] = []
         self.exports = Exports()
         self.classes: list[ClassEntry] = []
         self.functions: list[FunctionEntry] = []
         self.constants: dict[str, Attribute] = {}
+        self.origins = Origins(self.scope.held, self.constants)
         self.mentions = Mentions()
         self.is_script = False
         self.attributes = AttributeReader(source)
@@ -105,7 +108,7 @@ class Walk:
 
     def run(self, root: Node) -> None:
         """Go through a whole module."""
-        self.push(root, Frame(Scope(), self.mentions))
+        self.push(root, Frame(self.scope, self.mentions))
         while self._stack:
             visit, node, frame = self._stack.pop()
             visit(self, node, frame)
