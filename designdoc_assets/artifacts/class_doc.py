@@ -7,7 +7,9 @@ from typing import ClassVar
 from designdoc_assets.artifacts.analysis.call_forms import Form
 from designdoc_assets.artifacts.analysis.classification import sort_of
 from designdoc_assets.artifacts.analysis.collaborators import Collaborators, collaborators_of, dependency_lines
-from designdoc_assets.artifacts.analysis.fields import attributes_of, constructor_form
+from designdoc_assets.artifacts.analysis.constructors import constructor_form
+from designdoc_assets.artifacts.analysis.enumerations import members_of
+from designdoc_assets.artifacts.analysis.fields import attributes_of
 from designdoc_assets.artifacts.analysis.members import (
     Callable,
     Field,
@@ -63,6 +65,8 @@ class ClassFacts(PageFacts):
     fields_form: Form | None
     parameters: tuple[ParameterRow, ...]
     """Those that the docstring describes, of a class without a constructor of its own."""
+    members: tuple[Field, ...]
+    """Those of an enumeration."""
     attributes: tuple[Field, ...]
     methods: tuple[Callable, ...]
     special: tuple[Callable, ...]
@@ -95,9 +99,13 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         symbol, cls = survey.class_of(key)
         sort = sort_of(symbol, cls, survey.relations)
         constructor = next((m for name in _CONSTRUCTORS for m in cls.methods if m.name == name), None)
+        if sort == "enumeration":
+            # Calling one looks a member up; what makes the members stands among its special methods.
+            constructor = None
         public = [method for method in cls.methods if is_public(method.name)]
         others = [method for method in cls.methods if not is_public(method.name) and method is not constructor]
         fields = attributes_of(symbol, cls, survey.relations)
+        members = members_of(cls) if sort == "enumeration" else frozenset()
         return ClassFacts(
             page=survey.page(Grain.CLASSES, key),
             links=survey.links(symbol.path, sorted(_mentioned(cls)), cls),
@@ -109,11 +117,12 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             has_docstring=cls.docstring is not None,
             decorators=cls.decorators,
             constructor=constructor_of(cls, constructor) if constructor else None,
-            fields_form=constructor_form(symbol, cls, sort, survey.relations) if constructor is None else None,
+            fields_form=constructor_form(symbol, cls, survey.relations) if constructor is None else None,
             parameters=()
             if constructor
             else tuple(documented_only(cls.docstring, {attribute.name for attribute in cls.attributes})),
-            attributes=fields,
+            members=tuple(field for field in fields if field.name in members),
+            attributes=tuple(field for field in fields if field.name not in members),
             methods=tuple(_overriding(callable_of(method), symbol, survey) for method in public),
             special=tuple(callable_of(method) for method in others if is_special(method.name)),
             internal=tuple(callable_of(method) for method in others if not is_special(method.name)),
@@ -173,7 +182,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         constructor = [facts.constructor] if facts.constructor else []
         callables = [*constructor, *facts.methods, *facts.special, *facts.internal]
         parameters = {row.name.lstrip("*") for entry in callables for row in entry.parameters}
-        defined = {entry.name for entry in callables} | {field.name for field in facts.attributes}
+        defined = {entry.name for entry in callables} | {field.name for field in (*facts.members, *facts.attributes)}
         defined |= {row.name for row in facts.parameters} | {name for name, _ in facts.nested}
         return frozenset({facts.name, *facts.links, *parameters, *defined, *facts.collaborators.names()})
 
@@ -200,10 +209,9 @@ def _public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
     elif facts.fields_form:
         blocks += _form_heading(facts.fields_form)
     blocks.append(parameter_table(facts.parameters, facts))
-    fields = field_table(facts.attributes, facts)
-    if fields:
-        title = "Members" if facts.sort == "enumeration" else "Attributes"
-        blocks += [markdown.heading(MEMBER_LEVEL, title), fields]
+    for title, fields in (("Members", facts.members), ("Attributes", facts.attributes)):
+        if table := field_table(fields, facts):
+            blocks += [markdown.heading(MEMBER_LEVEL, title), table]
     blocks += [callable_section(method, _text_about(method, prose), facts) for method in facts.methods]
     for title, entries in (("Special methods", facts.special), ("Internal methods", facts.internal)):
         rows = brief_rows(entries, facts)

@@ -73,6 +73,20 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """What is called, as a decorator or as a value, and with what: `field(default=1)`."""
+
+    name: str
+    """Dotted, as written; empty if it is no name."""
+    arguments: tuple[tuple[str, str], ...] = ()
+    """Keywords and values, as written; the keyword of a positional argument is empty."""
+
+    def argument(self, keyword: str) -> str | None:
+        """Return what is given by keyword."""
+        return dict(self.arguments).get(keyword)
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
     """A constant of a module, an attribute of a class or its instances, an enum's member, or a type alias."""
 
@@ -82,6 +96,8 @@ class Attribute:
     annotation: str | None = None
     value: str | None = None
     """The value as written, folded; cut to 120 characters with `…`, or to 480 where it looks like a type."""
+    call: Call | None = None
+    """Of an attribute of a class, the call that its value is."""
     made_by: str | None = None
     """The dotted name of what makes it, or of the class whose instance it holds: called to make it, annotating it, or
     annotating the parameter it is set from; None where none is so."""
@@ -149,6 +165,8 @@ class Class:
     keywords: tuple[str, ...] = ()
     """`metaclass=ABCMeta` and the like, as written."""
     decorators: tuple[str, ...] = ()
+    decorator_calls: tuple[Call, ...] = ()
+    """The same, taken apart; one that is not called has no arguments."""
     type_parameters: str = ""
     docstring: Docstring | None = None
     methods: tuple[Function, ...] = ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from designdoc_assets.artifacts.analysis.field_options import maker_of
 from designdoc_assets.source.relations import Relations
 from designdoc_assets.source.resolution import External, Symbol
 from designdoc_assets.source.symbols import Class
@@ -24,9 +25,6 @@ _BY_BASE = {
     "abc.ABCMeta": "metaclass",
     "enum.EnumMeta": "metaclass",
 }
-_ATTRS = frozenset(
-    {"attr.s", "attr.attrs", "attr.define", "attr.frozen", "attrs.define", "attrs.frozen", "attrs.mutable"}
-)
 _EXCEPTION_SUFFIXES = ("Error", "Exception", "Warning", "Exit", "Interrupt", "Group", "Iteration")
 
 
@@ -42,11 +40,11 @@ def sort_of(symbol: Symbol, cls: Class, relations: Relations) -> str:
             return found
         if name.startswith("builtins.") and name.endswith(_EXCEPTION_SUFFIXES):
             return "exception"
-    decorators = {decorator.partition("(")[0] for decorator in cls.decorators}
-    if any(name.rpartition(".")[2] == "dataclass" for name in decorators):
+    maker = maker_of(symbol, cls, relations)
+    if maker is not None:
+        return "attrs class" if maker.is_attrs else "dataclass"
+    if any(call.name.rpartition(".")[2] == "dataclass" for call in cls.decorator_calls):
         return "dataclass"
-    if decorators & _ATTRS:
-        return "attrs class"
     if is_abstract(cls, direct):
         return "abstract class"
     return "class"

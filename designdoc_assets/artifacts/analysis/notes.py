@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from designdoc_assets.artifacts.analysis.deprecations import deprecation
+from designdoc_assets.artifacts.analysis.field_options import maker_of
 from designdoc_assets.artifacts.analysis.members import is_public
 from designdoc_assets.artifacts.sections.text import listing, markdown_of
 from designdoc_assets.pages import markdown
@@ -51,7 +52,7 @@ def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
         *_deprecations(cls),
         *_definition(cls),
         *_abstractions(cls),
-        *_mutability(cls),
+        *_mutability(symbol, cls, relations),
         *_assertions(cls),
         *(sentence for names, sentence in _PROTOCOLS if names <= {method.name for method in cls.methods}),
         *_effects(symbol, cls, relations),
@@ -92,10 +93,11 @@ def _abstractions(cls: Class) -> Iterable[str]:
         yield f"Not implemented here: {listing(map(markdown.code, others))}."
 
 
-def _mutability(cls: Class) -> Iterable[str]:
-    if any("frozen=True" in decorator.replace(" ", "") for decorator in cls.decorators):
-        yield "Is immutable (`frozen=True`)."
-    if any("slots=True" in decorator.replace(" ", "") for decorator in cls.decorators):
+def _mutability(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:
+    maker = maker_of(symbol, cls, relations)
+    if maker is not None and maker.is_frozen:
+        yield "Is immutable (`frozen=True`)." if maker.call.argument("frozen") else "Is immutable."
+    if maker is not None and maker.call.argument("slots") == "True":
         yield "Takes no attributes but those declared (`slots=True`)."
 
 

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from designdoc_assets.artifacts.analysis.classification import sort_of
+from designdoc_assets.artifacts.analysis.constructors import is_named_tuple, own_fields
+from designdoc_assets.artifacts.analysis.enumerations import is_member
 from designdoc_assets.artifacts.analysis.members import is_public, is_special, member_names
 from designdoc_assets.artifacts.sections.text import authored, listing, plural
 from designdoc_assets.pages import markdown
@@ -69,7 +71,7 @@ def _class_sentence(symbol: Symbol, cls: Class, relations: Relations) -> str:
     sort = sort_of(symbol, cls, relations)
     bases = [base for base in cls.bases if _head(base) not in _SAID_BY_SORT or (sort == "class" and base != "object")]
     start = _start(sort, bases)
-    attributes = [attribute.name for attribute in cls.attributes if is_public(attribute.name)]
+    attributes = [name for name in _data(sort, symbol, cls, relations) if is_public(name)]
     noun = _MEMBER_NOUNS.get(sort, "")
     if noun and attributes:
         joint = "of" if sort == "enumeration" else "with"
@@ -77,10 +79,20 @@ def _class_sentence(symbol: Symbol, cls: Class, relations: Relations) -> str:
     said = _api(symbol, cls, relations)
     if said:
         return f"{start} {said}."
+    attributes = [attribute.name for attribute in cls.attributes if is_public(attribute.name)]
     if attributes:
         names = listing(map(markdown.code, attributes), limit=6)
         return f"{start} {'that sets' if bases else 'with'} {plural(len(attributes), 'attribute')}: {names}."
     return f"{start} that adds nothing of its own." if bases else f"{start} without public members."
+
+
+def _data(sort: str, symbol: Symbol, cls: Class, relations: Relations) -> Sequence[str]:
+    """Return what a class of some sort is made of: members of an enumeration, fields, keys."""
+    if sort == "enumeration":
+        return [attribute.name for attribute in cls.attributes if is_member(attribute)]
+    if sort == "named tuple" and not is_named_tuple(symbol, relations):
+        return []
+    return own_fields(symbol, cls, relations)
 
 
 def _start(sort: str, bases: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from tree_sitter import Node
 
+from designdoc_assets.source.languages.python.calls import call_of
 from designdoc_assets.source.languages.python.names import NOTHING, UNKNOWN
 from designdoc_assets.source.languages.python.syntax import fold, string_value
 from designdoc_assets.source.symbols import Attribute
@@ -52,6 +53,7 @@ class AttributeReader:
             scope,
             bound.annotation,
             fold(bound.value, limit=_width(bound.value)) if bound.value else None,
+            call_of(bound.value) if bound.value and scope == "class" else None,
             bound.held if bound.held not in {UNKNOWN, NOTHING} and not _OWN.match(bound.held) else None,
             self._docstring(bound.statement),
         )

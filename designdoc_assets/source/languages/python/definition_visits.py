@@ -6,7 +6,12 @@ from tree_sitter import Node
 
 from designdoc_assets.source.languages.python.assignment_visits import bind_type_parameters
 from designdoc_assets.source.languages.python.decorators import meaning_of, name_in
-from designdoc_assets.source.languages.python.definitions import ClassEntry, FunctionEntry, decorator_texts
+from designdoc_assets.source.languages.python.definitions import (
+    ClassEntry,
+    FunctionEntry,
+    decorator_calls,
+    decorator_texts,
+)
 from designdoc_assets.source.languages.python.expression_visits import annotation, as_base, as_decorator
 from designdoc_assets.source.languages.python.instances import annotated
 from designdoc_assets.source.languages.python.names import ITSELF, UNKNOWN, Scope
@@ -109,6 +114,7 @@ def _define_class(walk: Walk, node: Node, frame: Frame, decorators: Sequence[Nod
         bases=tuple(fold(base) for base in bases),
         keywords=tuple(fold(keyword) for keyword in keywords),
         decorators=decorator_texts(decorators),
+        decorator_calls=decorator_calls(decorators),
         type_parameters=type_parameters(node),
         in_function=frame.in_function,
         condition=frame.condition(),

@@ -7,11 +7,12 @@ from tree_sitter import Node
 
 from designdoc_assets.source.docstrings import parse as parse_docstring
 from designdoc_assets.source.languages.python.attributes import Members
+from designdoc_assets.source.languages.python.calls import decorator_call
 from designdoc_assets.source.languages.python.decorators import Meaning
 from designdoc_assets.source.languages.python.guards import stated
 from designdoc_assets.source.languages.python.names import Mentions, Scope
 from designdoc_assets.source.languages.python.syntax import docstring_of, fold, statements
-from designdoc_assets.source.symbols import Class, Docstring, Function, FunctionFlavour, Guard, Signature, Use
+from designdoc_assets.source.symbols import Call, Class, Docstring, Function, FunctionFlavour, Guard, Signature, Use
 
 _ON_CLASS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
 _ACCESSORS = ("setter", "deleter")
@@ -135,6 +136,7 @@ class ClassEntry:
     bases: tuple[str, ...]
     keywords: tuple[str, ...]
     decorators: tuple[str, ...]
+    decorator_calls: tuple[Call, ...]
     type_parameters: str
     in_function: bool
     condition: str | None
@@ -153,6 +155,7 @@ class ClassEntry:
             self.bases,
             self.keywords,
             self.decorators,
+            self.decorator_calls,
             self.type_parameters,
             _docstring(self.node.child_by_field_name("body")),
             folded(self.methods),
@@ -223,6 +226,11 @@ def _joined(uses: tuple[Use, ...]) -> tuple[Use, ...]:
 def decorator_texts(decorators: Sequence[Node]) -> tuple[str, ...]:
     """Return decorators as written, without the `@`."""
     return tuple(fold(child) for node in decorators for child in node.named_children[:1])
+
+
+def decorator_calls(decorators: Sequence[Node]) -> tuple[Call, ...]:
+    """Return decorators taken apart."""
+    return tuple(decorator_call(child) for node in decorators for child in node.named_children[:1])
 
 
 def _docstring(body: Node | None) -> Docstring | None:
