@@ -97,12 +97,15 @@ class Attribute:
     value: str | None = None
     """The value as written, folded; cut to 120 characters with `…`, or to 480 where it looks like a type."""
     call: Call | None = None
-    """Of an attribute of a class, the call that its value is."""
+    """Of an attribute of a class, the call that its value is. Of one of instances that is set once, too, without the
+    arguments."""
     made_by: str | None = None
     """The dotted name of what makes it, or of the class whose instance it holds: called to make it, annotating it, or
     annotating the parameter it is set from; None where none is so."""
     docstring: str | None = None
     """A string literal right below it, or a `#:` comment right above or behind it."""
+    type_parameters: str = ""
+    """Of a type alias, the PEP 695 list, as written."""
 
 
 @dataclass(frozen=True, slots=True)

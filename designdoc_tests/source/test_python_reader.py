@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from designdoc_assets.source.languages import LANGUAGES, language_of
-from designdoc_assets.source.symbols import Attribute, Class, FileFacts, Function, Import
+from designdoc_assets.source.symbols import Attribute, Call, Class, FileFacts, Function, Import
 
 STDLIB = sorted(Path(sysconfig.get_paths()["stdlib"]).glob("*.py"))
 COMPARED = 30
@@ -791,3 +791,17 @@ def test_reading_loads_no_parser_before_it_is_needed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_parameter_that_is_set_anew_says_nothing_of_the_attribute_made_from_it() -> None:
+    source = "class A:\n    def __init__(self, a: int, b: int):\n        b = str(b)\n        self.a, self.b = a, b\n"
+    annotations = {entry.name: entry.annotation for entry in read(source).classes[0].attributes}
+    assert annotations == {"a": "int", "b": None}
+
+
+def test_an_attribute_that_is_set_in_two_places_is_not_known_by_the_first_call() -> None:
+    source = (
+        "class A:\n    def __init__(self):\n        self.a = f()\n        self.b = f()\n    def g(self): self.b = 1\n"
+    )
+    calls = {entry.name: entry.call for entry in read(source).classes[0].attributes}
+    assert calls == {"a": Call("f"), "b": None}

@@ -62,6 +62,7 @@ class Field:
     annotation: str
     value: str
     text: str
+    type_parameters: str = ""
 
 
 def constructor_of(cls: Class, function: Function) -> Callable:
@@ -102,7 +103,8 @@ def field_of(attribute: Attribute, doc: Docstring | None = None) -> Field:
     # What an instance attribute is first set to is a detail of the constructor; a class's own value is its default.
     value = attribute.value if attribute.scope != "instance" else None
     annotation = attribute.annotation or about.annotation or ""
-    return Field(attribute.name, annotation, value or "", attribute.docstring or about.text)
+    text = attribute.docstring or about.text
+    return Field(attribute.name, annotation, value or "", text, attribute.type_parameters)
 
 
 def only_described(doc: Docstring | None, names: Collection[str]) -> list[Field]:

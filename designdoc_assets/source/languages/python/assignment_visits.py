@@ -84,6 +84,8 @@ def _annotation_of_parameter(value: Node | None, frame: Frame) -> str | None:
     if value is None or value.type != "identifier" or frame.function is None or frame.nested:
         return None
     name = text(value)
+    if name in frame.scope.rebound:
+        return None
     return next((each.annotation for each in frame.function.signature.parameters if each.name == name), None)
 
 
@@ -106,11 +108,13 @@ def _type_alias(walk: Walk, node: Node, frame: Frame) -> None:
     if left is None or right is None or not left.named_children:
         return
     name, inner = left.named_children[0], frame.within(scope=Scope(frame.scope))
+    parameters = ""
     if name.type == "generic_type":
         bind_type_parameters(walk, name.named_children[1], inner)
+        parameters = fold(name.named_children[1])
         name = name.named_children[0]
     walk.push(right, inner, annotation)
-    _record(walk, name, frame, Bound(node, None, right, NOTHING, is_alias=True))
+    _record(walk, name, frame, Bound(node, None, right, NOTHING, is_alias=True, type_parameters=parameters))
 
 
 def bind_type_parameters(walk: Walk, parameters: Node, frame: Frame) -> None:

@@ -10,7 +10,7 @@ from tree_sitter import Node
 from designdoc_assets.source.languages.python.calls import call_of
 from designdoc_assets.source.languages.python.names import NOTHING, UNKNOWN
 from designdoc_assets.source.languages.python.syntax import fold, string_value
-from designdoc_assets.source.symbols import Attribute
+from designdoc_assets.source.symbols import Attribute, Call
 
 AttributeScope = Literal["module", "class", "instance", "type_alias"]
 
@@ -32,6 +32,7 @@ class Bound(NamedTuple):
     """As in `Scope.held`."""
     is_alias: bool = False
     """Whether it gives a name to a type."""
+    type_parameters: str = ""
 
 
 class AttributeReader:
@@ -53,9 +54,10 @@ class AttributeReader:
             scope,
             bound.annotation,
             fold(bound.value, limit=_width(bound.value)) if bound.value else None,
-            call_of(bound.value) if bound.value and scope == "class" else None,
+            _call(bound.value, scope) if bound.value else None,
             bound.held if bound.held not in {UNKNOWN, NOTHING} and not _OWN.match(bound.held) else None,
             self._docstring(bound.statement),
+            bound.type_parameters,
         )
 
     def _docstring(self, statement: Node) -> str | None:
@@ -73,6 +75,11 @@ class AttributeReader:
             above.insert(0, comment[1])
             row -= 1
         return _decoded(above)
+
+
+def _call(value: Node, scope: AttributeScope) -> Call | None:
+    call = call_of(value) if scope in {"class", "instance"} else None
+    return call if call is None or scope == "class" else Call(call.name)
 
 
 def _width(value: Node) -> int:
@@ -94,9 +101,12 @@ class Members:
         self._of_class: dict[str, Attribute] = {}
         self._of_init: dict[str, Attribute] = {}
         self._of_methods: dict[str, Attribute] = {}
+        self._set_again: set[str] = set()
 
     def add(self, attribute: Attribute, *, in_init: bool = False) -> None:
         """Add an attribute; of two of one name the first counts, and the later one may complete it."""
+        if attribute.name in self._of_init or attribute.name in self._of_methods:
+            self._set_again.add(attribute.name)
         if attribute.scope != "instance":
             self._of_class.setdefault(attribute.name, attribute)
         else:
@@ -114,4 +124,8 @@ class Members:
                     made_by=known.made_by or attribute.made_by,
                     docstring=known.docstring or attribute.docstring,
                 )
+        for name in self._set_again & merged.keys():
+            if merged[name].scope == "instance":
+                # Of something else, too, so the first call does not tell what it holds.
+                merged[name] = replace(merged[name], call=None)
         return tuple(merged.values())

@@ -62,11 +62,15 @@ class Scope:
     """Per bound name the dotted name of the class whose instance it holds, or `UNKNOWN`, `NOTHING`, `ITSELF`."""
     declared: set[str] = field(default_factory=set)
     """Names that `global` and `nonlocal` statements take out of this scope."""
+    rebound: set[str] = field(default_factory=set)
+    """Names that were bound more than once."""
 
     def bind(self, name: str, held: str = UNKNOWN) -> None:
         """Note that `name` is bound here; different instances bound to one name make it unknown."""
         if name in self.declared:
             return
+        if name in self.held:
+            self.rebound.add(name)
         before = self.held.get(name, NOTHING)
         if before in {NOTHING, held}:
             self.held[name] = held
