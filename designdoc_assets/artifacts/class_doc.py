@@ -21,7 +21,7 @@ from designdoc_assets.artifacts.analysis.members import (
     is_special,
 )
 from designdoc_assets.artifacts.analysis.notes import notes_on
-from designdoc_assets.artifacts.analysis.purposes import class_purpose
+from designdoc_assets.artifacts.analysis.purposes import authored_purpose, class_purpose
 from designdoc_assets.artifacts.kind import Described, Grain, Kind, PageFacts, Prose, text_of
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_class
 from designdoc_assets.artifacts.sections.callables import (
@@ -59,7 +59,8 @@ class ClassFacts(PageFacts):
     sort: str
     source: str
     purpose: str
-    has_docstring: bool
+    is_quoted: bool
+    """Whether the purpose is what an author wrote."""
     decorators: tuple[str, ...]
     constructor: Callable | None
     fields_form: Form | None
@@ -114,7 +115,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             sort=sort,
             source=cls.digest,
             purpose=class_purpose(symbol, cls, survey.relations),
-            has_docstring=cls.docstring is not None,
+            is_quoted=bool(authored_purpose(symbol, cls, survey.relations)),
             decorators=cls.decorators,
             constructor=constructor_of(cls, constructor) if constructor else None,
             fields_form=constructor_form(symbol, cls, survey.relations) if constructor is None else None,
@@ -174,8 +175,8 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         )
 
     def quoted(self, facts: ClassFacts) -> frozenset[str]:
-        """Return the docstring of the class."""
-        return frozenset([facts.purpose] if facts.has_docstring else [])
+        """Return the docstring of the class, or of the module that is there for it."""
+        return frozenset([facts.purpose] if facts.is_quoted else [])
 
     def known_names(self, facts: ClassFacts) -> frozenset[str]:
         """Return every name that the class defines or mentions."""

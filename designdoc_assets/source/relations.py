@@ -63,6 +63,7 @@ class Relations:
         self.modules = Modules(everything)
         self.resolver = Resolver(everything, self.modules)
         self._files = files
+        self._everything = everything
         self._outgoing: dict[Symbol, list[Relation]] = {}
         self._of_file: dict[str, list[Relation]] = {}
         self._users: dict[Symbol, list[Relation]] = defaultdict(list)
@@ -81,6 +82,10 @@ class Relations:
         for path, edges in self._imports.items():
             for target in dict.fromkeys(edge.target for edge in edges if edge.internal):
                 self._importers[target].append(path)
+
+    def file(self, path: str) -> FileFacts:
+        """Return the facts of a file."""
+        return self._everything[path]
 
     def from_symbol(self, symbol: Symbol) -> list[Relation]:
         """Return what a function, a method, or a class's or module's own statements use."""

@@ -126,6 +126,8 @@ class Function:
     flavour: FunctionFlavour
     signature: Signature
     overloads: tuple[Signature, ...] = ()
+    overload_docs: tuple[Docstring | None, ...] = ()
+    """What is said of each of them alone; empty if of none."""
     decorators: tuple[str, ...] = ()
     """As written, without `@`, white space folded."""
     told_decorators: tuple[str, ...] = ()

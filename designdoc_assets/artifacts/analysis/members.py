@@ -30,6 +30,15 @@ class Raised:
 
 
 @dataclass(frozen=True, slots=True)
+class OverloadNote:
+    """What is said of one of several forms alone."""
+
+    form: Form
+    doc: Docstring
+    parameters: tuple[ParameterRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Callable:
     """A function or method as its page shows it. Texts are the author's, not yet Markdown."""
 
@@ -50,6 +59,7 @@ class Callable:
     overrides: str = ""
     """The base class whose member it replaces."""
     overrides_page: str = ""
+    overload_notes: tuple[OverloadNote, ...] = ()
     inherited: str = ""
     """What that member's docstring starts with, if it has none of its own."""
 
@@ -93,6 +103,7 @@ def callable_of(function: Function, *, name: str | None = None) -> Callable:
         raises=tuple(_raises(function)),
         deprecated=deprecation(function.decorators, function.docstring),
         condition=function.condition or "",
+        overload_notes=tuple(_overload_notes(function, shown, is_method=is_method)),
     )
 
 
@@ -158,6 +169,14 @@ def _rows(function: Function, *, is_method: bool) -> Iterable[ParameterRow]:
             remark = "" if is_open else "Not in the signature."
             shown, _, default = about.name.partition("=")
             yield ParameterRow(shown, about.annotation or "", default, about.text, remark)
+
+
+def _overload_notes(function: Function, name: str, *, is_method: bool) -> Iterable[OverloadNote]:
+    for signature, doc in zip(function.overloads, function.overload_docs, strict=False):
+        if doc is not None:
+            form = form_of(name, signature, signature.returns or "", is_method=is_method)
+            alone = replace(function, signature=signature, docstring=doc, overloads=())
+            yield OverloadNote(form, doc, tuple(_rows(alone, is_method=is_method)))
 
 
 def _row(parameter: Parameter, about: Described, form: str) -> ParameterRow:

@@ -10,7 +10,7 @@ from designdoc_assets.artifacts.analysis.classification import sort_of
 from designdoc_assets.artifacts.analysis.constructors import is_named_tuple, own_fields
 from designdoc_assets.artifacts.analysis.enumerations import is_member
 from designdoc_assets.artifacts.analysis.members import is_public, is_special, member_names
-from designdoc_assets.artifacts.sections.text import authored, listing, plural
+from designdoc_assets.artifacts.sections.text import authored, listing, plural, without_title
 from designdoc_assets.pages import markdown
 from designdoc_assets.source.relations import Relations
 from designdoc_assets.source.resolution import External, Symbol
@@ -27,8 +27,13 @@ _MEMBER_NOUNS = {"enumeration": "member", "typed dictionary": "key", "dataclass"
 
 
 def class_purpose(symbol: Symbol, cls: Class, relations: Relations) -> str:
-    """Return what the class's docstring says of it, or a sentence of facts, as Markdown."""
-    return authored(cls.docstring) or _class_sentence(symbol, cls, relations)
+    """Return what the docstring of a class says of it, or of the module that it is, or a sentence of facts."""
+    return authored_purpose(symbol, cls, relations) or _class_sentence(symbol, cls, relations)
+
+
+def authored_purpose(symbol: Symbol, cls: Class, relations: Relations) -> str:
+    """Return what somebody wrote of a class, as Markdown; empty if nobody did."""
+    return authored(cls.docstring) or _of_module(symbol, cls, relations)
 
 
 def defined(parts: Iterable[tuple[str, Sequence[str]]], verb: str = "Defines") -> str:
@@ -65,6 +70,15 @@ def functions_by_weight(functions: Iterable[Function], exported: Iterable[str] |
     """Return functions, most important first: exported, and of which their authors say much."""
     first = frozenset(exported or ())
     return sorted(functions, key=lambda function: (function.name not in first, -_words(function.docstring)))
+
+
+def _of_module(symbol: Symbol, cls: Class, relations: Relations) -> str:
+    """Return what the docstring of a module says, if the module is there for one class, and for nothing else."""
+    facts = relations.file(symbol.path)
+    others = any(not other.in_function and "." not in other.qualname and other != cls for other in facts.classes)
+    if others or cls.in_function or "." in cls.qualname or any(is_public(f.name) for f in facts.functions):
+        return ""
+    return without_title(authored(facts.docstring), relations.modules.name_of(symbol.path))
 
 
 def _class_sentence(symbol: Symbol, cls: Class, relations: Relations) -> str:

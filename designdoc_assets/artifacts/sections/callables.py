@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from designdoc_assets.artifacts.analysis.members import Callable, ParameterRow, Raised
 from designdoc_assets.artifacts.kind import PageFacts
 from designdoc_assets.artifacts.sections.tables import LONGEST_LINE, described_table
-from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, cell, in_parts, named, shown, urls
+from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, authored, cell, in_parts, named, shown, urls
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
 
@@ -22,6 +22,7 @@ def callable_section(entry: Callable, prose: str, facts: PageFacts) -> str:
         shown(prose, facts),
         parameter_table(entry.parameters, facts),
         *_outcome(entry, facts),
+        *_overloads(entry, facts),
     )
 
 
@@ -69,8 +70,7 @@ def _heading(entry: Callable) -> list[str]:
         result = f" {markdown.code(f'-> {form.returns}')}" if form.returns else ""
         return [markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.name)}{marks}{result}")]
     if entry.overloads:
-        forms = "\n".join(form.line if len(form.line) <= LONGEST_LINE else form.block for form in entry.overloads)
-        return [markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.name)}{marks}"), markdown.fence(forms, "python")]
+        return [markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.name)}{marks}")]
     if len(form.line) > LONGEST_LINE:
         return [
             markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.name)}{marks}"),
@@ -81,6 +81,25 @@ def _heading(entry: Callable) -> list[str]:
 
 def _marked(entry: Callable) -> str:
     return f" *({', '.join(entry.marks)})*" if entry.marks else ""
+
+
+def _overloads(entry: Callable, facts: PageFacts) -> Iterable[str]:
+    """Yield the forms that a function can be called in, and what is said of single ones."""
+    if entry.overloads:
+        forms = [form.line if len(form.line) <= LONGEST_LINE else form.block for form in entry.overloads]
+        yield markdown.fence("\n".join(forms), "python")
+    for note in entry.overload_notes:
+        yield f"{markdown.code(note.form.line)}:"
+        yield shown(authored(note.doc), facts)
+        yield parameter_table(note.parameters, facts)
+        for word, text in (("Returns", note.doc.returns), ("Yields", note.doc.yields)):
+            described, rest = in_parts(_beyond(text, note.form.returns), facts)
+            yield f"**{word}** {described.rstrip('.')}." if described else ""
+            yield rest
+        if note.doc.raises:
+            raised = [_raised(Raised(item.name, item.text, ""), facts) for item in note.doc.raises]
+            yield f"**Raises** {'; '.join(text for text, _ in raised)}."
+            yield from (rest for _, rest in raised)
 
 
 def _circumstances(entry: Callable, facts: PageFacts) -> list[str]:

@@ -2,6 +2,7 @@
 
 from tree_sitter import Node
 
+from designdoc_assets.source.languages.python.annotated_docs import annotation_of
 from designdoc_assets.source.languages.python.attributes import AttributeScope, Bound
 from designdoc_assets.source.languages.python.expression_visits import annotation, bind
 from designdoc_assets.source.languages.python.instances import annotated, made
@@ -24,7 +25,7 @@ def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
         walk.push(value, frame)
     if declared is not None:
         walk.push(declared, frame, annotation)
-    written = fold(declared) if declared else None
+    written, described = annotation_of(declared, walk.origins) if declared else (None, "")
     is_alias = written is not None and written.rpartition(".")[2] == "TypeAlias"
     if is_alias and value is not None:
         walk.push(value, frame, annotation)
@@ -35,7 +36,7 @@ def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
         values = _values(target, value)
         for at, part in enumerate(bind(walk, target, frame, _held(held, value, frame))):
             own = values[at] if at < len(values) else None
-            _record(walk, part, frame, Bound(node, written, own, _held(held, own, frame), is_alias))
+            _record(walk, part, frame, Bound(node, written, own, _held(held, own, frame), is_alias, text=described))
 
 
 def _values(target: Node, value: Node | None) -> list[Node | None]:

@@ -33,6 +33,8 @@ class Bound(NamedTuple):
     is_alias: bool = False
     """Whether it gives a name to a type."""
     type_parameters: str = ""
+    text: str = ""
+    """What the annotation says of it."""
 
 
 class AttributeReader:
@@ -56,7 +58,7 @@ class AttributeReader:
             fold(bound.value, limit=_width(bound.value)) if bound.value else None,
             _call(bound.value, scope) if bound.value else None,
             bound.held if bound.held not in {UNKNOWN, NOTHING} and not _OWN.match(bound.held) else None,
-            self._docstring(bound.statement),
+            self._docstring(bound.statement) or bound.text or None,
             bound.type_parameters,
         )
 

@@ -46,11 +46,12 @@ def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[
     parameters = formals(node.child_by_field_name("parameters"))
     frame.scope.bind(text(name))
     if frame.function is None:
-        called, written = signature(node, parameters), decorator_texts(decorators)
+        (called, described), written = signature(node, parameters, walk.origins), decorator_texts(decorators)
         function = FunctionEntry(
             node,
             frame.prefix + text(name),
             called,
+            described,
             written,
             tuple(meaning_of(decorator, walk.origins.of(name_in(decorator)), called) for decorator in written),
             is_method=frame.in_class_body,

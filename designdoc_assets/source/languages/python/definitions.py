@@ -25,6 +25,8 @@ class FunctionEntry:
     node: Node
     qualname: str
     signature: Signature
+    described: Docstring
+    """What its annotations say of parameters and result."""
     decorators: tuple[str, ...]
     meanings: tuple[Meaning, ...]
     """What each of the decorators says."""
@@ -92,7 +94,7 @@ class FunctionEntry:
             is_declared_abstract=is_declared_abstract,
             setter=changed == "setter",
             deleter=changed == "deleter",
-            docstring=_docstring(body),
+            docstring=_completed(_docstring(body), self.described),
             raises=tuple(dict.fromkeys(root + rest for root, rest, at, _ in self.raised if at.find(root) is None)),
             guards=tuple(self._guards()),
             asserts=tuple(self._asserts()),
@@ -208,10 +210,16 @@ def _with_accessor(function: Function, accessor: Function, kind: str) -> Functio
 
 
 def _with_overloads(function: Function, forms: list[Function]) -> Function:
+    said = {form.docstring for form in forms if form.docstring}
+    of_all = function.docstring if function is not forms[0] else None
+    if of_all is None and len(said) == 1:
+        # Said once, or the same each time: it is about the function.
+        of_all, said = said.pop(), set()
     return replace(
         function,
         overloads=tuple(form.signature for form in forms),
-        docstring=function.docstring or next((form.docstring for form in forms if form.docstring), None),
+        overload_docs=tuple(form.docstring for form in forms) if said else (),
+        docstring=of_all,
         uses=_joined(tuple(use for form in (*forms, function) for use in form.uses)),
     )
 
@@ -231,6 +239,16 @@ def decorator_texts(decorators: Sequence[Node]) -> tuple[str, ...]:
 def decorator_calls(decorators: Sequence[Node]) -> tuple[Call, ...]:
     """Return decorators taken apart."""
     return tuple(decorator_call(child) for node in decorators for child in node.named_children[:1])
+
+
+def _completed(docstring: Docstring | None, described: Docstring) -> Docstring | None:
+    """Return a docstring with what annotations say beyond it."""
+    if not (described.parameters or described.returns):
+        return docstring
+    own = docstring or Docstring("")
+    known = {entry.name for entry in own.parameters}
+    more = tuple(entry for entry in described.parameters if entry.name not in known)
+    return replace(own, parameters=(*own.parameters, *more), returns=own.returns or described.returns)
 
 
 def _docstring(body: Node | None) -> Docstring | None:
