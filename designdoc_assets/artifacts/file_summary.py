@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import ClassVar
 
 from designdoc_assets.artifacts.analysis.constant_sorts import is_listed, type_sort
@@ -75,6 +76,7 @@ class FileFactsShown(PageFacts):
     re_exports: tuple[ReExport, ...]
     imports: Imports
     is_script: bool
+    has_stub: bool
     problem: str
 
 
@@ -123,6 +125,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             re_exports=tuple(_re_exports(path, survey)),
             imports=imports_of(path, survey),
             is_script=facts.is_script,
+            has_stub=facts.has_stub,
             problem=facts.problem or "",
         )
 
@@ -286,6 +289,9 @@ def _remarks(facts: FileFactsShown) -> Iterable[str]:
     if facts.exports is not None:
         names = listing(map(markdown.code, facts.exports), limit=40)
         yield f"Exports, by `__all__`, {names}." if names else "Exports nothing: its `__all__` is empty."
+    if facts.has_stub:
+        stub = PurePosixPath(facts.path).with_suffix(".pyi").name
+        yield f"Types are as the stub {markdown.code(stub)} beside it declares them."
     if facts.problem:
         yield f"**Not fully read**: {markdown.escape(facts.problem)}. What stands around it is documented."
 

@@ -221,5 +221,7 @@ class FileFacts:
     """What module-level statements outside of classes and functions mention."""
     is_script: bool = False
     """It has an `if __name__ == "__main__"` block."""
+    has_stub: bool = False
+    """Its types are those of the stub beside it: see `stubs`."""
     problem: str | None = None
     """Where the syntax could not be read: `line 12: not understood`. What stands around it was read all the same."""

@@ -13,7 +13,7 @@ class Python:
     """The `Language` for Python sources."""
 
     name = "python"
-    suffixes = (".py", ".pyw")
+    suffixes = (".py", ".pyw", ".pyi")
 
     @property
     def version(self) -> str:
