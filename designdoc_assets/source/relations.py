@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from designdoc_assets.source.held_classes import held_classes
 from designdoc_assets.source.modules import Modules
 from designdoc_assets.source.resolution import (
     External,
@@ -20,7 +21,19 @@ from designdoc_assets.source.resolution import (
 )
 from designdoc_assets.source.symbols import Class, FileFacts, Function, Import, Use, UseKind
 
-RelationKind = Literal["inherits", "holds", "makes", "calls", "raises", "takes", "decorates", "names"]
+RelationKind = Literal[
+    "inherits",
+    "holds",
+    "holds_class",
+    "makes",
+    "defaults",
+    "calls",
+    "raises",
+    "takes",
+    "decorates",
+    "names",
+    "mentions",
+]
 
 _KIND_OF_USE: Mapping[UseKind, RelationKind] = {
     "base": "inherits",
@@ -29,12 +42,13 @@ _KIND_OF_USE: Mapping[UseKind, RelationKind] = {
     "call": "calls",
     "raise": "raises",
     "name": "names",
+    "local_annotation": "mentions",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One thing's use of another. `label` is the attribute's name of `holds`."""
+    """One thing's use of another. `label` is the name of the attribute that holds, or of the parameter."""
 
     source: Symbol
     kind: RelationKind
@@ -144,6 +158,8 @@ class Relations:
             held = self.resolver.held(symbol, attribute.name)
             if held is not None and held != symbol:
                 yield Relation(symbol, "holds", held, attribute.name)
+        for kind, target, method_name, label in held_classes(symbol, cls, self.resolver):
+            yield Relation(_member(symbol, cls, method_name), kind, target, label)
         for method in cls.methods:
             yield from self._from_uses(_method(symbol, method), method.uses, cls, within=method.qualname)
 
@@ -179,6 +195,11 @@ class Relations:
 def _method(owner: Symbol, method: Function) -> Symbol:
     kind: Literal["attribute", "method"] = "attribute" if method.flavour.endswith("property") else "method"
     return Symbol(owner.path, f"{owner.qualname}.{method.name}", kind, owner=owner.qualname)
+
+
+def _member(owner: Symbol, cls: Class, method_name: str) -> Symbol:
+    """Return a method of a class; the class itself without a name."""
+    return next((_method(owner, method) for method in cls.methods if method.name == method_name), owner)
 
 
 def _target(meaning: Meaning | None) -> Symbol | External | None:

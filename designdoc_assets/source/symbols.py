@@ -10,8 +10,9 @@ from typing import Literal
 
 ParameterKind = Literal["positional_only", "positional_or_keyword", "var_positional", "keyword_only", "var_keyword"]
 FunctionFlavour = Literal["function", "method", "classmethod", "staticmethod", "property", "cached_property"]
-UseKind = Literal["base", "decorator", "annotation", "call", "raise", "name"]
-"""How code mentions a name: what it inherits from, is decorated or annotated with, calls, raises; else any load."""
+UseKind = Literal["base", "decorator", "annotation", "call", "raise", "name", "local_annotation"]
+"""How code mentions a name: what it inherits from, is decorated or annotated with, calls, raises; else any load. What
+annotates a local variable is no more than that."""
 
 
 @dataclass(frozen=True, slots=True)

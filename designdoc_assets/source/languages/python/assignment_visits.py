@@ -4,7 +4,7 @@ from tree_sitter import Node
 
 from designdoc_assets.source.languages.python.annotated_docs import annotation_of
 from designdoc_assets.source.languages.python.attributes import AttributeScope, Bound
-from designdoc_assets.source.languages.python.expression_visits import annotation, bind
+from designdoc_assets.source.languages.python.expression_visits import annotation, bind, local_annotation
 from designdoc_assets.source.languages.python.instances import annotated, made
 from designdoc_assets.source.languages.python.names import NOTHING, UNKNOWN, Scope
 from designdoc_assets.source.languages.python.syntax import fold, text
@@ -24,7 +24,8 @@ def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
     if value is not None:
         walk.push(value, frame)
     if declared is not None:
-        walk.push(declared, frame, annotation)
+        is_local = frame.function is not None and all(target.type == "identifier" for target in targets)
+        walk.push(declared, frame, local_annotation if is_local else annotation)
     written, described = annotation_of(declared, walk.origins) if declared else (None, "")
     is_alias = written is not None and written.rpartition(".")[2] == "TypeAlias"
     if is_alias and value is not None:

@@ -65,7 +65,7 @@ as_decorator: Visit = partial(mention_evaluated, kind="decorator")
 as_raised: Visit = partial(mention_evaluated, kind="raise")
 
 
-def annotation(walk: Walk, node: Node, frame: Frame) -> None:
+def annotation(walk: Walk, node: Node, frame: Frame, kind: UseKind = "annotation") -> None:
     """Note the names in an annotation, those in strings included."""
     line = node.start_point[0] + 1
     stack = [(node, False)]
@@ -75,7 +75,7 @@ def annotation(walk: Walk, node: Node, frame: Frame) -> None:
             case "identifier" | "attribute":
                 if name := unravel(part).root:
                     rest = dotted(part).removeprefix(name)
-                    frame.mentions.add("annotation", name, rest, line, frame.scope)
+                    frame.mentions.add(kind, name, rest, line, frame.scope)
             case "string" | "concatenated_string":
                 if inner := quoted(part):
                     stack.append((inner, True))
@@ -94,6 +94,9 @@ def annotation(walk: Walk, node: Node, frame: Frame) -> None:
                     walk.push(part, frame)
             case _:
                 stack.extend((child, in_string) for child in reversed(part.named_children))
+
+
+local_annotation: Visit = partial(annotation, kind="local_annotation")
 
 
 def _values(argument: Node) -> list[Node]:
