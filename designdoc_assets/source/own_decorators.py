@@ -45,8 +45,11 @@ class _Makers:
         self._files = files
         self._resolver = Resolver(files, Modules(files))
 
-    def flavour(self, decorator: str, path: str) -> FunctionFlavour | None:
+    def flavour(self, decorator: str, path: str, cls: Class) -> FunctionFlavour | None:
         """Return what a decorator makes of a getter: a property, or a method as before; None if it is not known."""
+        beside = next((method for method in cls.methods if method.name == decorator), None)
+        if beside is not None:
+            return self._of_function(Symbol(path, cls.qualname, "class"), beside) or "method"
         found = self._resolver.resolve(path, name_in(decorator))
         if not isinstance(found, Symbol):
             return None
@@ -85,7 +88,8 @@ def _names_to_look_into(files: Mapping[str, FileFacts]) -> frozenset[str]:
         names |= found
     own |= {cls.name for cls in classes if _is_called_property(cls.name)}
     for facts in files.values():
-        for function in facts.functions:
+        functions = [method for cls in facts.classes for method in cls.methods if method.flavour == "method"]
+        for function in (*facts.functions, *functions):
             made = (use.name for use in function.uses if use.kind in _MAKES)
             if _is_called_property(function.name) or _mentions(names, made):
                 own.add(function.name)
@@ -112,14 +116,14 @@ def _decorated_with(names: frozenset[str], facts: FileFacts) -> frozenset[str]:
 def _judged(cls: Class, path: str, decorators: frozenset[str], makers: _Makers) -> Class:
     if not any(decorators.intersection(method.decorators) for method in cls.methods):
         return cls
-    return replace(cls, methods=tuple(_method(method, path, decorators, makers) for method in cls.methods))
+    return replace(cls, methods=tuple(_method(method, path, cls, decorators, makers) for method in cls.methods))
 
 
-def _method(method: Function, path: str, decorators: frozenset[str], makers: _Makers) -> Function:
+def _method(method: Function, path: str, cls: Class, decorators: frozenset[str], makers: _Makers) -> Function:
     if method.flavour not in {"method", "property", "cached_property"}:
         return method
     for decorator in method.decorators:
-        flavour = makers.flavour(decorator, path) if decorator in decorators else None
+        flavour = makers.flavour(decorator, path, cls) if decorator in decorators else None
         others = (name_in(other) for other in method.decorators if other != decorator)
         if flavour is None or any(_is_called_property(other) for other in others):
             continue

@@ -48,9 +48,14 @@ def used(imports: str, *decorators: str, takes: str = "self") -> str:
         ("", used("from outside import hybrid_property", "hybrid_property"), "property"),
         ("", used("from outside import hybrid_property", "hybrid_property", takes="self, path"), "method"),
         ("", used("from outside import needs_property", "needs_property('x')"), "method"),
+        (
+            "",
+            "class Box:\n    def kept(get):\n        return property(get)\n    @kept\n    def f(self): ...\n",
+            "property",
+        ),
     ],
 )
 def test_a_decorator_of_the_target_makes_what_its_definition_says(
     tmp_path: Path, definitions: str, code: str, expected: str
 ) -> None:
-    assert flavours(tmp_path / "shop", {"deco.py": definitions, "use.py": code}) == {"f": expected}
+    assert flavours(tmp_path / "shop", {"deco.py": definitions, "use.py": code})["f"] == expected
