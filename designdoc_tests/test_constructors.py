@@ -57,6 +57,7 @@ _MADE = {
     "attrs bases": f"{_ATTRS}@define\nclass B:\n    x: int\n    y: int\n@define\nclass A(B):\n    z: int\n    x: int\n",
     "attrs keywords": f"{_ATTRS}@define(kw_only=True)\nclass A:\n    x: int\n    y: int = 1\n",
     "named tuple": f"{_TUPLES}class A(NamedTuple):\n    x: int\n    y: int = 1\n",
+    "named tuple of extensions": "from typing_extensions import NamedTuple\nclass A(NamedTuple):\n    x: int\n",
     "subclass of a named tuple": f"{_TUPLES}class B(NamedTuple):\n    x: int\nclass A(B):\n    y: int = 1\n",
 }
 _UNKNOWN = {

@@ -252,9 +252,9 @@ def _mentioned(cls: Class) -> set[str]:
 def _mentioned_by(method: Function) -> set[str]:
     forms = (method.signature, *method.overloads)
     annotations = [parameter.annotation for form in forms for parameter in form.parameters]
-    return (
-        names_in(*annotations, *(form.returns for form in forms)) | quoted_names(method.docstring) | set(method.raises)
-    )
+    docs = (method.docstring, *method.overload_docs)
+    quoted = {name for doc in docs for name in quoted_names(doc)}
+    return names_in(*annotations, *(form.returns for form in forms)) | quoted | set(method.raises)
 
 
 KIND = ClassDoc()

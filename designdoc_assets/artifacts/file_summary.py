@@ -205,7 +205,8 @@ def _mentioned(facts: FileFacts, functions: Iterable[Function]) -> set[str]:
     for function in functions:
         forms = (function.signature, *function.overloads)
         names |= names_in(*(p.annotation for form in forms for p in form.parameters), *(form.returns for form in forms))
-        names |= quoted_names(function.docstring) | set(function.raises)
+        names |= {name for doc in (function.docstring, *function.overload_docs) for name in quoted_names(doc)}
+        names |= set(function.raises)
     for constant in facts.constants:
         names |= names_in(constant.annotation) | quoted_in(constant.docstring or "")
     return names

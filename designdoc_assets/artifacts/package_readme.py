@@ -180,7 +180,8 @@ def _functions(path: str, survey: Survey) -> Iterable[Entry]:
             seen.add(function.name)
             entry = callable_of(function)
             purpose = sentence(authored(entry.doc))
-            yield Entry(function.name, page, purpose, signature="" if purpose else entry.form.line)
+            form = f"async {entry.form.line}" if function.is_async else entry.form.line
+            yield Entry(function.name, page, purpose, signature="" if purpose else form)
 
 
 def _offers(init: str, survey: Survey) -> Iterable[Entry]:

@@ -805,3 +805,7 @@ def test_an_attribute_that_is_set_in_two_places_is_not_known_by_the_first_call()
     )
     calls = {entry.name: entry.call for entry in read(source).classes[0].attributes}
     assert calls == {"a": Call("f"), "b": None}
+
+
+def test_a_type_alias_is_known_under_another_name() -> None:
+    assert constants("from typing import TypeAlias as TA\nKey: TA = int\n")["Key"].scope == "type_alias"

@@ -18,7 +18,7 @@ from designdoc_assets.source.resolution import External, Symbol
 from designdoc_assets.source.stdlib_names import is_stdlib
 from designdoc_assets.source.symbols import Attribute, Call, Class, Parameter, ParameterKind
 
-_NAMED_TUPLE = "typing.NamedTuple"
+_NAMED_TUPLE = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
 _ALSO_FIELDLESS = frozenset({"typing_extensions"})
 """Modules beside the standard library whose bases bring no fields."""
 _CONSTRUCTORS = frozenset({"__init__", "__new__"})
@@ -56,7 +56,7 @@ def own_fields(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
 
 def is_named_tuple(symbol: Symbol, relations: Relations) -> bool:
     """Whether a class itself lists `NamedTuple` among its bases, so that its annotations make fields."""
-    return any(isinstance(base, External) and base.name == _NAMED_TUPLE for base in relations.resolver.bases(symbol))
+    return any(isinstance(base, External) and base.name in _NAMED_TUPLE for base in relations.resolver.bases(symbol))
 
 
 def _named_tuple_fields(symbol: Symbol, relations: Relations) -> Sequence[Parameter]:

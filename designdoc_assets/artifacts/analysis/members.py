@@ -103,7 +103,7 @@ def callable_of(function: Function, *, name: str | None = None) -> Callable:
         raises=tuple(_raises(function)),
         deprecated=deprecation(function.decorators, function.docstring),
         condition=function.condition or "",
-        overload_notes=tuple(_overload_notes(function, shown, is_method=is_method)),
+        overload_notes=tuple(_overload_notes(function, name, is_method=is_method)),
     )
 
 
@@ -171,10 +171,11 @@ def _rows(function: Function, *, is_method: bool) -> Iterable[ParameterRow]:
             yield ParameterRow(shown, about.annotation or "", default, about.text, remark)
 
 
-def _overload_notes(function: Function, name: str, *, is_method: bool) -> Iterable[OverloadNote]:
+def _overload_notes(function: Function, name: str | None, *, is_method: bool) -> Iterable[OverloadNote]:
     for signature, doc in zip(function.overloads, function.overload_docs, strict=False):
         if doc is not None:
-            form = form_of(name, signature, signature.returns or "", is_method=is_method)
+            returns = "" if name else signature.returns or ""
+            form = form_of(name or function.name, signature, returns, is_method=is_method)
             alone = replace(function, signature=signature, docstring=doc, overloads=())
             yield OverloadNote(form, doc, tuple(_rows(alone, is_method=is_method)))
 

@@ -22,6 +22,7 @@ _PROTOCOLS = (
     ({"__get__"}, "Is a descriptor: it acts when it is an attribute of another class."),
     ({"__getattr__"}, "Answers attributes that it does not define (`__getattr__`)."),
 )
+_FINAL = frozenset({"typing.final", "typing_extensions.final"})
 _EFFECTS = (
     (("time.sleep",), "sleeps, and so blocks its thread", "sleep, and so block their thread"),
     (("subprocess.", "os.system", "os.popen", "os.exec", "os.spawn"), "starts processes", "start processes"),
@@ -50,7 +51,7 @@ def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
     """Return sentences of Markdown about a class, most important first."""
     return [
         *_deprecations(cls),
-        *_definition(cls),
+        *_definition(symbol, cls, relations),
         *_abstractions(cls),
         *_mutability(symbol, cls, relations),
         *_assertions(cls),
@@ -68,7 +69,7 @@ def _deprecations(cls: Class) -> Iterable[str]:
         yield f"Deprecated: {listing(map(markdown.code, old))}."
 
 
-def _definition(cls: Class) -> Iterable[str]:
+def _definition(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:
     if cls.number > 1:
         yield f"The definition number {cls.number} of this name in its file."
     if cls.condition:
@@ -80,7 +81,8 @@ def _definition(cls: Class) -> Iterable[str]:
     metaclass = next((word for word in cls.keywords if word.startswith("metaclass=")), None)
     if metaclass:
         yield f"Its metaclass is {markdown.code(metaclass.removeprefix('metaclass='))}."
-    if any(name.rpartition(".")[2] == "final" for name in cls.decorators):
+    decorators = (relations.resolver.resolve(symbol.path, call.name) for call in cls.decorator_calls if call.name)
+    if any(isinstance(meaning, External) and meaning.name in _FINAL for meaning in decorators):
         yield "Is final: it must not be subclassed."
 
 

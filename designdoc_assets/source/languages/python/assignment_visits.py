@@ -27,7 +27,7 @@ def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
         is_local = frame.function is not None and all(target.type == "identifier" for target in targets)
         walk.push(declared, frame, local_annotation if is_local else annotation)
     written, described = annotation_of(declared, walk.origins) if declared else (None, "")
-    is_alias = written is not None and written.rpartition(".")[2] == "TypeAlias"
+    is_alias = written is not None and walk.origins.of(written).rpartition(".")[2] == "TypeAlias"
     if is_alias and value is not None:
         walk.push(value, frame, annotation)
     held = annotated(declared) if declared and not is_alias else UNKNOWN
