@@ -1,6 +1,5 @@
 """Methods that a decorator of the target itself makes properties: what it is stands in another place than its use."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -16,7 +15,6 @@ _PROPERTIES: Mapping[str, FunctionFlavour] = {
     "types.DynamicClassAttribute": "property",
     "functools.cached_property": "cached_property",
 }
-_KEEPS_VALUE = re.compile(r"cache|memo|lazy", re.IGNORECASE)
 _MAKES: frozenset[UseKind] = frozenset({"call", "decorator"})
 
 
@@ -65,14 +63,14 @@ class _Makers:
                 return _PROPERTIES[base.name]
         owners = [symbol, *(base for base in ancestors if isinstance(base, Symbol) and base.kind == "class")]
         is_descriptor = any(m.name == "__get__" for owner in owners for m in self._resolver.class_at(owner).methods)
-        return _by_name(symbol.qualname) if is_descriptor and _is_called_property(symbol.qualname) else None
+        return "property" if is_descriptor and _is_called_property(symbol.qualname) else None
 
     def _of_function(self, symbol: Symbol, function: Function) -> FunctionFlavour | None:
         for use in function.uses:
             if use.kind in _MAKES:
                 made = self._resolver.resolve(symbol.path, use.name, within=function.qualname)
                 if isinstance(made, External) and made.name in _PROPERTIES:
-                    return _PROPERTIES[made.name] if made.name != "builtins.property" else _by_name(function.name)
+                    return _PROPERTIES[made.name]
                 if isinstance(made, Symbol) and made.kind == "class" and (flavour := self._of_class(made)):
                     return flavour
         return None
@@ -136,7 +134,3 @@ def _method(method: Function, path: str, cls: Class, decorators: frozenset[str],
 
 def _is_called_property(name: str) -> bool:
     return name.lower().endswith("property")
-
-
-def _by_name(name: str) -> FunctionFlavour:
-    return "cached_property" if _KEEPS_VALUE.search(name) else "property"

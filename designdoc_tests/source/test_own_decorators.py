@@ -38,7 +38,7 @@ def used(imports: str, *decorators: str, takes: str = "self") -> str:
         (DERIVED, used("from deco import stored as st", "st"), "property"),
         (DERIVED, used("import deco", "deco.stored"), "property"),
         (DERIVED + "class deeper(stored): ...\n", used("from deco import deeper", "deeper"), "property"),
-        (DESCRIPTOR, used("from deco import lazy_property", "lazy_property"), "cached_property"),
+        (DESCRIPTOR, used("from deco import lazy_property", "lazy_property"), "property"),
         (FACTORY, used("from deco import kept_property", "kept_property"), "property"),
         (FACTORY, used("from deco import kept_property", "kept_property", takes="self, path"), "method"),
         (INNOCENT, used("from deco import requires_property", "requires_property('x')"), "method"),

@@ -33,7 +33,6 @@ _KNOWN = {
 }
 _BY_LAST_NAME = {name.rpartition(".")[2]: meaning for name, meaning in _KNOWN.items()}
 """What other modules offer under such a name (`typing_extensions.overload`, a `compat` module's) is made to be it."""
-_KEEPS_VALUE = re.compile(r"cache|memo|lazy", re.IGNORECASE)
 _NAME = re.compile(r"[\w.]+")
 
 
@@ -60,7 +59,7 @@ def meaning_of(decorator: str, origin: str, signature: Signature) -> Meaning:
     is_bare = name_in(decorator) == decorator
     if is_bare and name.lower().endswith("property") and is_getter(signature):
         # What cannot be looked into is taken by its name; the name stays on the page.
-        return Meaning("cached_property" if _KEEPS_VALUE.search(name) else "property", is_told=False)
+        return Meaning("property", is_told=False)
     return _NOTHING
 
 
