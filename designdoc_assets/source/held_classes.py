@@ -11,7 +11,7 @@ HeldKind = Literal["holds_class", "defaults", "makes"]
 
 _CLASS_OF = re.compile(r"""["']?(?:[\w.]+\.)?[Tt]ype\[\s*["']?([\w.]+)["']?\s*\](?:\s*\|\s*None)?["']?""")
 _FACTORIES = ("default_factory", "factory")
-_DOTTED = re.compile(r"[^\W\d][\w.]*")
+_DOTTED = re.compile(r"(?!(?:None|True|False)\Z)[^\W\d][\w.]*")
 
 
 class HeldClass(NamedTuple):
@@ -42,7 +42,8 @@ def held_classes(symbol: Symbol, cls: Class, resolver: Resolver) -> Iterator[Hel
 
 def _held_by(attribute: Attribute) -> Iterator[str]:
     """Yield what an attribute holds the class of: as its annotation says, and as its value is."""
-    if declared := _CLASS_OF.fullmatch(attribute.annotation or ""):
+    annotation = attribute.annotation
+    if annotation and "ype[" in annotation and (declared := _CLASS_OF.fullmatch(annotation)):
         yield declared[1]
     if attribute.scope == "class" and attribute.value and _DOTTED.fullmatch(attribute.value):
         yield attribute.value

@@ -21,6 +21,8 @@ class Annotation(NamedTuple):
 def annotation_of(node: Node, origins: Origins) -> Annotation:
     """Return an annotation, with its text apart."""
     whole = node
+    if b"Annotated" not in (node.text or b""):
+        return Annotation(fold(whole))  # as almost always
     while node.type in {"type", "parenthesized_expression"} and node.named_child_count == 1:
         node = node.named_children[0]
     generic, inside = arguments(node) if node.type in {"generic_type", "subscript"} else (None, [])

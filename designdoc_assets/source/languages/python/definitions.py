@@ -71,8 +71,11 @@ class FunctionEntry:
 
     def _accessor_of_base(self) -> str | None:
         """Return `setter` or `deleter` for what replaces that of a property of a base: `@Base.size.setter`."""
-        endings = {kind: f".{self.name}.{kind}" for kind in _ACCESSORS}
-        return next((kind for kind, end in endings.items() if any(d.endswith(end) for d in self.decorators)), None)
+        for decorator in self.decorators:
+            for kind in _ACCESSORS:
+                if decorator.endswith(f".{self.name}.{kind}"):
+                    return kind
+        return None
 
     def facts(self) -> Function:
         """Return the function, on its own."""
