@@ -337,7 +337,7 @@ class A:
     text = class_page(tmp_path, source)
     assert "### `a` *(property, settable)* `-> int`\n" in text
     assert "### `b` *(cached property)*\n" in text
-    assert "### `c` *(cached property)* `-> str`\n" in text
+    assert "### `c` *(property)* `-> str`\n\nDecorated with `@memoized_property`.\n" in text
     assert "A class with 3 properties (`a`, `b`, `c`)." in text
 
 

@@ -44,10 +44,10 @@ def _typed(field: Field, attribute: Attribute, symbol: Symbol, relations: Relati
     meaning = relations.resolver.resolve(symbol.path, attribute.made_by, relations.resolver.class_at(symbol))
     if not isinstance(meaning, Symbol):
         return field
-    if meaning.kind == "class":
-        return replace(field, annotation=attribute.made_by)
-    is_called = attribute.call is not None and attribute.call.name == attribute.made_by
-    return replace(field, annotation=_result(meaning, relations) if is_called else "")
+    # Of what is made in one of two ways, or set again, the class of one is not that of all.
+    if attribute.call is None or attribute.call.name not in {attribute.made_by, ""}:
+        return field
+    return replace(field, annotation=attribute.made_by if meaning.kind == "class" else _result(meaning, relations))
 
 
 def _result(symbol: Symbol, relations: Relations) -> str:
