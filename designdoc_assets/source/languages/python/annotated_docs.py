@@ -8,7 +8,7 @@ from tree_sitter import Node
 from designdoc_assets.source.languages.python.instances import arguments
 from designdoc_assets.source.languages.python.names import dotted
 from designdoc_assets.source.languages.python.origins import Origins
-from designdoc_assets.source.languages.python.syntax import fold, string_value
+from designdoc_assets.source.languages.python.syntax import authored_text, fold
 
 
 class Annotation(NamedTuple):
@@ -43,5 +43,5 @@ def _text(argument: Node, origins: Origins) -> str | None:
     if function is None or given is None or origins.of(dotted(function)).rpartition(".")[2] != "Doc":
         return None
     values = [child.child_by_field_name("value") or child for child in given.named_children if child.type != "comment"]
-    value = string_value(values[0]) if len(values) == 1 else None
+    value = authored_text(values[0]) if len(values) == 1 else None
     return inspect.cleandoc(value) if value is not None else None

@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from designdoc_assets.source.languages.python.calls import call_of
 from designdoc_assets.source.languages.python.names import NOTHING, UNKNOWN
-from designdoc_assets.source.languages.python.syntax import fold, string_value
+from designdoc_assets.source.languages.python.syntax import authored_text, fold
 from designdoc_assets.source.symbols import Attribute, Call
 
 AttributeScope = Literal["module", "class", "instance", "type_alias"]
@@ -65,7 +65,7 @@ class AttributeReader:
     def _docstring(self, statement: Node) -> str | None:
         literal = self._literals.get(statement.start_byte)
         if literal is not None:
-            return inspect.cleandoc(string_value(literal) or "") or None
+            return inspect.cleandoc(authored_text(literal) or "") or None
         if not self._lines:
             return None
         row, column = statement.end_point
