@@ -114,7 +114,7 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> str:
         '| `currency` | `str` | `"USD"` | |\n'
         "| `idempotency_key` | `str \\| None` | `None` | Keyword only. |\n\n"
         "**Returns** [`Charge`](gateway.py.Charge.md).\\\n"
-        "**Raises** `ValueError` when `cents < 0`; [`Declined`](errors.py.Declined.md) when `not self.live`.\n",
+        "**Raises** `ValueError` when `cents < 0`; else [`Declined`](errors.py.Declined.md) when `not self.live`.\n",
         "### `refund(charge_id: str) -> bool` *(async)*\n\nRefund the charge.\n",
         "- Inherits from [`Client`](../net/client.py.Client.md).\n"
         "- Raises [`Declined`](errors.py.Declined.md).\n"

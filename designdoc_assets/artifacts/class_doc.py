@@ -20,6 +20,7 @@ from designdoc_assets.artifacts.analysis.members import (
 )
 from designdoc_assets.artifacts.analysis.notes import notes_on
 from designdoc_assets.artifacts.analysis.purposes import class_purpose
+from designdoc_assets.artifacts.analysis.raises import raised_by
 from designdoc_assets.artifacts.kind import Described, Grain, Kind, PageFacts, Prose, text_of
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_class
 from designdoc_assets.artifacts.sections.callables import (
@@ -97,6 +98,10 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         constructor = next((m for name in _CONSTRUCTORS for m in cls.methods if m.name == name), None)
         public = [method for method in cls.methods if is_public(method.name)]
         others = [method for method in cls.methods if not is_public(method.name) and method is not constructor]
+
+        def described(method: Function) -> Callable:
+            return callable_of(method, raised_by(method, symbol.path, survey, cls))
+
         fields = attributes_of(symbol, cls, survey.relations)
         return ClassFacts(
             page=survey.page(Grain.CLASSES, key),
@@ -108,15 +113,17 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             purpose=class_purpose(symbol, cls, survey.relations),
             has_docstring=cls.docstring is not None,
             decorators=cls.decorators,
-            constructor=constructor_of(cls, constructor) if constructor else None,
+            constructor=constructor_of(cls, constructor, raised_by(constructor, symbol.path, survey, cls))
+            if constructor
+            else None,
             fields_form=constructor_form(symbol, cls, sort, survey.relations) if constructor is None else None,
             parameters=()
             if constructor
             else tuple(documented_only(cls.docstring, {attribute.name for attribute in cls.attributes})),
             attributes=fields,
-            methods=tuple(_overriding(callable_of(method), symbol, survey) for method in public),
-            special=tuple(callable_of(method) for method in others if is_special(method.name)),
-            internal=tuple(callable_of(method) for method in others if not is_special(method.name)),
+            methods=tuple(_overriding(described(method), symbol, survey) for method in public),
+            special=tuple(described(method) for method in others if is_special(method.name)),
+            internal=tuple(described(method) for method in others if not is_special(method.name)),
             nested=tuple(_nested(symbol, cls, survey)),
             collaborators=collaborators_of(symbol, survey),
             notes=tuple(notes_on(symbol, cls, survey.relations)),
@@ -176,6 +183,10 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         defined = {entry.name for entry in callables} | {field.name for field in facts.attributes}
         defined |= {row.name for row in facts.parameters} | {name for name, _ in facts.nested}
         return frozenset({facts.name, *facts.links, *parameters, *defined, *facts.collaborators.names()})
+
+
+def _constructor(method: Function, symbol: Symbol, cls: Class, survey: Survey) -> Callable:
+    return constructor_of(cls, method, raised_by(method, symbol.path, survey, cls))
 
 
 def _overriding(entry: Callable, symbol: Symbol, survey: Survey) -> Callable:
@@ -243,9 +254,8 @@ def _mentioned(cls: Class) -> set[str]:
 def _mentioned_by(method: Function) -> set[str]:
     forms = (method.signature, *method.overloads)
     annotations = [parameter.annotation for form in forms for parameter in form.parameters]
-    return (
-        names_in(*annotations, *(form.returns for form in forms)) | quoted_names(method.docstring) | set(method.raises)
-    )
+    names = names_in(*annotations, *(form.returns for form in forms)) | quoted_names(method.docstring)
+    return names | {place.exception for place in method.raises}
 
 
 KIND = ClassDoc()

@@ -13,6 +13,7 @@ from designdoc_assets.artifacts.analysis.purposes import (
     functions_by_weight,
     names_within,
 )
+from designdoc_assets.artifacts.analysis.raises import raised_by
 from designdoc_assets.artifacts.kind import Described, Grain, Kind, PageFacts, Prose, text_of
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_file
 from designdoc_assets.artifacts.sections.callables import brief_rows, callable_section
@@ -114,8 +115,8 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             doc=facts.docstring,
             contents=_contents(facts, functions, values, aliases),
             classes=tuple(_class_lines(path, facts, survey)),
-            functions=tuple(callable_of(function) for function in functions),
-            internal=tuple(callable_of(function) for function in internal),
+            functions=tuple(callable_of(function, raised_by(function, path, survey)) for function in functions),
+            internal=tuple(callable_of(function, raised_by(function, path, survey)) for function in internal),
             constants=tuple(field_of(constant, facts.docstring) for constant in values),
             aliases=tuple(field_of(alias, facts.docstring) for alias in aliases),
             type_variables=tuple(c.name for c in constants if type_sort(c) == "variable"),
@@ -202,7 +203,7 @@ def _mentioned(facts: FileFacts, functions: Iterable[Function]) -> set[str]:
     for function in functions:
         forms = (function.signature, *function.overloads)
         names |= names_in(*(p.annotation for form in forms for p in form.parameters), *(form.returns for form in forms))
-        names |= quoted_names(function.docstring) | set(function.raises)
+        names |= quoted_names(function.docstring) | {place.exception for place in function.raises}
     for constant in facts.constants:
         names |= names_in(constant.annotation) | quoted_in(constant.docstring or "")
     return names

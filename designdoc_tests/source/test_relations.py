@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Mapping
-from textwrap import dedent
+from textwrap import dedent, indent
 
 import pytest
 
@@ -641,3 +641,81 @@ def test_long_chains_of_objects_are_followed_to_their_end() -> None:
     lines = "\n".join(f"x{n} = x{n - 1}.next()" for n in range(LONG, 0, -1))
     source = f"class Node:\n    def next(self) -> 'Node': ...\n{lines}\nx0 = Node()\ndef f(): x{LONG}.next()"
     assert ("f", "calls", "a.py::Node.next") in used(relate({"a.py": source}), "a.py")
+
+
+# Exceptions
+
+ERRORS = """
+    from lib import LibError
+    class PayError(Exception): ...
+    class Declined(PayError): ...
+    class Broken(LibError): ...
+    def translate(error) -> PayError: ...
+    def untyped(error): ...
+"""
+
+
+def raised(body: str) -> list[tuple[str, str | None]]:
+    """Return what a function with that body raises and lets out, as it is called, and when."""
+    source = "import lib\nfrom errors import *\ndef f(a, error: Declined):\n" + indent(dedent(body), "    ")
+    relations = relate({"errors.py": ERRORS, "m.py": source})
+    (function,) = LANGUAGES[0].read(source).functions
+    return [(entry.name, entry.at.when) for entry in relations.raised("m.py", function)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("raise Declined", [("Declined", "")]),
+        ("if a:\n    raise error", [("Declined", "a")]),
+        ("raise translate(a)", [("PayError", "")]),
+        ("made = translate(a)\nraise made", [("PayError", "")]),
+        ("raise untyped(a)", []),
+        ("raise lib.NoRoute('x')", [("lib.NoRoute", "")]),
+        ("raise lib.make('x')", []),
+        ("raise a.error", []),
+        ("raise int", []),
+        ("try:\n    raise Declined\nexcept PayError:\n    pass", []),
+        ("try:\n    raise PayError\nexcept Declined:\n    pass", [("PayError", "")]),
+        ("try:\n    raise Declined\nexcept (KeyError, PayError):\n    pass", []),
+        ("try:\n    raise Declined\nexcept:\n    pass", []),
+        ("try:\n    raise Declined\nexcept Exception:\n    pass", []),
+        ("try:\n    raise Declined\nexcept ValueError:\n    pass", [("Declined", "")]),
+        ("try:\n    raise SystemExit\nexcept Exception:\n    pass", [("SystemExit", "")]),
+        ("try:\n    raise FileNotFoundError\nexcept IOError:\n    pass", []),
+        ("try:\n    raise Broken\nexcept ValueError:\n    pass", []),
+        ("try:\n    raise Broken\nexcept PayError:\n    pass", [("Broken", "")]),
+        ("try:\n    raise lib.NoRoute\nexcept Exception:\n    pass", []),
+        ("try:\n    raise Declined\nexcept a.errors:\n    pass", []),
+        ("try:\n    raise Declined\nexcept PayError:\n    g()\n    raise", [("Declined", None), ("PayError", None)]),
+        ("try:\n    raise Declined\nexcept Declined:\n    raise\nexcept PayError:\n    pass", [("Declined", None)] * 2),
+        ("try:\n    try:\n        raise Declined\n    except KeyError:\n        pass\nexcept PayError:\n    pass", []),
+        ("try:\n    g()\nexcept PayError:\n    raise Declined", [("Declined", None)]),
+        ("try:\n    raise Declined\nfinally:\n    return", []),
+        ("try:\n    raise Declined\nfinally:\n    g()", [("Declined", "")]),
+        ("with suppress(PayError):\n    raise Declined", []),
+        ("with lock:\n    raise Declined", [("Declined", "")]),
+    ],
+)
+def test_what_leaves_a_function_is_an_exception_that_it_does_not_catch(
+    body: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert raised(body) == expected
+
+
+def test_an_exception_that_is_caught_where_it_is_raised_is_made_there_and_no_more() -> None:
+    source = """
+        from errors import *
+        def f():
+            try:
+                raise Declined
+            except PayError:
+                raise translate(1)
+    """
+    relations = relate({"errors.py": ERRORS, "m.py": source})
+    assert used(relations, "m.py") == {
+        ("f", "makes", "errors.py::Declined"),
+        ("f", "names", "errors.py::PayError"),
+        ("f", "calls", "errors.py::translate"),
+        ("f", "raises", "errors.py::PayError"),
+    }

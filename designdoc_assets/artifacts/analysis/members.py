@@ -1,6 +1,6 @@
 """What a page says of a function or an attribute: facts without line numbers or anything else that may shift unseen."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from designdoc_assets.artifacts.analysis.call_forms import STARS, Form, form_of, visible
@@ -32,8 +32,13 @@ class Raised:
     """An exception: what the docstring says of it, else the condition under which the code raises it."""
 
     name: str
-    text: str
-    condition: str
+    text: str = ""
+    condition: str = ""
+    message: str = ""
+    is_otherwise: bool = False
+    """Whether the condition counts where nothing was raised before."""
+    page: str = ""
+    """That of its class, where it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +76,16 @@ class Field:
     text: str
 
 
-def constructor_of(cls: Class, function: Function) -> Callable:
+def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()) -> Callable:
     """Return what a page shows of a constructor: it is named as its class, whose docstring may describe it."""
     own = function.docstring or Docstring("")
     described = cls.docstring or Docstring("")
     doc = replace(own, parameters=(*own.parameters, *described.parameters), raises=(*own.raises, *described.raises))
-    return callable_of(replace(function, docstring=doc), name=cls.name)
+    return callable_of(replace(function, docstring=doc), raises, name=cls.name)
 
 
-def callable_of(function: Function, *, name: str | None = None) -> Callable:
-    """Return what a page shows of a function; `name` replaces its own."""
+def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str | None = None) -> Callable:
+    """Return what a page shows of a function, and of what it raises; `name` replaces its own."""
     is_method = function.flavour not in {"function", "staticmethod"}
     shown = name or function.name
     is_property = function.flavour.endswith("property")
@@ -96,7 +101,7 @@ def callable_of(function: Function, *, name: str | None = None) -> Callable:
         parameters=tuple(_rows(function, is_method=is_method)),
         returns=returns,
         doc=function.docstring,
-        raises=tuple(_raises(function)),
+        raises=tuple(raises),
         deprecated=deprecation(function.decorators, function.docstring),
         condition=function.condition or "",
     )
@@ -218,17 +223,3 @@ def _shown_decorators(function: Function) -> Iterable[str]:
         name = decorator.rpartition(".")[2]
         if name not in _SHOWN_OTHERWISE and not is_deprecation(decorator):
             yield decorator
-
-
-def _raises(function: Function) -> Iterable[Raised]:
-    documented = function.docstring.raises if function.docstring else ()
-    names = {entry.name.rpartition(".")[2] for entry in documented}
-    conditions = {guard.exception.rpartition(".")[2]: guard.condition for guard in reversed(function.guards)}
-    for entry in documented:
-        condition = "" if entry.text else conditions.get(entry.name.rpartition(".")[2], "")
-        yield Raised(entry.name, entry.text, condition)
-    for name in function.raises:
-        # That an abstract method raises this is what the mark says already.
-        is_told = function.is_abstract and name == "NotImplementedError"
-        if name.rpartition(".")[2] not in names and not is_told:
-            yield Raised(name, "", conditions.get(name.rpartition(".")[2], ""))

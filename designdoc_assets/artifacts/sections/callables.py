@@ -126,7 +126,11 @@ def _outcome(entry: Callable, facts: PageFacts) -> list[str]:
             lines.append(f"**{word}** {': '.join(part for part in (annotation, described) if part)}".rstrip(".") + ".")
     if entry.raises:
         raised = [_raised(item, facts) for item in entry.raises]
-        lines.append(f"**Raises** {'; '.join(text for text, _ in raised)}.")
+        said = (
+            f"else {text}" if at and item.is_otherwise else text
+            for at, (item, (text, _)) in enumerate(zip(entry.raises, raised, strict=True))
+        )
+        lines.append(f"**Raises** {'; '.join(said)}.")
         details += [rest for _, rest in raised]
     return ["\\\n".join(lines), *details]
 
@@ -150,9 +154,11 @@ def _beyond(text: str, annotation: str) -> str:
 
 
 def _raised(item: Raised, facts: PageFacts) -> tuple[str, str]:
-    name = markdown.linked_code(item.name, urls(facts))
+    name = named(item.name, item.page, facts) if item.page else markdown.linked_code(item.name, urls(facts))
     text, rest = in_parts(item.text, facts)
     text = text.rstrip(".")
     if text:
         return f"{name}: {text}", rest
-    return f"{name} when {markdown.code(item.condition)}" if item.condition else name, rest
+    when = f" when {markdown.code(item.condition)}" if item.condition else ""
+    message = f" ({markdown.code(item.message)})" if item.message else ""
+    return f"{name}{when}{message}", rest

@@ -3,7 +3,7 @@
 from tree_sitter import Node
 
 from designdoc_assets.source.languages.python.attributes import AttributeScope, Bound
-from designdoc_assets.source.languages.python.expression_visits import annotation, bind
+from designdoc_assets.source.languages.python.expression_visits import annotation, bind, note_change
 from designdoc_assets.source.languages.python.instances import annotated, made
 from designdoc_assets.source.languages.python.names import NOTHING, UNKNOWN, Scope
 from designdoc_assets.source.languages.python.syntax import fold, text
@@ -98,6 +98,7 @@ def _augmented_assignment(walk: Walk, node: Node, frame: Frame) -> None:
     if target.type == "identifier":
         frame.scope.bind(text(target))
     else:
+        note_change(target, frame)
         walk.push(target, frame)
 
 
