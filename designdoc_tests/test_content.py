@@ -450,6 +450,42 @@ def test_a_deprecation_says_since_when_and_why(tmp_path: Path, decorator: str, s
     assert "Decorated with" not in text
 
 
+@pytest.mark.parametrize(
+    ("notice", "heading", "row"),
+    [
+        ("2.0 *old* is gone soon.", "", "**Deprecated** since 2.0: *old* is gone soon."),
+        ("2.0 The ``old`` parameter.", "", "**Deprecated** since 2.0: The `old` parameter."),
+        ("2.0 The old argument.", "", "**Deprecated** since 2.0: The old argument."),
+        ("2.0 `f` is gone soon.", "**Deprecated** since 2.0: `f` is gone soon.", ""),
+        ("2.0 Use the *new* parameter of `g`.", "**Deprecated** since 2.0: Use the *new* parameter of `g`.", ""),
+        ("2.0 Passing a list.", "**Deprecated in part** since 2.0: Passing a list.", ""),
+        ("2.0\n       Use `g`.", "**Deprecated** since 2.0: Use `g`.", ""),
+        ("Use `g`.", "**Deprecated**: Use `g`.", ""),
+    ],
+)
+def test_a_function_whose_parameter_is_deprecated_is_not(tmp_path: Path, notice: str, heading: str, row: str) -> None:
+    text = file_page(tmp_path, f'def f(old, new):\n    """Do.\n\n    .. deprecated:: {notice}\n    """\n')
+    assert text.count("**Deprecated") == 1
+    assert f"### `f(old, new)`\n\n{heading}\n" in text if heading else f"| `old` | | | {row} |" in text
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('warnings.warn("f is old", DeprecationWarning)', "**Deprecated**: f is old"),
+        ('import warnings\n    warnings.warn("f is old", category=DeprecationWarning)', "**Deprecated**: f is old"),
+        ('warn(LibDeprecationWarning("f is old"), stacklevel=2)', "**Deprecated**: f is old"),
+        ("warnings.warn(text, DeprecationWarning)", "**Deprecated**."),
+        ('warnings.warn("f is old", UserWarning)', ""),
+        ('if a:\n        warnings.warn("f is old", DeprecationWarning)', ""),
+        ('g()\n    warnings.warn("f is old", DeprecationWarning)', ""),
+    ],
+)
+def test_what_warns_first_thing_that_it_is_deprecated_is(tmp_path: Path, body: str, said: str) -> None:
+    text = file_page(tmp_path, f'def f(a):\n    """Do."""\n    {body}\n')
+    assert f"### `f(a)`\n\n{said}\n" in text if said else "**Deprecated" not in text
+
+
 def test_nested_and_conditional_classes_have_pages_and_their_place(tmp_path: Path) -> None:
     source = (
         "class A:\n    class Inner:\n        def f(self): ...\n\n\n"

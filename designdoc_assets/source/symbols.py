@@ -139,6 +139,8 @@ class Function:
     asserts: tuple[str, ...] = ()
     """Conditions of `assert` statements that every call comes to, where they are about parameters and attributes alone
     and say more than of what type something is."""
+    deprecation: str | None = None
+    """What it says when it warns, before anything else, that it is deprecated; None where it does not."""
     uses: tuple[Use, ...] = ()
     """What its signature, decorators and body mention, in order; what nested functions mention is among them."""
     condition: str | None = None

@@ -4,7 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from designdoc_assets.artifacts.analysis.call_forms import STARS, Form, form_of, visible
-from designdoc_assets.artifacts.analysis.deprecations import deprecation, is_deprecation
+from designdoc_assets.artifacts.analysis.deprecations import (
+    deprecation_of_function,
+    is_deprecation,
+    notices,
+    parameters_of,
+)
 from designdoc_assets.source.symbols import Attribute, Class, Described, Docstring, Function, Parameter
 
 _SHOWN_OTHERWISE = frozenset(
@@ -25,6 +30,8 @@ class ParameterRow:
     text: str
     form: str
     """`Positional only.`, `Keyword only.`, or nothing."""
+    deprecated: str | None = None
+    """Why it is deprecated; None when it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,8 @@ class Callable:
     raises: tuple[Raised, ...]
     deprecated: str | None
     """Why it is deprecated, empty when no reason is given; None when it is not."""
+    deprecated_parts: tuple[str, ...]
+    """What of it is, where that is no parameter."""
     condition: str
     overrides: str = ""
     """The base class whose member it replaces."""
@@ -102,7 +111,8 @@ def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str 
         returns=returns,
         doc=function.docstring,
         raises=tuple(raises),
-        deprecated=deprecation(function.decorators, function.docstring),
+        deprecated=deprecation_of_function(function),
+        deprecated_parts=notices(function.docstring, parameters_of(function), function.name).parts,
         condition=function.condition or "",
     )
 
@@ -161,9 +171,11 @@ def _rows(function: Function, *, is_method: bool) -> Iterable[ParameterRow]:
     parameters = visible(function.signature.parameters, is_method=is_method)
     described = _described(function.docstring, [parameter.name for parameter in parameters])
     form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
+    deprecated = notices(function.docstring, parameters_of(function), function.name).parameters
     for parameter in parameters:
         about = described.pop(parameter.name, Described(parameter.name, ""))
-        yield _row(parameter, about, form.get(parameter.kind, ""))
+        row = _row(parameter, about, form.get(parameter.kind, ""))
+        yield replace(row, deprecated=deprecated.get(parameter.name))
     # What is passed on is described without being listed: in `**kwargs`, or by overloads.
     passed_on = {each.name: each for overload in function.overloads for each in overload.parameters}
     is_open = bool(passed_on) or any(parameter.kind == "var_keyword" for parameter in parameters)

@@ -36,7 +36,7 @@ def brief_rows(entries: Iterable[Callable], facts: PageFacts) -> list[list[str]]
 def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str:
     """Return the table of parameters, if anything is known of one that the signature does not say."""
     rows = list(parameters)
-    if not any(row.text for row in rows):
+    if not any(row.text or row.deprecated is not None for row in rows):
         return ""
     links = urls(facts)
     return described_table(
@@ -50,7 +50,7 @@ def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str
                     markdown.code(row.default, in_table=True),
                 ],
                 row.text,
-                row.form,
+                " ".join(part for part in (row.form, _deprecation(row, facts)) if part),
             )
             for row in rows
         ],
@@ -80,6 +80,7 @@ def _circumstances(entry: Callable, facts: PageFacts) -> list[str]:
     parts = []
     if entry.deprecated is not None:
         parts.append(deprecated(entry.deprecated, facts))
+    parts += [deprecated(notice, facts, "Deprecated in part") for notice in entry.deprecated_parts]
     decorators = decorated_with(entry.decorators)
     if decorators and not decorators.startswith("```"):
         parts.append(decorators)
@@ -100,12 +101,16 @@ def decorated_with(decorators: Iterable[str]) -> str:
     return markdown.fence("\n".join(f"@{_shortened(name)}" for name in names), "python")
 
 
-def deprecated(reason: str, facts: PageFacts) -> str:
+def deprecated(reason: str, facts: PageFacts, word: str = "Deprecated") -> str:
     """Return that something is deprecated, since when, and why, as far as its author says so."""
     since, _, why = reason.partition(":") if re.match(r"v?\d[\w.]*(?::|$)", reason) else ("", "", reason)
-    lead = f"**Deprecated** since {markdown.escape(since)}" if since else "**Deprecated**"
+    lead = f"**{word}** since {markdown.escape(since)}" if since else f"**{word}**"
     text = cell(why.strip(), facts)
     return f"{lead}: {text}" if text else f"{lead}."
+
+
+def _deprecation(row: ParameterRow, facts: PageFacts) -> str:
+    return deprecated(row.deprecated, facts) if row.deprecated is not None else ""
 
 
 def _shortened(decorator: str) -> str:

@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from designdoc_assets.source.docstrings import parse as parse_docstring
 from designdoc_assets.source.languages.python.attributes import Members
+from designdoc_assets.source.languages.python.deprecating import deprecation_of
 from designdoc_assets.source.languages.python.names import Mentions
 from designdoc_assets.source.languages.python.syntax import docstring_of, fold, statements
 from designdoc_assets.source.symbols import Class, Docstring, Function, FunctionFlavour, Raise, Signature, Use
@@ -88,6 +89,7 @@ class FunctionEntry:
             docstring=_docstring(body),
             raises=tuple(dict.fromkeys(self.raises)),
             asserts=tuple(dict.fromkeys(self.asserts)),
+            deprecation=deprecation_of(body),
             uses=self.mentions.uses(),
             condition=self.condition,
         )
