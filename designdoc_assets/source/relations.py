@@ -162,7 +162,12 @@ class Relations:
         for use in uses:
             # Annotations and decorators are evaluated where the method is defined, in the body of its class.
             is_inside = scope is None or use.kind not in {"annotation", "decorator"}
-            target = _target(self.resolver.resolve(source.path, use.name, scope, within if is_inside else ""))
+            place = within if is_inside else ""
+            meaning = self.resolver.resolve(source.path, use.name, scope, place)
+            if use.kind == "call" and isinstance(meaning, Symbol) and meaning.kind in {"attribute", "constant"}:
+                # What is called is the object that it holds.
+                meaning = self.resolver.resolve(source.path, f"{use.name}.__call__", scope, place) or meaning
+            target = _target(meaning)
             if target is None or target == source:
                 continue
             kind = _KIND_OF_USE[use.kind]

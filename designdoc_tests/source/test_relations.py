@@ -643,6 +643,48 @@ def test_long_chains_of_objects_are_followed_to_their_end() -> None:
     assert ("f", "calls", "a.py::Node.next") in used(relate({"a.py": source}), "a.py")
 
 
+@pytest.mark.parametrize(
+    ("body", "called"),
+    [
+        ("app = Task()\n    app()", "Task.__call__"),
+        ("task()", "Task.__call__"),
+        ("made()", "Task.__call__"),
+        ("Job().task()", "Task.__call__"),
+        ("plain = Plain()\n    plain()", None),
+    ],
+)
+def test_who_calls_an_object_calls_a_method_of_its_class(body: str, called: str | None) -> None:
+    source = f"""
+        class Task:
+            def __call__(self): ...
+        class Plain: ...
+        class Job:
+            def __init__(self, task: Task):
+                self.task = task
+        made = Task()
+        def f(task: Task):
+            {body.replace(chr(10), chr(10) + " " * 8)}
+    """
+    calls = {target for name, kind, target in used(relate({"m.py": source}), "m.py") if (name, kind) == ("f", "calls")}
+    assert calls == ({f"m.py::{called}"} if called else set())
+
+
+def test_an_object_that_calls_itself_makes_nothing() -> None:
+    source = """
+        class Task:
+            def __call__(self): ...
+            def again(self):
+                self()
+            @classmethod
+            def other(cls):
+                return cls()
+    """
+    relations = used(relate({"m.py": source}), "m.py")
+    assert ("Task.again", "calls", "m.py::Task.__call__") in relations
+    assert ("Task.other", "makes", "m.py::Task") in relations
+    assert ("Task.again", "makes", "m.py::Task") not in relations
+
+
 # Exceptions
 
 ERRORS = """

@@ -113,6 +113,6 @@ class Mentions:
             held = scope.find(root, as_annotation=kind == "annotation")
             if held is None or (held == ITSELF and (rest or kind == "call")):
                 first.setdefault((kind, root + rest), line)
-            elif held not in {UNKNOWN, NOTHING, ITSELF} and rest and "()" not in rest:
-                first.setdefault((kind, f"{held}(){rest}"), line)
+            elif held not in {UNKNOWN, NOTHING, ITSELF} and (rest or kind == "call") and "()" not in rest:
+                first.setdefault((kind, f"{held}(){rest or '.__call__'}"), line)
         return tuple(Use(kind, name, line) for (kind, name), line in first.items())
