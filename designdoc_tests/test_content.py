@@ -523,6 +523,71 @@ def f():
     assert '```python\nclient = Client(\n    url="x",\n)\nclient.get()\n```\n\nNote: that is all.\n' in text
 
 
+USED = {
+    "pay/__init__.py": "",
+    "pay/core.py": """
+def charge(cents):
+    return _checked(cents)
+
+
+def refund(cents):
+    return charge(-cents)
+
+
+def alone(): ...
+
+
+def _checked(cents):
+    return cents
+
+
+class Till:
+    def open(self):
+        return charge(1)
+""",
+    "pay/shop.py": (
+        "from pay.core import charge\n\ncharge(1)\n\n\nclass Shop:\n    def sell(self):\n        charge(2)\n"
+    ),
+    "pay/spare.py": "class Spare:\n    def __init__(self):\n        self.parts = []\n",
+    "tests/conftest.py": (
+        "import pytest\nfrom pay.core import Till\n\n\n@pytest.fixture\ndef till():\n    return Till()\n"
+        "\n\n@pytest.fixture()\ndef opened(till):\n    return till.open()\n"
+    ),
+    "tests/test_till.py": (
+        "def test_is_empty(till): ...\n\n\ndef test_is_open(opened): ...\n\n\ndef test_other(other): ...\n"
+    ),
+    "tests/test_shop.py": (
+        "from pay.core import charge\n\n\ndef pay():\n    charge(1)\n"
+        + "".join(f"\n\ndef test_pays_{number}():\n    pay()\n" for number in range(5))
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        (
+            "core.py.md",
+            "### `charge(cents)`\n\n"
+            "**Used by**: [`Till`](core.py.Till.md), [`Shop`](shop.py.Shop.md), `refund()`, "
+            "[`pay/shop.py`](shop.py.md).\\\n"
+            "**Tested by** `tests/test_shop.py`: `test_pays_0`, `test_pays_1`, `test_pays_2` and 2 more.\n",
+        ),
+        ("core.py.md", "### `alone()`\n\n## Internal functions\n"),
+        ("core.py.md", "| `_checked(cents)` | | `charge()` |\n"),
+        (
+            "core.py.md",
+            "## Use\n\n**Imported by**: [`pay/shop.py`](shop.py.md).\\\n"
+            "**Tested by** `tests/test_shop.py`; `tests/test_till.py`.\n",
+        ),
+        ("core.py.Till.md", "**Tested by** `tests/test_till.py`: `test_is_empty`, `test_is_open`.\n"),
+        ("spare.py.Spare.md", "No subclass, use or test of it was found in the code of this repository.\n"),
+    ],
+)
+def test_pages_say_who_uses_and_tests_a_thing(tmp_path: Path, name: str, part: str) -> None:
+    assert part in page(documented(tmp_path, USED), f"pay/{name}")
+
+
 # Documents
 
 
