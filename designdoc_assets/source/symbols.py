@@ -90,6 +90,15 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """An implementation that a function calls for arguments of one type."""
+
+    accepts: str
+    """The type, as written; empty where it is not."""
+    docstring: Docstring | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Handler:
     """What an `except` around a `raise` catches."""
 
@@ -141,6 +150,8 @@ class Function:
     and say more than of what type something is."""
     deprecation: str | None = None
     """What it says when it warns, before anything else, that it is deprecated; None where it does not."""
+    registered: tuple[Registered, ...] = ()
+    """Implementations that are registered with it beside it (`functools.singledispatch`)."""
     uses: tuple[Use, ...] = ()
     """What its signature, decorators and body mention, in order; what nested functions mention is among them."""
     condition: str | None = None

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from designdoc_assets.source.languages import LANGUAGES, language_of
-from designdoc_assets.source.symbols import Attribute, Class, FileFacts, Function, Import
+from designdoc_assets.source.symbols import Attribute, Class, Docstring, FileFacts, Function, Import
 
 STDLIB = sorted(Path(sysconfig.get_paths()["stdlib"]).glob("*.py"))
 COMPARED = 30
@@ -47,9 +47,6 @@ def constants(source: str) -> dict[str, Attribute]:
     return {constant.name: constant for constant in read(source).constants}
 
 
-# Languages
-
-
 def raised(found: Function) -> list[str]:
     return [place.exception for place in found.raises]
 
@@ -58,6 +55,9 @@ def conditions(body: str, parameters: str = "a, b=None, **kw") -> list[str | Non
     """Return when what a function raises is raised, in order of the source."""
     source = f"def f({parameters}):\n" + indent(dedent(body), "    ")
     return [place.when for place in function(source).raises]
+
+
+# Languages
 
 
 def test_python_files_are_read_by_suffix_in_any_case() -> None:
@@ -714,6 +714,67 @@ def test_raised_exceptions_are_those_of_the_function_itself() -> None:
         """
     )
     assert raised(found) == ["ValueError", "errors.Declined", "OSError", "ValueError"]
+
+
+# What is defined several times
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def f(a): ...\ndef f(a, b): ...", ["a, b"]),
+        ("if x:\n    def f(a): ...\nelse:\n    def f(a, b): ...", ["a", "a, b"]),
+        ("if x:\n    def f(a): ...\ndef f(a, b): ...", ["a, b"]),
+        ("def f(a): ...\nif x:\n    def f(a, b): ...", ["a", "a, b"]),
+        ("@app.route('/')\ndef f(a): ...\ndef f(a, b): ...", ["a", "a, b"]),
+        ("def f(a): ...\n@f.variant\ndef f(a, b): ...", ["a", "a, b"]),
+    ],
+)
+def test_of_functions_of_one_name_those_count_that_are_there_in_the_end(source: str, expected: list[str]) -> None:
+    found = read(source).functions
+    assert [", ".join(parameter.name for parameter in each.signature.parameters) for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("x = 1\nx = 2", "2"),
+        ("x = 1\nif y:\n    x = 2", "1"),
+        ("x: int = 1\nx = 2", "2"),
+        ("x = [1]\nx = x + [2]", None),
+        ("x = 1\nx += 1", None),
+    ],
+)
+def test_a_value_that_is_set_again_is_the_last_one(source: str, value: str | None) -> None:
+    assert constants(source)["x"].value == value
+    assert attributes("class A:\n" + indent(source, "    "))["x"].value == value
+
+
+def test_implementations_of_a_single_dispatch_function_are_parts_of_it() -> None:
+    source = """
+        from functools import singledispatch, singledispatchmethod
+        @singledispatch
+        def f(x): ...
+        @f.register
+        def _(x: int):
+            "Of a number."
+        @f.register(list)
+        def of_list(x): ...
+        @other.register
+        def _(x: str): ...
+        class A:
+            @singledispatchmethod
+            def f(self, x): ...
+            @f.register
+            def _(self, x: int): ...
+    """
+    facts = read(source)
+    assert [function.name for function in facts.functions] == ["f", "of_list", "_"]
+    assert [(each.accepts, each.docstring) for each in facts.functions[0].registered] == [
+        ("int", Docstring("Of a number.")),
+        ("list", None),
+    ]
+    assert [(found.name, found.registered[0].accepts) for found in facts.classes[0].methods] == [("f", "int")]
 
 
 # Imports and exports

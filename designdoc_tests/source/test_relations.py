@@ -644,6 +644,29 @@ def test_long_chains_of_objects_are_followed_to_their_end() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("six.with_metaclass(Meta, Plain)", ["m.py::Plain"]),
+        ("with_metaclass(Meta, Plain, Other)", ["m.py::Plain", "m.py::Other"]),
+        ("with_metaclass(Meta)", []),
+        ("t.cast('type[Plain]', Plain)", []),
+        ("make(Plain)[Other]", []),
+        ("(Plain if FAST else Other)", []),
+    ],
+)
+def test_of_a_base_that_is_no_name_only_what_is_known_is_said(written: str, expected: list[str]) -> None:
+    source = f"""
+        import six, typing as t
+        from six import with_metaclass
+        class Meta(type): ...
+        class Plain: ...
+        class Other: ...
+        class A({written}): ...
+    """
+    assert bases(relate({"m.py": source}), "m.py::A") == expected
+
+
+@pytest.mark.parametrize(
     ("body", "called"),
     [
         ("app = Task()\n    app()", "Task.__call__"),

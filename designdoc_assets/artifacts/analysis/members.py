@@ -68,6 +68,8 @@ class Callable:
     deprecated_parts: tuple[str, ...]
     """What of it is, where that is no parameter."""
     condition: str
+    registered: tuple[tuple[str, str], ...] = ()
+    """Types for which it has implementations of their own, and what these say of themselves."""
     overrides: str = ""
     """The base class whose member it replaces."""
     overrides_page: str = ""
@@ -114,6 +116,11 @@ def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str 
         deprecated=deprecation_of_function(function),
         deprecated_parts=notices(function.docstring, parameters_of(function), function.name).parts,
         condition=function.condition or "",
+        registered=tuple(
+            (each.accepts, each.docstring.summary if each.docstring else "")
+            for each in function.registered
+            if each.accepts
+        ),
     )
 
 

@@ -22,6 +22,7 @@ def callable_section(entry: Callable, prose: str, facts: PageFacts) -> str:
         shown(prose, facts),
         parameter_table(entry.parameters, facts),
         *_outcome(entry, facts),
+        *_registered(entry, facts),
     )
 
 
@@ -107,6 +108,17 @@ def deprecated(reason: str, facts: PageFacts, word: str = "Deprecated") -> str:
     lead = f"**{word}** since {markdown.escape(since)}" if since else f"**{word}**"
     text = cell(why.strip(), facts)
     return f"{lead}: {text}" if text else f"{lead}."
+
+
+def _registered(entry: Callable, facts: PageFacts) -> Iterable[str]:
+    """Yield for which types a function has implementations of their own."""
+    if entry.registered:
+        links = urls(facts)
+        yield "Has an implementation for each of these types of its first argument:"
+        yield markdown.table(
+            ["Type", ""],
+            [[markdown.linked_code(name, links, in_table=True), cell(text, facts)] for name, text in entry.registered],
+        )
 
 
 def _deprecation(row: ParameterRow, facts: PageFacts) -> str:

@@ -10,6 +10,7 @@ from designdoc_assets.source.docstrings import parse as parse_docstring
 from designdoc_assets.source.languages.python.attributes import Members
 from designdoc_assets.source.languages.python.deprecating import deprecation_of
 from designdoc_assets.source.languages.python.names import Mentions
+from designdoc_assets.source.languages.python.redefinition import dispatched, in_force
 from designdoc_assets.source.languages.python.syntax import docstring_of, fold, statements
 from designdoc_assets.source.symbols import Class, Docstring, Function, FunctionFlavour, Raise, Signature, Use
 
@@ -168,7 +169,7 @@ def folded(entries: list[FunctionEntry]) -> tuple[Function, ...]:
             functions.append(function)
     for forms in overloads.values():
         functions[functions.index(forms[0])] = _with_overloads(forms[0], forms)
-    return tuple(functions)
+    return in_force(dispatched(functions))
 
 
 def _last(functions: list[Function], name: str) -> int | None:
