@@ -5,11 +5,14 @@ from tree_sitter import Node
 from designdoc_assets.source.languages.python.names import dotted
 from designdoc_assets.source.languages.python.syntax import STRINGS, statements, string_value, text
 
+_WARNING = b"DeprecationWarning"
 _BEFORE = frozenset({"import_statement", "import_from_statement"})
 
 
 def deprecation_of(body: Node | None) -> str | None:
     """Return what a function says as it warns first thing; empty where it is no plain text, None where it does not."""
+    if body is None or _WARNING not in (body.text or b""):
+        return None  # as nearly always: to look at the statements takes longer
     for statement in statements(body):
         if statement.type in _BEFORE or _is_text(statement):
             continue
@@ -40,6 +43,6 @@ def _warned(call: Node) -> str | None:
         category = message.child_by_field_name("function")
         inside = message.child_by_field_name("arguments")
         message = inside.named_children[0] if inside is not None and inside.named_children else None
-    if category is None or not dotted(category).endswith("DeprecationWarning"):
+    if category is None or not dotted(category).endswith(_WARNING.decode()):
         return None
     return (string_value(message) or "") if message is not None and message.type in STRINGS else ""

@@ -45,7 +45,7 @@ def mention_call(walk: Walk, node: Node, frame: Frame, kind: UseKind = "call") -
         walk.exports.call(function, called_with)
     if function.type == "identifier" and function.text == b"super":
         return
-    if function.type == "identifier" and _is_instance(function, frame):
+    if frame.itself and function.type == "identifier" and _is_instance(function, frame):
         frame.mentions.add(kind, frame.itself, ".__call__", function.start_point[0] + 1, frame.scope)
         return
     mention(walk, function, frame, kind)
@@ -53,7 +53,7 @@ def mention_call(walk: Walk, node: Node, frame: Frame, kind: UseKind = "call") -
 
 def _is_instance(name: Node, frame: Frame) -> bool:
     """Whether a name is that of the object whose method it stands in, and not that of a class."""
-    return frame.function is not None and frame.function.on_instance and text(name) == frame.itself
+    return text(name) == frame.itself and frame.function is not None and frame.function.on_instance
 
 
 def mention_evaluated(walk: Walk, node: Node, frame: Frame, kind: UseKind) -> None:

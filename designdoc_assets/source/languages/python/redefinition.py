@@ -15,6 +15,8 @@ def in_force(functions: Sequence[Function]) -> tuple[Function, ...]:
 
     What is decorated may be known to others by then, and what is decorated with the earlier one builds on it.
     """
+    if len({function.name for function in functions}) == len(functions):
+        return tuple(functions)
     replaced: set[str] = set()
     found: list[Function] = []
     for function in reversed(functions):
