@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from designdoc_assets.artifacts.kind import Artifact, Prose
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Disputed
+from designdoc_assets.explanations import Explanations
 from designdoc_assets.pages.conflicts import conflict_body
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE, KEEP, REPLACE, DisputeLedger
 from designdoc_assets.pages.disputes import Dispute
@@ -24,8 +25,9 @@ class Decisions:
         edited: The text of persons that counts as an artifact's content.
     """
 
-    def __init__(self, ledger: DisputeLedger, found: FoundTree) -> None:
+    def __init__(self, ledger: DisputeLedger, found: FoundTree, explanations: Explanations) -> None:
         self.ledger = ledger
+        self._explanations = explanations
         self.edited: dict[Artifact, str] = {}
         self._found = found
         self._proposals: set[str] = set()
@@ -107,7 +109,8 @@ class Decisions:
         standing = self._found.regions.get((item.page, item.artifact.kind))
         if standing is None or standing.header is None:
             return True
-        old, new = dict(standing.header.parts), dict(item.version.parts)
+        old = dict(standing.header.parts or self._explanations.parts(standing.header.data_version) or {})
+        new = dict(item.version.parts)
         old.pop(besides, None)
         new.pop(besides, None)
         return old != new

@@ -32,6 +32,7 @@ with _off_the_path(Path.cwd()), collector.kept_off():
     from designdoc_assets.orchestration.job import design_docs
     from designdoc_assets.orchestration.resolve import resolve_dispute
     from designdoc_assets.orchestration.resources import RESOURCES
+    from designdoc_assets.orchestration.schedule import nightly
     from designdoc_assets.orchestration.sensor import repo_commits
     from designdoc_assets.settings.deployment import load_deployment
 
@@ -43,6 +44,7 @@ with _off_the_path(Path.cwd()), collector.kept_off():
     defs = dg.Definitions(
         assets=dg.map_asset_specs(lambda spec: spec.replace_attributes(owners=deployment.owners), assets),
         jobs=[design_docs, resolve_dispute],
+        schedules=[nightly],
         sensors=[repo_commits],
         resources=RESOURCES,
         executor=dg.in_process_executor,

@@ -1,18 +1,21 @@
 """What a run says of artifacts: what it made, what failed, what the budget did not allow."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from designdoc_assets.artifacts.kind import Artifact
-from designdoc_assets.planning import Planned
+from designdoc_assets.planning import STATIC, Planned
 from designdoc_assets.source.keys import decode
 from designdoc_assets.spending.budget import BudgetExhaustedError
 from designdoc_assets.writing.tally import Tally
 
 MOST_SAME_FAILURES = 5
 """The same failure so many times in a row is not about the artifacts: the run stops."""
+
+_UNPAID = "the budget does not allow it"
+_UNREACHED = "the run ended before it was its turn"
 
 
 class RepeatedFailureError(Exception):
@@ -34,6 +37,9 @@ class Made:
     """What it cost."""
     elided: tuple[str, ...] = ()
     """What of its material the writer was not shown, for length."""
+    writer: str = STATIC.name
+    """Who wrote it: static, claude or person."""
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +93,29 @@ class Outcomes:
         left = Counter(artifact.kind for artifact in self.remaining)
         return [Progress(kind, count, left[kind]) for kind, count in self._asked_for.items()]
 
+    def left(self, planned: Iterable[Planned]) -> Iterator[Failed]:
+        """Return what of some artifacts was not made although it is due, or failed, and why."""
+        failed = {failure.artifact: failure.reason for failure in self.failures}
+        unpaid = frozenset(self.remaining)
+        for item in planned:
+            artifact = item.artifact
+            if artifact in failed:
+                yield Failed(artifact, failed[artifact])
+            elif item.is_due and artifact not in self.made and artifact not in self.unchanged:
+                yield Failed(artifact, _UNPAID if artifact in unpaid else _UNREACHED)
+
     def leave(self, artifact: Artifact, error: BudgetExhaustedError) -> None:
         """Note that the budget does not allow an artifact."""
         self.exhausted = self.exhausted or error
         self.remaining.append(artifact)
 
-    def gone(self, artifacts: Collection[Artifact]) -> None:
-        """Note what is no longer in the target. That is no failure that repeats: a whole folder may be gone at once."""
-        reason = "it is no longer in the target. Materialize repo_snapshot, which removes its partition"
-        self.failures += [Failed(artifact, reason) for artifact in artifacts]
+    def gone(self, artifacts: Mapping[Artifact, str]) -> None:
+        """Note what is no longer in the target, and what became of it.
+
+        That is no failure that repeats: a whole folder may be gone at once.
+        """
+        reason = "it is no longer in the target: {}. Materialize repo_snapshot, which removes its partition"
+        self.failures += [Failed(artifact, reason.format(became)) for artifact, became in artifacts.items()]
 
     def fail(self, artifact: Artifact, error: Exception) -> None:
         """Note an artifact's failure.

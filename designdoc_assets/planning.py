@@ -9,13 +9,15 @@ from enum import StrEnum
 
 from designdoc_assets.artifacts.canonical import DataVersion, Versioned, canonical_json, members, sha256, version
 from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, PageFacts
-from designdoc_assets.artifacts.registry import code_version, kinds
+from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.explanations import Explanations
 from designdoc_assets.pages.conflicts import people_text, proposal
 from designdoc_assets.pages.content import Content, ContentStore
 from designdoc_assets.pages.dispute_ledger import DisputeLedger
+from designdoc_assets.pages.layout import implied_key
 from designdoc_assets.pages.publishing import is_orphan
-from designdoc_assets.pages.regions import Page, Region, RegionHeader, parse_page
+from designdoc_assets.pages.regions import SHORT, Page, Region, RegionHeader, parse_page
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.progress import Note
 from designdoc_assets.source.keys import PartitionKey
@@ -108,6 +110,11 @@ class Planned:
         """Whether a run has to make it."""
         return self.state in _DUE
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether it is due for what it is written from, or how it stands, and not since it was asked for anew."""
+        return self.is_due and self.reasons != FORCED
+
 
 @dataclass(frozen=True, slots=True)
 class Gone:
@@ -165,17 +172,17 @@ def scan(tree: DocsTree) -> FoundTree:
         page = parse_page(text)
         if is_orphan(page):
             orphans.append(name)
-        regions |= {(name, kind): standing for kind, standing in standings(page).items()}
+        regions |= {(name, kind): standing for kind, standing in standings(page, name).items()}
     return FoundTree(regions, orphans, digests)
 
 
-def standings(page: Page) -> dict[str, Standing]:
-    """Return the regions of a page as planning finds them, by kind."""
+def standings(page: Page, name: str) -> dict[str, Standing]:
+    """Return the regions of the page of a name as planning finds them, by kind."""
     found: dict[str, Standing] = {}
     for kind in dict.fromkeys(piece.kind for piece in page.pieces if isinstance(piece, Region)):
         region = page.region(kind)
         if region is not None:
-            found[kind] = _standing(region, is_broken=not page.is_whole(kind))
+            found[kind] = _standing(region, name, is_broken=not page.is_whole(kind))
     return found
 
 
@@ -202,7 +209,9 @@ class Planner:
         contents: ContentStore,
         disputes: DisputeLedger,
         forced: Collection[str] = (),
+        explanations: Explanations | None = None,
     ) -> None:
+        self._explanations = explanations or Explanations(None)
         self._survey = survey
         self._found = found
         self._writer = writer
@@ -242,7 +251,7 @@ class Planner:
         standing = self._found.regions.get((page, kind.name))
         state, reasons = self.judge(artifact, inputs, standing)
         if state is State.FRESH and brief and (stored is None or stored.status == "unreviewed"):
-            state, reasons = State.STALE, (_NOT_STORED if stored is None else _NOT_REVIEWED,)
+            state, reasons = State.STALE, (_NOT_STORED if stored is None else NOT_REVIEWED,)
         status = standing.header.status if standing and standing.header else "missing"
         if brief:
             brief = replace(brief, resolution=self._disputes.resolution(str(artifact)) or "")
@@ -275,7 +284,8 @@ class Planner:
     def _version_of(self, kind: AnyKind, key: PartitionKey, facts: PageFacts, brief: Brief | None) -> Versioned:
         """Return the data version of an artifact's inputs."""
         named: dict[str, object] = dict(members(facts))
-        identity = {"kind": kind.name, "partition": key, "code_version": code_version(kind.name)}
+        named["version"] = kind.version
+        identity = {"kind": kind.name, "partition": key}
         writer = self._writer if brief else STATIC
         named["identity"] = identity | ({"writer": writer.name, "model": writer.model} if kind.asks_model else {})
         if brief:
@@ -294,12 +304,12 @@ class Planner:
             return State.MISSING, _NO_PAGE
         header = standing.header
         if header is None:
-            return (State.CONFLICT if standing.is_edited else State.STALE), ("its region's header is not readable",)
+            return (State.CONFLICT if standing.is_edited else State.STALE), ("its region's markers are not readable",)
         if standing.has_proposal and self._disputes.edit_decision(str(artifact)):
             return State.CONFLICT, ("a person decided",)
-        if header.data_version == inputs.data_version:
+        if _is_unchanged(header, inputs):
             return self._judge_unchanged(artifact, header, standing)
-        return (State.STALE if standing.text is None else State.CONFLICT), _changed(header, inputs)
+        return (State.STALE if standing.text is None else State.CONFLICT), self._changed(header, inputs)
 
     def _judge_unchanged(
         self, artifact: Artifact, header: RegionHeader, standing: Standing
@@ -312,9 +322,22 @@ class Planner:
         if header.status == "disputed" and all(dispute.is_resolved for dispute in disputes):
             state = State.STALE if standing.text is None else State.CONFLICT
             return state, ("a person decided" if disputes else "its dispute is not in hil-issues.yaml",)
+        if header.parts is not None:
+            return (State.STALE if standing.text is None else State.KEPT), ("its markers are of an earlier format",)
         if not _matches(artifact, self._forced):
             return State.FRESH, ()
-        return (State.STALE if standing.text is None else State.KEPT), ("forced",)
+        return (State.STALE if standing.text is None else State.KEPT), FORCED
+
+    def _changed(self, header: RegionHeader, inputs: Versioned) -> tuple[str, ...]:
+        """Say which inputs changed, as far as it is known what they were."""
+        old = header.parts or self._explanations.parts(header.data_version)
+        if not old:
+            return ("inputs changed",)
+        new = inputs.parts
+        names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
+        return tuple(_PART_NAMES.get(name, name.replace("_", " ")) + " changed" for name in names) or (
+            "inputs changed",
+        )
 
     def _gone(self, kinds: Sequence[AnyKind], items: Mapping[str, Sequence[Planned]]) -> Iterator[Gone]:
         grains = {kind.name: kind.grain for kind in kinds}
@@ -325,32 +348,42 @@ class Planner:
                 yield Gone(Artifact(kind, key), grains[kind], page)
 
 
-def _standing(region: Region, *, is_broken: bool) -> Standing:
+def _standing(region: Region, page: str, *, is_broken: bool) -> Standing:
     has_proposal = proposal(region.body) is not None
     is_edited = region.edited
     text = people_text(region.body) if is_edited or has_proposal else None
-    return Standing(region.header, is_edited, has_proposal, text, is_broken)
+    header = region.header
+    if header is not None and not header.partition and header.kind in kinds():
+        header = replace(header, partition=implied_key(kinds()[header.kind].grain, page))
+    return Standing(header, is_edited, has_proposal, text, is_broken)
 
 
-def _changed(header: RegionHeader, inputs: Versioned) -> tuple[str, ...]:
-    """Say which inputs changed, from the short digests that the region's header keeps."""
-    if header.code_version != code_version(header.kind):
-        return ("this tool's template changed",)
-    old, new = header.parts, inputs.parts
-    names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
-    return tuple(_PART_NAMES.get(name, name.replace("_", " ")) + " changed" for name in names) or ("inputs changed",)
+def _is_unchanged(header: RegionHeader, inputs: Versioned) -> bool:
+    """Whether a region was made of these inputs; one of the earlier format, of such as only the tool tells apart."""
+    if header.parts is None:
+        return header.data_version == inputs.data_version[:SHORT]
+    return bool(header.parts) and _besides(header.parts, _OF_THE_TOOL) == _besides(inputs.parts, _OF_THE_TOOL)
+
+
+def _besides(parts: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
+    return {name: digest for name, digest in parts.items() if name not in names}
 
 
 _DUE = frozenset({State.STALE, State.MISSING, State.CONFLICT})
+_OF_THE_TOOL = frozenset({"identity", "version"})
+"""Inputs that were one in the earlier format, and a hash of source text with it."""
 _NO_PAGE = ("no page yet",)
+FORCED = ("forced",)
+"""Why an artifact is due of which nothing changed."""
 _NOT_STORED = "what was written is not in .designdoc/content"
-_NOT_REVIEWED = "not reviewed yet"
+NOT_REVIEWED = "not reviewed yet"
 _NOT_COLLECTED = Versioned(DataVersion(""), {})
 _PART_NAMES = {
     "doc": "docstring",
     "identity": "writer",
     "links": "links to other pages",
     "prose": "what the writer is shown",
+    "version": "this tool's template",
 }
 
 

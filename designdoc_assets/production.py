@@ -6,7 +6,7 @@ run may end at any moment; what failed is kept, and named at the end.
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, TypeVar
@@ -14,19 +14,22 @@ from typing import Any, TypeVar
 from designdoc_assets.ahead import Ahead
 from designdoc_assets.artifacts.canonical import Versioned, sha256
 from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, PageFacts, Prose
-from designdoc_assets.artifacts.registry import code_version, kinds
+from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Survey, TreeStanding
 from designdoc_assets.authoring import Author, content_of
 from designdoc_assets.decisions import Decisions, artifact_named
-from designdoc_assets.outcomes import Made, Outcomes
+from designdoc_assets.explanations import Explanations
+from designdoc_assets.outcomes import Failed, Made, Outcomes
 from designdoc_assets.pages.content import ContentStore
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE, DisputeLedger
 from designdoc_assets.pages.disputes import FILE_NAME, Dispute, DisputeFile, dispute_id
 from designdoc_assets.pages.errors import SupersededError
+from designdoc_assets.pages.layout import implied_key
 from designdoc_assets.pages.publishing import Place, publish, withdraw
-from designdoc_assets.pages.regions import Region, RegionHeader, Status, body_digest, parse_page
+from designdoc_assets.pages.regions import SHORT, Region, RegionHeader, Status, body_digest, parse_page
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.planning import (
+    NOT_REVIEWED,
     PERSON,
     STATIC,
     FoundTree,
@@ -40,12 +43,14 @@ from designdoc_assets.planning import (
     standings,
 )
 from designdoc_assets.progress import Money, RunProgress
+from designdoc_assets.replacing import Replacement, by_complaint, by_difference, by_headings, headings
 from designdoc_assets.resolutions import ResolutionError, unknown
 from designdoc_assets.running import finish
 from designdoc_assets.source.keys import PartitionKey
 from designdoc_assets.source.snapshot import Snapshot
 from designdoc_assets.spending.budget import BudgetExhaustedError
 from designdoc_assets.spending.database import JournalError
+from designdoc_assets.whereabouts import what_became_of
 from designdoc_assets.workers import as_finished
 from designdoc_assets.writing.claude import Claude
 from designdoc_assets.writing.failures import ProviderStoppedError
@@ -82,6 +87,7 @@ class Production:
         *,
         model_diagrams: bool = False,
         progress: RunProgress | None = None,
+        explanations: Explanations | None = None,
     ) -> None:
         """Read what is stored of the docs tree; nothing is changed but leftovers of killed runs.
 
@@ -95,6 +101,7 @@ class Production:
             parallelism: How many calls of a model may be in flight.
             model_diagrams: Whether a model chooses what diagrams show.
             progress: Where it is noted how far the run is.
+            explanations: What is known of the inputs of what stands there.
 
         Raises:
             OutputError: The docs tree cannot be read or written.
@@ -115,7 +122,8 @@ class Production:
         self._loop = asyncio.new_event_loop()
         self._ahead = Ahead(self._loop, self._due, self._make_stale)
         self._found = found
-        self._decisions = Decisions(DisputeLedger(DisputeFile(tree)), self._found)
+        self._explanations = explanations or Explanations(None)
+        self._decisions = Decisions(DisputeLedger(DisputeFile(tree)), self._found, self._explanations)
         self._orphans = set(self._found.orphans)
         self._digests = dict(self._found.digests)
         self._standing: dict[Artifact, tuple[Versioned, Standing | None]] = {}
@@ -129,7 +137,9 @@ class Production:
         )
         writer = WriterId(claude.name, claude.model) if claude else STATIC
         ledger = self._decisions.ledger
-        self._planner = Planner(self.survey, self._found, writer, self._contents, ledger, frozenset(forced))
+        self._planner = Planner(
+            self.survey, self._found, writer, self._contents, ledger, frozenset(forced), self._explanations
+        )
         self._show_standing()
 
     @cached_property
@@ -138,6 +148,14 @@ class Production:
         plan = self._planner.plan(self.kinds, self.progress.note)
         self.progress.expect({kind: sum(item.is_due for item in items) for kind, items in plan.items.items()})
         return plan
+
+    def plan_of(self, selected: Iterable[AnyKind]) -> Plan:
+        """Return the plan of kinds that this run does not make, as they stand now that it made what they read."""
+        return self._planner.plan(selected)
+
+    @cached_property
+    def _planned_as_due(self) -> frozenset[Artifact]:
+        return frozenset(item.artifact for item in self.plan.due())
 
     def narrow(self, names: Collection[str]) -> None:
         """Leave alone all kinds but these."""
@@ -160,13 +178,13 @@ class Production:
         *,
         with_fresh: bool = False,
         ahead: Sequence[Grain] = (),
-    ) -> Iterator[Made]:
+    ) -> Generator[Made]:
         """Make what is due of some partitions.
 
         Args:
             grain: Their grain.
             keys: The partitions.
-            with_fresh: Return the fresh artifacts as well.
+            with_fresh: Return the fresh artifacts as well. What was planned as due is returned in any case.
             ahead: Grains that are made next: what of them reads nothing that is still being made need not wait.
 
         Raises:
@@ -178,7 +196,7 @@ class Production:
         self._expect(selected, frozenset(keys))
         for kind in selected:
             self.outcomes.expect(kind.name, len(keys) if with_fresh else len(kind.keys(self.survey)))
-        self.outcomes.gone([Artifact(kind.name, key) for key in keys if key not in known for kind in selected])
+        self.note_gone(grain, keys, [kind.name for kind in selected])
         # The README shows how all others went, so it waits for them.
         ordered = sorted((key for key in keys if key in known), key=lambda key: key == README)
         ahead = [later for later in ahead if self._author.claude and self._kinds_of(later)]
@@ -192,6 +210,18 @@ class Production:
                 self._show_standing()
         self._tree.flush()
         self.progress.end([kind.name for kind in selected])
+
+    def note_gone(self, grain: Grain, keys: Iterable[PartitionKey], names: Sequence[str]) -> None:
+        """Note of partitions that were asked for, and are no longer there, what became of them; of kinds by name."""
+        known = {key for kind in self._kinds_of(grain) for key in kind.keys(self.survey)}
+        self.outcomes.gone(
+            {
+                Artifact(name, key): what_became_of(grain, key, known, self.survey.snapshot)
+                for key in keys
+                if key not in known
+                for name in names
+            }
+        )
 
     def _expect(self, selected: Sequence[AnyKind], keys: Collection[PartitionKey]) -> None:
         """Note how many of some partitions are due, as far as the plan knows."""
@@ -262,8 +292,39 @@ class Production:
         self._decisions.ledger.resolve(dispute.id, resolution)
         self._tree.flush()
 
+    def passage(self, dispute: Dispute, artifact: Artifact, text: str) -> Replacement:
+        """Return the section of an artifact with a person's own text in the place of what is in dispute.
+
+        Raises:
+            ResolutionError: It cannot be told what that is.
+        """
+        kind = kinds()[artifact.kind]
+        facts = kind.facts(artifact.key, self.survey)
+        page = self.survey.page(kind.grain, artifact.key)
+        standing = self._found.regions.get((page, kind.name))
+        stored = self._contents.find(page, kind.name, artifact.key)
+        prose = self._stored_prose(artifact) or kind.describe(facts)
+        shown = replace(facts, no_diagram=True) if dispute.stage == Stage.DIAGRAM else facts
+        generated = kind.render(shown, prose)
+        if standing is not None and standing.text is not None:
+            body, other = (generated, standing.text) if standing.has_proposal else (standing.text, generated)
+            found = by_headings(body, text) or by_difference(body, other, text)
+        else:
+            body = generated
+            issues = stored.failure["issues"] if stored and stored.failure else []
+            nothing: dict[str, Any] = {}
+            issue = next((each for each in issues if each["location"] == dispute.doer_said), nothing)
+            found = by_headings(body, text) or by_complaint(prose, partial(kind.render, shown), issue, text)
+        parts = headings(body)
+        if found is None and parts:
+            raise ResolutionError(
+                f"Which passage of {artifact} {dispute.id} is about cannot be told. Begin the `replacement` with the "
+                f"heading of the part that it is for: {', '.join(f'`{part}`' for part in parts)}. Nothing is changed."
+            )
+        return found or Replacement(text, "all of it")
+
     def replace(self, artifact: Artifact, text: str) -> list[Made]:
-        """Put a person's own text in the place of an artifact's section, as if they had edited it there.
+        """Let a person's own text be an artifact's section, as if they had edited it there.
 
         Returns:
             What stands there now; nothing if it stood there before.
@@ -274,8 +335,9 @@ class Production:
         if item.state is State.KEPT and standing is not None and standing.text == text:
             return []
         # Nothing was generated: whatever stands there counts as a person's from now on.
-        header = _header(item, body_digest(""), "passed", 0, PERSON)
-        made = [Made(item, "passed", was_fresh=False, body=text)]
+        header = _header(item, body_digest(""), "passed", PERSON)
+        item = replace(item, reasons=("a person's own text took the place of a passage in dispute",))
+        made = [Made(item, "passed", was_fresh=False, body=text, writer=PERSON.name)]
         region = Region(kind.name, header, text)
         made = finish(self._loop, self._publish(made, [region], kind.grain, artifact.key))
         if made:
@@ -290,8 +352,13 @@ class Production:
             yield from made
         self._tree.flush()
 
+    def stop(self) -> None:
+        """Cancel what was begun ahead: of its calls in flight, nobody will know what became of them."""
+        self._ahead.cancel()
+
     def close(self) -> None:
         """Close what calls needed."""
+        self._explanations.save()
         if not self._loop.is_closed():
             self._ahead.cancel()
             if self._author.claude:
@@ -307,7 +374,18 @@ class Production:
         """Return an artifact that needs nothing, with the body that its page has."""
         page = self._tree.read(item.page)
         region = page.region(item.artifact.kind) if page is not None else None
-        return Made(item, item.status, was_fresh=True, body=region.body if region is not None else "")
+        if region is None or region.header is None:
+            return Made(item, item.status, was_fresh=True, body=region.body if region else "")
+        content = self._contents.find(item.page, item.artifact.kind, item.artifact.key)
+        return Made(
+            item,
+            item.status,
+            was_fresh=True,
+            body=region.body,
+            attempts=content.attempts if content else 1,
+            writer=region.header.writer,
+            model=content.model if content else None,
+        )
 
     def withdraw(self, gone: Iterable[Gone]) -> None:
         """Take away the regions of what is no longer there."""
@@ -353,6 +431,24 @@ class Production:
         """Whether the pages are others than those that this run found."""
         return self._digests != self._found.digests
 
+    def plan_now(self) -> Plan:
+        """Return the plan as it is now that some of it is done: what there is to do still."""
+        items = {kind: [self._as_it_is_now(item) for item in planned] for kind, planned in self.plan.items.items()}
+        return Plan(items, ())
+
+    def _as_it_is_now(self, item: Planned) -> Planned:
+        if item.artifact not in self.outcomes.made:
+            is_done = item.is_due and item.artifact in self.outcomes.unchanged
+            return replace(item, state=State.FRESH, reasons=()) if is_done else item
+        version, standing = self._standing.get(item.artifact, (item.version, None))
+        status = self.outcomes.made[item.artifact]
+        state, reasons = (
+            (State.FRESH, ()) if standing is None else self._planner.judge(item.artifact, version, standing)
+        )
+        if state is State.FRESH and status == "unreviewed":
+            state, reasons = State.STALE, (NOT_REVIEWED,)
+        return replace(item, state=state, reasons=reasons, version=version, status=status)
+
     def _stands_in_order(self, item: Planned) -> bool:
         """Whether the next run will let an artifact be, as disputes and regions are now."""
         made = self._standing.get(item.artifact)
@@ -376,9 +472,17 @@ class Production:
                     return False
         return True
 
+    def left(self) -> Iterator[Failed]:
+        """Return what of the plan was not made, kind by kind, and why."""
+        return self.outcomes.left(item for items in self.plan.items.values() for item in items)
+
     def open_disputes(self, kind: str) -> list[Dispute]:
         """Return what waits for a person, of one kind."""
         return [dispute for dispute in self._decisions.ledger.open() if dispute.artifact.startswith(f"{kind}[")]
+
+    def open_disputes_of(self, artifact: Artifact) -> list[Dispute]:
+        """Return what waits for a person, of one artifact."""
+        return [dispute for dispute in self._decisions.ledger.of(str(artifact)) if not dispute.is_resolved]
 
     def _make_stale(self, grain: Grain, key: PartitionKey) -> Coroutine[Any, Any, list[Made]]:
         return self._make_partition(self._kinds_of(grain), key, with_fresh=False)
@@ -401,7 +505,7 @@ class Production:
                     made.append(result)
                 else:
                     self.outcomes.unchanged.add(artifact)
-                    fresh += [self.as_it_stands(item)] if with_fresh else []
+                    fresh += [self.as_it_stands(item)] if with_fresh or artifact in self._planned_as_due else []
             except BudgetExhaustedError as error:
                 self.outcomes.leave(artifact, error)
             except _NOT_ITS_OWN as error:
@@ -454,6 +558,7 @@ class Production:
         }
         if items:
             self.plan = Plan({**self.plan.items, **items}, self.plan.gone)
+            self.__dict__.pop("_planned_as_due", None)
 
     def _stored_prose(self, artifact: Artifact) -> Prose | None:
         """Return what a model wrote of an artifact before this run."""
@@ -474,9 +579,10 @@ class Production:
             return
         self._digests[page] = sha256(after)
         is_plain = all(result.status == "passed" and result.planned.state is not State.CONFLICT for result in made)
-        there = {} if is_plain else standings(parse_page(after))
+        there = {} if is_plain else standings(parse_page(after), page)
         for result in made:
             item = result.planned
+            self._explanations.keep(item.version)
             self._standing[item.artifact] = Versioned(item.version.data_version, {}), there.get(item.artifact.kind)
 
     async def _make(self, kind: AnyKind, item: Planned, facts: PageFacts) -> tuple[Region, Made]:
@@ -497,7 +603,7 @@ class Production:
         if item.state is State.CONFLICT:
             body, digest, status = self._decisions.merge(item, body, status)
         writer = WriterId(claude.name, claude.model) if claude else STATIC
-        header = _header(item, digest, status, outcome.attempts, writer)
+        header = _header(item, digest, status, writer)
         made = Made(
             item,
             status,
@@ -507,6 +613,8 @@ class Production:
             seconds=time.monotonic() - started,
             tally=outcome.tally,
             elided=outcome.elided,
+            writer=writer.name,
+            model=writer.model,
         )
         return Region(kind.name, header, body), made
 
@@ -521,18 +629,15 @@ class Production:
         return frozenset({*self.survey.layout.pages(), *self._orphans, FILE_NAME})
 
 
-def _header(item: Planned, digest: str, status: Status, attempts: int, writer: WriterId) -> RegionHeader:
+def _header(item: Planned, digest: str, status: Status, writer: WriterId) -> RegionHeader:
+    is_implied = implied_key(kinds()[item.artifact.kind].grain, item.page) == item.artifact.key
     return RegionHeader(
         kind=item.artifact.kind,
-        partition=item.artifact.key,
-        data_version=item.version.data_version,
-        body_sha256=digest,
-        code_version=code_version(item.artifact.kind),
+        partition="" if is_implied else item.artifact.key,
+        data_version=item.version.data_version[:SHORT],
+        body_digest=digest[:SHORT],
         writer=writer.name,
-        model=writer.model,
         status=status,
-        attempts=attempts,
-        parts=item.version.parts,
     )
 
 

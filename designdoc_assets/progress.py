@@ -118,6 +118,10 @@ class RunProgress:
             self._ended = {**self._ended, **ended}
             self.on_end()
 
+    def due(self, kind: str) -> int:
+        """Return how many artifacts of a kind the run makes, as far as that is known."""
+        return self._of(kind).due
+
     def take_ended(self) -> Mapping[str, Count]:
         """Return how the kinds ended that ended since this was asked last."""
         ended, self._ended = self._ended, {}

@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 MOST_RECEIPTS = 1024
 """On a machine, one for each docs tree, of 65 bytes; those that were not renewed for longest go."""
-_READERS = ("griffelib", "markdown-it-py", "packaging", "pathspec", "tree-sitter", "tree-sitter-python")
+_READERS = ("markdown-it-py", "packaging", "pathspec", "tree-sitter", "tree-sitter-python")
 """The distributions besides our own that facts and pages follow from. They follow from no interpreter or system."""
 _TEXT = "When this was left, every page was up to date. It spares other machines finding that out; it may be deleted.\n"
 

@@ -27,7 +27,7 @@ class Resolution:
     Attributes:
         issue: The dispute's id.
         text: What they decided.
-        replacement: Their own text in place of the section in dispute; empty where they wrote none.
+        replacement: Their own text in place of the passage in dispute; empty where they wrote none.
     """
 
     issue: str
@@ -45,7 +45,7 @@ class Resolution:
         if not said.text and not said.replacement:
             raise ResolutionError(
                 "A dispute is resolved by a `resolution` (a sentence that the writer follows), or by a `replacement` "
-                "(your own text for the section). Neither says anything. Nothing is changed."
+                "(your own text for the passage). Neither says anything. Nothing is changed."
             )
         return said
 

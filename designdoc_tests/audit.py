@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -18,8 +18,9 @@ from markdown_it.token import Token
 
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.pages.disputes import FILE_NAME as DISPUTES
+from designdoc_assets.pages.layout import implied_key
 from designdoc_assets.pages.mermaid.parser import parse as parse_diagram
-from designdoc_assets.pages.regions import Region, Stray, parse_page
+from designdoc_assets.pages.regions import Region, RegionHeader, Stray, parse_page
 from designdoc_assets.pages.tree import STATE_FOLDER
 from designdoc_assets.source.keys import class_key, encode
 from designdoc_assets.source.snapshot import Snapshot, read_snapshot
@@ -30,7 +31,6 @@ _MARKER = re.compile(r"<!-- designdoc:(?:begin|end) .*-->\s*", re.DOTALL)
 _DETAILS = re.compile(r"</?(?:details|summary)>\s*")
 _SCHEMES = ("http://", "https://", "mailto:")
 _CELL_END = re.compile(r"(?<!\\)\|")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"\w+")
 
 
@@ -175,6 +175,28 @@ def _token_problems(token: Token, text: str) -> Iterator[str]:
             yield from _table_problems(text, token)
 
 
+def _headers(page: _Page) -> list[RegionHeader]:
+    """Return what is said of each region of a page, with the partition key that the page's name tells."""
+    headers = [region.header for region in page.regions if region.header is not None]
+    return [
+        header
+        if header.partition or header.kind not in kinds()
+        else replace(header, partition=implied_key(kinds()[header.kind].grain, page.name))
+        for header in headers
+    ]
+
+
+def _headers(page: _Page) -> list[RegionHeader]:
+    """Return what is said of each region of a page, with the partition key that the page's name tells."""
+    headers = [region.header for region in page.regions if region.header is not None]
+    return [
+        header
+        if header.partition or header.kind not in kinds()
+        else replace(header, partition=implied_key(kinds()[header.kind].grain, page.name))
+        for header in headers
+    ]
+
+
 def _region_problems(region: Region) -> Iterator[str]:
     header = region.header
     if region.kind not in kinds():
@@ -188,8 +210,8 @@ def _region_problems(region: Region) -> Iterator[str]:
         yield "its body is not what was generated"
     if header.status != "passed":
         yield f"its status is {header.status}"
-    if not _DIGEST.fullmatch(header.data_version) or not header.code_version or not 1 <= header.attempts <= 3:
-        yield "its header holds what cannot be"
+    if header.parts is not None:
+        yield "its markers are of the earlier format"
 
 
 def _table_problems(text: str, table: Token) -> Iterator[str]:
@@ -227,7 +249,7 @@ def _shared(pages: Iterable[_Page]) -> Iterator[str]:
     homes: dict[tuple[str, str], list[str]] = defaultdict(list)
     folded: dict[str, list[str]] = defaultdict(list)
     for page in pages:
-        headers = [region.header for region in page.regions if region.header is not None]
+        headers = _headers(page)
         grains = {kinds()[header.kind].grain for header in headers if header.kind in kinds()}
         if len({header.partition for header in headers}) > 1 or len(grains) > 1:
             yield f"{page.name}: artifacts of several partitions share it"
@@ -267,8 +289,7 @@ class _Coverage:
 
     @cached_property
     def _by_artifact(self) -> dict[tuple[str, str], _Page]:
-        headers = ((region.header, page) for page in self.pages for region in page.regions)
-        return {(header.kind, header.partition): page for header, page in headers if header is not None}
+        return {(header.kind, header.partition): page for page in self.pages for header in _headers(page)}
 
     def page(self, key: str, *names: str) -> _Page | None:
         """Return the page of a partition, if it has artifacts of all these kinds."""

@@ -12,6 +12,9 @@ import pytest
 from designdoc_assets.orchestration.storage import sqlite
 from designdoc_tests import trials
 
+collect_ignore = ["cases"]
+"""Code to be documented, with tests of its own."""
+
 _SLOW = ("/ui/", "/operations/", "/deploy/", "/test_ci", "/test_backfills", "/test_docs_tree", "/test_bad_targets")
 """Where tests start servers and wait for them, and the files that take longest."""
 

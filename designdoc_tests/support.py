@@ -20,7 +20,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from designdoc_assets.definitions import defs
-from designdoc_assets.pages.regions import Region, RegionHeader, parse_page
+from designdoc_assets.pages.regions import SHORT, RegionHeader, parse_page
+from designdoc_assets.planning import standings
 from designdoc_assets.receipts import Receipts
 
 T = TypeVar("T")
@@ -301,9 +302,9 @@ def latest_materializations(instance: dg.DagsterInstance, kind: str) -> dict[str
 
 
 def recorded_versions(instance: dg.DagsterInstance, kinds: Iterable[str]) -> dict[tuple[str, str], str]:
-    """Return the data version that an instance has of each artifact."""
+    """Return the data version that an instance has of each artifact, as far as a region says it."""
     return {
-        (kind, key): (event.tags or {})["dagster/data_version"]
+        (kind, key): (event.tags or {})["dagster/data_version"][:SHORT]
         for kind in kinds
         for key, event in latest_materializations(instance, kind).items()
     }
@@ -318,6 +319,7 @@ def check_evaluations(instance: dg.DagsterInstance) -> list[dg.AssetCheckEvaluat
 
 def regions(repo: Path) -> dict[tuple[str, str], RegionHeader]:
     """Return the header of each region on the pages of a repository's docs, by kind and partition."""
-    pages = (parse_page(page.read_text()) for page in docs_of(repo).rglob("*.md") if page.is_file())
-    pieces = [piece for page in pages for piece in page.pieces if isinstance(piece, Region)]
-    return {(piece.kind, piece.header.partition): piece.header for piece in pieces if piece.header is not None}
+    pages = {str(page.relative_to(docs_of(repo))): page for page in docs_of(repo).rglob("*.md") if page.is_file()}
+    found = [standings(parse_page(page.read_text()), name) for name, page in pages.items()]
+    headers = [standing.header for page in found for standing in page.values() if standing.header is not None]
+    return {(header.kind, header.partition): header for header in headers}

@@ -3,12 +3,16 @@
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import pytest
+from dagster._core.definitions.run_request import InstigatorType
+from dagster._core.scheduler.instigation import TickStatus
+from ruamel.yaml import YAML
 
 from designdoc_assets.definitions import defs
 from designdoc_tests.waiting import LIMIT_S
@@ -21,52 +25,63 @@ GRAPH: dict[str, dict[str, object]] = {
     "file_summary": {
         "group": "files",
         "partitions": "files",
-        "deps": ["repo_snapshot"],
+        "deps": ["file_summary_inputs"],
         "kinds": ["claude", "markdown"],
-        "checks": ["edit", "facts", "links", "structure"],
+        "checks": ["edit", "facts", "links", "structure", "up_to_date"],
     },
     "class_doc": {
         "group": "classes",
         "partitions": "classes",
-        "deps": ["repo_snapshot"],
+        "deps": ["class_doc_inputs"],
         "kinds": ["claude", "markdown"],
-        "checks": ["edit", "facts", "links", "review", "structure"],
+        "checks": ["edit", "facts", "links", "review", "structure", "up_to_date"],
     },
     "class_diagram": {
         "group": "classes",
         "partitions": "classes",
-        "deps": ["repo_snapshot"],
+        "deps": ["class_diagram_inputs"],
         "kinds": ["markdown", "mermaid"],
-        "checks": ["diagram", "edit", "facts", "links", "review", "structure"],
+        "checks": ["diagram", "edit", "facts", "links", "review", "structure", "up_to_date"],
     },
     "package_readme": {
         "group": "packages",
         "partitions": "packages",
-        "deps": ["class_doc", "file_summary"],
+        "deps": ["class_doc", "file_summary", "package_readme_inputs"],
         "kinds": ["claude", "markdown"],
-        "checks": ["edit", "facts", "links", "review", "structure"],
+        "checks": ["edit", "facts", "links", "review", "structure", "up_to_date"],
     },
     "package_diagram": {
         "group": "packages",
         "partitions": "packages",
-        "deps": ["repo_snapshot"],
+        "deps": ["package_diagram_inputs"],
         "kinds": ["markdown", "mermaid"],
-        "checks": ["diagram", "edit", "facts", "links", "review", "structure"],
+        "checks": ["diagram", "edit", "facts", "links", "review", "structure", "up_to_date"],
     },
     "dependency_report": {
         "group": "dependencies",
         "partitions": "dependencies",
-        "deps": ["repo_snapshot"],
+        "deps": ["dependency_report_inputs"],
         "kinds": ["markdown"],
-        "checks": ["edit", "links", "structure"],
+        "checks": ["edit", "links", "structure", "up_to_date"],
     },
     "document": {
         "group": "documents",
         "partitions": "documents",
-        "deps": ["dependency_report", "package_readme"],
+        "deps": ["dependency_report", "document_inputs", "package_readme"],
         "kinds": ["claude", "markdown", "mermaid"],
-        "checks": ["diagram", "edit", "facts", "links", "review", "structure"],
+        "checks": ["diagram", "edit", "facts", "links", "review", "structure", "up_to_date"],
     },
+}
+GRAPH |= {
+    f"{name}_inputs": {
+        "group": "inputs",
+        "partitions": kind["partitions"],
+        "deps": [],
+        "kinds": ["git"],
+        "checks": [],
+    }
+    for name, kind in [*GRAPH.items()]
+    if kind["partitions"]
 }
 """The graph, for review: whoever changes it changes what scripts and backfills of users rely on."""
 
@@ -92,9 +107,15 @@ def test_every_asset_and_check_says_what_it_is() -> None:
         assert spec.code_version
         assert spec.description
     for node in defs.resolve_asset_graph().asset_nodes:
-        if node.partitions_def is not None:
+        if node.partitions_def is not None and node.group_name != "inputs":
             assert node.description is not None
-            for said in ("**One partition** is", "**Written from**", "**Goes stale**", "**Prose**"):
+            for said in (
+                "**One partition** is",
+                "**Written from**",
+                "**Goes stale**",
+                "**Prose**",
+                "**Several partitions**",
+            ):
                 assert said in node.description
             for check in node.check_keys:
                 assert f"*{check.name}*: " in node.description
@@ -105,11 +126,13 @@ def test_every_asset_and_check_says_what_it_is() -> None:
 def test_the_ui_opens_the_code_of_a_kind_where_it_is() -> None:
     for spec in defs.resolve_all_asset_specs():
         value = spec.metadata.get("dagster/code_references")
-        assert (value is not None) == (spec.group_name != "overview")
+        assert (value is not None) == (spec.group_name not in {"overview", "inputs"})
         if value is not None:
-            [reference] = value.code_references
-            line = Path(reference.file_path).read_text().splitlines()[reference.line_number - 1]
+            here, there = value.code_references
+            line = Path(here.file_path).read_text().splitlines()[here.line_number - 1]
             assert line.startswith("class ")
+            inside = Path(here.file_path).relative_to(ROOT).as_posix()
+            assert there.url == f"https://github.com/designdoc-assets/designdoc-assets/blob/HEAD/{inside}"
 
 
 def test_nobody_owns_the_assets_unless_the_operator_says_who() -> None:
@@ -159,6 +182,15 @@ def _load(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_steps_that_may_call_a_model_share_a_pool() -> None:
+    asking = {"files", "classes", "packages", "documents"}
+    job = defs.resolve_job_def("design_docs")
+    assert {node.name for node in job.graph.nodes if node.definition.pools == {"claude"}} == asking
+    assets = defs.resolve_job_def("__ASSET_JOB")
+    pooled = {node.name for node in assets.graph.nodes if node.definition.pools == {"claude"}}
+    assert pooled == {f"assets_of_{grain}" for grain in asking}
+
+
 def test_every_asset_can_be_backfilled_in_one_run() -> None:
     for node in defs.resolve_asset_graph().asset_nodes:
         assert node.partitions_def is None or node.backfill_policy == dg.BackfillPolicy.single_run()
@@ -172,6 +204,13 @@ def test_the_job_makes_the_grains_in_order_in_one_process() -> None:
     assert job.tags["dagster/max_retries"] == "0"
 
 
+def test_the_nightly_run_waits_to_be_started() -> None:
+    schedule = defs.resolve_schedule_def("nightly")
+    assert schedule.job_name == "design_docs"
+    assert schedule.default_status is dg.DefaultScheduleStatus.STOPPED
+    assert schedule.execution_timezone == "UTC" and schedule.description
+
+
 def test_no_setting_of_a_run_is_required_and_the_launchpad_describes_each() -> None:
     jobs = ["design_docs", "__ASSET_JOB"]
     for name in jobs:
@@ -182,6 +221,28 @@ def test_no_setting_of_a_run_is_required_and_the_launchpad_describes_each() -> N
         ours = {path: text for path, text in described.items() if path.startswith(OURS)}
         assert {path for path, text in ours.items() if not text} == set()
         assert {path.rpartition(".")[2] for path in ours} >= {"repo", "force", "only", "max_budget_usd", "journal_url"}
+
+
+def test_what_is_chosen_from_is_an_enumeration_in_the_launchpad() -> None:
+    config = defs.resolve_job_def("design_docs").run_config_schema.run_config_schema_type
+    resources = config.fields["resources"].config_type.fields
+    chosen = {}
+    for resource in ("budget", "designdoc"):
+        for name, field in resources[resource].config_type.fields["config"].config_type.fields.items():
+            of = field.config_type
+            while hasattr(of, "inner_type"):
+                of = of.inner_type
+            if hasattr(of, "enum_values"):
+                chosen[name] = [value.config_value for value in of.enum_values]
+    every_kind = sorted(name for name, node in GRAPH.items() if node["partitions"])
+    assert {name: sorted(words) for name, words in chosen.items()} == {
+        "budget_window": ["day", "month", "run", "total"],
+        "diagrams": ["model", "static"],
+        "languages": ["python"],
+        "only": every_kind,
+        "skip": every_kind,
+        "writer": ["auto", "claude", "static"],
+    }
 
 
 OURS = ("resources.designdoc.config.", "resources.budget.config.", "loggers.console.config.")
@@ -211,4 +272,14 @@ def test_the_file_to_deploy_with_loads_and_sends_nothing(tmp_path: Path, monkeyp
     with dg.DagsterInstance.get() as instance:
         assert not instance.telemetry_enabled
         assert not instance.nux_enabled
+        assert instance.get_tick_retention_settings(InstigatorType.SENSOR)[TickStatus.SKIPPED] == 1
+        assert instance.get_tick_retention_settings(InstigatorType.SCHEDULE)[TickStatus.SUCCESS] == 90
         assert instance.get_concurrency_config().run_queue_config.max_concurrent_runs == 2
+
+
+def test_the_code_location_has_one_name_however_it_is_loaded() -> None:
+    named = [tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["dg"]["project"]["code_location_name"]]
+    for file in ("workspace.yaml", "deploy/workspace.yaml", "deploy/kubernetes/workspace.yaml"):
+        [origin] = YAML(typ="safe").load((ROOT / file).read_text())["load_from"]
+        named += [of["location_name"] for of in origin.values()]
+    assert set(named) == {"designdoc"}

@@ -320,7 +320,10 @@ def test_stages_can_be_set_in_the_repository(repo: Path) -> None:
 
 def test_a_stage_that_does_not_exist_is_refused_by_name(repo: Path) -> None:
     before = tree_stamps(docs_of(repo))
-    run = document(repo, skip=["class_docs"])
+    with pytest.raises(dg.DagsterInvalidConfigError, match=r'"class_docs" \(did you mean class_doc\?\)'):
+        document(repo, skip=["class_docs"])
+    write(repo, ".designdoc.toml", '[stages]\nskip = ["class_docs"]\n')
+    run = document(repo)
     assert not run.success
     assert "class_docs" in run.failure
     assert "did you mean class_doc?" in run.failure

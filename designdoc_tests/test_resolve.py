@@ -120,7 +120,9 @@ def test_a_replacement_stands_on_the_page_like_any_text_that_a_person_wrote_ther
     assert run.success, run.failure
     assert run.made == (("class_doc", ORDER), ("document", "README"))
     text = _read(repo)
-    assert f"-->\n{OWN_TEXT}\n<!-- designdoc:end class_doc -->" in text
+    assert f"-->\n{OWN_TEXT}\n\n## Public API\n" in text
+    assert "### `pay() -> bool`" in text, "what was not in dispute stays"
+    assert "Your text took the place of “Purpose” in class_doc[pay/order.py::Order]" in run.log
     assert "designdoc:proposal" not in text and MINE not in text
     header = regions(repo)["class_doc", ORDER]
     assert (header.status, header.writer) == ("passed", "person")
@@ -140,9 +142,39 @@ def test_a_replacement_stands_on_the_page_like_any_text_that_a_person_wrote_ther
     assert _id(repo) == issue
 
 
+def test_a_replacement_without_a_heading_takes_the_place_of_what_was_edited(repo: Path) -> None:
+    before = _read(repo)
+    run = resolve(repo, _id(repo), replacement="All that a customer wants.\n\nAnd more.")
+    assert run.success, run.failure
+    assert "## Purpose\n\nAll that a customer wants.\n\nAnd more.\n\n## Public API\n" in _read(repo)
+    assert MINE not in _read(repo) and "What a customer buys." not in _read(repo)
+    api = before[before.index("## Public API", before.index("designdoc:proposal")) : before.index("</details>")]
+    assert api.strip() in _read(repo)
+    assert "took the place of the passage below “Purpose”" in run.log
+
+
+def test_where_it_cannot_be_told_what_is_replaced_the_parts_are_named(repo: Path) -> None:
+    _edit(repo, PAGE, "Pay it.", "Pay it, or else.")
+    before = tree_stamps(docs_of(repo))
+    run = resolve(repo, _id(repo), replacement="All that a customer wants.")
+    assert not run.success
+    assert "`## Purpose`, `## Public API`" in run.failure and "Nothing is changed." in run.failure
+    assert tree_stamps(docs_of(repo)) == before
+
+
+def test_a_replacement_may_be_of_several_parts(repo: Path) -> None:
+    text = "## Purpose\n\nMy purpose.\n\n## Dependencies\n\nMy dependencies."
+    run = resolve(repo, _id(repo), replacement=text)
+    assert run.success, run.failure
+    page = _read(repo)
+    assert page.index("My purpose.") < page.index("### `pay() -> bool`") < page.index("My dependencies.")
+    assert page.count("## Dependencies") == 1
+    assert "“Purpose” and “Dependencies”" in run.log
+
+
 def test_a_replacement_that_reads_like_what_is_generated_is_kept_too(repo: Path) -> None:
     assert resolve(repo, _id(repo), "replace").success
-    [generated] = re.findall(r"begin class_doc .*-->\n(.*)\n<!-- designdoc:end class_doc", _read(repo), re.DOTALL)
+    [generated] = re.findall(r"begin class_doc -->\n(.*)\n<!-- designdoc:end class_doc", _read(repo), re.DOTALL)
     issue = _id(repo, "pay/gateway.py::Gateway")
     assert resolve(repo, issue, replacement=generated).success
     write(repo, "pay/gateway.py", PAY["pay/gateway.py"].replace("Send money.", "Send some."))

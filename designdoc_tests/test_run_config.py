@@ -17,7 +17,7 @@ from designdoc_tests.waiting import LIMIT_S
 BIN = Path(sys.executable).parent
 ROOT = Path(__file__).parents[1]
 SETTINGS = (
-    "branch, checker_model, diagrams, exclude_paths, force, include_tests, languages, model, only, output, "
+    "api_key, branch, checker_model, diagrams, exclude_paths, force, include_tests, languages, model, only, output, "
     "parallelism, plan_only, ref, repo, skip, writer"
 )
 
@@ -79,21 +79,47 @@ def _error(config: str, job: str = "design_docs") -> str:
         ),
         (
             "resources: {designdoc: {config: {skip: [7]}}}",
-            "run configuration `resources.designdoc.config.skip` is 7; it must be text.",
+            "run configuration `resources.designdoc.config.skip` is 7; it must be one of file_summary, class_doc, "
+            "class_diagram, package_readme, package_diagram, dependency_report, document.",
+        ),
+        (
+            "resources: {designdoc: {config: {exclude_paths: [7]}}}",
+            "run configuration `resources.designdoc.config.exclude_paths` is 7; it must be text.",
+        ),
+        (
+            "resources: {designdoc: {config: {writer: claud}}}",
+            'run configuration `resources.designdoc.config.writer` is "claud" (did you mean claude?); it must be one '
+            "of auto, static, claude.",
+        ),
+        (
+            "resources: {designdoc: {config: {writer: {env: WRITER}}}}",
+            "run configuration `resources.designdoc.config.writer` takes no variable; it must be one of auto, static, "
+            "claude.",
+        ),
+        (
+            "resources: {budget: {config: {budget_window: week}}}",
+            'run configuration `resources.budget.config.budget_window` is "week"; it must be one of month, day, run, '
+            "total.",
+        ),
+        (
+            "resources: {designdoc: {config: {languages: [pyton]}}}",
+            'run configuration `resources.designdoc.config.languages` is "pyton" (did you mean python?); it must be '
+            "one of python.",
         ),
         (
             "resources:",
             "run configuration `resources` is empty; it must be a table of settings.",
         ),
         (
-            "resources: {designdoc: {config: {writer: {env: NOWHERE_SET}}}}",
-            "run configuration `resources.designdoc.config.writer` is to come from the variable NOWHERE_SET, "
+            "resources: {designdoc: {config: {repo: {env: NOWHERE_SET}}}}",
+            "run configuration `resources.designdoc.config.repo` is to come from the variable NOWHERE_SET, "
             "which is not set.",
         ),
         (
             "resources: {designdoc: {config: {api_key: sk-ant-verysecret}}}",
             "run configuration `resources.designdoc.config.api_key` is not taken: secrets are never settings; "
-            "remove it and set ANTHROPIC_API_KEY instead.",
+            "remove it and set ANTHROPIC_API_KEY instead, or name the variable that holds it, {env: NAME}. Who can see "
+            "this run's configuration can see the key: replace it.",
         ),
         (
             "ops: {snapshott: {}}",

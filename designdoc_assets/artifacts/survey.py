@@ -136,6 +136,10 @@ class Survey:
             page = self.page_of(symbol) if symbol and symbol not in self._unlinked else None
             if page:
                 found[name] = page
+                short = name.rpartition(".")[2]
+                is_its_own = symbol is not None and symbol.qualname.rpartition(".")[2] == short != name
+                if is_its_own and resolver.resolve(path, short, scope) is None:  # `~a.B` is shown as `B`
+                    found.setdefault(short, page)
         return dict(sorted(found.items()))
 
     def files_of(self, package: PartitionKey) -> list[str]:
@@ -245,12 +249,13 @@ def names_in(*texts: str | None) -> set[str]:
 
 
 def quoted_names(doc: Docstring | None) -> set[str]:
-    """Return the names that a docstring sets in backticks, its roles included."""
+    """Return the names that a docstring sets in backticks, its roles included, and those of its types."""
     if doc is None:
         return set()
     described = (*doc.parameters, *doc.attributes, *doc.raises)
     texts = (doc.summary, doc.body, doc.returns, doc.yields, doc.deprecated, *(entry.text for entry in described))
-    return quoted_in(*texts)
+    types = (doc.returns_type, doc.yields_type, *(entry.annotation for entry in described))
+    return quoted_in(*texts) | names_in(*types)
 
 
 def quoted_in(*texts: str) -> set[str]:

@@ -1,21 +1,21 @@
 """The asset graph: `repo_snapshot`, and one multi-asset per grain, so that no step of a grain waits on another."""
 
-import sys
-import warnings
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
 from designdoc_assets.artifacts.kind import AnyKind, Grain
 from designdoc_assets.artifacts.registry import code_version, kinds
-from designdoc_assets.orchestration import descriptions, events, reporting
+from designdoc_assets.orchestration import descriptions, events, reporting, staleness
 from designdoc_assets.orchestration.budget_report import BUDGET, BUDGET_CODE_VERSION, data_version, statement_metadata
+from designdoc_assets.orchestration.code_references import code_reference
 from designdoc_assets.orchestration.delivery import delivered
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
+from designdoc_assets.orchestration.inputs import inputs_spec, kind_of_inputs
 from designdoc_assets.orchestration.owner import check_owner
 from designdoc_assets.orchestration.partitions import DEFINITIONS
+from designdoc_assets.orchestration.pools import pool_of
 from designdoc_assets.orchestration.resources import DesignDocsResource
 from designdoc_assets.source.keys import PartitionKey
 
@@ -38,6 +38,9 @@ def repo_snapshot(context: dg.AssetExecutionContext, designdoc: DesignDocsResour
         plan = reporting.take_stock(context, session)
         adopted = reporting.adopt(context, session)
         reporting.log_evaluations(context, session, adopted | reporting.gone_kinds(plan))
+        if not session.plan_only:
+            reporting.log_up_to_date(context, session, plan, with_first=True)
+            reporting.say_what_is_next(context, plan)
     return dg.MaterializeResult(
         data_version=dg.DataVersion(events.SNAPSHOT_DATA_VERSION), metadata=reporting.snapshot_metadata(session, plan)
     )
@@ -72,32 +75,39 @@ def grain_assets(grain: Grain, partitions_per_run: int = 0) -> dg.AssetsDefiniti
 
     @dg.multi_asset(
         name=f"assets_of_{grain}",  # the job's op has the plain name, and no two may share one
-        specs=[_spec(kind) for kind in members],
+        specs=[spec for kind in members for spec in (inputs_spec(kind), _spec(kind))],
         check_specs=[spec for kind in members for spec in events.check_specs(kind)],
         partitions_def=DEFINITIONS[grain],
         can_subset=True,
+        pool=pool_of(grain),
         backfill_policy=_backfill_policy(partitions_per_run),
     )
     def materialize(context: dg.AssetExecutionContext, designdoc: DesignDocsResource) -> Iterator[dg.AssetCheckResult]:
         context.instance.add_run_tags(context.run.run_id, NO_RETRIES)
         session = designdoc.session
-        wanted = {key.to_user_string() for key in context.selected_asset_keys}
+        selected = {key.to_user_string() for key in context.selected_asset_keys}
+        wanted, stock = selected & kinds().keys(), {kind for key in selected if (kind := kind_of_inputs(key))}
         # Checks can be run alone: of all partitions.
-        keys = [PartitionKey(key) for key in (context.partition_keys if wanted else [])]
+        keys = [PartitionKey(key) for key in (context.partition_keys if selected else [])]
         with (
             explained(),
             delivered(context, session, is_last=True),
             reporting.accounted(context, session, is_last=True),
         ):
             check_owner(context.instance, session.target_name)
+            staleness.known_to(context.instance, session)
             production = session.production
+            checked = {check.asset_key.to_user_string() for check in context.selected_asset_check_keys}
+            production.narrow(wanted | stock | checked)  # what there is a plan of
+            reporting.take_stock_of(context, session, grain, keys, stock, also_made=wanted)
             production.narrow(wanted)
             reporting.announce_cost(context, session, production.items(grain, keys))
-            reporting.make(context, session, grain, keys, with_fresh=True)
+            anew = reporting.make(context, session, grain, keys, with_fresh=True)
             production.settle()
+            staleness.report_readers(context, session, anew)
         # Evaluated before the failure is raised, or Dagster would show the checks themselves as broken.
         yield from map(events.check_result, reporting.evaluate(session, context.selected_asset_check_keys))
-        left_out = wanted.difference(kind.name for kind in production.kinds)
+        left_out = (wanted | stock).difference(kind.name for kind in session.kinds)
         raise_for(production.outcomes.failures, left_out=left_out, exhausted=exhausted(session))
 
     return materialize
@@ -116,7 +126,7 @@ def _spec(kind: AnyKind) -> dg.AssetSpec:
         kinds=_kinds(kind),
         code_version=code_version(kind.name),
         description=descriptions.of_kind(kind, [spec.name for spec in events.check_specs(kind)]),
-        metadata=_code_reference(type(kind)),
+        metadata=code_reference(type(kind)),
     )
 
 
@@ -125,16 +135,5 @@ def _kinds(kind: AnyKind) -> set[str]:
     return {"markdown"} | written | ({"mermaid"} if kind.has_diagram else set())
 
 
-def _code_reference(defined: type) -> dict[str, dg.MetadataValue[Any]]:
-    """Say where a kind is defined, on the machine that the code runs on: the UI opens it in an editor."""
-    file = str(sys.modules[defined.__module__].__file__)
-    lines = Path(file).read_text("utf-8").splitlines()  # `inspect` would parse them
-    line = next(number for number, line in enumerate(lines, start=1) if line.startswith(f"class {defined.__name__}"))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", dg.BetaWarning)  # the version of Dagster is pinned
-        reference = dg.LocalFileCodeReference(file_path=file, line_number=line)
-        return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[reference])}
-
-
-def _mapping(upstream: str) -> dg.PartitionMapping | None:
-    return None if upstream == events.SNAPSHOT else dg.AllPartitionMapping()
+def _mapping(upstream: str) -> dg.PartitionMapping:
+    return dg.IdentityPartitionMapping() if kind_of_inputs(upstream) else dg.AllPartitionMapping()

@@ -24,6 +24,7 @@ _COLUMNS = [
     dg.TableColumn("cache_write", "int"),
 ]
 """Short names: the UI cuts off what is wider than the page."""
+_DECIMALS = 4
 
 
 def budget_materialization(statement: Statement) -> dg.AssetMaterialization:
@@ -42,7 +43,7 @@ def statement_metadata(statement: Statement) -> dict[str, Any]:
     """Return a statement as metadata, with numbers under names that stay the same, so that the UI plots them."""
     total = statement.total
     dearest = [
-        dg.TableRecord({"artifact": entry.artifact, "cost_usd": _dollars(entry.cost), "calls": entry.calls})
+        dg.TableRecord({"artifact": entry.artifact, "cost_usd": _in_table(entry.cost), "calls": entry.calls})
         for entry in statement.dearest
     ]
     columns = [dg.TableColumn("artifact", "string"), _COST, dg.TableColumn("calls", "int")]
@@ -70,7 +71,7 @@ def _table(name: str, lines: Mapping[str, Line]) -> dg.TableMetadataValue:
         dg.TableRecord(
             {
                 name: value,
-                "cost_usd": _dollars(line.cost),
+                "cost_usd": _in_table(line.cost),
                 "calls": line.calls,
                 "unknown": line.unknown,
                 "input": line.input_tokens,
@@ -86,3 +87,8 @@ def _table(name: str, lines: Mapping[str, Line]) -> dg.TableMetadataValue:
 
 def _dollars(amount: NanoUsd) -> float:
     return float(to_dollars(amount))
+
+
+def _in_table(amount: NanoUsd) -> float:
+    """Return an amount with the decimals for which there is room beside six columns of numbers."""
+    return round(_dollars(amount), _DECIMALS)

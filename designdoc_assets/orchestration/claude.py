@@ -49,7 +49,7 @@ def has_key(environ: Mapping[str, str]) -> bool:
     return any(environ.get(name) for name in _KEYS)
 
 
-def open_spending(settings: Settings, run: str, state: Path, *, anew: bool) -> Spending:
+def open_spending(settings: Settings, run: str, state: Path, *, anew: bool, key: str | None = None) -> Spending:
     """Open the journal, and make everything that calls need; none is made yet.
 
     Args:
@@ -57,6 +57,7 @@ def open_spending(settings: Settings, run: str, state: Path, *, anew: bool) -> S
         run: The run, for budgets of one run.
         state: Where the journal is kept, if the settings do not say.
         anew: Use no answers of earlier runs.
+        key: The key for Claude, instead of the environment's.
 
     Raises:
         UnknownPriceError: A model has no price.
@@ -64,7 +65,7 @@ def open_spending(settings: Settings, run: str, state: Path, *, anew: bool) -> S
     """
     pipeline, models = settings.pipeline, settings.models
     with put_off():  # a module that is half loaded swallows an interrupt, or makes another error of it
-        provider = _provider()
+        provider = _provider(key)
         prices = Prices({name: _override(settings, name) for name in models.prices})
     prices.check([models.doer, models.checker])
     journal = Journal.open(settings.journal_url or _journal_in(state))
@@ -82,12 +83,14 @@ def open_spending(settings: Settings, run: str, state: Path, *, anew: bool) -> S
     return Spending(claude, budget, prices, pipeline.max_budget_usd, pipeline.budget_window, journal, host)
 
 
-def _provider() -> "AsyncAnthropic | None":
+def _provider(key: str | None) -> "AsyncAnthropic | None":
     """Return the SDK's client, if there is a key for it."""
     from anthropic import AsyncAnthropic  # noqa: PLC0415 - takes a second, which other runs need not wait for
 
     # The SDK's own retries would be billed, and nobody would count them; its traces could hold the source.
-    return AsyncAnthropic(max_retries=0, open_telemetry=False) if has_key(os.environ) else None
+    if not key and not has_key(os.environ):
+        return None
+    return AsyncAnthropic(api_key=key or None, max_retries=0, open_telemetry=False)
 
 
 def statement_of(settings: Settings, run: str, state: Path) -> Statement:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from designdoc_assets.artifacts.kind import AnyKind, Grain
+from designdoc_assets.orchestration.up_to_date import UP_TO_DATE, UP_TO_DATE_DESCRIPTION
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE
 from designdoc_assets.writing.verdict import Stage
 
@@ -10,8 +11,13 @@ SNAPSHOT = """\
 What the target looks like now, and the plan: the asset to start with.
 
 Materializing it registers the partitions of all other assets, removes those of what is gone, and shows what was fresh,
-stale, missing and gone when it was read, and why. It calls no model.
+stale, missing and gone when it was read, and why. It calls no model. A run of `design_docs` shows the plan that it
+begins with, and at its end how things stand then.
 
+- **Before it has run once** the other assets have no partitions: the graph is green, and materializing them makes
+  nothing. The same goes for *Materialize all*, which then makes only the plan.
+- **After it**: launch the job `design_docs`, which makes all that is due in one run; or materialize the partitions that
+  are *Missing* or *Unsynced* now. `up_to_date`, a check of each asset, lists them by name.
 - **Written from**: the files that git tracks, their symbols, the manifests.
 - **Goes stale**: never by itself. Materialize it after a change of the target, or run the job `design_docs`.
 """
@@ -41,6 +47,7 @@ CHECKS: Mapping[str, str] = {
     Stage.LINKS: "Every link leads to a page.",
     Stage.REVIEW: "A reviewer, in a context of its own, found every claim in the source.",
     EDIT_STAGE: "No text of people waits for a decision in `hil-issues.yaml` since its sources changed.",
+    UP_TO_DATE: UP_TO_DATE_DESCRIPTION,
 }
 
 _KEYS: Mapping[Grain, str] = {
@@ -78,10 +85,13 @@ def of_kind(kind: AnyKind, checks: Sequence[str]) -> str:
     source, change = _RELATIONS if is_drawn(kind) else _SOURCES[kind.grain]
     read = " and ".join(f"`{name}`" for name in kind.reads)
     lines = [
-        f"**One partition** is {_KEYS[kind.grain]}.",
+        f"**One partition** is {_KEYS[kind.grain]}. None yet? Materialize `repo_snapshot`, which registers them; or "
+        "launch the job `design_docs`.",
         f"**Written from** {', '.join(filter(None, [read and f'the content of {read}', source]))}.",
         f"**Goes stale** when {change}, or with a new version of its template or model.",
         f"**Prose**: {_prose(kind)}",
+        "**Several partitions** are one run if they are neighbours in the order of registration (by name, later ones "
+        "at the end), else one for each stretch of neighbours; all under the same cap.",
         "**Checks**, each with a table of what failed:",
     ]
     listed = "\n".join(f"    - *{name}*: {CHECKS[name]}" for name in checks)

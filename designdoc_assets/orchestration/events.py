@@ -18,11 +18,13 @@ from designdoc_assets.artifacts.canonical import sha256
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.registry import code_version, kinds
 from designdoc_assets.orchestration.descriptions import CHECKS
+from designdoc_assets.orchestration.inputs import inputs_of
+from designdoc_assets.orchestration.known import Known
+from designdoc_assets.orchestration.up_to_date import UP_TO_DATE
 from designdoc_assets.outcomes import Made
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE
 from designdoc_assets.pages.disputes import Dispute
 from designdoc_assets.planning import Planned
-from designdoc_assets.spending.money import to_dollars
 from designdoc_assets.writing.instructions import REVIEW, has_prompt
 from designdoc_assets.writing.verdict import Stage
 
@@ -45,28 +47,41 @@ _CODE_IN_PIECES = re.compile(rf"(?P<fence>`{{2,}}).*?(?P=fence)(?!`)|(?:{_LINKED
 _DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 
-def materialization(made: Made, path: str, url: str | None) -> dg.AssetMaterialization:
+def materialization(  # noqa: PLR0913, PLR0917 - each is a thing of its own
+    made: Made,
+    known: Known,
+    path: str,
+    url: str | None,
+    about: Mapping[str, Any],
+    figures: Mapping[str, Any],
+    description: str | None = None,
+) -> dg.AssetMaterialization:
     """Return the event of an artifact that stands on its page.
 
     Args:
         made: The artifact.
+        known: What the instance knew of its kind before the target was read.
         path: Where the page stands.
         url: Its address on the web, if it has one.
+        about: Why, for what and by whom it was made.
+        figures: What it took and cost; what it says of the former takes their place.
+        description: What the page of the run says of it.
     """
     item = made.planned
     return dg.AssetMaterialization(
         asset_key=item.artifact.kind,
         partition=item.artifact.key,
-        tags=_tags(item),
+        description=description,
+        tags=_tags(item, known),
         metadata={
             "path": dg.MetadataValue.path(path),
             **({"page_as_pushed": dg.MetadataValue.url(url)} if url else {}),
             "status": made.status,
+            **about,
             "preview": dg.MetadataValue.md(_preview(made.body)),  # above the figures, which are the longer list
             "cached": made.was_fresh,
-            "attempts": made.attempts,
-            "seconds": round(made.seconds, 4),
-            **_cost(made),
+            "words": len(made.body.split()),
+            **figures,
         },
     )
 
@@ -84,12 +99,23 @@ def whole_materialization(
     return dg.AssetMaterialization(asset, tags=tags, metadata=metadata)
 
 
-def recorded_versions(instance: dg.DagsterInstance, kind: str) -> dict[str, str]:
-    """Return the data version that the instance knows of each partition of a kind."""
-    tags = instance.event_log_storage.get_latest_tags_by_partition(
-        dg.AssetKey(kind), dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION_TAG]
-    )
-    return {partition: values[DATA_VERSION_TAG] for partition, values in tags.items() if DATA_VERSION_TAG in values}
+def failed_partitions(instance: dg.DagsterInstance, kind: str) -> set[str]:
+    """Return the partitions of a kind that Dagster shows as failed.
+
+    A run was to make them, and failed, and none made them since.
+    """
+    storage = instance.event_log_storage
+    attempts = storage.get_latest_asset_partition_materialization_attempts_without_materializations(dg.AssetKey(kind))
+    if not attempts:
+        return set()
+    runs = dg.RunsFilter(run_ids=list({run for run, _ in attempts.values()}), statuses=[dg.DagsterRunStatus.FAILURE])
+    failed = {run.run_id for run in instance.get_runs(runs)}
+    return {partition for partition, (run, _) in attempts.items() if run in failed}
+
+
+def data_version_of(event: dg.AssetMaterialization) -> str:
+    """Return the data version that an event records; empty if it records none."""
+    return (event.tags or {}).get(DATA_VERSION_TAG, "")
 
 
 def is_throw_away(instance: dg.DagsterInstance) -> bool:
@@ -110,7 +136,8 @@ def check_specs(kind: AnyKind) -> list[dg.AssetCheckSpec]:
     names += [Stage.REVIEW] if any(has_prompt(REVIEW + role) for role in kind.roles) else []
     names += [Stage.DIAGRAM] if kind.has_diagram else []
     return [
-        dg.AssetCheckSpec(name, asset=kind.name, description=CHECKS[name]) for name in (*map(str, names), EDIT_STAGE)
+        dg.AssetCheckSpec(name, asset=kind.name, description=CHECKS[name])
+        for name in (*map(str, names), EDIT_STAGE, UP_TO_DATE)
     ]
 
 
@@ -141,46 +168,30 @@ def check_result(evaluation: dg.AssetCheckEvaluation) -> dg.AssetCheckResult:
 
 def upstream_of(kind: AnyKind) -> Sequence[str]:
     """Return the asset keys that a kind depends on."""
-    return [*kind.reads] or [SNAPSHOT]
+    return [inputs_of(kind.name), *kind.reads]
 
 
-def _tags(item: Planned) -> dict[str, str]:
+def _tags(item: Planned, known: Known) -> dict[str, str]:
     kind = kinds()[item.artifact.kind]
     return {
         DATA_VERSION_TAG: item.version.data_version,
         DATA_VERSION_IS_USER_PROVIDED_TAG: "true",
         CODE_VERSION_TAG: code_version(kind.name),
-        **dict(_provenance(kind, item)),
+        **dict(_provenance(kind, item, known)),
     }
 
 
-def _provenance(kind: AnyKind, item: Planned) -> Iterator[tuple[str, str]]:
-    """Say what went in. Pointers are null, as Dagster allows: a real one would call an artifact stale for ever once an
-    upstream partition that it does not read has changed, since unchanged artifacts get no event."""
-    for upstream in upstream_of(kind):
-        field = kind.reads.get(upstream)
+def _provenance(kind: AnyKind, item: Planned, known: Known) -> Iterator[tuple[str, str]]:
+    """Say what went in. Pointers to other kinds are null, as Dagster allows: a real one would call an artifact stale
+    for ever once an upstream partition that it does not read has changed, since unchanged artifacts get no event. What
+    an artifact does read of them is among its inputs, to which the pointer is real."""
+    pointer, version = known.points_to(item.artifact.key)
+    yield f"{INPUT_DATA_VERSION_TAG_PREFIX}/{inputs_of(kind.name)}", version
+    yield f"{INPUT_EVENT_POINTER_TAG_PREFIX}/{inputs_of(kind.name)}", pointer
+    for upstream, field in kind.reads.items():
         # Some documents read only one of the kinds that the asset depends on.
-        read = SNAPSHOT_DATA_VERSION if field is None else sha256(item.version.parts.get(field, ""))
-        yield f"{INPUT_DATA_VERSION_TAG_PREFIX}/{upstream}", read
+        yield f"{INPUT_DATA_VERSION_TAG_PREFIX}/{upstream}", sha256(item.version.parts.get(field, ""))
         yield f"{INPUT_EVENT_POINTER_TAG_PREFIX}/{upstream}", NULL_EVENT_POINTER
-
-
-def _cost(made: Made) -> dict[str, float | int | str]:
-    """Return what the artifact cost in this run, under names that stay the same, so that the UI can plot it."""
-    tally = made.tally
-    return {
-        "cost_usd": float(to_dollars(tally.cost)),
-        "model_calls": tally.model_calls,
-        "replayed": tally.replayed,
-        "input_tokens": tally.input_tokens,
-        "output_tokens": tally.output_tokens,
-        "cache_read_tokens": tally.cache_read_tokens,
-        "cache_write_tokens": tally.cache_write_tokens,
-        "content_retries": max(0, made.attempts - 1) if tally.was_asked else 0,
-        "protocol_retries": tally.protocol_retries,
-        "transport_retries": tally.transport_retries,
-        **({"elided": "; ".join(made.elided)} if made.elided else {}),
-    }
 
 
 def _preview(body: str) -> str:

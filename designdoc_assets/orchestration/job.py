@@ -9,45 +9,56 @@ from collections.abc import Callable
 import dagster as dg
 
 from designdoc_assets.artifacts.kind import Grain
-from designdoc_assets.orchestration import descriptions, events, reporting
+from designdoc_assets.orchestration import descriptions, events, reporting, staleness
 from designdoc_assets.orchestration.delivery import delivered, giving_way
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
+from designdoc_assets.orchestration.not_made import shown_as_failed
+from designdoc_assets.orchestration.pools import pool_of
+from designdoc_assets.orchestration.reexecution import steps_of
 from designdoc_assets.orchestration.resources import DesignDocsResource
+from designdoc_assets.orchestration.restating import restated
 from designdoc_assets.orchestration.run_config import explained_job
+from designdoc_assets.orchestration.session import Session
 from designdoc_assets.orchestration.summary import summary
 
+_SNAPSHOT = "snapshot"
+_STEPS = (_SNAPSHOT, *Grain)
 _NEXT = {Grain.FILES: (Grain.CLASSES, Grain.PACKAGES), Grain.CLASSES: (Grain.PACKAGES,)}
 """Grains that need not wait for all of the one before them."""
 
 
-@dg.op(name="snapshot", out=dg.Out(dg.Nothing))
+@dg.op(name=_SNAPSHOT, out=dg.Out(dg.Nothing))
 def take_snapshot(context: dg.OpExecutionContext, designdoc: DesignDocsResource) -> None:
     """Read the target, plan, register partitions, and take away the pages of what is gone."""
     session = designdoc.session
     with explained(), giving_way(context, session), delivered(context, session, is_last=False):
-        if reporting.is_in_order(context, session):
-            reporting.confirm(context, session)
-            context.log.info("Nothing has changed.")
-            return
-        plan = reporting.take_stock(context, session)
-        if session.plan_only:
-            context.log.info("Only the plan was asked for: nothing is made.")
-            return
-        to_adopt = sum(1 for _ in reporting.unknown(context.instance, plan))
-        if to_adopt:
-            context.log.info(
-                f"{to_adopt} artifacts are fresh on disk and new to this instance: they are only reported."
-            )
-        if to_adopt or plan.gone or any(plan.due()):
-            context.log_event(events.snapshot_materialization(reporting.snapshot_metadata(session, plan)))
-        else:
-            context.log.info("Nothing has changed.")
+        _take_stock(context, session)
+
+
+def _take_stock(context: dg.OpExecutionContext, session: Session) -> None:
+    if reporting.is_in_order(context, session):
+        reporting.confirm(context, session)
+        context.log.info("Nothing has changed.")
+        return
+    plan = reporting.take_stock(context, session)
+    if session.plan_only:
+        context.log.info("Only the plan was asked for: nothing is made.")
+        return
+    reporting.log_up_to_date(context, session, plan, with_first=False)
+    to_adopt = sum(1 for _ in reporting.unknown(context.instance, session, plan))
+    if to_adopt:
+        context.log.info(f"{to_adopt} artifacts are fresh on disk and new to this instance: they are only reported.")
+    if to_adopt or plan.gone or any(plan.due()):
+        context.log_event(events.snapshot_materialization(reporting.snapshot_metadata(session, plan)))
+    else:
+        context.log.info("Nothing has changed.")
 
 
 def _grain_op(grain: Grain) -> Callable[..., object]:
     @dg.op(
         name=str(grain),
         description=f"Make what is due of the {grain}.",
+        pool=pool_of(grain),
         ins={"after": dg.In(dg.Nothing)},
         out=dg.Out(dg.Nothing),
     )
@@ -56,30 +67,43 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
         is_last = grain is Grain.DOCUMENTS
         if session.plan_only or session.is_superseded:
             return
-        with (
-            explained(),
-            giving_way(context, session),
-            reporting.accounted(context, session, is_last=is_last, closing=summary),
-            delivered(context, session, is_last=is_last),
-        ):
-            if reporting.is_in_order(context, session, [grain]):
-                return
-            production = session.production
-            if is_last:
-                production.settle()
-            adopted = reporting.adopt(context, session, [grain])
-            keys = production.due(grain)
-            anew = reporting.make(context, session, grain, keys, with_fresh=False, ahead=_NEXT.get(grain, ()))
-            if is_last:
-                session.progress.enter("Finishing")
-                production.settle()
-                session.leave_receipt()
-            gone = reporting.gone_kinds(production.plan, [grain])
-            reporting.log_evaluations(context, session, adopted | anew | gone)
-        if is_last and not session.is_superseded:
-            raise_for(production.outcomes.failures, exhausted=exhausted(session))
+        with explained(), giving_way(context, session), shown_as_failed(context, session):
+            with (
+                restated(context, session, is_last=is_last),
+                reporting.accounted(context, session, is_last=is_last, summing_up=summary),
+                delivered(context, session, is_last=is_last),
+            ):
+                for step in steps_of(context.run, grain, _STEPS):
+                    if step == _SNAPSHOT:
+                        _take_stock(context, session)
+                    else:
+                        _make(context, session, Grain(step))
+            if is_last and session.is_begun:
+                raise_for(session.production.outcomes.failures, exhausted=exhausted(session))
 
     return make_grain
+
+
+def _make(context: dg.OpExecutionContext, session: Session, grain: Grain) -> None:
+    if reporting.is_in_order(context, session, [grain]):
+        return
+    is_last = grain is Grain.DOCUMENTS
+    production = session.production
+    if is_last:
+        production.settle()
+    keys = production.due(grain)
+    adopted = reporting.adopt(context, session, [grain])
+    staleness.report_changes(context, session, production.plan, [grain])
+    anew = reporting.make(context, session, grain, keys, with_fresh=False, ahead=_NEXT.get(grain, ()))
+    if is_last:
+        session.progress.enter("Finishing")
+        production.settle()
+        session.leave_receipt()
+    gone = reporting.gone_kinds(production.plan, [grain])
+    reporting.log_evaluations(context, session, adopted | anew | gone)
+    # Of the others something may be left: what failed, or what the budget did not allow.
+    is_left = bool(production.outcomes.failures or production.outcomes.remaining)
+    reporting.log_up_to_date(context, session, production.plan, [grain], with_first=is_left)
 
 
 @dg.graph(name="design_docs", description=descriptions.JOB)

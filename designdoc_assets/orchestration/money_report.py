@@ -6,7 +6,7 @@ import dagster as dg
 
 from designdoc_assets.forecast import Estimate
 from designdoc_assets.orchestration.session import Session
-from designdoc_assets.planning import Planned
+from designdoc_assets.planning import FORCED, Planned
 from designdoc_assets.spending.money import NanoUsd, from_dollars, shown, to_dollars
 
 
@@ -29,6 +29,20 @@ def forecast_lines(session: Session, items: Iterable[Planned]) -> str:
         "Answers that were paid for before cost nothing again."
     )
     return "\n".join(lines)
+
+
+def force_line(session: Session, items: Iterable[Planned]) -> str:
+    """Return what `force` does to some artifacts that are not due otherwise, and costs; empty if that is nothing."""
+    forced = [item for item in items if item.is_due and item.reasons == FORCED]
+    if not forced:
+        return ""
+    cost = sum(entry.expected for entry in session.forecast(forced))
+    count = "1 artifact is" if len(forced) == 1 else f"{len(forced):,} artifacts are"
+    return (
+        f"`force` is set: {count} made anew although nothing changed, "
+        f"{f'for about {shown(NanoUsd(cost))}' if cost else 'at no cost'}. Take it out of the run configuration unless "
+        "that is meant."
+    )
 
 
 def forecast_table(session: Session, items: Iterable[Planned]) -> dict[str, dg.MetadataValue]:

@@ -18,7 +18,8 @@ def register(instance: dg.DagsterInstance, keys: Mapping[Grain, Sequence[Partiti
     added = removed = 0
     for grain, wanted in keys.items():
         known = set(instance.get_dynamic_partitions(str(grain)))
-        new = [str(key) for key in wanted if key not in known]
+        # A run takes neighbours in the order of registration: this is also the alphabetical one, where that can be.
+        new = sorted(str(key) for key in wanted if key not in known)
         if new:
             _add(instance, grain, new)
         gone = known.difference(wanted)

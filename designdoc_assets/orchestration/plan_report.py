@@ -1,27 +1,28 @@
 """How a plan is shown: a table for the UI, lines for the log."""
 
+from collections.abc import Mapping
+
 import dagster as dg
 
 from designdoc_assets.planning import Plan
 
 _STATES = ("fresh", "stale", "missing", "kept", "conflict", "gone")
-_RARE = ("kept", "conflict", "gone")
 MOST_REASONS = 4
 
 
 def plan_table(plan: Plan) -> dg.TableMetadataValue:
-    """Return the plan as metadata: a row per kind. States that are rare have a column only where something is in them,
-    since the UI takes their width from the reasons."""
-    counted = plan.counts()
-    states = [state for state in _STATES if state not in _RARE or any(counts[state] for counts in counted.values())]
-    columns = [dg.TableColumn("kind", "string")]
-    columns += [dg.TableColumn(state, "int") for state in states]
-    columns += [dg.TableColumn("why", "string")]
+    """Return the plan as metadata: a row per kind. How many stand how is said in words, since the UI gives every column
+    the same width, and reasons need it."""
+    columns = [dg.TableColumn(name, "string") for name in ("kind", "standing", "why")]
     records = [
-        dg.TableRecord({"kind": kind, **{state: counts[state] for state in states}, "why": _why(plan, kind)})
-        for kind, counts in counted.items()
+        dg.TableRecord({"kind": kind, "standing": _standing(counts), "why": _why(plan, kind)})
+        for kind, counts in plan.counts().items()
     ]
     return dg.MetadataValue.table(records, schema=dg.TableSchema(columns=columns))
+
+
+def _standing(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{counts[state]:,} {state}" for state in _STATES if counts[state]) or "none"
 
 
 def plan_lines(plan: Plan) -> str:

@@ -1,4 +1,4 @@
-"""How a run shows how far it is: as a bar on a terminal, as lines elsewhere; never as Dagster's events, which cost.
+"""How a run shows how far it is: as a bar on a terminal, as lines elsewhere. No events: `run_page` has lines for those.
 
 The lines have a thread of their own, as the bar has one of rich's: what a run waits for (git, a database, a model) may
 keep its own thread, and its event loop, for minutes, and that is when a person wants to know.
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from designdoc_assets.orchestration.console import stamped
 from designdoc_assets.orchestration.terminal import terminal
-from designdoc_assets.progress import Count, Money, RunProgress
+from designdoc_assets.progress import Count, Money, RunProgress, Standing
 from designdoc_assets.spending.money import shown
 
 LEAST_S = 1.0
@@ -42,17 +42,10 @@ class Lines:
             return None
         self._last = self._clock()
         standing, ended = self._progress.standing(), self._progress.take_ended()
-        money = f"; {money_words(standing.money)}" if standing.money else ""
         if ended:
+            money = f"; {money_words(standing.money)}" if standing.money else ""
             return f"{counts_words(ended)} done{money}."
-        if standing.in_work:
-            count = standing.count
-            return (
-                f"{counts_words(standing.kinds)} done, {count.done:,} of {count.due:,} in all{money}; "
-                f"in work: {names(standing.in_work)}."
-            )
-        far = f" {standing.count.done:,} of {standing.count.due:,}," if standing.count.due else ""
-        return f"{standing.step}:{far} {standing.seconds:.0f} s so far{money}."
+        return standing_line(standing)
 
 
 class Display:
@@ -94,6 +87,19 @@ class Display:
                 return
             self._news.wait(self._lines.wait_s())
             self._news.clear()
+
+
+def standing_line(standing: Standing) -> str:
+    """Return how far a run is, in a line."""
+    money = f"; {money_words(standing.money)}" if standing.money else ""
+    count = standing.count
+    if standing.in_work:
+        return (
+            f"{counts_words(standing.kinds)} done, {count.done:,} of {count.due:,} in all{money}; "
+            f"in work: {names(standing.in_work)}."
+        )
+    far = f" {count.done:,} of {count.due:,}," if count.due else ""
+    return f"{standing.step}:{far} {standing.seconds:.0f} s so far{money}."
 
 
 def money_words(money: Money) -> str:

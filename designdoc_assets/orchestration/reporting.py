@@ -1,24 +1,32 @@
 """Logging to Dagster what a run found and made: shared by the assets and the job."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 
 import dagster as dg
+from dagster._core.errors import DagsterExecutionInterruptedError
 
 from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.registry import kinds
-from designdoc_assets.orchestration import events
+from designdoc_assets.orchestration import events, figures, staleness, up_to_date
 from designdoc_assets.orchestration.budget_report import budget_materialization
 from designdoc_assets.orchestration.failures import EXPLAINED
-from designdoc_assets.orchestration.money_report import forecast_lines, forecast_table, spent_line
+from designdoc_assets.orchestration.money_report import force_line, forecast_lines, forecast_table
 from designdoc_assets.orchestration.owner import TARGET, check_owner
+from designdoc_assets.orchestration.partition_page import about
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.plan_names import plan_names
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
+from designdoc_assets.orchestration.run_cost import tag_cost
+from designdoc_assets.orchestration.run_page import RunPage
 from designdoc_assets.orchestration.session import Session
 from designdoc_assets.orchestration.storage.batches import batched
+from designdoc_assets.orchestration.summary import summary_of_assets
+from designdoc_assets.orchestration.up_to_date import UP_TO_DATE, up_to_date_evaluation
 from designdoc_assets.outcomes import Made
+from designdoc_assets.pages.regions import SHORT
 from designdoc_assets.planning import Plan, Planned
 from designdoc_assets.source.keys import PartitionKey
 
@@ -26,7 +34,8 @@ Context = dg.OpExecutionContext | dg.AssetExecutionContext
 
 
 def take_stock(context: Context, session: Session) -> Plan:
-    """Plan, register the partitions, take away what is gone, and log it all."""
+    """Plan, register the partitions, report what is stale, take away what is gone, and log it all."""
+    staleness.known_to(context.instance, session)
     for warning in session.settings.warnings:
         context.log.warning(warning)
     snapshot = session.snapshot
@@ -40,7 +49,13 @@ def take_stock(context: Context, session: Session) -> Plan:
     if session.plan_only:
         context.log.info("\n".join(filter(None, ["Plan:", plan_lines(plan), plan_names(plan)])))
     else:
-        _announce(context, plan, session.production.survey.all_keys())
+        keys = session.production.survey.all_keys()
+        new = staleness.newcomers(context.instance, keys)
+        _announce(context, plan, keys)
+        staleness.report_changes(context, session, plan, new=new)
+        if plan.gone and events.is_read(context.instance):
+            gone = plan_names(Plan(dict.fromkeys(plan.items, ()), plan.gone))
+            context.log.info(f"Taken away, but for what people wrote:\n{gone}")
     announce_cost(context, session, plan.due())
     if not session.plan_only:
         session.production.withdraw(plan.gone)
@@ -48,8 +63,25 @@ def take_stock(context: Context, session: Session) -> Plan:
     return plan
 
 
+def say_what_is_next(context: Context, plan: Plan) -> None:
+    """Say, after a plan of which this run makes nothing, how it is carried out."""
+    due = sum(1 for _ in plan.due())
+    if due:
+        context.log.warning(
+            f"Nothing is made yet: {due} of {sum(map(len, plan.items.values()))} artifacts are missing or stale. "
+            "Launch the job design_docs, which makes all of them in one run; or materialize the partitions that are "
+            "Missing or Unsynced: they are registered now. The check up_to_date of each asset names them."
+        )
+    else:
+        context.log.info("Everything is up to date: there is nothing to make.")
+
+
 def announce_cost(context: Context, session: Session, items: Iterable[Planned]) -> None:
-    """Log what making some artifacts will cost."""
+    """Log what making some artifacts will cost, and first what of that nobody would pay for but for `force`."""
+    items = list(items)
+    forced = force_line(session, items)
+    if forced:
+        (context.log.warning if session.spending else context.log.info)(forced)
     lines = forecast_lines(session, items)
     if lines:
         context.log.info(lines)
@@ -57,31 +89,40 @@ def announce_cost(context: Context, session: Session, items: Iterable[Planned]) 
 
 @contextmanager
 def accounted(
-    context: Context, session: Session, *, is_last: bool, closing: Callable[[Session], str] = spent_line
+    context: Context, session: Session, *, is_last: bool, summing_up: Callable[[Session], str] = summary_of_assets
 ) -> Iterator[None]:
-    """Log what the run did and what it cost, when its last step ends, or when one fails."""
+    """Log what the run did and what it cost, when its last step ends, or when one fails or is interrupted."""
     try:
         yield
     except Exception:
         with suppress(*EXPLAINED):  # which may be what failed
-            _account(context, session, closing)
+            _account(context, session, summing_up)
+        raise
+    except DagsterExecutionInterruptedError:
+        if session.is_planned:  # or nothing was spent, and whoever interrupts does not wait for a plan
+            with suppress(*EXPLAINED):
+                session.production.stop()  # or it would go on while the sums are drawn
+                _account(context, session, summing_up)
         raise
     if is_last:
-        _account(context, session, closing)
+        _account(context, session, summing_up)
 
 
-def _account(context: Context, session: Session, closing: Callable[[Session], str]) -> None:
-    said = closing(session)
+def _account(context: Context, session: Session, summing_up: Callable[[Session], str]) -> None:
+    said = summing_up(session)
     if said:
-        context.log.info(said)
+        is_awaited = any(session.waiting())
+        context.log.log(logging.WARNING if is_awaited else logging.INFO, said)
     if session.spending is not None and session.spending.claude.total.model_calls:
         context.log_event(budget_materialization(session.statement()))
+    tag_cost(context.instance, context.run, session)
 
 
 def is_in_order(context: Context, session: Session, grains: Collection[Grain] = tuple(Grain)) -> bool:
     """Whether it is known that nothing is left to do, and there is nothing that the instance does not know."""
+    staleness.known_to(context.instance, session)
     plan = session.in_order
-    return plan is not None and not any(unknown(context.instance, plan, grains))
+    return plan is not None and not any(unknown(context.instance, session, plan, grains))
 
 
 def confirm(context: Context, session: Session) -> None:
@@ -91,6 +132,7 @@ def confirm(context: Context, session: Session) -> None:
     for warning in session.settings.warnings:
         context.log.warning(warning)
     _announce(context, session.in_order, session.in_order.keys())
+    log_up_to_date(context, session, session.in_order, with_first=False)
 
 
 def _announce(context: Context, plan: Plan, keys: Mapping[Grain, Sequence[PartitionKey]]) -> None:
@@ -121,10 +163,29 @@ def snapshot_metadata(session: Session, plan: Plan) -> dict[str, dg.MetadataValu
     }
 
 
-def materialization(session: Session, made: Made) -> dg.AssetMaterialization:
-    """Return the event of an artifact that stands on its page."""
+def materialization(
+    context: Context,
+    session: Session,
+    made: Made,
+    description: str | None = None,
+    earlier: figures.Earlier | None = None,
+) -> dg.AssetMaterialization:
+    """Return the event of an artifact that stands on its page; one that is reported again keeps what its making took.
+
+    Args:
+        context: Of the run.
+        session: The run's work.
+        made: The artifact.
+        description: What the page of the run says of it.
+        earlier: What the instance has on record, where it may be reported again.
+    """
     page = made.planned.page
-    return events.materialization(made, session.docs.location(page), session.published.url(page))
+    kept = earlier.of(made) if earlier and made.was_fresh else {}
+    took = {**figures.of_the_making(made), **kept, **figures.of_the_run(made)}
+    known = staleness.known_to(context.instance, session)[made.planned.artifact.kind]
+    return events.materialization(
+        made, known, session.docs.location(page), session.published.url(page), about(session, made), took, description
+    )
 
 
 def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
@@ -138,32 +199,57 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
 ) -> set[str]:
     """Make the partitions of a grain, report each when it stands, and return the kinds that were made anew.
 
-    Where nobody can see an event, none is logged: the summary of the job says what was made, a line for each kind that
-    of assets.
+    Where nobody can see an event, none is logged: the summary of the job says what was made, a line that of assets.
     """
     is_read = events.is_read(context.instance)
+    keys = list(keys)
+    due = (lambda kind: len(keys)) if with_fresh else session.progress.due
+    page = RunPage(context.instance, context.run, session.progress, due)
+    earlier = figures.Earlier(context.instance, keys)
+    known = staleness.known_to(context.instance, session)
     anew: Counter[str] = Counter()
-    with batched(context.instance, context.run.run_id):
-        for made in session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead):
-            if is_read:
-                context.log_event(materialization(session, made))
-            anew[made.planned.artifact.kind] += not made.was_fresh
-    if not is_read and with_fresh:
-        for kind, count in sorted((+anew).items()):
-            context.log.info(f"{count} {kind} made.")
+    unchanged = 0
+    reported = []
+    making = session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead)
+    with batched(context.instance, context.run.run_id), closing(making):
+        for made in making:
+            artifact = made.planned.artifact
+            # What was planned as due may turn out fresh after all: that is told where it is shown as stale.
+            if is_read and (with_fresh or not made.was_fresh or known[artifact.kind].shows_stale(artifact.key)):
+                context.log_event(materialization(context, session, made, page.describe(made), earlier))
+                page.tell()
+                reported.append(artifact)
+            anew[artifact.kind] += not made.was_fresh
+            unchanged += made.was_fresh
+    staleness.keep_late_changes(context, session, reported)
+    if with_fresh:
+        context.log.info(_what_was_made(+anew, unchanged))
     return set(+anew)
 
 
-def unknown(instance: dg.DagsterInstance, plan: Plan, grains: Collection[Grain] = tuple(Grain)) -> Iterator[Planned]:
-    """Return what stands fresh on its page and is not, or not as it is now, known to the instance.
+def _what_was_made(anew: Mapping[str, int], unchanged: int) -> str:
+    made = [f"{count:,} {kind} made" for kind, count in sorted(anew.items())]
+    return ", ".join([*([f"{unchanged:,} unchanged"] if unchanged else []), *(made or ["nothing made"])]) + "."
 
-    On an instance that ends with the process there is nobody to tell, and so nothing.
+
+def unknown(
+    instance: dg.DagsterInstance, session: Session, plan: Plan, grains: Collection[Grain] = tuple(Grain)
+) -> Iterator[Planned]:
+    """Return what stands fresh on its page and is not, or not as it is now, known to the instance; or known as failed.
+
+    On an instance that ends with the process there is nobody to tell of what is not known to it.
     """
+    is_throw_away = events.is_throw_away(instance)
     for name, items in plan.items.items():
-        if kinds()[name].grain in grains and not events.is_throw_away(instance):
-            known = events.recorded_versions(instance, name)
+        if kinds()[name].grain in grains:
+            known = staleness.known_to(instance, session)[name]
+            failed = set() if is_throw_away else events.failed_partitions(instance, name)
             for item in items:
-                if not item.is_due and known.get(item.artifact.key) != item.version.data_version:
+                key = item.artifact.key
+                # A marker has but the beginning of it.
+                there = known.versions.get(key, "")[:SHORT]
+                is_known = is_throw_away or there == item.version.data_version[:SHORT]
+                if not item.is_due and (not is_known or key in failed or known.shows_stale(key)):
                     yield item
 
 
@@ -172,16 +258,81 @@ def adopt(context: Context, session: Session, grains: Collection[Grain] = tuple(
     adopted = set()
     session.progress.enter("Reporting what stands")
     with batched(context.instance, context.run.run_id):
-        for item in unknown(context.instance, session.production.plan, grains):
-            context.log_event(materialization(session, session.production.as_it_stands(item)))
+        for item in unknown(context.instance, session, session.production.plan, grains):
+            made = session.production.as_it_stands(item)
+            context.log_event(materialization(context, session, made, f"{item.artifact}, as it stands"))
             adopted.add(item.artifact.kind)
     return adopted
+
+
+def take_stock_of(  # noqa: PLR0913, PLR0917 - where to report, and of what
+    context: Context,
+    session: Session,
+    grain: Grain,
+    keys: Collection[PartitionKey],
+    names: Collection[str],
+    also_made: Collection[str],
+) -> None:
+    """Report the inputs of some partitions: they were asked for by name. Nothing is made.
+
+    Args:
+        context: Of the run.
+        session: The run's work.
+        grain: The grain of the partitions.
+        keys: The partitions.
+        names: The kinds of which the inputs are asked for.
+        also_made: The kinds that the same run makes, and so reports, after this.
+    """
+    if not names:
+        return
+    production = session.production
+    items = [item for item in production.items(grain, frozenset(keys)) if item.artifact.kind in names]
+    staleness.take_stock_of(context, session, items)
+    due = sum(item.is_due for item in items)
+    context.log.info(
+        f"Took stock of {len(items)} artifacts: {due} are not up to date"
+        + (". To make them, materialize their own assets, or launch the job design_docs." if due else ".")
+    )
+    alone = [name for name in names if name in production.plan.items and name not in also_made]
+    production.note_gone(grain, keys, alone)
+    with batched(context.instance, context.run.run_id):
+        for item in items:
+            if not item.is_due and item.artifact.kind not in also_made:
+                context.log_event(materialization(context, session, production.as_it_stands(item)))
 
 
 def evaluate(session: Session, checks: Iterable[dg.AssetCheckKey]) -> Iterator[dg.AssetCheckEvaluation]:
     """Evaluate checks, each over all artifacts of its kind."""
     for check in sorted(checks):
+        if check.name == UP_TO_DATE:
+            yield _up_to_date(session, check.asset_key.to_user_string())
+            continue
         yield events.check_evaluation(check, session.production.open_disputes(check.asset_key.to_user_string()))
+
+
+def _up_to_date(session: Session, kind: str) -> dg.AssetCheckEvaluation:
+    if not session.is_begun and session.in_order is not None:
+        return up_to_date_evaluation(kind, session.in_order)
+    outcomes = session.production.outcomes
+    return up_to_date_evaluation(kind, session.production.plan, outcomes.made.keys() | outcomes.unchanged)
+
+
+def log_up_to_date(
+    context: Context, session: Session, plan: Plan, grains: Collection[Grain] = tuple(Grain), *, with_first: bool
+) -> None:
+    """Log what is stale of each kind where that is news, if it can be read.
+
+    Args:
+        context: Of the run.
+        session: The run's work.
+        plan: Its plan: which kinds there are.
+        grains: The grains to look at.
+        with_first: Log as well what was never evaluated.
+    """
+    if events.is_read(context.instance):
+        evaluations = [_up_to_date(session, name) for name in plan.items if kinds()[name].grain in grains]
+        for evaluation in up_to_date.news(context.instance, evaluations, with_first=with_first):
+            context.log_event(evaluation)  # type: ignore[arg-type] # Dagster takes it; its annotation does not say so
 
 
 def log_evaluations(context: Context, session: Session, names: Iterable[str]) -> None:

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from designdoc_assets.artifacts.kind import Artifact, Grain
 from designdoc_assets.artifacts.registry import kinds
-from designdoc_assets.orchestration import reporting
+from designdoc_assets.orchestration import reporting, staleness
 from designdoc_assets.orchestration.delivery import delivered
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.partitions import register
@@ -21,6 +21,7 @@ from designdoc_assets.orchestration.run_config import explained_job
 from designdoc_assets.orchestration.session import Session
 from designdoc_assets.outcomes import Made
 from designdoc_assets.pages.disputes import FILE_NAME, Dispute
+from designdoc_assets.replacing import Replacement, stands_in
 from designdoc_assets.resolutions import Resolution, ResolutionError
 
 
@@ -38,7 +39,8 @@ class ResolutionConfig(dg.Config):
     replacement: str | None = Field(
         default=None,
         description=(
-            "Your own text (Markdown) for the section in dispute, markers left out. No model is asked; it is kept like "
+            "Your own text (Markdown) in the place of the passage in dispute; all else of the section stays. To say "
+            "which part it is for, begin with that part's heading, as on the page. No model is asked; it is kept like "
             "any text that a person wrote there."
         ),
     )
@@ -55,6 +57,7 @@ def resolve(context: dg.OpExecutionContext, config: ResolutionConfig, designdoc:
     ):
         for warning in session.settings.warnings:
             context.log.warning(warning)
+        staleness.known_to(context.instance, session)
         artifact = session.production.disputed(config.id.strip())
         said = Resolution.of(config.id, config.resolution, config.replacement)
         dispute = session.production.dispute(said.issue)
@@ -62,14 +65,17 @@ def resolve(context: dg.OpExecutionContext, config: ResolutionConfig, designdoc:
             _confirm(context, session, artifact, said)
             return
         decided = said.decides(dispute)
+        replacement = session.production.passage(dispute, artifact, said.replacement) if said.replacement else None
         if session.plan_only:
             context.log.info(f"Only the plan was asked for: {artifact} and {FILE_NAME} are left as they are.")
             return
         if decided is not None:
             _write_down(context, session, dispute, decided)
         with _half_done(said), explained():
-            made = _make(context, session, artifact, said.replacement)
+            made = _make(context, session, artifact, replacement)
             raise_for(session.production.outcomes.failures, exhausted=exhausted(session))
+        if made and replacement:
+            context.log.info(f"Your text took the place of {replacement.passage} in {artifact}; all else of it stays.")
         if made:
             reporting.log_evaluations(context, session, {artifact.kind, *made})
             context.log.info(_what_follows(artifact))
@@ -79,7 +85,7 @@ def resolve(context: dg.OpExecutionContext, config: ResolutionConfig, designdoc:
 
 def _confirm(context: dg.OpExecutionContext, session: Session, artifact: Artifact, said: Resolution) -> None:
     """Say that there is nothing to decide: as when the same is launched twice."""
-    if said.replacement and session.production.survey.edited_text(artifact) != said.replacement:
+    if said.replacement and not stands_in(session.production.survey.edited_text(artifact) or "", said.replacement):
         page = session.production.survey.page(kinds()[artifact.kind].grain, artifact.key)
         raise ResolutionError(
             f"{artifact} waits for no decision, so {said.issue} takes no replacement. Write your text into {page}: "
@@ -109,13 +115,15 @@ def _half_done(said: Resolution) -> Iterator[None]:
         raise dg.Failure(f"{failure.description} {left}", failure.metadata, allow_retries=False) from failure
 
 
-def _make(context: dg.OpExecutionContext, session: Session, artifact: Artifact, replacement: str) -> set[str]:
+def _make(
+    context: dg.OpExecutionContext, session: Session, artifact: Artifact, replacement: Replacement | None
+) -> set[str]:
     """Make an artifact and the index page, log what is new, and return the kinds of it."""
     production, grain = session.production, kinds()[artifact.kind].grain
     register(context.instance, {each: production.survey.keys(each) for each in (grain, Grain.DOCUMENTS)})
     production.narrow([artifact.kind])
     if replacement:
-        standing: Iterable[Made] = production.replace(artifact, replacement)
+        standing: Iterable[Made] = production.replace(artifact, replacement.body)
     else:
         if session.spending:
             reporting.announce_cost(context, session, production.items(grain, [artifact.key]))
@@ -130,7 +138,7 @@ def _make(context: dg.OpExecutionContext, session: Session, artifact: Artifact, 
 def _logged(context: dg.OpExecutionContext, session: Session, standing: Iterable[Made]) -> set[str]:
     anew = [made for made in standing if not made.was_fresh]
     for made in anew:
-        context.log_event(reporting.materialization(session, made))
+        context.log_event(reporting.materialization(context, session, made))
     return {made.planned.artifact.kind for made in anew}
 
 

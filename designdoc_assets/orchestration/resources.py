@@ -6,6 +6,8 @@ from typing import Any
 import dagster as dg
 from pydantic import Field, PrivateAttr, field_validator
 
+from designdoc_assets.orchestration import secrets
+from designdoc_assets.orchestration.choices import DiagramChooser, Kind, Language, Window, WriterKind
 from designdoc_assets.orchestration.failures import explained
 from designdoc_assets.orchestration.progress import Display
 from designdoc_assets.orchestration.session import Session, open_session
@@ -23,7 +25,7 @@ class BudgetResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     max_budget_usd: float | None = Field(
         default=None, description="The most that a window may cost, in US dollars; 0 means no model calls. Default 5."
     )
-    budget_window: str | None = Field(
+    budget_window: Window | None = Field(
         default=None, description="What the cap applies to: month (default) or day, in UTC; run; or total."
     )
     journal_url: str | None = Field(
@@ -49,19 +51,29 @@ class DesignDocsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     branch: str | None = Field(
         default=None, description="Branch to commit the docs to, instead of writing a folder; nothing is pushed."
     )
-    writer: str | None = Field(default=None, description="Who writes prose: auto, static or claude.")
+    writer: WriterKind | None = Field(default=None, description="Who writes prose: auto, static or claude.")
     model: str | None = Field(default=None, description="Model that writes; default claude-sonnet-5-5.")
     checker_model: str | None = Field(default=None, description="Model that reviews; default claude-haiku-5-5.")
+    api_key: str | None = Field(
+        default=None,
+        repr=False,
+        json_schema_extra={"dagster__is_secret": True},
+        description="The key for Claude, by the variable that holds it: {env: NAME}; else ANTHROPIC_API_KEY.",
+    )
     parallelism: int | None = Field(default=None, description="The most model calls in flight; default 8.")
-    diagrams: str | None = Field(default=None, description="Who chooses what diagrams show: static or model.")
+    diagrams: DiagramChooser | None = Field(
+        default=None, description="Who chooses what diagrams show: static or model."
+    )
     plan_only: bool = Field(default=False, description="Show the plan and what it would cost, and change nothing.")
     force: bool = Field(
         default=False,
         description="Make the selected artifacts anew even where nothing changed; models are asked, and paid, again.",
     )
-    skip: list[str] | None = Field(default=None, description="Kinds of artifacts to leave as they are.")
-    only: list[str] | None = Field(default=None, description="The only kinds of artifacts to make.")
-    languages: list[str] | None = Field(default=None, description="Languages to read; else all that are supported.")
+    skip: list[Kind] | None = Field(default=None, description="Kinds of artifacts to leave as they are.")
+    only: list[Kind] | None = Field(default=None, description="The only kinds of artifacts to make.")
+    languages: list[Language] | None = Field(
+        default=None, description="Languages to read; else all that are supported."
+    )
     exclude_paths: list[str] | None = Field(default=None, description="What not to read, as gitignore patterns.")
     include_tests: bool | None = Field(default=None, description="Whether test code gets pages of its own.")
 
@@ -111,10 +123,17 @@ class DesignDocsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         if self._session is None:
             with explained():
                 _refuse_unknown(self._run_config, self._resources)
+                if secrets.has_plain_key(self._run_config):
+                    raise SettingsError([secrets.refusal(f"run configuration `{'.'.join(secrets.PLACE)}`")])
                 progress = RunProgress()
                 self._display = self._display or Display(progress, is_watched=self._holds_terminal)
                 self._session = open_session(
-                    self._run_settings(), force=self.force, run=self._run, plan_only=self.plan_only, progress=progress
+                    self._run_settings(),
+                    force=self.force,
+                    run=self._run,
+                    plan_only=self.plan_only,
+                    progress=progress,
+                    api_key=self.api_key,
                 )
         return self._session
 

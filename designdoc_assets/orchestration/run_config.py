@@ -6,6 +6,7 @@ Dagster's own: the launchpad and its checks are as ever.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
@@ -24,6 +25,7 @@ from dagster._config.errors import (
 from dagster._config.snap import ConfigTypeSnap
 from dagster._config.stack import EvaluationStackListItemEntry, EvaluationStackPathEntry
 
+from designdoc_assets.orchestration import secrets
 from designdoc_assets.orchestration.console import console
 from designdoc_assets.orchestration.resources import RESOURCES
 from designdoc_assets.settings.problems import SettingsError, named, not_a_setting, shown
@@ -63,6 +65,7 @@ class _Explained(dg.ConfigMapping):
         """
         schema = self.config_schema.config_type
         assert schema is not None
+        config = secrets.without_plain_key(config)
         checked = process_config(schema, config)  # which looks up what is to come from variables, too
         if not checked.success:
             errors = checked.errors or []
@@ -100,6 +103,8 @@ def _merged(defaults: Mapping[str, Any], config: Mapping[str, Any]) -> dict[str,
 def _problems(error: EvaluationError, schema: ConfigType, config: object) -> Iterator[str]:
     path = tuple(error.stack.levels)
     match error.error_data:
+        case FieldNotDefinedErrorData(field_name=secrets.PLAIN):
+            yield secrets.refusal(_place(path))
         case FieldNotDefinedErrorData(field_name=name):
             yield _unknown(path, name, schema)
         case FieldsNotDefinedErrorData(field_names=names):
@@ -110,8 +115,10 @@ def _problems(error: EvaluationError, schema: ConfigType, config: object) -> Ite
             yield from (f"{_place((*path, name))} is missing." for name in names)
         case RuntimeMismatchErrorData(config_type_snap=expected):
             value = _value(error, config)
-            found = "empty" if value is None else shown(value)
-            yield f"{_place(path)} is {found}; it must be {_allowed(expected)}."
+            found = "is empty" if value is None else f"is {shown(value)}"
+            if expected.enum_values and isinstance(value, Mapping):
+                found = "takes no variable"
+            yield f"{_place(path)} {found}{_meant(value, expected)}; it must be {_allowed(expected)}."
         case _:
             match _value(error, config):
                 case {"env": str(variable)} if error.reason is DagsterEvaluationErrorReason.FAILED_POST_PROCESSING:
@@ -160,6 +167,12 @@ def _value(error: EvaluationError, config: Any) -> object:
             case EvaluationStackListItemEntry(list_index=index):
                 config = config[index]
     return config
+
+
+def _meant(value: object, expected: ConfigTypeSnap) -> str:
+    words = [entry.value for entry in expected.enum_values or ()]
+    near = get_close_matches(value, words, 1) if isinstance(value, str) else []
+    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def _allowed(expected: ConfigTypeSnap) -> str:

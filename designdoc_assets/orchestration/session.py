@@ -7,12 +7,15 @@ from pathlib import Path
 
 from platformdirs import user_cache_path, user_state_path
 
+from designdoc_assets.artifacts.canonical import sha256
 from designdoc_assets.artifacts.kind import AnyKind, Artifact
 from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.explanations import Explanations
 from designdoc_assets.forecast import Estimate, forecast
 from designdoc_assets.orchestration import collector
 from designdoc_assets.orchestration.claude import Spending, has_key, open_spending, statement_of
 from designdoc_assets.orchestration.docs import Docs, open_docs
+from designdoc_assets.orchestration.known import Known
 from designdoc_assets.orchestration.targets import TargetOpener, repository
 from designdoc_assets.pages.dispute_ledger import DisputeLedger
 from designdoc_assets.pages.disputes import Dispute, DisputeFile
@@ -29,6 +32,7 @@ from designdoc_assets.source.identity import identity
 from designdoc_assets.source.languages import LANGUAGES
 from designdoc_assets.source.published import Published, published
 from designdoc_assets.source.snapshot import Snapshot, read_fingerprint, read_snapshot
+from designdoc_assets.source.source_links import SourceLinks, source_links
 from designdoc_assets.source.tree import SourceTree
 from designdoc_assets.spending.ledger import Spent
 from designdoc_assets.spending.statement import Statement
@@ -44,6 +48,7 @@ class Session:
         plan_only: Nothing is to be made or changed.
         is_superseded: A run for newer code has taken over.
         progress: How far the run is.
+        known: What the instance knew of each kind before the target was read; None as long as nobody asked.
     """
 
     def __init__(  # noqa: PLR0913 - what a run is about
@@ -55,10 +60,13 @@ class Session:
         run: str = "",
         plan_only: bool = False,
         progress: RunProgress | None = None,
+        api_key: str | None = None,
     ) -> None:
+        self._api_key = api_key
         self.progress = progress or RunProgress()
         self.plan_only = plan_only
         self.is_superseded = False
+        self.known: dict[str, Known] | None = None
         self.settings = settings
         self._target = target
         self._force = force
@@ -131,6 +139,7 @@ class Session:
         snapshot = self.snapshot  # first: what cannot be documented needs no journal
         with collector.kept_off():
             claude = self.spending.claude if self.spending else None
+            address = sha256(self.docs.address)
             return Production(
                 snapshot,
                 self.docs,
@@ -141,12 +150,23 @@ class Session:
                 self.settings.pipeline.parallelism,
                 model_diagrams=self.settings.stages.diagrams == "model",
                 progress=self.progress,
+                explanations=Explanations(user_cache_path(APPLICATION) / "explanations" / f"{address[:32]}.json"),
             )
+
+    @property
+    def kinds(self) -> Sequence[AnyKind]:
+        """The kinds that the settings select, in order."""
+        return self._kinds
 
     @property
     def is_begun(self) -> bool:
         """Whether there is a plan of this run's own: without one, `in_order` says how things stand."""
         return "production" in self.__dict__
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether that plan is drawn up. No call is made before."""
+        return self.is_begun and "plan" in self.production.__dict__
 
     def waiting(self) -> tuple[list[Dispute], Sequence[str]]:
         """Return what waits for a person as the docs stand: open disputes, and pages that outlived their subject.
@@ -167,7 +187,7 @@ class Session:
         """
         if not self._asks_claude:
             return None
-        return open_spending(self.settings, self._run, state_folder(), anew=self._force)
+        return open_spending(self.settings, self._run, state_folder(), anew=self._force, key=self._api_key)
 
     @cached_property
     def target_name(self) -> str:
@@ -195,6 +215,17 @@ class Session:
         if isinstance(repo, Path) and folder is not None and self._docs.branch is None:
             return published(repo, folder)
         return Published()
+
+    @cached_property
+    def source_links(self) -> SourceLinks:
+        """Where the source that was read can be opened."""
+        return source_links(repository(self.settings), self._target, self.snapshot.commit)
+
+    @property
+    def commit_shown(self) -> str:
+        """The commit that is documented, as metadata says it; empty outside git."""
+        commit = self.snapshot.commit or ""
+        return commit if not commit or isinstance(self._target, CommitTree) else f"{commit} and the working tree"
 
     def forecast(self, items: Iterable[Planned]) -> list[Estimate]:
         """Return what making some artifacts of the plan will cost, by kind."""
@@ -250,7 +281,8 @@ class Session:
     def _asks_claude(self) -> bool:
         """Whether Claude writes. What it wrote once is not replaced by less for want of a key: then it is missed."""
         kind = self.settings.writer.kind
-        return kind == "claude" or (kind == "auto" and (has_key(os.environ) or self.docs.has_content()))
+        is_there = bool(self._api_key) or has_key(os.environ)
+        return kind == "claude" or (kind == "auto" and (is_there or self.docs.has_content()))
 
     def leave_receipt(self) -> None:
         """Note, at the end of a run, that nothing is left to do, if that is so."""
@@ -271,13 +303,14 @@ class Session:
         return inputs_digest(target, pages, [*reading, *making])
 
 
-def open_session(
+def open_session(  # noqa: PLR0913 - what a run is about
     configured: Mapping[str, object],
     *,
     force: bool,
     run: str = "",
     plan_only: bool = False,
     progress: RunProgress | None = None,
+    api_key: str | None = None,
 ) -> Session:
     """Read the settings of a session.
 
@@ -287,6 +320,7 @@ def open_session(
         run: What a budget for one run counts.
         plan_only: Nothing is to be made or changed.
         progress: Where it is noted how far the run is.
+        api_key: The key for Claude, instead of the environment's.
 
     Raises:
         SettingsError: A setting is unknown or wrong.
@@ -301,7 +335,8 @@ def open_session(
         languages=languages,
         target_file=opener.settings_file,
     )
-    return Session(settings, opener.target(settings), force=force, run=run, plan_only=plan_only, progress=progress)
+    target = opener.target(settings)
+    return Session(settings, target, force=force, run=run, plan_only=plan_only, progress=progress, api_key=api_key)
 
 
 def operator_settings(environ: Mapping[str, str]) -> Settings:

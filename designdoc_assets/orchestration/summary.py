@@ -35,6 +35,12 @@ def summary(session: Session) -> str:
     return "\n".join([*lines, *([money] if money else []), *_named(session, _waiting(session)), _begin(session)])
 
 
+def summary_of_assets(session: Session) -> str:
+    """Return how a run of assets ended: what it cost, and what waits for a person; empty where there is neither."""
+    waiting = _named(session, _waiting(session)) if session.is_begun else ()
+    return "\n".join(filter(None, [spent_line(session), *waiting]))
+
+
 def duration(seconds: float) -> str:
     """Return a time as people read it."""
     minutes, rest = divmod(round(seconds), 60)

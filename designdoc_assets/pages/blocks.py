@@ -126,6 +126,8 @@ class Blocks:
     def _text_or_code(self, body: list[str]) -> str:
         """Return an indented block: as code where half of its lines look like it, and the first is no sentence."""
         shown = [line.strip() for line in body if line.strip()]
+        if shown and _FENCE.match(shown[0]):
+            return paragraphs(*self.read(body))
         looks = [bool(_CODE.match(line)) for line in shown]
         if shown and (looks[0] or " " not in shown[0]) and 2 * sum(looks) >= len(looks):
             return literal(body)
@@ -297,6 +299,8 @@ def _is_term(line: str, following: str) -> bool:
     words = len(line.split())
     text = following.strip()
     if not line or line[0] == " " or following[:1] != " " or not text or line[-1] in ",.:;" or _ITEM.match(line):
+        return False
+    if _ITEM.match(text) or line.count("(") > line.count(")"):  # a list below a text; a call in several lines
         return False
     return words <= 3 or " : " in line or (words <= 8 and text[0].isupper())
 

@@ -11,13 +11,14 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, decode, split_class_key
+from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, decode, encode, split_class_key
 
 MAX_PAGE_BYTES = 250
 """A file name has at most 255 bytes; what models wrote is kept in a file named like the page, with `.json` behind."""
 MAX_FOLDER_BYTES = 255
 _DIGEST_CHARS = 8
 
+_CLASS = re.compile(r"(.*?\.\w+)\.([^/]+)\Z", re.DOTALL)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\\<>:"|?*\udc80-\udcff]|[. ](?=/)')
 """What Windows forbids, what is not UTF-8, and the last dot or space of a folder (which also disarms `..`)."""
 
@@ -59,6 +60,20 @@ class Layout:
     def pages(self) -> dict[str, tuple[str, str]]:
         """Return the grain and key of every page."""
         return {page: partition for partition, page in self._pages.items()}
+
+
+def implied_key(grain: str, page: str) -> PartitionKey:
+    """Return the key of the partition that a page's name alone tells: nearly always that of the page, but not always.
+
+    A name may be encoded, shortened, or told apart by a hash. Who relies on it compares it with the key first.
+    """
+    path = page.removesuffix(".md").removeprefix("packages/")
+    if grain == "packages":
+        return encode(path.removesuffix("README").rstrip("/") or ROOT_PACKAGE)
+    if grain == "dependencies":
+        return encode(":".join(path.removeprefix("dependencies/").split("/", 1)))
+    found = _CLASS.match(path) if grain == "classes" else None
+    return encode(f"{found[1]}::{found[2]}" if found else path)
 
 
 def link_target(source: str, page: str) -> str:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Any, Literal, get_args
+from typing import Literal, cast, get_args
 
 from designdoc_assets.pages.fences import fenced_blocks
 
@@ -21,63 +21,79 @@ Status = Literal["passed", "disputed", "unreviewed"]
 
 _EOL = r"(?:\r\n|\r|\n|\Z)"
 _KIND = r"[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*"
+_STATE = r"[^-\r\n]*(?:-(?!->)[^-\r\n]*)*"
 _MARKER = re.compile(
     rf"<!-- designdoc:(?<![^\r\n]<!-- designdoc:)(?:"  # at the start of a line; with a literal first it is fast
-    rf"begin(?=\s|-->|\Z)(?:[ \t]+(?P<begin>{_KIND}))?(?P<header>[^-\r\n]*(?:-(?!->)[^-\r\n]*)*)(?:-->)?"
-    rf"|end(?=\s|-->|\Z)(?:[ \t]+(?P<end>{_KIND}))?(?:[ \t]*-->)?"
+    rf"begin(?=\s|-->|\Z)(?:[ \t]+(?P<begin>{_KIND}))?(?P<subject>{_STATE})(?:-->)?"
+    rf"|end(?=\s|-->|\Z)(?:[ \t]+(?P<end>{_KIND})(?P<state>(?:[ \t]+(?!-->)[^\s<>]+)*))?(?:[ \t]*-->)?"
     rf")(?:[ \t]*{_EOL})?"
 )
-_SHA256 = re.compile(r'"body_sha256"\s*:\s*"([0-9a-f]{64})"')
-_STRINGS = ("partition", "data_version", "body_sha256", "code_version", "writer")
+SHORT = 16
+"""Characters of a digest in a marker: 64 bits, for what nobody forges but who may write the text itself."""
+_SUBJECT = re.compile(r"[A-Za-z0-9_./:@+%-]+")
+_HEADER = re.compile(rf"([0-9a-f]{{{SHORT}}}) ([0-9a-f]{{{SHORT}}}) ([\w.-]+) (passed|disputed|unreviewed)")
+_SHA256 = re.compile(rf'"body_sha256"\s*:\s*"([0-9a-f]{{{SHORT}}})[0-9a-f]{{{64 - SHORT}}}"')
+_CLAIM = re.compile(rf"\s*[0-9a-f]{{{SHORT}}} ([0-9a-f]{{{SHORT}}})\b")
 
 
 @dataclass(frozen=True)
 class RegionHeader:
-    """What a region's begin marker says of its artifact."""
+    """What a region's markers say of its artifact: all that decides whether it is fresh.
+
+    Attributes:
+        kind: Its kind.
+        partition: Its partition key; empty where the page's name tells it.
+        data_version: The first characters of the data version that it was made of.
+        body_digest: The first characters of the digest of the body that was generated.
+        writer: Who wrote it.
+        status: What became of its checks.
+        parts: Digests of its inputs by name, which the markers of an earlier format held; None in one of today's.
+    """
 
     kind: str
     partition: str
     data_version: str
-    body_sha256: str
-    code_version: str
+    body_digest: str
     writer: str
-    model: str | None
     status: Status
-    attempts: int
-    parts: Mapping[str, str] = field(default_factory=dict)
-    """Short digests of the named inputs: they tell why an artifact is stale."""
+    parts: Mapping[str, str] | None = None
 
-    def to_json(self) -> str:
-        """Return the header as JSON that cannot end an HTML comment, on one line."""
-        data: dict[str, Any] = {name: getattr(self, name) for name in _STRINGS}
-        data |= {"model": self.model, "status": self.status, "attempts": self.attempts}
-        if self.parts:
-            data["parts"] = dict(self.parts)
-        text = json.dumps(data, sort_keys=True)
-        return text.replace("--", r"\u002d\u002d").replace("<", r"\u003c").replace(">", r"\u003e")
+    @property
+    def subject(self) -> str:
+        """What the begin marker says: the partition key, in which two hyphens would end a comment."""
+        return self.partition.replace("--", "-%2D")
+
+    @property
+    def state(self) -> str:
+        """What the end marker says."""
+        return f"{self.data_version} {self.body_digest} {self.writer} {self.status}"
 
     @classmethod
-    def from_json(cls, kind: str, text: str) -> "RegionHeader | None":
-        """Return the header that `to_json` made, or None where the text is broken, incomplete, or of wrong types."""
-        try:
-            data = json.loads(text)
-        except (ValueError, RecursionError):
+    def read(cls, kind: str, subject: str, state: str) -> "RegionHeader | None":
+        """Return what the markers of a region say; None where they say too little, or nothing that can be used."""
+        if subject.startswith("{"):
+            return _read_json(kind, subject)
+        found = _HEADER.fullmatch(state)
+        if not found or not (subject == "" or _SUBJECT.fullmatch(subject)):
             return None
-        if not isinstance(data, dict):
-            return None
-        parts = data.get("parts", {})
-        usable = (
-            all(isinstance(data.get(name), str) for name in _STRINGS)
-            and isinstance(data.get("model"), str | None)
-            and data.get("status") in get_args(Status)
-            and type(data.get("attempts")) is int
-            and isinstance(parts, dict)
-            and all(isinstance(digest, str) for digest in parts.values())
-        )
-        if not usable:
-            return None
-        known: dict[str, Any] = {name: data.get(name) for name in (*_STRINGS, "model", "status", "attempts")}
-        return cls(kind=kind, parts=parts, **known)
+        status = cast("Status", found[4])
+        return cls(kind, subject.replace("-%2D", "--"), found[1], found[2], found[3], status)
+
+
+def _read_json(kind: str, text: str) -> RegionHeader | None:
+    """Return what a begin marker of the earlier format says, which was JSON."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    names = ("partition", "data_version", "body_sha256", "writer", "status")
+    if not isinstance(data, dict) or not all(isinstance(data.get(name), str) for name in names):
+        return None
+    partition, version, digest, writer, status = (data[name] for name in names)
+    parts = data.get("parts", {})
+    if status not in get_args(Status) or not isinstance(parts, dict):
+        return None
+    return RegionHeader(kind, partition, version[:SHORT], digest[:SHORT], writer, status, parts)
 
 
 @dataclass(frozen=True)
@@ -86,7 +102,7 @@ class Region:
 
     kind: str
     header: RegionHeader | None
-    """None where the marker's header cannot be used."""
+    """None where its markers cannot be used."""
     body: str
     raw: tuple[str, str, str] | None = field(default=None, compare=False, repr=False)
     """The exact text it was read from: begin marker, body, and end marker (empty where there was none)."""
@@ -97,14 +113,14 @@ class Region:
     @property
     def edited(self) -> bool:
         """Whether its body may hold what a person wrote: it is not provably what was generated."""
-        return body_digest(self.body) != self._claimed_digest()
+        return body_digest(self.body)[:SHORT] != self._claimed_digest()
 
     def render(self, newline: str = "\n") -> str:
         """Return the exact text it was read from; for a new region its markers and body."""
         if self.raw:
             return "".join(self.raw)
-        header = f" {self.header.to_json()}" if self.header else ""
-        lines = [f"<!-- designdoc:begin {self.kind}{header} -->", *self._lines(), _end_marker(self.kind)]
+        subject = f" {self.header.subject}" if self.header and self.header.partition else ""
+        lines = [f"<!-- designdoc:begin {self.kind}{subject} -->", *self._lines(), _end_marker(self.kind, self.header)]
         return newline.join(lines) + newline
 
     def _lines(self) -> list[str]:
@@ -112,8 +128,10 @@ class Region:
 
     def _claimed_digest(self) -> str | None:
         if self.header:
-            return self.header.body_sha256
-        found = _SHA256.search(self.raw[0]) if self.raw else None
+            return self.header.body_digest
+        if not self.raw:
+            return None
+        found = _SHA256.search(self.raw[0]) or _CLAIM.match(_state(self.raw[2]))
         return found[1] if found else None
 
 
@@ -150,7 +168,7 @@ class Page:
         if len(of_kind) != 1 or not isinstance(of_kind[0], Region):
             return False
         raw = of_kind[0].raw
-        return raw is None or "-->" in raw[2]
+        return raw is None or ("-->" in raw[0] and "-->" in raw[2])
 
     def repaired(self, kinds: Iterable[str]) -> "Page":
         """Return the page with what is broken about regions of these kinds mended; regions of others stay verbatim.
@@ -199,7 +217,7 @@ class Page:
         if others or new != region:
             raise ValueError(
                 f"The region {region.kind} could not be read again: its body holds a region marker that is not "
-                "neutralised, or its header a value that is not allowed. The page is left as it was."
+                "neutralised, or its markers a value that is not allowed. The page is left as it was."
             )
         if current:
             new = _ending_like(current, new)
@@ -250,7 +268,7 @@ def parse_page(text: str) -> Page:
         else:
             rest = text[marker.end() : following.start() if following else len(text)]
             raw = (marker[0], _without_blank_end(rest), "")
-        header = RegionHeader.from_json(marker["begin"], marker["header"])
+        header = RegionHeader.read(marker["begin"], marker["subject"].strip(), _state(raw[2]))
         pieces.append(Region(marker["begin"], header, raw[1], raw))
         position = marker.start() + sum(map(len, raw))
     pieces.append(text[position:])
@@ -292,19 +310,32 @@ def _text(piece: str | Region | Stray) -> str:
     return piece.raw if isinstance(piece, Stray) else piece.render()
 
 
-def _end_marker(kind: str) -> str:
-    return f"<!-- designdoc:end {kind} -->"
+def _end_marker(kind: str, header: RegionHeader | None = None) -> str:
+    return f"<!-- designdoc:end {kind}{f' {header.state}' if header and header.parts is None else ''} -->"
+
+
+def _state(end: str) -> str:
+    """Return what an end marker says besides its kind."""
+    marker = _MARKER.match(end)
+    return (marker["state"] or "").strip() if marker else ""
 
 
 def _closed(region: Region) -> Region:
-    """Return the region with a whole end marker, all else as it was."""
-    if not region.raw or "-->" in region.raw[2]:
+    """Return the region with whole markers, all else as it was."""
+    if not region.raw or ("-->" in region.raw[0] and "-->" in region.raw[2]):
         return region
-    begin, body, _ = region.raw
+    begin, body, end = region.raw
     newline = "\r\n" if "\r\n" in begin else "\n"
+    if "-->" not in begin:
+        begin = f"{begin.rstrip()} -->{newline}"
+    if "-->" in end:
+        return replace(region, raw=(begin, body, end))
     if not (begin + body).endswith(("\n", "\r")):
         body += newline
-    return replace(region, raw=(begin, body, _end_marker(region.kind) + newline))
+    state = _state(end)
+    return replace(
+        region, raw=(begin, body, f"<!-- designdoc:end {region.kind}{f' {state}' if state else ''} -->{newline}")
+    )
 
 
 def _ending_like(old: Region, new: Region) -> Region:

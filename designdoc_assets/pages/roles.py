@@ -16,9 +16,13 @@ _INLINE = re.compile(
   | (?P<role> (?<![\w`:\\]):(?:[a-zA-Z][\w.+-]*:)*(?P<name>[a-zA-Z][\w.+-]*):`(?P<content>[^`]+)` )
   | (?P<literal> (?<!`)(?P<ticks>``+)(?!`)(?P<text>.+?)(?<!`)(?P=ticks)(?!`) )
   | (?P<reference> (?<![`\w\\])`(?P<shown>[^`<]*)(?:<(?P<target>[^`<>]+)>)?`__?(?!\w) )
+  | (?P<quoted> (?<![`\w\\])`(?P<said>[^`'"()\[\]\n]+)'(?=[\s.,;:!?)]|\Z) )
   | (?P<single> (?<![`\\])`(?P<word>[^`]+)`(?!`) )
   | (?P<named> (?<![\w`])(?P<label>[A-Za-z](?:[\w-]{0,80}[A-Za-z0-9])?)_(?![\w`]) )
-  | (?P<crossed> (?<![\w\\])\[(?P<caption>[^\[\]]+)\]\[(?P<object>[^\[\]\n]*)\] )
+  | (?P<crossed> (?<![\w\\\])}'"])\[(?P<caption>[^\[\]]+)\]\[(?P<object>[^\[\]\n]*)\] )
+  | (?P<entity> &(?=\#?\w+;) )
+  | (?P<operator> (?<=[\w)\]}'"])\*{1,2}(?=[\w(\[{'"]) )
+  | (?P<underscore> (?<![\w`\\/.:-])_+(?=\w) | (?<=\w)_+(?![\w`/]) )
   | (?P<markdown> (?<!\\)\[[^\[\]]*\]\([^()\s]*\) | <https?://[^\s<>]*> | https?://[^\s<>`]+ )
     """,
     re.VERBOSE | re.DOTALL,
@@ -41,7 +45,7 @@ _STANDARDS = {
 
 def inline(text: str, resolve: Resolve, targets: Mapping[str, str]) -> str:
     """Return the Markdown of a paragraph; `targets` are the URLs of the text's own hyperlink targets, in lower case."""
-    if not any(char in text for char in "`_*\\["):
+    if not any(char in text for char in "`_*\\[&"):
         return text
 
     def replace(match: re.Match[str]) -> str:
@@ -57,6 +61,8 @@ def inline(text: str, resolve: Resolve, targets: Mapping[str, str]) -> str:
                 result = code(match["text"].strip())
             case "reference":
                 result = _reference(_folded(match["shown"]), match["target"], targets)
+            case "quoted":  # as text had quotes before Unicode
+                result = f"\\`{match['said']}'"
             case "single":
                 result = _object(_folded(match["word"]), resolve)
             case "crossed":  # [`Foo`][a.Foo], as mkdocs and rustdoc have it, or a reference of Markdown
@@ -65,7 +71,11 @@ def inline(text: str, resolve: Resolve, targets: Mapping[str, str]) -> str:
                 result = link(match["caption"], url) if url else match["caption"]
             case "named":
                 url = targets.get(match["label"].lower())
-                result = link(match["label"], url) if url else result
+                result = link(match["label"], url) if url else f"{match['label']}\\_"
+            case "entity":  # the text is no HTML
+                result = "&amp;"
+            case "operator" | "underscore":  # emphasis begins and ends at the border of a word, and never with `_`
+                result = "".join(f"\\{char}" for char in result)
         return result
 
     return _INLINE.sub(replace, text)

@@ -1,20 +1,18 @@
 """Docstrings, split into summary, free text and described things: Google, NumPy and Sphinx style, told apart by look.
 
-This module finds where sections begin and end, so that all other text stays as the author wrote it; griffe reads what
-is in a section. A section of which griffe would lose a word stays text. Nothing here turns markup into other markup.
+This module finds where sections begin and end, so that all other text stays as the author wrote it; what is in a
+section is the work of `docstring_entries`. Nothing here turns markup into other markup.
 """
 
 import inspect
 import re
 import textwrap
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
+from designdoc_assets.source import docstring_entries as entries
 from designdoc_assets.source.symbols import Described, Docstring
-
-if TYPE_CHECKING:
-    from griffe import DocstringNamedElement, DocstringRaise, DocstringSection
 
 Style = Literal["google", "numpy", "sphinx"]
 
@@ -44,15 +42,22 @@ _OPENINGS: dict[Style, re.Pattern[str]] = {
 _VERSION = re.compile(r"v?\d")
 _DEPRECATED = re.compile(r"^\.\. deprecated::", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?:-{3,}|={3,})\s*")
-_TYPE_OF = re.compile(r"^:(?:var)?type\b[^:\n]*:", re.MULTILINE)
-_DESCRIPTION = re.compile(r"^:(?!(?:var)?type\b|rtype\b)")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
-_WORD = re.compile(r"\w+")
-_FREE_WORDS = frozenset({*_HEADINGS, *_DIRECTIVES, "keyword", "other", "optional", "or"})
-"""Words that are syntax, to griffe."""
-_OPTIONS: dict[str, Any] = {"warnings": False}
-_LONGEST_NAME = 3
-"""Words in what may be the name of a parameter or an exception; more are a sentence."""
+
+
+class _Reader(NamedTuple):
+    """How a style writes what is in a section."""
+
+    names: Callable[[list[str]], list[Described] | None]
+    raises: Callable[[list[str]], list[Described] | None]
+    result: Callable[[list[str]], entries.Result]
+
+
+_READERS: dict[Style, _Reader] = {
+    "google": _Reader(entries.google_names, entries.google_raises, entries.google_result),
+    "numpy": _Reader(entries.numpy_names, entries.numpy_raises, entries.numpy_result),
+    "sphinx": _Reader(entries.sphinx_names, entries.sphinx_raises, entries.sphinx_result),
+}
 
 
 class _Section(NamedTuple):
@@ -70,8 +75,8 @@ class _Found:
     parameters: list[Described] = field(default_factory=list)
     attributes: list[Described] = field(default_factory=list)
     raises: list[Described] = field(default_factory=list)
-    returns: list[str] = field(default_factory=list)
-    yields: list[str] = field(default_factory=list)
+    returns: list[entries.Result] = field(default_factory=list)
+    yields: list[entries.Result] = field(default_factory=list)
     deprecated: list[str] = field(default_factory=list)
 
     def add(self, other: "_Found") -> None:
@@ -102,16 +107,26 @@ def parse(text: str) -> Docstring:
         else:
             found.add(read)
     summary, body = _paragraphs("\n\n".join(part for part in free if part.strip()))
+    returns, yields = _one(found.returns), _one(found.yields)
     return Docstring(
         summary,
         body,
         tuple(found.parameters),
         tuple(found.attributes),
-        "\n\n".join(found.returns),
-        "\n\n".join(found.yields),
+        returns.text,
+        yields.text,
         tuple(found.raises),
         "\n\n".join(found.deprecated),
+        returns.type,
+        yields.type,
     )
+
+
+def _one(results: list[entries.Result]) -> entries.Result:
+    """Return what several sections say of a result."""
+    if len(results) == 1:
+        return results[0]
+    return entries.Result("", "\n\n".join(": ".join(filter(None, result)) for result in results))
 
 
 def _paragraphs(text: str) -> tuple[str, str]:
@@ -178,83 +193,24 @@ def _read(section: _Section) -> _Found | None:
         version, _, begun = said.partition(" ") if _VERSION.match(said) else (said, "", "")
         text = "\n".join(part for part in (begun, _dedented(lines[1:])) if part)
         return _Found(deprecated=[": ".join(part for part in (version, text) if part) or "Deprecated."])
-    if about == "deprecated":
-        return _Found(deprecated=[_dedented(lines[2 if style == "numpy" else 1 :]) or "Deprecated."])
-    if style == "google" and about == "returns":
-        # What stands before a colon may be a type or just words: as written, it reads well as either.
-        return _Found(returns=[_dedented(lines[1:])])
-    if style == "google" and about == "yields":
-        return _Found(yields=[_dedented(lines[1:])])
-    found = _read_by_griffe(about, style, lines)
-    return found if _keeps_words(lines, found) else None
+    below = lines if style == "sphinx" else lines[2 if style == "numpy" else 1 :]
+    read = _READERS[style]
+    match about.partition(" ")[0]:
+        case "deprecated":
+            return _Found(deprecated=[_dedented(below) or "Deprecated."])
+        case "returns" | "return":
+            return _Found(returns=[read.result(below)])
+        case "yields":
+            return _Found(yields=[read.result(below)])
+        case "raises":
+            raises = read.raises(below)
+            return None if raises is None else _Found(raises=raises)
+        case kind:
+            names = read.names(below)
+            if names is None:
+                return None
+            return _Found(attributes=names) if kind in {"attributes", "var"} else _Found(parameters=names)
 
 
 def _dedented(lines: list[str]) -> str:
     return textwrap.dedent("\n".join(lines)).strip()
-
-
-def _read_by_griffe(about: str, style: Style, lines: list[str]) -> _Found:
-    """Return what griffe finds in a section: nothing, if it cannot read it."""
-    import griffe  # noqa: PLC0415  slow to load, and many files need it not at all
-
-    directive, _, name = about.partition(" ")
-    if style == "sphinx" and not any(_DESCRIPTION.match(line) for line in lines):
-        # griffe passes over a type without a description.
-        lines = [*lines, f":{directive} {name}:" if name else f":{directive}:"]
-    try:
-        # The line end in front keeps the indentation below the first line.
-        sections = griffe.parsers[griffe.Parser(style)](griffe.Docstring("\n" + "\n".join(lines)), **_OPTIONS)
-        return _found(sections)
-    except Exception:  # noqa: BLE001  whatever it is, the section is shown as the author wrote it
-        return _Found()
-
-
-def _found(sections: "list[DocstringSection]") -> _Found:
-    found = _Found()
-    for section in sections:
-        match section.kind.value:
-            case "parameters" | "other parameters":
-                found.parameters += [_described(each) for each in section.value]
-            case "attributes":
-                found.attributes += [_described(each) for each in section.value]
-            case "raises":
-                found.raises += [
-                    Described(str(each.annotation).strip(), each.description.strip()) for each in section.value
-                ]
-            case "returns":
-                found.returns += [_result(each) for each in section.value]
-            case "yields":
-                found.yields += [_result(each) for each in section.value]
-    return found
-
-
-def _described(element: "DocstringNamedElement") -> Described:
-    annotation = str(element.annotation) if element.annotation is not None else None
-    default = str(element.value) if element.value is not None else ""
-    if annotation is not None and default and default not in annotation:
-        annotation = f"{annotation}, default {default}"
-    return Described(element.name.strip(), element.description.strip(), annotation)
-
-
-def _exception(element: "DocstringRaise") -> Described:
-    return Described(str(element.annotation).strip(), element.description.strip())
-
-
-def _result(element: "DocstringNamedElement") -> str:
-    annotation = str(element.annotation or "")
-    label = f"{element.name} ({annotation})" if element.name and annotation else element.name or annotation
-    text = element.description.strip()
-    return f"{label}: {text}" if label and text else label or text
-
-
-def _keeps_words(lines: list[str], found: _Found) -> bool:
-    """Return whether all words of a section are in what was found in it, and what should be names are no sentences."""
-    described = (*found.parameters, *found.attributes, *found.raises)
-    if any(not each.name or len(each.name.split()) > _LONGEST_NAME for each in described):
-        return False
-    texts = [f"{each.name} {each.annotation or ''} {each.text}" for each in described]
-    kept = _WORD.findall(" ".join([*texts, *found.returns, *found.yields]))
-    written = _WORD.findall(_TYPE_OF.sub("", "\n".join(lines)))
-    if written[1:] == kept:
-        return True
-    return all(word.lower() in _FREE_WORDS for word in Counter(written) - Counter(kept))

@@ -9,9 +9,54 @@ from urllib.parse import quote
 from designdoc_assets.source import git, index
 from designdoc_assets.source.errors import TargetError
 from designdoc_assets.source.identity import identity
+from designdoc_assets.source.remote import Remote
 
 _HOST = re.compile(r"(?:[\w-]+\.)*(?P<server>github|gitlab)(?:\.[\w-]+)+", re.ASCII)
-_BLOB = {"github": "blob", "gitlab": "-/blob"}
+_PREFIX = {"github": "", "gitlab": "-/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A repository on a server that is known to show files.
+
+    Attributes:
+        address: The repository's.
+        server: Of which kind the server is.
+        top: The folder of the repository that the target is; empty for all of it.
+    """
+
+    address: str
+    server: str
+    top: str = ""
+
+    def blob(self, ref: str, path: str) -> str:
+        """Return the address of a file of the target at a commit or branch."""
+        return self._at("blob", ref, path)
+
+    def tree(self, ref: str, path: str) -> str:
+        """Return the address of a folder of the target; empty stands for the target itself."""
+        return self._at("tree", ref, path)
+
+    def _at(self, what: str, ref: str, path: str) -> str:
+        inside = "/".join(quote(part, errors="surrogateescape") for part in (self.top, path) if part)
+        return f"{self.address}/{_PREFIX[self.server]}{what}/{ref}/{inside}".rstrip("/")
+
+
+def host_of(repo: Path | Remote) -> Host | None:
+    """Return the repository on the server that a target is fetched or was cloned from; None where nothing is known.
+
+    Servers other than GitHub and GitLab are not guessed at.
+
+    Raises:
+        GitUnavailable: there is no repository.
+        TargetError: it is damaged.
+    """
+    top = index.path_in_repository(repo) if isinstance(repo, Path) and not git.is_bare(repo) else ""
+    name = identity(repo)
+    repository = name.removesuffix(f"/{top}") if top else name
+    host, _, path = repository.partition("/")
+    found = _HOST.fullmatch(host)
+    return Host(f"https://{host}/{quote(path)}", found["server"], top) if found and path else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +83,10 @@ def published(root: Path, folder: Path) -> Published:
     """
     try:
         inside = folder.resolve().relative_to(root.resolve()).as_posix()
-        top = index.path_in_repository(root)
         files = index.files_of_origin(folder)
+        host = host_of(root)
     except (git.GitUnavailable, TargetError, OSError, ValueError):
         return Published()
-    name = identity(root)
-    repository = name.removesuffix(f"/{top}") if top else name
-    host, _, path = repository.partition("/")
-    found = _HOST.fullmatch(host)
-    if not found or not path or not files:
+    if host is None or not files:
         return Published()
-    parts = "/".join(filter(None, [top, inside if inside != "." else ""]))
-    return Published(f"https://{host}/{quote(path)}/{_BLOB[found['server']]}/HEAD/{quote(parts)}".rstrip("/"), files)
+    return Published(host.blob("HEAD", "" if inside == "." else inside), files)

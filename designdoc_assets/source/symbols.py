@@ -37,6 +37,9 @@ class Docstring:
     yields: str = ""
     raises: tuple[Described, ...] = ()
     deprecated: str = ""
+    returns_type: str = ""
+    """What it says that the result is, where that stands apart from the text."""
+    yields_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

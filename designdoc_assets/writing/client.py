@@ -171,6 +171,7 @@ class Client:
             except Exception as error:  # noqa: BLE001 - whatever it is, the reservation has to be settled
                 return await self._failed(error, reserved, tally)
             except BaseException:  # cancelled: the provider may go on and bill
+                tally.cost = NanoUsd(tally.cost + worst)
                 await self._budget.forfeit(reserved)
                 raise
             answer = StoredAnswer(text, str(message.stop_reason), usage, message.model)

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import pytest
@@ -51,9 +52,43 @@ def test_a_run_that_called_a_model_reports_what_the_provider_billed(
     assert report["left_usd"] == pytest.approx(5 - float(server.bill))
     assert (report["window"], str(report["window_start"])[-9:]) == ("month", "-01 (UTC)")
     for table in ("by_kind", "by_model"):
-        assert sum(row["cost_usd"] for row in report[table]) == pytest.approx(report["spent_usd"])  # type: ignore
+        costs = [row["cost_usd"] for row in report[table]]  # type: ignore
+        assert sum(costs) == pytest.approx(report["spent_usd"], abs=len(costs) / 20_000)
+        assert all(round(cost, 4) == cost for cost in costs), "there is room for four decimals"
         assert sum(row["input"] for row in report[table]) == report["input_tokens"]  # type: ignore
     assert {row["kind"] for row in report["by_kind"]} == {"file_summary", "class_doc", "package_readme", "document"}  # type: ignore
+
+
+def _tags(instance: dg.DagsterInstance) -> list[dict[str, str]]:
+    """Return the tags that say what runs cost, of the latest run first."""
+    tags = [{name: value for name, value in run.tags.items() if "designdoc/" in name} for run in instance.get_runs()]
+    return [{name.removeprefix("designdoc/"): value for name, value in of.items()} for of in tags]
+
+
+def test_what_a_run_cost_is_on_the_run(repo: Path, instance: dg.DagsterInstance, server: MessagesApi) -> None:
+    assert document(repo, instance).success
+    [report], [tags] = _reports(instance), _tags(instance)
+    read = sum(int(str(report[name])) for name in ("input_tokens", "cache_read_tokens", "cache_write_tokens"))
+    assert tags == {
+        "cost_usd": f"{server.bill:.4f}",
+        "calls": str(len(server.calls)),
+        "input_tokens": str(read),
+        "output_tokens": str(report["output_tokens"]),
+    }
+    assert document(repo, instance).success
+    assert _tags(instance)[0] == {}
+
+
+def test_so_it_is_on_a_run_of_assets_and_a_run_that_took_over_the_tags_of_another_has_its_own(
+    repo: Path, instance: dg.DagsterInstance, server: MessagesApi
+) -> None:
+    selection: dict[str, Any] = {"asset_selection": [dg.AssetKey("class_doc")], "partition_key": "pay/order.py::Order"}
+    run_job(repo, instance, "__ASSET_JOB", asset_selection=[dg.AssetKey("repo_snapshot")])
+    run_job(repo, instance, "__ASSET_JOB", **selection)
+    [first, _] = _tags(instance)
+    assert (first["calls"], first["cost_usd"]) == (str(len(server.calls)), f"{server.bill:.4f}")
+    run_job(repo, instance, "__ASSET_JOB", **selection, tags={f"designdoc/{name}": first[name] for name in first})
+    assert _tags(instance)[0] == {"cost_usd": "0.0000", "calls": "0", "input_tokens": "0", "output_tokens": "0"}
 
 
 def test_a_run_without_calls_reports_nothing(repo: Path, instance: dg.DagsterInstance, server: MessagesApi) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from designdoc_tests.claude.support import provider
+from designdoc_tests.claude.support import provider, stored_content
 from designdoc_tests.messages_api.answers import constant, on
 from designdoc_tests.messages_api.plausible import plausible
 from designdoc_tests.support import PAY, docs_of, document, make_repo, regions
@@ -53,7 +53,7 @@ def test_an_invented_edge_is_told_to_the_writer_before_a_reviewer_is_paid(repo: 
         drafts = server.select(kind="class_diagram", subject=ORDER)
         assert [call.asked.verb for call in drafts if call.asked] == ["write", "revise", "revise"]
         assert "there is no edge from `Gateway` to `Order`" in str(drafts[1].request)
-    header = regions(repo)["class_diagram", ORDER]
-    assert (header.status, header.attempts) == ("disputed", 3)
+    content = stored_content(repo)["class_diagram", ORDER]
+    assert (content["status"], content["attempts"]) == ("disputed", 3)
     assert "Gateway --> Order" not in (docs_of(repo) / ORDER_PAGE).read_text()
     assert "class_diagram[pay/order.py::Order]" in (docs_of(repo) / "hil-issues.yaml").read_text()

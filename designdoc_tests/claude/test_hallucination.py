@@ -8,7 +8,7 @@ import dagster as dg
 import pytest
 from ruamel.yaml import YAML
 
-from designdoc_tests.claude.support import prompt_of, provider
+from designdoc_tests.claude.support import prompt_of, provider, stored_content
 from designdoc_tests.messages_api.answers import Answer, invents, on
 from designdoc_tests.messages_api.bodies import Body, asked_of
 from designdoc_tests.messages_api.plausible import plausible
@@ -65,8 +65,8 @@ def test_an_invention_is_told_to_the_writer_and_no_reviewer_is_paid(
     assert told not in prompt_of(calls[0]).task
     assert all(told in prompt_of(call).task for call in calls[1:])
 
-    header = regions(repo)["class_doc", GATEWAY]
-    assert (header.status, header.attempts) == ("disputed", 3)
+    content = stored_content(repo)["class_doc", GATEWAY]
+    assert (content["status"], content["attempts"]) == ("disputed", 3)
     [issue] = YAML(typ="safe").load((docs_of(repo) / "hil-issues.yaml").read_text())["issues"]
     assert (issue["artifact"], issue["stage"], issue["severity"]) == (f"class_doc[{GATEWAY}]", "facts", "major")
     assert told in issue["checker_said"]
@@ -80,8 +80,8 @@ def test_a_writer_that_takes_its_invention_back_is_reviewed_once(repo: Path) -> 
         assert document(repo, writer="claude").success
     verbs = [call.verb for call in server.select(kind="class_doc", subject=GATEWAY)]
     assert verbs == ["write", "revise", "review"]
-    header = regions(repo)["class_doc", GATEWAY]
-    assert (header.status, header.attempts) == ("passed", 2)
+    content = stored_content(repo)["class_doc", GATEWAY]
+    assert (content["status"], content["attempts"]) == ("passed", 2)
 
 
 def test_inventions_are_caught_in_every_role(repo: Path) -> None:
@@ -142,8 +142,8 @@ def test_a_person_may_say_that_it_is_no_invention(repo: Path) -> None:
             ("write", GATEWAY),
             ("review", GATEWAY),
         ]
-    header = regions(repo)["class_doc", GATEWAY]
-    assert (header.status, header.attempts) == ("passed", 1)
+    content = stored_content(repo)["class_doc", GATEWAY]
+    assert (content["status"], content["attempts"]) == ("passed", 1)
 
 
 def test_what_the_source_names_may_be_named(repo: Path) -> None:

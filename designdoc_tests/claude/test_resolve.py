@@ -164,6 +164,24 @@ def test_a_persons_own_text_takes_the_place_of_the_section_without_a_call(
         assert regions(repo)["class_doc", GATEWAY].status == "disputed"
 
 
+def test_a_text_without_a_heading_takes_the_place_of_what_the_reviewer_quoted(repo: Path) -> None:
+    issue, before = issue_of(repo)["id"], (docs_of(repo) / PAGE).read_text()
+    purpose = stored_content(repo)["class_doc", GATEWAY]["prose"]["purpose"]
+    assert before.count(f"## Purpose\n\n{purpose}\n") == 1
+    for text in ("It sends money.", "It sends money,\n\nas I see it."):
+        run = resolve(repo, issue, replacement=text)
+        assert run.success, run.failure
+        written = (docs_of(repo) / PAGE).read_text()
+        assert f"## Purpose\n\n{text}\n\n## Public API" in written
+        assert (
+            written.partition("## Public API")[2].partition("designdoc:end class_doc")[0]
+            == (before.partition("## Public API")[2].partition("designdoc:end class_doc")[0])
+        )
+        again = resolve(repo, issue, replacement=text)
+        assert again.success and again.assets == ()
+    assert f"“{purpose[:20]}" not in run.log, "that is gone"
+
+
 def test_another_text_takes_the_place_of_a_persons_first_one(repo: Path) -> None:
     issue = issue_of(repo)["id"]
     for text in (OWN_TEXT, "## Purpose\n\nThinking again, it receives money."):

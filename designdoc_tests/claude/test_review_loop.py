@@ -103,8 +103,8 @@ def test_a_rejected_draft_is_written_again_with_it_and_what_is_wrong_at_hand(
     assert "The first draft is vague." in second and "Say that it sends." in second
     assert "The second draft is wrong." in third and "The first draft is vague." not in third
 
-    header = regions(repo)["class_doc", GATEWAY]
-    assert (header.status, header.attempts) == ("passed", 3)
+    content = stored_content(repo)["class_doc", GATEWAY]
+    assert (content["status"], content["attempts"]) == ("passed", 3)
     metadata = metadata_of_gateway(instance)
     assert metadata["attempts"] == 3 and metadata["content_retries"] == 2 and metadata["protocol_retries"] == 0
     assert metadata["model_calls"] == 6
@@ -124,8 +124,8 @@ def test_a_draft_that_is_rejected_three_times_ships_as_a_dispute(repo: Path, ins
         assert run.success, run.failure
         assert [call.verb for call in calls_about_gateway(server)] == ["write", "review"] + 2 * ["revise", "review"]
 
-        header = regions(repo)["class_doc", GATEWAY]
-        assert (header.status, header.attempts) == ("disputed", 3)
+        content = stored_content(repo)["class_doc", GATEWAY]
+        assert (content["status"], content["attempts"]) == ("disputed", 3)
         [issue] = disputes(repo)["issues"]
         assert issue["artifact"] == f"class_doc[{GATEWAY}]"
         assert (issue["stage"], issue["severity"], issue["status"]) == ("review", "major", "unresolved")
@@ -150,8 +150,8 @@ def test_a_verdict_that_contradicts_itself_is_asked_for_again_and_no_attempt(
     with provider(reviews(lambda body: next(script))) as server:
         assert run_classes(repo, instance).success
     assert [call.verb for call in calls_about_gateway(server)] == ["write", "review", "review"]
-    header = regions(repo)["class_doc", GATEWAY]
-    assert (header.status, header.attempts) == ("passed", 1)
+    content = stored_content(repo)["class_doc", GATEWAY]
+    assert (content["status"], content["attempts"]) == ("passed", 1)
     metadata = metadata_of_gateway(instance)
     assert metadata["protocol_retries"] == 1 and metadata["content_retries"] == 0
 
@@ -211,8 +211,8 @@ def test_a_late_review_that_fails_sends_the_draft_back_to_its_writer(repo: Path)
     with provider(about_gateway(failing_review(1))) as server:
         assert run_classes(repo).success
         assert [call.verb for call in calls_about_gateway(server)] == ["review", "revise", "review"]
-    header = regions(repo)["class_doc", GATEWAY]
-    assert (header.status, header.attempts) == ("passed", 2)
+    content = stored_content(repo)["class_doc", GATEWAY]
+    assert (content["status"], content["attempts"]) == ("passed", 2)
 
 
 def test_an_answer_that_was_cut_off_is_asked_for_again_with_twice_the_room(

@@ -11,19 +11,16 @@ from designdoc_assets.pages.regions import Page, Region, RegionHeader, body_dige
 _HEADER = RegionHeader(
     kind="class_doc",
     partition="src/a.py::A",
-    data_version="d" * 64,
-    body_sha256="",
-    code_version="c" * 64,
+    data_version="d" * 16,
+    body_digest="",
     writer="claude",
-    model="claude-x",
     status="passed",
-    attempts=1,
 )
 _BODY = "## Purpose\n\nIt pays.\n"
 
 
 def _region(body: str = _BODY, kind: str = "class_doc") -> Region:
-    return Region(kind, replace(_HEADER, kind=kind, body_sha256=body_digest(body)), body)
+    return Region(kind, replace(_HEADER, kind=kind, body_digest=body_digest(body)[:16]), body)
 
 
 _WHOLE = _region().render()
@@ -40,15 +37,42 @@ def _found(page: Page, kind: str = "class_doc") -> Region:
 # --- the format
 
 
-def test_a_region_is_two_marker_lines_around_its_body() -> None:
-    header = (
-        f'{{"attempts": 1, "body_sha256": "{body_digest(_BODY)}", "code_version": "{"c" * 64}", "data_version": '
-        f'"{"d" * 64}", "model": "claude-x", "partition": "src/a.py::A", "status": "passed", "writer": "claude"}}'
-    )
+def test_a_region_is_two_short_marker_lines_around_its_body() -> None:
     begin, *body, end = _WHOLE.splitlines()
-    assert begin == f"<!-- designdoc:begin class_doc {header} -->"
+    assert begin == "<!-- designdoc:begin class_doc src/a.py::A -->"
     assert body == _BODY.splitlines()
-    assert end == "<!-- designdoc:end class_doc -->"
+    unsaid = Region("class_doc", replace(_HEADER, partition="", body_digest="0" * 16), "x").render()
+    assert unsaid.startswith("<!-- designdoc:begin class_doc -->\nx\n")
+    assert _found(parse_page(unsaid)).header == replace(_HEADER, partition="", body_digest="0" * 16)
+    assert end == f"<!-- designdoc:end class_doc {'d' * 16} {body_digest(_BODY)[:16]} claude passed -->"
+
+
+_OLD_HEADER = {
+    "attempts": 1,
+    "body_sha256": body_digest(_BODY),
+    "code_version": "c" * 16,
+    "data_version": "d" * 64,
+    "model": "claude-x",
+    "partition": "src/a.py::A",
+    "parts": {"doc": "01234567"},
+    "status": "passed",
+    "writer": "claude",
+}
+
+
+def _old(header: str) -> str:
+    return f"<!-- designdoc:begin class_doc {header} -->\n{_BODY}<!-- designdoc:end class_doc -->\n"
+
+
+def test_a_region_of_the_earlier_format_is_read_and_left_as_it_is_until_it_is_replaced() -> None:
+    text = f"Mine.\n\n{_old(json.dumps(_OLD_HEADER))}\nMine, too.\n"
+    page = parse_page(text)
+    region = _found(page)
+    assert region.header == replace(_region().header or _HEADER, parts={"doc": "01234567"})
+    assert not region.edited
+    assert _found(parse_page(text.replace("It pays.", "It bills."))).edited
+    assert page.render() == page.repaired(["class_doc"]).render() == text
+    assert page.with_region(_NEW).render() == f"Mine.\n\n{_NEW.render()}\nMine, too.\n"
 
 
 def test_a_page_is_read_into_text_of_people_and_regions() -> None:
@@ -74,16 +98,24 @@ def test_a_page_with_crlf_gets_new_regions_with_crlf() -> None:
     assert not _found(parse_page(text)).edited
 
 
-@given(st.text(), st.text(), st.none() | st.text(), st.dictionaries(st.text(), st.text()), st.integers())
-def test_a_header_of_hostile_strings_is_read_as_it_was_written(
-    partition: str, writer: str, model: str | None, parts: dict[str, str], attempts: int
-) -> None:
-    header = replace(_HEADER, partition=partition, writer=writer, model=model, parts=parts, attempts=attempts)
+_KEYS = st.text("ab-_./:@+%2D", min_size=1)
+
+
+@given(_KEYS, st.sampled_from(["static", "claude", "person"]), st.sampled_from(["passed", "disputed", "unreviewed"]))
+def test_a_header_is_read_as_it_was_written(partition: str, writer: str, status: Any) -> None:
+    if "%2D" in partition:  # a key has no need to encode it
+        return
+    header = replace(_HEADER, partition=partition, body_digest="0" * 16, writer=writer, status=status)
     text = Region("class_doc", header, "x").render()
     begin = text.splitlines()[0]
-    assert begin.startswith("<!-- designdoc:begin class_doc {") and begin.endswith("} -->")
     assert not any(mark in begin[4:-3] for mark in ("--", "<", ">"))
     assert _found(parse_page(text)).header == header
+
+
+@pytest.mark.parametrize("key", ["a b", "a>b", "a\nb", "ä", "a -->"])
+def test_a_partition_key_that_cannot_be_read_again_is_refused(key: str) -> None:
+    with pytest.raises(ValueError, match="class_doc could not be read again"):
+        parse_page("# A\n").with_region(Region("class_doc", replace(_HEADER, partition=key, body_digest="0" * 16), "x"))
 
 
 # --- replacing and inserting
@@ -138,18 +170,12 @@ def test_a_body_that_holds_a_marker_is_refused() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        ('"attempts": 1', '"attempts": "1"'),
-        ('"attempts": 1', '"attempts": true'),
-        ('"status": "passed"', '"status": "great"'),
-        ('"model": "claude-x"', '"model": 7'),
-        ('"writer"', '"author"'),
-        ("{", "["),
-        ('"} -->', ""),
-        ('"attempts": 1', '"attempts": ' + "9" * 5000),
-        ("{", "[" * 100_000),
+        (" passed", " great"),
+        (" claude passed", ""),
+        (" src/a.py", " src a.py"),
     ],
 )
-def test_a_header_that_is_broken_is_not_used_but_still_proves_the_body_generated(change: tuple[str, str]) -> None:
+def test_markers_that_are_broken_are_not_used_but_still_prove_the_body_generated(change: tuple[str, str]) -> None:
     region = _found(parse_page(_WHOLE.replace(*change, 1)))
     assert region.header is None
     assert region.body == _BODY.strip()
@@ -157,32 +183,49 @@ def test_a_header_that_is_broken_is_not_used_but_still_proves_the_body_generated
     assert _found(parse_page(_WHOLE.replace(*change, 1).replace("It pays.", "It bills."))).edited
 
 
-@pytest.mark.parametrize("header", ["", ' {"body_sha', ' {"body_sha256": "12"} -->', " -->"])
-def test_a_body_that_cannot_be_proven_generated_counts_as_edited(header: str) -> None:
-    region = _found(parse_page(f"<!-- designdoc:begin class_doc{header}\n{_BODY}{_END}"))
+@pytest.mark.parametrize(
+    "change",
+    [
+        ('"status": "passed"', '"status": "great"'),
+        ('"writer"', '"author"'),
+        ("{", "["),
+        ('"} -->', ""),
+        ('"parts": {', '"parts": [{'),
+        ("{", "[" * 100_000),
+    ],
+)
+def test_so_does_a_broken_header_of_the_earlier_format(change: tuple[str, str]) -> None:
+    text = _old(json.dumps(_OLD_HEADER)).replace(*change, 1)
+    assert _found(parse_page(text)).header is None
+    assert not _found(parse_page(text)).edited
+    assert _found(parse_page(text.replace("It pays.", "It bills."))).edited
+
+
+@pytest.mark.parametrize("begin", ["", " {", ' {"body_sha256": "12"} -->', " -->"])
+@pytest.mark.parametrize("end", ["", " 0123", " passed"])
+def test_a_body_that_cannot_be_proven_generated_counts_as_edited(begin: str, end: str) -> None:
+    region = _found(
+        parse_page(f"<!-- designdoc:begin class_doc{begin}\n{_BODY}<!-- designdoc:end class_doc{end} -->\n")
+    )
     assert region.header is None
     assert region.edited
 
 
-def test_unknown_fields_of_a_header_are_left_out() -> None:
-    text = _WHOLE.replace("{", '{"colour": "red", ', 1)
-    assert _found(parse_page(text)) == _region()
-
-
-def test_a_region_without_an_end_goes_to_the_next_begin() -> None:
+def test_a_region_without_an_end_goes_to_the_next_begin_and_may_be_anybodys() -> None:
     other = _region(kind="class_diagram").render()
     text = f"# A\n\n{_BEGIN}{_BODY}\n{other}"
     page = parse_page(text)
-    assert page.pieces == ("# A\n\n", _region(), "\n", _region(kind="class_diagram"))
-    assert not _found(page).edited
+    assert page.pieces == ("# A\n\n", Region("class_doc", None, _BODY), "\n", _region(kind="class_diagram"))
+    assert _found(page).edited
     assert page.render() == text
-    assert page.repaired(["class_doc"]).render() == f"# A\n\n{_WHOLE}\n{other}"
+    closed = f"{_BEGIN}{_BODY}<!-- designdoc:end class_doc -->\n"
+    assert page.repaired(["class_doc"]).render() == f"# A\n\n{closed}\n{other}"
 
 
 def test_a_region_without_an_end_goes_to_the_end_of_the_page_and_keeps_what_people_wrote_there() -> None:
     page = parse_page(f"{_BEGIN}{_BODY}\nMine.")
     assert _found(page).edited
-    assert page.repaired(["class_doc"]).render() == f"{_BEGIN}{_BODY}\nMine.\n{_END}"
+    assert page.repaired(["class_doc"]).render() == f"{_BEGIN}{_BODY}\nMine.\n<!-- designdoc:end class_doc -->\n"
 
 
 def test_of_a_doubled_region_the_whole_copy_wins_and_generated_text_goes() -> None:
@@ -230,7 +273,8 @@ def test_nested_regions_lose_no_text() -> None:
     page = parse_page(f"{_BEGIN}Before.\n{inner}After.\n{_END}")
     assert _found(page).edited
     assert _found(page, "class_diagram") == _region(kind="class_diagram")
-    assert page.repaired(["class_doc", "class_diagram"]).render() == f"{_BEGIN}Before.\n{_END}{inner}After.\n"
+    end = "<!-- designdoc:end class_doc -->\n"
+    assert page.repaired(["class_doc", "class_diagram"]).render() == f"{_BEGIN}Before.\n{end}{inner}After.\n"
 
 
 def test_regions_of_an_unknown_kind_are_somebody_elses_and_stay() -> None:
@@ -266,7 +310,8 @@ _LINES = st.sampled_from(
     [
         *_WHOLE.splitlines(),
         *_region(kind="class_diagram").render().splitlines(),
-        _BEGIN.replace("passed", "edited").rstrip(),
+        _END.replace("passed", "edited").rstrip(),
+        f"<!-- designdoc:begin class_doc {json.dumps(_OLD_HEADER)} -->",
         "<!-- designdoc:begin",
         "<!-- designdoc:begin class_doc {",
         "<!-- designdoc:end -->",
@@ -324,11 +369,3 @@ def test_repairs_lose_no_line_that_a_person_wrote(text: str) -> None:
     assert repaired.render().count("Mine.") == text.count("Mine.")
     assert repaired.repaired(["class_doc", "class_diagram"]) == repaired
     assert parse_page(repaired.render()).repaired(["class_doc", "class_diagram"]).render() == repaired.render()
-
-
-@given(
-    st.dictionaries(st.sampled_from([*_HEADER.__dict__, "x"]), st.none() | st.booleans() | st.text() | st.integers())
-)
-def test_a_header_of_any_types_is_used_whole_or_not_at_all(data: dict[str, Any]) -> None:
-    header = RegionHeader.from_json("class_doc", json.dumps(data))
-    assert header is None or RegionHeader.from_json("class_doc", header.to_json()) == header

@@ -97,6 +97,7 @@ def all_words(docstring: Docstring) -> list[str]:
     described = (*docstring.parameters, *docstring.attributes, *docstring.raises)
     return words(
         *(docstring.summary, docstring.body, docstring.returns, docstring.yields, docstring.deprecated),
+        *(docstring.returns_type, docstring.yields_type),
         *(part for each in described for part in (each.name, each.annotation or "", each.text)),
     )
 
@@ -110,9 +111,10 @@ def test_google_style_is_read() -> None:
             Described("*cards", "The cards."),
         ),
         attributes=(Described("kind", "What it is."),),
-        returns="Charge: The charge,\nonce settled.",
+        returns="The charge,\nonce settled.",
         raises=(Described("errors.Declined", "The bank says no."),),
         deprecated="Use `pay`.",
+        returns_type="Charge",
     )
 
 
@@ -125,9 +127,10 @@ def test_numpy_style_is_read() -> None:
             Described("first", "The cards.", "Card"),
             Described("second", "The cards.", "Card"),
         ),
-        returns="charge (Charge): The charge.\n\nbool: Whether it is settled.",
-        yields="int: A number.",
+        returns="- `charge` (`Charge`): The charge.\n- `bool`: Whether it is settled.",
+        yields="A number.",
         raises=(Described("Declined", "The bank says no."),),
+        yields_type="int",
     )
 
 
@@ -136,10 +139,11 @@ def test_sphinx_style_is_read_and_ends_where_its_fields_do() -> None:
         "Charge a card.",
         "Usage::\n\n    charge(1)",
         parameters=(
-            Described("amount", "In cents.", "int | None"),
+            Described("amount", "In cents.", "int or None"),
             Described("card", "The card,\nand no other.\n\nIt must be known.", "Card"),
         ),
-        returns="Charge: The charge.",
+        returns="The charge.",
+        returns_type="Charge",
         raises=(Described("Declined", "The bank says no."),),
         deprecated="2.0: Use ``pay``.",
     )
@@ -155,8 +159,8 @@ def test_the_summary_is_the_first_paragraph() -> None:
         "Args:\n    amount - in cents\n    card: the card",
         "Args:\n    If there are many words: it is a sentence.",
         "Parameters\n----------\nSome words that name nothing.",
-        ":param list of str names: The names.",
-        ":raises One, Two: Either.",
+        ":param: The names.",
+        ":raises if it is late: Either.",
         "Returns: the charge",
         "Note:\n    Beware.",
     ],
@@ -166,11 +170,20 @@ def test_a_section_that_cannot_be_read_without_a_loss_stays_text(section: str) -
 
 
 @pytest.mark.parametrize(
-    ("text", "returns"),
-    [(":rtype: Charge", "Charge"), (":return: It.", "It."), (":returns: It.\n:rtype: a.B", "a.B: It.")],
+    ("text", "of_type", "returns"),
+    [
+        (":rtype: Charge", "Charge", ""),
+        (":return: It.", "", "It."),
+        (":returns: It.\n:rtype: a.B", "a.B", "It."),
+        (":rtype: dict[str, :class:`~a.B`]", "dict[str, B]", ""),
+        ("Returns:\n    :class:`B`: It\n        goes on.", "B", "It\ngoes on."),
+        ("Returns:\n    A dictionary with: it.", "", "A dictionary with: it."),
+        ("Returns\n-------\nThe charge: if any.", "", "The charge: if any."),
+    ],
 )
-def test_a_type_without_description_is_kept(text: str, returns: str) -> None:
-    assert parse(text).returns == returns
+def test_the_type_of_a_result_is_told_from_what_is_said_of_it(text: str, of_type: str, returns: str) -> None:
+    doc = parse(f"Summary.\n\n{text}")
+    assert (doc.returns_type, doc.returns) == (of_type, returns)
 
 
 def test_a_directive_without_text_deprecates_as_well() -> None:
@@ -209,5 +222,4 @@ LINES = st.lists(
 def test_any_text_can_be_parsed_and_no_word_is_lost(text: str) -> None:
     headings = {"args", "returns", "raises", "deprecated", "parameters", "yields", "param", "type", "rtype"}
     kept = set(all_words(parse(text)))
-    # What stands for an `or` in a type is its sign.
     assert set(words(text)) - kept <= {word for word in words(text) if word.lower() in headings | {"or", "optional"}}

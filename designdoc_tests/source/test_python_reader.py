@@ -68,7 +68,7 @@ def test_python_files_are_read_by_suffix_in_any_case() -> None:
 
 def test_the_version_names_the_libraries_that_facts_depend_on() -> None:
     assert "tree-sitter-python 0." in LANGUAGES[0].version
-    assert "griffelib 2." in LANGUAGES[0].version
+    assert "tree-sitter-python 0." in LANGUAGES[0].version
 
 
 # Signatures
@@ -941,7 +941,7 @@ def test_reading_loads_no_parser_before_it_is_needed() -> None:
     code = (
         "import sys, designdoc_assets.source.languages as languages\n"
         "languages.LANGUAGES[0].version\n"
-        "print([name for name in ('tree_sitter', 'griffe') if name in sys.modules])"
+        "print([name for name in ('tree_sitter',) if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -133,14 +133,25 @@ def _shortened(decorator: str) -> str:
 def _outcome(entry: Callable, facts: PageFacts) -> list[str]:
     links = urls(facts)
     doc = entry.doc
-    lines, details = [], []
-    for word, text in (("Returns", doc.returns if doc else ""), ("Yields", doc.yields if doc else "")):
-        annotation = markdown.linked_code(entry.returns, links) if word == "Returns" or not entry.returns else ""
-        described, rest = in_parts(_beyond(text, entry.returns), facts)
-        details.append(rest)
-        # The signature above shows the annotation already; repeating it is only worth a link.
-        if described or (word == "Returns" and "](" in annotation):
-            lines.append(f"**{word}** {': '.join(part for part in (annotation, described) if part)}".rstrip(".") + ".")
+    lines: list[str] = []
+    details: list[str] = []
+    results = (
+        ("Returns", doc.returns_type, doc.returns) if doc else ("Returns", "", ""),
+        ("Yields", doc.yields_type, doc.yields) if doc else ("Yields", "", ""),
+    )
+    for word, said_type, said in results:
+        of_type, text = said_type, said
+        if entry.returns:
+            # The signature above shows it; what is yielded is a part of it.
+            of_type = entry.returns if word == "Returns" else ""
+            text = _beyond(": ".join(filter(None, (said_type, said))), entry.returns)
+        annotation = markdown.linked_code(of_type, links)
+        described, rest = in_parts(text, facts)
+        # Repeating the signature is only worth a link.
+        if described or rest or (of_type and not entry.returns) or (word == "Returns" and "](" in annotation):
+            lines.append(f"**{word}** {': '.join(part for part in (annotation, described) if part)}".rstrip())
+            lines[-1] = lines[-1] if lines[-1].endswith((".", ":", "**")) else f"{lines[-1]}."
+            details.append(rest)
     if entry.raises:
         raised = [_raised(item, facts) for item in entry.raises]
         said = (
@@ -154,8 +165,8 @@ def _outcome(entry: Callable, facts: PageFacts) -> list[str]:
 
 def _beyond(text: str, annotation: str) -> str:
     """Return what a docstring says of a result that its annotation does not say."""
-    if not annotation:
-        return text
+    if text.startswith("- "):
+        return text  # several, each with its own type
     types = {word.rpartition(".")[2].lower() for word in re.findall(r"[\w.]+", annotation)} | _NO_CONTENT
 
     def is_type(words: str) -> bool:

@@ -19,6 +19,7 @@ from designdoc_assets.orchestration.interrupts import put_off
 
 MOST_WAITING = 50
 """Events in a batch. With more, each event costs hardly less, and more are reported again after a kill."""
+_MAY_WAIT = {dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED}
 LONGEST_WAIT_S = 1.0
 """After that an event is stored even if the run logs nothing more, since it waits for a model."""
 
@@ -100,7 +101,7 @@ class BatchingEventLog(SqlEventLogStorage):
 
     @contextmanager
     def collecting(self, run_id: str) -> Iterator[None]:
-        """Let the materializations of a run wait for each other; when it is left, all are stored."""
+        """Let what a run reports of artifacts wait for each other; when it is left, all are stored."""
         with self._lock:
             self._runs.add(run_id)
         try:
@@ -127,11 +128,7 @@ class BatchingEventLog(SqlEventLogStorage):
         return rows
 
     def _may_wait(self, event: dg.EventLogEntry) -> bool:
-        return (
-            event.run_id in self._runs
-            and event.is_dagster_event
-            and event.dagster_event_type == dg.DagsterEventType.ASSET_MATERIALIZATION
-        )
+        return event.run_id in self._runs and event.is_dagster_event and event.dagster_event_type in _MAY_WAIT
 
     def _start_timer(self) -> None:
         self._timer = threading.Timer(LONGEST_WAIT_S, self._flush_late)
@@ -155,7 +152,7 @@ class BatchingEventLog(SqlEventLogStorage):
 
 @contextmanager
 def batched(instance: dg.DagsterInstance, run_id: str) -> Iterator[None]:
-    """Let the materializations of a run be stored in batches, if the instance has a storage of ours."""
+    """Let what a run reports of artifacts be stored in batches, if the instance has a storage of ours."""
     storage = instance.event_log_storage
     if isinstance(storage, BatchingEventLog):
         with storage.collecting(run_id):

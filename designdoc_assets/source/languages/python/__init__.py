@@ -17,8 +17,8 @@ class Python:
 
     @property
     def version(self) -> str:
-        """The versions of this reader and of the two libraries that its facts depend on."""
-        return f"{READER_VERSION} tree-sitter-python {version('tree-sitter-python')} griffelib {version('griffelib')}"
+        """The versions of this reader and of the library that its facts depend on."""
+        return f"{READER_VERSION} tree-sitter-python {version('tree-sitter-python')}"
 
     def read(self, text: str) -> FileFacts:
         """Return what parsing finds in a file's text; never raises, whatever the text is."""

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from tree_sitter import Node
 
 from designdoc_assets.source.languages.python.names import NOTHING, UNKNOWN
-from designdoc_assets.source.languages.python.syntax import fold, string_value
+from designdoc_assets.source.languages.python.syntax import authored_text, fold
 from designdoc_assets.source.symbols import Attribute
 
 AttributeScope = Literal["module", "class", "instance", "type_alias"]
@@ -59,7 +59,7 @@ class AttributeReader:
     def _docstring(self, statement: Node) -> str | None:
         literal = self._literals.get(statement.start_byte)
         if literal is not None:
-            return inspect.cleandoc(string_value(literal) or "") or None
+            return inspect.cleandoc(authored_text(literal) or "") or None
         if not self._lines:
             return None
         row, column = statement.end_point

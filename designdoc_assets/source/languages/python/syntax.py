@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import partial
 
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Tree
@@ -18,6 +19,8 @@ _ESCAPE = re.compile(
     r"|(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8}))|N\{(?P<name>[^}]+)\})"
 )
 _SIMPLE = dict(zip("\\'\"abfnrtv", "\\'\"\a\b\f\n\r\t\v", strict=True))
+_WHITE = "fnrtv"
+"""Escapes of white space."""
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -124,8 +127,13 @@ def _tokens(node: Node) -> Iterator[tuple[Node, bool, str]]:
         stack.extend((child, single, current.type) for child in reversed(current.children))
 
 
-def string_value(node: Node) -> str | None:
-    """Return the value of a string literal, adjacent ones joined; None for bytes, for f-strings, and for the rest."""
+def string_value(node: Node, *, keep: str = "") -> str | None:
+    """Return the value of a string literal, adjacent ones joined; None for bytes, for f-strings, and for the rest.
+
+    Args:
+        node: The literal.
+        keep: Letters whose escapes stay as they are written.
+    """
     values = []
     for part in node.named_children if node.type == "concatenated_string" else [node]:
         if part.type == "comment":
@@ -138,14 +146,16 @@ def string_value(node: Node) -> str | None:
             return None
         quotes = len(opening) - len(prefix)
         content = text(part)[len(opening) : -quotes or None]
-        values.append(content if "r" in prefix else _ESCAPE.sub(_unescape, content))
+        values.append(content if "r" in prefix else _ESCAPE.sub(partial(_unescape, keep=keep), content))
     return "".join(values)
 
 
-def _unescape(match: re.Match[str]) -> str:
+def _unescape(match: re.Match[str], *, keep: str) -> str:
     if match["newline"]:
         return ""
     if match["simple"]:
+        if match["simple"] in keep:
+            return match[0]
         return _SIMPLE[match["simple"]]
     if match["name"]:
         try:
@@ -163,4 +173,12 @@ def docstring_of(block: Node | None) -> str | None:
     if first is None or first.type != "expression_statement" or first.named_child_count != 1:
         return None
     literal = first.named_children[0]
-    return string_value(literal) if literal.type in STRINGS else None
+    return authored_text(literal) if literal.type in STRINGS else None
+
+
+def authored_text(literal: Node) -> str | None:
+    """Return a docstring as its author sees it: where it has lines of its own, an escaped line break stays an escape.
+
+    Who writes of `\\n` in a docstring of several lines means no line break, which would tear the text.
+    """
+    return string_value(literal, keep=_WHITE if b"\n" in (literal.text or b"") else "")

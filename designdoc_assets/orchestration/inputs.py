@@ -1,0 +1,131 @@
+"""The inputs of each kind as an asset: one report of a partition says that what an artifact is written from changed.
+
+Dagster calls a partition stale when one that it depends on has a newer data version than that which it was made from.
+Code is no asset, so this one stands between: it is reported where a snapshot finds inputs changed, and nowhere else.
+"""
+
+import dagster as dg
+from dagster._core.definitions.data_version import (
+    CODE_VERSION_TAG,
+    DATA_VERSION_IS_USER_PROVIDED_TAG,
+    DATA_VERSION_TAG,
+    INPUT_EVENT_POINTER_TAG_PREFIX,
+)
+
+from designdoc_assets.artifacts.kind import AnyKind
+from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.orchestration.known import Known, Source
+
+INPUTS_GROUP = "inputs"
+INPUTS_CODE_VERSION = "1"
+_SUFFIX = "_inputs"
+_DESCRIPTION = """\
+When what `{kind}` is written from last changed, for each partition of it.
+
+A snapshot that finds `{kind}[x]` stale reports `{asset}[x]`, once: so Dagster shows just that partition of `{kind}`
+as *Unsynced*, and automation conditions see it. Nothing is reported where nothing changed, nor for what was never made:
+most partitions here stay empty, and that is as it should be.
+
+- **You need not materialize it**: `repo_snapshot` and the job `design_docs` report it. Doing so by hand reads the
+  target, takes stock of the selected partitions, and makes no page and no call.
+"""
+
+
+def inputs_of(kind: str) -> str:
+    """Return the asset that stands for the inputs of a kind."""
+    return kind + _SUFFIX
+
+
+def kind_of_inputs(asset: str) -> str | None:
+    """Return the kind that an asset stands for the inputs of; None for any other asset."""
+    kind = asset.removesuffix(_SUFFIX)
+    return kind if asset.endswith(_SUFFIX) and kind in kinds() else None
+
+
+def inputs_spec(kind: AnyKind) -> dg.AssetSpec:
+    """Return the asset of a kind's inputs.
+
+    It depends on nothing, not even on `repo_snapshot`: or `AutomationCondition.eager()` would take every partition for
+    updated after each snapshot, and Dagster's backfills would wait.
+    """
+    asset = inputs_of(kind.name)
+    return dg.AssetSpec(
+        asset,
+        skippable=True,
+        group_name=INPUTS_GROUP,
+        kinds={"git"},
+        code_version=INPUTS_CODE_VERSION,
+        description=_DESCRIPTION.format(kind=kind.name, asset=asset),
+    )
+
+
+def inputs_materialization(kind: str, key: str, version: str, why: str) -> dg.AssetMaterialization:
+    """Return the report of inputs.
+
+    Args:
+        kind: The kind.
+        key: The partition.
+        version: Of the inputs. Empty where none was ever reported and nothing changed: Dagster takes that for the same.
+        why: What changed, for people.
+    """
+    tags = {CODE_VERSION_TAG: INPUTS_CODE_VERSION}
+    if version:
+        tags |= {DATA_VERSION_TAG: version, DATA_VERSION_IS_USER_PROVIDED_TAG: "true"}
+    return dg.AssetMaterialization(inputs_of(kind), partition=key, tags=tags, metadata={"why": why})
+
+
+def read_known(instance: dg.DagsterInstance, kind: str) -> Known:
+    """Read what an instance knows of a kind: a handful of queries, however many partitions there are."""
+    versions = recorded_versions(instance, kind)
+    known = Known(versions, sources=read_sources(instance, kind))
+    if versions:
+        known.reported = _newest(instance, kind)
+        known.outdated = _outdated(instance, kind, known.reported)
+    return known
+
+
+def read_sources(instance: dg.DagsterInstance, kind: str) -> dict[str, Source]:
+    """Return the newest report of the inputs of each artifact of a kind."""
+    ids = _newest(instance, inputs_of(kind))
+    versions = recorded_versions(instance, inputs_of(kind)) if ids else {}
+    return {key: Source(storage_id, versions.get(key, "")) for key, storage_id in ids.items()}
+
+
+def recorded_versions(instance: dg.DagsterInstance, asset: str) -> dict[str, str]:
+    """Return the data version that the instance knows of each partition of an asset."""
+    tags = instance.event_log_storage.get_latest_tags_by_partition(
+        dg.AssetKey(asset), dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION_TAG]
+    )
+    return {partition: values[DATA_VERSION_TAG] for partition, values in tags.items() if DATA_VERSION_TAG in values}
+
+
+def _newest(instance: dg.DagsterInstance, asset: str) -> dict[str, int]:
+    return dict(
+        instance.event_log_storage.get_latest_storage_id_by_partition(
+            dg.AssetKey(asset), dg.DagsterEventType.ASSET_MATERIALIZATION
+        )
+    )
+
+
+def _outdated(instance: dg.DagsterInstance, kind: str, reported: dict[str, int]) -> frozenset[str]:
+    """Return what was last reported by a version of this tool that knew of no inputs.
+
+    Such reports all come before those that tell inputs: a look at the oldest is enough to see that there are none.
+    """
+    ids = sorted(reported.values())
+    first, last = 0, len(ids)
+    while first < last:
+        middle = (first + last) // 2 if first else 0
+        if _tells_inputs(instance, kind, ids[middle]):
+            last = middle
+        else:
+            first = middle + 1
+    return frozenset(key for key, storage_id in reported.items() if storage_id in set(ids[:first]))
+
+
+def _tells_inputs(instance: dg.DagsterInstance, kind: str, storage_id: int) -> bool:
+    wanted = dg.AssetRecordsFilter(asset_key=dg.AssetKey(kind), storage_ids=[storage_id])
+    records = instance.fetch_materializations(wanted, limit=1).records
+    event = records[0].asset_materialization if records else None
+    tags = (event.tags if event else None) or {}
+    return f"{INPUT_EVENT_POINTER_TAG_PREFIX}/{inputs_of(kind)}" in tags

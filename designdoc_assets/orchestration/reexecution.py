@@ -1,0 +1,29 @@
+"""What a step of a re-executed run does besides its own: what Dagster takes to be done, since a step of it ended well.
+
+"Re-execute from failure" begins at the step that failed. The steps before it may have left work undone all the same: a
+cap that is reached fails a run in its last step alone, and a cause that was mended lets more be made now.
+"""
+
+from collections.abc import Sequence
+
+import dagster as dg
+
+
+def steps_of(run: dg.DagsterRun, own: str, order: Sequence[str]) -> list[str]:
+    """Return the steps that fall to a step of a run, in order: itself, and those right before it that are not executed.
+
+    Args:
+        run: The run. Of one that is no re-execution, each step does its own.
+        own: The step.
+        order: All steps of the job; of them, a run with a selection of ops has just these.
+    """
+    executed = run.step_keys_to_execute
+    if run.parent_run_id is None or executed is None:
+        return [own]
+    falling = [own]
+    for step in reversed(order[: order.index(own)]):
+        if step in executed:
+            break
+        if run.resolved_op_selection is None or step in run.resolved_op_selection:
+            falling.insert(0, step)
+    return falling

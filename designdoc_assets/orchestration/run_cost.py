@@ -1,0 +1,30 @@
+"""What a run cost, as tags of the run: on its page and in the list of runs they are found, where log lines are not."""
+
+import dagster as dg
+
+from designdoc_assets.orchestration import events
+from designdoc_assets.orchestration.session import Session
+from designdoc_assets.spending.money import to_dollars
+from designdoc_assets.writing.tally import Tally
+
+COST = "designdoc/cost_usd"
+
+
+def tag_cost(instance: dg.DagsterInstance, run: dg.DagsterRun, session: Session) -> None:
+    """Tag a run with its calls, tokens and dollars, if a model was asked.
+
+    So is a re-execution that asked none: Dagster gives it the tags of the run before, and with them what that had cost.
+    """
+    tally = session.spending.claude.total if session.spending else Tally()
+    if (tally.was_asked or COST in run.tags) and events.is_read(instance):
+        instance.add_run_tags(run.run_id, _tags(tally))
+
+
+def _tags(tally: Tally) -> dict[str, str]:
+    read = tally.input_tokens + tally.cache_read_tokens + tally.cache_write_tokens
+    return {
+        COST: f"{to_dollars(tally.cost):.4f}",
+        "designdoc/calls": str(tally.model_calls),
+        "designdoc/input_tokens": str(read),
+        "designdoc/output_tokens": str(tally.output_tokens),
+    }

@@ -1,0 +1,73 @@
+"""What the page of a run says of how far it is: on each artifact that it reports, and in a line now and then."""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable
+
+import dagster as dg
+
+from designdoc_assets.orchestration.progress import WATCHED_S, standing_line
+from designdoc_assets.outcomes import Made
+from designdoc_assets.progress import RunProgress
+from designdoc_assets.spending.money import shown
+
+
+class RunPage:
+    """Tells a run's page how far it is. Lines go there alone: the console has its own, see `progress`."""
+
+    def __init__(
+        self,
+        instance: dg.DagsterInstance,
+        run: dg.DagsterRun,
+        progress: RunProgress,
+        due: Callable[[str], int],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Tell nothing yet.
+
+        Args:
+            instance: Where the run's events are.
+            run: The run.
+            progress: How far it is.
+            due: Returns how many artifacts of a kind will be reported.
+            clock: The time, in seconds.
+        """
+        self._instance = instance
+        self._run = run
+        self._progress = progress
+        self._due = due
+        self._clock = clock
+        self._last = clock()
+        self._reported: Counter[str] = Counter()
+
+    def describe(self, made: Made) -> str:
+        """Count an artifact that is reported, and return what its event says: `12 of 67 class_doc: a.py::A, $0.005`."""
+        kind, key = made.planned.artifact.kind, made.planned.artifact.key
+        self._reported[kind] += 1
+        due = max(self._due(kind), self._reported[kind])
+        return ", ".join([f"{self._reported[kind]:,} of {due:,} {kind}: {key}", *_news(made)])
+
+    def tell(self) -> None:
+        """Log how far the run is, if the last line is old enough."""
+        if self._clock() < self._last + WATCHED_S:
+            return
+        self._last = self._clock()
+        line = dg.EventLogEntry(  # type: ignore[no-untyped-call]
+            error_info=None,
+            level=logging.INFO,
+            user_message=standing_line(self._progress.standing()),
+            run_id=self._run.run_id,
+            timestamp=time.time(),
+            job_name=self._run.job_name,
+        )
+        self._instance.handle_new_event(line)
+
+
+def _news(made: Made) -> list[str]:
+    if made.was_fresh:
+        return ["unchanged"]
+    status = [made.status] if made.status != "passed" else []
+    if made.tally.model_calls:
+        return [shown(made.tally.cost), *status]
+    return ["paid for before", *status] if made.tally.replayed else status
