@@ -154,11 +154,11 @@ def _outcome(entry: Callable, facts: PageFacts) -> list[str]:
             details.append(rest)
     if entry.raises:
         raised = [_raised(item, facts) for item in entry.raises]
-        said = (
+        places = (
             f"else {text}" if at and item.is_otherwise else text
             for at, (item, (text, _)) in enumerate(zip(entry.raises, raised, strict=True))
         )
-        lines.append(f"**Raises** {'; '.join(said)}.")
+        lines.append(f"**Raises** {'; '.join(places)}.")
         details += [rest for _, rest in raised]
     return ["\\\n".join(lines), *details]
 
