@@ -22,6 +22,7 @@ from designdoc_assets.artifacts.analysis.members import (
 )
 from designdoc_assets.artifacts.analysis.notes import notes_on
 from designdoc_assets.artifacts.analysis.purposes import authored_purpose, class_purpose
+from designdoc_assets.artifacts.analysis.raises import raised_by
 from designdoc_assets.artifacts.kind import Described, Grain, Kind, PageFacts, Prose, text_of
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_class
 from designdoc_assets.artifacts.sections.callables import (
@@ -105,6 +106,10 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             constructor = None
         public = [method for method in cls.methods if is_public(method.name)]
         others = [method for method in cls.methods if not is_public(method.name) and method is not constructor]
+
+        def described(method: Function) -> Callable:
+            return callable_of(method, raised_by(method, symbol.path, survey, cls))
+
         fields = attributes_of(symbol, cls, survey.relations)
         members = members_of(cls) if sort == "enumeration" else frozenset()
         return ClassFacts(
@@ -117,16 +122,18 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             purpose=class_purpose(symbol, cls, survey.relations),
             is_quoted=bool(authored_purpose(symbol, cls, survey.relations)),
             decorators=cls.decorators,
-            constructor=constructor_of(cls, constructor) if constructor else None,
+            constructor=constructor_of(cls, constructor, raised_by(constructor, symbol.path, survey, cls))
+            if constructor
+            else None,
             fields_form=constructor_form(symbol, cls, survey.relations) if constructor is None else None,
             parameters=()
             if constructor
             else tuple(documented_only(cls.docstring, {attribute.name for attribute in cls.attributes})),
             members=tuple(field for field in fields if field.name in members),
             attributes=tuple(field for field in fields if field.name not in members),
-            methods=tuple(_overriding(callable_of(method), symbol, survey) for method in public),
-            special=tuple(callable_of(method) for method in others if is_special(method.name)),
-            internal=tuple(callable_of(method) for method in others if not is_special(method.name)),
+            methods=tuple(_overriding(described(method), symbol, survey) for method in public),
+            special=tuple(described(method) for method in others if is_special(method.name)),
+            internal=tuple(described(method) for method in others if not is_special(method.name)),
             nested=tuple(_nested(symbol, cls, survey)),
             collaborators=collaborators_of(symbol, survey),
             notes=tuple(notes_on(symbol, cls, survey.relations)),
@@ -186,6 +193,10 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         defined = {entry.name for entry in callables} | {field.name for field in (*facts.members, *facts.attributes)}
         defined |= {row.name for row in facts.parameters} | {name for name, _ in facts.nested}
         return frozenset({facts.name, *facts.links, *parameters, *defined, *facts.collaborators.names()})
+
+
+def _constructor(method: Function, symbol: Symbol, cls: Class, survey: Survey) -> Callable:
+    return constructor_of(cls, method, raised_by(method, symbol.path, survey, cls))
 
 
 def _overriding(entry: Callable, symbol: Symbol, survey: Survey) -> Callable:
@@ -253,8 +264,9 @@ def _mentioned_by(method: Function) -> set[str]:
     forms = (method.signature, *method.overloads)
     annotations = [parameter.annotation for form in forms for parameter in form.parameters]
     docs = (method.docstring, *method.overload_docs)
-    quoted = {name for doc in docs for name in quoted_names(doc)}
-    return names_in(*annotations, *(form.returns for form in forms)) | quoted | set(method.raises)
+    names = names_in(*annotations, *(form.returns for form in forms))
+    names |= {name for doc in docs for name in quoted_names(doc)}
+    return names | {place.exception for place in method.raises}
 
 
 KIND = ClassDoc()

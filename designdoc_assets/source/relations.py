@@ -5,11 +5,12 @@ Relations are facts about several files, so they are made anew from the files' f
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from designdoc_assets.source.held_classes import held_classes
 from designdoc_assets.source.modules import Modules
+from designdoc_assets.source.raising import Raised, leaving
 from designdoc_assets.source.resolution import (
     External,
     Instance,
@@ -111,6 +112,10 @@ class Relations:
         methods = [_method(symbol, method) for method in cls.methods]
         return [relation for source in dict.fromkeys([symbol, *methods]) for relation in self.from_symbol(source)]
 
+    def raised(self, path: str, function: Function, owner: Class | None = None) -> list[Raised]:
+        """Return what a function of the file at `path`, or a method of `owner`, raises and lets out."""
+        return leaving(path, function, owner, self.resolver) if function.raises else []
+
     def from_file(self, path: str) -> list[Relation]:
         """Return what everything in a file uses."""
         return self._of_file.get(path, [])
@@ -146,7 +151,7 @@ class Relations:
         yield from self._from_uses(Symbol(path, "", "module"), facts.uses)
         for function in facts.functions:
             symbol = Symbol(path, function.qualname, "function")
-            yield from self._from_uses(symbol, function.uses, within=function.qualname)
+            yield from self._from_function(symbol, function)
         for cls in facts.classes:
             yield from self._from_class_facts(Symbol(path, numbered(cls), "class"), cls)
 
@@ -161,7 +166,16 @@ class Relations:
         for kind, target, method_name, label in held_classes(symbol, cls, self.resolver):
             yield Relation(_member(symbol, cls, method_name), kind, target, label)
         for method in cls.methods:
-            yield from self._from_uses(_method(symbol, method), method.uses, cls, within=method.qualname)
+            yield from self._from_function(_method(symbol, method), method, cls)
+
+    def _from_function(self, source: Symbol, function: Function, scope: Class | None = None) -> Iterable[Relation]:
+        raised = {entry.exception: None for entry in self.raised(source.path, function, scope)}
+        for relation in self._from_uses(source, function.uses, scope, within=function.qualname):
+            is_inside = relation.kind == "raises" and relation.target not in raised
+            yield _within(relation) if is_inside else relation
+        for exception in raised:
+            if isinstance(exception, Symbol):
+                yield Relation(source, "raises", exception)
 
     def _from_uses(
         self, source: Symbol, uses: Iterable[Use], scope: Class | None = None, *, within: str = ""
@@ -169,7 +183,12 @@ class Relations:
         for use in uses:
             # Annotations and decorators are evaluated where the method is defined, in the body of its class.
             is_inside = scope is None or use.kind not in {"annotation", "decorator"}
-            target = _target(self.resolver.resolve(source.path, use.name, scope, within if is_inside else ""))
+            place = within if is_inside else ""
+            meaning = self.resolver.resolve(source.path, use.name, scope, place)
+            if use.kind == "call" and isinstance(meaning, Symbol) and meaning.kind in {"attribute", "constant"}:
+                # What is called is the object that it holds.
+                meaning = self.resolver.resolve(source.path, f"{use.name}.__call__", scope, place) or meaning
+            target = _target(meaning)
             if target is None or target == source:
                 continue
             kind = _KIND_OF_USE[use.kind]
@@ -190,6 +209,12 @@ class Relations:
         if isinstance(meaning, Symbol) and meaning.kind == "module":
             return meaning.path
         return self.modules.find(entry.module, path)
+
+
+def _within(relation: Relation) -> Relation:
+    """Return what a `raise` is of which nothing leaves the function: it makes an object, or calls what makes one."""
+    is_class = isinstance(relation.target, Symbol) and relation.target.kind == "class"
+    return replace(relation, kind="makes" if is_class else "calls")
 
 
 def _method(owner: Symbol, method: Function) -> Symbol:

@@ -381,8 +381,9 @@ class Resolver:
 
 
 def _written_bases(cls: Class) -> list[str]:
-    """Return the bases of a class as written, without what they are subscripted with."""
-    return [base.partition("[")[0].strip() for base in cls.bases]
+    """Return the bases of a class that are names, without subscripts; of what calls return nothing is known."""
+    names = (base.partition("[")[0].strip() for base in cls.bases)
+    return [name for name in names if all(part.isidentifier() for part in name.split("."))]
 
 
 def _steps(path: str, name: str, scope: Class | None, within: str = "") -> list[_Step]:

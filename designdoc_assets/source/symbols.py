@@ -113,11 +113,38 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
-    """The condition, as written, of the `if` in whose block an exception is raised."""
+class Registered:
+    """An implementation that a function calls for arguments of one type."""
+
+    accepts: str
+    """The type, as written; empty where it is not."""
+    docstring: Docstring | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """What an `except` around a `raise` catches."""
 
     exception: str
-    condition: str
+    """A dotted name as written, `BaseException` for all there is, empty where it is no name."""
+    raises_again: bool = False
+    """Whether its block may raise what it caught."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """A place where a function raises something. Whether that leaves the function depends on the handlers around it."""
+
+    exception: str
+    """The dotted name of a class, of what is called to make it, or of the class whose instance it is; see `Use`."""
+    when: str | None = None
+    """The whole condition, in terms of parameters and attributes: empty for always, None where it cannot be said."""
+    message: str = ""
+    """Its first argument, where that is a string: as written, without quotes."""
+    follows: bool = False
+    """Whether something that raises comes before it, and is no part of `when`."""
+    handlers: tuple[tuple[Handler, ...], ...] = ()
+    """Those of each `try` around it, the innermost first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +172,15 @@ class Function:
     setter: bool = False
     deleter: bool = False
     docstring: Docstring | None = None
-    raises: tuple[str, ...] = ()
-    """Dotted names of the exceptions in its own `raise` statements, in order, once each."""
-    guards: tuple[Guard, ...] = ()
-    """Of exceptions in `raises`, the first condition each, where it is about parameters and attributes alone."""
+    raises: tuple[Raise, ...] = ()
+    """Its own `raise` statements, in order."""
     asserts: tuple[str, ...] = ()
-    """Conditions of its own `assert` statements, where they are about parameters and attributes alone."""
+    """Conditions of `assert` statements that every call comes to, where they are about parameters and attributes alone
+    and say more than of what type something is."""
+    deprecation: str | None = None
+    """What it says when it warns, before anything else, that it is deprecated; None where it does not."""
+    registered: tuple[Registered, ...] = ()
+    """Implementations that are registered with it beside it (`functools.singledispatch`)."""
     uses: tuple[Use, ...] = ()
     """What its signature, decorators and body mention, in order; what nested functions mention is among them."""
     condition: str | None = None

@@ -1,10 +1,15 @@
 """What a page says of a function or an attribute: facts without line numbers or anything else that may shift unseen."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from designdoc_assets.artifacts.analysis.call_forms import STARS, Form, form_of, visible
-from designdoc_assets.artifacts.analysis.deprecations import deprecation, is_deprecation
+from designdoc_assets.artifacts.analysis.deprecations import (
+    deprecation_of_function,
+    is_deprecation,
+    notices,
+    parameters_of,
+)
 from designdoc_assets.source.symbols import Attribute, Class, Described, Docstring, Function, Parameter
 
 
@@ -18,6 +23,8 @@ class ParameterRow:
     text: str
     form: str
     """`Positional only.`, `Keyword only.`, or nothing."""
+    deprecated: str | None = None
+    """Why it is deprecated; None when it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +32,13 @@ class Raised:
     """An exception: what the docstring says of it, else the condition under which the code raises it."""
 
     name: str
-    text: str
-    condition: str
+    text: str = ""
+    condition: str = ""
+    message: str = ""
+    is_otherwise: bool = False
+    """Whether the condition counts where nothing was raised before."""
+    page: str = ""
+    """That of its class, where it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,11 @@ class Callable:
     raises: tuple[Raised, ...]
     deprecated: str | None
     """Why it is deprecated, empty when no reason is given; None when it is not."""
+    deprecated_parts: tuple[str, ...]
+    """What of it is, where that is no parameter."""
     condition: str
+    registered: tuple[tuple[str, str], ...] = ()
+    """Types for which it has implementations of their own, and what these say of themselves."""
     overrides: str = ""
     """The base class whose member it replaces."""
     overrides_page: str = ""
@@ -75,16 +91,16 @@ class Field:
     type_parameters: str = ""
 
 
-def constructor_of(cls: Class, function: Function) -> Callable:
+def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()) -> Callable:
     """Return what a page shows of a constructor: it is named as its class, whose docstring may describe it."""
     own = function.docstring or Docstring("")
     described = cls.docstring or Docstring("")
     doc = replace(own, parameters=(*own.parameters, *described.parameters), raises=(*own.raises, *described.raises))
-    return callable_of(replace(function, docstring=doc), name=cls.name)
+    return callable_of(replace(function, docstring=doc), raises, name=cls.name)
 
 
-def callable_of(function: Function, *, name: str | None = None) -> Callable:
-    """Return what a page shows of a function; `name` replaces its own."""
+def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str | None = None) -> Callable:
+    """Return what a page shows of a function, and of what it raises; `name` replaces its own."""
     is_method = function.flavour not in {"function", "staticmethod"}
     shown = name or function.name
     is_property = function.flavour.endswith("property")
@@ -100,10 +116,16 @@ def callable_of(function: Function, *, name: str | None = None) -> Callable:
         parameters=tuple(_rows(function, is_method=is_method)),
         returns=returns,
         doc=function.docstring,
-        raises=tuple(_raises(function)),
-        deprecated=deprecation(function.decorators, function.docstring),
+        raises=tuple(raises),
+        deprecated=deprecation_of_function(function),
+        deprecated_parts=notices(function.docstring, parameters_of(function), function.name).parts,
         condition=function.condition or "",
         overload_notes=tuple(_overload_notes(function, name, is_method=is_method)),
+        registered=tuple(
+            (each.accepts, each.docstring.summary if each.docstring else "")
+            for each in function.registered
+            if each.accepts
+        ),
     )
 
 
@@ -156,9 +178,11 @@ def _rows(function: Function, *, is_method: bool) -> Iterable[ParameterRow]:
     parameters = visible(function.signature.parameters, is_method=is_method)
     described = _described(function.docstring, [parameter.name for parameter in parameters])
     form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
+    deprecated = notices(function.docstring, parameters_of(function), function.name).parameters
     for parameter in parameters:
         about = described.pop(parameter.name, Described(parameter.name, ""))
-        yield _row(parameter, about, form.get(parameter.kind, ""))
+        row = _row(parameter, about, form.get(parameter.kind, ""))
+        yield replace(row, deprecated=deprecated.get(parameter.name))
     # What is passed on is described without being listed: in `**kwargs`, or by overloads.
     passed_on = {each.name: each for overload in function.overloads for each in overload.parameters}
     is_open = bool(passed_on) or any(parameter.kind == "var_keyword" for parameter in parameters)
@@ -226,17 +250,3 @@ def _shown_decorators(function: Function) -> Iterable[str]:
     for decorator in function.decorators:
         if decorator not in function.told_decorators and not is_deprecation(decorator):
             yield decorator
-
-
-def _raises(function: Function) -> Iterable[Raised]:
-    documented = function.docstring.raises if function.docstring else ()
-    names = {entry.name.rpartition(".")[2] for entry in documented}
-    conditions = {guard.exception.rpartition(".")[2]: guard.condition for guard in reversed(function.guards)}
-    for entry in documented:
-        condition = "" if entry.text else conditions.get(entry.name.rpartition(".")[2], "")
-        yield Raised(entry.name, entry.text, condition)
-    for name in function.raises:
-        # That an abstract method raises this is what the mark says already.
-        is_told = function.is_abstract and name == "NotImplementedError"
-        if name.rpartition(".")[2] not in names and not is_told:
-            yield Raised(name, "", conditions.get(name.rpartition(".")[2], ""))

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 
-from designdoc_assets.artifacts.analysis.deprecations import deprecation
+from designdoc_assets.artifacts.analysis.deprecations import (
+    deprecation_of_class,
+    deprecation_of_function,
+    notices_of_class,
+)
 from designdoc_assets.artifacts.analysis.field_options import maker_of
 from designdoc_assets.artifacts.analysis.members import is_public
 from designdoc_assets.artifacts.sections.text import listing, markdown_of
@@ -61,10 +65,13 @@ def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
 
 
 def _deprecations(cls: Class) -> Iterable[str]:
-    reason = deprecation(cls.decorators, cls.docstring)
+    reason = deprecation_of_class(cls)
     if reason is not None:
         yield f"**Deprecated**: {markdown_of(reason)}" if reason else "**Deprecated.**"
-    old = [method.name for method in cls.methods if deprecation(method.decorators, method.docstring) is not None]
+    said = notices_of_class(cls)
+    for notice in (*said.parts, *said.parameters.values()):
+        yield f"**Deprecated in part**: {markdown_of(notice)}"
+    old = [method.name for method in cls.methods if deprecation_of_function(method) is not None]
     if old:
         yield f"Deprecated: {listing(map(markdown.code, old))}."
 

@@ -1,10 +1,17 @@
 """What assignments do: they bind names, and so make constants of modules and attributes of classes and instances."""
 
+from dataclasses import replace
+
 from tree_sitter import Node
 
 from designdoc_assets.source.languages.python.annotated_docs import annotation_of
-from designdoc_assets.source.languages.python.attributes import AttributeScope, Bound
-from designdoc_assets.source.languages.python.expression_visits import annotation, bind, local_annotation
+from designdoc_assets.source.languages.python.attributes import AttributeScope, Bound, set_anew
+from designdoc_assets.source.languages.python.expression_visits import (
+    annotation,
+    bind,
+    local_annotation,
+    note_change,
+)
 from designdoc_assets.source.languages.python.instances import annotated, made
 from designdoc_assets.source.languages.python.names import NOTHING, UNKNOWN, Scope
 from designdoc_assets.source.languages.python.syntax import fold, text
@@ -65,10 +72,11 @@ def _record(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:
         _record_on_instance(walk, target, frame, bound)
     elif frame.in_module_body and name not in _NO_CONSTANTS:
         scope: AttributeScope = "type_alias" if bound.is_alias else "module"
-        walk.constants.setdefault(name, walk.attributes.attribute(name, scope, bound))
+        found, known = walk.attributes.attribute(name, scope, bound), walk.constants.get(name)
+        walk.constants[name] = set_anew(known, found) if known and not frame.headers else known or found
     elif frame.in_class_body and frame.owner is not None and name != "__slots__":
         scope = "type_alias" if bound.is_alias else "class"
-        frame.owner.members.add(walk.attributes.attribute(name, scope, bound))
+        frame.owner.members.add(walk.attributes.attribute(name, scope, bound), replaces=not frame.headers)
 
 
 def _record_on_instance(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:
@@ -86,7 +94,7 @@ def _annotation_of_parameter(value: Node | None, frame: Frame) -> str | None:
     if value is None or value.type != "identifier" or frame.function is None or frame.nested:
         return None
     name = text(value)
-    if name in frame.scope.rebound:
+    if name in frame.scope.changed:
         return None
     return next((each.annotation for each in frame.function.signature.parameters if each.name == name), None)
 
@@ -101,8 +109,18 @@ def _augmented_assignment(walk: Walk, node: Node, frame: Frame) -> None:
         walk.exports.assign(target, value, extends=True)
     if target.type == "identifier":
         frame.scope.bind(text(target))
+        _forget_value(walk, text(target), frame)
     else:
+        note_change(target, frame)
         walk.push(target, frame)
+
+
+def _forget_value(walk: Walk, name: str, frame: Frame) -> None:
+    """Forget what a constant or attribute was set to: something is added to it."""
+    if frame.in_module_body and name in walk.constants:
+        walk.constants[name] = replace(walk.constants[name], value=None)
+    elif frame.in_class_body and frame.owner is not None:
+        frame.owner.members.forget_value(name)
 
 
 def _type_alias(walk: Walk, node: Node, frame: Frame) -> None:

@@ -84,6 +84,22 @@ def _call(value: Node, scope: AttributeScope) -> Call | None:
     return call if call is None or scope == "class" else Call(call.name)
 
 
+def set_anew(known: Attribute, later: Attribute) -> Attribute:
+    """Return an attribute or constant that a later assignment sets: what was said of it stays, its value does not."""
+    if later.value is None:
+        return replace(known, annotation=known.annotation or later.annotation)
+    # `NAMES = NAMES + [...]`: what it is then, neither of the two says.
+    builds_on = re.search(rf"(?<![\w.]){re.escape(known.name)}\b", later.value) is not None
+    return replace(
+        known,
+        annotation=later.annotation or known.annotation,
+        value=None if builds_on else later.value,
+        call=None if builds_on else later.call,
+        made_by=known.made_by if builds_on else later.made_by,
+        docstring=later.docstring or known.docstring,
+    )
+
+
 def _width(value: Node) -> int:
     while value.type == "parenthesized_expression" and value.named_child_count == 1:
         value = value.named_children[0]
@@ -105,14 +121,26 @@ class Members:
         self._of_methods: dict[str, Attribute] = {}
         self._set_again: set[str] = set()
 
-    def add(self, attribute: Attribute, *, in_init: bool = False) -> None:
-        """Add an attribute; of two of one name the first counts, and the later one may complete it."""
+    def add(self, attribute: Attribute, *, in_init: bool = False, replaces: bool = False) -> None:
+        """Add an attribute; of two of one name the first counts, and the later one may complete it.
+
+        Args:
+            attribute: One of the class or of its instances.
+            in_init: Whether the constructor sets it.
+            replaces: Whether one of the class is set so whatever happens, and an earlier value is gone.
+        """
         if attribute.name in self._of_init or attribute.name in self._of_methods:
             self._set_again.add(attribute.name)
         if attribute.scope != "instance":
-            self._of_class.setdefault(attribute.name, attribute)
+            known = self._of_class.get(attribute.name)
+            self._of_class[attribute.name] = set_anew(known, attribute) if known and replaces else known or attribute
         else:
             (self._of_init if in_init else self._of_methods).setdefault(attribute.name, attribute)
+
+    def forget_value(self, name: str) -> None:
+        """Forget the value of an attribute of the class, which is no longer what it was set to."""
+        if name in self._of_class:
+            self._of_class[name] = replace(self._of_class[name], value=None)
 
     def attributes(self) -> tuple[Attribute, ...]:
         """Return the attributes, in order."""

@@ -1,6 +1,6 @@
 """Functions and classes on their way to facts: overloads and property setters are folded into what they belong to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tree_sitter import Node
@@ -9,10 +9,11 @@ from designdoc_assets.source.docstrings import parse as parse_docstring
 from designdoc_assets.source.languages.python.attributes import Members
 from designdoc_assets.source.languages.python.calls import decorator_call
 from designdoc_assets.source.languages.python.decorators import Meaning
-from designdoc_assets.source.languages.python.guards import stated
-from designdoc_assets.source.languages.python.names import Mentions, Scope
+from designdoc_assets.source.languages.python.deprecating import deprecation_of
+from designdoc_assets.source.languages.python.names import Mentions
+from designdoc_assets.source.languages.python.redefinition import dispatched, in_force
 from designdoc_assets.source.languages.python.syntax import docstring_of, fold, statements
-from designdoc_assets.source.symbols import Call, Class, Docstring, Function, FunctionFlavour, Guard, Signature, Use
+from designdoc_assets.source.symbols import Call, Class, Docstring, Function, FunctionFlavour, Raise, Signature, Use
 
 _ON_CLASS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
 _ACCESSORS = ("setter", "deleter")
@@ -33,9 +34,8 @@ class FunctionEntry:
     is_method: bool
     condition: str | None
     mentions: Mentions = field(default_factory=Mentions)
-    raised: list[tuple[str, str, Scope, Node | None]] = field(default_factory=list)
-    """Root and rest of each raised name, where it stands, and the condition around it."""
-    asserted: list[tuple[Node, Scope]] = field(default_factory=list)
+    raises: list[Raise] = field(default_factory=list)
+    asserts: list[str] = field(default_factory=list)
     is_generator: bool = False
     flavour: FunctionFlavour = field(init=False)
 
@@ -98,31 +98,15 @@ class FunctionEntry:
             setter=changed == "setter",
             deleter=changed == "deleter",
             docstring=_completed(_docstring(body), self.described),
-            raises=tuple(dict.fromkeys(root + rest for root, rest, at, _ in self.raised if at.find(root) is None)),
-            guards=tuple(self._guards()),
-            asserts=tuple(self._asserts()),
+            raises=tuple(dict.fromkeys(self.raises)),
+            asserts=tuple(dict.fromkeys(self.asserts)),
+            deprecation=deprecation_of(body),
             uses=self.mentions.uses(),
             condition=self.condition,
         )
 
-    def _guards(self) -> Iterator[Guard]:
-        """Yield the first condition that is known of each exception."""
-        seen = set()
-        for root, rest, scope, condition in self.raised:
-            when = stated(condition, scope, self._parameters()) if root + rest not in seen else ""
-            if when and scope.find(root) is None:
-                seen.add(root + rest)
-                yield Guard(root + rest, when)
-
-    def _asserts(self) -> list[str]:
-        found = (stated(condition, scope, self._parameters()) for condition, scope in self.asserted)
-        return list(dict.fromkeys(condition for condition in found if condition))
-
-    def _parameters(self) -> frozenset[str]:
-        return frozenset(parameter.name for parameter in self.signature.parameters)
-
     def _is_unimplemented(self, body: Node | None) -> bool:
-        if [root + rest for root, rest, _, _ in self.raised] != ["NotImplementedError"]:
+        if [entry.exception for entry in self.raises] != ["NotImplementedError"]:
             return False
         found = statements(body)
         if docstring_of(body) is not None:
@@ -193,7 +177,7 @@ def folded(entries: list[FunctionEntry]) -> tuple[Function, ...]:
             functions.append(function)
     for forms in overloads.values():
         functions[functions.index(forms[0])] = _with_overloads(forms[0], forms)
-    return tuple(functions)
+    return in_force(dispatched(functions))
 
 
 def _last(functions: list[Function], name: str) -> int | None:
@@ -206,7 +190,6 @@ def _with_accessor(function: Function, accessor: Function, kind: str) -> Functio
         setter=function.setter or kind == "setter",
         deleter=function.deleter or kind == "deleter",
         raises=tuple(dict.fromkeys(function.raises + accessor.raises)),
-        guards=tuple(dict.fromkeys(function.guards + accessor.guards)),
         asserts=tuple(dict.fromkeys(function.asserts + accessor.asserts)),
         uses=_joined(function.uses + accessor.uses),
     )

@@ -35,8 +35,8 @@ class Frame:
     prefix: str = ""
     """What qualified names begin with here: `Outer.`."""
     in_function: bool = False
-    header: Node | None = None
-    """The innermost `if`, `try` or other compound statement inside of the enclosing definition."""
+    headers: tuple[Node, ...] = ()
+    """The `if`, `try` and other compound statements, or clauses of them, inside of the enclosing definition."""
     guard: Guard = ""
 
     @property
@@ -67,21 +67,22 @@ class Frame:
             self.itself,
             self.prefix,
             self.in_function,
-            header or self.header,
+            self.headers if header is None else (*self.headers, header),
             self.guard if guard is None else guard,
         )
 
     def condition(self) -> str | None:
         """Return the header of the enclosing `if`, `try` or the like as written, without its colon."""
-        if self.header is None:
+        if not self.headers:
             return None
+        header = self.headers[-1]
         colon = None
-        for child in self.header.children:
+        for child in header.children:
             if child.type == "block":
                 break
             if child.type == ":":
                 colon = child.start_byte
-        return fold(self.header, end=colon)
+        return fold(header, end=colon)
 
 
 Visit = Callable[["Walk", Node, Frame], None]
