@@ -32,6 +32,8 @@ _DETAILS = re.compile(r"</?(?:details|summary)>\s*")
 _SCHEMES = ("http://", "https://", "mailto:")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _NAME = re.compile(r"\w+")
+_SHOWN = re.compile(r"^(?:#{3,} |\| )`(?P<name>\w+)[^`\n]*`(?P<rest>.*)", re.MULTILINE)
+_MARKS = re.compile(r" \*\(([^)]*)\)\*")
 
 
 def audit(docs: Path) -> list[str]:
@@ -114,6 +116,15 @@ class _Page:
         ]
         codes = [token.content for cell in cells for token in cell.children or [] if token.type == "code_inline"]
         return {name.group() for code in codes if (name := _NAME.match(code))}
+
+    @cached_property
+    def marks(self) -> dict[str, list[set[str]]]:
+        """Per name, the marks behind it in each heading and first cell that begins with it: `async`, ..."""
+        found: dict[str, list[set[str]]] = defaultdict(list)
+        for match in _SHOWN.finditer(self.text):
+            marks = _MARKS.match(match["rest"])
+            found[match["name"]].append({*marks[1].split(", ")} if marks else set())
+        return found
 
     @cached_property
     def words(self) -> set[str]:
@@ -374,6 +385,22 @@ def _definition_problems(
         yield f"{page.name} does not describe it"
     elif with_parameters and (missing := _parameters(definition) - page.words):
         yield f"{page.name} does not name its parameters {', '.join(sorted(missing))}"
+    yield from _mark_problems(node, [marks for name in names for marks in page.marks.get(name, [])])
+
+
+def _mark_problems(node: ast.FunctionDef | ast.AsyncFunctionDef, shown: list[set[str]]) -> Iterator[str]:
+    """Find marks that a definition contradicts, or should have; of what is defined twice the page may mean either."""
+    if len(shown) != 1:
+        return
+    decorators = _decorators(node)
+    proper = {
+        "async": isinstance(node, ast.AsyncFunctionDef),
+        "static method": "staticmethod" in decorators,
+        "class method": "classmethod" in decorators,
+    }
+    for mark, is_proper in proper.items():
+        if is_proper != (mark in shown[0]):
+            yield f"it is {'not marked as' if is_proper else 'marked as, and is no'} {mark}"
 
 
 def _definitions(tree: ast.Module, path: str) -> Iterator[_Definition]:

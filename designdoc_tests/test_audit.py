@@ -29,7 +29,7 @@ if charge:
         def send(self, amount: int) -> None:
             """Send a charge."""
 
-        def _retry(self): ...
+        async def _retry(self): ...
 
 
 def factory():
@@ -127,6 +127,10 @@ def test_every_gap_between_a_target_and_its_docs_is_found(tmp_path: Path) -> Non
         "pay/__init__.py::charge: ": replaced(FILE_PAGE, r"`charge", "`change"),
         "does not name its parameters currency": replaced(FILE_PAGE, r"currency", "money"),
         "pay/base.py::Base.name: ": replaced("packages/pay/base.py.Base.md", r"^### `name", "### `title"),
+        "Client._retry: it is not marked as async": replaced(CLASS_PAGE, r" \*\(async\)\*", ""),
+        "Client.send: it is marked as, and is no class": replaced(
+            CLASS_PAGE, r"^(### `send.*)$", r"\1 *(class method)*"
+        ),
         "holds the path of the target": replaced(FILE_PAGE, r"\Z", f"{repo}\n"),
     }
     for problem, change in changes.items():

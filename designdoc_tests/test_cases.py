@@ -15,7 +15,7 @@ from designdoc_tests.support import commit, docs_of, document, run_git
 
 CASES = Path(__file__).parent / "cases"
 _ITEM = re.compile(r"^- (must appear|must not appear)( \(regular expression\))?: (`+)( ?)(.*?)\4\3(?: \(.*\))?$")
-_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()]*\)")
+_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\([^()]*\)")
 _MARKER = re.compile(r"<!--.*?-->", re.DOTALL)
 _CLASS_PAGE = re.compile(r"(.*\.[a-z]+)\.[^/]*\.md$")
 

@@ -114,7 +114,7 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> str:
         '| `currency` | `str` | `"USD"` | |\n'
         "| `idempotency_key` | `str \\| None` | `None` | Keyword only. |\n\n"
         "**Returns** [`Charge`](gateway.py.Charge.md).\\\n"
-        "**Raises** `ValueError` when `cents < 0`; [`Declined`](errors.py.Declined.md) when `not self.live`.\n",
+        "**Raises** `ValueError` when `cents < 0`; else [`Declined`](errors.py.Declined.md) when `not self.live`.\n",
         "### `refund(charge_id: str) -> bool` *(async)*\n\nRefund the charge.\n",
         "- Inherits from [`Client`](../net/client.py.Client.md).\n"
         "- Raises [`Declined`](errors.py.Declined.md).\n"
@@ -202,7 +202,7 @@ type Pair[U] = tuple[U, U]
     for name, definition in (("Handler", "Callable[[str], None]"), ("Key", "Union[str, int]")):
         assert f"| `{name}` | `{definition}` |" in types
     assert "| `Maybe` | `str \\| None` |" in types
-    assert "| `Pair` | `tuple[U, U]` |" in types
+    assert "| `Pair[U]` | `tuple[U, U]` |" in types
     assert "Type variables: `T`." in types
 
 
@@ -268,9 +268,8 @@ class A:
     def get(self, key):
         \"\"\"Get it.\"\"\"
 """
-    assert "### `get`\n\n```python\nget(key: int) -> int\nget(key: str) -> str\n```\n\nGet it." in class_page(
-        tmp_path, source
-    )
+    forms = "```python\nget(key: int) -> int\nget(key: str) -> str\n```\n"
+    assert f"### `get`\n\nGet it.\n\n{forms}" in class_page(tmp_path, source)
 
 
 def test_described_parameters_are_kept_that_only_keyword_arguments_take(tmp_path: Path) -> None:
@@ -338,7 +337,7 @@ class A:
     text = class_page(tmp_path, source)
     assert "### `a` *(property, settable)* `-> int`\n" in text
     assert "### `b` *(cached property)*\n" in text
-    assert "### `c` *(cached property)* `-> str`\n" in text
+    assert "### `c` *(property)* `-> str`\n\nDecorated with `@memoized_property`.\n" in text
     assert "A class with 3 properties (`a`, `b`, `c`)." in text
 
 
@@ -450,6 +449,42 @@ def test_a_deprecation_says_since_when_and_why(tmp_path: Path, decorator: str, s
     assert "Decorated with" not in text
 
 
+@pytest.mark.parametrize(
+    ("notice", "heading", "row"),
+    [
+        ("2.0 *old* is gone soon.", "", "**Deprecated** since 2.0: *old* is gone soon."),
+        ("2.0 The ``old`` parameter.", "", "**Deprecated** since 2.0: The `old` parameter."),
+        ("2.0 The old argument.", "", "**Deprecated** since 2.0: The old argument."),
+        ("2.0 `f` is gone soon.", "**Deprecated** since 2.0: `f` is gone soon.", ""),
+        ("2.0 Use the *new* parameter of `g`.", "**Deprecated** since 2.0: Use the *new* parameter of `g`.", ""),
+        ("2.0 Passing a list.", "**Deprecated in part** since 2.0: Passing a list.", ""),
+        ("2.0\n       Use `g`.", "**Deprecated** since 2.0: Use `g`.", ""),
+        ("Use `g`.", "**Deprecated**: Use `g`.", ""),
+    ],
+)
+def test_a_function_whose_parameter_is_deprecated_is_not(tmp_path: Path, notice: str, heading: str, row: str) -> None:
+    text = file_page(tmp_path, f'def f(old, new):\n    """Do.\n\n    .. deprecated:: {notice}\n    """\n')
+    assert text.count("**Deprecated") == 1
+    assert f"### `f(old, new)`\n\n{heading}\n" in text if heading else f"| `old` | | | {row} |" in text
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('warnings.warn("f is old", DeprecationWarning)', "**Deprecated**: f is old"),
+        ('import warnings\n    warnings.warn("f is old", category=DeprecationWarning)', "**Deprecated**: f is old"),
+        ('warn(LibDeprecationWarning("f is old"), stacklevel=2)', "**Deprecated**: f is old"),
+        ("warnings.warn(text, DeprecationWarning)", "**Deprecated**."),
+        ('warnings.warn("f is old", UserWarning)', ""),
+        ('if a:\n        warnings.warn("f is old", DeprecationWarning)', ""),
+        ('g()\n    warnings.warn("f is old", DeprecationWarning)', ""),
+    ],
+)
+def test_what_warns_first_thing_that_it_is_deprecated_is(tmp_path: Path, body: str, said: str) -> None:
+    text = file_page(tmp_path, f'def f(a):\n    """Do."""\n    {body}\n')
+    assert f"### `f(a)`\n\n{said}\n" in text if said else "**Deprecated" not in text
+
+
 def test_nested_and_conditional_classes_have_pages_and_their_place(tmp_path: Path) -> None:
     source = (
         "class A:\n    class Inner:\n        def f(self): ...\n\n\n"
@@ -485,6 +520,71 @@ def f():
 '''
     text = file_page(tmp_path, source)
     assert '```python\nclient = Client(\n    url="x",\n)\nclient.get()\n```\n\nNote: that is all.\n' in text
+
+
+USED = {
+    "pay/__init__.py": "",
+    "pay/core.py": """
+def charge(cents):
+    return _checked(cents)
+
+
+def refund(cents):
+    return charge(-cents)
+
+
+def alone(): ...
+
+
+def _checked(cents):
+    return cents
+
+
+class Till:
+    def open(self):
+        return charge(1)
+""",
+    "pay/shop.py": (
+        "from pay.core import charge\n\ncharge(1)\n\n\nclass Shop:\n    def sell(self):\n        charge(2)\n"
+    ),
+    "pay/spare.py": "class Spare:\n    def __init__(self):\n        self.parts = []\n",
+    "tests/conftest.py": (
+        "import pytest\nfrom pay.core import Till\n\n\n@pytest.fixture\ndef till():\n    return Till()\n"
+        "\n\n@pytest.fixture()\ndef opened(till):\n    return till.open()\n"
+    ),
+    "tests/test_till.py": (
+        "def test_is_empty(till): ...\n\n\ndef test_is_open(opened): ...\n\n\ndef test_other(other): ...\n"
+    ),
+    "tests/test_shop.py": (
+        "from pay.core import charge\n\n\ndef pay():\n    charge(1)\n"
+        + "".join(f"\n\ndef test_pays_{number}():\n    pay()\n" for number in range(5))
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        (
+            "core.py.md",
+            "### `charge(cents)`\n\n"
+            "**Used by**: [`Till`](core.py.Till.md), [`Shop`](shop.py.Shop.md), `refund()`, "
+            "[`pay/shop.py`](shop.py.md).\\\n"
+            "**Tested by** `tests/test_shop.py`: `test_pays_0`, `test_pays_1`, `test_pays_2` and 2 more.\n",
+        ),
+        ("core.py.md", "### `alone()`\n\n## Internal functions\n"),
+        ("core.py.md", "| `_checked(cents)` | | `charge()` |\n"),
+        (
+            "core.py.md",
+            "## Use\n\n**Imported by**: [`pay/shop.py`](shop.py.md).\\\n"
+            "**Tested by** `tests/test_shop.py`; `tests/test_till.py`.\n",
+        ),
+        ("core.py.Till.md", "**Tested by** `tests/test_till.py`: `test_is_empty`, `test_is_open`.\n"),
+        ("spare.py.Spare.md", "No subclass, use or test of it was found in the code of this repository.\n"),
+    ],
+)
+def test_pages_say_who_uses_and_tests_a_thing(tmp_path: Path, name: str, part: str) -> None:
+    assert part in page(documented(tmp_path, USED), f"pay/{name}")
 
 
 # Documents

@@ -3,25 +3,29 @@
 What changes with a class's users is here and not in `class_doc`, so that a new caller costs no model call.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from designdoc_assets.artifacts.analysis.distinct import distinct_names
 from designdoc_assets.artifacts.analysis.members import is_public, member_names
 from designdoc_assets.artifacts.analysis.neighbourhood import neighbourhood
+from designdoc_assets.artifacts.analysis.uses import User, Uses, uses_of
 from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, chosen, invented, names_offered, offered
 from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts
 from designdoc_assets.artifacts.material import source_of_class
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named
+from designdoc_assets.artifacts.sections.uses import use_lines, user_list
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.mermaid.diagram import ClassDiagram
 from designdoc_assets.pages.mermaid.render import render
-from designdoc_assets.source.keys import PartitionKey, encode
-from designdoc_assets.source.relations import Relation
-from designdoc_assets.source.resolution import Symbol, as_class
+from designdoc_assets.source.keys import PartitionKey
+from designdoc_assets.source.resolution import Symbol
 from designdoc_assets.writing.brief import Brief
+
+_MOST_SUBCLASSES = 30
+_UNUSED = "No subclass, use or test of it was found in the code of this repository."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +38,6 @@ class Inherited:
 
 
 @dataclass(frozen=True, slots=True)
-class User:
-    """A class or a file that uses the class."""
-
-    name: str
-    page: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tests:
-    """A test file, and the tests in it that use the class."""
-
-    path: str
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ClassRelations(PageFacts):
     """The inputs of a class's relations."""
 
@@ -58,8 +46,7 @@ class ClassRelations(PageFacts):
     left_out: int
     inherited: tuple[Inherited, ...]
     subclasses: tuple[User, ...]
-    users: tuple[User, ...]
-    tests: tuple[Tests, ...]
+    uses: Uses
 
 
 class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
@@ -85,8 +72,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
             left_out=left_out,
             inherited=tuple(_inherited(symbol, survey)),
             subclasses=tuple(_named(subclasses, survey)),
-            users=tuple(_users(symbol, subclasses, survey)),
-            tests=tuple(_tests(survey.relations.testers(symbol))),
+            uses=uses_of(symbol, survey, besides=subclasses),
         )
 
     def prose(self, key: PartitionKey) -> type[DiagramChoice]:
@@ -123,7 +109,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
             _left_out(facts, diagram),
             NO_DIAGRAM if facts.no_diagram else "",
             "\\\n".join(lines),
-            "" if facts.diagram.edges or lines else "Nothing in this repository inherits, uses or tests it.",
+            "" if facts.diagram.edges or lines else _UNUSED,
         )
 
     def diagram(self, facts: ClassRelations, prose: DiagramChoice) -> ClassDiagram | None:
@@ -158,31 +144,6 @@ def _named(classes: Iterable[Symbol], survey: Survey) -> Iterable[User]:
         yield User(name, survey.page_of(symbol) or "")
 
 
-def _users(symbol: Symbol, subclasses: Collection[Symbol], survey: Survey) -> Iterable[User]:
-    """Yield the classes that use a class, its subclasses left out, and the files whose functions do."""
-    classes: dict[Symbol, None] = {}
-    files: dict[str, None] = {}
-    for relation in survey.relations.users(symbol):
-        owner = as_class(relation.source)
-        if owner is not None and owner not in subclasses:
-            classes[owner] = None
-        elif owner is None and relation.source.path != symbol.path:
-            files[relation.source.path] = None
-    yield from _named(classes, survey)
-    for path in files:
-        yield User(path, survey.page(Grain.FILES, encode(path)))
-
-
-def _tests(testers: Iterable[Relation]) -> Iterable[Tests]:
-    by_file: dict[str, dict[str, None]] = {}
-    for relation in testers:
-        names = by_file.setdefault(relation.source.path, {})
-        if relation.source.qualname.rpartition(".")[2].startswith("test"):
-            names[relation.source.qualname] = None
-    for path, names in sorted(by_file.items(), key=lambda entry: (-len(entry[1]), entry[0])):
-        yield Tests(path, tuple(names))
-
-
 def _inherited_lines(facts: ClassRelations) -> Iterable[str]:
     for entry in facts.inherited:
         members = listing(map(markdown.code, entry.members), limit=30)
@@ -190,16 +151,9 @@ def _inherited_lines(facts: ClassRelations) -> Iterable[str]:
 
 
 def _user_lines(facts: ClassRelations) -> Iterable[str]:
-    for title, users in (("Subclasses", facts.subclasses), ("Used by", facts.users)):
-        if users:
-            yield f"**{title}**: {listing((named(u.name, u.page or None, facts) for u in users), limit=30)}."
-    if facts.tests:
-        parts = []
-        for entry in facts.tests[:8]:
-            names = listing(map(markdown.code, entry.names), limit=8)
-            parts.append(markdown.code(entry.path) + (f": {names}" if names else ""))
-        rest = len(facts.tests) - len(parts)
-        yield f"**Tested by** {'; '.join(parts)}" + (f"; and {rest} more files." if rest else ".")
+    if facts.subclasses:
+        yield f"**Subclasses**: {user_list(facts.subclasses, facts, limit=_MOST_SUBCLASSES)}."
+    yield from use_lines(facts.uses, facts)
 
 
 KIND = ClassDiagramKind()

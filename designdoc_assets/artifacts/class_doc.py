@@ -7,7 +7,9 @@ from typing import ClassVar
 from designdoc_assets.artifacts.analysis.call_forms import Form
 from designdoc_assets.artifacts.analysis.classification import sort_of
 from designdoc_assets.artifacts.analysis.collaborators import Collaborators, collaborators_of, dependency_lines
-from designdoc_assets.artifacts.analysis.fields import attributes_of, constructor_form
+from designdoc_assets.artifacts.analysis.constructors import constructor_form
+from designdoc_assets.artifacts.analysis.enumerations import members_of
+from designdoc_assets.artifacts.analysis.fields import attributes_of
 from designdoc_assets.artifacts.analysis.members import (
     Callable,
     Field,
@@ -19,7 +21,8 @@ from designdoc_assets.artifacts.analysis.members import (
     is_special,
 )
 from designdoc_assets.artifacts.analysis.notes import notes_on
-from designdoc_assets.artifacts.analysis.purposes import class_purpose
+from designdoc_assets.artifacts.analysis.purposes import authored_purpose, class_purpose
+from designdoc_assets.artifacts.analysis.raises import raised_by
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.kind import Described, Grain, Kind, PageFacts, Prose, text_of
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_class
@@ -58,12 +61,15 @@ class ClassFacts(PageFacts):
     sort: str
     source: str = field(metadata=NOT_SHOWN)
     purpose: str
-    has_docstring: bool
+    is_quoted: bool
+    """Whether the purpose is what an author wrote."""
     decorators: tuple[str, ...]
     constructor: Callable | None
     fields_form: Form | None
     parameters: tuple[ParameterRow, ...]
     """Those that the docstring describes, of a class without a constructor of its own."""
+    members: tuple[Field, ...]
+    """Those of an enumeration."""
     attributes: tuple[Field, ...]
     methods: tuple[Callable, ...]
     special: tuple[Callable, ...]
@@ -96,9 +102,17 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         symbol, cls = survey.class_of(key)
         sort = sort_of(symbol, cls, survey.relations)
         constructor = next((m for name in _CONSTRUCTORS for m in cls.methods if m.name == name), None)
+        if sort == "enumeration":
+            # Calling one looks a member up; what makes the members stands among its special methods.
+            constructor = None
         public = [method for method in cls.methods if is_public(method.name)]
         others = [method for method in cls.methods if not is_public(method.name) and method is not constructor]
+
+        def described(method: Function) -> Callable:
+            return callable_of(method, raised_by(method, symbol.path, survey, cls))
+
         fields = attributes_of(symbol, cls, survey.relations)
+        members = members_of(cls) if sort == "enumeration" else frozenset()
         return ClassFacts(
             page=survey.page(Grain.CLASSES, key),
             links=survey.links(symbol.path, sorted(_mentioned(cls)), cls),
@@ -107,17 +121,20 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             sort=sort,
             source=cls.digest,
             purpose=class_purpose(symbol, cls, survey.relations),
-            has_docstring=cls.docstring is not None,
+            is_quoted=bool(authored_purpose(symbol, cls, survey.relations)),
             decorators=cls.decorators,
-            constructor=constructor_of(cls, constructor) if constructor else None,
-            fields_form=constructor_form(symbol, cls, sort, survey.relations) if constructor is None else None,
+            constructor=constructor_of(cls, constructor, raised_by(constructor, symbol.path, survey, cls))
+            if constructor
+            else None,
+            fields_form=constructor_form(symbol, cls, survey.relations) if constructor is None else None,
             parameters=()
             if constructor
             else tuple(documented_only(cls.docstring, {attribute.name for attribute in cls.attributes})),
-            attributes=fields,
-            methods=tuple(_overriding(callable_of(method), symbol, survey) for method in public),
-            special=tuple(callable_of(method) for method in others if is_special(method.name)),
-            internal=tuple(callable_of(method) for method in others if not is_special(method.name)),
+            members=tuple(field for field in fields if field.name in members),
+            attributes=tuple(field for field in fields if field.name not in members),
+            methods=tuple(_overriding(described(method), symbol, survey) for method in public),
+            special=tuple(described(method) for method in others if is_special(method.name)),
+            internal=tuple(described(method) for method in others if not is_special(method.name)),
             nested=tuple(_nested(symbol, cls, survey)),
             collaborators=collaborators_of(symbol, survey),
             notes=tuple(notes_on(symbol, cls, survey.relations)),
@@ -166,17 +183,21 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         )
 
     def quoted(self, facts: ClassFacts) -> frozenset[str]:
-        """Return the docstring of the class."""
-        return frozenset([facts.purpose] if facts.has_docstring else [])
+        """Return the docstring of the class, or of the module that is there for it."""
+        return frozenset([facts.purpose] if facts.is_quoted else [])
 
     def known_names(self, facts: ClassFacts) -> frozenset[str]:
         """Return every name that the class defines or mentions."""
         constructor = [facts.constructor] if facts.constructor else []
         callables = [*constructor, *facts.methods, *facts.special, *facts.internal]
         parameters = {row.name.lstrip("*") for entry in callables for row in entry.parameters}
-        defined = {entry.name for entry in callables} | {field.name for field in facts.attributes}
+        defined = {entry.name for entry in callables} | {field.name for field in (*facts.members, *facts.attributes)}
         defined |= {row.name for row in facts.parameters} | {name for name, _ in facts.nested}
         return frozenset({facts.name, *facts.links, *parameters, *defined, *facts.collaborators.names()})
+
+
+def _constructor(method: Function, symbol: Symbol, cls: Class, survey: Survey) -> Callable:
+    return constructor_of(cls, method, raised_by(method, symbol.path, survey, cls))
 
 
 def _overriding(entry: Callable, symbol: Symbol, survey: Survey) -> Callable:
@@ -201,10 +222,9 @@ def _public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
     elif facts.fields_form:
         blocks += _form_heading(facts.fields_form)
     blocks.append(parameter_table(facts.parameters, facts))
-    fields = field_table(facts.attributes, facts)
-    if fields:
-        title = "Members" if facts.sort == "enumeration" else "Attributes"
-        blocks += [markdown.heading(MEMBER_LEVEL, title), fields]
+    for title, fields in (("Members", facts.members), ("Attributes", facts.attributes)):
+        if table := field_table(fields, facts):
+            blocks += [markdown.heading(MEMBER_LEVEL, title), table]
     blocks += [callable_section(method, _text_about(method, prose), facts) for method in facts.methods]
     for title, entries in (("Special methods", facts.special), ("Internal methods", facts.internal)):
         rows = brief_rows(entries, facts)
@@ -244,9 +264,10 @@ def _mentioned(cls: Class) -> set[str]:
 def _mentioned_by(method: Function) -> set[str]:
     forms = (method.signature, *method.overloads)
     annotations = [parameter.annotation for form in forms for parameter in form.parameters]
-    return (
-        names_in(*annotations, *(form.returns for form in forms)) | quoted_names(method.docstring) | set(method.raises)
-    )
+    docs = (method.docstring, *method.overload_docs)
+    names = names_in(*annotations, *(form.returns for form in forms))
+    names |= {name for doc in docs for name in quoted_names(doc)}
+    return names | {place.exception for place in method.raises}
 
 
 KIND = ClassDoc()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import ClassVar
 
 from designdoc_assets.artifacts.analysis.constant_sorts import is_listed, type_sort
@@ -13,6 +14,8 @@ from designdoc_assets.artifacts.analysis.purposes import (
     functions_by_weight,
     names_within,
 )
+from designdoc_assets.artifacts.analysis.raises import raised_by
+from designdoc_assets.artifacts.analysis.uses import Uses, uses_of, uses_of_file
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.kind import Described, Grain, Kind, PageFacts, Prose, text_of
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_file
@@ -29,10 +32,12 @@ from designdoc_assets.artifacts.sections.text import (
     shown,
     without_title,
 )
+from designdoc_assets.artifacts.sections.uses import use_lines, user_list
 from designdoc_assets.artifacts.survey import Survey, class_symbol, file_names, names_in, quoted_in, quoted_names
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
 from designdoc_assets.source.keys import PartitionKey, decode, encode
+from designdoc_assets.source.resolution import Symbol
 from designdoc_assets.source.symbols import Attribute, Docstring, FileFacts, Function
 from designdoc_assets.writing.brief import Brief
 
@@ -68,6 +73,9 @@ class FileFactsShown(PageFacts):
     classes: tuple[ClassLine, ...]
     functions: tuple[Callable, ...]
     internal: tuple[Callable, ...]
+    function_uses: tuple[tuple[str, Uses], ...]
+    """By the name of a function, who uses and tests it."""
+    uses: Uses
     constants: tuple[Field, ...]
     aliases: tuple[Field, ...]
     type_variables: tuple[str, ...]
@@ -76,6 +84,7 @@ class FileFactsShown(PageFacts):
     re_exports: tuple[ReExport, ...]
     imports: Imports
     is_script: bool
+    has_stub: bool
     problem: str
 
 
@@ -115,8 +124,10 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             doc=facts.docstring,
             contents=_contents(facts, functions, values, aliases),
             classes=tuple(_class_lines(path, facts, survey)),
-            functions=tuple(callable_of(function) for function in functions),
-            internal=tuple(callable_of(function) for function in internal),
+            functions=tuple(callable_of(function, raised_by(function, path, survey)) for function in functions),
+            internal=tuple(callable_of(function, raised_by(function, path, survey)) for function in internal),
+            function_uses=tuple(_function_uses(path, facts.functions, survey)),
+            uses=uses_of_file(path, survey),
             constants=tuple(field_of(constant, facts.docstring) for constant in values),
             aliases=tuple(field_of(alias, facts.docstring) for alias in aliases),
             type_variables=tuple(c.name for c in constants if type_sort(c) == "variable"),
@@ -124,6 +135,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             re_exports=tuple(_re_exports(path, survey)),
             imports=imports_of(path, survey),
             is_script=facts.is_script,
+            has_stub=facts.has_stub,
             problem=facts.problem or "",
         )
 
@@ -168,13 +180,17 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             *_part("Classes", markdown.table(["Class", ""], classes) if classes else ""),
             *_part(
                 "Functions",
-                *(callable_section(f, _text_about(f, prose), facts) for f in facts.functions),
+                *(
+                    markdown.paragraphs(callable_section(f, _text_about(f, prose), facts), _use_of(f, facts))
+                    for f in facts.functions
+                ),
             ),
             *_part("Constants", field_table(facts.constants, facts)),
             *_part("Types", alias_table(facts.aliases, facts), _type_variables(facts)),
             *_part("Re-exports", _re_export_table(facts)),
             *_part("Internal functions", _internal_table(facts)),
             *_part("Imports", import_section(facts.imports, facts)),
+            *_part("Use", "\\\n".join(use_lines(facts.uses, facts, verb="Imported"))),
             *_part("Notes", note_list(prose.notes, facts)),
         )
 
@@ -194,6 +210,17 @@ def _text_about(entry: Callable, prose: FileProse) -> str:
     return text_of(prose.functions, entry.name) or authored(entry.doc)
 
 
+def _use_of(entry: Callable, facts: FileFactsShown) -> str:
+    return "\\\n".join(use_lines(dict(facts.function_uses).get(entry.name, Uses()), facts))
+
+
+def _function_uses(path: str, functions: Iterable[Function], survey: Survey) -> Iterable[tuple[str, Uses]]:
+    for function in {function.name: function for function in functions}.values():
+        uses = uses_of(Symbol(path, function.qualname, "function"), survey)
+        if uses != Uses():
+            yield function.name, uses
+
+
 def _is_documented(function: Function, facts: FileFacts) -> bool:
     return is_public(function.name) or function.name in (facts.exports or ())
 
@@ -203,7 +230,8 @@ def _mentioned(facts: FileFacts, functions: Iterable[Function]) -> set[str]:
     for function in functions:
         forms = (function.signature, *function.overloads)
         names |= names_in(*(p.annotation for form in forms for p in form.parameters), *(form.returns for form in forms))
-        names |= quoted_names(function.docstring) | set(function.raises)
+        names |= {name for doc in (function.docstring, *function.overload_docs) for name in quoted_names(doc)}
+        names |= {place.exception for place in function.raises}
     for constant in facts.constants:
         names |= names_in(constant.annotation) | quoted_in(constant.docstring or "")
     return names
@@ -287,6 +315,9 @@ def _remarks(facts: FileFactsShown) -> Iterable[str]:
     if facts.exports is not None:
         names = listing(map(markdown.code, facts.exports), limit=40)
         yield f"Exports, by `__all__`, {names}." if names else "Exports nothing: its `__all__` is empty."
+    if facts.has_stub:
+        stub = PurePosixPath(facts.path).with_suffix(".pyi").name
+        yield f"Types are as the stub {markdown.code(stub)} beside it declares them."
     if facts.problem:
         yield f"**Not fully read**: {markdown.escape(facts.problem)}. What stands around it is documented."
 
@@ -315,8 +346,12 @@ def _type_variables(facts: FileFactsShown) -> str:
 
 
 def _internal_table(facts: FileFactsShown) -> str:
-    rows = brief_rows(facts.internal, facts)
-    return markdown.table(["Function", ""], rows) if rows else ""
+    uses = dict(facts.function_uses)
+    users = [user_list(uses.get(entry.name, Uses()).users, facts, limit=3) for entry in facts.internal]
+    rows = [[*row, users[at]] for at, row in enumerate(brief_rows(facts.internal, facts))]
+    if not any(users):
+        return markdown.table(["Function", ""], [row[:-1] for row in rows]) if rows else ""
+    return markdown.table(["Function", "", "Used by"], rows)
 
 
 KIND = FileSummary()

@@ -8,7 +8,13 @@ from typing import ClassVar
 from designdoc_assets.artifacts.analysis.classification import sort_of
 from designdoc_assets.artifacts.analysis.families import Branch, branch_lines, families
 from designdoc_assets.artifacts.analysis.members import callable_of, is_public
-from designdoc_assets.artifacts.analysis.purposes import by_weight, defined, functions_by_weight, names_within
+from designdoc_assets.artifacts.analysis.purposes import (
+    authored_purpose,
+    by_weight,
+    defined,
+    functions_by_weight,
+    names_within,
+)
 from designdoc_assets.artifacts.kind import Artifact, Grain, Kind, PageFacts, Prose
 from designdoc_assets.artifacts.material import documents
 from designdoc_assets.artifacts.sections.text import authored, listing, named, plural, shown
@@ -160,8 +166,9 @@ def _classes(path: str, survey: Survey) -> Iterable[Entry]:
         key = symbol.class_key
         if key is not None and not cls.in_function:
             purpose = sentence(survey.purpose("class_doc", key))
-            # Where nobody wrote a docstring, the purpose itself begins with the sort.
-            sort = sort_of(symbol, cls, survey.relations) if cls.docstring else "class"
+            # Where nobody wrote a word, the purpose itself begins with the sort.
+            is_quoted = authored_purpose(symbol, cls, survey.relations)
+            sort = sort_of(symbol, cls, survey.relations) if is_quoted else "class"
             yield Entry(symbol.qualname, survey.page(Grain.CLASSES, key), purpose, "" if sort == "class" else sort)
 
 
@@ -173,7 +180,8 @@ def _functions(path: str, survey: Survey) -> Iterable[Entry]:
             seen.add(function.name)
             entry = callable_of(function)
             purpose = sentence(authored(entry.doc))
-            yield Entry(function.name, page, purpose, signature="" if purpose else entry.form.line)
+            form = f"async {entry.form.line}" if function.is_async else entry.form.line
+            yield Entry(function.name, page, purpose, signature="" if purpose else form)
 
 
 def _offers(init: str, survey: Survey) -> Iterable[Entry]:

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from designdoc_assets.artifacts.analysis.constant_sorts import is_listed, type_sort
+from designdoc_assets.artifacts.analysis.fixtures import Fixtures
 from designdoc_assets.artifacts.analysis.offers import Offers
 from designdoc_assets.artifacts.analysis.places import Places
 from designdoc_assets.artifacts.analysis.usage import Usage
@@ -197,6 +198,11 @@ class Survey:
     def places(self) -> Places:
         """Which files the target is about."""
         return Places(self.snapshot.files, self.relations)
+
+    @cached_property
+    def fixtures(self) -> Fixtures:
+        """Which tests are given what fixtures make."""
+        return Fixtures({path: file.facts for path, file in self.snapshot.tests.items()})
 
     @cached_property
     def usage(self) -> Usage:

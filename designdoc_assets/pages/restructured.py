@@ -11,7 +11,7 @@ from designdoc_assets.pages.markdown import paragraphs, printable
 from designdoc_assets.pages.prose import inert, sentence
 from designdoc_assets.pages.roles import Resolve
 
-_SIMPLE = re.compile(r"[^\W_](?:[^\s`:*_|\\&]|(?<=\w)_(?=\w)|:(?![:`])|[ ]|\n(?=[^\W_]))*\Z")
+_SIMPLE = re.compile(r"[^\W_](?:[^\s`:*_|\\&\]]|\](?!\()|(?<=\w)_(?=\w)|:(?![:`])|[ ]|\n(?=[^\W_]))*\Z")
 _TARGET = re.compile(r"^ *\.\. _`?(?P<label>[^:`\n]+)`?:[ ]*(?P<url>\S+)$", re.MULTILINE)
 _MARKDOWN_TARGET = re.compile(r"^ *\[(?P<label>[^\[\]\n]+)\]:[ ]*(?P<url>\S+)", re.MULTILINE)
 

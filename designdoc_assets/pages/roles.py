@@ -23,6 +23,7 @@ _INLINE = re.compile(
   | (?P<entity> &(?=\#?\w+;) )
   | (?P<operator> (?<=[\w)\]}'"])\*{1,2}(?=[\w(\[{'"]) )
   | (?P<underscore> (?<![\w`\\/.:-])_+(?=\w) | (?<=\w)_+(?![\w`/]) )
+  | (?P<subscript> (?<=[\w)\]])\[(?=[^\[\]\n]*\]\((?!https?:|[./\#<])) )
   | (?P<markdown> (?<!\\)\[[^\[\]]*\]\([^()\s]*\) | <https?://[^\s<>]*> | https?://[^\s<>`]+ )
     """,
     re.VERBOSE | re.DOTALL,
@@ -72,6 +73,8 @@ def inline(text: str, resolve: Resolve, targets: Mapping[str, str]) -> str:
             case "named":
                 url = targets.get(match["label"].lower())
                 result = link(match["label"], url) if url else f"{match['label']}\\_"
+            case "subscript":  # `handlers[name](event)` is a call, and no link
+                result = "\\["
             case "entity":  # the text is no HTML
                 result = "&amp;"
             case "operator" | "underscore":  # emphasis begins and ends at the border of a word, and never with `_`

@@ -39,6 +39,7 @@ _OPENINGS: dict[Style, re.Pattern[str]] = {
     "sphinx": re.compile(rf"^:({'|'.join(_DIRECTIVES)})(?:[ \t]+([^:\n]*))?:", re.MULTILINE),
     "google": re.compile(rf"^({_HEADING}):[ \t]*\n(?=\s*?[ \t]+\S)", re.MULTILINE | re.IGNORECASE),
 }
+_VERSION = re.compile(r"v?\d")
 _DEPRECATED = re.compile(r"^\.\. deprecated::", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?:-{3,}|={3,})\s*")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -187,7 +188,10 @@ def _read(section: _Section) -> _Found | None:
     """Return what a section says, and None if that cannot be told without a loss."""
     about, style, lines = section
     if _DEPRECATED.match(lines[0]):
-        version, text = lines[0].partition("::")[2].strip(), _dedented(lines[1:])
+        # What follows the version on its line is the beginning of the text.
+        said = lines[0].partition("::")[2].strip()
+        version, _, begun = said.partition(" ") if _VERSION.match(said) else (said, "", "")
+        text = "\n".join(part for part in (begun, _dedented(lines[1:])) if part)
         return _Found(deprecated=[": ".join(part for part in (version, text) if part) or "Deprecated."])
     below = lines if style == "sphinx" else lines[2 if style == "numpy" else 1 :]
     read = _READERS[style]

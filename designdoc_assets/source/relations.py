@@ -5,10 +5,12 @@ Relations are facts about several files, so they are made anew from the files' f
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from designdoc_assets.source.held_classes import held_classes
 from designdoc_assets.source.modules import Modules
+from designdoc_assets.source.raising import Raised, leaving
 from designdoc_assets.source.resolution import (
     External,
     Instance,
@@ -20,7 +22,19 @@ from designdoc_assets.source.resolution import (
 )
 from designdoc_assets.source.symbols import Class, FileFacts, Function, Import, Use, UseKind
 
-RelationKind = Literal["inherits", "holds", "makes", "calls", "raises", "takes", "decorates", "names"]
+RelationKind = Literal[
+    "inherits",
+    "holds",
+    "holds_class",
+    "makes",
+    "defaults",
+    "calls",
+    "raises",
+    "takes",
+    "decorates",
+    "names",
+    "mentions",
+]
 
 _KIND_OF_USE: Mapping[UseKind, RelationKind] = {
     "base": "inherits",
@@ -29,12 +43,13 @@ _KIND_OF_USE: Mapping[UseKind, RelationKind] = {
     "call": "calls",
     "raise": "raises",
     "name": "names",
+    "local_annotation": "mentions",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One thing's use of another. `label` is the attribute's name of `holds`."""
+    """One thing's use of another. `label` is the name of the attribute that holds, or of the parameter."""
 
     source: Symbol
     kind: RelationKind
@@ -63,6 +78,7 @@ class Relations:
         self.modules = Modules(everything)
         self.resolver = Resolver(everything, self.modules)
         self._files = files
+        self._everything = everything
         self._outgoing: dict[Symbol, list[Relation]] = {}
         self._of_file: dict[str, list[Relation]] = {}
         self._users: dict[Symbol, list[Relation]] = defaultdict(list)
@@ -82,6 +98,10 @@ class Relations:
             for target in dict.fromkeys(edge.target for edge in edges if edge.internal):
                 self._importers[target].append(path)
 
+    def file(self, path: str) -> FileFacts:
+        """Return the facts of a file."""
+        return self._everything[path]
+
     def from_symbol(self, symbol: Symbol) -> list[Relation]:
         """Return what a function, a method, or a class's or module's own statements use."""
         return self._outgoing.get(symbol, [])
@@ -91,6 +111,10 @@ class Relations:
         cls = self.resolver.class_at(symbol)
         methods = [_method(symbol, method) for method in cls.methods]
         return [relation for source in dict.fromkeys([symbol, *methods]) for relation in self.from_symbol(source)]
+
+    def raised(self, path: str, function: Function, owner: Class | None = None) -> list[Raised]:
+        """Return what a function of the file at `path`, or a method of `owner`, raises and lets out."""
+        return leaving(path, function, owner, self.resolver) if function.raises else []
 
     def from_file(self, path: str) -> list[Relation]:
         """Return what everything in a file uses."""
@@ -127,7 +151,7 @@ class Relations:
         yield from self._from_uses(Symbol(path, "", "module"), facts.uses)
         for function in facts.functions:
             symbol = Symbol(path, function.qualname, "function")
-            yield from self._from_uses(symbol, function.uses, within=function.qualname)
+            yield from self._from_function(symbol, function)
         for cls in facts.classes:
             yield from self._from_class_facts(Symbol(path, numbered(cls), "class"), cls)
 
@@ -139,8 +163,19 @@ class Relations:
             held = self.resolver.held(symbol, attribute.name)
             if held is not None and held != symbol:
                 yield Relation(symbol, "holds", held, attribute.name)
+        for kind, target, method_name, label in held_classes(symbol, cls, self.resolver):
+            yield Relation(_member(symbol, cls, method_name), kind, target, label)
         for method in cls.methods:
-            yield from self._from_uses(_method(symbol, method), method.uses, cls, within=method.qualname)
+            yield from self._from_function(_method(symbol, method), method, cls)
+
+    def _from_function(self, source: Symbol, function: Function, scope: Class | None = None) -> Iterable[Relation]:
+        raised = {entry.exception: None for entry in self.raised(source.path, function, scope)}
+        for relation in self._from_uses(source, function.uses, scope, within=function.qualname):
+            is_inside = relation.kind == "raises" and relation.target not in raised
+            yield _within(relation) if is_inside else relation
+        for exception in raised:
+            if isinstance(exception, Symbol):
+                yield Relation(source, "raises", exception)
 
     def _from_uses(
         self, source: Symbol, uses: Iterable[Use], scope: Class | None = None, *, within: str = ""
@@ -148,7 +183,12 @@ class Relations:
         for use in uses:
             # Annotations and decorators are evaluated where the method is defined, in the body of its class.
             is_inside = scope is None or use.kind not in {"annotation", "decorator"}
-            target = _target(self.resolver.resolve(source.path, use.name, scope, within if is_inside else ""))
+            place = within if is_inside else ""
+            meaning = self.resolver.resolve(source.path, use.name, scope, place)
+            if use.kind == "call" and isinstance(meaning, Symbol) and meaning.kind in {"attribute", "constant"}:
+                # What is called is the object that it holds.
+                meaning = self.resolver.resolve(source.path, f"{use.name}.__call__", scope, place) or meaning
+            target = _target(meaning)
             if target is None or target == source:
                 continue
             kind = _KIND_OF_USE[use.kind]
@@ -171,9 +211,20 @@ class Relations:
         return self.modules.find(entry.module, path)
 
 
+def _within(relation: Relation) -> Relation:
+    """Return what a `raise` is of which nothing leaves the function: it makes an object, or calls what makes one."""
+    is_class = isinstance(relation.target, Symbol) and relation.target.kind == "class"
+    return replace(relation, kind="makes" if is_class else "calls")
+
+
 def _method(owner: Symbol, method: Function) -> Symbol:
     kind: Literal["attribute", "method"] = "attribute" if method.flavour.endswith("property") else "method"
     return Symbol(owner.path, f"{owner.qualname}.{method.name}", kind, owner=owner.qualname)
+
+
+def _member(owner: Symbol, cls: Class, method_name: str) -> Symbol:
+    """Return a method of a class; the class itself without a name."""
+    return next((_method(owner, method) for method in cls.methods if method.name == method_name), owner)
 
 
 def _target(meaning: Meaning | None) -> Symbol | External | None:

@@ -160,6 +160,13 @@ class Resolver:
         """Return the facts of a class."""
         return self._classes_of(symbol.path)[symbol.qualname]
 
+    def function_at(self, symbol: Symbol) -> Function | None:
+        """Return the facts of a function, method or property; None for what is none."""
+        owner = self._owner(symbol)
+        functions = owner.methods if owner else self._files[symbol.path].functions
+        name = symbol.qualname.rpartition(".")[2]
+        return next((function for function in functions if function.name == name), None)
+
     def resolve(self, path: str, name: str, scope: Class | None = None, within: str = "") -> Meaning | None:
         """Return what the dotted `name` means in the file at `path`.
 
@@ -295,10 +302,7 @@ class Resolver:
 
     def _steps_to_result(self, symbol: Symbol, receiver: Symbol | None) -> Sequence[_Step]:
         """Return the steps from a function, or a method or property of `receiver`, to what it returns."""
-        owner = self._owner(symbol)
-        functions = owner.methods if owner else self._files[symbol.path].functions
-        name = symbol.qualname.rpartition(".")[2]
-        function = next((function for function in functions if function.name == name), None)
+        owner, function = self._owner(symbol), self.function_at(symbol)
         if function is None:
             return [_Known(None)]
         if owner and _returns_itself(function):
@@ -377,8 +381,9 @@ class Resolver:
 
 
 def _written_bases(cls: Class) -> list[str]:
-    """Return the bases of a class as written, without what they are subscripted with."""
-    return [base.partition("[")[0].strip() for base in cls.bases]
+    """Return the bases of a class that are names, without subscripts; of what calls return nothing is known."""
+    names = (base.partition("[")[0].strip() for base in cls.bases)
+    return [name for name in names if all(part.isidentifier() for part in name.split("."))]
 
 
 def _steps(path: str, name: str, scope: Class | None, within: str = "") -> list[_Step]:

@@ -20,8 +20,10 @@ _TOOLS = frozenset(
     {".git", ".hg", ".svn", ".tox", ".nox", ".eggs", ".venv", "__pycache__", ".mypy_cache", ".pytest_cache"}
     | {".ruff_cache", ".cache", ".claude", ".opencode", ".devcontainer", ".idea", ".vscode", ".github"}
 )
-_UNLESS_PACKAGE = dict.fromkeys(("dist", "build", "target", "out", "htmlcov", "_build"), "generated") | dict.fromkeys(
-    ("env", "venv"), "vendored"
+_UNLESS_PACKAGE = (
+    dict.fromkeys(("dist", "build", "target", "out", "htmlcov", "_build"), "generated")
+    | dict.fromkeys(("env", "venv"), "vendored")
+    | {"typings": "stubs for code of others"}
 )
 """Names that people also give to packages: with an `__init__.py` right inside, they are source."""
 

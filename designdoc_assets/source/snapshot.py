@@ -13,9 +13,11 @@ from designdoc_assets.source.generated import is_generated_name
 from designdoc_assets.source.languages import LANGUAGES, Language, language_of
 from designdoc_assets.source.manifests.facts import Manifests
 from designdoc_assets.source.manifests.read import MAX_LOCK_FILE_BYTES, read_manifests
-from designdoc_assets.source.parsing import Unread, hash_file, parse_files
+from designdoc_assets.source.own_decorators import with_own_decorators
+from designdoc_assets.source.parsing import Parsed, Unread, hash_file, parse_files
 from designdoc_assets.source.rules import MAX_SOURCE_BYTES, Exclusion, FolderRule, Rules
 from designdoc_assets.source.secrets import masked
+from designdoc_assets.source.stubs import with_stubs
 from designdoc_assets.source.symbols import FileFacts
 from designdoc_assets.source.text import decode
 from designdoc_assets.source.tree import Discovery, SourceTree
@@ -116,7 +118,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
     """
     target = _look(tree, languages, exclude, docs)
     skipped = list(target.skipped)
-    read: dict[str, SourceFile] = {}
+    parsed: dict[str, Parsed] = {}
     hashes: dict[str, str] = {}
     for number, (path, outcome) in enumerate(parse_files(tree, target.sources, cache), start=1):
         note(number, len(target.sources))
@@ -125,12 +127,14 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
             skipped.append(Skipped(path, outcome.reason))
         else:
             hashes[path] = outcome.sha256
-            read[path] = SourceFile(path, outcome.facts, outcome.sha256, target.rules.is_test(path))
+            parsed[path] = outcome
+    facts = with_own_decorators(with_stubs({path: outcome.facts for path, outcome in parsed.items()}))
+    read = {path: SourceFile(path, facts[path], parsed[path].sha256, target.rules.is_test(path)) for path in facts}
     files = {path: file for path, file in read.items() if include_tests or not file.is_test}
     if not files:
         raise TargetError(_nothing_to_document(tree, languages, target.found, read, skipped))
     manifests, manifest_hashes = _read_manifests(target)
-    contents = {path: file.sha256 for path, file in read.items()} | manifest_hashes
+    contents = {path: outcome.sha256 for path, outcome in parsed.items()} | manifest_hashes
     return Snapshot(
         name=_name(manifests),
         files=files,

@@ -10,8 +10,9 @@ from typing import Literal
 
 ParameterKind = Literal["positional_only", "positional_or_keyword", "var_positional", "keyword_only", "var_keyword"]
 FunctionFlavour = Literal["function", "method", "classmethod", "staticmethod", "property", "cached_property"]
-UseKind = Literal["base", "decorator", "annotation", "call", "raise", "name"]
-"""How code mentions a name: what it inherits from, is decorated or annotated with, calls, raises; else any load."""
+UseKind = Literal["base", "decorator", "annotation", "call", "raise", "name", "local_annotation"]
+"""How code mentions a name: what it inherits from, is decorated or annotated with, calls, raises; else any load. What
+annotates a local variable is no more than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,20 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """What is called, as a decorator or as a value, and with what: `field(default=1)`."""
+
+    name: str
+    """Dotted, as written; empty if it is no name."""
+    arguments: tuple[tuple[str, str], ...] = ()
+    """Keywords and values, as written; the keyword of a positional argument is empty."""
+
+    def argument(self, keyword: str) -> str | None:
+        """Return what is given by keyword."""
+        return dict(self.arguments).get(keyword)
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
     """A constant of a module, an attribute of a class or its instances, an enum's member, or a type alias."""
 
@@ -85,19 +100,51 @@ class Attribute:
     annotation: str | None = None
     value: str | None = None
     """The value as written, folded; cut to 120 characters with `…`, or to 480 where it looks like a type."""
+    call: Call | None = None
+    """Of an attribute of a class, the call that its value is. Of one of instances that is set once, too, without the
+    arguments."""
     made_by: str | None = None
     """The dotted name of what makes it, or of the class whose instance it holds: called to make it, annotating it, or
     annotating the parameter it is set from; None where none is so."""
     docstring: str | None = None
     """A string literal right below it, or a `#:` comment right above or behind it."""
+    type_parameters: str = ""
+    """Of a type alias, the PEP 695 list, as written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
-    """The condition, as written, of the `if` in whose block an exception is raised."""
+class Registered:
+    """An implementation that a function calls for arguments of one type."""
+
+    accepts: str
+    """The type, as written; empty where it is not."""
+    docstring: Docstring | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """What an `except` around a `raise` catches."""
 
     exception: str
-    condition: str
+    """A dotted name as written, `BaseException` for all there is, empty where it is no name."""
+    raises_again: bool = False
+    """Whether its block may raise what it caught."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """A place where a function raises something. Whether that leaves the function depends on the handlers around it."""
+
+    exception: str
+    """The dotted name of a class, of what is called to make it, or of the class whose instance it is; see `Use`."""
+    when: str | None = None
+    """The whole condition, in terms of parameters and attributes: empty for always, None where it cannot be said."""
+    message: str = ""
+    """Its first argument, where that is a string: as written, without quotes."""
+    follows: bool = False
+    """Whether something that raises comes before it, and is no part of `when`."""
+    handlers: tuple[tuple[Handler, ...], ...] = ()
+    """Those of each `try` around it, the innermost first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +157,30 @@ class Function:
     flavour: FunctionFlavour
     signature: Signature
     overloads: tuple[Signature, ...] = ()
+    overload_docs: tuple[Docstring | None, ...] = ()
+    """What is said of each of them alone; empty if of none."""
     decorators: tuple[str, ...] = ()
     """As written, without `@`, white space folded."""
+    told_decorators: tuple[str, ...] = ()
+    """Those of them that say nothing beyond the other facts here, such as `property`."""
     is_async: bool = False
     is_generator: bool = False
     is_abstract: bool = False
     """It is decorated as abstract, or its body does nothing but raise `NotImplementedError`."""
+    is_declared_abstract: bool = False
+    """It is decorated as abstract."""
     setter: bool = False
     deleter: bool = False
     docstring: Docstring | None = None
-    raises: tuple[str, ...] = ()
-    """Dotted names of the exceptions in its own `raise` statements, in order, once each."""
-    guards: tuple[Guard, ...] = ()
-    """Of exceptions in `raises`, the first condition each, where it is about parameters and attributes alone."""
+    raises: tuple[Raise, ...] = ()
+    """Its own `raise` statements, in order."""
     asserts: tuple[str, ...] = ()
-    """Conditions of its own `assert` statements, where they are about parameters and attributes alone."""
+    """Conditions of `assert` statements that every call comes to, where they are about parameters and attributes alone
+    and say more than of what type something is."""
+    deprecation: str | None = None
+    """What it says when it warns, before anything else, that it is deprecated; None where it does not."""
+    registered: tuple[Registered, ...] = ()
+    """Implementations that are registered with it beside it (`functools.singledispatch`)."""
     uses: tuple[Use, ...] = ()
     """What its signature, decorators and body mention, in order; what nested functions mention is among them."""
     condition: str | None = None
@@ -148,6 +204,8 @@ class Class:
     keywords: tuple[str, ...] = ()
     """`metaclass=ABCMeta` and the like, as written."""
     decorators: tuple[str, ...] = ()
+    decorator_calls: tuple[Call, ...] = ()
+    """The same, taken apart; one that is not called has no arguments."""
     type_parameters: str = ""
     docstring: Docstring | None = None
     methods: tuple[Function, ...] = ()
@@ -197,5 +255,7 @@ class FileFacts:
     """What module-level statements outside of classes and functions mention."""
     is_script: bool = False
     """It has an `if __name__ == "__main__"` block."""
+    has_stub: bool = False
+    """Its types are those of the stub beside it: see `stubs`."""
     problem: str | None = None
     """Where the syntax could not be read: `line 12: not understood`. What stands around it was read all the same."""

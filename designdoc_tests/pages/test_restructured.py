@@ -84,6 +84,7 @@ def test_any_docstring_becomes_markdown_that_is_inert(text: str) -> None:
         ("`Text <https://u.x/y>`_", "[Text](https://u.x/y)"),
         ("see here_ and `Over There`_\n\n.. _here: https://h.x\n.. _Over There: https://o.x",
          "see [here](https://h.x) and [Over There](https://o.x)"),
+        ("Calls handlers[name](event), then a[0][1](x).", "Calls handlers\\[name](event), then a[0]\\[1](x)."),
         ("[`Foo`][] or [the app][flask.Flask] or [that][not.known]",
          "[`Foo`](../a/foo.py.Foo.md) or [the app](app.py.Flask.md) or that"),
         ("|subst| and :class:`Foo`\\ s", "|subst| and [`Foo`](../a/foo.py.Foo.md)s"),

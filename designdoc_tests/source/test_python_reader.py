@@ -5,14 +5,14 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
-from textwrap import dedent
+from textwrap import dedent, indent
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from designdoc_assets.source.languages import LANGUAGES, language_of
-from designdoc_assets.source.symbols import Attribute, Class, FileFacts, Function, Import
+from designdoc_assets.source.symbols import Attribute, Call, Class, Docstring, FileFacts, Function, Import
 
 STDLIB = sorted(Path(sysconfig.get_paths()["stdlib"]).glob("*.py"))
 COMPARED = 30
@@ -45,6 +45,16 @@ def attributes(source: str) -> dict[str, Attribute]:
 
 def constants(source: str) -> dict[str, Attribute]:
     return {constant.name: constant for constant in read(source).constants}
+
+
+def raised(found: Function) -> list[str]:
+    return [place.exception for place in found.raises]
+
+
+def conditions(body: str, parameters: str = "a, b=None, **kw") -> list[str | None]:
+    """Return when what a function raises is raised, in order of the source."""
+    source = f"def f({parameters}):\n" + indent(dedent(body), "    ")
+    return [place.when for place in function(source).raises]
 
 
 # Languages
@@ -155,7 +165,7 @@ def test_setters_and_deleters_belong_to_their_property() -> None:
         """
     ).methods
     assert (found.flavour, found.setter, found.deleter, found.signature.returns) == ("property", True, True, "int")
-    assert found.raises == ("ReadOnly",)
+    assert raised(found) == ["ReadOnly"]
 
 
 @pytest.mark.parametrize(
@@ -557,28 +567,111 @@ def test_the_condition_of_a_raise_is_reported_where_a_caller_can_understand_it()
             raise RuntimeError
         """
     )
-    assert found.raises == ("ValueError", "KeyError", "errors.Declined", "RuntimeError")
-    assert [(guard.exception, guard.condition) for guard in found.guards] == [
-        ("ValueError", "cents < 0"),
-        ("KeyError", "key is None"),
+    assert [(place.exception, place.when, place.follows) for place in found.raises] == [
+        ("ValueError", "cents < 0", False),
+        ("KeyError", "key is None", True),
+        ("errors.Declined", None, True),
+        ("RuntimeError", "", True),
     ]
 
 
-def test_assertions_about_parameters_and_attributes_are_reported() -> None:
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("if a:\n    if b < 1:\n        raise E", ["a and b < 1"]),
+        ("if a or b:\n    if not kw:\n        raise E", ["(a or b) and not kw"]),
+        ("if a:\n    pass\nelse:\n    if b is not None:\n        raise E", ["not a and b is not None"]),
+        ("if a == 1:\n    pass\nelif a in b:\n    pass\nelse:\n    raise E", ["a != 1 and a not in b"]),
+        ("if a > 1 or b:\n    return 1\nraise E", ["not (a > 1 or b)"]),
+        ("if not a:\n    return 1\nif b:\n    raise E", ["a and b"]),
+        ("if a:\n    f()\nelse:\n    return 1\nif b:\n    raise E", ["a and b"]),
+        ("if a:\n    f()\nelif b:\n    return 1\nraise E", [None]),
+        ("if a:\n    if b:\n        return 1\nraise E", [None]),
+        ("for x in a:\n    if b:\n        return x\nraise E", [None]),
+        ("for x in a:\n    if b:\n        break\nif b:\n    raise E", ["b"]),
+        ("for x in a:\n    if b:\n        raise E", [None]),
+        ("while a:\n    raise E", [None]),
+        ("match a:\n    case 1:\n        raise E", [None]),
+        ("with a:\n    if b:\n        raise E", ["b"]),
+        ("try:\n    g()\nexcept K:\n    if b:\n        raise E", [None]),
+        ("try:\n    g()\n    if b:\n        raise E\nexcept K:\n    pass", [None]),
+        ("try:\n    return g()\nfinally:\n    h()\nif b:\n    raise E", [None]),
+        ("if a:\n    raise D\nelse:\n    raise E", ["a", "not a"]),
+        ("try:\n    if a:\n        raise D\n    if b:\n        raise E\nexcept D:\n    pass", ["a", None]),
+        ("a = g(a)\nif a:\n    raise E", [None]),
+        ("if a:\n    raise E\na = g(a)", ["a"]),
+        ("kw.pop('x', None)\nif kw:\n    raise E", [None]),
+        ("del kw['x']\nif kw:\n    raise E", [None]),
+        ("if a.startswith('x') and a.endswith('y'):\n    raise D\nif a.isdigit():\n    raise E", [..., "a.isdigit()"]),
+        ("a.connect()\nif a.is_closed:\n    raise E", [None]),
+        ("a.live = g()\nif not a.live:\n    raise E", [None]),
+    ],
+)
+def test_the_condition_of_a_raise_is_the_whole_condition_or_none(body: str, expected: list[str | None]) -> None:
+    found = conditions(body)
+    assert [when if wanted is not ... else ... for when, wanted in zip(found, expected, strict=True)] == expected
+
+
+def test_the_message_of_an_exception_is_its_first_argument_where_that_is_a_string() -> None:
+    found = function(
+        """
+        def f(x):
+            if x:
+                raise ValueError("bad " "thing", x)
+            if f(x):
+                raise ValueError(f"bad {x}")
+            raise ValueError(x)
+        """
+    )
+    assert [place.message for place in found.raises] == ["bad thing", "bad {x}", ""]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("raise make()", ["make"]),
+        ("error = Late('x')\nraise error", ["Late"]),
+        ("raise Late('x').with_traceback(tb)", ["Late()"]),
+        ("raise error.with_traceback(tb)", ["Late"]),
+        ("raise cls", []),
+        ("raise self.error(1)", ["self.error"]),
+        ("raise handlers[0]('x')", []),
+        ("try:\n    g()\nexcept (A, b.B):\n    raise", ["A", "b.B"]),
+        ("try:\n    g()\nexcept Exception as e:\n    raise", []),
+        ("try:\n    g()\nexcept:\n    raise", []),
+        ("last = None\ntry:\n    g()\nexcept A as e:\n    last = e\nraise last", ["A"]),
+        ("raise t.cast(A, x)", ["A"]),
+        ("raise t.cast('A', x)", ["A"]),
+        ("raise other.cast(A, x)", ["other.cast"]),
+    ],
+)
+def test_what_is_raised_is_a_name_of_a_class_or_of_what_makes_it(body: str, expected: list[str]) -> None:
+    source = "import typing as t\nclass C:\n    def f(self, cls, error: Late, any: Exception):\n" + indent(
+        body, " " * 8
+    )
+    assert raised(method(source, "f")) == expected
+
+
+def test_assertions_that_every_call_comes_to_are_reported() -> None:
     found = method(
         """
         class A:
-            def f(self, x):
-                y = g(x)
+            def f(self, x, y):
+                z = g(x)
                 assert x > 0, "positive"
+                assert z > 0
                 assert self.ready
-                assert y
+                assert isinstance(y, A) and self.client is not None
+                if y:
+                    assert y.size > 1
+                    return
+                assert x < 9
                 def inner():
                     assert x
         """,
         "f",
     )
-    assert found.asserts == ("x > 0", "self.ready")
+    assert found.asserts == ("x > 0",)
 
 
 @pytest.mark.parametrize(
@@ -620,7 +713,68 @@ def test_raised_exceptions_are_those_of_the_function_itself() -> None:
             raise ValueError("again")
         """
     )
-    assert found.raises == ("ValueError", "errors.Declined")
+    assert raised(found) == ["ValueError", "errors.Declined", "OSError", "ValueError"]
+
+
+# What is defined several times
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def f(a): ...\ndef f(a, b): ...", ["a, b"]),
+        ("if x:\n    def f(a): ...\nelse:\n    def f(a, b): ...", ["a", "a, b"]),
+        ("if x:\n    def f(a): ...\ndef f(a, b): ...", ["a, b"]),
+        ("def f(a): ...\nif x:\n    def f(a, b): ...", ["a", "a, b"]),
+        ("@app.route('/')\ndef f(a): ...\ndef f(a, b): ...", ["a", "a, b"]),
+        ("def f(a): ...\n@f.variant\ndef f(a, b): ...", ["a", "a, b"]),
+    ],
+)
+def test_of_functions_of_one_name_those_count_that_are_there_in_the_end(source: str, expected: list[str]) -> None:
+    found = read(source).functions
+    assert [", ".join(parameter.name for parameter in each.signature.parameters) for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("x = 1\nx = 2", "2"),
+        ("x = 1\nif y:\n    x = 2", "1"),
+        ("x: int = 1\nx = 2", "2"),
+        ("x = [1]\nx = x + [2]", None),
+        ("x = 1\nx += 1", None),
+    ],
+)
+def test_a_value_that_is_set_again_is_the_last_one(source: str, value: str | None) -> None:
+    assert constants(source)["x"].value == value
+    assert attributes("class A:\n" + indent(source, "    "))["x"].value == value
+
+
+def test_implementations_of_a_single_dispatch_function_are_parts_of_it() -> None:
+    source = """
+        from functools import singledispatch, singledispatchmethod
+        @singledispatch
+        def f(x): ...
+        @f.register
+        def _(x: int):
+            "Of a number."
+        @f.register(list)
+        def of_list(x): ...
+        @other.register
+        def _(x: str): ...
+        class A:
+            @singledispatchmethod
+            def f(self, x): ...
+            @f.register
+            def _(self, x: int): ...
+    """
+    facts = read(source)
+    assert [function.name for function in facts.functions] == ["f", "of_list", "_"]
+    assert [(each.accepts, each.docstring) for each in facts.functions[0].registered] == [
+        ("int", Docstring("Of a number.")),
+        ("list", None),
+    ]
+    assert [(found.name, found.registered[0].accepts) for found in facts.classes[0].methods] == [("f", "int")]
 
 
 # Imports and exports
@@ -791,3 +945,21 @@ def test_reading_loads_no_parser_before_it_is_needed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_parameter_that_is_set_anew_says_nothing_of_the_attribute_made_from_it() -> None:
+    source = "class A:\n    def __init__(self, a: int, b: int):\n        b = str(b)\n        self.a, self.b = a, b\n"
+    annotations = {entry.name: entry.annotation for entry in read(source).classes[0].attributes}
+    assert annotations == {"a": "int", "b": None}
+
+
+def test_an_attribute_that_is_set_in_two_places_is_not_known_by_the_first_call() -> None:
+    source = (
+        "class A:\n    def __init__(self):\n        self.a = f()\n        self.b = f()\n    def g(self): self.b = 1\n"
+    )
+    calls = {entry.name: entry.call for entry in read(source).classes[0].attributes}
+    assert calls == {"a": Call("f"), "b": None}
+
+
+def test_a_type_alias_is_known_under_another_name() -> None:
+    assert constants("from typing import TypeAlias as TA\nKey: TA = int\n")["Key"].scope == "type_alias"

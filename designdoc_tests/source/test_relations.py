@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Mapping
-from textwrap import dedent
+from textwrap import dedent, indent
 
 import pytest
 
@@ -641,3 +641,146 @@ def test_long_chains_of_objects_are_followed_to_their_end() -> None:
     lines = "\n".join(f"x{n} = x{n - 1}.next()" for n in range(LONG, 0, -1))
     source = f"class Node:\n    def next(self) -> 'Node': ...\n{lines}\nx0 = Node()\ndef f(): x{LONG}.next()"
     assert ("f", "calls", "a.py::Node.next") in used(relate({"a.py": source}), "a.py")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("six.with_metaclass(Meta, Plain)", ["m.py::Plain"]),
+        ("with_metaclass(Meta, Plain, Other)", ["m.py::Plain", "m.py::Other"]),
+        ("with_metaclass(Meta)", []),
+        ("t.cast('type[Plain]', Plain)", []),
+        ("make(Plain)[Other]", []),
+        ("(Plain if FAST else Other)", []),
+    ],
+)
+def test_of_a_base_that_is_no_name_only_what_is_known_is_said(written: str, expected: list[str]) -> None:
+    source = f"""
+        import six, typing as t
+        from six import with_metaclass
+        class Meta(type): ...
+        class Plain: ...
+        class Other: ...
+        class A({written}): ...
+    """
+    assert bases(relate({"m.py": source}), "m.py::A") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "called"),
+    [
+        ("app = Task()\n    app()", "Task.__call__"),
+        ("task()", "Task.__call__"),
+        ("made()", "Task.__call__"),
+        ("Job().task()", "Task.__call__"),
+        ("plain = Plain()\n    plain()", None),
+    ],
+)
+def test_who_calls_an_object_calls_a_method_of_its_class(body: str, called: str | None) -> None:
+    source = f"""
+        class Task:
+            def __call__(self): ...
+        class Plain: ...
+        class Job:
+            def __init__(self, task: Task):
+                self.task = task
+        made = Task()
+        def f(task: Task):
+            {body.replace(chr(10), chr(10) + " " * 8)}
+    """
+    calls = {target for name, kind, target in used(relate({"m.py": source}), "m.py") if (name, kind) == ("f", "calls")}
+    assert calls == ({f"m.py::{called}"} if called else set())
+
+
+def test_an_object_that_calls_itself_makes_nothing() -> None:
+    source = """
+        class Task:
+            def __call__(self): ...
+            def again(self):
+                self()
+            @classmethod
+            def other(cls):
+                return cls()
+    """
+    relations = used(relate({"m.py": source}), "m.py")
+    assert ("Task.again", "calls", "m.py::Task.__call__") in relations
+    assert ("Task.other", "makes", "m.py::Task") in relations
+    assert ("Task.again", "makes", "m.py::Task") not in relations
+
+
+# Exceptions
+
+ERRORS = """
+    from lib import LibError
+    class PayError(Exception): ...
+    class Declined(PayError): ...
+    class Broken(LibError): ...
+    def translate(error) -> PayError: ...
+    def untyped(error): ...
+"""
+
+
+def raised(body: str) -> list[tuple[str, str | None]]:
+    """Return what a function with that body raises and lets out, as it is called, and when."""
+    source = "import lib\nfrom errors import *\ndef f(a, error: Declined):\n" + indent(dedent(body), "    ")
+    relations = relate({"errors.py": ERRORS, "m.py": source})
+    (function,) = LANGUAGES[0].read(source).functions
+    return [(entry.name, entry.at.when) for entry in relations.raised("m.py", function)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("raise Declined", [("Declined", "")]),
+        ("if a:\n    raise error", [("Declined", "a")]),
+        ("raise translate(a)", [("PayError", "")]),
+        ("made = translate(a)\nraise made", [("PayError", "")]),
+        ("raise untyped(a)", []),
+        ("raise lib.NoRoute('x')", [("lib.NoRoute", "")]),
+        ("raise lib.make('x')", []),
+        ("raise a.error", []),
+        ("raise int", []),
+        ("try:\n    raise Declined\nexcept PayError:\n    pass", []),
+        ("try:\n    raise PayError\nexcept Declined:\n    pass", [("PayError", "")]),
+        ("try:\n    raise Declined\nexcept (KeyError, PayError):\n    pass", []),
+        ("try:\n    raise Declined\nexcept:\n    pass", []),
+        ("try:\n    raise Declined\nexcept Exception:\n    pass", []),
+        ("try:\n    raise Declined\nexcept ValueError:\n    pass", [("Declined", "")]),
+        ("try:\n    raise SystemExit\nexcept Exception:\n    pass", [("SystemExit", "")]),
+        ("try:\n    raise FileNotFoundError\nexcept IOError:\n    pass", []),
+        ("try:\n    raise Broken\nexcept ValueError:\n    pass", []),
+        ("try:\n    raise Broken\nexcept PayError:\n    pass", [("Broken", "")]),
+        ("try:\n    raise lib.NoRoute\nexcept Exception:\n    pass", []),
+        ("try:\n    raise Declined\nexcept a.errors:\n    pass", []),
+        ("try:\n    raise Declined\nexcept PayError:\n    g()\n    raise", [("Declined", None), ("PayError", None)]),
+        ("try:\n    raise Declined\nexcept Declined:\n    raise\nexcept PayError:\n    pass", [("Declined", None)] * 2),
+        ("try:\n    try:\n        raise Declined\n    except KeyError:\n        pass\nexcept PayError:\n    pass", []),
+        ("try:\n    g()\nexcept PayError:\n    raise Declined", [("Declined", None)]),
+        ("try:\n    raise Declined\nfinally:\n    return", []),
+        ("try:\n    raise Declined\nfinally:\n    g()", [("Declined", "")]),
+        ("with suppress(PayError):\n    raise Declined", []),
+        ("with lock:\n    raise Declined", [("Declined", "")]),
+    ],
+)
+def test_what_leaves_a_function_is_an_exception_that_it_does_not_catch(
+    body: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert raised(body) == expected
+
+
+def test_an_exception_that_is_caught_where_it_is_raised_is_made_there_and_no_more() -> None:
+    source = """
+        from errors import *
+        def f():
+            try:
+                raise Declined
+            except PayError:
+                raise translate(1)
+    """
+    relations = relate({"errors.py": ERRORS, "m.py": source})
+    assert used(relations, "m.py") == {
+        ("f", "makes", "errors.py::Declined"),
+        ("f", "names", "errors.py::PayError"),
+        ("f", "calls", "errors.py::translate"),
+        ("f", "raises", "errors.py::PayError"),
+    }

@@ -1,11 +1,9 @@
 """What sort of class a class is, from its bases and decorators, as far as these can be resolved."""
 
-from collections.abc import Iterable
-
-from designdoc_assets.artifacts.analysis.members import is_declared_abstract
+from designdoc_assets.artifacts.analysis.field_options import maker_of
 from designdoc_assets.source.relations import Relations
 from designdoc_assets.source.resolution import External, Symbol
-from designdoc_assets.source.symbols import Class
+from designdoc_assets.source.symbols import Call, Class
 
 _BY_BASE = {
     "typing.Protocol": "protocol",
@@ -15,7 +13,9 @@ _BY_BASE = {
     "enum.StrEnum": "enumeration",
     "enum.Flag": "enumeration",
     "enum.IntFlag": "enumeration",
+    "enum.ReprEnum": "enumeration",
     "typing.NamedTuple": "named tuple",
+    "typing_extensions.NamedTuple": "named tuple",
     "collections.namedtuple": "named tuple",
     "typing.TypedDict": "typed dictionary",
     "typing_extensions.TypedDict": "typed dictionary",
@@ -24,10 +24,9 @@ _BY_BASE = {
     "builtins.type": "metaclass",
     "abc.ABCMeta": "metaclass",
     "enum.EnumMeta": "metaclass",
+    "enum.EnumType": "metaclass",
 }
-_ATTRS = frozenset(
-    {"attr.s", "attr.attrs", "attr.define", "attr.frozen", "attrs.define", "attrs.frozen", "attrs.mutable"}
-)
+_ABSTRACT_METACLASS = "abc.ABCMeta"
 _EXCEPTION_SUFFIXES = ("Error", "Exception", "Warning", "Exit", "Interrupt", "Group", "Iteration")
 
 
@@ -43,24 +42,40 @@ def sort_of(symbol: Symbol, cls: Class, relations: Relations) -> str:
             return found
         if name.startswith("builtins.") and name.endswith(_EXCEPTION_SUFFIXES):
             return "exception"
-    decorators = {decorator.partition("(")[0] for decorator in cls.decorators}
-    if any(name.rpartition(".")[2] == "dataclass" for name in decorators):
+    maker = maker_of(symbol, cls, relations)
+    if maker is not None:
+        return "attrs class" if maker.is_attrs else "dataclass"
+    if any(_is_named_dataclass(call, symbol, relations) for call in cls.decorator_calls):
         return "dataclass"
-    if decorators & _ATTRS:
-        return "attrs class"
-    if is_abstract(cls, direct):
+    if "abc.ABC" in direct or _has_abstract_metaclass(symbol, cls, relations) or is_abstract(cls):
         return "abstract class"
     return "class"
 
 
-def is_abstract(cls: Class, direct_bases: Iterable[str]) -> bool:
-    """Whether a class declares itself abstract, has such methods, or implements none of, or few of, its methods.
+def is_abstract(cls: Class) -> bool:
+    """Whether a class declares abstract methods, or implements none of, or few of, its methods.
 
     A class that refuses one of many calls is not abstract: it does not support that one.
     """
-    declares = "abc.ABC" in set(direct_bases) or any("ABCMeta" in keyword for keyword in cls.keywords)
-    if declares or any(method.is_abstract and is_declared_abstract(method) for method in cls.methods):
+    if any(method.is_declared_abstract for method in cls.methods):
         return True
     methods = [method for method in cls.methods if method.name not in {"__init__", "__repr__"}]
     missing = sum(method.is_abstract for method in methods)
     return bool(missing) and 3 * missing >= len(methods)
+
+
+def _is_named_dataclass(call: Call, symbol: Symbol, relations: Relations) -> bool:
+    """Whether a decorator is called `dataclass` and is, as far as can be seen, no other thing of the target."""
+    meaning = (
+        relations.resolver.resolve(symbol.path, call.name) if call.name.rpartition(".")[2] == "dataclass" else None
+    )
+    return isinstance(meaning, External) or (isinstance(meaning, Symbol) and meaning.kind == "constant")
+
+
+def _has_abstract_metaclass(symbol: Symbol, cls: Class, relations: Relations) -> bool:
+    written = next((word.partition("=")[2] for word in cls.keywords if word.startswith("metaclass=")), "")
+    meaning = relations.resolver.resolve(symbol.path, written) if written else None
+    if isinstance(meaning, Symbol) and meaning.kind == "class":
+        ancestors = relations.resolver.ancestors(meaning)
+        return any(isinstance(base, External) and base.name == _ABSTRACT_METACLASS for base in ancestors)
+    return isinstance(meaning, External) and meaning.name == _ABSTRACT_METACLASS

@@ -12,11 +12,16 @@ from designdoc_assets.source.relations import Relation
 from designdoc_assets.source.resolution import External, Symbol, as_class
 from designdoc_assets.source.stdlib_names import is_stdlib
 
-_STRONGEST_FIRST = ("inherits", "holds", "raises", "makes", "calls", "takes", "decorates", "names")
+_STRONGEST_FIRST = (
+    *("inherits", "holds", "holds_class", "raises", "makes", "defaults", "calls", "takes", "decorates", "names"),
+    "mentions",
+)
 _VERBS = {
     "holds": "Holds",
+    "holds_class": "Holds the class",
     "raises": "Raises",
     "makes": "Makes",
+    "defaults": "Defaults to",
     "calls": "Calls",
     "takes": "Takes or returns",
     "names": "Refers to",

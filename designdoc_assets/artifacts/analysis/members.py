@@ -1,18 +1,16 @@
 """What a page says of a function or an attribute: facts without line numbers or anything else that may shift unseen."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from designdoc_assets.artifacts.analysis.call_forms import STARS, Form, form_of, visible
-from designdoc_assets.artifacts.analysis.deprecations import deprecation, is_deprecation
-from designdoc_assets.source.symbols import Attribute, Class, Described, Docstring, Function, Parameter
-
-_SHOWN_OTHERWISE = frozenset(
-    {
-        *("property", "cached_property", "classmethod", "staticmethod", "overload", "abstractmethod"),
-        *("setter", "deleter", "getter"),
-    }
+from designdoc_assets.artifacts.analysis.deprecations import (
+    deprecation_of_function,
+    is_deprecation,
+    notices,
+    parameters_of,
 )
+from designdoc_assets.source.symbols import Attribute, Class, Described, Docstring, Function, Parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +23,8 @@ class ParameterRow:
     text: str
     form: str
     """`Positional only.`, `Keyword only.`, or nothing."""
+    deprecated: str | None = None
+    """Why it is deprecated; None when it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,22 @@ class Raised:
     """An exception: what the docstring says of it, else the condition under which the code raises it."""
 
     name: str
-    text: str
-    condition: str
+    text: str = ""
+    condition: str = ""
+    message: str = ""
+    is_otherwise: bool = False
+    """Whether the condition counts where nothing was raised before."""
+    page: str = ""
+    """That of its class, where it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverloadNote:
+    """What is said of one of several forms alone."""
+
+    form: Form
+    doc: Docstring
+    parameters: tuple[ParameterRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +67,15 @@ class Callable:
     raises: tuple[Raised, ...]
     deprecated: str | None
     """Why it is deprecated, empty when no reason is given; None when it is not."""
+    deprecated_parts: tuple[str, ...]
+    """What of it is, where that is no parameter."""
     condition: str
+    registered: tuple[tuple[str, str], ...] = ()
+    """Types for which it has implementations of their own, and what these say of themselves."""
     overrides: str = ""
     """The base class whose member it replaces."""
     overrides_page: str = ""
+    overload_notes: tuple[OverloadNote, ...] = ()
     inherited: str = ""
     """What that member's docstring starts with, if it has none of its own."""
 
@@ -69,18 +88,19 @@ class Field:
     annotation: str
     value: str
     text: str
+    type_parameters: str = ""
 
 
-def constructor_of(cls: Class, function: Function) -> Callable:
+def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()) -> Callable:
     """Return what a page shows of a constructor: it is named as its class, whose docstring may describe it."""
     own = function.docstring or Docstring("")
     described = cls.docstring or Docstring("")
     doc = replace(own, parameters=(*own.parameters, *described.parameters), raises=(*own.raises, *described.raises))
-    return callable_of(replace(function, docstring=doc), name=cls.name)
+    return callable_of(replace(function, docstring=doc), raises, name=cls.name)
 
 
-def callable_of(function: Function, *, name: str | None = None) -> Callable:
-    """Return what a page shows of a function; `name` replaces its own."""
+def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str | None = None) -> Callable:
+    """Return what a page shows of a function, and of what it raises; `name` replaces its own."""
     is_method = function.flavour not in {"function", "staticmethod"}
     shown = name or function.name
     is_property = function.flavour.endswith("property")
@@ -96,9 +116,16 @@ def callable_of(function: Function, *, name: str | None = None) -> Callable:
         parameters=tuple(_rows(function, is_method=is_method)),
         returns=returns,
         doc=function.docstring,
-        raises=tuple(_raises(function)),
-        deprecated=deprecation(function.decorators, function.docstring),
+        raises=tuple(raises),
+        deprecated=deprecation_of_function(function),
+        deprecated_parts=notices(function.docstring, parameters_of(function), function.name).parts,
         condition=function.condition or "",
+        overload_notes=tuple(_overload_notes(function, name, is_method=is_method)),
+        registered=tuple(
+            (each.accepts, each.docstring.summary if each.docstring else "")
+            for each in function.registered
+            if each.accepts
+        ),
     )
 
 
@@ -109,7 +136,8 @@ def field_of(attribute: Attribute, doc: Docstring | None = None) -> Field:
     # What an instance attribute is first set to is a detail of the constructor; a class's own value is its default.
     value = attribute.value if attribute.scope != "instance" else None
     annotation = attribute.annotation or about.annotation or ""
-    return Field(attribute.name, annotation, value or "", attribute.docstring or about.text)
+    text = attribute.docstring or about.text
+    return Field(attribute.name, annotation, value or "", text, attribute.type_parameters)
 
 
 def only_described(doc: Docstring | None, names: Collection[str]) -> list[Field]:
@@ -135,12 +163,6 @@ def member_names(cls: Class) -> list[str]:
     return list(dict.fromkeys([*(m.name for m in cls.methods), *(a.name for a in cls.attributes)]))
 
 
-def is_declared_abstract(method: Function) -> bool:
-    """Whether a method is decorated as abstract; others are abstract by doing nothing but to refuse."""
-    names = (decorator.partition("(")[0].rpartition(".")[2] for decorator in method.decorators)
-    return any(name.startswith("abstract") for name in names)
-
-
 def is_public(name: str) -> bool:
     """Whether a name is meant for users: no leading underscore."""
     return not name.startswith("_")
@@ -156,9 +178,11 @@ def _rows(function: Function, *, is_method: bool) -> Iterable[ParameterRow]:
     parameters = visible(function.signature.parameters, is_method=is_method)
     described = _described(function.docstring, [parameter.name for parameter in parameters])
     form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
+    deprecated = notices(function.docstring, parameters_of(function), function.name).parameters
     for parameter in parameters:
         about = described.pop(parameter.name, Described(parameter.name, ""))
-        yield _row(parameter, about, form.get(parameter.kind, ""))
+        row = _row(parameter, about, form.get(parameter.kind, ""))
+        yield replace(row, deprecated=deprecated.get(parameter.name))
     # What is passed on is described without being listed: in `**kwargs`, or by overloads.
     passed_on = {each.name: each for overload in function.overloads for each in overload.parameters}
     is_open = bool(passed_on) or any(parameter.kind == "var_keyword" for parameter in parameters)
@@ -169,6 +193,15 @@ def _rows(function: Function, *, is_method: bool) -> Iterable[ParameterRow]:
             remark = "" if is_open else "Not in the signature."
             shown, _, default = about.name.partition("=")
             yield ParameterRow(shown, about.annotation or "", default, about.text, remark)
+
+
+def _overload_notes(function: Function, name: str | None, *, is_method: bool) -> Iterable[OverloadNote]:
+    for signature, doc in zip(function.overloads, function.overload_docs, strict=False):
+        if doc is not None:
+            returns = "" if name else signature.returns or ""
+            form = form_of(name or function.name, signature, returns, is_method=is_method)
+            alone = replace(function, signature=signature, docstring=doc, overloads=())
+            yield OverloadNote(form, doc, tuple(_rows(alone, is_method=is_method)))
 
 
 def _row(parameter: Parameter, about: Described, form: str) -> ParameterRow:
@@ -210,25 +243,10 @@ def _marks(function: Function) -> Iterable[str]:
     if function.is_generator:
         yield "generator"
     if function.is_abstract:
-        yield "abstract" if is_declared_abstract(function) else "not implemented"
+        yield "abstract" if function.is_declared_abstract else "not implemented"
 
 
 def _shown_decorators(function: Function) -> Iterable[str]:
     for decorator in function.decorators:
-        name = decorator.rpartition(".")[2]
-        if name not in _SHOWN_OTHERWISE and not is_deprecation(decorator):
+        if decorator not in function.told_decorators and not is_deprecation(decorator):
             yield decorator
-
-
-def _raises(function: Function) -> Iterable[Raised]:
-    documented = function.docstring.raises if function.docstring else ()
-    names = {entry.name.rpartition(".")[2] for entry in documented}
-    conditions = {guard.exception.rpartition(".")[2]: guard.condition for guard in reversed(function.guards)}
-    for entry in documented:
-        condition = "" if entry.text else conditions.get(entry.name.rpartition(".")[2], "")
-        yield Raised(entry.name, entry.text, condition)
-    for name in function.raises:
-        # That an abstract method raises this is what the mark says already.
-        is_told = function.is_abstract and name == "NotImplementedError"
-        if name.rpartition(".")[2] not in names and not is_told:
-            yield Raised(name, "", conditions.get(name.rpartition(".")[2], ""))

@@ -16,8 +16,12 @@ LONGEST_LABEL = 80
 
 _NO_BASES = frozenset({"ABC", "Generic", "Protocol", "object"})
 """Bases that say how a class is declared, and nothing of how it relates to others."""
-_LABELS = {"names": "refers to"}
-_STRONGEST_FIRST = ("inherits", "composes", "makes", "raises", "calls", "takes", "decorates", "refers to")
+_LABELS = {"names": "refers to", "holds_class": "holds class", "defaults": "defaults to"}
+_STRONGEST_FIRST = (
+    *("inherits", "composes", "holds class", "makes", "defaults to", "raises", "calls", "takes", "decorates"),
+    "refers to",
+)
+_DRAWN = frozenset({"makes", "holds_class", "defaults"})
 _ANNOTATIONS = {
     "abstract class": "abstract",
     "protocol": "protocol",
@@ -66,8 +70,8 @@ def _outgoing(symbol: Symbol, relations: Relations) -> Iterator[_Edge]:
             continue
         if relation.kind == "holds":
             yield _Edge(symbol, other, "composes", relation.label)
-        elif relation.kind == "makes" or (relation.kind == "raises" and target == other):
-            yield _Edge(symbol, other, "uses", relation.kind)
+        elif relation.kind in _DRAWN or (relation.kind == "raises" and target == other):
+            yield _Edge(symbol, other, "uses", _LABELS.get(relation.kind, relation.kind))
 
 
 def _is_base(target: Symbol | External) -> bool:
@@ -81,7 +85,7 @@ def _incoming(symbol: Symbol, relations: Relations) -> Iterator[_Edge]:
         yield _Edge(subclass, symbol, "inherits")
     for relation in relations.users(symbol):
         source = as_class(relation.source)
-        if source is None or relation.kind == "inherits":
+        if source is None or relation.kind in {"inherits", "mentions"}:
             continue
         if relation.kind == "holds":
             yield _Edge(source, symbol, "composes", relation.label)

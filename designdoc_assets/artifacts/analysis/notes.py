@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable
 
-from designdoc_assets.artifacts.analysis.deprecations import deprecation
-from designdoc_assets.artifacts.analysis.members import is_declared_abstract, is_public
+from designdoc_assets.artifacts.analysis.deprecations import (
+    deprecation_of_class,
+    deprecation_of_function,
+    notices_of_class,
+)
+from designdoc_assets.artifacts.analysis.field_options import maker_of
+from designdoc_assets.artifacts.analysis.members import is_public
 from designdoc_assets.artifacts.sections.text import listing, markdown_of
 from designdoc_assets.pages import markdown
 from designdoc_assets.source.relations import Relations
@@ -21,6 +26,7 @@ _PROTOCOLS = (
     ({"__get__"}, "Is a descriptor: it acts when it is an attribute of another class."),
     ({"__getattr__"}, "Answers attributes that it does not define (`__getattr__`)."),
 )
+_FINAL = frozenset({"typing.final", "typing_extensions.final"})
 _EFFECTS = (
     (("time.sleep",), "sleeps, and so blocks its thread", "sleep, and so block their thread"),
     (("subprocess.", "os.system", "os.popen", "os.exec", "os.spawn"), "starts processes", "start processes"),
@@ -49,9 +55,9 @@ def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
     """Return sentences of Markdown about a class, most important first."""
     return [
         *_deprecations(cls),
-        *_definition(cls),
+        *_definition(symbol, cls, relations),
         *_abstractions(cls),
-        *_mutability(cls),
+        *_mutability(symbol, cls, relations),
         *_assertions(cls),
         *(sentence for names, sentence in _PROTOCOLS if names <= {method.name for method in cls.methods}),
         *_effects(symbol, cls, relations),
@@ -59,15 +65,18 @@ def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
 
 
 def _deprecations(cls: Class) -> Iterable[str]:
-    reason = deprecation(cls.decorators, cls.docstring)
+    reason = deprecation_of_class(cls)
     if reason is not None:
         yield f"**Deprecated**: {markdown_of(reason)}" if reason else "**Deprecated.**"
-    old = [method.name for method in cls.methods if deprecation(method.decorators, method.docstring) is not None]
+    said = notices_of_class(cls)
+    for notice in (*said.parts, *said.parameters.values()):
+        yield f"**Deprecated in part**: {markdown_of(notice)}"
+    old = [method.name for method in cls.methods if deprecation_of_function(method) is not None]
     if old:
         yield f"Deprecated: {listing(map(markdown.code, old))}."
 
 
-def _definition(cls: Class) -> Iterable[str]:
+def _definition(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:
     if cls.number > 1:
         yield f"The definition number {cls.number} of this name in its file."
     if cls.condition:
@@ -79,12 +88,13 @@ def _definition(cls: Class) -> Iterable[str]:
     metaclass = next((word for word in cls.keywords if word.startswith("metaclass=")), None)
     if metaclass:
         yield f"Its metaclass is {markdown.code(metaclass.removeprefix('metaclass='))}."
-    if any(name.rpartition(".")[2] == "final" for name in cls.decorators):
+    decorators = (relations.resolver.resolve(symbol.path, call.name) for call in cls.decorator_calls if call.name)
+    if any(isinstance(meaning, External) and meaning.name in _FINAL for meaning in decorators):
         yield "Is final: it must not be subclassed."
 
 
 def _abstractions(cls: Class) -> Iterable[str]:
-    names = [method.name for method in cls.methods if method.is_abstract and is_declared_abstract(method)]
+    names = [method.name for method in cls.methods if method.is_declared_abstract]
     if names:
         yield f"Subclasses must provide {listing(map(markdown.code, names))}."
     others = [method.name for method in cls.methods if method.is_abstract and method.name not in names]
@@ -92,10 +102,11 @@ def _abstractions(cls: Class) -> Iterable[str]:
         yield f"Not implemented here: {listing(map(markdown.code, others))}."
 
 
-def _mutability(cls: Class) -> Iterable[str]:
-    if any("frozen=True" in decorator.replace(" ", "") for decorator in cls.decorators):
-        yield "Is immutable (`frozen=True`)."
-    if any("slots=True" in decorator.replace(" ", "") for decorator in cls.decorators):
+def _mutability(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:
+    maker = maker_of(symbol, cls, relations)
+    if maker is not None and maker.is_frozen:
+        yield "Is immutable (`frozen=True`)." if maker.call.argument("frozen") else "Is immutable."
+    if maker is not None and maker.call.argument("slots") == "True":
         yield "Takes no attributes but those declared (`slots=True`)."
 
 

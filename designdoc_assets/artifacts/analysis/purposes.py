@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from designdoc_assets.artifacts.analysis.classification import sort_of
+from designdoc_assets.artifacts.analysis.constructors import is_named_tuple, own_fields
+from designdoc_assets.artifacts.analysis.enumerations import is_member
 from designdoc_assets.artifacts.analysis.members import is_public, is_special, member_names
-from designdoc_assets.artifacts.sections.text import authored, listing, plural
+from designdoc_assets.artifacts.sections.text import authored, listing, plural, without_title
 from designdoc_assets.pages import markdown
 from designdoc_assets.source.relations import Relations
 from designdoc_assets.source.resolution import External, Symbol
@@ -25,8 +27,13 @@ _MEMBER_NOUNS = {"enumeration": "member", "typed dictionary": "key", "dataclass"
 
 
 def class_purpose(symbol: Symbol, cls: Class, relations: Relations) -> str:
-    """Return what the class's docstring says of it, or a sentence of facts, as Markdown."""
-    return authored(cls.docstring) or _class_sentence(symbol, cls, relations)
+    """Return what the docstring of a class says of it, or of the module that it is, or a sentence of facts."""
+    return authored_purpose(symbol, cls, relations) or _class_sentence(symbol, cls, relations)
+
+
+def authored_purpose(symbol: Symbol, cls: Class, relations: Relations) -> str:
+    """Return what somebody wrote of a class, as Markdown; empty if nobody did."""
+    return authored(cls.docstring) or _of_module(symbol, cls, relations)
 
 
 def defined(parts: Iterable[tuple[str, Sequence[str]]], verb: str = "Defines") -> str:
@@ -65,11 +72,20 @@ def functions_by_weight(functions: Iterable[Function], exported: Iterable[str] |
     return sorted(functions, key=lambda function: (function.name not in first, -_words(function.docstring)))
 
 
+def _of_module(symbol: Symbol, cls: Class, relations: Relations) -> str:
+    """Return what the docstring of a module says, if the module is there for one class, and for nothing else."""
+    facts = relations.file(symbol.path)
+    others = any(not other.in_function and "." not in other.qualname and other != cls for other in facts.classes)
+    if others or cls.in_function or "." in cls.qualname or any(is_public(f.name) for f in facts.functions):
+        return ""
+    return without_title(authored(facts.docstring), relations.modules.name_of(symbol.path))
+
+
 def _class_sentence(symbol: Symbol, cls: Class, relations: Relations) -> str:
     sort = sort_of(symbol, cls, relations)
     bases = [base for base in cls.bases if _head(base) not in _SAID_BY_SORT or (sort == "class" and base != "object")]
     start = _start(sort, bases)
-    attributes = [attribute.name for attribute in cls.attributes if is_public(attribute.name)]
+    attributes = [name for name in _data(sort, symbol, cls, relations) if is_public(name)]
     noun = _MEMBER_NOUNS.get(sort, "")
     if noun and attributes:
         joint = "of" if sort == "enumeration" else "with"
@@ -77,10 +93,20 @@ def _class_sentence(symbol: Symbol, cls: Class, relations: Relations) -> str:
     said = _api(symbol, cls, relations)
     if said:
         return f"{start} {said}."
+    attributes = [attribute.name for attribute in cls.attributes if is_public(attribute.name)]
     if attributes:
         names = listing(map(markdown.code, attributes), limit=6)
         return f"{start} {'that sets' if bases else 'with'} {plural(len(attributes), 'attribute')}: {names}."
     return f"{start} that adds nothing of its own." if bases else f"{start} without public members."
+
+
+def _data(sort: str, symbol: Symbol, cls: Class, relations: Relations) -> Sequence[str]:
+    """Return what a class of some sort is made of: members of an enumeration, fields, keys."""
+    if sort == "enumeration":
+        return [attribute.name for attribute in cls.attributes if is_member(attribute)]
+    if sort == "named tuple" and not is_named_tuple(symbol, relations):
+        return []
+    return own_fields(symbol, cls, relations)
 
 
 def _start(sort: str, bases: Sequence[str]) -> str:

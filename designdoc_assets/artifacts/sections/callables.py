@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from designdoc_assets.artifacts.analysis.members import Callable, ParameterRow, Raised
 from designdoc_assets.artifacts.kind import PageFacts
 from designdoc_assets.artifacts.sections.tables import LONGEST_LINE, described_table
-from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, cell, in_parts, named, shown, urls
+from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, authored, cell, in_parts, named, shown, urls
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
 
@@ -22,13 +22,18 @@ def callable_section(entry: Callable, prose: str, facts: PageFacts) -> str:
         shown(prose, facts),
         parameter_table(entry.parameters, facts),
         *_outcome(entry, facts),
+        *_overloads(entry, facts),
+        *_registered(entry, facts),
     )
 
 
 def brief_rows(entries: Iterable[Callable], facts: PageFacts) -> list[list[str]]:
-    """Return table rows of signature and first sentence, for callables that need no section each."""
+    """Return table rows of signature, marks and first sentence, for callables that need no section each."""
     return [
-        [markdown.code(entry.form.line, in_table=True), cell(sentence(entry.doc.summary) if entry.doc else "", facts)]
+        [
+            f"{markdown.code(entry.form.line, in_table=True)}{_marked(entry)}",
+            cell(sentence(entry.doc.summary) if entry.doc else "", facts),
+        ]
         for entry in entries
     ]
 
@@ -36,7 +41,7 @@ def brief_rows(entries: Iterable[Callable], facts: PageFacts) -> list[list[str]]
 def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str:
     """Return the table of parameters, if anything is known of one that the signature does not say."""
     rows = list(parameters)
-    if not any(row.text for row in rows):
+    if not any(row.text or row.deprecated is not None for row in rows):
         return ""
     links = urls(facts)
     return described_table(
@@ -50,7 +55,7 @@ def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str
                     markdown.code(row.default, in_table=True),
                 ],
                 row.text,
-                row.form,
+                " ".join(part for part in (row.form, _deprecation(row, facts)) if part),
             )
             for row in rows
         ],
@@ -60,14 +65,13 @@ def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str
 
 
 def _heading(entry: Callable) -> list[str]:
-    marks = f" *({', '.join(entry.marks)})*" if entry.marks else ""
+    marks = _marked(entry)
     form = entry.form
     if form.arguments is None:
         result = f" {markdown.code(f'-> {form.returns}')}" if form.returns else ""
         return [markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.name)}{marks}{result}")]
     if entry.overloads:
-        forms = "\n".join(form.line if len(form.line) <= LONGEST_LINE else form.block for form in entry.overloads)
-        return [markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.name)}{marks}"), markdown.fence(forms, "python")]
+        return [markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.name)}{marks}")]
     if len(form.line) > LONGEST_LINE:
         return [
             markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.name)}{marks}"),
@@ -76,10 +80,34 @@ def _heading(entry: Callable) -> list[str]:
     return [markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.line)}{marks}")]
 
 
+def _marked(entry: Callable) -> str:
+    return f" *({', '.join(entry.marks)})*" if entry.marks else ""
+
+
+def _overloads(entry: Callable, facts: PageFacts) -> Iterable[str]:
+    """Yield the forms that a function can be called in, and what is said of single ones."""
+    if entry.overloads:
+        forms = [form.line if len(form.line) <= LONGEST_LINE else form.block for form in entry.overloads]
+        yield markdown.fence("\n".join(forms), "python")
+    for note in entry.overload_notes:
+        yield f"{markdown.code(note.form.line)}:"
+        yield shown(authored(note.doc), facts)
+        yield parameter_table(note.parameters, facts)
+        for word, text in (("Returns", note.doc.returns), ("Yields", note.doc.yields)):
+            described, rest = in_parts(_beyond(text, note.form.returns), facts)
+            yield f"**{word}** {described.rstrip('.')}." if described else ""
+            yield rest
+        if note.doc.raises:
+            raised = [_raised(Raised(item.name, item.text, ""), facts) for item in note.doc.raises]
+            yield f"**Raises** {'; '.join(text for text, _ in raised)}."
+            yield from (rest for _, rest in raised)
+
+
 def _circumstances(entry: Callable, facts: PageFacts) -> list[str]:
     parts = []
     if entry.deprecated is not None:
         parts.append(deprecated(entry.deprecated, facts))
+    parts += [deprecated(notice, facts, "Deprecated in part") for notice in entry.deprecated_parts]
     decorators = decorated_with(entry.decorators)
     if decorators and not decorators.startswith("```"):
         parts.append(decorators)
@@ -100,12 +128,27 @@ def decorated_with(decorators: Iterable[str]) -> str:
     return markdown.fence("\n".join(f"@{_shortened(name)}" for name in names), "python")
 
 
-def deprecated(reason: str, facts: PageFacts) -> str:
+def deprecated(reason: str, facts: PageFacts, word: str = "Deprecated") -> str:
     """Return that something is deprecated, since when, and why, as far as its author says so."""
     since, _, why = reason.partition(":") if re.match(r"v?\d[\w.]*(?::|$)", reason) else ("", "", reason)
-    lead = f"**Deprecated** since {markdown.escape(since)}" if since else "**Deprecated**"
+    lead = f"**{word}** since {markdown.escape(since)}" if since else f"**{word}**"
     text = cell(why.strip(), facts)
     return f"{lead}: {text}" if text else f"{lead}."
+
+
+def _registered(entry: Callable, facts: PageFacts) -> Iterable[str]:
+    """Yield for which types a function has implementations of their own."""
+    if entry.registered:
+        links = urls(facts)
+        yield "Has an implementation for each of these types of its first argument:"
+        yield markdown.table(
+            ["Type", ""],
+            [[markdown.linked_code(name, links, in_table=True), cell(text, facts)] for name, text in entry.registered],
+        )
+
+
+def _deprecation(row: ParameterRow, facts: PageFacts) -> str:
+    return deprecated(row.deprecated, facts) if row.deprecated is not None else ""
 
 
 def _shortened(decorator: str) -> str:
@@ -137,7 +180,11 @@ def _outcome(entry: Callable, facts: PageFacts) -> list[str]:
             details.append(rest)
     if entry.raises:
         raised = [_raised(item, facts) for item in entry.raises]
-        lines.append(f"**Raises** {'; '.join(text for text, _ in raised)}.")
+        places = (
+            f"else {text}" if at and item.is_otherwise else text
+            for at, (item, (text, _)) in enumerate(zip(entry.raises, raised, strict=True))
+        )
+        lines.append(f"**Raises** {'; '.join(places)}.")
         details += [rest for _, rest in raised]
     return ["\\\n".join(lines), *details]
 
@@ -161,9 +208,11 @@ def _beyond(text: str, annotation: str) -> str:
 
 
 def _raised(item: Raised, facts: PageFacts) -> tuple[str, str]:
-    name = markdown.linked_code(item.name, urls(facts))
+    name = named(item.name, item.page, facts) if item.page else markdown.linked_code(item.name, urls(facts))
     text, rest = in_parts(item.text, facts)
     text = text.rstrip(".")
     if text:
         return f"{name}: {text}", rest
-    return f"{name} when {markdown.code(item.condition)}" if item.condition else name, rest
+    when = f" when {markdown.code(item.condition)}" if item.condition else ""
+    message = f" ({markdown.code(item.message)})" if item.message else ""
+    return f"{name}{when}{message}", rest

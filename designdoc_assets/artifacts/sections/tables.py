@@ -77,7 +77,7 @@ def alias_table(aliases: Iterable[Field], facts: PageFacts) -> str:
         (
             alias.name,
             [
-                markdown.code(alias.name, in_table=True),
+                markdown.code(f"{alias.name}{alias.type_parameters}", in_table=True),
                 markdown.linked_code(alias.value or alias.annotation, links, in_table=True),
             ],
             alias.text,

@@ -5,7 +5,7 @@ from importlib.metadata import version
 from designdoc_assets.source.excerpts import Excerpt
 from designdoc_assets.source.symbols import FileFacts
 
-READER_VERSION = "6"
+READER_VERSION = "7"
 """To be raised with every change of what `read` returns."""
 
 
@@ -13,7 +13,7 @@ class Python:
     """The `Language` for Python sources."""
 
     name = "python"
-    suffixes = (".py", ".pyw")
+    suffixes = (".py", ".pyw", ".pyi")
 
     @property
     def version(self) -> str:

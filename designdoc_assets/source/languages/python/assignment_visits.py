@@ -1,9 +1,17 @@
 """What assignments do: they bind names, and so make constants of modules and attributes of classes and instances."""
 
+from dataclasses import replace
+
 from tree_sitter import Node
 
-from designdoc_assets.source.languages.python.attributes import AttributeScope, Bound
-from designdoc_assets.source.languages.python.expression_visits import annotation, bind
+from designdoc_assets.source.languages.python.annotated_docs import annotation_of
+from designdoc_assets.source.languages.python.attributes import AttributeScope, Bound, set_anew
+from designdoc_assets.source.languages.python.expression_visits import (
+    annotation,
+    bind,
+    local_annotation,
+    note_change,
+)
 from designdoc_assets.source.languages.python.instances import annotated, made
 from designdoc_assets.source.languages.python.names import NOTHING, UNKNOWN, Scope
 from designdoc_assets.source.languages.python.syntax import fold, text
@@ -23,9 +31,10 @@ def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
     if value is not None:
         walk.push(value, frame)
     if declared is not None:
-        walk.push(declared, frame, annotation)
-    written = fold(declared) if declared else None
-    is_alias = written is not None and written.rpartition(".")[2] == "TypeAlias"
+        is_local = frame.function is not None and all(target.type == "identifier" for target in targets)
+        walk.push(declared, frame, local_annotation if is_local else annotation)
+    written, described = annotation_of(declared, walk.origins) if declared else (None, "")
+    is_alias = written is not None and walk.origins.of(written).rpartition(".")[2] == "TypeAlias"
     if is_alias and value is not None:
         walk.push(value, frame, annotation)
     held = annotated(declared) if declared and not is_alias else UNKNOWN
@@ -35,7 +44,7 @@ def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
         values = _values(target, value)
         for at, part in enumerate(bind(walk, target, frame, _held(held, value, frame))):
             own = values[at] if at < len(values) else None
-            _record(walk, part, frame, Bound(node, written, own, _held(held, own, frame), is_alias))
+            _record(walk, part, frame, Bound(node, written, own, _held(held, own, frame), is_alias, text=described))
 
 
 def _values(target: Node, value: Node | None) -> list[Node | None]:
@@ -63,10 +72,11 @@ def _record(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:
         _record_on_instance(walk, target, frame, bound)
     elif frame.in_module_body and name not in _NO_CONSTANTS:
         scope: AttributeScope = "type_alias" if bound.is_alias else "module"
-        walk.constants.setdefault(name, walk.attributes.attribute(name, scope, bound))
+        found, known = walk.attributes.attribute(name, scope, bound), walk.constants.get(name)
+        walk.constants[name] = set_anew(known, found) if known and not frame.headers else known or found
     elif frame.in_class_body and frame.owner is not None and name != "__slots__":
         scope = "type_alias" if bound.is_alias else "class"
-        frame.owner.members.add(walk.attributes.attribute(name, scope, bound))
+        frame.owner.members.add(walk.attributes.attribute(name, scope, bound), replaces=not frame.headers)
 
 
 def _record_on_instance(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:
@@ -84,6 +94,8 @@ def _annotation_of_parameter(value: Node | None, frame: Frame) -> str | None:
     if value is None or value.type != "identifier" or frame.function is None or frame.nested:
         return None
     name = text(value)
+    if name in frame.scope.changed:
+        return None
     return next((each.annotation for each in frame.function.signature.parameters if each.name == name), None)
 
 
@@ -97,8 +109,18 @@ def _augmented_assignment(walk: Walk, node: Node, frame: Frame) -> None:
         walk.exports.assign(target, value, extends=True)
     if target.type == "identifier":
         frame.scope.bind(text(target))
+        _forget_value(walk, text(target), frame)
     else:
+        note_change(target, frame)
         walk.push(target, frame)
+
+
+def _forget_value(walk: Walk, name: str, frame: Frame) -> None:
+    """Forget what a constant or attribute was set to: something is added to it."""
+    if frame.in_module_body and name in walk.constants:
+        walk.constants[name] = replace(walk.constants[name], value=None)
+    elif frame.in_class_body and frame.owner is not None:
+        frame.owner.members.forget_value(name)
 
 
 def _type_alias(walk: Walk, node: Node, frame: Frame) -> None:
@@ -106,11 +128,13 @@ def _type_alias(walk: Walk, node: Node, frame: Frame) -> None:
     if left is None or right is None or not left.named_children:
         return
     name, inner = left.named_children[0], frame.within(scope=Scope(frame.scope))
+    parameters = ""
     if name.type == "generic_type":
         bind_type_parameters(walk, name.named_children[1], inner)
+        parameters = fold(name.named_children[1])
         name = name.named_children[0]
     walk.push(right, inner, annotation)
-    _record(walk, name, frame, Bound(node, None, right, NOTHING, is_alias=True))
+    _record(walk, name, frame, Bound(node, None, right, NOTHING, is_alias=True, type_parameters=parameters))
 
 
 def bind_type_parameters(walk: Walk, parameters: Node, frame: Frame) -> None:

@@ -7,9 +7,10 @@ from typing import Literal, NamedTuple
 
 from tree_sitter import Node
 
+from designdoc_assets.source.languages.python.calls import call_of
 from designdoc_assets.source.languages.python.names import NOTHING, UNKNOWN
 from designdoc_assets.source.languages.python.syntax import authored_text, fold
-from designdoc_assets.source.symbols import Attribute
+from designdoc_assets.source.symbols import Attribute, Call
 
 AttributeScope = Literal["module", "class", "instance", "type_alias"]
 
@@ -31,6 +32,9 @@ class Bound(NamedTuple):
     """As in `Scope.held`."""
     is_alias: bool = False
     """Whether it gives a name to a type."""
+    type_parameters: str = ""
+    text: str = ""
+    """What the annotation says of it."""
 
 
 class AttributeReader:
@@ -52,8 +56,10 @@ class AttributeReader:
             scope,
             bound.annotation,
             fold(bound.value, limit=_width(bound.value)) if bound.value else None,
+            _call(bound.value, scope) if bound.value else None,
             bound.held if bound.held not in {UNKNOWN, NOTHING} and not _OWN.match(bound.held) else None,
-            self._docstring(bound.statement),
+            self._docstring(bound.statement) or bound.text or None,
+            bound.type_parameters,
         )
 
     def _docstring(self, statement: Node) -> str | None:
@@ -71,6 +77,27 @@ class AttributeReader:
             above.insert(0, comment[1])
             row -= 1
         return _decoded(above)
+
+
+def _call(value: Node, scope: AttributeScope) -> Call | None:
+    call = call_of(value) if scope in {"class", "instance"} else None
+    return call if call is None or scope == "class" else Call(call.name)
+
+
+def set_anew(known: Attribute, later: Attribute) -> Attribute:
+    """Return an attribute or constant that a later assignment sets: what was said of it stays, its value does not."""
+    if later.value is None:
+        return replace(known, annotation=known.annotation or later.annotation)
+    # `NAMES = NAMES + [...]`: what it is then, neither of the two says.
+    builds_on = re.search(rf"(?<![\w.]){re.escape(known.name)}\b", later.value) is not None
+    return replace(
+        known,
+        annotation=later.annotation or known.annotation,
+        value=None if builds_on else later.value,
+        call=None if builds_on else later.call,
+        made_by=known.made_by if builds_on else later.made_by,
+        docstring=later.docstring or known.docstring,
+    )
 
 
 def _width(value: Node) -> int:
@@ -92,13 +119,28 @@ class Members:
         self._of_class: dict[str, Attribute] = {}
         self._of_init: dict[str, Attribute] = {}
         self._of_methods: dict[str, Attribute] = {}
+        self._set_again: set[str] = set()
 
-    def add(self, attribute: Attribute, *, in_init: bool = False) -> None:
-        """Add an attribute; of two of one name the first counts, and the later one may complete it."""
+    def add(self, attribute: Attribute, *, in_init: bool = False, replaces: bool = False) -> None:
+        """Add an attribute; of two of one name the first counts, and the later one may complete it.
+
+        Args:
+            attribute: One of the class or of its instances.
+            in_init: Whether the constructor sets it.
+            replaces: Whether one of the class is set so whatever happens, and an earlier value is gone.
+        """
+        if attribute.name in self._of_init or attribute.name in self._of_methods:
+            self._set_again.add(attribute.name)
         if attribute.scope != "instance":
-            self._of_class.setdefault(attribute.name, attribute)
+            known = self._of_class.get(attribute.name)
+            self._of_class[attribute.name] = set_anew(known, attribute) if known and replaces else known or attribute
         else:
             (self._of_init if in_init else self._of_methods).setdefault(attribute.name, attribute)
+
+    def forget_value(self, name: str) -> None:
+        """Forget the value of an attribute of the class, which is no longer what it was set to."""
+        if name in self._of_class:
+            self._of_class[name] = replace(self._of_class[name], value=None)
 
     def attributes(self) -> tuple[Attribute, ...]:
         """Return the attributes, in order."""
@@ -112,4 +154,8 @@ class Members:
                     made_by=known.made_by or attribute.made_by,
                     docstring=known.docstring or attribute.docstring,
                 )
+        for name in self._set_again & merged.keys():
+            if merged[name].scope == "instance":
+                # Of something else, too, so the first call does not tell what it holds.
+                merged[name] = replace(merged[name], call=None)
         return tuple(merged.values())

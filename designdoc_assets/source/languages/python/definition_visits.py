@@ -5,13 +5,21 @@ from collections.abc import Sequence
 from tree_sitter import Node
 
 from designdoc_assets.source.languages.python.assignment_visits import bind_type_parameters
-from designdoc_assets.source.languages.python.definitions import ClassEntry, FunctionEntry, decorator_texts
+from designdoc_assets.source.languages.python.decorators import meaning_of, name_in
+from designdoc_assets.source.languages.python.definitions import (
+    ClassEntry,
+    FunctionEntry,
+    decorator_calls,
+    decorator_texts,
+)
 from designdoc_assets.source.languages.python.expression_visits import annotation, as_base, as_decorator
 from designdoc_assets.source.languages.python.instances import annotated
-from designdoc_assets.source.languages.python.names import ITSELF, UNKNOWN, Scope
+from designdoc_assets.source.languages.python.names import ITSELF, UNKNOWN, Scope, dotted
 from designdoc_assets.source.languages.python.signatures import Formal, formals, signature, type_parameters
 from designdoc_assets.source.languages.python.syntax import fold, text
 from designdoc_assets.source.languages.python.walk import Frame, Visit, Walk
+
+_WITH_METACLASS = "with_metaclass"
 
 
 def _decorated(walk: Walk, node: Node, frame: Frame) -> None:
@@ -40,11 +48,14 @@ def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[
     parameters = formals(node.child_by_field_name("parameters"))
     frame.scope.bind(text(name))
     if frame.function is None:
+        (called, described), written = signature(node, parameters, walk.origins), decorator_texts(decorators)
         function = FunctionEntry(
             node,
             frame.prefix + text(name),
-            signature(node, parameters),
-            decorator_texts(decorators),
+            called,
+            described,
+            written,
+            tuple(meaning_of(decorator, walk.origins.of(name_in(decorator)), called) for decorator in written),
             is_method=frame.in_class_body,
             condition=frame.condition(),
         )
@@ -95,7 +106,7 @@ def _define_class(walk: Walk, node: Node, frame: Frame, decorators: Sequence[Nod
         return
     superclasses = node.child_by_field_name("superclasses")
     listed = [child for child in superclasses.named_children if child.type != "comment"] if superclasses else []
-    bases = [child for child in listed if child.type != "keyword_argument"]
+    metaclass, bases = _inherited([child for child in listed if child.type != "keyword_argument"])
     keywords = [child for child in listed if child.type == "keyword_argument"]
     qualname = frame.prefix + text(name)
     entry = ClassEntry(
@@ -104,13 +115,19 @@ def _define_class(walk: Walk, node: Node, frame: Frame, decorators: Sequence[Nod
         walk.number(qualname),
         walk.class_digests[node.start_byte],
         bases=tuple(fold(base) for base in bases),
-        keywords=tuple(fold(keyword) for keyword in keywords),
+        keywords=(
+            *(fold(keyword) for keyword in keywords),
+            *([f"metaclass={fold(metaclass)}"] if metaclass is not None else []),
+        ),
         decorators=decorator_texts(decorators),
+        decorator_calls=decorator_calls(decorators),
         type_parameters=type_parameters(node),
         in_function=frame.in_function,
         condition=frame.condition(),
     )
     walk.classes.append(entry)
+    if frame.in_module_body:
+        frame.scope.bind(text(name))
     outside = frame.within(mentions=entry.mentions)
     typed = _with_type_parameters(walk, node, outside)
     if body is not None:
@@ -123,10 +140,24 @@ def _define_class(walk: Walk, node: Node, frame: Frame, decorators: Sequence[Nod
             guard=frame.guard,
         )
         walk.push(body, inside)
-    walk.push_all(keywords, typed)
+    walk.push_all([*keywords, *([metaclass] if metaclass is not None else [])], typed)
     for base in reversed(bases):
         walk.push(base, typed, as_base)
     _push_decorators(walk, decorators, outside)
+
+
+def _inherited(written: Sequence[Node]) -> tuple[Node | None, Sequence[Node]]:
+    """Return the metaclass and the bases that `with_metaclass(Meta, Base)` stands for, by which code has one for both
+    lines of Python, whatever module it comes from; None and the bases as written elsewhere."""
+    call = written[0] if len(written) == 1 and written[0].type == "call" else None
+    function = call.child_by_field_name("function") if call is not None else None
+    arguments = call.child_by_field_name("arguments") if call is not None else None
+    if function is None or arguments is None or dotted(function).rpartition(".")[2] != _WITH_METACLASS:
+        return None, written
+    given = [child for child in arguments.named_children if child.type != "comment"]
+    if not given or not all(dotted(child) for child in given):
+        return None, written
+    return given[0], given[1:]
 
 
 def _held(parameter: Formal) -> str:

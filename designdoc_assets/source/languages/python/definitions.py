@@ -1,31 +1,22 @@
 """Functions and classes on their way to facts: overloads and property setters are folded into what they belong to."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tree_sitter import Node
 
 from designdoc_assets.source.docstrings import parse as parse_docstring
 from designdoc_assets.source.languages.python.attributes import Members
-from designdoc_assets.source.languages.python.guards import stated
-from designdoc_assets.source.languages.python.names import Mentions, Scope
+from designdoc_assets.source.languages.python.calls import decorator_call
+from designdoc_assets.source.languages.python.decorators import Meaning
+from designdoc_assets.source.languages.python.deprecating import deprecation_of
+from designdoc_assets.source.languages.python.names import Mentions
+from designdoc_assets.source.languages.python.redefinition import dispatched, in_force
 from designdoc_assets.source.languages.python.syntax import docstring_of, fold, statements
-from designdoc_assets.source.symbols import Class, Docstring, Function, FunctionFlavour, Guard, Signature, Use
+from designdoc_assets.source.symbols import Call, Class, Docstring, Function, FunctionFlavour, Raise, Signature, Use
 
-_FLAVOURS: dict[str, FunctionFlavour] = {
-    "classmethod": "classmethod",
-    "abstractclassmethod": "classmethod",
-    "staticmethod": "staticmethod",
-    "abstractstaticmethod": "staticmethod",
-    "property": "property",
-    "abstractproperty": "property",
-    "cached_property": "cached_property",
-}
 _ON_CLASS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
-_ABSTRACT = frozenset({"abstractmethod", "abstractproperty", "abstractclassmethod", "abstractstaticmethod"})
-_DECORATOR_NAME = re.compile(r"[\w.]+")
-_KEEPS_VALUE = re.compile(r"cache|memo|lazy", re.IGNORECASE)
+_ACCESSORS = ("setter", "deleter")
 
 
 @dataclass(slots=True, eq=False)
@@ -35,18 +26,23 @@ class FunctionEntry:
     node: Node
     qualname: str
     signature: Signature
+    described: Docstring
+    """What its annotations say of parameters and result."""
     decorators: tuple[str, ...]
+    meanings: tuple[Meaning, ...]
+    """What each of the decorators says."""
     is_method: bool
     condition: str | None
     mentions: Mentions = field(default_factory=Mentions)
-    raised: list[tuple[str, str, Scope, Node | None]] = field(default_factory=list)
-    """Root and rest of each raised name, where it stands, and the condition around it."""
-    asserted: list[tuple[Node, Scope]] = field(default_factory=list)
+    raises: list[Raise] = field(default_factory=list)
+    asserts: list[str] = field(default_factory=list)
     is_generator: bool = False
     flavour: FunctionFlavour = field(init=False)
 
     def __post_init__(self) -> None:
-        flavours = [flavour for name in self._decorator_names() if (flavour := _flavour(name))]
+        flavours = [meaning.flavour for meaning in self.meanings if meaning.flavour]
+        if self._accessor_of_base():
+            flavours = ["property"]
         self.flavour = "function" if not self.is_method else (*flavours, "method")[0]
 
     @property
@@ -67,61 +63,55 @@ class FunctionEntry:
     @property
     def is_overload(self) -> bool:
         """Whether it is one of the forms of the function that follows."""
-        return "overload" in self._decorator_names()
+        return any(meaning.is_overload for meaning in self.meanings)
 
     def changes_property(self) -> str | None:
         """Return `setter` or `deleter` for what is decorated as one of the property of its own name."""
-        accessors = {f"{self.name}.setter": "setter", f"{self.name}.deleter": "deleter"}
-        return next((accessors[name] for name in self.decorators if name in accessors), None)
+        return next((kind for kind in _ACCESSORS if f"{self.name}.{kind}" in self.decorators), None)
+
+    def _accessor_of_base(self) -> str | None:
+        """Return `setter` or `deleter` for what replaces that of a property of a base: `@Base.size.setter`."""
+        for decorator in self.decorators:
+            for kind in _ACCESSORS:
+                if decorator.endswith(f".{self.name}.{kind}"):
+                    return kind
+        return None
 
     def facts(self) -> Function:
         """Return the function, on its own."""
         body = self.node.child_by_field_name("body")
+        is_declared_abstract = any(meaning.is_abstract for meaning in self.meanings)
+        changed = self._accessor_of_base()
         return Function(
             self.name,
             self.qualname,
             self.node.start_point[0] + 1,
             self.flavour,
-            self.signature,
+            # What a setter takes says nothing of the property: its getter is that of the base.
+            Signature(self.signature.parameters[:1]) if changed else self.signature,
             decorators=self.decorators,
+            told_decorators=tuple(d for d, m in zip(self.decorators, self.meanings, strict=True) if m.is_told),
             is_async=self.node.children[0].type == "async",
             is_generator=self.is_generator,
-            is_abstract=not _ABSTRACT.isdisjoint(self._decorator_names()) or self._is_unimplemented(body),
-            docstring=_docstring(body),
-            raises=tuple(dict.fromkeys(root + rest for root, rest, at, _ in self.raised if at.find(root) is None)),
-            guards=tuple(self._guards()),
-            asserts=tuple(self._asserts()),
+            is_abstract=is_declared_abstract or self._is_unimplemented(body),
+            is_declared_abstract=is_declared_abstract,
+            setter=changed == "setter",
+            deleter=changed == "deleter",
+            docstring=_completed(_docstring(body), self.described),
+            raises=tuple(dict.fromkeys(self.raises)),
+            asserts=tuple(dict.fromkeys(self.asserts)),
+            deprecation=deprecation_of(body),
             uses=self.mentions.uses(),
             condition=self.condition,
         )
 
-    def _guards(self) -> Iterator[Guard]:
-        """Yield the first condition that is known of each exception."""
-        seen = set()
-        for root, rest, scope, condition in self.raised:
-            when = stated(condition, scope, self._parameters()) if root + rest not in seen else ""
-            if when and scope.find(root) is None:
-                seen.add(root + rest)
-                yield Guard(root + rest, when)
-
-    def _asserts(self) -> list[str]:
-        found = (stated(condition, scope, self._parameters()) for condition, scope in self.asserted)
-        return list(dict.fromkeys(condition for condition in found if condition))
-
-    def _parameters(self) -> frozenset[str]:
-        return frozenset(parameter.name for parameter in self.signature.parameters)
-
     def _is_unimplemented(self, body: Node | None) -> bool:
-        if [root + rest for root, rest, _, _ in self.raised] != ["NotImplementedError"]:
+        if [entry.exception for entry in self.raises] != ["NotImplementedError"]:
             return False
         found = statements(body)
         if docstring_of(body) is not None:
             found = found[1:]
         return len(found) == 1 and found[0].type == "raise_statement"
-
-    def _decorator_names(self) -> list[str]:
-        names = (_DECORATOR_NAME.match(decorator) for decorator in self.decorators)
-        return [name[0].rpartition(".")[2] for name in names if name]
 
 
 @dataclass(slots=True, eq=False)
@@ -135,6 +125,7 @@ class ClassEntry:
     bases: tuple[str, ...]
     keywords: tuple[str, ...]
     decorators: tuple[str, ...]
+    decorator_calls: tuple[Call, ...]
     type_parameters: str
     in_function: bool
     condition: str | None
@@ -153,6 +144,7 @@ class ClassEntry:
             self.bases,
             self.keywords,
             self.decorators,
+            self.decorator_calls,
             self.type_parameters,
             _docstring(self.node.child_by_field_name("body")),
             folded(self.methods),
@@ -185,7 +177,7 @@ def folded(entries: list[FunctionEntry]) -> tuple[Function, ...]:
             functions.append(function)
     for forms in overloads.values():
         functions[functions.index(forms[0])] = _with_overloads(forms[0], forms)
-    return tuple(functions)
+    return in_force(dispatched(functions))
 
 
 def _last(functions: list[Function], name: str) -> int | None:
@@ -198,17 +190,22 @@ def _with_accessor(function: Function, accessor: Function, kind: str) -> Functio
         setter=function.setter or kind == "setter",
         deleter=function.deleter or kind == "deleter",
         raises=tuple(dict.fromkeys(function.raises + accessor.raises)),
-        guards=tuple(dict.fromkeys(function.guards + accessor.guards)),
         asserts=tuple(dict.fromkeys(function.asserts + accessor.asserts)),
         uses=_joined(function.uses + accessor.uses),
     )
 
 
 def _with_overloads(function: Function, forms: list[Function]) -> Function:
+    said = {form.docstring for form in forms if form.docstring}
+    of_all = function.docstring if function is not forms[0] else None
+    if of_all is None and len(said) == 1:
+        # Said once, or the same each time: it is about the function.
+        of_all, said = said.pop(), set()
     return replace(
         function,
         overloads=tuple(form.signature for form in forms),
-        docstring=function.docstring or next((form.docstring for form in forms if form.docstring), None),
+        overload_docs=tuple(form.docstring for form in forms) if said else (),
+        docstring=of_all,
         uses=_joined(tuple(use for form in (*forms, function) for use in form.uses)),
     )
 
@@ -225,12 +222,19 @@ def decorator_texts(decorators: Sequence[Node]) -> tuple[str, ...]:
     return tuple(fold(child) for node in decorators for child in node.named_children[:1])
 
 
-def _flavour(decorator: str) -> FunctionFlavour | None:
-    """Return what a decorator makes of a method; by custom, all kinds of properties are named so."""
-    known = _FLAVOURS.get(decorator)
-    if known is not None or not decorator.lower().endswith("property"):
-        return known
-    return "cached_property" if _KEEPS_VALUE.search(decorator) else "property"
+def decorator_calls(decorators: Sequence[Node]) -> tuple[Call, ...]:
+    """Return decorators taken apart."""
+    return tuple(decorator_call(child) for node in decorators for child in node.named_children[:1])
+
+
+def _completed(docstring: Docstring | None, described: Docstring) -> Docstring | None:
+    """Return a docstring with what annotations say beyond it."""
+    if not (described.parameters or described.returns):
+        return docstring
+    own = docstring or Docstring("")
+    known = {entry.name for entry in own.parameters}
+    more = tuple(entry for entry in described.parameters if entry.name not in known)
+    return replace(own, parameters=(*own.parameters, *more), returns=own.returns or described.returns)
 
 
 def _docstring(body: Node | None) -> Docstring | None:

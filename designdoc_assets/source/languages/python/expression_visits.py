@@ -45,7 +45,15 @@ def mention_call(walk: Walk, node: Node, frame: Frame, kind: UseKind = "call") -
         walk.exports.call(function, called_with)
     if function.type == "identifier" and function.text == b"super":
         return
+    if frame.itself and function.type == "identifier" and _is_instance(function, frame):
+        frame.mentions.add(kind, frame.itself, ".__call__", function.start_point[0] + 1, frame.scope)
+        return
     mention(walk, function, frame, kind)
+
+
+def _is_instance(name: Node, frame: Frame) -> bool:
+    """Whether a name is that of the object whose method it stands in, and not that of a class."""
+    return text(name) == frame.itself and frame.function is not None and frame.function.on_instance
 
 
 def mention_evaluated(walk: Walk, node: Node, frame: Frame, kind: UseKind) -> None:
@@ -65,7 +73,7 @@ as_decorator: Visit = partial(mention_evaluated, kind="decorator")
 as_raised: Visit = partial(mention_evaluated, kind="raise")
 
 
-def annotation(walk: Walk, node: Node, frame: Frame) -> None:
+def annotation(walk: Walk, node: Node, frame: Frame, kind: UseKind = "annotation") -> None:
     """Note the names in an annotation, those in strings included."""
     line = node.start_point[0] + 1
     stack = [(node, False)]
@@ -75,7 +83,7 @@ def annotation(walk: Walk, node: Node, frame: Frame) -> None:
             case "identifier" | "attribute":
                 if name := unravel(part).root:
                     rest = dotted(part).removeprefix(name)
-                    frame.mentions.add("annotation", name, rest, line, frame.scope)
+                    frame.mentions.add(kind, name, rest, line, frame.scope)
             case "string" | "concatenated_string":
                 if inner := quoted(part):
                     stack.append((inner, True))
@@ -94,6 +102,9 @@ def annotation(walk: Walk, node: Node, frame: Frame) -> None:
                     walk.push(part, frame)
             case _:
                 stack.extend((child, in_string) for child in reversed(part.named_children))
+
+
+local_annotation: Visit = partial(annotation, kind="local_annotation")
 
 
 def _values(argument: Node) -> list[Node]:
@@ -119,12 +130,22 @@ def bind(walk: Walk, target: Node, frame: Frame, held: str = UNKNOWN) -> Iterato
             inside = UNKNOWN if node.type not in {"parenthesized_expression", "as_pattern_target"} else holds
             stack.extend((child, inside) for child in reversed(node.named_children))
         elif node.type == "attribute":
+            note_change(node, frame)
             of = node.child_by_field_name("object")
             if of is not None and text(of) != frame.itself:
                 walk.push(of, frame)
             yield node
         else:
+            note_change(node, frame)
             walk.push(node, frame)
+
+
+def note_change(target: Node, frame: Frame) -> None:
+    """Note what is set, or has something in it that is set: an attribute, what a subscript is of."""
+    while target.type == "subscript" and (of := target.child_by_field_name("value")) is not None:
+        target = of
+    if name := dotted(target):
+        frame.scope.changed.add(name)
 
 
 def bind_all(walk: Walk, target: Node, frame: Frame, held: str = UNKNOWN) -> None:
@@ -163,7 +184,10 @@ def _as_pattern(walk: Walk, node: Node, frame: Frame) -> None:
 
 
 def _entered(node: Node, frame: Frame) -> str:
-    """Return what `with` binds: what the context manager's own method for entering returns."""
+    """Return what `as` binds: a caught exception; of `with`, what the manager's own method for entering returns."""
+    if node.parent is not None and node.parent.type == "except_clause":
+        name = dotted(node.named_children[0])
+        return name if name and frame.scope.find(name.partition(".")[0]) is None else UNKNOWN
     clause = node.parent.parent if node.parent is not None and node.parent.type == "with_item" else None
     held = made(node.named_children[0], frame.scope) if clause is not None else UNKNOWN
     if clause is None or clause.parent is None or held in {UNKNOWN, NOTHING}:

@@ -60,6 +60,8 @@ class Scope:
     is_comprehension: bool = False
     held: dict[str, str] = field(default_factory=dict)
     """Per bound name the dotted name of the class whose instance it holds, or `UNKNOWN`, `NOTHING`, `ITSELF`."""
+    changed: set[str] = field(default_factory=set)
+    """Dotted names of what is set, or bound anew, so far: parameters, attributes, and what has items that are set."""
     declared: set[str] = field(default_factory=set)
     """Names that `global` and `nonlocal` statements take out of this scope."""
 
@@ -67,11 +69,17 @@ class Scope:
         """Note that `name` is bound here; different instances bound to one name make it unknown."""
         if name in self.declared:
             return
+        if name in self.held:
+            self.changed.add(name)
         before = self.held.get(name, NOTHING)
         if before in {NOTHING, held}:
             self.held[name] = held
         elif held != NOTHING:
             self.held[name] = UNKNOWN
+
+    def is_changed(self, dotted: str) -> bool:
+        """Whether something was set, so far, that a dotted name such as `self.client.name` goes through."""
+        return any(f"{dotted}.".startswith(f"{name}.") for name in self.changed)
 
     def find(self, name: str, *, as_annotation: bool = False) -> str | None:
         """Return what a local name holds, and None for a name of the module or of Python.
@@ -105,6 +113,6 @@ class Mentions:
             held = scope.find(root, as_annotation=kind == "annotation")
             if held is None or (held == ITSELF and (rest or kind == "call")):
                 first.setdefault((kind, root + rest), line)
-            elif held not in {UNKNOWN, NOTHING, ITSELF} and rest and "()" not in rest:
-                first.setdefault((kind, f"{held}(){rest}"), line)
+            elif held not in {UNKNOWN, NOTHING, ITSELF} and (rest or kind == "call") and "()" not in rest:
+                first.setdefault((kind, f"{held}(){rest or '.__call__'}"), line)
         return tuple(Use(kind, name, line) for (kind, name), line in first.items())

@@ -43,5 +43,5 @@ def read(text: str) -> FileFacts:
         tuple(walk.constants.values()),
         walk.mentions.uses(),
         walk.is_script,
-        f"line {problem.start_point[0] + 1}: not understood" if problem else None,
+        problem=f"line {problem.start_point[0] + 1}: not understood" if problem else None,
     )

@@ -4,8 +4,10 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
+from designdoc_assets.source.languages.python.annotated_docs import annotation_of
+from designdoc_assets.source.languages.python.origins import Origins
 from designdoc_assets.source.languages.python.syntax import fold, text
-from designdoc_assets.source.symbols import Parameter, ParameterKind, Signature
+from designdoc_assets.source.symbols import Described, Docstring, Parameter, ParameterKind, Signature
 
 
 class Formal(NamedTuple):
@@ -50,21 +52,34 @@ def formals(parameters: Node | None) -> list[Formal]:
     return found
 
 
-def signature(function: Node, parameters: list[Formal]) -> Signature:
-    """Return the signature of a function definition that has these parameters."""
-    return Signature(
+def signature(function: Node, parameters: list[Formal], origins: Origins) -> tuple[Signature, Docstring]:
+    """Return the signature of a function definition that has these parameters, and what annotations say of them."""
+    annotations = [annotation_of(each.annotation, origins) if each.annotation else None for each in parameters]
+    node = function.child_by_field_name("return_type")
+    returned = annotation_of(node, origins) if node else None
+    described = Docstring(
+        "",
+        parameters=tuple(
+            Described(formal.name, annotation.text)
+            for formal, annotation in zip(parameters, annotations, strict=True)
+            if annotation is not None and annotation.text
+        ),
+        returns=returned.text if returned else "",
+    )
+    signature = Signature(
         tuple(
             Parameter(
                 formal.name,
                 formal.kind,
-                fold(formal.annotation) if formal.annotation else None,
+                annotation.written if annotation else None,
                 fold(formal.default) if formal.default else None,
             )
-            for formal in parameters
+            for formal, annotation in zip(parameters, annotations, strict=True)
         ),
-        returns=fold(returned) if (returned := function.child_by_field_name("return_type")) else None,
+        returns=returned.written if returned else None,
         type_parameters=type_parameters(function),
     )
+    return signature, described
 
 
 def type_parameters(definition: Node) -> str:

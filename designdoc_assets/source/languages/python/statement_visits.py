@@ -4,12 +4,12 @@ import re
 
 from tree_sitter import Node
 
-from designdoc_assets.source.languages.python.expression_visits import as_raised, bind_all
-from designdoc_assets.source.languages.python.guards import guard_of
+from designdoc_assets.source.languages.python.assertions import assertions_of
+from designdoc_assets.source.languages.python.expression_visits import as_raised, bind_all, note_change
 from designdoc_assets.source.languages.python.imports import Guard, imports
-from designdoc_assets.source.languages.python.names import unravel
+from designdoc_assets.source.languages.python.raising import raises_of
 from designdoc_assets.source.languages.python.syntax import fold, text
-from designdoc_assets.source.languages.python.walk import Frame, Visit, Walk
+from designdoc_assets.source.languages.python.walk import Frame, Visit, Walk, visit_children
 
 _MAIN = re.compile(r"""\W*(?:__name__\s*==\s*(['"])__main__\1|(['"])__main__\2\s*==\s*__name__)\W*""")
 _TYPE_CHECKING = re.compile(r"(?:\w+\.)?TYPE_CHECKING")
@@ -73,26 +73,32 @@ def _raise(walk: Walk, node: Node, frame: Frame) -> None:
         if raised == cause or raised.type == "comment":
             continue
         walk.push(raised, frame, as_raised)
-        function = raised.child_by_field_name("function") if raised.type == "call" else raised
-        if function is not None and frame.function is not None and not frame.nested:
-            root, rest, start = unravel(function)
-            if root and start is None:
-                frame.function.raised.append((root, rest, frame.scope, guard_of(node)))
+    if frame.function is not None and not frame.nested:
+        frame.function.raises += raises_of(node, frame, walk.imports)
 
 
 def _assert(walk: Walk, node: Node, frame: Frame) -> None:
     for child in reversed(node.named_children):
         walk.push(child, frame)
-    if node.named_children and frame.function is not None and not frame.nested:
-        frame.function.asserted.append((node.named_children[0], frame.scope))
+    if frame.function is not None and not frame.nested:
+        frame.function.asserts += assertions_of(node, frame)
 
 
 def _declaration(walk: Walk, node: Node, frame: Frame) -> None:
     frame.scope.declared.update(text(name) for name in node.named_children)
 
 
+def _delete(walk: Walk, node: Node, frame: Frame) -> None:
+    for part in node.named_children:
+        for target in part.named_children if part.type == "expression_list" else [part]:
+            note_change(target, frame)
+    visit_children(walk, node, frame)
+
+
 def _import(walk: Walk, node: Node, frame: Frame) -> None:
-    walk.imports.extend(imports(node, frame.guard))
+    found = list(imports(node, frame.guard))
+    walk.imports.extend(found)
+    walk.origins.add(found)
 
 
 VISITS: dict[str, Visit] = {
@@ -102,5 +108,6 @@ VISITS: dict[str, Visit] = {
     **dict.fromkeys(("global_statement", "nonlocal_statement"), _declaration),
     "for_statement": _for_statement,
     "assert_statement": _assert,
+    "delete_statement": _delete,
     "raise_statement": _raise,
 }

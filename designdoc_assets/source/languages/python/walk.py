@@ -13,6 +13,7 @@ from designdoc_assets.source.languages.python.definitions import ClassEntry, Fun
 from designdoc_assets.source.languages.python.exports import Exports
 from designdoc_assets.source.languages.python.imports import Guard
 from designdoc_assets.source.languages.python.names import Mentions, Scope
+from designdoc_assets.source.languages.python.origins import Origins
 from designdoc_assets.source.languages.python.syntax import fold
 from designdoc_assets.source.symbols import Attribute, Import
 
@@ -34,8 +35,8 @@ class Frame:
     prefix: str = ""
     """What qualified names begin with here: `Outer.`."""
     in_function: bool = False
-    header: Node | None = None
-    """The innermost `if`, `try` or other compound statement inside of the enclosing definition."""
+    headers: tuple[Node, ...] = ()
+    """The `if`, `try` and other compound statements, or clauses of them, inside of the enclosing definition."""
     guard: Guard = ""
 
     @property
@@ -66,21 +67,22 @@ class Frame:
             self.itself,
             self.prefix,
             self.in_function,
-            header or self.header,
+            self.headers if header is None else (*self.headers, header),
             self.guard if guard is None else guard,
         )
 
     def condition(self) -> str | None:
         """Return the header of the enclosing `if`, `try` or the like as written, without its colon."""
-        if self.header is None:
+        if not self.headers:
             return None
+        header = self.headers[-1]
         colon = None
-        for child in self.header.children:
+        for child in header.children:
             if child.type == "block":
                 break
             if child.type == ":":
                 colon = child.start_byte
-        return fold(self.header, end=colon)
+        return fold(header, end=colon)
 
 
 Visit = Callable[["Walk", Node, Frame], None]
@@ -90,11 +92,13 @@ class Walk:
     """Goes through a module and collects its imports, definitions, constants and mentions."""
 
     def __init__(self, source: bytes, class_digests: Mapping[int, str], visits: Mapping[str, Visit]) -> None:
+        self.scope = Scope()
         self.imports: list[Import] = []
         self.exports = Exports()
         self.classes: list[ClassEntry] = []
         self.functions: list[FunctionEntry] = []
         self.constants: dict[str, Attribute] = {}
+        self.origins = Origins(self.scope.held, self.constants)
         self.mentions = Mentions()
         self.is_script = False
         self.attributes = AttributeReader(source)
@@ -105,7 +109,7 @@ class Walk:
 
     def run(self, root: Node) -> None:
         """Go through a whole module."""
-        self.push(root, Frame(Scope(), self.mentions))
+        self.push(root, Frame(self.scope, self.mentions))
         while self._stack:
             visit, node, frame = self._stack.pop()
             visit(self, node, frame)

@@ -1,0 +1,37 @@
+"""How pages say who uses and who tests a thing: short, with a count where not all are named."""
+
+from collections.abc import Iterable, Sequence
+
+from designdoc_assets.artifacts.analysis.uses import Tests, User, Uses
+from designdoc_assets.artifacts.kind import PageFacts
+from designdoc_assets.artifacts.sections.text import listing, named, plural
+from designdoc_assets.pages import markdown
+
+_MOST_USERS = 12
+_MOST_FILES = 4
+_MOST_TESTS = 3
+"""Tests named per file: they show where to look, and are no index of tests."""
+
+
+def use_lines(uses: Uses, facts: PageFacts, *, verb: str = "Used") -> list[str]:
+    """Return a line each for users and for tests, if there are any."""
+    lines = []
+    if uses.users:
+        lines.append(f"**{verb} by**: {user_list(uses.users, facts)}.")
+    if uses.tests:
+        lines.append(f"**Tested by** {_tests(uses.tests)}.")
+    return lines
+
+
+def user_list(users: Iterable[User], facts: PageFacts, *, limit: int = _MOST_USERS) -> str:
+    """Return the names of users, with links."""
+    return listing((named(user.name, user.page or None, facts) for user in users), limit=limit)
+
+
+def _tests(tests: Sequence[Tests]) -> str:
+    shown = []
+    for entry in tests[:_MOST_FILES]:
+        names = listing(map(markdown.code, entry.names), limit=_MOST_TESTS)
+        shown.append(markdown.code(entry.path) + (f": {names}" if names else ""))
+    rest = len(tests) - len(shown)
+    return "; ".join(shown) + (f"; and {plural(rest, 'more file')}" if rest else "")

@@ -1,0 +1,51 @@
+"""What sort of class a class is: known by what its bases, decorators and metaclass are, not by what they are called."""
+
+import pytest
+
+from designdoc_assets.artifacts.analysis.classification import sort_of
+from designdoc_assets.artifacts.analysis.notes import notes_on
+from designdoc_assets.source.languages import LANGUAGES
+from designdoc_assets.source.relations import Relations
+from designdoc_assets.source.resolution import Symbol
+from designdoc_assets.source.symbols import Class
+
+A = Symbol("a.py", "A", "class")
+
+
+def related(source: str) -> tuple[Class, Relations]:
+    relations = Relations({"a.py": LANGUAGES[0].read(source)}, {})
+    return relations.resolver.class_at(A), relations
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("from dataclasses import dataclass as record\n@record\nclass A: ...\n", "dataclass"),
+        ("from attrs import define\n@define\nclass A: ...\n", "attrs class"),
+        ("import attr\n@attr.s(frozen=True)\nclass A: ...\n", "attrs class"),
+        ("from outside import dataclass\n@dataclass\nclass A: ...\n", "dataclass"),
+        ("def dataclass(cls): return cls\n@dataclass\nclass A: ...\n", "class"),
+        ("from abc import ABCMeta as Meta\nclass A(metaclass=Meta): ...\n", "abstract class"),
+        ("from abc import ABCMeta\nclass Meta(ABCMeta): ...\nclass A(metaclass=Meta): ...\n", "abstract class"),
+        ("class NoABCMeta(type): ...\nclass A(metaclass=NoABCMeta): ...\n", "class"),
+        ("from abc import abstractmethod as must\nclass A:\n    @must\n    def f(self): ...\n", "abstract class"),
+    ],
+)
+def test_sorts_follow_from_what_things_are(source: str, expected: str) -> None:
+    cls, relations = related(source)
+    assert sort_of(A, cls, relations) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "note"),
+    [
+        ("from typing import final as last\n@last\nclass A: ...\n", "Is final: it must not be subclassed."),
+        ("from attrs import frozen\n@frozen\nclass A: ...\n", "Is immutable."),
+        ("from dataclasses import dataclass as d\n@d(frozen=True)\nclass A: ...\n", "Is immutable (`frozen=True`)."),
+        ("def final(cls): return cls\n@final\nclass A: ...\n", None),
+        ("from outside import made\n@made(frozen=True)\nclass A: ...\n", None),
+        ("from attrs import frozen\n@frozen(frozen=False)\nclass A: ...\n", None),
+    ],
+)
+def test_notes_follow_from_what_decorators_are(source: str, note: str | None) -> None:
+    assert notes_on(A, *related(source)) == ([note] if note else [])
