@@ -77,6 +77,8 @@ class Survey:
         self.relations = Relations(
             {path: file.facts for path, file in snapshot.files.items()},
             {path: file.facts for path, file in snapshot.tests.items() if path not in snapshot.files},
+            snapshot.manifests,
+            snapshot.others,
         )
         self._kinds = kinds
         self._edited = edited

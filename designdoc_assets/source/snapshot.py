@@ -54,6 +54,8 @@ class Snapshot:
     tests: Mapping[str, SourceFile]
     """Test code that is read for its facts alone."""
     skipped: tuple[Skipped, ...]
+    others: tuple[str, ...]
+    """All files that there are beside: left out, or of a kind that is not read."""
     manifests: Manifests
     commit: str | None
     """The commit that was read, or that the working tree is based on; None outside git."""
@@ -136,6 +138,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
         files=files,
         tests={path: file for path, file in read.items() if file.is_test},
         skipped=tuple(sorted(skipped)),
+        others=tuple(path for path in target.found.files if path not in read),
         manifests=manifests,
         commit=target.found.commit,
         digest=_digest(contents),

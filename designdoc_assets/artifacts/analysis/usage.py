@@ -76,11 +76,11 @@ class Usage:
         found: dict[str, dict[str, None]] = {}
         for path, facts in files.items():
             for entry in facts.imports:
-                if entry.module.startswith(".") or is_stdlib(entry.module) or modules.find(entry.module, path):
+                if is_stdlib(entry.module) or modules.is_own(entry.module, path):
                     continue
                 # `from google.cloud import storage`: only the full name tells which distribution is meant.
                 name = f"{entry.module}.{entry.name}" if entry.name and entry.name != "*" else entry.module
-                if modules.find(entry.module.partition(".")[0], path) or modules.find(name, path):
+                if modules.find(name, path):
                     continue
                 self._modules[name] = entry.module
                 self._guards.setdefault(name, set()).add(entry.guard)
