@@ -131,7 +131,8 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
     files = {path: file for path, file in read.items() if include_tests or not file.is_test}
     if not files:
         raise TargetError(_nothing_to_document(tree, languages, target.found, read, skipped))
-    manifests, manifest_hashes = _read_manifests(target)
+    blocks = {path: file.facts.script_metadata for path, file in read.items() if file.facts.script_metadata}
+    manifests, manifest_hashes = _read_manifests(target, blocks)
     contents = {path: file.sha256 for path, file in read.items()} | manifest_hashes
     return Snapshot(
         name=_name(manifests),
@@ -159,7 +160,7 @@ def read_fingerprint(
         return _digest(content_id)
     target = _look(tree, languages, exclude, docs)
     hashes = {path: hash_file(tree, path) for path in target.sources}
-    return _fingerprint(target, hashes | _read_manifests(target)[1])
+    return _fingerprint(target, hashes | _read_manifests(target, {})[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,7 @@ def _look(tree: SourceTree, languages: Collection[str] | None, exclude: Sequence
     return _Target(tree, Exclusion((), docs=docs), found, paths, rules, sources, skipped)
 
 
-def _read_manifests(target: _Target) -> tuple[Manifests, dict[str, str]]:
+def _read_manifests(target: _Target, script_blocks: Mapping[str, str]) -> tuple[Manifests, dict[str, str]]:
     """Return the manifests, and the sha256 of each, or why it cannot be read."""
     hashes: dict[str, str] = {}
 
@@ -202,7 +203,8 @@ def _read_manifests(target: _Target) -> tuple[Manifests, dict[str, str]]:
         hashes[path] = hashlib.sha256(raw).hexdigest()
         return raw
 
-    return read_manifests((path for path in target.paths if not target.rules.left_out_folder(path)), read), hashes
+    paths = (path for path in target.paths if not target.rules.left_out_folder(path))
+    return read_manifests(paths, read, script_blocks), hashes
 
 
 def _fingerprint(target: _Target, hashes: Mapping[str, str]) -> str:

@@ -194,5 +194,7 @@ class FileFacts:
     """What module-level statements outside of classes and functions mention."""
     is_script: bool = False
     """It has an `if __name__ == "__main__"` block."""
+    script_metadata: str = ""
+    """The TOML of the block in which a script declares its own dependencies (PEP 723)."""
     problem: str | None = None
     """Where the syntax could not be read: `line 12: not understood`. What stands around it was read all the same."""
