@@ -39,6 +39,11 @@ def import_names(distribution: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*_likely(distribution), *_variants(distribution)]))
 
 
+def known_names(distribution: str) -> tuple[str, ...]:
+    """Return the name of a distribution, and those that its modules are known to have, or most likely have."""
+    return (normalise(distribution), *_likely(distribution))
+
+
 def stub_of(distribution: str) -> str | None:
     """Return the library that a package of type stubs describes (`types-requests`, `pandas-stubs`); None for others."""
     name = normalise(distribution)
