@@ -16,6 +16,7 @@ from designdoc_assets.source.languages import LANGUAGES, Language, language_of
 from designdoc_assets.source.languages.python.inline_metadata import script_metadata
 from designdoc_assets.source.manifests.facts import Manifests
 from designdoc_assets.source.manifests.read import MAX_LOCK_FILE_BYTES, read_manifests
+from designdoc_assets.source.other_languages import UnreadLanguage, unread_languages
 from designdoc_assets.source.others import OtherFiles, read_others
 from designdoc_assets.source.parsing import Unread, hash_file, parse_files
 from designdoc_assets.source.rules import MAX_SOURCE_BYTES, Exclusion, FolderRule, Rules
@@ -60,6 +61,8 @@ class Snapshot:
     skipped: tuple[Skipped, ...]
     others: tuple[str, ...]
     """All files that there are beside: left out, or of a kind that is not read."""
+    unread_languages: tuple[UnreadLanguage, ...]
+    """What else there is, the most of it first; what the rules leave out does not count."""
     elsewhere: Elsewhere
     """Uses of dependencies that are not in the facts of files."""
     manifests: Manifests
@@ -147,6 +150,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
         tests={path: file for path, file in read.items() if file.is_test},
         skipped=tuple(sorted(skipped)),
         others=tuple(path for path in target.found.files if path not in read),
+        unread_languages=_unread_languages(target, read, others),
         elsewhere=elsewhere,
         manifests=manifests,
         commit=target.found.commit,
@@ -226,6 +230,14 @@ def _script_blocks(read: Mapping[str, SourceFile], others: OtherFiles) -> dict[s
     blocks = {path: file.facts.script_metadata for path, file in read.items()}
     blocks |= {path: script_metadata(masked(others.read[path].text)) for path in others.scripts()}
     return {path: block for path, block in sorted(blocks.items()) if block}
+
+
+def _unread_languages(
+    target: _Target, read: Mapping[str, SourceFile], others: OtherFiles
+) -> tuple[UnreadLanguage, ...]:
+    known = {entry.path for entry in target.skipped} | read.keys()
+    paths = {path for path in target.paths if path not in known and not target.rules.left_out_folder(path)}
+    return unread_languages(paths, paths.intersection(others.scripts()))
 
 
 def _search(tree: SourceTree, manifests: Manifests, read: Mapping[str, SourceFile], others: OtherFiles) -> Elsewhere:
