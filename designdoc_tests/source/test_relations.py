@@ -173,6 +173,35 @@ def test_a_folder_without_a_file_of_its_own_is_a_package_all_the_same(root: str)
         assert imports(relations, f"{root}shop/{name}.py") == [(f"{root}shop/pay/client.py", True)]
 
 
+def test_what_a_function_imports_is_what_its_name_means_there() -> None:
+    relations = relate(
+        {
+            "pay/__init__.py": "",
+            "pay/core.py": "def main(): ...\ndef other(): ...",
+            "pay/app.py": """
+                def main():
+                    from pay.core import main
+                    main()
+
+                def again(): main()
+
+                class App:
+                    def run(self):
+                        try:
+                            from pay.core import other as main
+                        except ImportError:
+                            return
+                        main()
+            """,
+        }
+    )
+    assert used(relations, "pay/app.py") == {
+        ("main", "calls", "pay/core.py::main"),
+        ("again", "calls", "pay/app.py::main"),
+        ("App.run", "calls", "pay/core.py::other"),
+    }
+
+
 def test_of_two_modules_of_one_name_the_nearer_is_meant() -> None:
     files = {}
     for service in ("billing", "search"):
