@@ -416,7 +416,7 @@ class Runs(Base):
     assert "- Not implemented here: `d`.\n" in refuses
     design = (docs / "SYSTEM_DESIGN.md").read_text()
     assert "*(abstract class)*: asks for `run`; implemented by [`Runs`]" in design
-    assert "*(protocol)*: asks for `send`; no implementation here." in design
+    assert "*(protocol)*: asks for `send`." in design
     assert "Refuses" not in design.partition("## Extension points")[2]
 
 
@@ -545,6 +545,14 @@ def test_a_flow_leads_from_a_command_through_private_helpers_to_what_is_called(t
         f"  - [`Bank.charge`]({bank}) → [`Bank.log`]({bank})\n"
     ) in text
     assert "- `pay` *(command)* [`pay/cli.py:main`](packages/pay/cli.py.md)." in (docs / "ARCHITECTURE.md").read_text()
+
+
+def test_many_packages_of_one_folder_are_one_line_and_no_dispute(tmp_path: Path) -> None:
+    files = {f"services/s{number}/__init__.py": "" for number in range(61)}
+    docs = documented(tmp_path, files)
+    text = (docs / "SYSTEM_DESIGN.md").read_text()
+    assert "| `services` | With 61 packages inside. |\n" in text
+    assert not (docs / "hil-issues.yaml").exists()
 
 
 def test_groups_of_entry_points_are_linked_to_what_they_name(tmp_path: Path) -> None:

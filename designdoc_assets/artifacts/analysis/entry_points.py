@@ -29,6 +29,13 @@ def programs(survey: Survey) -> list[EntryPoint]:
     return [*commands, *_modules(survey), *(entry for entry in _scripts(survey) if entry.symbol.path not in started)]
 
 
+def commands_elsewhere(survey: Survey) -> list[tuple[str, str]]:
+    """Return the commands that start what was not read: a module that is generated, compiled, or another's."""
+    known = {entry.name for entry in _console_scripts(survey)}
+    declared = [script for distribution in survey.snapshot.manifests.distributions for script in distribution.scripts]
+    return [(name, reference) for name, reference in declared if name not in known]
+
+
 def offered_calls(survey: Survey) -> list[list[EntryPoint]]:
     """Return the calls that packages offer to importers, a list per package, the packages that matter most first.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from designdoc_assets.artifacts.analysis.components import Component, Components, components_of
-from designdoc_assets.artifacts.analysis.entry_points import EntryPoint, programs
+from designdoc_assets.artifacts.analysis.entry_points import EntryPoint, commands_elsewhere, programs
 from designdoc_assets.artifacts.analysis.import_graph import reduced
 from designdoc_assets.artifacts.analysis.places import top_folder
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
@@ -72,6 +72,7 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
             containers=(
                 *_distributions(survey),
                 *(_program(entry, survey) for entry in started if entry not in beside),
+                *(Container(name, "command", "", reference) for name, reference in commands_elsewhere(survey)),
             ),
             scripts_beside=tuple(sorted(counts.items())),
             structure=components_of(survey),
