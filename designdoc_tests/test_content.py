@@ -487,6 +487,15 @@ def f():
     assert '```python\nclient = Client(\n    url="x",\n)\nclient.get()\n```\n\nNote: that is all.\n' in text
 
 
+def test_a_long_value_stands_whole_below_the_table(tmp_path: Path) -> None:
+    rows = ", ".join(f'("a,)[{number}", {{"k": [1, 2]}})' for number in range(12))
+    text = file_page(tmp_path, f"ROUTES = dict(a=1, b=[{rows}])\nSHORT = [1, 2]\nLONG = [{rows}]\n")
+    assert "| `LONG` | see below |\n" in text
+    assert "| `SHORT` | `[1, 2]` |\n" in text
+    lines = "".join(f'    ("a,)[{number}", {{"k": [1, 2]}}),\n' for number in range(11))
+    assert f'```python\nLONG = [\n{lines}    ("a,)[11", {{"k": [1, 2]}})\n]\n```\n' in text
+
+
 # Documents
 
 

@@ -81,7 +81,8 @@ class Attribute:
     scope: Literal["module", "class", "instance", "type_alias"]
     annotation: str | None = None
     value: str | None = None
-    """The value as written, folded; cut to 120 characters with `…`, or to 480 where it looks like a type."""
+    """The value as written, folded; cut with `…` after 480 characters; of a list, a table or the like after 16,000,
+    of what an object's attribute is first set to after 120."""
     made_by: str | None = None
     """The dotted name of what makes it, or of the class whose instance it holds: called to make it, annotating it, or
     annotating the parameter it is set from; None where none is so."""
