@@ -174,6 +174,17 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True)
+class Variable:
+    """An environment variable that code reads. `root` is the name that the reading starts from: `os`, `environ`."""
+
+    name: str
+    root: str
+    default: str
+    """As written; empty where there is none."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileFacts:
     """Everything parsing found in one file."""
 
@@ -195,6 +206,8 @@ class FileFacts:
     """What module-level statements outside of classes and functions mention."""
     is_script: bool = False
     """It has an `if __name__ == "__main__"` block."""
+    variables: tuple[Variable, ...] = ()
+    """Environment variables that it reads by names that are written out, in order of the source."""
     script_metadata: str = ""
     """The TOML of the block in which a script declares its own dependencies (PEP 723)."""
     problem: str | None = None

@@ -8,9 +8,11 @@ from typing import ClassVar
 
 from designdoc_assets.artifacts.analysis.extension_points import Extension, PluginGroup, extensions, plugin_groups
 from designdoc_assets.artifacts.analysis.flows import Flow, Step, flows
+from designdoc_assets.artifacts.analysis.interfaces import Interfaces, interfaces
 from designdoc_assets.artifacts.analysis.members import is_public
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.kind import Grain, Prose
+from designdoc_assets.artifacts.sections.interfaces import interface_sections
 from designdoc_assets.artifacts.sections.text import listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
@@ -45,6 +47,7 @@ class SystemFacts(DocumentFacts):
     flows: tuple[Flow, ...]
     extensions: tuple[Extension, ...]
     groups: tuple[PluginGroup, ...]
+    interfaces: Interfaces
 
 
 class SystemProse(Prose):
@@ -84,6 +87,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             flows=tuple(flows(survey)),
             extensions=tuple(extensions(survey)),
             groups=tuple(plugin_groups(survey)),
+            interfaces=interfaces(survey),
         )
 
     def describe(self, facts: SystemFacts) -> SystemProse:
@@ -131,6 +135,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             markdown.heading(2, "Extension points"),
             shown(prose.extension_points, facts),
             _extension_points(facts),
+            *interface_sections(facts.interfaces, facts),
         )
 
 

@@ -44,6 +44,7 @@ def read(text: str) -> FileFacts:
         tuple(walk.constants.values()),
         walk.mentions.uses(),
         walk.is_script,
+        tuple(sorted(walk.variables, key=lambda variable: variable.line)),
         script_metadata(text),
         f"line {problem.start_point[0] + 1}: not understood" if problem else None,
     )

@@ -14,7 +14,7 @@ from designdoc_assets.source.languages.python.exports import Exports
 from designdoc_assets.source.languages.python.imports import Guard
 from designdoc_assets.source.languages.python.names import Mentions, Scope
 from designdoc_assets.source.languages.python.syntax import fold
-from designdoc_assets.source.symbols import Attribute, Import
+from designdoc_assets.source.symbols import Attribute, Import, Variable
 
 
 @dataclass(slots=True, eq=False)
@@ -97,6 +97,7 @@ class Walk:
         self.constants: dict[str, Attribute] = {}
         self.mentions = Mentions()
         self.is_script = False
+        self.variables: list[Variable] = []
         self.attributes = AttributeReader(source)
         self.class_digests = class_digests
         self._visits = visits
