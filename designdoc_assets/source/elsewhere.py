@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from designdoc_assets.source.import_names import is_tool, known_names, match_imports, stub_of
+from designdoc_assets.source.import_names import TopLevelNames, is_tool, known_names, match_imports, stub_of
 from designdoc_assets.source.languages import PYTHON
 from designdoc_assets.source.manifests.facts import Dependency
 from designdoc_assets.source.manifests.file_names import is_lock_file, is_requirements_file
 from designdoc_assets.source.others import OtherFile, OtherFiles
 
-_ALIKE = str.maketrans("_.", "--")
+_CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
+_ALIKE = bytes.maketrans(_CAPITALS + b"_.", _CAPITALS.lower() + b"--")
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+(?P<source>\w[\w.]*)[ \t]+c?import[\s(]+(?P<names>[\w, \t]+)"
     r"|c?import[ \t]+(?P<modules>\w[\w.]*(?:[ \t]+as[ \t]+\w+)?(?:[ \t]*,[ \t]*\w[\w.]*(?:[ \t]+as[ \t]+\w+)?)*))",
@@ -39,7 +40,7 @@ def search(
     dependencies: Iterable[Dependency],
     imported: Iterable[str],
     others: OtherFiles,
-    sources: Mapping[str, Callable[[], str]],
+    sources: Mapping[str, Callable[[], bytes]],
 ) -> Elsewhere:
     """Search for the dependencies that nothing but tests imports.
 
@@ -50,10 +51,11 @@ def search(
         sources: The files read as source, to be read again.
     """
     known = {dependency.name: dependency for dependency in dependencies if stub_of(dependency.name) is None}
-    modules = set(imported)
+    names = TopLevelNames(known)
+    modules = {module for module in imported if module.partition(".")[0] in names}
     pending = _unclaimed(known, modules)
     imports = [(module, path) for path, file in others.read.items() for module in _imports(path, file, pending)]
-    pending = _unclaimed(known, modules | {module for module, _ in imports})
+    pending = _unclaimed(known, modules | {module for module, _ in imports}) if imports else pending
     wanted = {name: _pattern(name) for name in pending if not is_tool(name)}
     named = []
     for path, text in (
@@ -61,7 +63,7 @@ def search(
     ):
         if is_lock_file(path) or is_requirements_file(path):
             continue
-        alike = text().lower().translate(_ALIKE)
+        alike = text().translate(_ALIKE)
         for name, (spellings, pattern) in wanted.items():
             if any(spelling in alike for spelling in spellings):
                 # Where it is declared, it is named, and used only if it is named once more.
@@ -75,14 +77,14 @@ def _unclaimed(names: Iterable[str], imported: Iterable[str]) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
-def _pattern(name: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
-    spellings = tuple(sorted({spelling.lower().translate(_ALIKE) for spelling in known_names(name)}))
-    joined = "|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
-    return spellings, re.compile(rf"(?<![a-z0-9])(?:{joined})(?![a-z0-9])")
+def _pattern(name: str) -> tuple[tuple[bytes, ...], re.Pattern[bytes]]:
+    spellings = tuple(sorted({spelling.encode().translate(_ALIKE) for spelling in known_names(name)}))
+    joined = b"|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
+    return spellings, re.compile(rb"(?<![a-z0-9])(?:%b)(?![a-z0-9])" % joined)
 
 
-def _text(file: OtherFile) -> Callable[[], str]:
-    return lambda: file.text
+def _text(file: OtherFile) -> Callable[[], bytes]:
+    return lambda: file.text.encode("utf-8", "replace")
 
 
 def _imports(path: str, file: OtherFile, wanted: Sequence[str]) -> set[str]:

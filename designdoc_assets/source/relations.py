@@ -21,6 +21,7 @@ from designdoc_assets.source.resolution import (
     numbered,
 )
 from designdoc_assets.source.source_roots import Project
+from designdoc_assets.source.stdlib_names import is_stdlib
 from designdoc_assets.source.symbols import Class, FileFacts, Function, Import, Use, UseKind
 
 RelationKind = Literal["inherits", "holds", "makes", "calls", "raises", "takes", "decorates", "names"]
@@ -181,7 +182,8 @@ class Relations:
             if target is not None and target != path:
                 yield ImportEdge(path, target, True, entry.guard)
             elif target is None and not entry.module.startswith("."):
-                yield ImportEdge(path, entry.module, False, entry.guard, self.modules.is_own(entry.module, path))
+                is_unread = not is_stdlib(entry.module) and self.modules.is_own(entry.module, path)
+                yield ImportEdge(path, entry.module, False, entry.guard, is_unread)
 
     def _imported_file(self, path: str, entry: Import) -> str | None:
         meaning = self.resolver.imported(path, entry) if entry.name and entry.name != "*" else None

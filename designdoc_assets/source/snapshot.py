@@ -22,7 +22,7 @@ from designdoc_assets.source.parsing import Unread, hash_file, parse_files
 from designdoc_assets.source.rules import MAX_SOURCE_BYTES, Exclusion, FolderRule, Rules
 from designdoc_assets.source.secrets import masked
 from designdoc_assets.source.symbols import FileFacts
-from designdoc_assets.source.text import NotText, decode
+from designdoc_assets.source.text import decode
 from designdoc_assets.source.tree import Discovery, SourceTree
 
 _EXAMPLES = 3
@@ -241,11 +241,11 @@ def _unread_languages(
 
 
 def _search(tree: SourceTree, manifests: Manifests, read: Mapping[str, SourceFile], others: OtherFiles) -> Elsewhere:
-    def text_of(path: str) -> str:
+    def read_again(path: str) -> bytes:
         try:
-            return decode(tree.read(path, MAX_SOURCE_BYTES))
-        except (OSError, NotText):  # changed since it was parsed: the next run will see it
-            return ""
+            return tree.read(path, MAX_SOURCE_BYTES)
+        except OSError:  # changed since it was parsed: the next run will see it
+            return b""
 
     imported = {
         f"{entry.module}.{entry.name}" if entry.name else entry.module
@@ -253,7 +253,7 @@ def _search(tree: SourceTree, manifests: Manifests, read: Mapping[str, SourceFil
         for entry in file.facts.imports
         if not (file.is_test or entry.module.startswith("."))
     }
-    sources = {path: partial(text_of, path) for path in read}
+    sources = {path: partial(read_again, path) for path in read}
     return search(manifests.dependencies, imported, others, sources)
 
 

@@ -96,7 +96,8 @@ class SourceRoots:
                 if not rest:
                     continue
                 for folder in above:
-                    if _split(folder)[1] == first and folder not in found and self._holds(folder, rest):
+                    is_named_so = folder.endswith(f"/{first}/") or folder == f"{first}/"
+                    if is_named_so and folder not in found and self._holds(folder, rest):
                         found[folder] = _split(folder)[0]
                         break
         return found

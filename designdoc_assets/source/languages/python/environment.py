@@ -7,18 +7,20 @@ from designdoc_assets.source.languages.python.syntax import fold, string_value
 from designdoc_assets.source.symbols import Variable
 
 _CALLS = frozenset({"os.getenv", "os.environ.get", "os.environ.pop", "getenv", "environ.get", "environ.pop"})
+_LONGEST = max(map(len, _CALLS))
 _TABLES = frozenset({"os.environ", "environ"})
 _MAX_DEFAULT = 120
 
 
-def read_by_call(call: Node, function: Node | None) -> Variable | None:
+def read_by_call(call: Node, function: Node) -> Variable | None:
     """Return the variable that `os.getenv("NAME", default)` and the like read."""
-    called_with = call.child_by_field_name("arguments")
-    if function is None or called_with is None or not 6 <= function.end_byte - function.start_byte <= 14:
+    if function.end_byte - function.start_byte > _LONGEST:
         return None
-    name = dotted(function)
+    called_with, name = call.child_by_field_name("arguments"), dotted(function)
+    if name not in _CALLS or called_with is None:
+        return None
     arguments = [child for child in called_with.named_children if child.type not in {"comment", "keyword_argument"}]
-    if name not in _CALLS or not arguments:
+    if not arguments:
         return None
     default = fold(arguments[1], limit=_MAX_DEFAULT) if len(arguments) > 1 else ""
     return _variable(arguments[0], name, default, call)
