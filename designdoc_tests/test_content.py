@@ -1,5 +1,6 @@
 """What pages say of a target: that they are worth reading, by facts alone."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -594,3 +595,28 @@ def test_dependencies_are_held_against_what_is_imported(tmp_path: Path) -> None:
     assert f"- `orjson`, imported by {importer} (optional: the code goes on without it).\n" in text
     assert f"- `numpy`, imported by {importer} (for types only).\n" in text
     assert f"- `trio`, imported by {importer} (only when certain functions run).\n" in text
+
+
+@pytest.mark.parametrize(
+    ("source", "commands"),
+    [
+        (
+            "import click\n\n\n@click.group()\ndef cli(): ...\n\n\n@cli.group('db')\ndef database(): ...\n\n\n"
+            "@database.command\ndef drop_all_cmd(): ...\n\n\n@cli.command(name='run', help='x')\ndef go(): ...\n",
+            ["pay", "pay run", "pay db drop-all"],
+        ),
+        (
+            "import typer\n\ncli = typer.Typer()\n\n\n@cli.command()\ndef run(): ...\n\n\n@cli.command()\ndef stop(): ...\n",
+            ["pay run", "pay stop"],
+        ),
+        ("import typer\n\ncli = typer.Typer()\n\n\n@cli.command()\ndef run(): ...\n", ["pay"]),
+        ("def group(f): ...\n\n\n@group\ndef cli(): ...\n\n\n@cli.command()\ndef run(): ...\n", ["pay"]),
+    ],
+)
+def test_the_commands_of_a_group_are_listed(source: str, commands: list[str], tmp_path: Path) -> None:
+    project = '[project]\nname = "pay"\n[project.scripts]\npay = "pay.cli:cli"\n'
+    docs = documented(tmp_path, {"pyproject.toml": project, "pay/__init__.py": "", "pay/cli.py": source})
+    text = (docs / "ARCHITECTURE.md").read_text()
+    listed = re.findall(r"- `(.*)` \*\(command\)\*", text)
+    assert [name for name in listed if name != "pay"] == [name for name in commands if name != "pay"]
+    assert "pay" not in commands or "pay" in listed

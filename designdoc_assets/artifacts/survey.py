@@ -194,7 +194,8 @@ class Survey:
     @cached_property
     def places(self) -> Places:
         """Which files the target is about."""
-        return Places(self.snapshot.files, self.relations)
+        snapshot = self.snapshot
+        return Places(snapshot.files, self.relations, snapshot.tests, snapshot.manifests.distributions)
 
     @cached_property
     def usage(self) -> Usage:
