@@ -26,7 +26,7 @@ class Need(StrEnum):
     """How the code depends on a module that no manifest declares."""
 
     ALWAYS = ""
-    OPTIONAL = "optional: the code goes on without it"
+    OPTIONAL = "in a `try` alone"
     TYPES = "for types only"
     LATE = "only when certain functions run"
 
@@ -112,9 +112,9 @@ class Usage:
 def _need(guards: Set[str]) -> Need:
     if guards == {"type_checking"}:
         return Need.TYPES
-    if "try" in guards:
-        return Need.OPTIONAL
-    return Need.LATE if guards <= {"function", "type_checking"} else Need.ALWAYS
+    if "" in guards:
+        return Need.ALWAYS
+    return Need.OPTIONAL if "try" in guards else Need.LATE
 
 
 def _paths(modules: Sequence[str], importers: Mapping[str, list[str]]) -> list[str]:

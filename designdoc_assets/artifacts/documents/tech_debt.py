@@ -12,6 +12,8 @@ from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
 from designdoc_assets.source.keys import encode
 
+_NO_KNOWN_HOLDER = "No manifest here declares a distribution that is known to hold these modules."
+
 
 @dataclass(frozen=True, slots=True)
 class Importer:
@@ -99,7 +101,9 @@ class TechDebt(Document[DebtFacts, Overview]):
             _ledger(facts),
             *_part("Declared and named nowhere else", [_unused(line, facts) for line in unused], _scope(facts)),
             *_part("Declared for run time, imported by tests only", [_unused(line, facts) for line in only_tests]),
-            *_part("Imported but not declared", [_undeclared(entry, facts) for entry in facts.undeclared]),
+            *_part(
+                "Imported but not declared", [_undeclared(entry, facts) for entry in facts.undeclared], _NO_KNOWN_HOLDER
+            ),
             *_part("Manifests with problems", [_problem(*problem) for problem in facts.problems]),
         )
 
