@@ -28,8 +28,8 @@ _IMPORT = re.compile(
 class Elsewhere:
     """Uses that documented code does not show. Paths are sorted."""
 
-    imports: tuple[tuple[str, str], ...] = ()
-    """(dotted module, path) of imports in files that are not read as source."""
+    imports: tuple[tuple[str, str, str], ...] = ()
+    """(dotted name, the module of it, path) of imports in files that are not read as source."""
     named: tuple[tuple[str, str], ...] = ()
     """(dependency, path) of names in code or configuration."""
     unsearched: tuple[str, ...] = ()
@@ -54,8 +54,8 @@ def search(
     names = TopLevelNames(known)
     modules = {module for module in imported if module.partition(".")[0] in names}
     pending = _unclaimed(known, modules)
-    imports = [(module, path) for path, file in others.read.items() for module in _imports(path, file, pending)]
-    pending = _unclaimed(known, modules | {module for module, _ in imports}) if imports else pending
+    imports = [(*entry, path) for path, file in others.read.items() for entry in _imports(path, file, pending)]
+    pending = _unclaimed(known, modules | {name for name, _, _ in imports}) if imports else pending
     wanted = {name: _pattern(name) for name in pending if not is_tool(name)}
     named = []
     for path, text in (
@@ -87,18 +87,19 @@ def _text(file: OtherFile) -> Callable[[], bytes]:
     return lambda: file.text.encode("utf-8", "replace")
 
 
-def _imports(path: str, file: OtherFile, wanted: Sequence[str]) -> set[str]:
-    """Return the dotted names that a file imports, if one of the wanted distributions may be among them."""
+def _imports(path: str, file: OtherFile, wanted: Sequence[str]) -> set[tuple[str, str]]:
+    """Return what a file imports, if a wanted distribution may be among it: names with their modules."""
     if not wanted or not (file.is_python or file.is_cython):
         return set()
-    found: set[str] = set()
+    found: set[tuple[str, str]] = set()
     for match in _IMPORT.finditer(file.text):
         if source := match["source"]:
-            found |= {f"{source}.{words[0]}" for name in match["names"].split(",") if (words := name.split())}
+            names = [words[0] for name in match["names"].split(",") if (words := name.split())]
+            found |= {(f"{source}.{name}", source) for name in names}
         else:
-            found |= {module.split()[0] for module in match["modules"].split(",")}
-    if file.is_cython or len(_unclaimed(wanted, found)) == len(wanted):
+            found |= {(module.split()[0], module.split()[0]) for module in match["modules"].split(",")}
+    if file.is_cython or len(_unclaimed(wanted, {name for name, _ in found})) == len(wanted):
         return found if file.is_cython else set()
     # Text in a docstring can look like an import.
     entries = PYTHON.imported(file.text)
-    return {f"{entry.module}.{entry.name}" if entry.name else entry.module for entry in entries}
+    return {(f"{entry.module}.{entry.name}" if entry.name else entry.module, entry.module) for entry in entries}

@@ -20,12 +20,13 @@ def subcommands(group: Symbol, survey: Survey) -> Iterator[tuple[str, Symbol]]:
     """Yield the names and functions of the commands of a group; those of groups inside of it behind its name."""
     if not _is_group(group, survey):
         return
+    ties = list(_ties(survey))
     pending = [("", group)]
     seen = {group}
     while pending:
         before, current = pending.pop(0)
-        for name, verb, symbol in _tied(current, survey):
-            if symbol in seen:
+        for of, name, verb, symbol in ties:
+            if of != current or symbol in seen:
                 continue
             seen.add(symbol)
             if verb == "group":
@@ -34,14 +35,17 @@ def subcommands(group: Symbol, survey: Survey) -> Iterator[tuple[str, Symbol]]:
                 yield f"{before}{name}", symbol
 
 
-def _tied(group: Symbol, survey: Survey) -> Iterator[tuple[str, str, Symbol]]:
+def _ties(survey: Survey) -> Iterator[tuple[Symbol, str, str, Symbol]]:
+    """Yield what functions are tied to by decorators, under which name, as a command or a group, and the functions."""
     resolver = survey.relations.resolver
     for path, file in survey.snapshot.files.items():
         for function in file.facts.functions:
             for decorator in function.decorators:
                 tie = _TIE.fullmatch(decorator)
-                if tie and resolver.resolve(path, tie["group"]) == group:
-                    yield tie["name"] or _name(function), tie["verb"], Symbol(path, function.qualname, "function")
+                group = resolver.resolve(path, tie["group"]) if tie else None
+                if tie and isinstance(group, Symbol):
+                    symbol = Symbol(path, function.qualname, "function")
+                    yield group, tie["name"] or _name(function), tie["verb"], symbol
 
 
 def _name(function: Function) -> str:

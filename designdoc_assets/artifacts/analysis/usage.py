@@ -42,10 +42,10 @@ class Usage:
         self._tests = self._imports(tests, modules)
         self._test_paths = frozenset(snapshot.tests)
         self._elsewhere: dict[str, list[str]] = {}
-        for module, path in snapshot.elsewhere.imports:
+        for name, module, path in snapshot.elsewhere.imports:
             if not is_stdlib(module) and not modules.is_own(module, path):
-                self._elsewhere.setdefault(module, []).append(path)
-                self._modules.setdefault(module, module)
+                self._elsewhere.setdefault(name, []).append(path)
+                self._modules.setdefault(name, module)
         self._named: dict[str, list[str]] = {}
         for dependency, path in snapshot.elsewhere.named:
             self._named.setdefault(dependency, []).append(path)
