@@ -588,7 +588,7 @@ def test_dependencies_are_held_against_what_is_imported(tmp_path: Path) -> None:
     }
     text = (documented(tmp_path, files) / "TECH_DEBT.md").read_text()
     nowhere = text.partition("## Declared and named nowhere else\n\n")[2]
-    assert nowhere.startswith("No code and no configuration here holds their names")
+    assert nowhere.startswith("No code, and no configuration outside of test folders, holds their names")
     assert "They may hold a module of another name: see *Imported but not declared*.\n\n- [`rich`]" in nowhere
     assert "imported by tests only\n\n- [`attrs`]" in text
     importer = "[`pay.py`](packages/pay.py.md)"

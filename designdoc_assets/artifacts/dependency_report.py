@@ -110,7 +110,7 @@ def _imported(facts: DependencyFacts) -> str:
         where = listing((named(entry.path, entry.page or None, facts) for entry in facts.named_in), limit=40)
         return f"No import was found. It is named in {where}."
     if not lines:
-        return "No import was found, and no code or configuration here that names it."
+        return "No import was found, and no code that names it, nor configuration outside of test folders."
     return markdown.paragraphs(f"As {listing(map(markdown.code, facts.modules))}.", markdown.bullets(lines))
 
 

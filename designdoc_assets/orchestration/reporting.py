@@ -12,7 +12,7 @@ from designdoc_assets.orchestration import events
 from designdoc_assets.orchestration.budget_report import budget_materialization
 from designdoc_assets.orchestration.failures import EXPLAINED
 from designdoc_assets.orchestration.money_report import forecast_lines, forecast_table, spent_line
-from designdoc_assets.orchestration.not_read import not_read
+from designdoc_assets.orchestration.not_read import files_not_read, not_read
 from designdoc_assets.orchestration.owner import TARGET, check_owner
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.plan_names import plan_names
@@ -112,7 +112,7 @@ def snapshot_metadata(session: Session, plan: Plan) -> dict[str, dg.MetadataValu
         **forecast_table(session, plan.due()),
         "files": dg.MetadataValue.int(len(snapshot.files)),
         "test_files": dg.MetadataValue.int(len(snapshot.tests)),
-        "not_read": dg.MetadataValue.text(not_read(snapshot)),
+        "not_read": dg.MetadataValue.int(files_not_read(snapshot)),
         **({"not_read_because": dg.MetadataValue.table(skipped)} if skipped else {}),
         "repository": dg.MetadataValue.path(str(session.settings.repo)),
         TARGET: dg.MetadataValue.text(session.target_name),

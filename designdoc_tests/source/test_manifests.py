@@ -579,6 +579,7 @@ def test_manifests_are_known_by_name(path: str) -> None:
             "a/node_modules/b/setup.py",
             "pyproject.toml.bak",
             "my_setup.py",
+            "shop_tests/cases/a/pyproject.toml",
             "notes.txt",
         ),
     ],

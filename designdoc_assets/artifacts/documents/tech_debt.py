@@ -167,7 +167,7 @@ def _problem(path: str, reason: str) -> str:
 
 def _scope(facts: DebtFacts) -> str:
     """Return what was searched, and what may be true all the same."""
-    scope = "No code and no configuration here holds their names, or the names that their modules are known by."
+    scope = "No code, and no configuration outside of test folders, holds their names, or those of their modules."
     if facts.unsearched:
         scope += f" Not searched: {listing(map(markdown.code, facts.unsearched), limit=4)}."
     if facts.undeclared:
