@@ -1,5 +1,6 @@
 """What pages say of a target: that they are worth reading, by facts alone."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -415,7 +416,7 @@ class Runs(Base):
     assert "- Not implemented here: `d`.\n" in refuses
     design = (docs / "SYSTEM_DESIGN.md").read_text()
     assert "*(abstract class)*: asks for `run`; implemented by [`Runs`]" in design
-    assert "*(protocol)*: asks for `send`; no implementation here." in design
+    assert "*(protocol)*: asks for `send`." in design
     assert "Refuses" not in design.partition("## Extension points")[2]
 
 
@@ -587,6 +588,15 @@ def test_pages_say_who_uses_and_tests_a_thing(tmp_path: Path, name: str, part: s
     assert part in page(documented(tmp_path, USED), f"pay/{name}")
 
 
+def test_a_long_value_stands_whole_below_the_table(tmp_path: Path) -> None:
+    rows = ", ".join(f'("a,)[{number}", {{"k": [1, 2]}})' for number in range(12))
+    text = file_page(tmp_path, f"ROUTES = dict(a=1, b=[{rows}])\nSHORT = [1, 2]\nLONG = [{rows}]\n")
+    assert "| `LONG` | see below |\n" in text
+    assert "| `SHORT` | `[1, 2]` |\n" in text
+    lines = "".join(f'    ("a,)[{number}", {{"k": [1, 2]}}),\n' for number in range(11))
+    assert f'```python\nLONG = [\n{lines}    ("a,)[11", {{"k": [1, 2]}})\n]\n```\n' in text
+
+
 # Documents
 
 
@@ -647,6 +657,14 @@ def test_a_flow_leads_from_a_command_through_private_helpers_to_what_is_called(t
     assert "- `pay` *(command)* [`pay/cli.py:main`](packages/pay/cli.py.md)." in (docs / "ARCHITECTURE.md").read_text()
 
 
+def test_many_packages_of_one_folder_are_one_line_and_no_dispute(tmp_path: Path) -> None:
+    files = {f"services/s{number}/__init__.py": "" for number in range(61)}
+    docs = documented(tmp_path, files)
+    text = (docs / "SYSTEM_DESIGN.md").read_text()
+    assert "| `services` | With 61 packages inside. |\n" in text
+    assert not (docs / "hil-issues.yaml").exists()
+
+
 def test_groups_of_entry_points_are_linked_to_what_they_name(tmp_path: Path) -> None:
     files = {
         "pyproject.toml": '[project]\nname = "pay"\n[project.entry-points."pay.banks"]\nbig = "pay.bank:Bank"\n',
@@ -662,17 +680,45 @@ def test_dependencies_are_held_against_what_is_imported(tmp_path: Path) -> None:
         "pyproject.toml": '[project]\nname = "pay"\ndependencies = ["requests>=2", "rich", "attrs"]\n',
         "pay.py": (
             "from typing import TYPE_CHECKING\n\nimport requests\nimport yaml\n\n"
+            "try:\n    import yaml.cyaml\nexcept ImportError:\n    pass\n\n"
             "try:\n    import orjson\nexcept ImportError:\n    orjson = None\n\n"
             "if TYPE_CHECKING:\n    import numpy\n\n\ndef f():\n    import trio\n"
         ),
         "tests/test_pay.py": "import attr\n",
     }
     text = (documented(tmp_path, files) / "TECH_DEBT.md").read_text()
-    never, only_tests = "## Declared but never imported\n\n- [`rich`]", "imported by tests only\n\n- [`attrs`]"
-    assert never in text
-    assert only_tests in text
+    nowhere = text.partition("## Declared and named nowhere else\n\n")[2]
+    assert nowhere.startswith("No code, and no configuration outside of test folders, holds their names")
+    assert "They may hold a module of another name: see *Imported but not declared*.\n\n- [`rich`]" in nowhere
+    assert "imported by tests only\n\n- [`attrs`]" in text
     importer = "[`pay.py`](packages/pay.py.md)"
     assert f"- `yaml`, imported by {importer}.\n" in text
-    assert f"- `orjson`, imported by {importer} (optional: the code goes on without it).\n" in text
+    assert f"- `orjson`, imported by {importer} (in a `try` alone).\n" in text
     assert f"- `numpy`, imported by {importer} (for types only).\n" in text
     assert f"- `trio`, imported by {importer} (only when certain functions run).\n" in text
+
+
+@pytest.mark.parametrize(
+    ("source", "commands"),
+    [
+        (
+            "import click\n\n\n@click.group()\ndef cli(): ...\n\n\n@cli.group('db')\ndef database(): ...\n\n\n"
+            "@database.command\ndef drop_all_cmd(): ...\n\n\n@cli.command(name='run', help='x')\ndef go(): ...\n",
+            ["pay", "pay run", "pay db drop-all"],
+        ),
+        (
+            "import typer\n\ncli = typer.Typer()\n\n\n@cli.command()\ndef run(): ...\n\n\n"
+            "@cli.command()\ndef stop(): ...\n",
+            ["pay run", "pay stop"],
+        ),
+        ("import typer\n\ncli = typer.Typer()\n\n\n@cli.command()\ndef run(): ...\n", ["pay"]),
+        ("def group(f): ...\n\n\n@group\ndef cli(): ...\n\n\n@cli.command()\ndef run(): ...\n", ["pay"]),
+    ],
+)
+def test_the_commands_of_a_group_are_listed(source: str, commands: list[str], tmp_path: Path) -> None:
+    project = '[project]\nname = "pay"\n[project.scripts]\npay = "pay.cli:cli"\n'
+    docs = documented(tmp_path, {"pyproject.toml": project, "pay/__init__.py": "", "pay/cli.py": source})
+    text = (docs / "ARCHITECTURE.md").read_text()
+    listed = re.findall(r"- `(.*)` \*\(command\)\*", text)
+    assert [name for name in listed if name != "pay"] == [name for name in commands if name != "pay"]
+    assert "pay" not in commands or "pay" in listed

@@ -31,7 +31,7 @@ class Draft:
     prose: Prose
     body: str
     names: frozenset[str] | None = frozenset()
-    """What prose may name beside the facts; None where names were judged when it was written."""
+    """What prose may name beside the facts; None where it is quoted, or names were judged when it was written."""
     members: Collection[str] = ()
     """What may have a text of its own."""
 

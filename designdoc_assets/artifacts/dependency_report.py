@@ -33,6 +33,7 @@ class DependencyFacts(PageFacts):
     modules: tuple[str, ...]
     importers: tuple[Importer, ...]
     test_importers: tuple[Importer, ...]
+    named_in: tuple[Importer, ...]
 
 
 class DependencyReport(Kind[DependencyFacts, NoProse]):
@@ -60,6 +61,7 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
             modules=tuple(survey.usage.modules_of(name)),
             importers=tuple(_importers(survey.usage.files_of(name), survey)),
             test_importers=tuple(_importers(survey.usage.tests_of(name), survey)),
+            named_in=tuple(_importers(survey.usage.named_in(name), survey)),
         )
 
     def describe(self, facts: DependencyFacts) -> NoProse:
@@ -104,8 +106,11 @@ def _imported(facts: DependencyFacts) -> str:
         shown = listing((named(entry.path, entry.page or None, facts) for entry in entries), limit=40)
         if shown:
             lines.append(f"By {shown}{where}.")
+    if not lines and facts.named_in:
+        where = listing((named(entry.path, entry.page or None, facts) for entry in facts.named_in), limit=40)
+        return f"No import was found. It is named in {where}."
     if not lines:
-        return "By no file that was read: either it is not needed, or it is loaded by name."
+        return "No import was found, and no code that names it, nor configuration outside of test folders."
     return markdown.paragraphs(f"As {listing(map(markdown.code, facts.modules))}.", markdown.bullets(lines))
 
 

@@ -1,9 +1,6 @@
 """Names that exist everywhere, and words that only look like names: what a project's own code need not define."""
 
-import builtins
-import keyword
-
-KEYWORDS = frozenset({*keyword.kwlist, "match", "case", "type"})
+from designdoc_assets.source.builtin_names import BUILTINS, KEYWORDS
 
 _DUNDERS = """
     __all__ __annotations__ __bases__ __builtins__ __cached__ __class__ __debug__ __delattr__ __dict__ __dir__ __doc__
@@ -71,7 +68,7 @@ _SUFFIXES = """
     txt wasm webp whl xls xlsx xml yaml yml zip
 """
 
-EVERYWHERE = frozenset({*KEYWORDS, *dir(builtins), *_DUNDERS.split(), *_TYPING.split(), *_COMMON.split()})
+EVERYWHERE = frozenset({*KEYWORDS, *BUILTINS, *_DUNDERS.split(), *_TYPING.split(), *_COMMON.split()})
 """Known in code wherever they stand."""
 METHODS = frozenset(_METHODS.split())
 """Of strings, collections and files: known behind anything but the name of a class."""

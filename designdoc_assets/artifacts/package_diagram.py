@@ -52,6 +52,8 @@ class PackageRelations(PageFacts):
     depends_on: tuple[Neighbour, ...]
     used_by: tuple[Neighbour, ...]
     libraries: tuple[str, ...]
+    unread: tuple[str, ...]
+    """Modules of the target that its files import, and that were not read."""
 
 
 class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
@@ -89,7 +91,8 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
             for edge in survey.relations.imports(importer)
             if importer not in inside and edge.target == path
         ]
-        modules = {edge.target for path in paths for edge in survey.relations.imports(path) if not edge.internal}
+        outside = [edge for path in paths for edge in survey.relations.imports(path) if not edge.internal]
+        third_party = {edge.target for edge in outside if not (edge.is_unread or is_stdlib(edge.target))}
         return PackageRelations(
             page=survey.page(Grain.PACKAGES, key),
             links={},
@@ -99,7 +102,8 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
             files=tuple(_file_imports(edges, survey)),
             depends_on=tuple(_neighbours(outward, survey)),
             used_by=tuple(_neighbours(inward, survey)),
-            libraries=tuple(sorted({name.partition(".")[0] for name in modules if not is_stdlib(name)})),
+            libraries=tuple(sorted({name.partition(".")[0] for name in third_party})),
+            unread=tuple(sorted({edge.target for edge in outside if edge.is_unread})),
         )
 
     def prose(self, key: PartitionKey) -> type[DiagramChoice]:
@@ -133,6 +137,8 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
         ]
         if facts.libraries:
             lines.append(f"**Third party**: {listing(map(markdown.code, facts.libraries), limit=40)}.")
+        if facts.unread:
+            lines.append(f"**Of this repository, not read**: {listing(map(markdown.code, facts.unread), limit=40)}.")
         rows = [
             [named(entry.name, entry.page, facts), listing((named(n, p, facts) for n, p in entry.imports), limit=20)]
             for entry in facts.files
@@ -145,7 +151,7 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
             NO_DIAGRAM if facts.no_diagram else "",
             markdown.table(["File", "Imports"], rows) if rows else "",
             "\\\n".join(lines),
-            "" if rows or lines else "Its files import nothing of this repository, and nothing here imports them.",
+            "" if rows or lines else "No imports between its files and other documented files were found.",
         )
 
     def diagram(self, facts: PackageRelations, prose: DiagramChoice) -> Flowchart | None:

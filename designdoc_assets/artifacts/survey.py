@@ -78,6 +78,8 @@ class Survey:
         self.relations = Relations(
             {path: file.facts for path, file in snapshot.files.items()},
             {path: file.facts for path, file in snapshot.tests.items() if path not in snapshot.files},
+            snapshot.manifests,
+            snapshot.others,
         )
         self._kinds = kinds
         self._edited = edited
@@ -197,7 +199,8 @@ class Survey:
     @cached_property
     def places(self) -> Places:
         """Which files the target is about."""
-        return Places(self.snapshot.files, self.relations)
+        snapshot = self.snapshot
+        return Places(snapshot.files, self.relations, snapshot.tests, snapshot.manifests.distributions)
 
     @cached_property
     def fixtures(self) -> Fixtures:

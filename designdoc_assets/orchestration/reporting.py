@@ -14,6 +14,7 @@ from designdoc_assets.orchestration import events, figures, staleness, up_to_dat
 from designdoc_assets.orchestration.budget_report import budget_materialization
 from designdoc_assets.orchestration.failures import EXPLAINED
 from designdoc_assets.orchestration.money_report import force_line, forecast_lines, forecast_table
+from designdoc_assets.orchestration.not_read import files_not_read, not_read
 from designdoc_assets.orchestration.owner import TARGET, check_owner
 from designdoc_assets.orchestration.partition_page import about
 from designdoc_assets.orchestration.partitions import register
@@ -43,7 +44,7 @@ def take_stock(context: Context, session: Session) -> Plan:
         check_owner(context.instance, session.target_name)
     context.log.info(
         f"Read {snapshot.name or 'the target'}: {len(snapshot.files)} files to document, "
-        f"{len(snapshot.tests)} test files, {len(snapshot.skipped)} not read."
+        f"{len(snapshot.tests)} test files, {not_read(snapshot)}."
     )
     plan = session.production.plan
     if session.plan_only:
@@ -153,7 +154,7 @@ def snapshot_metadata(session: Session, plan: Plan) -> dict[str, dg.MetadataValu
         **forecast_table(session, plan.due()),
         "files": dg.MetadataValue.int(len(snapshot.files)),
         "test_files": dg.MetadataValue.int(len(snapshot.tests)),
-        "not_read": dg.MetadataValue.int(len(snapshot.skipped)),
+        "not_read": dg.MetadataValue.int(files_not_read(snapshot)),
         **({"not_read_because": dg.MetadataValue.table(skipped)} if skipped else {}),
         "repository": dg.MetadataValue.path(str(session.settings.repo)),
         TARGET: dg.MetadataValue.text(session.target_name),

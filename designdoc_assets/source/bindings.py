@@ -5,7 +5,8 @@ Nothing recurses, so that no chain of imports is too long.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from designdoc_assets.source.modules import Modules
@@ -51,6 +52,8 @@ class Bindings:
         self._scopes: dict[str, dict[str, Definition | Import]] = {}
         self._stars: dict[str, list[str]] = {}
         self._inner: dict[str, _Inner] = {}
+        self._local: dict[str, dict[tuple[str, str], Import]] = {}
+        """Per file the imports inside of functions, by the function's qualified name and the name that they bind."""
         self._named: dict[tuple[str, str], Bound | None] = {}
         self._origins: dict[tuple[str, str], Bound] = {}
         """What names that modules import come from in the end, where they come from a definition or a module."""
@@ -90,6 +93,12 @@ class Bindings:
     def import_of(self, path: str, name: str) -> Import | None:
         """Return the import that binds a name in the module at `path`, whether or not something else binds it too."""
         return next((entry for entry in self._files[path].imports if (entry.alias or entry.name) == name), None)
+
+    def local_import(self, path: str, name: str, function: str) -> Import | None:
+        """Return the import inside of a function or method that binds a name there."""
+        if path not in self._local:
+            self._local[path] = dict(_local_imports(self._files[path]))
+        return self._local[path].get((function, name)) if function else None
 
     def nested_classes(self, path: str, cls: Class) -> Mapping[str, Class]:
         """Return the classes right inside of a class, by name."""
@@ -264,6 +273,17 @@ class Bindings:
                         scope[bound] = entry
             self._scopes[path] = scope
         return self._scopes[path]
+
+
+def _local_imports(facts: FileFacts) -> Iterator[tuple[tuple[str, str], Import]]:
+    """Yield imports inside of functions; of two of one name in one function the later counts."""
+    methods = [method for cls in facts.classes for method in cls.methods]
+    functions = sorted((function.line, function.qualname) for function in (*facts.functions, *methods))
+    for entry in facts.imports:
+        # It stands in the function that begins last before it: at that place, nothing but functions import so.
+        at = bisect(functions, (entry.line + 1, "")) - 1
+        if entry.guard == "function" and entry.name != "*" and at >= 0:
+            yield (functions[at][1], entry.alias or entry.name or entry.module.partition(".")[0]), entry
 
 
 def _wins(entry: Import, current: Definition | Import | None) -> bool:

@@ -23,9 +23,25 @@ class ImportMatch:
     """Imports that no dependency accounts for, by top-level name (`yaml`; for a shared package, `google.auth`)."""
 
 
+class TopLevelNames:
+    """The first names of the modules that distributions hold, as far as their names tell, and of well-known ones."""
+
+    def __init__(self, distributions: Iterable[str]) -> None:
+        modules = (module for name in distributions if stub_of(name) is None for module in import_names(name))
+        self._names = _WELL_KNOWN | {_key(module.partition(".")[0]) for module in modules}
+
+    def __contains__(self, name: str) -> bool:
+        return _key(name) in self._names
+
+
 def import_names(distribution: str) -> tuple[str, ...]:
     """Return the modules that a distribution is likely to be imported as, most likely first; they may be dotted."""
     return tuple(dict.fromkeys([*_likely(distribution), *_variants(distribution)]))
+
+
+def known_names(distribution: str) -> tuple[str, ...]:
+    """Return the name of a distribution, and those that its modules are known to have, or most likely have."""
+    return (normalise(distribution), *_likely(distribution))
 
 
 def stub_of(distribution: str) -> str | None:
@@ -133,3 +149,7 @@ def _top_level(module: str) -> str:
 def _key(module: str) -> str:
     """Return a module's name for comparison: names of distributions have no case, and other separators."""
     return module.replace("_", "").casefold()
+
+
+_WELL_KNOWN = frozenset(_key(module.partition(".")[0]) for names in IMPORT_NAMES.values() for module in names)
+"""What a module of such a name is, where nothing speaks for one of the target's own."""

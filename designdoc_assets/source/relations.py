@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from designdoc_assets.source.held_classes import held_classes
+from designdoc_assets.source.import_names import TopLevelNames
+from designdoc_assets.source.manifests.facts import Manifests
 from designdoc_assets.source.modules import Modules
 from designdoc_assets.source.raising import Raised, leaving
 from designdoc_assets.source.resolution import (
@@ -20,6 +22,8 @@ from designdoc_assets.source.resolution import (
     as_class,
     numbered,
 )
+from designdoc_assets.source.source_roots import Project
+from designdoc_assets.source.stdlib_names import is_stdlib
 from designdoc_assets.source.symbols import Class, FileFacts, Function, Import, Use, UseKind
 
 RelationKind = Literal[
@@ -65,6 +69,8 @@ class ImportEdge:
     target: str
     internal: bool
     guard: str
+    is_unread: bool = False
+    """Whether an outside module belongs to the target as its name tells: compiled, generated, left out."""
 
 
 class Relations:
@@ -73,9 +79,23 @@ class Relations:
     `tests` are read for what they use, so that a class knows its tests; what they use counts as a test's use only.
     """
 
-    def __init__(self, files: Mapping[str, FileFacts], tests: Mapping[str, FileFacts]) -> None:
+    def __init__(
+        self,
+        files: Mapping[str, FileFacts],
+        tests: Mapping[str, FileFacts],
+        manifests: Manifests | None = None,
+        others: Iterable[str] = (),
+    ) -> None:
+        """Find them.
+
+        Args:
+            files: What is documented.
+            tests: What is read beside it.
+            manifests: What the target builds and depends on.
+            others: The paths of all that is not read.
+        """
         everything = {**files, **tests}
-        self.modules = Modules(everything)
+        self.modules = _modules(everything, manifests or Manifests(), others)
         self.resolver = Resolver(everything, self.modules)
         self._files = files
         self._everything = everything
@@ -202,7 +222,8 @@ class Relations:
             if target is not None and target != path:
                 yield ImportEdge(path, target, True, entry.guard)
             elif target is None and not entry.module.startswith("."):
-                yield ImportEdge(path, entry.module, False, entry.guard)
+                is_unread = not is_stdlib(entry.module) and self.modules.is_own(entry.module, path)
+                yield ImportEdge(path, entry.module, False, entry.guard, is_unread)
 
     def _imported_file(self, path: str, entry: Import) -> str | None:
         meaning = self.resolver.imported(path, entry) if entry.name and entry.name != "*" else None
@@ -215,6 +236,21 @@ def _within(relation: Relation) -> Relation:
     """Return what a `raise` is of which nothing leaves the function: it makes an object, or calls what makes one."""
     is_class = isinstance(relation.target, Symbol) and relation.target.kind == "class"
     return replace(relation, kind="makes" if is_class else "calls")
+
+
+def _modules(files: Mapping[str, FileFacts], manifests: Manifests, others: Iterable[str]) -> Modules:
+    imported: dict[str, list[str]] = {}
+    for path, facts in files.items():
+        absolute = [entry for entry in facts.imports if not entry.module.startswith(".")]
+        imported[path] = [f"{entry.module}.{entry.name}" for entry in absolute if entry.name and entry.name != "*"]
+        imported[path] += [entry.module for entry in absolute]
+    projects = {}
+    for built in manifests.distributions:
+        references = [*built.scripts, *(entry for _, entries in built.entry_points for entry in entries)]
+        started = tuple(reference.partition(":")[0].strip() for _, reference in references)
+        projects[built.manifest[: built.manifest.rfind("/") + 1]] = Project(built.name, started)
+    outside = TopLevelNames(dependency.name for dependency in manifests.dependencies)
+    return Modules(files, projects, imported, outside, others)
 
 
 def _method(owner: Symbol, method: Function) -> Symbol:

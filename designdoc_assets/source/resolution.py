@@ -5,7 +5,6 @@ that say what they return, and base classes. What cannot be known without runnin
 answer depends on the files alone, never on what was asked before; and nothing recurses, however long its chain.
 """
 
-import builtins
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from enum import Enum, auto
 from typing import Literal, TypeGuard
 
 from designdoc_assets.source.bindings import Binding, Bindings, Bound, Outside
+from designdoc_assets.source.builtin_names import BUILTINS
 from designdoc_assets.source.inheritance import Lineages, nearest_first
 from designdoc_assets.source.keys import PartitionKey, encode
 from designdoc_assets.source.modules import Modules
@@ -24,7 +24,6 @@ _OPTIONAL = re.compile(r"(?:typing\.|t\.)?Optional\[(.+)\]\Z")
 _DOTTED = re.compile(r"[A-Za-z_][\w.]*\Z")
 _SELF_TYPES = frozenset({"Self", "typing.Self", "t.Self", "typing_extensions.Self"})
 _ENTERED = frozenset({"__enter__", "__aenter__"})
-_BUILTINS = frozenset(dir(builtins))
 _OWN = frozenset({"self", "cls", "super"})
 """Names that mean something else in each class."""
 
@@ -177,7 +176,7 @@ class Resolver:
             within: The qualified name of the function or method in whose body it stands.
         """
         first = name.partition(".")[0].removesuffix("()")
-        if not self._bindings.has_inner(path, first):
+        if not self._bindings.has_inner(path, first) and not self._bindings.local_import(path, first, within):
             # Then it means the same in the whole file, and is looked up once.
             within = ""
             scope = scope if first in _OWN else None
@@ -281,11 +280,13 @@ class Resolver:
         inner = self._bindings.visible_class(path, name, place, after=scope.line if scope is not None else 0)
         if inner is not None:
             return Symbol(path, numbered(inner), "class")
+        if local := self._bindings.local_import(path, name, step.within):
+            return _meaning(self._bindings.imported(path, local))
         return self._in_module(path, name)
 
     def _in_module(self, path: str, name: str) -> Symbol | External | None:
         found = _meaning(self._bindings.named(path, name))
-        return External(f"builtins.{name}") if found is None and name in _BUILTINS else found
+        return External(f"builtins.{name}") if found is None and name in BUILTINS else found
 
     def _steps_to_held(self, symbol: Symbol) -> Sequence[_Step]:
         """Return the steps from an attribute or constant to what it holds."""

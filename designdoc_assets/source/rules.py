@@ -20,6 +20,13 @@ _TOOLS = frozenset(
     {".git", ".hg", ".svn", ".tox", ".nox", ".eggs", ".venv", "__pycache__", ".mypy_cache", ".pytest_cache"}
     | {".ruff_cache", ".cache", ".claude", ".opencode", ".devcontainer", ".idea", ".vscode", ".github"}
 )
+_INSTALLED = frozenset({"node_modules", "site-packages", "venv", "env"}) | _TOOLS - {
+    ".github",
+    ".vscode",
+    ".devcontainer",
+}
+"""Folders that a tool fills, and nobody keeps."""
+TOOLS_OWN = "belongs to a tool"
 _UNLESS_PACKAGE = (
     dict.fromkeys(("dist", "build", "target", "out", "htmlcov", "_build"), "generated")
     | dict.fromkeys(("env", "venv"), "vendored")
@@ -50,6 +57,11 @@ class Rules:
         """Return the topmost folder on the way to the file at `path` that is left out; None if none is."""
         return self._folder(path)[0]
 
+    def is_installed(self, path: str) -> bool:
+        """Return whether the file at `path` came with what a tool put there, and is no part of what people keep."""
+        rule = self.left_out_folder(path)
+        return rule is not None and rule.folder.rstrip("/").rpartition("/")[2] in _INSTALLED
+
     def is_test(self, path: str) -> bool:
         """Return whether the file at `path` is test code, by its name or by a folder's on the way to it."""
         return _TEST_FILE.fullmatch(path.rpartition("/")[2]) is not None or self._folder(path)[1]
@@ -78,7 +90,7 @@ class Rules:
         if name in _VENDORED:
             return "vendored"
         if name in _TOOLS or name.endswith(".egg-info"):
-            return "belongs to a tool"
+            return TOOLS_OWN
         return None if folder in self._packages else _UNLESS_PACKAGE.get(name)
 
 

@@ -3,16 +3,21 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import partial
 
 from designdoc_assets.source.cache import FactsCache
+from designdoc_assets.source.elsewhere import Elsewhere, search
 from designdoc_assets.source.errors import ChangedSinceError, TargetError
 from designdoc_assets.source.excerpts import Excerpt
 from designdoc_assets.source.generated import is_generated_name
 from designdoc_assets.source.languages import LANGUAGES, Language, language_of
+from designdoc_assets.source.languages.python.inline_metadata import script_metadata
 from designdoc_assets.source.manifests.facts import Manifests
 from designdoc_assets.source.manifests.read import MAX_LOCK_FILE_BYTES, read_manifests
+from designdoc_assets.source.other_languages import UnreadLanguage, unread_languages
+from designdoc_assets.source.others import OtherFiles, read_others
 from designdoc_assets.source.own_decorators import with_own_decorators
 from designdoc_assets.source.parsing import Parsed, Unread, hash_file, parse_files
 from designdoc_assets.source.rules import MAX_SOURCE_BYTES, Exclusion, FolderRule, Rules
@@ -56,6 +61,12 @@ class Snapshot:
     tests: Mapping[str, SourceFile]
     """Test code that is read for its facts alone."""
     skipped: tuple[Skipped, ...]
+    others: tuple[str, ...]
+    """All files that there are beside: left out, or of a kind that is not read."""
+    unread_languages: tuple[UnreadLanguage, ...]
+    """What else there is, the most of it first; what the rules leave out does not count."""
+    elsewhere: Elsewhere
+    """Uses of dependencies that are not in the facts of files."""
     manifests: Manifests
     commit: str | None
     """The commit that was read, or that the working tree is based on; None outside git."""
@@ -133,17 +144,22 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
     files = {path: file for path, file in read.items() if include_tests or not file.is_test}
     if not files:
         raise TargetError(_nothing_to_document(tree, languages, target.found, read, skipped))
-    manifests, manifest_hashes = _read_manifests(target)
+    others = read_others(tree, [path for path in target.beside if path not in read], target.rules)
+    manifests, manifest_hashes = _read_manifests(target, _script_blocks(read, others))
+    elsewhere = _search(tree, manifests, read, others)
     contents = {path: outcome.sha256 for path, outcome in parsed.items()} | manifest_hashes
     return Snapshot(
         name=_name(manifests),
         files=files,
         tests={path: file for path, file in read.items() if file.is_test},
         skipped=tuple(sorted(skipped)),
+        others=tuple(path for path in target.found.files if path not in read),
+        unread_languages=_unread_languages(target, read, others),
+        elsewhere=elsewhere,
         manifests=manifests,
         commit=target.found.commit,
-        digest=_digest(contents),
-        fingerprint=_fingerprint(target, hashes | manifest_hashes),
+        digest=_digest([contents, asdict(elsewhere)]),
+        fingerprint=_fingerprint(target, others.hashes | hashes | manifest_hashes),
         tree=tree,
     )
 
@@ -160,7 +176,8 @@ def read_fingerprint(
         return _digest(content_id)
     target = _look(tree, languages, exclude, docs)
     hashes = {path: hash_file(tree, path) for path in target.sources}
-    return _fingerprint(target, hashes | _read_manifests(target)[1])
+    others = read_others(tree, [path for path in target.beside if path not in target.sources], target.rules)
+    return _fingerprint(target, others.hashes | hashes | _read_manifests(target, {})[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +191,11 @@ class _Target:
     rules: Rules
     sources: Mapping[str, Language]
     skipped: Sequence[Skipped]
+
+    @property
+    def beside(self) -> Iterator[str]:
+        """All files but the docs: also those that the user leaves out may import something."""
+        return (path for path in self.found.files if path not in self.docs)
 
 
 def _look(tree: SourceTree, languages: Collection[str] | None, exclude: Sequence[str], docs: str | None) -> _Target:
@@ -190,7 +212,7 @@ def _look(tree: SourceTree, languages: Collection[str] | None, exclude: Sequence
     return _Target(tree, Exclusion((), docs=docs), found, paths, rules, sources, skipped)
 
 
-def _read_manifests(target: _Target) -> tuple[Manifests, dict[str, str]]:
+def _read_manifests(target: _Target, script_blocks: Mapping[str, str]) -> tuple[Manifests, dict[str, str]]:
     """Return the manifests, and the sha256 of each, or why it cannot be read."""
     hashes: dict[str, str] = {}
 
@@ -203,7 +225,40 @@ def _read_manifests(target: _Target) -> tuple[Manifests, dict[str, str]]:
         hashes[path] = hashlib.sha256(raw).hexdigest()
         return raw
 
-    return read_manifests((path for path in target.paths if not target.rules.left_out_folder(path)), read), hashes
+    paths = (path for path in target.paths if not target.rules.left_out_folder(path))
+    return read_manifests(paths, read, script_blocks), hashes
+
+
+def _script_blocks(read: Mapping[str, SourceFile], others: OtherFiles) -> dict[str, str]:
+    """Return what scripts declare for themselves, those without a suffix included."""
+    blocks = {path: file.facts.script_metadata for path, file in read.items()}
+    blocks |= {path: script_metadata(masked(others.read[path].text)) for path in others.scripts()}
+    return {path: block for path, block in sorted(blocks.items()) if block}
+
+
+def _unread_languages(
+    target: _Target, read: Mapping[str, SourceFile], others: OtherFiles
+) -> tuple[UnreadLanguage, ...]:
+    known = {entry.path for entry in target.skipped} | read.keys()
+    paths = {path for path in target.paths if path not in known and not target.rules.left_out_folder(path)}
+    return unread_languages(paths, paths.intersection(others.scripts()))
+
+
+def _search(tree: SourceTree, manifests: Manifests, read: Mapping[str, SourceFile], others: OtherFiles) -> Elsewhere:
+    def read_again(path: str) -> bytes:
+        try:
+            return tree.read(path, MAX_SOURCE_BYTES)
+        except OSError:  # changed since it was parsed: the next run will see it
+            return b""
+
+    imported = {
+        f"{entry.module}.{entry.name}" if entry.name else entry.module
+        for file in read.values()
+        for entry in file.facts.imports
+        if not (file.is_test or entry.module.startswith("."))
+    }
+    sources = {path: partial(read_again, path) for path in read}
+    return search(manifests.dependencies, imported, others, sources)
 
 
 def _fingerprint(target: _Target, hashes: Mapping[str, str]) -> str:

@@ -99,7 +99,8 @@ class Attribute:
     scope: Literal["module", "class", "instance", "type_alias"]
     annotation: str | None = None
     value: str | None = None
-    """The value as written, folded; cut to 120 characters with `…`, or to 480 where it looks like a type."""
+    """The value as written, folded; cut with `…` after 480 characters; of a list, a table or the like after 16,000,
+    of what an object's attribute is first set to after 120."""
     call: Call | None = None
     """Of an attribute of a class, the call that its value is. Of one of instances that is set once, too, without the
     arguments."""
@@ -234,6 +235,17 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True)
+class Variable:
+    """An environment variable that code reads. `root` is the name that the reading starts from: `os`, `environ`."""
+
+    name: str
+    root: str
+    default: str
+    """As written; empty where there is none."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class FileFacts:
     """Everything parsing found in one file."""
 
@@ -257,5 +269,9 @@ class FileFacts:
     """It has an `if __name__ == "__main__"` block."""
     has_stub: bool = False
     """Its types are those of the stub beside it: see `stubs`."""
+    variables: tuple[Variable, ...] = ()
+    """Environment variables that it reads by names that are written out, in order of the source."""
+    script_metadata: str = ""
+    """The TOML of the block in which a script declares its own dependencies (PEP 723)."""
     problem: str | None = None
     """Where the syntax could not be read: `line 12: not understood`. What stands around it was read all the same."""

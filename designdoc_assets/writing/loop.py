@@ -39,7 +39,7 @@ class Task(Protocol[ProseT]):
         Args:
             prose: What was written.
             body: What it is rendered to.
-            names: What it may name beside the facts; None where that was judged when it was written.
+            names: What it may name beside the facts; None where prose is quoted, or was judged before.
         """
         ...
 
@@ -77,7 +77,7 @@ def describe(task: Task[ProseT]) -> Outcome[ProseT]:
     """Make an artifact of what facts alone say: there is nothing to be gained by a second attempt."""
     prose = task.describe()
     body = task.render(prose)
-    verdicts = tuple(task.check(prose, body, frozenset()))
+    verdicts = tuple(task.check(prose, body, None))  # what an author's text names is quoted, be it code or a product
     return Outcome(prose, body, "disputed" if _failed(verdicts) else "passed", 1, verdicts)
 
 

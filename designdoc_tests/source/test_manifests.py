@@ -365,6 +365,16 @@ named @ git+https://token@git.example/named@main
 
 
 class TestSetupFiles:
+    def test_values_of_setup_cfg_refer_to_each_other(self) -> None:
+        extras = "[options.extras_require]\nfast =\n  uvloop\nbig =\n  %(fast)s\n  100%%\nall =\n  %(big)s\n  rich\n"
+        found = manifests({"setup.cfg": extras})
+        assert declared(found) == {"rich": [("all", "")], "uvloop": [("all", ""), ("big", ""), ("fast", "")]}
+
+    @pytest.mark.parametrize("value", ["%(a)s", "%(nothing)s", "%(a)s%(a)s%(a)s%(a)s%(a)s%(a)s%(a)s%(a)s%(a)s%(a)s x"])
+    def test_references_that_lead_nowhere_or_never_end_are_a_problem_of_the_manifest(self, value: str) -> None:
+        found = manifests({"setup.cfg": f"[options.extras_require]\na = {value}\n"})
+        assert reasons(found) == ["has no valid requirement at options.extras_require.a, entry 1; it is left out"]
+
     def test_setup_cfg_is_read(self) -> None:
         found = manifests(
             {
@@ -569,6 +579,7 @@ def test_manifests_are_known_by_name(path: str) -> None:
             "a/node_modules/b/setup.py",
             "pyproject.toml.bak",
             "my_setup.py",
+            "shop_tests/cases/a/pyproject.toml",
             "notes.txt",
         ),
     ],

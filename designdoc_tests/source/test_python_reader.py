@@ -380,10 +380,19 @@ def test_constants_and_type_aliases_of_a_module_are_found() -> None:
     assert (found["Name"].scope, found["LEVEL"].value) == ("type_alias", '"debug"')
 
 
-def test_long_values_are_cut_to_120_characters() -> None:
-    value = constants(f"X = [{', '.join(['1'] * 10_000)}]")["X"].value
+@pytest.mark.parametrize(
+    ("source", "length"),
+    [
+        (f"X = [{', '.join(['1'] * 10_000)}]", 16_000),
+        (f"X = frozenset({{{', '.join(['1'] * 10_000)}}})", 16_000),
+        (f"X = '{'x' * 1_000}'", 480),
+        (f"X = f({', '.join(['1'] * 1_000)})", 480),
+    ],
+)
+def test_long_values_are_cut_later_where_they_are_looked_up(source: str, length: int) -> None:
+    value = constants(source)["X"].value
     assert value is not None
-    assert (len(value), value[-1]) == (120, "…")
+    assert (len(value), value[-1]) == (length, "…")
 
 
 # Uses

@@ -1,12 +1,13 @@
 """What names mean across the files of a target, and who therefore uses what."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import dedent, indent
 
 import pytest
 
 from designdoc_assets.source.languages import LANGUAGES
+from designdoc_assets.source.manifests.read import read_manifests
 from designdoc_assets.source.relations import Relations
 from designdoc_assets.source.resolution import External, Symbol
 from designdoc_assets.source.symbols import FileFacts
@@ -59,6 +60,74 @@ def imports(relations: Relations, path: str) -> list[tuple[str, bool]]:
 # Imports
 
 
+def related(files: Mapping[str, str], manifests: Mapping[str, str], others: Sequence[str] = ()) -> Relations:
+    raw = {path: source.encode() for path, source in manifests.items()}
+    return Relations(_facts(files), {}, read_manifests(raw, raw.__getitem__), others)
+
+
+def pyproject(name: str, *dependencies: str, command: str = "") -> str:
+    scripts = f'[project.scripts]\nrun = "{command}"\n' if command else ""
+    return f'[project]\nname = "{name}"\ndependencies = {list(dependencies)}\n{scripts}'
+
+
+@pytest.mark.parametrize(
+    ("manifest", "init"),
+    [
+        (pyproject("firm-alpha"), ""),
+        (pyproject("alpha", command="firm.alpha.main:run"), ""),
+        (pyproject("alpha"), "from firm.alpha.main import Engine"),
+    ],
+)
+@pytest.mark.parametrize("root", ["", "lib/", "src/"])
+@pytest.mark.parametrize("project", ["", "libs/alpha/"])
+def test_a_namespace_is_known_by_a_manifest_or_by_what_is_imported(
+    manifest: str, init: str, root: str, project: str
+) -> None:
+    files = {f"{project}{root}firm/alpha/__init__.py": init, f"{project}{root}firm/alpha/main.py": CLIENT}
+    relations = related(files, {f"{project}pyproject.toml": manifest})
+    assert [relations.modules.name_of(path) for path in files] == ["firm.alpha", "firm.alpha.main"]
+
+
+def test_a_folder_of_packages_is_no_namespace() -> None:
+    relations = related({"tools/gen/__init__.py": "", "backend/app/models.py": "import app.views"}, {})
+    assert relations.modules.name_of("tools/gen/__init__.py") == "gen"
+
+
+def test_a_program_in_a_package_finds_what_lies_beside_it() -> None:
+    relations = relate({"tools/__init__.py": "", "tools/client.py": CLIENT, "tools/run.py": "import client"})
+    assert imports(relations, "tools/run.py") == [("tools/client.py", True)]
+
+
+@pytest.mark.parametrize(
+    ("path", "importer", "is_meant"),
+    [
+        ("yaml.py", "pay/app.py", True),
+        ("src/yaml/__init__.py", "src/pay/app.py", True),
+        ("examples/yaml.py", "examples/run.py", True),
+        ("examples/yaml.py", "pay/app.py", False),
+        ("examples/yaml/__init__.py", "pay/app.py", False),
+        ("examples/yaml/__init__.py", "examples/yaml/main.py", False),
+    ],
+)
+@pytest.mark.parametrize("dependencies", [["pyyaml"], []])
+def test_a_folder_far_off_does_not_stand_for_a_distribution(
+    path: str, importer: str, is_meant: bool, dependencies: list[str]
+) -> None:
+    relations = related({path: "", importer: "import yaml"}, {"pyproject.toml": pyproject("pay", *dependencies)})
+    assert imports(relations, importer) == [(path, True) if is_meant else ("yaml", False)]
+
+
+@pytest.mark.parametrize(
+    "other", ["pay/_fast.pyx", "src/_fast/lib.rs", "_fast.cpython-311-x86_64-linux-gnu.so", "vendor/_fast.py"]
+)
+def test_a_module_that_is_not_read_belongs_to_the_target_all_the_same(other: str) -> None:
+    relations = related({"pay/__init__.py": "import _fast, _slow"}, {}, [other])
+    assert {edge.target: edge.is_unread for edge in relations.imports("pay/__init__.py")} == {
+        "_fast": True,
+        "_slow": False,
+    }
+
+
 @pytest.mark.parametrize(
     ("statement", "name"),
     [
@@ -102,6 +171,35 @@ def test_a_folder_without_a_file_of_its_own_is_a_package_all_the_same(root: str)
     for name in "abc":
         assert bases(relations, f"{root}shop/{name}.py::App") == [f"{root}shop/pay/client.py::Client"]
         assert imports(relations, f"{root}shop/{name}.py") == [(f"{root}shop/pay/client.py", True)]
+
+
+def test_what_a_function_imports_is_what_its_name_means_there() -> None:
+    relations = relate(
+        {
+            "pay/__init__.py": "",
+            "pay/core.py": "def main(): ...\ndef other(): ...",
+            "pay/app.py": """
+                def main():
+                    from pay.core import main
+                    main()
+
+                def again(): main()
+
+                class App:
+                    def run(self):
+                        try:
+                            from pay.core import other as main
+                        except ImportError:
+                            return
+                        main()
+            """,
+        }
+    )
+    assert used(relations, "pay/app.py") == {
+        ("main", "calls", "pay/core.py::main"),
+        ("again", "calls", "pay/app.py::main"),
+        ("App.run", "calls", "pay/core.py::other"),
+    }
 
 
 def test_of_two_modules_of_one_name_the_nearer_is_meant() -> None:

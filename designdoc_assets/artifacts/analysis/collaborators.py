@@ -68,8 +68,8 @@ def collaborators_of(symbol: Symbol, survey: Survey) -> Collaborators:
         verb = _VERBS.get(relation.kind)
         if verb:
             by_verb.setdefault(verb, {})[_collaborator(target, survey)] = None
-    modules = {_library(relation.target) for relation in relations if isinstance(relation.target, External)}
-    modules -= _SAYS_NOTHING
+    outside = [relation.target for relation in relations if isinstance(relation.target, External)]
+    modules = {_library(target) for target in outside if not _is_own(target, symbol.path, survey)} - _SAYS_NOTHING
     return Collaborators(
         bases=tuple(_bases(symbol, survey)),
         by_verb=tuple((verb, tuple(sorted(entries, key=lambda e: e.name))) for verb, entries in by_verb.items()),
@@ -125,6 +125,11 @@ def _bases(symbol: Symbol, survey: Survey) -> Iterable[Collaborator]:
         name = written.partition("[")[0].strip()
         target = as_class(survey.relations.resolver.resolve(symbol.path, name, None))
         yield Collaborator(written, (survey.page_of(target) or "") if target and target != symbol else "")
+
+
+def _is_own(external: External, path: str, survey: Survey) -> bool:
+    """Whether something belongs to the target, in a module that was not read."""
+    return not is_stdlib(external.name) and survey.relations.modules.is_own(external.name, path)
 
 
 def _library(external: External) -> str:

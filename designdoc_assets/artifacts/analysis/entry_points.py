@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from designdoc_assets.artifacts.analysis.members import is_public
+from designdoc_assets.artifacts.analysis.subcommands import subcommands
 from designdoc_assets.artifacts.survey import Survey, class_symbol, package_of
 from designdoc_assets.source.resolution import Symbol
 
@@ -29,6 +30,13 @@ def programs(survey: Survey) -> list[EntryPoint]:
     return [*commands, *_modules(survey), *(entry for entry in _scripts(survey) if entry.symbol.path not in started)]
 
 
+def commands_elsewhere(survey: Survey) -> list[tuple[str, str]]:
+    """Return the commands that start what was not read: a module that is generated, compiled, or another's."""
+    known = {entry.name for entry in _console_scripts(survey)}
+    declared = [script for distribution in survey.snapshot.manifests.distributions for script in distribution.scripts]
+    return [(name, reference) for name, reference in declared if name not in known]
+
+
 def offered_calls(survey: Survey) -> list[list[EntryPoint]]:
     """Return the calls that packages offer to importers, a list per package, the packages that matter most first.
 
@@ -50,6 +58,8 @@ def offered_calls(survey: Survey) -> list[list[EntryPoint]]:
 def uncalled(survey: Survey) -> Iterator[EntryPoint]:
     """Yield public functions and methods that nothing in the target calls: what is left is called from outside."""
     for path, file in survey.snapshot.files.items():
+        if not survey.places.is_main(path):
+            continue
         for function in file.facts.functions:
             symbol = Symbol(path, function.qualname, "function")
             if is_public(function.name) and not survey.relations.users(symbol):
@@ -78,6 +88,10 @@ def _console_scripts(survey: Survey) -> Iterator[EntryPoint]:
             meaning = survey.relations.resolver.resolve(path, name.partition("[")[0].strip()) if path and name else None
             if isinstance(meaning, Symbol) and meaning.path in survey.snapshot.files:
                 yield EntryPoint(meaning, "command", command)
+                inside = list(subcommands(meaning, survey))
+                # An application of one command is called without that one's name.
+                alone = len(inside) == 1 and meaning.kind == "constant"
+                yield from (EntryPoint(of, "command", command if alone else f"{command} {sub}") for sub, of in inside)
 
 
 def _modules(survey: Survey) -> Iterator[EntryPoint]:
@@ -89,9 +103,16 @@ def _modules(survey: Survey) -> Iterator[EntryPoint]:
             )
 
 
+def is_demonstration(path: str, survey: Survey) -> bool:
+    """Whether a module that can be run is a part of a distribution first: what it does when run shows how it works."""
+    is_in_package = f"{package_of(path)}/__init__.py" in survey.snapshot.files
+    return is_in_package and bool(survey.snapshot.manifests.distributions) and survey.places.is_main(path)
+
+
 def _scripts(survey: Survey) -> Iterator[EntryPoint]:
     for path, file in survey.snapshot.files.items():
-        if file.facts.is_script and path.rpartition("/")[2] not in {"__main__.py", "setup.py"}:
+        is_program = path.rpartition("/")[2] not in {"__main__.py", "setup.py"} and not is_demonstration(path, survey)
+        if file.facts.is_script and is_program:
             yield EntryPoint(Symbol(path, "", "module"), "script", path)
 
 

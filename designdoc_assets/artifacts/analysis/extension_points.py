@@ -1,10 +1,11 @@
 """Where a target is meant to be extended: abstract classes and protocols with their implementations, and plug-ins."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from designdoc_assets.artifacts.analysis.classification import sort_of
 from designdoc_assets.artifacts.analysis.distinct import distinct_names
+from designdoc_assets.artifacts.analysis.fulfilments import Fulfilments
 from designdoc_assets.artifacts.analysis.members import is_public, is_special, member_names
 from designdoc_assets.artifacts.survey import Survey, class_symbol
 from designdoc_assets.source.resolution import Symbol
@@ -30,6 +31,9 @@ class Extension:
     sort: str
     asks: tuple[str, ...]
     implementations: tuple[Named, ...]
+    """Classes that inherit from it, or are registered with it."""
+    have_its_members: tuple[Named, ...] = ()
+    """Of a protocol, other classes that have members of all the names that it asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ def extensions(survey: Survey) -> list[Extension]:
     First come those that importers get from a package and that say what they ask for; then by implementations.
     """
     offered = {offer.symbol for path in survey.snapshot.files for offer in survey.offers.of(path)}
+    fulfilments = Fulfilments(survey)
     found: dict[Symbol, tuple[str, tuple[str, ...], list[Symbol]]] = {}
     for path, file in survey.snapshot.files.items():
         for cls in file.facts.classes if survey.places.is_main(path) else ():
@@ -54,17 +59,25 @@ def extensions(survey: Survey) -> list[Extension]:
                 continue
             sort = sort_of(symbol, cls, survey.relations)
             asks = tuple(dict.fromkeys(_asked(cls, sort)))
-            heirs = descendants(symbol, survey)
+            heirs = list(dict.fromkeys([*descendants(symbol, survey), *fulfilments.registered(symbol)]))
             # A method that does nothing but to refuse asks for an implementation if somebody gives one.
             if sort in {"abstract class", "protocol"} or (asks and heirs):
                 found[symbol] = (sort if sort != "class" else "base class", asks, heirs)
+    protocols = {symbol for symbol, (sort, _, _) in found.items() if sort == "protocol"}
     names = distinct_names(found)
     ranked = sorted(
         found.items(),
         key=lambda item: (not (item[0] in offered and item[1][1]), -len(item[1][2]), names[item[0]]),
     )
     return [
-        Extension(names[symbol], survey.page_of(symbol) or "", sort, asks, tuple(_named(heirs, survey)))
+        Extension(
+            names[symbol],
+            survey.page_of(symbol) or "",
+            sort,
+            asks,
+            tuple(_named(heirs, survey)),
+            tuple(_named(_alike(symbol, asks, heirs, protocols, fulfilments) if symbol in protocols else [], survey)),
+        )
         for symbol, (sort, asks, heirs) in ranked
     ]
 
@@ -84,6 +97,17 @@ def plugin_groups(survey: Survey) -> list[PluginGroup]:
 def _asked(cls: Class, sort: str) -> Iterator[str]:
     names = member_names(cls) if sort == "protocol" else [m.name for m in cls.methods if m.is_abstract]
     return (name for name in names if is_public(name) or (is_special(name) and name not in _OBJECTS_OWN))
+
+
+def _alike(
+    symbol: Symbol,
+    asks: Collection[str],
+    heirs: Collection[Symbol],
+    protocols: Collection[Symbol],
+    fulfilments: Fulfilments,
+) -> list[Symbol]:
+    """Return the classes that fulfil a protocol by their members' names alone."""
+    return fulfilments.by_members(asks, {symbol, *heirs, *protocols}) if asks else []
 
 
 def descendants(symbol: Symbol, survey: Survey) -> list[Symbol]:

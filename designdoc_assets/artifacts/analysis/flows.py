@@ -14,6 +14,8 @@ from designdoc_assets.source.resolution import External, Symbol, as_class
 MOST_FLOWS = 10
 FEWEST_NEW = 3
 """Steps that a flow must add to those before it: with fewer, it tells nothing new."""
+FEWEST_STEPS = 2
+"""Steps of a flow at all."""
 DEEPEST = 5
 """Calls inside of calls that are followed."""
 MOST_BRANCHES = 5
@@ -44,9 +46,14 @@ def flows(survey: Survey) -> list[Flow]:
     """Return the flows that together show the most of the target: of programs, and in turn of what packages offer.
 
     Each is the one of its package that leads to the most that was not shown before; what was, is not followed again.
-    Where nothing is offered or started, these are functions that nothing in the target calls.
+    Where nothing is offered or started, these are functions that nothing in the target calls. Short flows are told
+    where there are no longer ones.
     """
-    calls = _Calls(survey)
+    return _flows(survey, FEWEST_NEW) or _flows(survey, FEWEST_STEPS)
+
+
+def _flows(survey: Survey, fewest: int) -> list[Flow]:
+    calls = _Calls(survey, fewest)
     shown: set[Symbol] = set()
     main = [entry for entry in programs(survey) if survey.places.is_main(entry.symbol.path)]
     scripts = [entry for entry in main if entry.sort == "script"]
@@ -72,8 +79,9 @@ def _in_turn(groups: Iterable[Iterator[EntryPoint]]) -> Iterator[EntryPoint]:
 class _Calls:
     """Who calls whom, as far as it matters to a reader: private helpers count only for what lies behind them."""
 
-    def __init__(self, survey: Survey) -> None:
+    def __init__(self, survey: Survey, fewest: int) -> None:
         self._survey = survey
+        self._fewest = fewest
         self._called: dict[Symbol, list[Symbol]] = {}
         self._told: dict[Symbol, list[Symbol]] = {}
         self._sizes: dict[tuple[Symbol, int], int] = {}
@@ -85,7 +93,7 @@ class _Calls:
             seen = frozenset(shown)
             new = {symbol: len(self._chosen(symbol, shown).keys() - seen) for symbol in pending}
             best = max(new, key=lambda symbol: (new[symbol], self._size(symbol, DEEPEST)), default=None)
-            if best is None or new[best] < FEWEST_NEW:
+            if best is None or new[best] < self._fewest:
                 return
             yield pending.pop(self._behind_wrappers(best, new))
 

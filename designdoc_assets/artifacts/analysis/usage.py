@@ -15,16 +15,18 @@ class Standing(StrEnum):
 
     USED = "imported"
     TESTS_ONLY = "imported by tests only"
+    TESTS = "imported by tests"
     TOOL = "tool"
     STUBS = "type stubs"
-    UNUSED = "never imported"
+    NAMED = "named"
+    UNUSED = "named nowhere else"
 
 
 class Need(StrEnum):
     """How the code depends on a module that no manifest declares."""
 
     ALWAYS = ""
-    OPTIONAL = "optional: the code goes on without it"
+    OPTIONAL = "in a `try` alone"
     TYPES = "for types only"
     LATE = "only when certain functions run"
 
@@ -38,8 +40,17 @@ class Usage:
         self._files = self._imports({p: f.facts for p, f in snapshot.files.items()}, modules)
         tests = {p: f.facts for p, f in snapshot.tests.items() if p not in snapshot.files}
         self._tests = self._imports(tests, modules)
+        self._test_paths = frozenset(snapshot.tests)
+        self._elsewhere: dict[str, list[str]] = {}
+        for name, module, path in snapshot.elsewhere.imports:
+            if not is_stdlib(module) and not modules.is_own(module, path):
+                self._elsewhere.setdefault(name, []).append(path)
+                self._modules.setdefault(name, module)
+        self._named: dict[str, list[str]] = {}
+        for dependency, path in snapshot.elsewhere.named:
+            self._named.setdefault(dependency, []).append(path)
         names = [dependency.name for dependency in snapshot.manifests.dependencies]
-        self._match: ImportMatch = match_imports(names, [*self._files, *self._tests])
+        self._match: ImportMatch = match_imports(names, [*self._files, *self._tests, *self._elsewhere])
 
     def standing_of(self, dependency: str) -> Standing:
         """Return what the code makes of a dependency."""
@@ -48,20 +59,30 @@ class Usage:
         if self.files_of(dependency):
             return Standing.USED
         if self.tests_of(dependency):
-            return Standing.TESTS_ONLY
-        return Standing.TOOL if is_tool(dependency) else Standing.UNUSED
+            return Standing.TESTS if self._elsewhere_than_in_tests(dependency) else Standing.TESTS_ONLY
+        if is_tool(dependency):
+            return Standing.TOOL
+        return Standing.NAMED if self.named_in(dependency) else Standing.UNUSED
 
     def modules_of(self, dependency: str) -> list[str]:
         """Return the modules of a dependency that are imported, as written."""
         return sorted({self._modules[name] for name in self._match.by_dependency.get(dependency, ())})
 
     def files_of(self, dependency: str) -> list[str]:
-        """Return the documented files that import a dependency."""
-        return _paths(self._match.by_dependency.get(dependency, ()), self._files)
+        """Return the files other than tests that import a dependency: where none is documented, of whatever kind."""
+        modules = self._match.by_dependency.get(dependency, ())
+        return _paths(modules, self._files) or _paths(modules, self._elsewhere)
 
     def tests_of(self, dependency: str) -> list[str]:
         """Return the test files that import a dependency."""
         return _paths(self._match.by_dependency.get(dependency, ()), self._tests)
+
+    def named_in(self, dependency: str) -> list[str]:
+        """Return the code and configuration that names a dependency which nothing but tests imports."""
+        return self._named.get(dependency, [])
+
+    def _elsewhere_than_in_tests(self, dependency: str) -> bool:
+        return any(path not in self._test_paths for path in self.named_in(dependency))
 
     def undeclared(self) -> list[tuple[str, list[str], Need]]:
         """Return top-level modules that are imported and not declared, the files that do so, and how they need them."""
@@ -76,11 +97,11 @@ class Usage:
         found: dict[str, dict[str, None]] = {}
         for path, facts in files.items():
             for entry in facts.imports:
-                if entry.module.startswith(".") or is_stdlib(entry.module) or modules.find(entry.module, path):
+                if is_stdlib(entry.module) or modules.is_own(entry.module, path):
                     continue
                 # `from google.cloud import storage`: only the full name tells which distribution is meant.
                 name = f"{entry.module}.{entry.name}" if entry.name and entry.name != "*" else entry.module
-                if modules.find(entry.module.partition(".")[0], path) or modules.find(name, path):
+                if modules.find(name, path):
                     continue
                 self._modules[name] = entry.module
                 self._guards.setdefault(name, set()).add(entry.guard)
@@ -91,9 +112,9 @@ class Usage:
 def _need(guards: Set[str]) -> Need:
     if guards == {"type_checking"}:
         return Need.TYPES
-    if "try" in guards:
-        return Need.OPTIONAL
-    return Need.LATE if guards <= {"function", "type_checking"} else Need.ALWAYS
+    if "" in guards:
+        return Need.ALWAYS
+    return Need.OPTIONAL if "try" in guards else Need.LATE
 
 
 def _paths(modules: Sequence[str], importers: Mapping[str, list[str]]) -> list[str]:

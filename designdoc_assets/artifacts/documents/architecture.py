@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from designdoc_assets.artifacts.analysis.components import Component, Components, components_of
-from designdoc_assets.artifacts.analysis.entry_points import EntryPoint, programs
+from designdoc_assets.artifacts.analysis.entry_points import EntryPoint, commands_elsewhere, is_demonstration, programs
 from designdoc_assets.artifacts.analysis.import_graph import reduced
 from designdoc_assets.artifacts.analysis.places import top_folder
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
@@ -43,6 +43,8 @@ class ArchitectureFacts(DocumentFacts):
     containers: tuple[Container, ...]
     scripts_beside: tuple[tuple[str, int], ...]
     """How many scripts each folder holds that is not part of the subject."""
+    demonstrations: int
+    """How many modules of packages do something when they are run, and are no programs."""
     structure: Components
 
 
@@ -72,8 +74,12 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
             containers=(
                 *_distributions(survey),
                 *(_program(entry, survey) for entry in started if entry not in beside),
+                *(Container(name, "command", "", reference) for name, reference in commands_elsewhere(survey)),
             ),
             scripts_beside=tuple(sorted(counts.items())),
+            demonstrations=sum(
+                file.facts.is_script and is_demonstration(path, survey) for path, file in survey.snapshot.files.items()
+            ),
             structure=components_of(survey),
         )
 
@@ -190,6 +196,8 @@ def _container_list(facts: ArchitectureFacts) -> str:
         lines.append(f"{where}{text}.")
     beside = [f"{markdown.code(folder)} ({count})" for folder, count in facts.scripts_beside]
     lines += [f"Scripts beside these: {listing(beside)}."] if beside else []
+    if facts.demonstrations:
+        lines.append(f"{plural(facts.demonstrations, 'module')} of packages with a `__main__` block.")
     return markdown.bullets(lines) if lines else "None declared: no distribution, no console script, no `__main__`."
 
 

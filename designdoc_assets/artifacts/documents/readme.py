@@ -11,10 +11,13 @@ from designdoc_assets.artifacts.sections.text import named, plural
 from designdoc_assets.artifacts.survey import DOCUMENTS, Disputed, Survey, class_symbol
 from designdoc_assets.pages import markdown
 from designdoc_assets.source.keys import decode, encode
+from designdoc_assets.source.other_languages import SEARCHED
 
 MOST_INDEXED = 2_000
 """Pages that the README links to itself; above, it links to packages, and these to their files and classes."""
 MOST_SKIPPED = 100
+MOST_NAMED = 4
+"""Files of a language that is not read that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class ReadmeFacts(DocumentFacts):
     orphans: tuple[str, ...]
     skipped: tuple[tuple[str, str], ...]
     partly_read: tuple[tuple[str, str], ...]
+    unread_languages: tuple[tuple[str, int, tuple[str, ...]], ...]
+    """(language, number of files, paths of the first of them)."""
 
 
 class Readme(Document[ReadmeFacts, Overview]):
@@ -82,6 +87,10 @@ class Readme(Document[ReadmeFacts, Overview]):
             orphans=survey.standing.orphans,
             skipped=tuple((entry.path, entry.reason) for entry in survey.snapshot.skipped),
             partly_read=tuple((path, file.facts.problem) for path, file in files.items() if file.facts.problem),
+            unread_languages=tuple(
+                (language.name, len(language.paths), language.paths[:MOST_NAMED])
+                for language in survey.snapshot.unread_languages
+            ),
         )
 
     def describe(self, facts: ReadmeFacts) -> Overview:
@@ -175,7 +184,17 @@ def _not_read(facts: ReadmeFacts) -> Sequence[str]:
     entries = [*facts.skipped, *((path, f"{problem}; the rest was read") for path, problem in facts.partly_read)]
     lines = [f"{markdown.code(path)}: {markdown.escape(reason)}." for path, reason in entries[:MOST_SKIPPED]]
     rest = len(entries) - len(lines)
-    return [markdown.bullets([*lines, *([f"and {rest:,} more."] if rest else [])])] if lines else []
+    lines += [f"and {rest:,} more."] if rest else []
+    lines = [*(_in_language(*entry) for entry in facts.unread_languages), *lines]
+    return [markdown.bullets(lines)] if lines else []
+
+
+def _in_language(name: str, count: int, paths: Sequence[str]) -> str:
+    what = f"{markdown.escape(name)} {'file' if count == 1 else 'files'}"
+    more = count - len(paths)
+    where = ", ".join(map(markdown.code, paths)) + (f" and {more:,} more" if more else "")
+    why = "searched for imports of dependencies alone" if name in SEARCHED else "there is no reader for the language"
+    return f"{count:,} {what} ({where}): {why}."
 
 
 def _link(page: Page, facts: ReadmeFacts) -> str:

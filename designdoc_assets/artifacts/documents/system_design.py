@@ -1,15 +1,18 @@
 """SYSTEM_DESIGN: what the target is, its packages, its key flows, and where it is meant to be extended."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
 from designdoc_assets.artifacts.analysis.extension_points import Extension, PluginGroup, extensions, plugin_groups
 from designdoc_assets.artifacts.analysis.flows import Flow, Step, flows
+from designdoc_assets.artifacts.analysis.interfaces import Interfaces, interfaces
 from designdoc_assets.artifacts.analysis.members import is_public
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.kind import Grain, Prose
+from designdoc_assets.artifacts.sections.interfaces import interface_sections
 from designdoc_assets.artifacts.sections.text import listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
@@ -24,7 +27,7 @@ MOST_EXTENSIONS = 25
 
 @dataclass(frozen=True, slots=True)
 class PackageLine:
-    """A package, as the table of packages shows it, and how many packages in it have no line of their own."""
+    """A package, or a folder of packages, as the table shows it, and how many in it have no line of their own."""
 
     name: str
     page: str
@@ -44,6 +47,7 @@ class SystemFacts(DocumentFacts):
     flows: tuple[Flow, ...]
     extensions: tuple[Extension, ...]
     groups: tuple[PluginGroup, ...]
+    interfaces: Interfaces
 
 
 class SystemProse(Prose):
@@ -83,6 +87,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             flows=tuple(flows(survey)),
             extensions=tuple(extensions(survey)),
             groups=tuple(plugin_groups(survey)),
+            interfaces=interfaces(survey),
         )
 
     def describe(self, facts: SystemFacts) -> SystemProse:
@@ -130,6 +135,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             markdown.heading(2, "Extension points"),
             shown(prose.extension_points, facts),
             _extension_points(facts),
+            *interface_sections(facts.interfaces, facts),
         )
 
 
@@ -152,6 +158,13 @@ def _packages(survey: Survey) -> Iterable[PackageLine]:
             own = [other for other in inside if not any(other.startswith(f"{sub}/") for sub in deeper)]
             overview = sentence(survey.purpose("package_readme", key))
             yield PackageLine(name, survey.page(Grain.PACKAGES, key), overview, len(own))
+    above = ["/".join(name.split("/")[: deepest + 1]) for name in names if not _is_within(name, listed)]
+    for folder, count in Counter(above).items():
+        yield PackageLine(folder, "", "", count)
+
+
+def _is_within(name: str, listed: Sequence[str]) -> bool:
+    return any(name == other or name.startswith(f"{other}/") for other in listed)
 
 
 def _is_main(key: PartitionKey, survey: Survey) -> bool:
@@ -161,12 +174,12 @@ def _is_main(key: PartitionKey, survey: Survey) -> bool:
 def _package_row(line: PackageLine, facts: SystemFacts) -> list[str]:
     inside = f"With {plural(line.inside, 'package')} inside." if line.inside else ""
     overview = " ".join(shown(line.overview, facts).split())
-    return [named(line.name, line.page, facts), " ".join(part for part in (overview, inside) if part)]
+    return [named(line.name, line.page or None, facts), " ".join(part for part in (overview, inside) if part)]
 
 
 def _flows(facts: SystemFacts) -> str:
     if not facts.flows:
-        return "No call chains were found: nothing here starts a program or is exported and calls further code."
+        return "No chain of calls was found that begins at a program or at a public call."
     lines = [line for flow in facts.flows for line in _flow_lines(flow, facts)]
     return markdown.paragraphs(
         "What follows from a start, or from a public call: arrows lead to the next call, and several calls are listed "
@@ -208,17 +221,25 @@ def _named(step: Step, facts: SystemFacts) -> str:
 def _extension_points(facts: SystemFacts) -> str:
     lines = []
     for extension in facts.extensions[:MOST_EXTENSIONS]:
-        asks = f" asks for {listing(map(markdown.code, extension.asks), limit=8)};" if extension.asks else ""
-        done = listing((named(i.name, i.page or None, facts) for i in extension.implementations), limit=12)
-        by = f" implemented by {done}." if done else " no implementation here."
-        lines.append(f"{named(extension.name, extension.page or None, facts)} *({extension.sort})*:{asks}{by}")
+        done, alike = (
+            listing((named(i.name, i.page or None, facts) for i in classes), limit=12)
+            for classes in (extension.implementations, extension.have_its_members)
+        )
+        parts = [
+            f"asks for {listing(map(markdown.code, extension.asks), limit=8)}" if extension.asks else "",
+            f"implemented by {done}" if done else "",
+            f"members of these names in {alike}" if alike else "",
+        ]
+        said = "; ".join(filter(None, parts))
+        name = named(extension.name, extension.page or None, facts)
+        lines.append(f"{name} *({extension.sort})*{': ' if said else ''}{said}.")
     rest = facts.extensions[MOST_EXTENSIONS:]
     if rest:
         names = listing((named(entry.name, entry.page or None, facts) for entry in rest), limit=40)
-        lines.append(f"With fewer implementations, or none here: {names}.")
+        lines.append(f"Others: {names}.")
     lines += [f"Entry points {markdown.code(group.group)}: {_plugins(group, facts)}." for group in facts.groups]
     if not lines:
-        return "None declared: no abstract classes, protocols or entry-point groups."
+        return "No public abstract class, protocol or group of entry points was found."
     return markdown.bullets(lines)
 
 

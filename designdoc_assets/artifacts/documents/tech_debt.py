@@ -12,10 +12,12 @@ from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
 from designdoc_assets.source.keys import encode
 
+_NO_KNOWN_HOLDER = "No manifest here declares a distribution that is known to hold these modules."
+
 
 @dataclass(frozen=True, slots=True)
 class Importer:
-    """A file that imports something."""
+    """A file that imports, or names, something."""
 
     path: str
     page: str
@@ -34,6 +36,7 @@ class DependencyLine:
     is_runtime: bool
     """Whether it is declared for every installation, and not for an extra or for development."""
     importers: tuple[Importer, ...]
+    named_in: tuple[Importer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class DebtFacts(DocumentFacts):
     dependencies: tuple[DependencyLine, ...]
     undeclared: tuple[Undeclared, ...]
     problems: tuple[tuple[str, str], ...]
+    unsearched: tuple[str, ...]
 
 
 class TechDebt(Document[DebtFacts, Overview]):
@@ -72,6 +76,7 @@ class TechDebt(Document[DebtFacts, Overview]):
                 for module, paths, need in survey.usage.undeclared()
             ),
             problems=tuple((problem.path, problem.reason) for problem in survey.snapshot.manifests.problems),
+            unsearched=survey.snapshot.elsewhere.unsearched,
         )
 
     def describe(self, facts: DebtFacts) -> Overview:
@@ -81,7 +86,7 @@ class TechDebt(Document[DebtFacts, Overview]):
         unused = sum(line.standing is Standing.UNUSED for line in facts.dependencies)
         loose = sum(not any(line.pins) and not line.locked for line in facts.dependencies)
         parts = [plural(len(facts.dependencies), "declared dependency")]
-        parts += [f"{unused} never imported"] if unused else []
+        parts += [f"{unused} named nowhere else"] if unused else []
         parts += [f"{loose} without any version bound"] if loose else []
         parts += [f"{plural(len(facts.undeclared), 'module')} imported but not declared"] if facts.undeclared else []
         return Overview(overview=f"{', '.join(parts)}.")
@@ -94,9 +99,11 @@ class TechDebt(Document[DebtFacts, Overview]):
             markdown.heading(2, "Dependencies"),
             prose.overview,
             _ledger(facts),
-            *_part("Declared but never imported", [_unused(line, facts) for line in unused]),
+            *_part("Declared and named nowhere else", [_unused(line, facts) for line in unused], _scope(facts)),
             *_part("Declared for run time, imported by tests only", [_unused(line, facts) for line in only_tests]),
-            *_part("Imported but not declared", [_undeclared(entry, facts) for entry in facts.undeclared]),
+            *_part(
+                "Imported but not declared", [_undeclared(entry, facts) for entry in facts.undeclared], _NO_KNOWN_HOLDER
+            ),
             *_part("Manifests with problems", [_problem(*problem) for problem in facts.problems]),
         )
 
@@ -115,6 +122,7 @@ def _dependencies(survey: Survey) -> Iterable[DependencyLine]:
             standing=survey.usage.standing_of(dependency.name),
             is_runtime=any(not d.group for d in declarations),
             importers=tuple(_importers(survey.usage.files_of(dependency.name), survey)),
+            named_in=tuple(_importers(survey.usage.named_in(dependency.name), survey)),
         )
 
 
@@ -129,7 +137,8 @@ def _ledger(facts: DebtFacts) -> str:
         pins = ", ".join(markdown.code(pin, in_table=True) for pin in line.pins if pin) or "any"
         locked = ", ".join(markdown.code(version, in_table=True) for version in line.locked)
         manifests = listing((markdown.code(manifest, in_table=True) for manifest in line.manifests), limit=4)
-        imported = _where(line.importers, facts) or str(line.standing)
+        named_in = f"{line.standing} in {_where(line.named_in, facts)}" if line.standing is Standing.NAMED else ""
+        imported = _where(line.importers, facts) or named_in or str(line.standing)
         rows.append([named(line.name, line.page, facts), pins, locked, manifests, imported])
     if not rows:
         return ""
@@ -156,5 +165,15 @@ def _problem(path: str, reason: str) -> str:
     return f"{markdown.code(path)} {markdown.escape(reason)}."
 
 
-def _part(title: str, lines: Sequence[str]) -> list[str]:
-    return [markdown.heading(2, title), markdown.bullets(lines)] if lines else []
+def _scope(facts: DebtFacts) -> str:
+    """Return what was searched, and what may be true all the same."""
+    scope = "No code, and no configuration outside of test folders, holds their names, or those of their modules."
+    if facts.unsearched:
+        scope += f" Not searched: {listing(map(markdown.code, facts.unsearched), limit=4)}."
+    if facts.undeclared:
+        scope += " They may hold a module of another name: see *Imported but not declared*."
+    return scope
+
+
+def _part(title: str, lines: Sequence[str], lead: str = "") -> list[str]:
+    return [markdown.heading(2, title), *([lead] if lead else []), markdown.bullets(lines)] if lines else []

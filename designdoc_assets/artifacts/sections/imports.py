@@ -30,17 +30,20 @@ class Imports:
     standard: tuple[str, ...]
     third_party: tuple[str, ...]
     internal: tuple[Internal, ...]
+    unread: tuple[str, ...] = ()
+    """Modules of the target as their names tell, of which there is no file that was read."""
 
     @property
     def anything(self) -> bool:
         """Whether there is any import."""
-        return bool(self.standard or self.third_party or self.internal)
+        return bool(self.standard or self.third_party or self.internal or self.unread)
 
 
 def imports_of(path: str, survey: Survey) -> Imports:
     """Collect the imports of a file, those in functions included."""
     edges = survey.relations.imports(path)
-    outside = sorted({edge.target for edge in edges if not edge.internal})
+    unread = {edge.target for edge in edges if edge.is_unread}
+    outside = sorted({edge.target for edge in edges if not edge.internal} - unread)
     at_run_time = {edge.target for edge in edges if edge.internal and edge.guard != "type_checking"}
     return Imports(
         standard=tuple(module for module in outside if is_stdlib(module)),
@@ -53,6 +56,7 @@ def imports_of(path: str, survey: Survey) -> Imports:
             )
             for target in sorted({edge.target for edge in edges if edge.internal})
         ),
+        unread=tuple(sorted(unread)),
     )
 
 
@@ -62,6 +66,7 @@ def import_section(imports: Imports, facts: PageFacts) -> str:
         ("Standard library", [markdown.code(name) for name in imports.standard]),
         ("Third party", [markdown.code(name) for name in imports.third_party]),
         ("This repository", list(_internal(imports, facts))),
+        ("This repository, not read", [markdown.code(name) for name in imports.unread]),
     )
     return markdown.bullets(f"{title}: {listing(names, limit=_MOST)}." for title, names in groups if names)
 

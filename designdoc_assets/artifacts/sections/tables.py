@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from designdoc_assets.artifacts.analysis.members import Field
 from designdoc_assets.artifacts.kind import PageFacts
 from designdoc_assets.artifacts.sections.text import in_parts, listing, urls
+from designdoc_assets.artifacts.sections.values import is_long, value_block
 from designdoc_assets.pages import markdown
 
 LONGEST_LINE = 100
@@ -58,7 +59,7 @@ def field_table(fields: Iterable[Field], facts: PageFacts) -> str:
             [
                 markdown.code(field.name, in_table=True),
                 markdown.linked_code(field.annotation, links, in_table=True),
-                markdown.code(field.value, in_table=True),
+                "see below" if is_long(field.value) else markdown.code(field.value, in_table=True),
             ],
             field.text,
             "",
@@ -66,8 +67,9 @@ def field_table(fields: Iterable[Field], facts: PageFacts) -> str:
         for field in known
     ]
     table = described_table(["Name", "Type", "Value"], rows, facts)
+    blocks = [value_block(field.name, field.value) for field in known if is_long(field.value)]
     names = listing((markdown.code(field.name) for field in bare), limit=60)
-    return markdown.paragraphs(table, f"{'Also ' if table else ''}{names}." if bare else "")
+    return markdown.paragraphs(table, *blocks, f"{'Also ' if table else ''}{names}." if bare else "")
 
 
 def alias_table(aliases: Iterable[Field], facts: PageFacts) -> str:

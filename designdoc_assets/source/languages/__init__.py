@@ -38,7 +38,8 @@ class Language(Protocol):
         """
 
 
-LANGUAGES: tuple[Language, ...] = (Python(),)
+PYTHON = Python()
+LANGUAGES: tuple[Language, ...] = (PYTHON,)
 
 
 def language_of(path: str) -> Language | None:

@@ -29,7 +29,7 @@ def is_manifest(path: str) -> bool:
             parts.pop()
     elif name not in _BY_NAME and not is_lock_file(path):
         return False
-    return _NOT_THE_TARGETS_OWN.isdisjoint(parts)
+    return _NOT_THE_TARGETS_OWN.isdisjoint(parts) and not any(part.endswith("_tests") for part in parts)
 
 
 def is_requirements_file(path: str) -> bool:

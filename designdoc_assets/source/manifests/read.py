@@ -2,7 +2,7 @@
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from designdoc_assets.source.manifests.documents import decode
@@ -24,6 +24,7 @@ from designdoc_assets.source.manifests.locks import read_pipfile_lock, read_toml
 from designdoc_assets.source.manifests.pipfile import read_pipfile
 from designdoc_assets.source.manifests.pyproject import read_pyproject
 from designdoc_assets.source.manifests.requirements import is_compiled, read_pins, read_requirements
+from designdoc_assets.source.manifests.script_block import read_script_block
 from designdoc_assets.source.manifests.setup_files import read_setup_cfg, read_setup_py
 from designdoc_assets.source.secrets import masked
 
@@ -40,15 +41,21 @@ _READERS: dict[str, _Reader] = {
 }
 
 
-def read_manifests(paths: Iterable[str], read: Callable[[str], bytes]) -> Manifests:
+def read_manifests(
+    paths: Iterable[str], read: Callable[[str], bytes], script_blocks: Mapping[str, str] | None = None
+) -> Manifests:
     """Return what the manifests of a target declare. Nothing is executed, and no file outside of `paths` is asked for.
 
     Args:
         paths: The repository-relative POSIX paths of all files of the target.
         read: Returns the bytes of one of them. An `OSError` of it becomes a problem, as all that is malformed does.
+        script_blocks: What scripts declare for themselves, in TOML, by their paths.
     """
     target = _Target(frozenset(paths), read)
     findings = target.read_all()
+    for path, block in (script_blocks or {}).items():
+        findings.append(Findings(path))
+        read_script_block(block, findings[-1])
     distributions = _one_per_folder(findings)
     own = {normalise(distribution.name) for distribution in distributions}
     return Manifests(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from designdoc_assets.source.manifests.findings import EntryPoints, Findings
+from designdoc_assets.source.manifests.interpolation import interpolated
 from designdoc_assets.source.manifests.pep508 import parse_requirement
 from designdoc_assets.source.manifests.python_literals import COMPUTED, Literal, keyword_arguments
 
@@ -21,7 +22,10 @@ def read_setup_cfg(text: str, into: Findings) -> None:
         line = getattr(error, "lineno", None)
         into.problem(f"is not a valid configuration file{f': line {line}' if line else ''}; it was not read")
         return
-    sections = {name: dict(parser.items(name)) for name in parser.sections()}
+    raw = {name: dict(parser.items(name)) for name in parser.sections()}
+    sections = {
+        name: {key: interpolated(value, section) for key, value in section.items()} for name, section in raw.items()
+    }
     options = sections.get("options", {})
     for key, group in _GROUPS.items():
         _require_option(options.get(key, ""), group, f"options.{key}", into)

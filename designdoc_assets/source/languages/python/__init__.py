@@ -3,9 +3,9 @@
 from importlib.metadata import version
 
 from designdoc_assets.source.excerpts import Excerpt
-from designdoc_assets.source.symbols import FileFacts
+from designdoc_assets.source.symbols import FileFacts, Import
 
-READER_VERSION = "7"
+READER_VERSION = "8"
 """To be raised with every change of what `read` returns."""
 
 
@@ -25,6 +25,12 @@ class Python:
         from designdoc_assets.source.languages.python.reader import read  # noqa: PLC0415  most runs read from a cache
 
         return read(text)
+
+    def imported(self, text: str) -> tuple[Import, ...]:
+        """Return what a file imports, and nothing else of it; never raises, whatever the text is."""
+        from designdoc_assets.source.languages.python.imports import imported  # noqa: PLC0415  as above
+
+        return imported(text)
 
     def excerpt(self, text: str, of: tuple[str, int] | None) -> Excerpt:
         """Return what a writer is shown of a file, or of a class in it."""

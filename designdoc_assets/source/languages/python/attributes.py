@@ -14,10 +14,15 @@ from designdoc_assets.source.symbols import Attribute, Call
 
 AttributeScope = Literal["module", "class", "instance", "type_alias"]
 
-VALUE_WIDTH = 120
-"""Characters of a value that are shown: a line of the page."""
+VALUE_WIDTH = 480
+"""Characters of a value that are shown: a few lines of the page."""
+TABLE_WIDTH = 16_000
+"""Characters of a list, a table or the like that are shown: people look up what is in it."""
+INSTANCE_WIDTH = 120
+"""Characters of what an object's attribute is first set to, which is a detail."""
 TYPE_WIDTH = 480
 """Characters of a type that are shown: half of a type says nothing."""
+_COLLECTIONS = frozenset({"list", "tuple", "set", "dictionary", "expression_list"})
 _OWN = re.compile(r"(?:self|cls)\.")
 _COMMENT = re.compile(rb"\s*#:[ \t]?(.*)")
 
@@ -55,7 +60,7 @@ class AttributeReader:
             bound.statement.start_point[0] + 1,
             scope,
             bound.annotation,
-            fold(bound.value, limit=_width(bound.value)) if bound.value else None,
+            _shown(bound.value, scope) if bound.value else None,
             _call(bound.value, scope) if bound.value else None,
             bound.held if bound.held not in {UNKNOWN, NOTHING} and not _OWN.match(bound.held) else None,
             self._docstring(bound.statement) or bound.text or None,
@@ -100,12 +105,20 @@ def set_anew(known: Attribute, later: Attribute) -> Attribute:
     )
 
 
+def _shown(value: Node, scope: AttributeScope) -> str:
+    return fold(value, limit=INSTANCE_WIDTH if scope == "instance" else _width(value))
+
+
 def _width(value: Node) -> int:
     while value.type == "parenthesized_expression" and value.named_child_count == 1:
         value = value.named_children[0]
     operator = value.child_by_field_name("operator")
     is_union = operator is not None and operator.type == "|"
-    return TYPE_WIDTH if is_union or value.type in {"subscript", "generic_type", "type"} else VALUE_WIDTH
+    if is_union or value.type in {"subscript", "generic_type", "type"}:
+        return TYPE_WIDTH
+    called_with = value.child_by_field_name("arguments") if value.type == "call" else None
+    parts = called_with.named_children if called_with is not None else [value]
+    return TABLE_WIDTH if any(part.type in _COLLECTIONS for part in parts) else VALUE_WIDTH
 
 
 def _decoded(lines: list[bytes]) -> str | None:

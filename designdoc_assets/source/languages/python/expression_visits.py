@@ -5,10 +5,11 @@ from functools import partial
 
 from tree_sitter import Node
 
+from designdoc_assets.source.languages.python.environment import read_by_call, read_by_subscript
 from designdoc_assets.source.languages.python.instances import arguments, made, quoted
 from designdoc_assets.source.languages.python.names import NOTHING, UNKNOWN, Scope, dotted, unravel
 from designdoc_assets.source.languages.python.syntax import text
-from designdoc_assets.source.languages.python.walk import Frame, Visit, Walk, pass_over
+from designdoc_assets.source.languages.python.walk import Frame, Visit, Walk, pass_over, visit_children
 from designdoc_assets.source.symbols import UseKind
 
 _INERT = (
@@ -41,6 +42,8 @@ def mention_call(walk: Walk, node: Node, frame: Frame, kind: UseKind = "call") -
         walk.push(called_with, frame)
     if function is None:
         return
+    if variable := read_by_call(node, function):
+        walk.variables.append(variable)
     if frame.in_module_body:
         walk.exports.call(function, called_with)
     if function.type == "identifier" and function.text == b"super":
@@ -54,6 +57,12 @@ def mention_call(walk: Walk, node: Node, frame: Frame, kind: UseKind = "call") -
 def _is_instance(name: Node, frame: Frame) -> bool:
     """Whether a name is that of the object whose method it stands in, and not that of a class."""
     return text(name) == frame.itself and frame.function is not None and frame.function.on_instance
+
+
+def _subscript(walk: Walk, node: Node, frame: Frame) -> None:
+    if variable := read_by_subscript(node):
+        walk.variables.append(variable)
+    visit_children(walk, node, frame)
 
 
 def mention_evaluated(walk: Walk, node: Node, frame: Frame, kind: UseKind) -> None:
@@ -235,6 +244,7 @@ VISITS: dict[str, Visit] = {
     "identifier": mention,
     "attribute": mention,
     "call": mention_call,
+    "subscript": _subscript,
     "type": annotation,
     "for_in_clause": _for_in_clause,
     "named_expression": _named_expression,

@@ -5,9 +5,10 @@ from typing import Literal
 
 from tree_sitter import Node
 
-from designdoc_assets.source.languages.python.syntax import text
+from designdoc_assets.source.languages.python.syntax import parse, text
 from designdoc_assets.source.symbols import Import
 
+STATEMENTS = ("import_statement", "import_from_statement", "future_import_statement")
 Guard = Literal["", "type_checking", "try", "function"]
 
 
@@ -24,6 +25,19 @@ def imports(statement: Node, guard: Guard) -> Iterator[Import]:
         yield Import(module, name, alias, line, guard)
     if any(child.type == "wildcard_import" for child in statement.named_children):
         yield Import(module, "*", None, line, guard)
+
+
+def imported(source: str) -> tuple[Import, ...]:
+    """Return what the import statements in a text import, wherever they stand."""
+    found: list[Import] = []
+    stack = [parse(source.encode("utf-8", "replace")).root_node]
+    while stack:
+        node = stack.pop()
+        if node.type in STATEMENTS:
+            found.extend(imports(node, ""))
+        else:
+            stack.extend(reversed(node.named_children))
+    return tuple(found)
 
 
 def _names(statement: Node) -> Iterator[tuple[str, str | None]]:

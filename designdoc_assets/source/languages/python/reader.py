@@ -9,6 +9,7 @@ from designdoc_assets.source.languages.python import (
     statement_visits,
 )
 from designdoc_assets.source.languages.python.definitions import folded
+from designdoc_assets.source.languages.python.inline_metadata import script_metadata
 from designdoc_assets.source.languages.python.syntax import docstring_of, first_problem, parse
 from designdoc_assets.source.languages.python.walk import Walk
 from designdoc_assets.source.symbols import FileFacts
@@ -43,5 +44,7 @@ def read(text: str) -> FileFacts:
         tuple(walk.constants.values()),
         walk.mentions.uses(),
         walk.is_script,
+        variables=tuple(sorted(walk.variables, key=lambda variable: variable.line)),
+        script_metadata=script_metadata(text),
         problem=f"line {problem.start_point[0] + 1}: not understood" if problem else None,
     )

@@ -15,7 +15,7 @@ from designdoc_assets.source.languages.python.imports import Guard
 from designdoc_assets.source.languages.python.names import Mentions, Scope
 from designdoc_assets.source.languages.python.origins import Origins
 from designdoc_assets.source.languages.python.syntax import fold
-from designdoc_assets.source.symbols import Attribute, Import
+from designdoc_assets.source.symbols import Attribute, Import, Variable
 
 
 @dataclass(slots=True, eq=False)
@@ -101,6 +101,7 @@ class Walk:
         self.origins = Origins(self.scope.held, self.constants)
         self.mentions = Mentions()
         self.is_script = False
+        self.variables: list[Variable] = []
         self.attributes = AttributeReader(source)
         self.class_digests = class_digests
         self._visits = visits

@@ -1,0 +1,45 @@
+"""Values of constants that are too long for a cell: shown whole below the table, an element a line."""
+
+import re
+
+from designdoc_assets.artifacts.sections.text import plural
+from designdoc_assets.pages import markdown
+
+LONGEST_VALUE = 120
+"""Characters; a longer one makes a table that nobody can read."""
+_TOKEN = re.compile(
+    r"""(?P<text>[rbfu]{0,2}(?:\"\"\".*?\"\"\"|'''.*?'''|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'))"""
+    r"""|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<comma>, ?)|.""",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def is_long(value: str) -> bool:
+    """Whether a value has no place in a cell."""
+    return len(value) > LONGEST_VALUE or "\n" in value
+
+
+def value_block(name: str, value: str) -> str:
+    """Return a value with the name that it has, as a block of its own."""
+    cut = value.endswith("…")
+    block = markdown.fence(_by_element(f"{name} = {value}"), "python")
+    return markdown.paragraphs(
+        block, f"Cut here after {plural(len(value), 'character')}: the source has all of it." if cut else ""
+    )
+
+
+def _by_element(value: str) -> str:
+    """Return a value on one line with the elements of its outermost brackets on lines of their own."""
+    lines = [""]
+    depth = 0
+    for token in _TOKEN.finditer(value):
+        written = token[0]
+        if token["close"]:
+            depth -= 1
+            lines += [""] if not depth and lines[-1].strip() else []
+        lines[-1] += written.rstrip() if token["comma"] and depth == 1 else written
+        if token["open"]:
+            depth += 1
+        if depth == 1 and (token["open"] or token["comma"]):
+            lines.append("    ")
+    return "\n".join(line for line in lines if line.strip())

@@ -1,0 +1,83 @@
+"""In which languages the code is that nothing here reads, told by the names of files."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+_TABLE = """
+JavaScript: js mjs cjs jsx
+TypeScript: ts mts cts tsx
+Vue: vue
+Svelte: svelte
+HTML: html htm xhtml
+CSS: css scss sass less
+Java: java
+Kotlin: kt kts
+Scala: scala sc
+Groovy: groovy gradle
+Clojure: clj cljs cljc
+C: c h
+C++: cc cpp cxx hh hpp hxx
+CUDA: cu cuh
+C#: cs
+F#: fs fsi
+Objective-C: m mm
+Swift: swift
+Go: go
+Rust: rs
+Zig: zig
+Nim: nim
+D: d
+Ruby: rb rake
+PHP: php
+Perl: pl pm
+Lua: lua
+R: r rmd
+Julia: jl
+Haskell: hs
+OCaml: ml mli
+Elixir: ex exs
+Erlang: erl
+Dart: dart
+Fortran: f f77 f90 f95 f03 f08
+Ada: adb ads
+Pascal: pas
+COBOL: cob cbl
+Assembly: s asm
+Shell: sh bash zsh fish
+PowerShell: ps1 psm1
+Batch: bat cmd
+SQL: sql
+Protocol Buffers: proto
+Thrift: thrift
+GraphQL: graphql gql
+Terraform: tf
+Solidity: sol
+Cython: pyx pxd pxi
+Python stub: pyi
+Jupyter: ipynb
+"""
+_ROWS = [row.partition(": ") for row in _TABLE.split("\n")]
+_LANGUAGES = {f".{suffix}": name for name, _, suffixes in _ROWS for suffix in suffixes.split()}
+PYTHON_SCRIPT = "Python without a suffix"
+SEARCHED = frozenset({"Cython", "Python stub", "Jupyter", PYTHON_SCRIPT})
+"""Those in which imports of dependencies are looked for, and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadLanguage:
+    """A language that is not read, and the files in it."""
+
+    name: str
+    paths: tuple[str, ...]
+
+
+def unread_languages(paths: Iterable[str], scripts: Iterable[str]) -> tuple[UnreadLanguage, ...]:
+    """Return the languages of files that are not read, the most frequent first; `scripts` are those of Python."""
+    named = [(name, path) for path in paths if (name := _LANGUAGES.get(PurePosixPath(path).suffix.lower()))]
+    named += [(PYTHON_SCRIPT, path) for path in scripts]
+    found: dict[str, list[str]] = {}
+    for name, path in named:
+        found.setdefault(name, []).append(path)
+    ordered = sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+    return tuple(UnreadLanguage(name, tuple(sorted(of))) for name, of in ordered)
