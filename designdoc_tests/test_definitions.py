@@ -284,3 +284,13 @@ def test_the_code_location_has_one_name_however_it_is_loaded() -> None:
         [origin] = YAML(typ="safe").load((ROOT / file).read_text())["load_from"]
         named += [of["location_name"] for of in origin.values()]
     assert set(named) == {"designdoc"}
+
+
+def test_what_the_launchpad_fills_in_by_itself_is_no_key() -> None:
+    resources = defs.resolve_job_def("design_docs").run_config_schema.run_config_schema_type.fields["resources"]
+    config = resources.config_type.fields["designdoc"].config_type.fields["config"].config_type.fields
+    filled_in = {name: field.default_value_as_json_str for name, field in config.items() if field.default_provided}
+    assert {name: value for name, value in filled_in.items() if value != "null"} == {
+        "force": "false",
+        "plan_only": "false",
+    }

@@ -57,7 +57,6 @@ class DesignDocsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     api_key: str | None = Field(
         default=None,
         repr=False,
-        json_schema_extra={"dagster__is_secret": True},
         description="The key for Claude, by the variable that holds it: {env: NAME}; else ANTHROPIC_API_KEY.",
     )
     parallelism: int | None = Field(default=None, description="The most model calls in flight; default 8.")

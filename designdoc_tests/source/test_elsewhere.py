@@ -29,7 +29,6 @@ def searched(folder: Path, files: Mapping[str, str], manifest: str = PANDAS) -> 
         ("a.ipynb", json.dumps(NOTEBOOK)),
         ("shop/_fast.pyx", "cimport pandas as pd\n"),
         ("shop/_fast.pxd", "from pandas cimport Frame\n"),
-        ("shop/extra.pyi", "def f():\n    import numpy, pandas\n"),
         ("vendor/thing/a.py", "from pandas import (\n    DataFrame)\n"),
         ("shop/data_pb2.py", "import pandas.core\n"),
         ("bin/shop", "#!/usr/bin/env python3\nimport pandas\n"),

@@ -33,7 +33,7 @@ def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deploym
     user.launch("design_docs")
     user.see_run("Success")
     user.open("/assets/repo_snapshot?view=events")
-    user.see("purpose changed (1), source changed (1)")
+    user.see("purpose changed (1)")
     user.shoot("plan", height=760)
 
     user.open("/assets/class_doc?view=checks&checkDetail=edit")
