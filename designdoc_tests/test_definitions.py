@@ -12,6 +12,7 @@ import dagster as dg
 import pytest
 from dagster._core.definitions.run_request import InstigatorType
 from dagster._core.scheduler.instigation import TickStatus
+from dagster._core.snap.snap_to_yaml import default_values_yaml_from_type_snap
 from ruamel.yaml import YAML
 
 from designdoc_assets.artifacts.registry import kinds
@@ -287,10 +288,9 @@ def test_the_code_location_has_one_name_however_it_is_loaded() -> None:
 
 
 def test_what_the_launchpad_fills_in_by_itself_is_no_key() -> None:
-    resources = defs.resolve_job_def("design_docs").run_config_schema.run_config_schema_type.fields["resources"]
-    config = resources.config_type.fields["designdoc"].config_type.fields["config"].config_type.fields
-    filled_in = {name: field.default_value_as_json_str for name, field in config.items() if field.default_provided}
-    assert {name: value for name, value in filled_in.items() if value != "null"} == {
-        "force": "false",
-        "plan_only": "false",
+    job = defs.resolve_job_def("design_docs")
+    schema = job.get_job_snapshot().config_schema_snapshot
+    root = schema.get_config_snap(job.run_config_schema.run_config_schema_type.key)
+    assert YAML(typ="safe").load(default_values_yaml_from_type_snap(schema, root)) == {
+        "resources": {"designdoc": {"config": {"force": False, "plan_only": False}}}
     }
