@@ -289,8 +289,9 @@ def test_the_code_location_has_one_name_however_it_is_loaded() -> None:
 
 def test_what_the_launchpad_fills_in_by_itself_is_no_key() -> None:
     job = defs.resolve_job_def("design_docs")
-    schema = job.get_job_snapshot().config_schema_snapshot
-    root = schema.get_config_snap(job.run_config_schema.run_config_schema_type.key)
+    snapshot = job.get_job_snapshot()
+    schema = snapshot.config_schema_snapshot
+    root = schema.get_config_snap(snapshot.mode_def_snaps[0].root_config_key or "")
     assert YAML(typ="safe").load(default_values_yaml_from_type_snap(schema, root)) == {
         "resources": {"designdoc": {"config": {"force": False, "plan_only": False}}}
     }
