@@ -45,10 +45,15 @@ def repo(tmp_path: Path, instance: dg.DagsterInstance) -> Path:
     return repo
 
 
+_CONSTANT = "\n\nSAID = "
+
+
 def _edit(repo: Path, old: str = "Pay it.", new: str = "Pay all of it.") -> None:
-    text = (repo / "pay/order.py").read_text()
+    """Change a method's docstring, which its class's page shows, and a constant, which its file's does."""
+    text = (repo / "pay/order.py").read_text().partition(_CONSTANT)[0]
     assert old in text
-    write(repo, "pay/order.py", text.replace(old, new))
+    text = text.replace(old, new)
+    write(repo, "pay/order.py", text if text == PAY["pay/order.py"] else f"{text}{_CONSTANT}{new!r}\n")
 
 
 def _materialize(
@@ -69,7 +74,10 @@ def _inputs(run: dg.ExecuteInProcessResult) -> Artifacts:
     events = (event for event in run.all_events if event.is_step_materialization)
     made = (event.step_materialization_data.materialization for event in events)
     reported = [(event.asset_key.to_user_string(), str(event.partition)) for event in made]
-    inputs = [(asset.removesuffix("_inputs"), key) for asset, key in reported if asset.endswith("_inputs")]
+    # The first report of a kind's inputs is of no partition: it keeps the UI from asking whether somebody is sure.
+    inputs = [
+        (asset.removesuffix("_inputs"), key) for asset, key in reported if asset.endswith("_inputs") and key != "None"
+    ]
     assert len(inputs) == len(set(inputs))
     return set(inputs)
 

@@ -74,6 +74,11 @@ def inputs_materialization(kind: str, key: str, version: str, why: str) -> dg.As
     return dg.AssetMaterialization(inputs_of(kind), partition=key, tags=tags, metadata={"why": why})
 
 
+def first_materialization(kind: str) -> dg.AssetMaterialization:
+    """Return the report that stands for all partitions of which nothing changed since they were first made."""
+    return dg.AssetMaterialization(inputs_of(kind), tags={CODE_VERSION_TAG: INPUTS_CODE_VERSION})
+
+
 def read_known(instance: dg.DagsterInstance, kind: str) -> Known:
     """Read what an instance knows of a kind: a handful of queries, however many partitions there are."""
     versions = recorded_versions(instance, kind)

@@ -53,6 +53,8 @@ def take_stock(context: Context, session: Session) -> Plan:
         keys = session.production.survey.all_keys()
         new = staleness.newcomers(context.instance, keys)
         _announce(context, plan, keys)
+        if any(plan.due()):
+            staleness.introduce(context, session)
         staleness.report_changes(context, session, plan, new=new)
         if plan.gone and events.is_read(context.instance):
             gone = plan_names(Plan(dict.fromkeys(plan.items, ()), plan.gone))
@@ -263,6 +265,8 @@ def adopt(context: Context, session: Session, grains: Collection[Grain] = tuple(
             made = session.production.as_it_stands(item)
             context.log_event(materialization(context, session, made, f"{item.artifact}, as it stands"))
             adopted.add(item.artifact.kind)
+    if adopted:
+        staleness.introduce(context, session)
     return adopted
 
 

@@ -9,7 +9,13 @@ from designdoc_assets.artifacts.canonical import sha256
 from designdoc_assets.artifacts.kind import Artifact, Grain
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.orchestration import events
-from designdoc_assets.orchestration.inputs import inputs_materialization, read_known, read_sources
+from designdoc_assets.orchestration.inputs import (
+    first_materialization,
+    inputs_materialization,
+    inputs_of,
+    read_known,
+    read_sources,
+)
 from designdoc_assets.orchestration.known import Known
 from designdoc_assets.orchestration.session import Session
 from designdoc_assets.orchestration.storage.batches import batched
@@ -41,6 +47,16 @@ def newcomers(instance: dg.DagsterInstance, keys: Mapping[Grain, Sequence[Partit
         new = [key for key in wanted if key not in known] if known else []
         found |= {Artifact(kind.name, key) for kind in kinds().values() if kind.grain == grain for key in new}
     return found
+
+
+def introduce(context: Context, session: Session) -> None:
+    """Report the inputs of kinds that were never reported, once and of no partition: the UI asks "Are you sure?" before
+    it makes what depends on an asset that nobody ever made.
+    """
+    if events.is_read(context.instance):
+        for kind in session.kinds:
+            if not context.instance.has_asset_key(dg.AssetKey(inputs_of(kind.name))):
+                context.log_event(first_materialization(kind.name))
 
 
 def report_changes(

@@ -30,12 +30,13 @@ def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deploym
     page = docs_of(deployment.repo) / PAGE
     page.write_text(page.read_text().replace(GENERATED, MINE, 1))
     write(deployment.repo, "pay/order.py", FILES["pay/order.py"].replace(GENERATED, "What a customer buys."))
-    user.launch("design_docs")
-    user.see_run("Success")
+    user.materialize_whole("repo_snapshot")
     user.open("/assets/repo_snapshot?view=events")
     user.see("purpose changed (1)")
     user.shoot("plan", height=760)
 
+    user.launch("design_docs")
+    user.see_run("Success")
     user.open("/assets/class_doc?view=checks&checkDetail=edit")
     issue = user.see(re.compile("^edit-[0-9a-f]{10}$")).inner_text()
     user.see("Launch the job resolve_dispute")
