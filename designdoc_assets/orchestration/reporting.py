@@ -54,7 +54,7 @@ def take_stock(context: Context, session: Session) -> Plan:
         new = staleness.newcomers(context.instance, keys)
         _announce(context, plan, keys)
         if any(plan.due()):
-            staleness.introduce(context, session)
+            staleness.introduce(context)
         staleness.report_changes(context, session, plan, new=new)
         if plan.gone and events.is_read(context.instance):
             gone = plan_names(Plan(dict.fromkeys(plan.items, ()), plan.gone))
@@ -266,7 +266,7 @@ def adopt(context: Context, session: Session, grains: Collection[Grain] = tuple(
             context.log_event(materialization(context, session, made, f"{item.artifact}, as it stands"))
             adopted.add(item.artifact.kind)
     if adopted:
-        staleness.introduce(context, session)
+        staleness.introduce(context)
     return adopted
 
 

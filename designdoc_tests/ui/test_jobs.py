@@ -31,8 +31,7 @@ def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deploym
     page.write_text(page.read_text().replace(GENERATED, MINE, 1))
     write(deployment.repo, "pay/order.py", FILES["pay/order.py"].replace(GENERATED, "What a customer buys."))
     user.materialize_whole("repo_snapshot")
-    user.open("/assets/repo_snapshot?view=events")
-    user.see("purpose changed (1)")
+    user.look_for("/assets/repo_snapshot?view=events", "purpose changed (1)")
     user.shoot("plan", height=760)
 
     user.launch("design_docs")

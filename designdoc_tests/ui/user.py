@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from designdoc_tests.ui.deployment import Deployment
+from designdoc_tests.waiting import wait_for
 
 LOCATION = "/locations/__repository__@designdoc"
 SIDE = 240
@@ -32,6 +33,19 @@ class User:
         found = self.page.get_by_text(text).first
         expect(found).to_be_visible()
         return found
+
+    def look_for(self, path: str, text: str) -> None:
+        """Open a page again and again until it shows a text: one that is open stays at the event that it showed."""
+
+        def is_there() -> bool:
+            self.open(path)
+            try:
+                expect(self.page.get_by_text(text).first).to_be_visible(timeout=5_000)
+            except AssertionError:
+                return False
+            return True
+
+        wait_for(is_there, f"{text!r} on {path}")
 
     def see_run(self, outcome: str) -> None:
         """Wait until a run's page says how it ended: Success or Canceled. Of its events, it shows those that fit."""
