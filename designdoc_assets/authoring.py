@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from designdoc_assets.artifacts.canonical import digest_besides
 from designdoc_assets.artifacts.checks import Draft, check
 from designdoc_assets.artifacts.kind import AnyKind, PageFacts, Prose
 from designdoc_assets.pages.content import Content
-from designdoc_assets.planning import Planned
+from designdoc_assets.planning import DECIDED_OR_TOOL, Planned
 from designdoc_assets.writing.brief import Brief
 from designdoc_assets.writing.claude import Claude
 from designdoc_assets.writing.client import Asker
@@ -59,6 +60,7 @@ def content_of(item: Planned, outcome: Outcome[Prose], writer: Claude) -> Conten
         prose=outcome.prose.model_dump(mode="json"),
         failure=_plain(outcome.failure) if outcome.failure else None,
         elided=kept,
+        inputs=digest_besides(item.version, DECIDED_OR_TOOL) if outcome.failure else "",
     )
 
 

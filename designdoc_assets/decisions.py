@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Sequence
 
+from designdoc_assets.artifacts.canonical import digest_besides
 from designdoc_assets.artifacts.kind import Artifact, Prose
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Disputed
 from designdoc_assets.explanations import Explanations
 from designdoc_assets.pages.conflicts import conflict_body
+from designdoc_assets.pages.content import Content
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE, KEEP, REPLACE, DisputeLedger
 from designdoc_assets.pages.disputes import Dispute
 from designdoc_assets.pages.layout import Layout
 from designdoc_assets.pages.regions import Status, body_digest, normalised
-from designdoc_assets.planning import FoundTree, Planned
+from designdoc_assets.planning import DECIDED_OR_TOOL, RESOLUTION, FoundTree, Planned
 from designdoc_assets.source.keys import PartitionKey
 from designdoc_assets.writing.loop import Outcome
 from designdoc_assets.writing.verdict import Stage, Verdict
@@ -43,14 +45,20 @@ class Decisions:
         self._proposals.discard(str(artifact))
         self.ledger.settle(str(artifact), list(Stage))
 
-    def enter(self, item: Planned, outcome: Outcome[Prose]) -> Status:
-        """Enter what came of an artifact's checks, and return its status."""
+    def enter(self, item: Planned, outcome: Outcome[Prose], before: Content | None) -> Status:
+        """Enter what came of an artifact's checks, and return its status.
+
+        Args:
+            item: The artifact.
+            outcome: What came of it.
+            before: What a model had written of it before.
+        """
         artifact = str(item.artifact)
         failure = outcome.failure
         self.ledger.settle(artifact, [stage for stage in Stage if failure is None or stage != failure.stage])
         if failure is None:
             return outcome.status
-        changed = self._inputs_changed(item, besides="resolution")
+        changed = self._inputs_changed(item, before)
         entry = self.ledger.put(_dispute(item, failure, outcome.attempts), inputs_changed=changed)
         return "passed" if entry.is_resolved else "disputed"
 
@@ -105,14 +113,17 @@ class Decisions:
                 found.append(Disputed(dispute.artifact, page, dispute.id, dispute.checker_said))
         return found
 
-    def _inputs_changed(self, item: Planned, *, besides: str) -> bool:
+    def _inputs_changed(self, item: Planned, before: Content | None) -> bool:
+        """Whether something else than a person's decision changed since; where that is not known, it did."""
+        if before is not None and before.inputs:
+            return before.inputs != digest_besides(item.version, DECIDED_OR_TOOL)
         standing = self._found.regions.get((item.page, item.artifact.kind))
         if standing is None or standing.header is None:
             return True
         old = dict(standing.header.parts or self._explanations.parts(standing.header.data_version) or {})
         new = dict(item.version.parts)
-        old.pop(besides, None)
-        new.pop(besides, None)
+        old.pop(RESOLUTION, None)
+        new.pop(RESOLUTION, None)
         return old != new
 
 

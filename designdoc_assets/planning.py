@@ -51,6 +51,10 @@ class WriterId:
 
 
 STATIC = WriterId("static")
+RESOLUTION = "resolution"
+"""The part of an artifact's inputs that a person decided."""
+DECIDED_OR_TOOL = frozenset({RESOLUTION, "version"})
+"""Inputs that are neither the target nor what a writer is shown of it."""
 PERSON = WriterId("person")
 """Who wrote a section that replaced one in dispute. No plan asks for it."""
 
@@ -291,7 +295,7 @@ class Planner:
         if brief:
             named["prose"] = [prompt_version(brief.role), brief.shown_version()]
         resolution = self._disputes.resolution(str(Artifact(kind.name, key)))
-        return version(named | ({"resolution": resolution} if resolution else {}))
+        return version(named | ({RESOLUTION: resolution} if resolution else {}))
 
     def _prose_version(self, brief: Brief, artifact: Artifact) -> str:
         """Return the hash of what a model is shown, and of who that is."""

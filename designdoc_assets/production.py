@@ -589,13 +589,14 @@ class Production:
         started = time.monotonic()
         outcome = await self._author.write(kind, item, facts, self._linkable)
         claude = self._author.claude if item.brief else None
+        before = self._contents.find(item.page, kind.name, item.artifact.key)
         if claude:
             # Before the page: a page whose content is missing would be written again.
             await self._on_disk(self._contents.keep, item.page, {kind.name: content_of(item, outcome, claude)})
         elif kind.asks_model:
             self._contents.withdraw(item.page, [kind.name])
         self.survey.keep(item.artifact, outcome.prose, is_written=claude is not None)
-        status = self._decisions.enter(item, outcome)
+        status = self._decisions.enter(item, outcome, before)
         body = outcome.body
         if outcome.failure is not None and outcome.failure.stage is Stage.DIAGRAM:
             body = kind.render(replace(facts, no_diagram=True), outcome.prose)

@@ -91,7 +91,7 @@ class TestNeighbouringCommits:
         assert document(repo, ref="HEAD").success
         write(repo, ORDER, CHANGED)
         run = document(repo, ref=commit(repo))
-        assert {kind for kind, _ in run.made} >= {"class_doc", "file_summary"}
+        assert "class_doc" in {kind for kind, _ in run.made}
         assert {key for kind, key in run.made if kind == "class_doc"} == {f"{ORDER}::Order"}
 
     def test_a_forced_push_to_other_code_is_followed(self, repo: Path) -> None:

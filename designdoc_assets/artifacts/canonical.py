@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any, NewType, cast
@@ -21,6 +21,11 @@ class Versioned:
 
     data_version: DataVersion
     parts: Mapping[str, str]
+
+
+def digest_besides(inputs: Versioned, names: Collection[str]) -> str:
+    """Return a digest of all parts of some inputs but those of these names."""
+    return sha256(canonical_json({part: digest for part, digest in inputs.parts.items() if part not in names}))[:16]
 
 
 def canonical_json(value: object) -> str:

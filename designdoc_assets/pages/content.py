@@ -36,6 +36,7 @@ class Content(BaseModel):
         prose: The typed content, as plain data.
         failure: The verdict that made it a dispute.
         elided: What of its material was not shown, for length.
+        inputs: Where it is in dispute, the digest of what it was made of, but for what a person decided of it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,6 +50,7 @@ class Content(BaseModel):
     prose: Mapping[str, Any]
     failure: Mapping[str, Any] | None = None
     elided: Sequence[str] = ()
+    inputs: str = ""
 
     def typed(self, prose: type[ProseT]) -> ProseT | None:
         """Return the typed content; None where it is of another form, as an earlier version wrote it."""
