@@ -62,11 +62,13 @@ class RunProgress:
     Attributes:
         money: Returns what the run costs so far.
         on_end: Is called when a kind ends.
+        on_sum: Is called before the run is summed up: from then on, how far it is is no news.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.money: Callable[[], Money | None] = lambda: None
         self.on_end: Callable[[], None] = lambda: None
+        self.on_sum: Callable[[], None] = lambda: None
         self._clock = clock
         self._began = clock()
         self._step, self._since, self._count = "Opening the target", self._began, Count(0, 0)

@@ -67,7 +67,7 @@ class Display:
 
             terminal.show(lambda columns: bar(progress.standing(), columns))
             return
-        progress.on_end = self._news.set
+        progress.on_end, progress.on_sum = self._news.set, self.close
         self._thread = threading.Thread(target=self._tell, name="progress", daemon=True)
         self._thread.start()
 

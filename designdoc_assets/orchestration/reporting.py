@@ -112,6 +112,7 @@ def accounted(
 
 
 def _account(context: Context, session: Session, summing_up: Callable[[Session], str]) -> None:
+    session.progress.on_sum()
     said = summing_up(session)
     if said:
         is_awaited = any(session.waiting())
