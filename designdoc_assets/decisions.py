@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from designdoc_assets.artifacts.canonical import digest_besides
+from designdoc_assets.artifacts.canonical import besides, digest_besides
 from designdoc_assets.artifacts.kind import Artifact, Prose
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Disputed
@@ -120,11 +120,8 @@ class Decisions:
         standing = self._found.regions.get((item.page, item.artifact.kind))
         if standing is None or standing.header is None:
             return True
-        old = dict(standing.header.parts or self._explanations.parts(standing.header.data_version) or {})
-        new = dict(item.version.parts)
-        old.pop(RESOLUTION, None)
-        new.pop(RESOLUTION, None)
-        return old != new
+        old = standing.header.parts or self._explanations.parts(standing.header.data_version) or {}
+        return besides(old, {RESOLUTION}) != besides(item.version.parts, {RESOLUTION})
 
 
 def artifact_named(name: str) -> Artifact:

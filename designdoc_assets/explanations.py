@@ -5,12 +5,12 @@ They explain, and decide nothing: without them a plan says that inputs changed, 
 
 import json
 import logging
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from designdoc_assets.artifacts.canonical import Versioned
 from designdoc_assets.pages.regions import SHORT
+from designdoc_assets.pages.stores.files import write_file
 
 _log = logging.getLogger(__name__)
 
@@ -42,11 +42,8 @@ class Explanations:
             return
         kept = {version: parts for version, parts in self._read().items() if version not in self._new} | self._new
         newest = dict(list(kept.items())[-MOST_KEPT:])
-        temporary = self._file.with_name(f"{self._file.name}.{os.getpid()}")
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps(newest, separators=(",", ":")), "utf-8")
-            temporary.replace(self._file)
+            write_file(self._file, json.dumps(newest, separators=(",", ":")).encode())
         except OSError as error:
             _log.warning(
                 "Why pages get stale could not be noted in %s (%s): plans will not name it.", self._file, error

@@ -7,7 +7,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from designdoc_assets.artifacts.canonical import DataVersion, Versioned, canonical_json, members, sha256, version
+from designdoc_assets.artifacts.canonical import (
+    DataVersion,
+    Versioned,
+    besides,
+    canonical_json,
+    members,
+    sha256,
+    version,
+)
 from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, PageFacts
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Survey
@@ -352,13 +360,18 @@ class Planner:
                 yield Gone(Artifact(kind, key), grains[kind], page)
 
 
+def with_partition(header: RegionHeader, page: str) -> RegionHeader:
+    """Return what a region's markers say, with the partition key that they leave to the name of the page."""
+    if header.partition or header.kind not in kinds():
+        return header
+    return replace(header, partition=implied_key(kinds()[header.kind].grain, page))
+
+
 def _standing(region: Region, page: str, *, is_broken: bool) -> Standing:
     has_proposal = proposal(region.body) is not None
     is_edited = region.edited
     text = people_text(region.body) if is_edited or has_proposal else None
-    header = region.header
-    if header is not None and not header.partition and header.kind in kinds():
-        header = replace(header, partition=implied_key(kinds()[header.kind].grain, page))
+    header = with_partition(region.header, page) if region.header is not None else None
     return Standing(header, is_edited, has_proposal, text, is_broken)
 
 
@@ -366,11 +379,7 @@ def _is_unchanged(header: RegionHeader, inputs: Versioned) -> bool:
     """Whether a region was made of these inputs; one of the earlier format, of such as only the tool tells apart."""
     if header.parts is None:
         return header.data_version == inputs.data_version[:SHORT]
-    return bool(header.parts) and _besides(header.parts, _OF_THE_TOOL) == _besides(inputs.parts, _OF_THE_TOOL)
-
-
-def _besides(parts: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
-    return {name: digest for name, digest in parts.items() if name not in names}
+    return bool(header.parts) and besides(header.parts, _OF_THE_TOOL) == besides(inputs.parts, _OF_THE_TOOL)
 
 
 _DUE = frozenset({State.STALE, State.MISSING, State.CONFLICT})

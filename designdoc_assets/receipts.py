@@ -10,7 +10,6 @@ have never run the target.
 
 import hashlib
 import logging
-import os
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
@@ -19,6 +18,7 @@ from pathlib import Path
 import designdoc_assets
 from designdoc_assets.artifacts.canonical import canonical_json, sha256
 from designdoc_assets.pages.disputes import FILE_NAME
+from designdoc_assets.pages.stores.files import write_file
 from designdoc_assets.pages.tree import RECEIPTS_FOLDER, DocsTree
 
 _log = logging.getLogger(__name__)
@@ -69,11 +69,8 @@ class Receipts:
         self._note(self._file(tree), inputs)
 
     def _note(self, file: Path, inputs: str) -> None:
-        temporary = file.with_name(f"{file.name}.{os.getpid()}")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(f"{inputs}\n", "ascii")
-            temporary.replace(file)
+            write_file(file, f"{inputs}\n".encode())
             newest_first = sorted(self._folder.iterdir(), key=lambda path: -path.stat().st_mtime)
             for old in newest_first[MOST_RECEIPTS:]:
                 old.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -18,10 +18,10 @@ from markdown_it.token import Token
 
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.pages.disputes import FILE_NAME as DISPUTES
-from designdoc_assets.pages.layout import implied_key
 from designdoc_assets.pages.mermaid.parser import parse as parse_diagram
 from designdoc_assets.pages.regions import Region, RegionHeader, Stray, parse_page
 from designdoc_assets.pages.tree import STATE_FOLDER
+from designdoc_assets.planning import with_partition
 from designdoc_assets.source.keys import class_key, encode
 from designdoc_assets.source.snapshot import Snapshot, read_snapshot
 from designdoc_assets.source.working_tree import WorkingTree, path_below
@@ -188,24 +188,7 @@ def _token_problems(token: Token, text: str) -> Iterator[str]:
 
 def _headers(page: _Page) -> list[RegionHeader]:
     """Return what is said of each region of a page, with the partition key that the page's name tells."""
-    headers = [region.header for region in page.regions if region.header is not None]
-    return [
-        header
-        if header.partition or header.kind not in kinds()
-        else replace(header, partition=implied_key(kinds()[header.kind].grain, page.name))
-        for header in headers
-    ]
-
-
-def _headers(page: _Page) -> list[RegionHeader]:
-    """Return what is said of each region of a page, with the partition key that the page's name tells."""
-    headers = [region.header for region in page.regions if region.header is not None]
-    return [
-        header
-        if header.partition or header.kind not in kinds()
-        else replace(header, partition=implied_key(kinds()[header.kind].grain, page.name))
-        for header in headers
-    ]
+    return [with_partition(region.header, page.name) for region in page.regions if region.header is not None]
 
 
 def _region_problems(region: Region) -> Iterator[str]:

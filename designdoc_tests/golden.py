@@ -5,14 +5,13 @@ python -m designdoc_tests.golden
 
 import hashlib
 import json
-import shutil
 import tempfile
 from pathlib import Path
 from typing import TypedDict
 
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.pages.regions import Region, parse_page
-from designdoc_tests.support import commit, docs_of, document, run_git
+from designdoc_tests.support import docs_of, document, repo_like
 
 CASES = Path(__file__).parent / "cases"
 FILE = Path(__file__).parent / "golden.json"
@@ -27,10 +26,7 @@ class Golden(TypedDict):
 
 def make(folder: Path) -> dict[str, Golden]:
     """Document all cases as one repository, below a folder, and return what came out, by kind."""
-    repo = folder / "cases"
-    shutil.copytree(CASES, repo, ignore=shutil.ignore_patterns("EXPECTED.md"))
-    run_git(repo, "init", "-q", "-b", "main")
-    commit(repo)
+    repo = repo_like(CASES, folder / "cases", "EXPECTED.md")
     run = document(repo, writer="static")
     assert run.success, run.failure
     digests = {name: hashlib.sha256() for name in kinds()}

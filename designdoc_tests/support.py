@@ -58,6 +58,14 @@ def make_repo(folder: Path, files: Mapping[str, str | bytes], *, git: bool = Tru
     return folder
 
 
+def repo_like(source: Path, folder: Path, *left_out: str) -> Path:
+    """Make a repository of a folder's files, all but those of some names, in another folder, which is returned."""
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns(*left_out))
+    run_git(folder, "init", "-q", "-b", "main")
+    commit(folder)
+    return folder
+
+
 def write(root: Path, path: str, content: str | bytes) -> Path:
     """Write a file of a repository, with its folders."""
     file = root / path

@@ -4,16 +4,15 @@ One that ends in "Not yet." comes out wrong today.
 """
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from designdoc_tests.support import commit, docs_of, document, run_git
+from designdoc_tests.golden import CASES
+from designdoc_tests.support import docs_of, document, repo_like
 
-CASES = Path(__file__).parent / "cases"
 _ITEM = re.compile(r"^- (must appear|must not appear)( \(regular expression\))?: (`+)( ?)(.*?)\4\3(?: \(.*\))?$")
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\([^()]*\)")
 _MARKER = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -57,10 +56,7 @@ def test_a_case_comes_out_as_expected(case: str, tmp_path: Path, request: pytest
         request.applymarker(pytest.mark.xfail(strict=True))
     expectations = list(_expectations(CASES / case))
     assert expectations, "EXPECTED.md says nothing that can be checked"
-    repo = tmp_path / "repo"
-    shutil.copytree(CASES / case, repo, ignore=shutil.ignore_patterns("EXPECTED.md"))
-    run_git(repo, "init", "-q", "-b", "main")
-    commit(repo)
+    repo = repo_like(CASES / case, tmp_path / "repo", "EXPECTED.md")
     run = document(repo, writer="static")
     assert run.success, run.failure
     assert [each for each in expectations if not each.is_met_by(docs_of(repo))] == []

@@ -23,9 +23,14 @@ class Versioned:
     parts: Mapping[str, str]
 
 
+def besides(parts: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
+    """Return the digests of all parts of some inputs but those of these names."""
+    return {part: digest for part, digest in parts.items() if part not in names}
+
+
 def digest_besides(inputs: Versioned, names: Collection[str]) -> str:
-    """Return a digest of all parts of some inputs but those of these names."""
-    return sha256(canonical_json({part: digest for part, digest in inputs.parts.items() if part not in names}))[:16]
+    """Return one digest of all parts of some inputs but those of these names."""
+    return sha256(canonical_json(besides(inputs.parts, names)))[:16]
 
 
 def canonical_json(value: object) -> str:

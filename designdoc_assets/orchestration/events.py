@@ -99,20 +99,6 @@ def whole_materialization(
     return dg.AssetMaterialization(asset, tags=tags, metadata=metadata)
 
 
-def failed_partitions(instance: dg.DagsterInstance, kind: str) -> set[str]:
-    """Return the partitions of a kind that Dagster shows as failed.
-
-    A run was to make them, and failed, and none made them since.
-    """
-    storage = instance.event_log_storage
-    attempts = storage.get_latest_asset_partition_materialization_attempts_without_materializations(dg.AssetKey(kind))
-    if not attempts:
-        return set()
-    runs = dg.RunsFilter(run_ids=list({run for run, _ in attempts.values()}), statuses=[dg.DagsterRunStatus.FAILURE])
-    failed = {run.run_id for run in instance.get_runs(runs)}
-    return {partition for partition, (run, _) in attempts.items() if run in failed}
-
-
 def data_version_of(event: dg.AssetMaterialization) -> str:
     """Return the data version that an event records; empty if it records none."""
     return (event.tags or {}).get(DATA_VERSION_TAG, "")

@@ -82,7 +82,7 @@ def first_materialization(kind: str) -> dg.AssetMaterialization:
 def read_known(instance: dg.DagsterInstance, kind: str) -> Known:
     """Read what an instance knows of a kind: a handful of queries, however many partitions there are."""
     versions = recorded_versions(instance, kind)
-    known = Known(versions, sources=read_sources(instance, kind))
+    known = Known(versions, sources=read_sources(instance, kind), failed=frozenset(failed_partitions(instance, kind)))
     if versions:
         known.reported = _newest(instance, kind)
         known.outdated = _outdated(instance, kind, known.reported)
@@ -102,6 +102,20 @@ def recorded_versions(instance: dg.DagsterInstance, asset: str) -> dict[str, str
         dg.AssetKey(asset), dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION_TAG]
     )
     return {partition: values[DATA_VERSION_TAG] for partition, values in tags.items() if DATA_VERSION_TAG in values}
+
+
+def failed_partitions(instance: dg.DagsterInstance, kind: str) -> set[str]:
+    """Return the partitions of a kind that Dagster shows as failed.
+
+    A run was to make them, and failed, and none made them since.
+    """
+    storage = instance.event_log_storage
+    attempts = storage.get_latest_asset_partition_materialization_attempts_without_materializations(dg.AssetKey(kind))
+    if not attempts:
+        return set()
+    runs = dg.RunsFilter(run_ids=list({run for run, _ in attempts.values()}), statuses=[dg.DagsterRunStatus.FAILURE])
+    failed = {run.run_id for run in instance.get_runs(runs)}
+    return {partition for partition, (run, _) in attempts.items() if run in failed}
 
 
 def _newest(instance: dg.DagsterInstance, asset: str) -> dict[str, int]:

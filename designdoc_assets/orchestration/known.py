@@ -26,12 +26,14 @@ class Known:
         reported: The place in the event log of its newest report.
         sources: The newest report of its inputs: what a report of the artifact may point to, since it was there
             before the target was read.
+        failed: Artifacts that Dagster shows as failed.
         outdated: Artifacts whose newest report says nothing of their inputs: Dagster takes each for stale.
     """
 
     versions: dict[str, str] = field(default_factory=dict)
     reported: dict[str, int] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    failed: frozenset[str] = frozenset()
     outdated: frozenset[str] = frozenset()
 
     def shows_stale(self, key: str) -> bool:

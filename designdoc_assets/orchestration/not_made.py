@@ -15,6 +15,7 @@ from dagster._core.events import AssetMaterializationPlannedData, DagsterEvent
 
 from designdoc_assets.orchestration import events
 from designdoc_assets.orchestration.failures import EXPLAINED
+from designdoc_assets.orchestration.inputs import failed_partitions
 from designdoc_assets.orchestration.session import Session
 from designdoc_assets.orchestration.storage.batches import batched
 from designdoc_assets.outcomes import Failed
@@ -38,7 +39,7 @@ def shown_as_failed(context: dg.OpExecutionContext, session: Session) -> Iterato
 def _mark(context: dg.OpExecutionContext, left: Sequence[Failed]) -> None:
     with batched(context.instance, context.run_id):
         for kind, of_kind in groupby(left, lambda entry: entry.artifact.kind):
-            marked = events.failed_partitions(context.instance, kind)
+            marked = failed_partitions(context.instance, kind)
             for entry in of_kind:
                 if entry.artifact.key not in marked:
                     context.instance.report_dagster_event(_intended(context, entry), context.run_id, logging.DEBUG)

@@ -247,13 +247,12 @@ def unknown(
     for name, items in plan.items.items():
         if kinds()[name].grain in grains:
             known = staleness.known_to(instance, session)[name]
-            failed = set() if is_throw_away else events.failed_partitions(instance, name)
             for item in items:
                 key = item.artifact.key
                 # A marker has but the beginning of it.
                 there = known.versions.get(key, "")[:SHORT]
-                is_known = is_throw_away or there == item.version.data_version[:SHORT]
-                if not item.is_due and (not is_known or key in failed or known.shows_stale(key)):
+                is_told = there == item.version.data_version[:SHORT] and key not in known.failed
+                if not item.is_due and (not (is_throw_away or is_told) or known.shows_stale(key)):
                     yield item
 
 

@@ -120,7 +120,8 @@ class Region:
         if self.raw:
             return "".join(self.raw)
         subject = f" {self.header.subject}" if self.header and self.header.partition else ""
-        lines = [f"<!-- designdoc:begin {self.kind}{subject} -->", *self._lines(), _end_marker(self.kind, self.header)]
+        state = self.header.state if self.header and self.header.parts is None else ""
+        lines = [f"<!-- designdoc:begin {self.kind}{subject} -->", *self._lines(), _end_marker(self.kind, state)]
         return newline.join(lines) + newline
 
     def _lines(self) -> list[str]:
@@ -310,8 +311,8 @@ def _text(piece: str | Region | Stray) -> str:
     return piece.raw if isinstance(piece, Stray) else piece.render()
 
 
-def _end_marker(kind: str, header: RegionHeader | None = None) -> str:
-    return f"<!-- designdoc:end {kind}{f' {header.state}' if header and header.parts is None else ''} -->"
+def _end_marker(kind: str, state: str) -> str:
+    return " ".join(filter(None, ["<!-- designdoc:end", kind, state, "-->"]))
 
 
 def _state(end: str) -> str:
@@ -332,10 +333,7 @@ def _closed(region: Region) -> Region:
         return replace(region, raw=(begin, body, end))
     if not (begin + body).endswith(("\n", "\r")):
         body += newline
-    state = _state(end)
-    return replace(
-        region, raw=(begin, body, f"<!-- designdoc:end {region.kind}{f' {state}' if state else ''} -->{newline}")
-    )
+    return replace(region, raw=(begin, body, _end_marker(region.kind, _state(end)) + newline))
 
 
 def _ending_like(old: Region, new: Region) -> Region:

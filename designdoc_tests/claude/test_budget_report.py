@@ -1,14 +1,12 @@
 """`budget_report`: what the budget's window holds, as an asset, and as a run that called a model tells it."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import pytest
 
-from designdoc_tests.claude.support import provider
 from designdoc_tests.messages_api.server import MessagesApi
 from designdoc_tests.support import PAY, docs_of, document, make_repo, run_job, write
 
@@ -18,12 +16,6 @@ BUDGET = dg.AssetKey("budget_report")
 @pytest.fixture
 def repo(tmp_path: Path) -> Path:
     return make_repo(tmp_path / "pay", PAY)
-
-
-@pytest.fixture
-def server() -> Iterator[MessagesApi]:
-    with provider() as server:
-        yield server
 
 
 def _materialize(repo: Path, instance: dg.DagsterInstance) -> dg.ExecuteInProcessResult:

@@ -1,6 +1,5 @@
 """What a run of the job did not make is red in the UI, until it is made."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
@@ -10,7 +9,6 @@ from dagster._core.storage.partition_status_cache import get_and_update_asset_st
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.orchestration.partitions import DEFINITIONS
 from designdoc_tests.claude.support import provider
-from designdoc_tests.messages_api.server import MessagesApi
 from designdoc_tests.support import PAY, docs_of, document, make_repo, regions, run_git, write
 
 ORDER = "pay/order.py::Order"
@@ -19,12 +17,6 @@ ORDER = "pay/order.py::Order"
 @pytest.fixture
 def repo(tmp_path: Path) -> Path:
     return make_repo(tmp_path / "pay", PAY)
-
-
-@pytest.fixture
-def server() -> Iterator[MessagesApi]:
-    with provider() as server:
-        yield server
 
 
 def _red(instance: dg.DagsterInstance) -> set[tuple[str, str]]:
