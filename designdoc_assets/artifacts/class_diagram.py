@@ -9,13 +9,13 @@ from typing import ClassVar
 
 from designdoc_assets.artifacts.analysis.distinct import distinct_names
 from designdoc_assets.artifacts.analysis.members import is_public, member_names
-from designdoc_assets.artifacts.analysis.neighbourhood import neighbourhood
+from designdoc_assets.artifacts.analysis.neighbourhood import Node, neighbourhood
 from designdoc_assets.artifacts.analysis.uses import User, Uses, uses_of
 from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, chosen, invented, names_offered, offered
 from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts
 from designdoc_assets.artifacts.material import source_of_class
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named
-from designdoc_assets.artifacts.sections.uses import use_lines, user_list
+from designdoc_assets.artifacts.sections.uses import MOST_USERS, use_lines, user_list
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.mermaid.diagram import ClassDiagram
@@ -25,6 +25,8 @@ from designdoc_assets.source.resolution import Symbol
 from designdoc_assets.writing.brief import Brief
 
 _MOST_SUBCLASSES = 30
+_MOST_LEFT_OUT = 60
+_FEWEST_CLASSES = 2
 _UNUSED = "No subclass, use or test of it was found in the code of this repository."
 
 
@@ -43,7 +45,8 @@ class ClassRelations(PageFacts):
 
     partition: str
     diagram: ClassDiagram
-    left_out: int
+    left_out: tuple[User, ...]
+    """What is related to it and stands in no picture for want of room."""
     inherited: tuple[Inherited, ...]
     subclasses: tuple[User, ...]
     uses: Uses
@@ -63,13 +66,13 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
         """Collect a class's neighbours in both directions."""
         symbol, _ = survey.class_of(key)
         subclasses = list(dict.fromkeys(survey.relations.subclasses(symbol)))
-        diagram, left_out = neighbourhood(symbol, survey.relations)
+        around = neighbourhood(symbol, survey.relations)
         return ClassRelations(
             page=survey.page(Grain.CLASSES, key),
             links={},
             partition=key,
-            diagram=diagram,
-            left_out=left_out,
+            diagram=around.diagram,
+            left_out=tuple(_listed(around.left_out, survey)),
             inherited=tuple(_inherited(symbol, survey)),
             subclasses=tuple(_named(subclasses, survey)),
             uses=uses_of(symbol, survey, besides=subclasses),
@@ -106,24 +109,32 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
         return markdown.paragraphs(
             markdown.heading(2, "Relations"),
             markdown.fence(render(diagram), "mermaid") if diagram else "",
-            _left_out(facts, diagram),
+            _left_out(facts, diagram) if diagram else "",
             NO_DIAGRAM if facts.no_diagram else "",
             "\\\n".join(lines),
-            "" if facts.diagram.edges or lines else _UNUSED,
+            "" if diagram or lines else _UNUSED,
         )
 
     def diagram(self, facts: ClassRelations, prose: DiagramChoice) -> ClassDiagram | None:
-        """Return the diagram, if anything is in it."""
-        return chosen(facts.diagram, prose) if facts.diagram.edges and not facts.no_diagram else None
+        """Return the diagram, if it shows more than a base from elsewhere, which the class's own text names."""
+        own = sum("::" in node.key for node in facts.diagram.nodes)
+        return chosen(facts.diagram, prose) if own >= _FEWEST_CLASSES and not facts.no_diagram else None
 
     def invented(self, facts: ClassRelations, prose: DiagramChoice) -> Sequence[str]:
         """Return chosen nodes and edges that do not exist."""
         return invented(facts.diagram, prose)
 
 
-def _left_out(facts: ClassRelations, diagram: ClassDiagram | None) -> str:
-    count = facts.left_out + len(facts.diagram.nodes) - len(diagram.nodes) if diagram else 0
-    return f"{count} more {'is' if count == 1 else 'are'} not drawn." if count else ""
+def _left_out(facts: ClassRelations, diagram: ClassDiagram) -> str:
+    """Return where the classes are named that are not in the picture: in the lists below, or here."""
+    below = {*facts.subclasses[:_MOST_SUBCLASSES], *facts.uses.users[:MOST_USERS]}
+    here = [named(entry.name, entry.page or None, facts) for entry in facts.left_out if entry not in below]
+    count = len(facts.left_out) - len(here)
+    drawn = {node.key for node in diagram.nodes}
+    here += [markdown.code(node.label) for node in facts.diagram.nodes if node.key not in drawn]
+    parts = [f"{count} of those below" if count else "", listing(here, limit=_MOST_LEFT_OUT)]
+    said = " and ".join(filter(None, parts))
+    return f"Not drawn: {said}." if said else ""
 
 
 def _inherited(symbol: Symbol, survey: Survey) -> Iterable[Inherited]:
@@ -137,6 +148,15 @@ def _inherited(symbol: Symbol, survey: Survey) -> Iterable[Inherited]:
         seen.update(names)
         if names:
             yield Inherited(base.qualname, survey.page_of(base) or "", tuple(names))
+
+
+def _listed(nodes: Iterable[Node], survey: Survey) -> Iterable[User]:
+    names = distinct_names(node for node in nodes if isinstance(node, Symbol))
+    for node in nodes:
+        if isinstance(node, Symbol):
+            yield User(names[node], survey.page_of(node) or "")
+        else:
+            yield User(node.name, "")
 
 
 def _named(classes: Iterable[Symbol], survey: Survey) -> Iterable[User]:

@@ -3,8 +3,9 @@
 Relations are facts about several files, so they are made anew from the files' facts in every run; nothing is stored.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -35,6 +36,7 @@ RelationKind = Literal[
     "calls",
     "raises",
     "takes",
+    "returns",
     "decorates",
     "names",
     "mentions",
@@ -49,6 +51,9 @@ _KIND_OF_USE: Mapping[UseKind, RelationKind] = {
     "name": "names",
     "local_annotation": "mentions",
 }
+
+
+_NAME = re.compile(r"[^\W\d][\w.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +195,8 @@ class Relations:
 
     def _from_function(self, source: Symbol, function: Function, scope: Class | None = None) -> Iterable[Relation]:
         raised = {entry.exception: None for entry in self.raised(source.path, function, scope)}
-        for relation in self._from_uses(source, function.uses, scope, within=function.qualname):
+        results = _only_returned(function)
+        for relation in self._from_uses(source, function.uses, scope, within=function.qualname, results=results):
             is_inside = relation.kind == "raises" and relation.target not in raised
             yield _within(relation) if is_inside else relation
         for exception in raised:
@@ -198,7 +204,13 @@ class Relations:
                 yield Relation(source, "raises", exception)
 
     def _from_uses(
-        self, source: Symbol, uses: Iterable[Use], scope: Class | None = None, *, within: str = ""
+        self,
+        source: Symbol,
+        uses: Iterable[Use],
+        scope: Class | None = None,
+        *,
+        within: str = "",
+        results: Collection[str] = (),
     ) -> Iterable[Relation]:
         for use in uses:
             # Annotations and decorators are evaluated where the method is defined, in the body of its class.
@@ -214,6 +226,8 @@ class Relations:
             kind = _KIND_OF_USE[use.kind]
             if kind == "calls" and isinstance(target, Symbol) and target.kind == "class":
                 kind = "makes"
+            if kind == "takes" and use.name in results:
+                kind = "returns"
             yield Relation(source, kind, target)
 
     def _import_edges(self, path: str, facts: FileFacts) -> Iterable[ImportEdge]:
@@ -236,6 +250,16 @@ def _within(relation: Relation) -> Relation:
     """Return what a `raise` is of which nothing leaves the function: it makes an object, or calls what makes one."""
     is_class = isinstance(relation.target, Symbol) and relation.target.kind == "class"
     return replace(relation, kind="makes" if is_class else "calls")
+
+
+def _only_returned(function: Function) -> set[str]:
+    """Return the names that say what a function's result is, and are not those of what it takes."""
+    signatures = (function.signature, *function.overloads)
+    results = {name for each in signatures if each.returns for name in _NAME.findall(each.returns)}
+    if not results:
+        return results
+    annotations = (parameter.annotation for each in signatures for parameter in each.parameters)
+    return results - {name for annotation in annotations if annotation for name in _NAME.findall(annotation)}
 
 
 def _modules(files: Mapping[str, FileFacts], manifests: Manifests, others: Iterable[str]) -> Modules:

@@ -13,7 +13,9 @@ from designdoc_assets.source.resolution import External, Symbol, as_class
 from designdoc_assets.source.stdlib_names import is_stdlib
 
 _STRONGEST_FIRST = (
-    *("inherits", "holds", "holds_class", "raises", "makes", "defaults", "calls", "takes", "decorates", "names"),
+    *("inherits", "holds", "holds_class", "raises", "makes", "defaults", "calls", "takes", "returns"),
+    "decorates",
+    "names",
     "mentions",
 )
 _VERBS = {
@@ -24,6 +26,7 @@ _VERBS = {
     "defaults": "Defaults to",
     "calls": "Calls",
     "takes": "Takes or returns",
+    "returns": "Takes or returns",
     "names": "Refers to",
 }
 _SAYS_NOTHING = frozenset({"__future__", "_typeshed", "abc", "builtins", "typing", "typing_extensions"})

@@ -1,27 +1,32 @@
 """The classes around a class, as a diagram: what it inherits, holds, makes and raises, and who does so with it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from designdoc_assets.artifacts.analysis.classification import sort_of
 from designdoc_assets.artifacts.analysis.distinct import distinct_names
 from designdoc_assets.pages.mermaid.diagram import ClassDiagram, ClassEdge, ClassNode
 from designdoc_assets.pages.mermaid.diagram import Relation as Line
+from designdoc_assets.pages.mermaid.width import MOST_NODES, largest
 from designdoc_assets.source.relations import Relations
 from designdoc_assets.source.resolution import External, Symbol, as_class
 
-MOST_NEIGHBOURS = 14
-"""Classes around the one in the middle; a larger diagram is not read. What is left out is said, and listed in text."""
-LONGEST_LABEL = 80
+MOST_SUBCLASSES = 5
+"""Drawn before all else that has a stronger claim than mere use: the list below the diagram names every one."""
 
 _NO_BASES = frozenset({"ABC", "Generic", "Protocol", "object"})
 """Bases that say how a class is declared, and nothing of how it relates to others."""
-_LABELS = {"names": "refers to", "holds_class": "holds class", "defaults": "defaults to"}
+_LABELS = {
+    "names": "refers to",
+    "holds_class": "holds class",
+    "defaults": "defaults to",
+    "decorates": "decorated by",
+}
 _STRONGEST_FIRST = (
-    *("inherits", "composes", "holds class", "makes", "defaults to", "raises", "calls", "takes", "decorates"),
-    "refers to",
+    *("inherits", "composes", "holds class", "makes", "defaults to", "returns", "raises"),
+    *("more subclasses", "calls", "takes", "decorated by", "refers to"),
 )
-_DRAWN = frozenset({"makes", "holds_class", "defaults"})
+_DRAWN = frozenset({"makes", "holds_class", "defaults", "returns"})
 _ANNOTATIONS = {
     "abstract class": "abstract",
     "protocol": "protocol",
@@ -30,32 +35,55 @@ _ANNOTATIONS = {
     "exception": "exception",
 }
 
+Node = Symbol | External
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """The diagram around a class, and its neighbours that are not in it, those that matter most first."""
+
+    diagram: ClassDiagram
+    left_out: tuple[Node, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    source: Symbol | External
-    target: Symbol | External
+    source: Node
+    target: Node
     line: Line
     label: str = ""
 
 
-def neighbourhood(symbol: Symbol, relations: Relations) -> tuple[ClassDiagram, int]:
-    """Return the diagram around a class, and how many neighbours are left out of it."""
-    nodes: dict[Symbol | External, None] = {symbol: None}
-    edges: dict[tuple[Symbol | External, Symbol | External], ClassEdge] = {}
-    ranked = sorted(
-        (*_outgoing(symbol, relations), *_incoming(symbol, relations)), key=lambda edge: _rank(edge, symbol)
-    )
-    others = list(dict.fromkeys(edge.target if edge.source == symbol else edge.source for edge in ranked))
-    left_out = frozenset(others[MOST_NEIGHBOURS:])
-    for edge in sorted(ranked, key=lambda edge: edge.source != symbol):
-        if left_out.isdisjoint({edge.source, edge.target}):
-            nodes |= {edge.source: None, edge.target: None}
-            drawn = ClassEdge(_key(edge.source), _key(edge.target), edge.line, edge.label)
-            edges.setdefault((edge.source, edge.target), drawn)
+def neighbourhood(symbol: Symbol, relations: Relations) -> Neighbourhood:
+    """Return the diagram around a class: as many of its neighbours as a page has room for."""
+    edges: dict[tuple[Node, Node], _Edge] = {}
+    found = (*_outgoing(symbol, relations), *_incoming(symbol, relations))
+    for edge in sorted(found, key=_strength):
+        edges.setdefault((edge.source, edge.target), edge)
+    others = _ranked(symbol, edges.values(), relations)
+    everything = _drawn([symbol, *others[: MOST_NODES - 1]], edges.values(), relations)
+    diagram = largest(lambda most: _first(everything, most)) or _first(everything, 1)
+    return Neighbourhood(diagram, tuple(others[len(diagram.nodes) - 1 :]))
+
+
+def _drawn(nodes: list[Node], edges: Iterable[_Edge], relations: Relations) -> ClassDiagram:
+    """Return the diagram of some nodes and what is between them; the first is the class that it is about."""
     names = distinct_names(node for node in nodes if isinstance(node, Symbol))
-    shown = tuple(ClassNode(_key(node), _label(node, names), _annotation(node, relations)) for node in nodes)
-    return ClassDiagram(nodes=shown, edges=tuple(edges.values())), len(left_out)
+    drawn = frozenset(nodes)
+    return ClassDiagram(
+        nodes=tuple(ClassNode(_key(node), _label(node, names), _annotation(node, relations)) for node in nodes),
+        edges=tuple(
+            ClassEdge(_key(edge.source), _key(edge.target), edge.line, edge.label)
+            for edge in sorted(edges, key=lambda edge: edge.source != nodes[0])
+            if edge.source in drawn and edge.target in drawn
+        ),
+    )
+
+
+def _first(diagram: ClassDiagram, most: int) -> ClassDiagram:
+    keys = {node.key for node in diagram.nodes[:most]}
+    edges = tuple(edge for edge in diagram.edges if edge.source in keys and edge.target in keys)
+    return replace(diagram, nodes=diagram.nodes[:most], edges=edges)
 
 
 def _outgoing(symbol: Symbol, relations: Relations) -> Iterator[_Edge]:
@@ -74,7 +102,7 @@ def _outgoing(symbol: Symbol, relations: Relations) -> Iterator[_Edge]:
             yield _Edge(symbol, other, "uses", _LABELS.get(relation.kind, relation.kind))
 
 
-def _is_base(target: Symbol | External) -> bool:
+def _is_base(target: Node) -> bool:
     if isinstance(target, External):
         return target.name.rpartition(".")[2] not in _NO_BASES
     return target.kind == "class"
@@ -93,26 +121,44 @@ def _incoming(symbol: Symbol, relations: Relations) -> Iterator[_Edge]:
             yield _Edge(source, symbol, "uses", _LABELS.get(relation.kind, relation.kind))
 
 
-def _rank(edge: _Edge, symbol: Symbol) -> tuple[int, bool, int]:
-    """Order by how much an edge tells: structure before making, that before mere use, and what lies close first."""
-    strength = _STRONGEST_FIRST.index(edge.label if edge.line == "uses" else edge.line)
-    other = edge.target if edge.source == symbol else edge.source
-    folders = zip(symbol.path.split("/"), other.path.split("/"), strict=False) if isinstance(other, Symbol) else ()
-    shared = next((depth for depth, (a, b) in enumerate(folders) if a != b), 0)
-    return strength, edge.source != symbol, -shared
+def _strength(edge: _Edge) -> int:
+    """Order by how much an edge tells: structure before making, that before mere use."""
+    return _STRONGEST_FIRST.index(edge.label if edge.line == "uses" else edge.line)
 
 
-def _key(node: Symbol | External) -> str:
+def _ranked(symbol: Symbol, edges: Iterable[_Edge], relations: Relations) -> list[Node]:
+    """Return the neighbours in the order in which they are drawn while there is room.
+
+    Those with the strongest relation come first; of these what the class itself says, then what is used most, and what
+    lies close. A small change of the code changes little of the order: uses count by powers of two.
+    """
+
+    def rank(edge: _Edge) -> tuple[int, bool, int, int]:
+        other = edge.target if edge.source == symbol else edge.source
+        if isinstance(other, External):
+            return _strength(edge), edge.source != symbol, 0, 0
+        folders = zip(symbol.path.split("/"), other.path.split("/"), strict=False)
+        shared = next((depth for depth, (a, b) in enumerate(folders) if a != b), 0)
+        return _strength(edge), edge.source != symbol, -len(relations.users(other)).bit_length(), -shared
+
+    ordered = sorted(edges, key=rank)
+    subclasses = [edge for edge in ordered if edge.line == "inherits" and edge.target == symbol]
+    late = frozenset(subclasses[MOST_SUBCLASSES:])
+    place = _STRONGEST_FIRST.index("more subclasses")
+    ordered.sort(key=lambda edge: place if edge in late else _strength(edge))
+    return list(dict.fromkeys(edge.target if edge.source == symbol else edge.source for edge in ordered))
+
+
+def _key(node: Node) -> str:
     return node.name if isinstance(node, External) else str(node.class_key)
 
 
-def _label(node: Symbol | External, names: Mapping[Symbol, str]) -> str:
+def _label(node: Node, names: Mapping[Symbol, str]) -> str:
     """Return a node's name; with its place where another node has the same."""
-    name = node.name.removeprefix("builtins.") if isinstance(node, External) else names[node]
-    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1]}…"
+    return node.name.removeprefix("builtins.") if isinstance(node, External) else names[node]
 
 
-def _annotation(node: Symbol | External, relations: Relations) -> str:
+def _annotation(node: Node, relations: Relations) -> str:
     if isinstance(node, External):
         return ""
     return _ANNOTATIONS.get(sort_of(node, relations.resolver.class_at(node), relations), "")

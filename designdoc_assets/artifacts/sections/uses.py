@@ -7,7 +7,7 @@ from designdoc_assets.artifacts.kind import PageFacts
 from designdoc_assets.artifacts.sections.text import listing, named, plural
 from designdoc_assets.pages import markdown
 
-_MOST_USERS = 12
+MOST_USERS = 12
 _MOST_FILES = 4
 _MOST_TESTS = 3
 """Tests named per file: they show where to look, and are no index of tests."""
@@ -23,7 +23,7 @@ def use_lines(uses: Uses, facts: PageFacts, *, verb: str = "Used") -> list[str]:
     return lines
 
 
-def user_list(users: Iterable[User], facts: PageFacts, *, limit: int = _MOST_USERS) -> str:
+def user_list(users: Iterable[User], facts: PageFacts, *, limit: int = MOST_USERS) -> str:
     """Return the names of users, with links."""
     return listing((named(user.name, user.page or None, facts) for user in users), limit=limit)
 

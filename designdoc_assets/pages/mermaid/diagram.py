@@ -53,6 +53,7 @@ class ClassDiagram:
 
     nodes: tuple[ClassNode, ...]
     edges: tuple[ClassEdge, ...] = ()
+    direction: Direction = "TB"
 
     def __post_init__(self) -> None:
         _check_graph([node.key for node in self.nodes], self.edges)

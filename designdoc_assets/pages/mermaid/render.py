@@ -1,8 +1,8 @@
 """From a typed diagram to Mermaid text, with one escaping rule. The text is deterministic and made to be read.
 
 A label that is a plain identifier is its own Mermaid id (`Client <|-- Gateway`); any other node gets a made-up id and
-its label in quotes (`class n1["List#91;int#93;"]`). The text is safe in a Markdown fence and in HTML: of a label,
-nothing but letters, digits, spaces and single marks inside a word is ever written as it is.
+its label in quotes (`class n1["List#91;int#93;"]`), a long one in lines. The text is safe in a Markdown fence and in
+HTML: of a label, nothing but letters, digits, spaces and single marks inside a word is ever written as it is.
 """
 
 import re
@@ -20,8 +20,12 @@ from designdoc_assets.pages.mermaid.diagram import (
     FlowNode,
     text_size,
 )
+from designdoc_assets.pages.mermaid.lines import MOST_AT_EDGE, MOST_IN_BOX, lines
 
 _INDENT = "    "
+_NAMES_ONLY = '%%{init: {"class": {"hideEmptyMembersBox": true}}}%%'
+"""Classes are boxes of a name: without it, mermaid.js draws two empty compartments below each."""
+_BREAK = "<br/>"
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*")
 _RESERVED = re.compile(
     # Words of either grammar: somewhere that an id may stand, mermaid.js takes them for something else.
@@ -51,8 +55,8 @@ def render(diagram: Diagram) -> str:
     Raises:
         DiagramTooLargeError: The text is longer than mermaid.js draws.
     """
-    lines = _class_diagram(diagram) if isinstance(diagram, ClassDiagram) else _flowchart(diagram)
-    text = "\n".join(lines)
+    statements = _class_diagram(diagram) if isinstance(diagram, ClassDiagram) else _flowchart(diagram)
+    text = "\n".join(statements)
     if text_size(text) > MAX_TEXT:
         raise DiagramTooLargeError(
             f"The diagram's text has {text_size(text)} characters, and mermaid.js draws at most {MAX_TEXT}: "
@@ -75,52 +79,61 @@ def _class_diagram(diagram: ClassDiagram) -> list[str]:
     ids = _ids([node.label for node in diagram.nodes])
     by_key = {node.key: name for node, name in zip(diagram.nodes, ids, strict=True)}
     drawn = {end for edge in diagram.edges for end in (edge.source, edge.target)}
-    lines = ["classDiagram"]
+    statements = [_NAMES_ONLY, "classDiagram"]
+    if diagram.direction != "TB":
+        statements.append(f"{_INDENT}direction {diagram.direction}")
     for node in diagram.nodes:
-        name, annotation = by_key[node.key], escape(node.annotation)
-        declared = f"{_INDENT}class {name}" + ("" if name == node.label else f'["{_quoted(node.label)}"]')
+        name, annotation, label = by_key[node.key], escape(node.annotation), _quoted(node.label)
+        declared = f"{_INDENT}class {name}" + ("" if name == label else f'["{label}"]')
         if annotation:
-            lines += [f"{declared} {{", f"{2 * _INDENT}<<{annotation}>>", f"{_INDENT}}}"]
-        elif name != node.label or node.key not in drawn:
-            lines.append(declared)
-    return lines + [_INDENT + _class_edge(edge, by_key) for edge in diagram.edges]
+            statements += [f"{declared} {{", f"{2 * _INDENT}<<{annotation}>>", f"{_INDENT}}}"]
+        elif name != label or node.key not in drawn:
+            statements.append(declared)
+    return statements + [_INDENT + _class_edge(edge, by_key) for edge in diagram.edges]
 
 
 def _class_edge(edge: ClassEdge, ids: dict[str, str]) -> str:
     ends = [ids[edge.source], ids[edge.target]]
     if edge.relation in ("inherits", "implements"):
         ends.reverse()
-    label = escape(edge.label)
+    label = _in_lines(edge.label, MOST_AT_EDGE)
     return f"{ends[0]} {_CLASS_ARROWS[edge.relation]} {ends[1]}" + (f" : {label}" if label else "")
 
 
 def _flowchart(diagram: Flowchart) -> list[str]:
     ids = _ids([node.label for node in diagram.nodes] + [group.label for group in diagram.groups])
     by_key = {node.key: name for node, name in zip(diagram.nodes, ids, strict=False)}
-    lines = [f"flowchart {diagram.direction}"]
+    statements = [f"flowchart {diagram.direction}"]
     for group, name in zip(diagram.groups, ids[len(diagram.nodes) :], strict=True):
-        lines.append(f'{_INDENT}subgraph {name}["{_quoted(group.label)}"]')
-        lines += [2 * _INDENT + _flow_node(node, by_key) for node in diagram.nodes if node.group == group.key]
-        lines.append(f"{_INDENT}end")
-    lines += [_INDENT + _flow_node(node, by_key) for node in diagram.nodes if node.group is None]
+        statements.append(f'{_INDENT}subgraph {name}["{_quoted(group.label)}"]')
+        statements += [2 * _INDENT + _flow_node(node, by_key) for node in diagram.nodes if node.group == group.key]
+        statements.append(f"{_INDENT}end")
+    statements += [_INDENT + _flow_node(node, by_key) for node in diagram.nodes if node.group is None]
     for edge in diagram.edges:
-        label = escape(edge.label)
+        label = _in_lines(edge.label, MOST_AT_EDGE)
         arrow = ("-.->" if edge.dotted else "-->") + (f'|"{label}"|' if label else "")
-        lines.append(f"{_INDENT}{by_key[edge.source]} {arrow} {by_key[edge.target]}")
-    return lines
+        statements.append(f"{_INDENT}{by_key[edge.source]} {arrow} {by_key[edge.target]}")
+    return statements
 
 
 def _flow_node(node: FlowNode, ids: dict[str, str]) -> str:
-    name = ids[node.key]
-    if node.shape == "box" and name == node.label:
+    name, label = ids[node.key], _quoted(node.label)
+    if node.shape == "box" and name == label:
         return name
     opening, closing = _SHAPES[node.shape]
-    return f"{name}{opening}{_quoted(node.label)}{closing}"
+    return f"{name}{opening}{label}{closing}"
 
 
 def _quoted(label: str) -> str:
     """Return the escaped label for between quotes, where mermaid.js wants at least one character."""
-    return escape(label) or "#160;"
+    return _in_lines(label, MOST_IN_BOX) or "#160;"
+
+
+def _in_lines(label: str, most: int) -> str:
+    """Return the escaped label, in lines; a space at which one ends stays before the break."""
+    parts = lines(" ".join(label.split()), most)
+    spaces = [" " if part.endswith(" ") else "" for part in parts]
+    return _BREAK.join(escape(part) + space for part, space in zip(parts, spaces, strict=True))
 
 
 def _ids(labels: Sequence[str]) -> list[str]:
