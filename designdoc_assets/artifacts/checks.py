@@ -91,11 +91,11 @@ def _facts(draft: Draft, pages: Collection[str]) -> list[Issue]:
 
 
 def _diagram(draft: Draft, pages: Collection[str]) -> list[Issue]:
-    diagram = draft.kind.diagram(draft.facts, draft.prose)
-    if diagram is None or not parser.parser_available():
+    diagrams = draft.kind.diagrams(draft.facts, draft.prose)
+    if not diagrams or not parser.parser_available():
         return []
-    message = parser.parse(render(diagram))
-    return [Issue("critical", "diagram", message, "Leave the diagram out.")] if message else []
+    messages = filter(None, (parser.parse(render(diagram)) for diagram in diagrams))
+    return [Issue("critical", "diagram", message, "Leave the diagram out.") for message in messages]
 
 
 def _links(draft: Draft, pages: Collection[str]) -> list[Issue]:

@@ -129,8 +129,13 @@ class Kind(ABC, Generic[FactsT, ProseT]):
         return survey.keys(self.grain)
 
     def diagram(self, facts: FactsT, prose: ProseT) -> ClassDiagram | Flowchart | None:
-        """Return the typed diagram that `render` shows, if there is one."""
+        """Return the typed diagram that `render` shows, the first if it shows several; None if there is none."""
         return None
+
+    def diagrams(self, facts: FactsT, prose: ProseT) -> Sequence[ClassDiagram | Flowchart]:
+        """Return all typed diagrams that `render` shows."""
+        diagram = self.diagram(facts, prose)
+        return [diagram] if diagram else ()
 
     def invented(self, facts: FactsT, prose: ProseT) -> Sequence[str]:
         """Return, as phrases, what prose names in fields of their own and does not exist."""

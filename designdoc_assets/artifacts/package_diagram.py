@@ -1,34 +1,45 @@
 """`package_diagram`: who imports whom, inside a package and across its border, by parsing alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import ClassVar
 
+from designdoc_assets.artifacts.analysis.import_charts import import_charts
 from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, chosen, invented, names_offered, offered
 from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts
 from designdoc_assets.artifacts.material import definitions
-from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, plural
+from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named
 from designdoc_assets.artifacts.survey import Survey, package_of
 from designdoc_assets.pages import markdown
-from designdoc_assets.pages.mermaid.diagram import Flowchart, FlowEdge, FlowNode
+from designdoc_assets.pages.mermaid.diagram import Flowchart
 from designdoc_assets.pages.mermaid.render import render
 from designdoc_assets.source.keys import PartitionKey, decode, encode
 from designdoc_assets.source.stdlib_names import is_stdlib
 from designdoc_assets.writing.brief import Brief
 
-MOST_NODES = 30
-"""Boxes in a diagram; files with the most imports are drawn first, and what is left out is said."""
-MOST_EDGES = 90
+_MOST_LEFT_OUT = 60
+_DOTTED = "Dotted arrows: imports inside of functions, or for types only."
+_REDUCED = "An import is not drawn where longer ways of arrows lead to the same."
+_WHEN = {"function": "inside of functions", "type_checking": "for types only"}
 
 
 @dataclass(frozen=True, slots=True)
 class FileImports:
-    """A file of the package and the files of the package that it imports."""
+    """A file of the package and the files of the package that it imports: names, pages, and when, if not at once."""
 
     name: str
     page: str
-    imports: tuple[tuple[str, str], ...]
+    imports: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Files that belong together: what their box is called, their names and pages, and how they import each other."""
+
+    name: str
+    files: tuple[tuple[str, str], ...]
+    chart: Flowchart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,10 @@ class PackageRelations(PageFacts):
 
     package: str
     chart: Flowchart | None
-    left_out: int
+    parts: tuple[Part, ...]
+    left_out: tuple[tuple[str, str], ...]
+    """Files, with their pages, that have no place in a picture."""
+    is_reduced: bool
     files: tuple[FileImports, ...]
     depends_on: tuple[Neighbour, ...]
     used_by: tuple[Neighbour, ...]
@@ -70,14 +84,8 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
         """Collect the imports of the package's files, and of others that import them."""
         paths = survey.files_of(key)
         inside = frozenset(paths)
-        edges = [
-            (path, edge.target)
-            for path in paths
-            for edge in survey.relations.imports(path)
-            if edge.internal and edge.target in inside and edge.guard != "type_checking"
-        ]
-        edges = list(dict.fromkeys(edges))
-        chart, left_out = _chart(paths, edges)
+        edges = _imports(paths, survey)
+        charts = import_charts({edge: not when for edge, when in edges.items()})
         outward = [
             (package_of(edge.target), path, edge.guard)
             for path in paths
@@ -97,8 +105,10 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
             page=survey.page(Grain.PACKAGES, key),
             links={},
             package=decode(key),
-            chart=chart,
-            left_out=left_out,
+            chart=charts.main,
+            parts=tuple(Part(part.name, _pages(part.files, survey), part.chart) for part in charts.parts),
+            left_out=_pages(charts.left_out, survey),
+            is_reduced=charts.is_reduced,
             files=tuple(_file_imports(edges, survey)),
             depends_on=tuple(_neighbours(outward, survey)),
             used_by=tuple(_neighbours(inward, survey)),
@@ -140,14 +150,14 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
         if facts.unread:
             lines.append(f"**Of this repository, not read**: {listing(map(markdown.code, facts.unread), limit=40)}.")
         rows = [
-            [named(entry.name, entry.page, facts), listing((named(n, p, facts) for n, p in entry.imports), limit=20)]
-            for entry in facts.files
+            [named(entry.name, entry.page, facts), listing(_targets(entry, facts), limit=20)] for entry in facts.files
         ]
         chart = self.diagram(facts, prose)
         return markdown.paragraphs(
             markdown.heading(2, "Relations"),
             markdown.fence(render(chart), "mermaid") if chart else "",
-            _left_out(facts, chart),
+            _notes(facts, chart) if chart else "",
+            *(_part(part, facts) for part in (facts.parts if chart else ())),
             NO_DIAGRAM if facts.no_diagram else "",
             markdown.table(["File", "Imports"], rows) if rows else "",
             "\\\n".join(lines),
@@ -158,34 +168,66 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
         """Return the diagram, if its files import each other."""
         return chosen(facts.chart, prose) if facts.chart and not facts.no_diagram else None
 
+    def diagrams(self, facts: PackageRelations, prose: DiagramChoice) -> Sequence[Flowchart]:
+        """Return the diagram, and those of its parts."""
+        chart = self.diagram(facts, prose)
+        return [each for each in (chart, *(part.chart for part in facts.parts)) if each] if chart else ()
+
     def invented(self, facts: PackageRelations, prose: DiagramChoice) -> Sequence[str]:
         """Return chosen nodes and edges that do not exist."""
         return invented(facts.chart, prose) if facts.chart else ()
 
 
-def _left_out(facts: PackageRelations, chart: Flowchart | None) -> str:
-    count = facts.left_out + len(facts.chart.nodes) - len(chart.nodes) if facts.chart and chart else 0
-    return f"{plural(count, 'more file')} not drawn." if count else ""
+def _imports(paths: Sequence[str], survey: Survey) -> dict[tuple[str, str], str]:
+    """Return which files of a package import which, and when: empty for at once, as soon as they are imported."""
+    guards: dict[tuple[str, str], set[str]] = {}
+    for path in paths:
+        for edge in survey.relations.imports(path):
+            if edge.internal and edge.target in paths:
+                guards.setdefault((path, edge.target), set()).add(edge.guard)
+    ranked = ("function", "type_checking")
+    return {
+        edge: next((guard for guard in ranked if guard in found), "") if found.issubset(ranked) else ""
+        for edge, found in guards.items()
+    }
 
 
-def _chart(paths: Iterable[str], edges: Sequence[tuple[str, str]]) -> tuple[Flowchart | None, int]:
-    degree = {path: sum(path in edge for edge in edges) for path in paths}
-    connected = [path for path, count in sorted(degree.items(), key=lambda item: (-item[1], item[0])) if count]
-    drawn = set(connected[:MOST_NODES])
-    shown = [edge for edge in edges if drawn.issuperset(edge)][:MOST_EDGES]
-    if not shown:
-        return None, 0
-    nodes = tuple(FlowNode(path, PurePosixPath(path).name) for path in sorted(drawn))
-    return Flowchart(nodes=nodes, edges=tuple(FlowEdge(a, b) for a, b in shown)), len(connected) - len(drawn)
+def _pages(paths: Iterable[str], survey: Survey) -> tuple[tuple[str, str], ...]:
+    return tuple((PurePosixPath(path).name, survey.page(Grain.FILES, encode(path))) for path in paths)
 
 
-def _file_imports(edges: Iterable[tuple[str, str]], survey: Survey) -> Iterable[FileImports]:
-    by_file: dict[str, list[str]] = {}
-    for path, target in edges:
-        by_file.setdefault(path, []).append(target)
-    for path, targets in by_file.items():
-        imports = tuple((PurePosixPath(t).name, survey.page(Grain.FILES, encode(t))) for t in targets)
-        yield FileImports(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path)), imports)
+def _notes(facts: PackageRelations, chart: Flowchart) -> str:
+    """Return what the pictures do not say of themselves."""
+    drawn = {node.key for node in chart.nodes}
+    not_chosen = [markdown.code(node.label) for node in (facts.chart or chart).nodes if node.key not in drawn]
+    left_out = [*(named(name, page, facts) for name, page in facts.left_out), *not_chosen]
+    charts = [chart, *(part.chart for part in facts.parts if part.chart)]
+    lines = [
+        _DOTTED if any(edge.dotted for each in charts for edge in each.edges) else "",
+        _REDUCED if facts.is_reduced else "",
+        f"Not drawn: {listing(left_out, limit=_MOST_LEFT_OUT)}." if left_out else "",
+    ]
+    return " ".join(filter(None, lines))
+
+
+def _part(part: Part, facts: PackageRelations) -> str:
+    names = ", ".join(named(name, page, facts) for name, page in part.files)
+    chart = markdown.fence(render(part.chart), "mermaid") if part.chart else ""
+    return markdown.paragraphs(f"{markdown.escape(part.name)}: {names}.", chart)
+
+
+def _file_imports(edges: Mapping[tuple[str, str], str], survey: Survey) -> Iterable[FileImports]:
+    by_file: dict[str, list[tuple[str, str, str]]] = {}
+    for (path, target), when in edges.items():
+        entry = (PurePosixPath(target).name, survey.page(Grain.FILES, encode(target)), when)
+        by_file.setdefault(path, []).append(entry)
+    for path, imports in by_file.items():
+        yield FileImports(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path)), tuple(imports))
+
+
+def _targets(entry: FileImports, facts: PackageRelations) -> Iterable[str]:
+    for name, page, when in entry.imports:
+        yield named(name, page, facts) + (f" ({_WHEN[when]})" if when else "")
 
 
 def _neighbours(edges: Iterable[tuple[str, str, str]], survey: Survey) -> Iterable[Neighbour]:

@@ -1,6 +1,6 @@
 """The classes around a class, as a diagram: what it inherits, holds, makes and raises, and who does so with it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from designdoc_assets.artifacts.analysis.classification import sort_of
@@ -55,27 +55,26 @@ class _Edge:
 
 
 def neighbourhood(symbol: Symbol, relations: Relations) -> Neighbourhood:
-    """Return the diagram around a class: as many of its neighbours as a page has room for."""
-    edges: dict[tuple[Node, Node], _Edge] = {}
+    """Return the diagram around a class: as many of its neighbours as a page has room for, an arrow for each."""
     found = (*_outgoing(symbol, relations), *_incoming(symbol, relations))
-    for edge in sorted(found, key=_strength):
-        edges.setdefault((edge.source, edge.target), edge)
-    others = _ranked(symbol, edges.values(), relations)
-    everything = _drawn([symbol, *others[: MOST_NODES - 1]], edges.values(), relations)
+    edges: dict[Node, _Edge] = {}
+    for edge in sorted(found, key=lambda edge: (_is_use(edge), edge.source != symbol, _strength(edge))):
+        edges.setdefault(edge.target if edge.source == symbol else edge.source, edge)
+    others = _ranked(symbol, edges, relations)
+    everything = _drawn([symbol, *others[: MOST_NODES - 1]], edges, relations)
     diagram = largest(lambda most: _first(everything, most)) or _first(everything, 1)
     return Neighbourhood(diagram, tuple(others[len(diagram.nodes) - 1 :]))
 
 
-def _drawn(nodes: list[Node], edges: Iterable[_Edge], relations: Relations) -> ClassDiagram:
-    """Return the diagram of some nodes and what is between them; the first is the class that it is about."""
+def _drawn(nodes: list[Node], edges: Mapping[Node, _Edge], relations: Relations) -> ClassDiagram:
+    """Return the diagram of a class, which stands first, and its neighbours."""
     names = distinct_names(node for node in nodes if isinstance(node, Symbol))
-    drawn = frozenset(nodes)
+    drawn = [edges[node] for node in nodes[1:]]
     return ClassDiagram(
         nodes=tuple(ClassNode(_key(node), _label(node, names), _annotation(node, relations)) for node in nodes),
         edges=tuple(
             ClassEdge(_key(edge.source), _key(edge.target), edge.line, edge.label)
-            for edge in sorted(edges, key=lambda edge: edge.source != nodes[0])
-            if edge.source in drawn and edge.target in drawn
+            for edge in sorted(drawn, key=lambda edge: edge.source != nodes[0])
         ),
     )
 
@@ -126,27 +125,31 @@ def _strength(edge: _Edge) -> int:
     return _STRONGEST_FIRST.index(edge.label if edge.line == "uses" else edge.line)
 
 
-def _ranked(symbol: Symbol, edges: Iterable[_Edge], relations: Relations) -> list[Node]:
+def _is_use(edge: _Edge) -> bool:
+    """Whether an edge says no more than that one thing works with the other."""
+    return _strength(edge) >= _STRONGEST_FIRST.index("more subclasses")
+
+
+def _ranked(symbol: Symbol, edges: Mapping[Node, _Edge], relations: Relations) -> list[Node]:
     """Return the neighbours in the order in which they are drawn while there is room.
 
     Those with the strongest relation come first; of these what the class itself says, then what is used most, and what
     lies close. A small change of the code changes little of the order: uses count by powers of two.
     """
 
-    def rank(edge: _Edge) -> tuple[int, bool, int, int]:
-        other = edge.target if edge.source == symbol else edge.source
-        if isinstance(other, External):
+    def rank(node: Node) -> tuple[int, bool, int, int]:
+        edge = edges[node]
+        if isinstance(node, External):
             return _strength(edge), edge.source != symbol, 0, 0
-        folders = zip(symbol.path.split("/"), other.path.split("/"), strict=False)
+        folders = zip(symbol.path.split("/"), node.path.split("/"), strict=False)
         shared = next((depth for depth, (a, b) in enumerate(folders) if a != b), 0)
-        return _strength(edge), edge.source != symbol, -len(relations.users(other)).bit_length(), -shared
+        return _strength(edge), edge.source != symbol, -len(relations.users(node)).bit_length(), -shared
 
     ordered = sorted(edges, key=rank)
-    subclasses = [edge for edge in ordered if edge.line == "inherits" and edge.target == symbol]
+    subclasses = [node for node in ordered if edges[node].line == "inherits" and edges[node].target == symbol]
     late = frozenset(subclasses[MOST_SUBCLASSES:])
     place = _STRONGEST_FIRST.index("more subclasses")
-    ordered.sort(key=lambda edge: place if edge in late else _strength(edge))
-    return list(dict.fromkeys(edge.target if edge.source == symbol else edge.source for edge in ordered))
+    return sorted(ordered, key=lambda node: place if node in late else _strength(edges[node]))
 
 
 def _key(node: Node) -> str:

@@ -16,11 +16,10 @@ from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.mermaid.diagram import Flowchart, FlowEdge, FlowNode, Group
 from designdoc_assets.pages.mermaid.render import render
+from designdoc_assets.pages.mermaid.width import largest
 from designdoc_assets.writing.brief import Brief
 
-MOST_NODES = 30
-MOST_EDGES = 80
-MOST_PLAIN_EDGES = 30
+MOST_PLAIN_EDGES = 18
 """With more arrows, those that longer ways of arrows stand for are left out."""
 MOST_NAMED_IMPORTS = 6
 
@@ -139,26 +138,29 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
         )
 
     def diagram(self, facts: ArchitectureFacts) -> Flowchart | None:
-        """Return the layers as a chart, the best connected components first where there are too many."""
+        """Return the layers as a chart, of the best connected components where there are too many for a page."""
         layered = _layered(facts.structure)
         if not layered or facts.no_diagram:
             return None
-        known = {component.name for component in layered}
         degree = Counter(name for c in layered for target in c.imports for name in (c.name, target))
-        drawn = set(sorted(known, key=lambda name: (-degree[name], name))[:MOST_NODES])
-        nodes = [component for component in layered if component.name in drawn]
+        ranked = sorted((component.name for component in layered), key=lambda name: (-degree[name], name))
         against = {(entry.source, entry.target) for entry in facts.structure.against}
-        forward = {node.name: _forward(node, drawn, against) for node in nodes}
-        if sum(map(len, forward.values())) > MOST_PLAIN_EDGES:
-            forward = reduced(forward)
-        edges = [FlowEdge(source, target) for source, targets in forward.items() for target in targets]
-        edges += [FlowEdge(a, b, dotted=True) for a, b in sorted(against) if a in drawn and b in drawn]
-        heights = sorted({node.layer for node in nodes}, reverse=True)
-        return Flowchart(
-            nodes=tuple(FlowNode(node.name, node.name, group=str(node.layer)) for node in nodes),
-            edges=tuple(edges[:MOST_EDGES]),
-            groups=tuple(Group(str(height), f"Layer {height + 1}") for height in heights),
-        )
+        return largest(lambda most: _chart(layered, set(ranked[:most]), against))
+
+
+def _chart(layered: Sequence[Component], drawn: set[str], against: set[tuple[str, str]]) -> Flowchart:
+    nodes = [component for component in layered if component.name in drawn]
+    forward = {node.name: _forward(node, drawn, against) for node in nodes}
+    if sum(map(len, forward.values())) > MOST_PLAIN_EDGES:
+        forward = reduced(forward)
+    edges = [FlowEdge(source, target) for source, targets in forward.items() for target in targets]
+    edges += [FlowEdge(a, b, dotted=True) for a, b in sorted(against) if a in drawn and b in drawn]
+    heights = sorted({node.layer for node in nodes}, reverse=True)
+    return Flowchart(
+        nodes=tuple(FlowNode(node.name, node.name, group=str(node.layer)) for node in nodes),
+        edges=tuple(edges),
+        groups=tuple(Group(str(height), f"Layer {height + 1}") for height in heights),
+    )
 
 
 def _forward(node: Component, drawn: set[str], against: set[tuple[str, str]]) -> list[str]:
