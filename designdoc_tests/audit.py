@@ -30,6 +30,9 @@ from designdoc_tests.support import markdown_tokens
 _MARKER = re.compile(r"<!-- designdoc:(?:begin|end) .*-->\s*", re.DOTALL)
 _DETAILS = re.compile(r"</?(?:details|summary)>\s*")
 _SCHEMES = ("http://", "https://", "mailto:")
+_MOST_BOXES = 12
+_DECLARED_BOX = re.compile(r"(?:class )?(\w+)(?:[\[(].*| \{)?$")
+_ARROW = re.compile(r"(\w+) [-.<|>]+(?:\|\".*\"\|)? (\w+)")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _NAME = re.compile(r"\w+")
 _SHOWN = re.compile(r"^(?:#{3,} |\| )`(?P<name>\w+)[^`\n]*`(?P<rest>.*)", re.MULTILINE)
@@ -182,8 +185,20 @@ def _token_problems(token: Token, text: str) -> Iterator[str]:
             yield f"raw HTML: {token.content.strip()[:80]}"
         case "fence" if token.info == "mermaid" and (problem := parse_diagram(token.content)):
             yield f"a diagram does not parse: {problem}"
+        case "fence" if token.info == "mermaid" and (boxes := _boxes(token.content)) > _MOST_BOXES:
+            yield f"a diagram of {boxes} boxes, where a reader takes in {_MOST_BOXES}"
         case "table_open":
             yield from _table_problems(text, token)
+
+
+def _boxes(diagram: str) -> int:
+    """Return how many boxes a diagram's statements name: a word that begins one, or is an end of an arrow."""
+    found = set()
+    for line in map(str.strip, diagram.splitlines()):
+        declared = _DECLARED_BOX.match(line)
+        arrow = _ARROW.match(line)
+        found |= {declared[1]} if declared else {arrow[1], arrow[2]} if arrow else set()
+    return len(found)
 
 
 def _headers(page: _Page) -> list[RegionHeader]:

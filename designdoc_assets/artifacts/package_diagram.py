@@ -213,7 +213,7 @@ def _notes(facts: PackageRelations, chart: Flowchart) -> str:
 def _part(part: Part, facts: PackageRelations) -> str:
     names = ", ".join(named(name, page, facts) for name, page in part.files)
     chart = markdown.fence(render(part.chart), "mermaid") if part.chart else ""
-    return markdown.paragraphs(f"{markdown.escape(part.name)}: {names}.", chart)
+    return markdown.paragraphs(f"{markdown.code(part.name)}: {names}.", chart)
 
 
 def _file_imports(edges: Mapping[tuple[str, str], str], survey: Survey) -> Iterable[FileImports]:

@@ -148,7 +148,7 @@ def test_two_edges_between_the_same_nodes_are_drawn_if_they_say_different_things
         ClassEdge("a", "b", "uses", "raises"),
         ClassEdge("a", "b", "inherits"),
     )
-    assert len(render(ClassDiagram((A, B), edges)).splitlines()) == 1 + 3
+    assert len(render(ClassDiagram((A, B), edges)).splitlines()) == 2 + 3
 
 
 def test_a_diagram_larger_than_mermaid_js_draws_is_refused_with_the_limit() -> None:
@@ -185,6 +185,7 @@ def test_a_class_diagram_reads_as_a_person_would_write_it() -> None:
     )
     assert render(diagram) == "\n".join(
         [
+            '%%{init: {"class": {"hideEmptyMembersBox": true}}}%%',
             "classDiagram",
             "    class Store {",
             "        <<protocol>>",
@@ -287,7 +288,7 @@ def test_a_label_never_closes_the_fence_or_a_comment_or_opens_a_tag(label: str) 
     lines = text.splitlines()
     assert len(lines) == 5
     assert not any(line.strip().startswith(("`", "~")) for line in lines)
-    assert "<" not in text
+    assert "<" not in text.replace("<br/>", "")
     assert [line.count("-->") for line in lines[:4]] == [0, 0, 0, 0]
     assert lines[4].count("-->") == 1
 
@@ -307,6 +308,7 @@ def model() -> Iterator[Callable[[str], Any]]:
         if isinstance(value, list):
             return [decode(item) for item in value]
         if isinstance(value, str):
+            value = value.replace("<br/>", "")  # where a long label goes on in another line
             return html.unescape(value.replace("ﬂ°°", "&#").replace("ﬂ°", "&").replace("¶ß", ";"))
         return value
 

@@ -49,23 +49,23 @@ def import_charts(imports: Mapping[Edge, bool]) -> ImportCharts:
         found = parts(files, imports, MOST_NODES)
     joined = between(imports, found)
     labels = {part[0]: _label(part) for part in found}
-    main = _chart(labels, joined)
+    part_of = {path: part[0] for part in found for path in part}
+    main = _chart(labels, joined, degrees((part_of[a], part_of[b]) for a, b in imports if part_of[a] != part_of[b]))
     drawn = {node.key for node in main.nodes} if main else set()
     shown = {path for part in found if part[0] in drawn and len(part) < _FEWEST_IN_PART for path in part}
     is_reduced = main is not None and _is_reduced(main, joined)
     charts = []
     for part in (part for part in found if len(part) >= _FEWEST_IN_PART):
         inside = {edge: at_once for edge, at_once in imports.items() if {*edge} <= {*part}}
-        chart = _chart({path: PurePosixPath(path).name for path in part}, inside)
+        chart = _chart({path: PurePosixPath(path).name for path in part}, inside, degrees(inside))
         charts.append(PartChart(labels[part[0]], part, chart))
         shown.update(part)
         is_reduced = is_reduced or (chart is not None and _is_reduced(chart, inside))
     return ImportCharts(main, tuple(charts), tuple(path for path in files if path not in shown), is_reduced)
 
 
-def _chart(labels: Mapping[str, str], edges: Mapping[Edge, bool]) -> Flowchart | None:
-    """Return the picture of those boxes with the most arrows for which a page has room."""
-    degree = degrees(edges)
+def _chart(labels: Mapping[str, str], edges: Mapping[Edge, bool], degree: Mapping[str, int]) -> Flowchart | None:
+    """Return the picture of those boxes with the most imports for which a page has room."""
     ranked = sorted(degree, key=lambda path: (-degree[path], path))
 
     def build(most: int) -> Flowchart | None:
@@ -97,4 +97,4 @@ def _is_reduced(chart: Flowchart, edges: Mapping[Edge, bool]) -> bool:
 
 def _label(part: Sequence[str]) -> str:
     names = [PurePosixPath(path).name for path in part]
-    return " and ".join(names) if len(names) < _FEWEST_IN_PART else f"{names[0]} and {len(names) - 1} more"
+    return " and ".join(names) if len(names) < _FEWEST_IN_PART else f"{names[0]} +{len(names) - 1}"

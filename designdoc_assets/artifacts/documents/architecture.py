@@ -14,7 +14,7 @@ from designdoc_assets.artifacts.kind import Prose
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
-from designdoc_assets.pages.mermaid.diagram import Flowchart, FlowEdge, FlowNode, Group
+from designdoc_assets.pages.mermaid.diagram import Flowchart, FlowEdge, FlowNode
 from designdoc_assets.pages.mermaid.render import render
 from designdoc_assets.pages.mermaid.width import largest
 from designdoc_assets.writing.brief import Brief
@@ -138,7 +138,10 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
         )
 
     def diagram(self, facts: ArchitectureFacts) -> Flowchart | None:
-        """Return the layers as a chart, of the best connected components where there are too many for a page."""
+        """Return the layers as a chart, of the best connected components where there are too many for a page.
+
+        Higher layers stand higher. Frames around them would take more room than they tell: the table names them all.
+        """
         layered = _layered(facts.structure)
         if not layered or facts.no_diagram:
             return None
@@ -155,12 +158,7 @@ def _chart(layered: Sequence[Component], drawn: set[str], against: set[tuple[str
         forward = reduced(forward)
     edges = [FlowEdge(source, target) for source, targets in forward.items() for target in targets]
     edges += [FlowEdge(a, b, dotted=True) for a, b in sorted(against) if a in drawn and b in drawn]
-    heights = sorted({node.layer for node in nodes}, reverse=True)
-    return Flowchart(
-        nodes=tuple(FlowNode(node.name, node.name, group=str(node.layer)) for node in nodes),
-        edges=tuple(edges),
-        groups=tuple(Group(str(height), f"Layer {height + 1}") for height in heights),
-    )
+    return Flowchart(tuple(FlowNode(node.name, node.name) for node in nodes), tuple(edges))
 
 
 def _forward(node: Component, drawn: set[str], against: set[tuple[str, str]]) -> list[str]:

@@ -23,6 +23,8 @@ _WIDE, _WIDE_PX = frozenset("mwMWO@%"), 15.0
 _UPPER_PX, _OTHER_PX = 11.4, 10.1
 _BOLD = 1.13
 _CLASS_PADDING_PX, _BOX_PADDING_PX, _GROUP_PADDING_PX, _MARGIN_PX = 24.0, 60.0, 70.0, 16.0
+_SPREAD = 1.25
+"""Boxes of a row stand further apart where lines go past them in rows above and below."""
 _BETWEEN_BOXES_PX, _BETWEEN_LINES_PX = 50.0, 20.0
 
 DiagramT = TypeVar("DiagramT", ClassDiagram, Flowchart)
@@ -64,8 +66,11 @@ def width_px(diagram: Diagram, direction: Direction | None = None) -> float:
     boxes = {node.key: bold * _text_px(node.label, MOST_IN_BOX) + padding for node in diagram.nodes}
     edges = [_drawn(edge) for edge in diagram.edges]
     ranks = _ranks(list(boxes), edges)
-    measure = _across if (direction or diagram.direction) == "LR" else _down
-    return measure(boxes, edges, ranks) + _MARGIN_PX + (_GROUP_PADDING_PX if groups else 0.0)
+    if (direction or diagram.direction) == "LR":
+        inside = _across(boxes, edges, ranks)
+    else:
+        inside = _down(boxes, edges, ranks) * (_SPREAD if isinstance(diagram, Flowchart) else 1.0)
+    return inside + _MARGIN_PX + (_GROUP_PADDING_PX if groups else 0.0)
 
 
 def _drawn(edge: ClassEdge | FlowEdge) -> _Edge:
