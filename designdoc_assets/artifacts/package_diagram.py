@@ -74,6 +74,7 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
     """See the module's docstring."""
 
     name = "package_diagram"
+    version = 2
     grain = Grain.PACKAGES
     description = "A package's relations: diagram, imports among its files, what it depends on and what depends on it."
     sections: ClassVar[Sequence[str]] = ("Relations",)
