@@ -194,7 +194,7 @@ def _token_problems(token: Token, text: str) -> Iterator[str]:
 def _boxes(diagram: str) -> int:
     """Return how many boxes a diagram's statements name: a word that begins one, or is an end of an arrow."""
     found = set()
-    for line in map(str.strip, diagram.splitlines()):
+    for line in (line.strip() for line in diagram.splitlines() if line.startswith(" ")):
         declared = _DECLARED_BOX.match(line)
         arrow = _ARROW.match(line)
         found |= {declared[1]} if declared else {arrow[1], arrow[2]} if arrow else set()

@@ -2,13 +2,12 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from designdoc_tests.audit import audit
-from designdoc_tests.rendered import Reader, reader
+from designdoc_tests.rendered import reader
 from designdoc_tests.support import commit, docs_of, document, make_repo
 
 LEAST_TEXT_PX = 11.0
@@ -54,20 +53,14 @@ def documented(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return repos
 
 
-@pytest.fixture(scope="module")
-def somebody(documented: list[Path]) -> Iterator[Reader]:
-    """Somebody who looks at the pages, after the runs: no run goes while a browser is open."""
-    with reader() as somebody:
-        yield somebody
-
-
-def test_every_diagram_is_read_at_the_width_of_a_page(documented: list[Path], somebody: Reader) -> None:
-    for repo in documented:
-        texts = diagrams(repo)
-        drawn = dict(zip(texts, somebody.diagrams(list(texts.values())), strict=True))
-        assert len(drawn) > 5
-        assert {name: one.problem for name, one in drawn.items() if one.problem} == {}
-        assert {name: one for name, one in drawn.items() if one.smallest_px < LEAST_TEXT_PX} == {}
+def test_every_diagram_is_read_at_the_width_of_a_page(documented: list[Path]) -> None:
+    every = [diagrams(repo) for repo in documented]
+    with reader() as somebody:  # after all runs: none goes while a browser is open
+        drawn = [dict(zip(texts, somebody.diagrams(list(texts.values())), strict=True)) for texts in every]
+    for pictures in drawn:
+        assert len(pictures) > 5
+        assert {name: one.problem for name, one in pictures.items() if one.problem} == {}
+        assert {name: one for name, one in pictures.items() if one.smallest_px < LEAST_TEXT_PX} == {}
 
 
 def test_a_diagram_has_at_most_twelve_boxes_and_the_rest_is_listed(documented: list[Path]) -> None:
