@@ -198,7 +198,7 @@ def _boxes(diagram: str) -> int:
         declared = _DECLARED_BOX.match(line)
         arrow = _ARROW.match(line)
         found |= {declared[1]} if declared else {arrow[1], arrow[2]} if arrow else set()
-    return len(found)
+    return len(found - {"end"})  # of a frame
 
 
 def _headers(page: _Page) -> list[RegionHeader]:

@@ -7,7 +7,7 @@ MOST_IN_BOX = 22
 """Characters of a line of a box: a picture of three boxes side by side and what is said between them fits a page."""
 MOST_AT_EDGE = 18
 
-_BETWEEN_WORDS = re.compile(r"(?<=[ /])(?! )|(?<=\w\.)(?=\w\w)")
+_BETWEEN_WORDS = re.compile(r"(?<=[ /])(?! )|(?<=\w\.)(?=\w{5})")
 _IN_WORDS = re.compile(r"(?<=[^\W_][_-])(?=\w)|(?<=[a-z0-9])(?=[A-Z])")
 _LEAST = 1 / 3
 """Of a line's characters: of a shorter line, one does not see that the name goes on."""

@@ -131,7 +131,7 @@ def _quoted(label: str) -> str:
 
 def _in_lines(label: str, most: int) -> str:
     """Return the escaped label, in lines; a space at which one ends stays before the break."""
-    parts = lines(" ".join(label.split()), most)
+    parts = lines(_MARK.sub("\u200b", " ".join(label.split())), most)  # before it is in parts, which may break a mark
     spaces = [" " if part.endswith(" ") else "" for part in parts]
     return _BREAK.join(escape(part) + space for part, space in zip(parts, spaces, strict=True))
 
