@@ -55,7 +55,8 @@ def _structure(draft: Draft, pages: Collection[str]) -> list[Issue]:
     issues = []
     sections = _sections(draft.body)
     top = [title for level, title, _ in sections if level == 2]
-    for title in draft.kind.required_sections(draft.facts):
+    is_written = draft.names is not None
+    for title in (*draft.kind.required_sections(draft.facts), *(draft.kind.written_sections if is_written else ())):
         if title not in top:
             issues.append(Issue("major", title, "the section is missing", f"Add a section `## {title}`."))
     for title in dict.fromkeys(top):
