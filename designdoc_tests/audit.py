@@ -28,14 +28,15 @@ from designdoc_assets.source.working_tree import WorkingTree, path_below
 from designdoc_tests.support import markdown_tokens
 
 _MARKER = re.compile(r"<!-- designdoc:(?:begin|end) .*-->\s*", re.DOTALL)
-_DETAILS = re.compile(r"</?(?:details|summary)>\s*")
+_HTML = re.compile(r"</?(?:details|summary|code)>\s*")
 _SCHEMES = ("http://", "https://", "mailto:")
 _MOST_BOXES = 12
 _DECLARED_BOX = re.compile(r"(?:class )?(\w+)(?:[\[(].*| \{)?$")
 _ARROW = re.compile(r"(\w+) [-.<|>]+(?:\|\".*\"\|)? (\w+)")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _NAME = re.compile(r"\w+")
-_SHOWN = re.compile(r"^(?:#{3,} |\| )`(?P<name>\w+)[^`\n]*`(?P<rest>.*)", re.MULTILINE)
+_SHOWN = re.compile(r"^(?:#{3,} |\| |- )`(?P<name>\w+)[^`\n]*`(?P<rest>.*)", re.MULTILINE)
+_FIRST = {("td_open", "tr_open"), ("paragraph_open", "list_item_open")}
 _MARKS = re.compile(r" \*\(([^)]*)\)\*")
 
 
@@ -110,12 +111,12 @@ class _Page:
 
     @cached_property
     def names(self) -> set[str]:
-        """What it describes: the names that a heading, or the first cell of a table's row, shows as code."""
+        """What it describes: the names that a heading, a table's first cell or a list's item begins with, or lists."""
         tokens = ["", *(token.type for token in self.tokens)]
         cells = [
             inline
             for before, opening, inline in zip(tokens, self.tokens, self.tokens[1:], strict=False)
-            if opening.type == "heading_open" or (opening.type == "td_open" and before == "tr_open")
+            if opening.type == "heading_open" or (opening.type, before) in _FIRST
         ]
         codes = [token.content for cell in cells for token in cell.children or [] if token.type == "code_inline"]
         return {name.group() for code in codes if (name := _NAME.match(code))}
@@ -181,7 +182,9 @@ def _is_marker(token: Token) -> bool:
 
 def _token_problems(token: Token, text: str) -> Iterator[str]:
     match token.type:
-        case "html_block" | "html_inline" if not (_is_marker(token) or _DETAILS.fullmatch(token.content)):
+        case "inline":
+            yield from _code_problems(token.children or [])
+        case "html_block" | "html_inline" if not (_is_marker(token) or _HTML.fullmatch(token.content)):
             yield f"raw HTML: {token.content.strip()[:80]}"
         case "fence" if token.info == "mermaid" and (problem := parse_diagram(token.content)):
             yield f"a diagram does not parse: {problem}"
@@ -199,6 +202,20 @@ def _boxes(diagram: str) -> int:
         arrow = _ARROW.match(line)
         found |= {declared[1]} if declared else {arrow[1], arrow[2]} if arrow else set()
     return len(found - {"end"})  # of a frame
+
+
+def _code_problems(tokens: Iterable[Token]) -> Iterator[str]:
+    """Find code in HTML, as it is written where there are links in it, that holds more than words and links."""
+    is_open = False
+    for token in tokens:
+        if token.content in {"<code>", "</code>"}:
+            if is_open == (token.content == "<code>"):
+                yield f"{token.content} where it is {'open' if is_open else 'closed'}"
+            is_open = not is_open
+        elif is_open and token.type not in {"text", "text_special", "link_open", "link_close"}:
+            yield f"{token.type} in code: {token.content[:80]}"
+    if is_open:
+        yield "code that is not closed"
 
 
 def _headers(page: _Page) -> list[RegionHeader]:

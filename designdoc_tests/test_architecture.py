@@ -77,4 +77,4 @@ def test_adding_a_kind_is_adding_one_file(tmp_path: Path) -> None:
     assert told["success"]
     assert "file_length" in told["assets"]
     page = (repo / "docs/design/packages/a.py.md").read_text()
-    assert page.index("## Purpose") < page.index("## Length\n\n2 lines.")
+    assert page.index("## Constants") < page.index("## Length\n\n2 lines.")

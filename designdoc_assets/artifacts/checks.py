@@ -17,7 +17,7 @@ _HEADING = re.compile(r"(#{1,6}) +(.+?) *\Z")
 _CODE = re.compile(r"(`+)(?:.(?!\1))*?.?\1")
 _LINK = re.compile(r"(?<!\\)\]\([^)]*\)|(?<!\\)\]: *\S+|<[a-z][a-z0-9+.-]*:[^>]*>", re.IGNORECASE)
 """In a model's prose: what it links to may be what a text in the target told it to."""
-_TARGET = re.compile(r"\]\(<?([^)\s>]+)>?\)")
+_TARGET = re.compile(r"(?<!\\)\]\(<?([^)\s>]+)>?\)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _MARKER = re.compile(r"<!-- *designdoc:", re.IGNORECASE)
 
@@ -55,7 +55,8 @@ def _structure(draft: Draft, pages: Collection[str]) -> list[Issue]:
     issues = []
     sections = _sections(draft.body)
     top = [title for level, title, _ in sections if level == 2]
-    for title in draft.kind.required_sections(draft.facts):
+    is_written = draft.names is not None
+    for title in (*draft.kind.required_sections(draft.facts), *(draft.kind.written_sections if is_written else ())):
         if title not in top:
             issues.append(Issue("major", title, "the section is missing", f"Add a section `## {title}`."))
     for title in dict.fromkeys(top):

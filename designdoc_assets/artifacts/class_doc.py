@@ -21,7 +21,7 @@ from designdoc_assets.artifacts.analysis.members import (
     is_special,
 )
 from designdoc_assets.artifacts.analysis.notes import notes_on
-from designdoc_assets.artifacts.analysis.purposes import authored_purpose, class_purpose
+from designdoc_assets.artifacts.analysis.purposes import class_purpose
 from designdoc_assets.artifacts.analysis.raises import raised_by
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.kind import Described, Grain, Kind, PageFacts, Prose, text_of
@@ -32,7 +32,7 @@ from designdoc_assets.artifacts.sections.callables import (
     decorated_with,
     parameter_table,
 )
-from designdoc_assets.artifacts.sections.tables import LONGEST_LINE, field_table
+from designdoc_assets.artifacts.sections.tables import LONGEST_LINE, field_table, word_table
 from designdoc_assets.artifacts.sections.text import (
     MEMBER_LEVEL,
     authored,
@@ -61,8 +61,7 @@ class ClassFacts(PageFacts):
     sort: str
     source: str = field(metadata=NOT_SHOWN)
     purpose: str
-    is_quoted: bool
-    """Whether the purpose is what an author wrote."""
+    """What an author says of it."""
     decorators: tuple[str, ...]
     constructor: Callable | None
     fields_form: Form | None
@@ -93,8 +92,9 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
 
     name = "class_doc"
     grain = Grain.CLASSES
+    version = 2
     description = "A page per class: purpose, public API with signatures as written, dependencies, notes."
-    sections: ClassVar[Sequence[str]] = ("Purpose", "Public API")
+    written_sections: ClassVar[Sequence[str]] = ("Purpose",)
     roles: ClassVar[Sequence[str]] = ("class_doc",)
 
     def facts(self, key: PartitionKey, survey: Survey) -> ClassFacts:
@@ -113,15 +113,15 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
 
         fields = attributes_of(symbol, cls, survey.relations)
         members = members_of(cls) if sort == "enumeration" else frozenset()
+        purpose = class_purpose(symbol, cls, survey.relations)
         return ClassFacts(
             page=survey.page(Grain.CLASSES, key),
-            links=survey.links(symbol.path, sorted(_mentioned(cls)), cls),
+            links=survey.links(symbol.path, sorted(_mentioned(cls) | quoted_in(purpose)), cls),
             partition=key,
             name=cls.name,
             sort=sort,
             source=cls.digest,
-            purpose=class_purpose(symbol, cls, survey.relations),
-            is_quoted=bool(authored_purpose(symbol, cls, survey.relations)),
+            purpose=purpose,
             decorators=cls.decorators,
             constructor=constructor_of(cls, constructor, raised_by(constructor, symbol.path, survey, cls))
             if constructor
@@ -145,7 +145,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         return ClassProse
 
     def describe(self, facts: ClassFacts) -> ClassProse:
-        """Quote the docstrings, or say what the class has."""
+        """Quote the docstring."""
         return ClassProse(purpose=facts.purpose, members=(), notes=())
 
     def brief(self, facts: ClassFacts, survey: Survey) -> Brief:
@@ -173,18 +173,18 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         """Return the page's body."""
         dependencies = markdown.bullets(dependency_lines(facts.collaborators, facts))
         notes = note_list((*facts.notes, *prose.notes), facts)
+        purpose, api = shown(prose.purpose, facts), _public_api(facts, prose)
         return markdown.paragraphs(
-            markdown.heading(2, "Purpose"),
-            shown(prose.purpose, facts),
-            markdown.heading(2, "Public API"),
-            *(_public_api(facts, prose) or ["No public members of its own."]),
+            *([markdown.heading(2, "Purpose"), purpose] if purpose else []),
+            *([markdown.heading(2, "Public API"), *api] if api else []),
+            "" if purpose or api or dependencies or notes else "It defines no methods and no attributes.",
             *([markdown.heading(2, "Dependencies"), dependencies] if dependencies else []),
             *([markdown.heading(2, "Notes"), notes] if notes else []),
         )
 
     def quoted(self, facts: ClassFacts) -> frozenset[str]:
         """Return the docstring of the class, or of the module that is there for it."""
-        return frozenset([facts.purpose] if facts.is_quoted else [])
+        return frozenset({facts.purpose})
 
     def known_names(self, facts: ClassFacts) -> frozenset[str]:
         """Return every name that the class defines or mentions."""
@@ -227,9 +227,8 @@ def _public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
             blocks += [markdown.heading(MEMBER_LEVEL, title), table]
     blocks += [callable_section(method, _text_about(method, prose), facts) for method in facts.methods]
     for title, entries in (("Special methods", facts.special), ("Internal methods", facts.internal)):
-        rows = brief_rows(entries, facts)
-        if rows:
-            blocks += [markdown.heading(MEMBER_LEVEL, title), markdown.table(["Method", ""], rows)]
+        if table := word_table(["Method", ""], brief_rows(entries, facts), with_signatures=True):
+            blocks += [markdown.heading(MEMBER_LEVEL, title), table]
     if facts.nested:
         blocks.append(f"Classes inside: {listing(named(name, page, facts) for name, page in facts.nested)}.")
     return [block for block in blocks if block]

@@ -25,6 +25,7 @@ class DocumentKind(Kind[DocumentFacts, Prose]):
     name = "document"
     version = 2
     grain = Grain.DOCUMENTS
+    version = 2
     description = "SYSTEM_DESIGN, ARCHITECTURE, TECH_DEBT, and the README that reaches every page."
     reads: ClassVar[Mapping[str, str]] = {"package_readme": "packages", "dependency_report": "dependencies"}
     has_diagram = True

@@ -6,14 +6,8 @@ from pathlib import PurePosixPath
 from typing import ClassVar
 
 from designdoc_assets.artifacts.analysis.constant_sorts import is_listed, type_sort
-from designdoc_assets.artifacts.analysis.members import Callable, Field, callable_of, field_of, is_public, is_special
-from designdoc_assets.artifacts.analysis.purposes import (
-    by_weight,
-    class_purpose,
-    defined,
-    functions_by_weight,
-    names_within,
-)
+from designdoc_assets.artifacts.analysis.members import Callable, Field, callable_of, field_of, is_public
+from designdoc_assets.artifacts.analysis.purposes import class_purpose, file_purpose
 from designdoc_assets.artifacts.analysis.raises import raised_by
 from designdoc_assets.artifacts.analysis.uses import Uses, uses_of, uses_of_file
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
@@ -21,16 +15,13 @@ from designdoc_assets.artifacts.kind import Described, Grain, Kind, PageFacts, P
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_file
 from designdoc_assets.artifacts.sections.callables import brief_rows, callable_section
 from designdoc_assets.artifacts.sections.imports import Imports, import_section, imports_of
-from designdoc_assets.artifacts.sections.tables import alias_table, field_table
+from designdoc_assets.artifacts.sections.tables import alias_table, field_table, word_table
 from designdoc_assets.artifacts.sections.text import (
     authored,
     cell,
-    listing,
     named,
     note_list,
-    plural,
     shown,
-    without_title,
 )
 from designdoc_assets.artifacts.sections.uses import use_lines, user_list
 from designdoc_assets.artifacts.survey import Survey, class_symbol, file_names, names_in, quoted_in, quoted_names
@@ -38,7 +29,7 @@ from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
 from designdoc_assets.source.keys import PartitionKey, decode, encode
 from designdoc_assets.source.resolution import Symbol
-from designdoc_assets.source.symbols import Attribute, Docstring, FileFacts, Function
+from designdoc_assets.source.symbols import Attribute, FileFacts, Function
 from designdoc_assets.writing.brief import Brief
 
 
@@ -67,9 +58,8 @@ class FileFactsShown(PageFacts):
     path: str
     module: str
     source: str = field(metadata=NOT_SHOWN)
-    doc: Docstring | None
-    contents: str
-    """What it defines, most important first, in a sentence."""
+    purpose: str
+    """What an author says of it."""
     classes: tuple[ClassLine, ...]
     functions: tuple[Callable, ...]
     internal: tuple[Callable, ...]
@@ -101,8 +91,9 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
 
     name = "file_summary"
     grain = Grain.FILES
+    version = 2
     description = "A page per source file: purpose, classes, functions, constants, imports."
-    sections: ClassVar[Sequence[str]] = ("Purpose",)
+    written_sections: ClassVar[Sequence[str]] = ("Purpose",)
     roles: ClassVar[Sequence[str]] = ("file_summary",)
 
     def facts(self, key: PartitionKey, survey: Survey) -> FileFactsShown:
@@ -115,14 +106,14 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         aliases = [constant for constant in constants if type_sort(constant) == "alias"]
         values = [constant for constant in constants if not type_sort(constant)]
         names = _mentioned(facts, functions) | names_in(*(alias.value for alias in aliases))
+        purpose = file_purpose(path, survey.relations)
         return FileFactsShown(
             page=survey.page(Grain.FILES, key),
-            links=survey.links(path, sorted(names)),
+            links=survey.links(path, sorted(names | quoted_in(purpose))),
             path=path,
             module=survey.relations.modules.name_of(path),
             source=facts.digest,
-            doc=facts.docstring,
-            contents=_contents(facts, functions, values, aliases),
+            purpose=purpose,
             classes=tuple(_class_lines(path, facts, survey)),
             functions=tuple(callable_of(function, raised_by(function, path, survey)) for function in functions),
             internal=tuple(callable_of(function, raised_by(function, path, survey)) for function in internal),
@@ -144,9 +135,8 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         return FileProse
 
     def describe(self, facts: FileFactsShown) -> FileProse:
-        """Quote the docstrings, or say what the file defines."""
-        purpose = without_title(authored(facts.doc), facts.module) or _purpose(facts)
-        return FileProse(purpose=purpose, functions=(), notes=())
+        """Quote the docstring."""
+        return FileProse(purpose=facts.purpose, functions=(), notes=())
 
     def brief(self, facts: FileFactsShown, survey: Survey) -> Brief | None:
         """Show the source; a file that defines nothing says all by itself."""
@@ -173,11 +163,10 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
     def render(self, facts: FileFactsShown, prose: FileProse) -> str:
         """Return the page's body."""
         classes = [[named(line.name, line.page, facts), cell(line.summary, facts)] for line in facts.classes]
-        return markdown.paragraphs(
-            markdown.heading(2, "Purpose"),
-            shown(prose.purpose, facts),
+        body = markdown.paragraphs(
+            *_part("Purpose", shown(prose.purpose, facts)),
             *_remarks(facts),
-            *_part("Classes", markdown.table(["Class", ""], classes) if classes else ""),
+            *_part("Classes", word_table(["Class", ""], classes)),
             *_part(
                 "Functions",
                 *(
@@ -193,10 +182,11 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             *_part("Use", "\\\n".join(use_lines(facts.uses, facts, verb="Imported"))),
             *_part("Notes", note_list(prose.notes, facts)),
         )
+        return body or "There are no classes and no functions in it."
 
     def quoted(self, facts: FileFactsShown) -> frozenset[str]:
         """Return the docstring of the file."""
-        return frozenset({without_title(authored(facts.doc), facts.module)})
+        return frozenset({facts.purpose})
 
     def known_names(self, facts: FileFactsShown) -> frozenset[str]:
         """Return every name that the file defines, imports or mentions."""
@@ -272,48 +262,11 @@ def _re_exports(path: str, survey: Survey) -> Iterable[ReExport]:
             yield ReExport(offer.name, offer.symbol.path, page)
 
 
-def _contents(
-    facts: FileFacts, functions: Sequence[Function], values: Sequence[Attribute], aliases: Sequence[Attribute]
-) -> str:
-    classes = by_weight(facts.classes, facts.exports) or [cls for cls in facts.classes if not cls.in_function]
-    meant = [function for function in functions if not (function.condition or "").startswith("except")]
-    ordered = functions_by_weight(meant, facts.exports)
-    main = defined((("class", [cls.qualname for cls in classes]), ("function", [f.name for f in ordered])))
-    if main:
-        return main
-    constants = sorted((value.name for value in values), key=is_special)
-    return defined((("type alias", [alias.name for alias in aliases]), ("constant", constants)))
-
-
-def _purpose(facts: FileFactsShown) -> str:
-    if facts.path.endswith("__main__.py") and not facts.contents:
-        command = f"python -m {facts.module.removesuffix('.__main__')}"
-        return f"What {markdown.code(command)} runs."
-    if facts.re_exports:
-        offered = names_within(sorted((entry.name for entry in facts.re_exports), key=is_special))
-        return f"Offers {offered}, defined elsewhere. {facts.contents}".rstrip()
-    if facts.contents:
-        return facts.contents
-    if facts.internal:
-        return f"Holds {plural(len(facts.internal), 'internal function')}."
-    if facts.classes:
-        return f"Holds {plural(len(facts.classes), 'class')} made inside of functions."
-    if facts.is_script:
-        return "A script without definitions of its own."
-    if facts.imports.anything:
-        return "Imports other modules, and defines nothing itself."
-    return (
-        "Marks its folder as a package; there is no code in it."
-        if "__init__." in facts.path
-        else "There is no code in it."
-    )
-
-
 def _remarks(facts: FileFactsShown) -> Iterable[str]:
     if facts.is_script:
         yield 'Runs as a script: it has an `if __name__ == "__main__"` block.'
     if facts.exports is not None:
-        names = listing(map(markdown.code, facts.exports), limit=40)
+        names = ", ".join(map(markdown.code, facts.exports))
         yield f"Exports, by `__all__`, {names}." if names else "Exports nothing: its `__all__` is empty."
     if facts.has_stub:
         stub = PurePosixPath(facts.path).with_suffix(".pyi").name
@@ -338,20 +291,15 @@ def _re_export_table(facts: FileFactsShown) -> str:
 
 
 def _type_variables(facts: FileFactsShown) -> str:
-    return (
-        f"Type variables: {listing(map(markdown.code, facts.type_variables), limit=40)}."
-        if facts.type_variables
-        else ""
-    )
+    names = ", ".join(map(markdown.code, facts.type_variables))
+    return f"Type variables: {names}." if names else ""
 
 
 def _internal_table(facts: FileFactsShown) -> str:
     uses = dict(facts.function_uses)
     users = [user_list(uses.get(entry.name, Uses()).users, facts, limit=3) for entry in facts.internal]
     rows = [[*row, users[at]] for at, row in enumerate(brief_rows(facts.internal, facts))]
-    if not any(users):
-        return markdown.table(["Function", ""], [row[:-1] for row in rows]) if rows else ""
-    return markdown.table(["Function", "", "Used by"], rows)
+    return word_table(["Function", "", "Used by"], rows, with_signatures=True)
 
 
 KIND = FileSummary()

@@ -1,22 +1,17 @@
 """`package_readme`: what a package is for, its files, classes and functions, and how it is put together inside."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import ClassVar
 
 from designdoc_assets.artifacts.analysis.classification import sort_of
 from designdoc_assets.artifacts.analysis.families import Branch, branch_lines, families
 from designdoc_assets.artifacts.analysis.members import callable_of, is_public
-from designdoc_assets.artifacts.analysis.purposes import (
-    authored_purpose,
-    by_weight,
-    defined,
-    functions_by_weight,
-    names_within,
-)
+from designdoc_assets.artifacts.analysis.outside_use import UsedThing, most_used
 from designdoc_assets.artifacts.kind import Artifact, Grain, Kind, PageFacts, Prose
 from designdoc_assets.artifacts.material import documents
+from designdoc_assets.artifacts.sections.tables import word_table
 from designdoc_assets.artifacts.sections.text import authored, listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey, class_symbol, file_names, quoted_names
 from designdoc_assets.pages import markdown
@@ -45,8 +40,8 @@ class PackageFacts(PageFacts):
     package: str
     module: str
     doc: str
-    contents: str
-    """What is in it, most important first, in a sentence."""
+    most_used: tuple[UsedThing, ...]
+    """What of it others use most, where no author says what it is for."""
     files: tuple[Entry, ...]
     classes: tuple[Entry, ...]
     functions: tuple[Entry, ...]
@@ -68,6 +63,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
 
     name = "package_readme"
     grain = Grain.PACKAGES
+    version = 2
     description = "A README per package: overview, files, classes, functions, internal structure."
     reads: ClassVar[Mapping[str, str]] = {"file_summary": "files", "class_doc": "classes"}
     sections: ClassVar[Sequence[str]] = ("Overview", "Files")
@@ -79,13 +75,15 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
         paths = survey.files_of(key)
         init = next((path for path in paths if PurePosixPath(path).stem == "__init__"), None)
         doc = survey.snapshot.files[init].facts.docstring if init else None
+        used = () if authored(doc) else most_used(package, paths, survey)
+        links = survey.links(init, sorted(quoted_names(doc))) if init else {}
         return PackageFacts(
             page=survey.page(Grain.PACKAGES, key),
-            links=survey.links(init, sorted(quoted_names(doc))) if init else {},
+            links=links | {thing.name.removesuffix("()"): thing.page for thing in used if thing.page},
             package=package,
             module=survey.relations.modules.name_of(init) if init else "",
             doc=authored(doc),
-            contents=_contents(init, paths, survey),
+            most_used=used,
             files=tuple(_file(path, survey) for path in paths),
             classes=tuple(entry for path in paths for entry in _classes(path, survey)),
             functions=tuple(entry for path in paths for entry in _functions(path, survey)),
@@ -100,7 +98,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
         return PackageProse
 
     def describe(self, facts: PackageFacts) -> PackageProse:
-        """Quote the package's docstring, or say what is in it."""
+        """Quote the package's docstring, or say what of it others use most."""
         return PackageProse(overview=facts.doc or _overview(facts), structure="")
 
     def brief(self, facts: PackageFacts, survey: Survey) -> Brief | None:
@@ -166,9 +164,7 @@ def _classes(path: str, survey: Survey) -> Iterable[Entry]:
         key = symbol.class_key
         if key is not None and not cls.in_function:
             purpose = sentence(survey.purpose("class_doc", key))
-            # Where nobody wrote a word, the purpose itself begins with the sort.
-            is_quoted = authored_purpose(symbol, cls, survey.relations)
-            sort = sort_of(symbol, cls, survey.relations) if is_quoted else "class"
+            sort = sort_of(symbol, cls, survey.relations)
             yield Entry(symbol.qualname, survey.page(Grain.CLASSES, key), purpose, "" if sort == "class" else sort)
 
 
@@ -204,36 +200,12 @@ def _runs(path: str, facts: FileFacts) -> bool:
     return facts.is_script or PurePosixPath(path).stem == "__main__"
 
 
-def _contents(init: str | None, paths: Sequence[str], survey: Survey) -> str:
-    """Return what the package offers to importers, or else what its files define."""
-    files = survey.snapshot.files
-    offers = [offer for offer in survey.offers.of(init) if offer.symbol.kind != "module"] if init else []
-    own = [init] if init and offers else paths
-    classes = [cls for path in own for cls in files[path].facts.classes]
-    functions = [function for path in own for function in files[path].facts.functions]
-    for offer in offers:
-        name, symbol = offer.name, offer.symbol
-        if symbol.kind == "class":
-            classes.append(replace(survey.relations.resolver.class_at(symbol), name=name, qualname=name))
-        elif symbol.kind == "function":
-            named_so = (f for f in files[symbol.path].facts.functions if f.qualname == symbol.qualname)
-            functions += [replace(function, name=name) for function in named_so]
-    ordered = functions_by_weight([function for function in functions if is_public(function.name)], None)
-    parts = (
-        ("class", [cls.qualname for cls in by_weight(classes, None)]),
-        ("function", list(dict.fromkeys(function.name for function in ordered))),
-    )
-    return defined(parts, "Offers" if offers else "Defines")
-
-
 def _overview(facts: PackageFacts) -> str:
-    if facts.contents:
-        return facts.contents
-    if facts.offers:
-        return f"Offers {names_within([entry.name for entry in facts.offers])}, defined elsewhere."
-    if facts.subpackages:
-        return f"Groups {plural(len(facts.subpackages), 'package')}."
-    return f"Holds {names_within([entry.name for entry in facts.files])}: no classes, and no public functions."
+    used = ", ".join(
+        f"{markdown.code(thing.name)} ({plural(thing.files, 'file') if not at else f'{thing.files:,}'})"
+        for at, thing in enumerate(facts.most_used)
+    )
+    return f"Most used from outside: {used}." if used else ""
 
 
 def _counts(facts: PackageFacts) -> str:
@@ -248,9 +220,13 @@ def _table(title: str, column: str, entries: Sequence[Entry], facts: PackageFact
     rows = []
     for entry in entries:
         purpose = " ".join(shown(entry.purpose, facts).split()) or markdown.code(entry.signature, in_table=True)
-        sort = f"*{entry.sort}*" if entry.sort and entry.sort.split()[0] not in purpose.lower().split()[:3] else ""
-        rows.append([named(entry.name, entry.page, facts), ". ".join(part for part in (sort, purpose) if part)])
-    return [markdown.heading(2, title), markdown.table([column, ""], rows)]
+        name = named(entry.name, entry.page, facts)
+        if not purpose:
+            rows.append([f"{name} ({entry.sort})" if entry.sort else name, ""])
+        else:
+            is_said = not entry.sort or entry.sort.split()[0] in purpose.lower().split()[:3]
+            rows.append([name, purpose if is_said else f"*{entry.sort}*. {purpose}"])
+    return [markdown.heading(2, title), word_table([column, ""], rows)]
 
 
 def _outline(branch: Branch) -> str:

@@ -35,6 +35,8 @@ _LINE_START = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_TEXT = re.compile(r"""(["'])(?=[^"']*\w \w)(?:(?!\1).)*\1""")
+"""A string of words: no name in it is one of the code, as in a type in quotes."""
 _IN_LINK = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\\.|(?P<bracket>[\[\]])|<(?P<address>https?://[^<>\s]*)>", re.DOTALL)
 _BACKTICKS = re.compile(r"`+")
 _SPACES = re.compile(r"[ \t]+")
@@ -97,22 +99,34 @@ def code(text: str, *, in_table: bool = False) -> str:
 
 
 def linked_code(text: str, links: Mapping[str, str], *, in_table: bool = False) -> str:
-    """Return `text`, a type or a signature, as code in which each name that `links` gives a URL for is a link.
+    """Return `text`, a type or a signature, as one piece of code that leads where the names in it do.
 
-    A dotted name counts as a whole; where it has no link, its longest prefix that has one is linked.
+    A dotted name counts as a whole; where it has no link, its longest prefix that has one is linked. Where all lead to
+    one place, the whole is a link; else each of them is one, in the `<code>` of HTML: a code span can hold no links.
     """
+    linked = list(_linked_names(text, links))
+    urls = {url for _, _, url in linked}
+    if len(urls) < 2:
+        whole = code(text, in_table=in_table)
+        return link(whole, urls.pop()) if urls else whole
     pieces: list[str] = []
     done = 0
+    for start, end, url in linked:
+        pieces += [escape_within(text[done:start]), link(escape_within(text[start:end]), url)]
+        done = end
+    return f"<code>{''.join(pieces)}{escape_within(text[done:])}</code>"
+
+
+def _linked_names(text: str, links: Mapping[str, str]) -> Iterable[tuple[int, int, str]]:
+    texts = [match.span() for match in _TEXT.finditer(text)]
     for match in _NAME.finditer(text):
+        if any(start < match.start() < end for start, end in texts):
+            continue
         name = match.group()
         while name and name not in links:
             name = name.rpartition(".")[0]
         if name:
-            pieces.append(_plain_code(text[done : match.start()], in_table=in_table))
-            pieces.append(link(code(name), links[name]))
-            done = match.start() + len(name)
-    pieces.append(_plain_code(text[done:], in_table=in_table))
-    return "".join(pieces)
+            yield match.start(), match.start() + len(name), links[name]
 
 
 def link(markdown: str, url: str) -> str:
@@ -178,10 +192,6 @@ def paragraphs(*blocks: str) -> str:
 def _relative_path(from_page: str, to_page: str) -> str:
     path = posixpath.relpath("/" + to_page, posixpath.dirname("/" + from_page))
     return quote(path.encode("utf-8", "surrogateescape"))
-
-
-def _plain_code(text: str, *, in_table: bool) -> str:
-    return code(text, in_table=in_table) if text.strip() else text
 
 
 def _row(cells: Sequence[str]) -> str:

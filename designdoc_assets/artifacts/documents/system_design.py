@@ -1,6 +1,5 @@
 """SYSTEM_DESIGN: what the target is, its packages, its key flows, and where it is meant to be extended."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,11 +12,12 @@ from designdoc_assets.artifacts.analysis.members import is_public
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.kind import Grain, Prose
 from designdoc_assets.artifacts.sections.interfaces import interface_sections
+from designdoc_assets.artifacts.sections.tables import word_table
 from designdoc_assets.artifacts.sections.text import listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
-from designdoc_assets.source.keys import PartitionKey, decode
+from designdoc_assets.source.keys import PartitionKey, decode, encode
 from designdoc_assets.writing.brief import Brief
 
 MOST_PACKAGES = 60
@@ -32,6 +32,7 @@ class PackageLine:
     name: str
     page: str
     overview: str
+    files: int
     inside: int
 
 
@@ -63,7 +64,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
 
     name = "SYSTEM_DESIGN"
     prose: ClassVar = SystemProse
-    sections: ClassVar = ("Overview", "Packages", "Key flows", "Extension points")
+    sections: ClassVar = ("Overview", "Packages")
 
     def facts(self, page: str, survey: Survey) -> SystemFacts:
         """Collect the overviews of all packages, call chains, and extension points."""
@@ -128,15 +129,16 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             markdown.heading(2, "Overview"),
             shown(prose.overview, facts),
             markdown.heading(2, "Packages"),
-            markdown.table(["Package", ""], [_package_row(line, facts) for line in facts.packages]),
-            markdown.heading(2, "Key flows"),
-            shown(prose.flows, facts),
-            _flows(facts),
-            markdown.heading(2, "Extension points"),
-            shown(prose.extension_points, facts),
-            _extension_points(facts),
+            word_table(["Package", "Files", ""], [_package_row(line, facts) for line in facts.packages]),
+            *_part("Key flows", shown(prose.flows, facts), _flows(facts)),
+            *_part("Extension points", shown(prose.extension_points, facts), _extension_points(facts)),
             *interface_sections(facts.interfaces, facts),
         )
+
+
+def _part(title: str, *blocks: str) -> list[str]:
+    body = markdown.paragraphs(*blocks)
+    return [markdown.heading(2, title), body] if body else []
 
 
 def _chain(step: Step) -> str:
@@ -157,10 +159,18 @@ def _packages(survey: Survey) -> Iterable[PackageLine]:
             deeper = [other for other in listed if other.startswith(f"{name}/")]
             own = [other for other in inside if not any(other.startswith(f"{sub}/") for sub in deeper)]
             overview = sentence(survey.purpose("package_readme", key))
-            yield PackageLine(name, survey.page(Grain.PACKAGES, key), overview, len(own))
-    above = ["/".join(name.split("/")[: deepest + 1]) for name in names if not _is_within(name, listed)]
-    for folder, count in Counter(above).items():
-        yield PackageLine(folder, "", "", count)
+            page = survey.page(Grain.PACKAGES, key)
+            yield PackageLine(name, page, overview, _files([name, *own], survey), len(own))
+    above: dict[str, list[str]] = {}
+    for name in names:
+        if not _is_within(name, listed):
+            above.setdefault("/".join(name.split("/")[: deepest + 1]), []).append(name)
+    for folder, inside in above.items():
+        yield PackageLine(folder, "", "", _files(inside, survey), len(inside))
+
+
+def _files(packages: Iterable[str], survey: Survey) -> int:
+    return sum(len(survey.files_of(encode(package))) for package in packages)
 
 
 def _is_within(name: str, listed: Sequence[str]) -> bool:
@@ -174,12 +184,13 @@ def _is_main(key: PartitionKey, survey: Survey) -> bool:
 def _package_row(line: PackageLine, facts: SystemFacts) -> list[str]:
     inside = f"With {plural(line.inside, 'package')} inside." if line.inside else ""
     overview = " ".join(shown(line.overview, facts).split())
-    return [named(line.name, line.page or None, facts), " ".join(part for part in (overview, inside) if part)]
+    said = " ".join(part for part in (overview, inside) if part)
+    return [named(line.name, line.page or None, facts), f"{line.files:,}", said]
 
 
 def _flows(facts: SystemFacts) -> str:
     if not facts.flows:
-        return "No chain of calls was found that begins at a program or at a public call."
+        return ""
     lines = [line for flow in facts.flows for line in _flow_lines(flow, facts)]
     return markdown.paragraphs(
         "What follows from a start, or from a public call: arrows lead to the next call, and several calls are listed "
@@ -238,8 +249,6 @@ def _extension_points(facts: SystemFacts) -> str:
         names = listing((named(entry.name, entry.page or None, facts) for entry in rest), limit=40)
         lines.append(f"Others: {names}.")
     lines += [f"Entry points {markdown.code(group.group)}: {_plugins(group, facts)}." for group in facts.groups]
-    if not lines:
-        return "No public abstract class, protocol or group of entry points was found."
     return markdown.bullets(lines)
 
 

@@ -125,7 +125,7 @@ def decorated_with(decorators: Iterable[str]) -> str:
         return ""
     if sum(map(len, names)) <= LONGEST_LINE:
         return "Decorated with " + ", ".join(markdown.code(f"@{name}") for name in names) + "."
-    return markdown.fence("\n".join(f"@{_shortened(name)}" for name in names), "python")
+    return markdown.fence("\n".join(f"@{name}" for name in names), "python")
 
 
 def deprecated(reason: str, facts: PageFacts, word: str = "Deprecated") -> str:
@@ -151,11 +151,6 @@ def _deprecation(row: ParameterRow, facts: PageFacts) -> str:
     return deprecated(row.deprecated, facts) if row.deprecated is not None else ""
 
 
-def _shortened(decorator: str) -> str:
-    """Return a decorator, without the middle of arguments that are too long to read."""
-    return decorator if len(decorator) <= 3 * LONGEST_LINE else f"{decorator.partition('(')[0]}(…)"
-
-
 def _outcome(entry: Callable, facts: PageFacts) -> list[str]:
     links = urls(facts)
     doc = entry.doc
@@ -173,8 +168,7 @@ def _outcome(entry: Callable, facts: PageFacts) -> list[str]:
             text = _beyond(": ".join(filter(None, (said_type, said))), entry.returns)
         annotation = markdown.linked_code(of_type, links)
         described, rest = in_parts(text, facts)
-        # Repeating the signature is only worth a link.
-        if described or rest or (of_type and not entry.returns) or (word == "Returns" and "](" in annotation):
+        if described or rest or (of_type and not entry.returns):  # else the signature says it
             lines.append(f"**{word}** {': '.join(part for part in (annotation, described) if part)}".rstrip())
             lines[-1] = lines[-1] if lines[-1].endswith((".", ":", "**")) else f"{lines[-1]}."
             details.append(rest)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from designdoc_assets.artifacts.analysis.members import Field
 from designdoc_assets.artifacts.kind import PageFacts
-from designdoc_assets.artifacts.sections.text import in_parts, listing, urls
+from designdoc_assets.artifacts.sections.text import in_parts, urls
 from designdoc_assets.artifacts.sections.values import is_long, value_block
 from designdoc_assets.pages import markdown
 
@@ -40,6 +40,25 @@ def described_table(
     return markdown.paragraphs(table, *details)
 
 
+def word_table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, with_signatures: bool = False) -> str:
+    """Return a table of things and what there is to say of them; those of which there is nothing are listed below it.
+
+    A column in which nothing stands is left out.
+
+    Args:
+        headers: Those of the columns; the things stand in the first.
+        rows: Cells, as Markdown for a table.
+        with_signatures: Whether what is listed are signatures, which need a line each.
+    """
+    said = [row for row in rows if any(row[1:])]
+    bare = [row[0].replace("\\|", "|") for row in rows if not any(row[1:])]
+    columns = [index for index in range(len(headers)) if not index or any(row[index] for row in said)]
+    table = markdown.table([headers[i] for i in columns], [[row[i] for i in columns] for row in said])
+    names = ", ".join(bare)
+    listed = markdown.bullets(bare) if with_signatures else f"{'Also ' if table else ''}{names}." if bare else ""
+    return markdown.paragraphs(table, listed)
+
+
 def _with_remark(line: str, remark: str) -> str:
     if not line or not remark:
         return line or remark
@@ -68,7 +87,7 @@ def field_table(fields: Iterable[Field], facts: PageFacts) -> str:
     ]
     table = described_table(["Name", "Type", "Value"], rows, facts)
     blocks = [value_block(field.name, field.value) for field in known if is_long(field.value)]
-    names = listing((markdown.code(field.name) for field in bare), limit=60)
+    names = ", ".join(markdown.code(field.name) for field in bare)
     return markdown.paragraphs(table, *blocks, f"{'Also ' if table else ''}{names}." if bare else "")
 
 

@@ -5,7 +5,7 @@ from importlib.metadata import version
 from designdoc_assets.source.excerpts import Excerpt
 from designdoc_assets.source.symbols import FileFacts, Import
 
-READER_VERSION = "8"
+READER_VERSION = "9"
 """To be raised with every change of what `read` returns."""
 
 

@@ -8,6 +8,7 @@ from tree_sitter import Node
 from designdoc_assets.source.docstrings import parse as parse_docstring
 from designdoc_assets.source.languages.python.attributes import Members
 from designdoc_assets.source.languages.python.calls import decorator_call
+from designdoc_assets.source.languages.python.comments import said_above
 from designdoc_assets.source.languages.python.decorators import Meaning
 from designdoc_assets.source.languages.python.deprecating import deprecation_of
 from designdoc_assets.source.languages.python.names import Mentions
@@ -97,13 +98,17 @@ class FunctionEntry:
             is_declared_abstract=is_declared_abstract,
             setter=changed == "setter",
             deleter=changed == "deleter",
-            docstring=_completed(_docstring(body), self.described),
+            docstring=_completed(_docstring(body) or self._said_above(), self.described),
             raises=tuple(dict.fromkeys(self.raises)),
             asserts=tuple(dict.fromkeys(self.asserts)),
             deprecation=deprecation_of(body),
             uses=self.mentions.uses(),
             condition=self.condition,
         )
+
+    def _said_above(self) -> Docstring | None:
+        # Of a method, it is mostly about how the work is done; and a base may say what for.
+        return None if self.is_method else said_above(self.node)
 
     def _is_unimplemented(self, body: Node | None) -> bool:
         if [entry.exception for entry in self.raises] != ["NotImplementedError"]:
@@ -146,7 +151,7 @@ class ClassEntry:
             self.decorators,
             self.decorator_calls,
             self.type_parameters,
-            _docstring(self.node.child_by_field_name("body")),
+            _docstring(self.node.child_by_field_name("body")) or said_above(self.node),
             folded(self.methods),
             self.members.attributes(),
             self.mentions.uses(),
