@@ -29,6 +29,11 @@ def make(folder: Path) -> dict[str, Golden]:
     repo = repo_like(CASES, folder / "cases", "EXPECTED.md")
     run = document(repo, writer="static")
     assert run.success, run.failure
+    return of_kinds(repo)
+
+
+def of_kinds(repo: Path) -> dict[str, Golden]:
+    """Return what each kind made of a repository."""
     digests = {name: hashlib.sha256() for name in kinds()}
     for page in sorted(docs_of(repo).rglob("*.md")):
         for piece in parse_page(page.read_text()).pieces:

@@ -143,6 +143,27 @@ def test_dagster_gives_the_changed_inputs_as_the_reason(repo: Path, instance: dg
     assert "changed" in str(event.asset_materialization.metadata["why"].value)
 
 
+def test_no_asset_with_partitions_is_stale_as_a_whole_to_dagster(instance: dg.DagsterInstance) -> None:
+    """So "Materialize unsynced" offers none, which asks for that; with assets of nobody here, and two partitions."""
+    partitions = dg.StaticPartitionsDefinition(["a", "b"])
+    source = dg.AssetsDefinition.from_op(dg.op(name="source")(lambda: 1), partitions_def=partitions)
+    reader = dg.AssetsDefinition.from_op(
+        dg.op(name="reader", ins={"source": dg.In()})(lambda source: 2), partitions_def=partitions
+    )
+    for assets, key in (([source, reader], "a"), ([source, reader], "b"), ([source], "a")):
+        assert dg.materialize(
+            assets, instance=instance, partition_key=key, resources={"io_manager": dg.mem_io_manager}
+        ).success
+    graph = dg.Definitions([source, reader]).resolve_asset_graph()
+    resolver = CachingStaleStatusResolver(instance, graph, LoadingContextForTest(instance))
+    assert resolver.get_status(dg.AssetKey("reader"), "a") is StaleStatus.STALE
+    assert resolver.get_status(dg.AssetKey("reader"), "b") is StaleStatus.FRESH
+    assert resolver.get_status(dg.AssetKey("reader")) is StaleStatus.FRESH
+    assert "*Materialize unsynced* does not" in (
+        defs.resolve_asset_graph().get(dg.AssetKey("class_doc")).description or ""
+    )
+
+
 def test_what_was_reported_once_is_not_reported_again(repo: Path, instance: dg.DagsterInstance) -> None:
     _edit(repo)
     assert _snapshot(repo, instance)

@@ -92,6 +92,9 @@ def of_kind(kind: AnyKind, checks: Sequence[str]) -> str:
         f"**Prose**: {_prose(kind)}",
         "**Several partitions** are one run if they are neighbours in the order of registration (by name, later ones "
         "at the end), else one for each stretch of neighbours; all under the same cap.",
+        f"**Unsynced**: a stale partition says so, and why, on its page; the check *{UP_TO_DATE}* names them all. "
+        "*Materialize unsynced* does not: Dagster calls every asset with partitions up to date as a whole, if none is "
+        "missing. Choose those by name, or launch the job `design_docs`, which makes just what is due.",
         "**Checks**, each with a table of what failed:",
     ]
     listed = "\n".join(f"    - *{name}*: {CHECKS[name]}" for name in checks)

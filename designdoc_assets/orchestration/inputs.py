@@ -24,7 +24,8 @@ When what `{kind}` is written from last changed, for each partition of it.
 
 A snapshot that finds `{kind}[x]` stale reports `{asset}[x]`, once: so Dagster shows just that partition of `{kind}`
 as *Unsynced*, and automation conditions see it. Nothing is reported where nothing changed, nor for what was never made:
-most partitions here stay empty, and that is as it should be.
+most partitions here stay empty, and that is as it should be. *Materialize unsynced* of the whole graph counts those as
+missing, and so lists this asset: leave it out.
 
 - **You need not materialize it**: `repo_snapshot` and the job `design_docs` report it. Doing so by hand reads the
   target, takes stock of the selected partitions, and makes no page and no call.

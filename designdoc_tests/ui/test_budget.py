@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from designdoc_tests.support import make_repo, write
+from designdoc_assets.artifacts.registry import kinds
+from designdoc_tests.support import make_repo, regions, write
 from designdoc_tests.ui.deployment import Deployment
 from designdoc_tests.ui.target import CLASSES, FILES
 from designdoc_tests.ui.user import User
@@ -64,10 +65,27 @@ def test_a_cap_can_be_given_with_a_backfill(user: User, deployment: Deployment) 
     before = deployment.asked
     config = "resources: {designdoc: {config: {force: true}}, budget: {config: {max_budget_usd: 0.01}}}"
     user.see_backfill(user.materialize("class_doc", CLASSES[:2], config), "Failed")
-    user.page.get_by_role("tab", name="Runs").click()
-    user.see(re.compile("^[0-9a-f]{8}$")).click()
+    user.open_run_of_backfill()
     user.see(re.compile(r"cap \$0\.01: 0 of 2 class_doc done\."))
     assert deployment.asked == before
+
+
+def test_a_job_that_the_cap_halted_does_all_that_is_due_when_it_is_executed_again_from_its_failure(
+    user: User, deployment: Deployment
+) -> None:
+    assert deployment.provider
+    write(deployment.repo, ".designdoc.toml", CAP.format(float(deployment.provider.bill()) + TOO_LOW))
+    user.launch("design_docs")
+    user.see_run("Failure")
+    user.see(re.compile("budget exhausted at"))
+
+    write(deployment.repo, ".designdoc.toml", CAP.format(ENOUGH))
+    user.reexecute_from_failure()
+    user.see_run("Success")
+    assert {kind for kind, _ in regions(deployment.repo)} == {*kinds()}
+    assert set(_questions(CLASSES)) < set(deployment.asked)
+    for kind in ("file_summary", "package_readme", "document"):
+        user.see_partitions(kind, failed=0, missing=0)
 
 
 def test_the_budget_report_shows_what_the_provider_bills_and_the_cap(user: User, deployment: Deployment) -> None:

@@ -1,15 +1,18 @@
 """Jobs in the UI: what the launchpad says of settings, the plan, and a dispute that a person decides there."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import expect
 
+from designdoc_assets.orchestration.choices import WriterKind
 from designdoc_assets.orchestration.resources import DesignDocsResource
-from designdoc_tests.support import docs_of, write
+from designdoc_tests.support import docs_of, make_repo, write
 from designdoc_tests.ui.deployment import Deployment
 from designdoc_tests.ui.target import FILES
 from designdoc_tests.ui.user import LOCATION, User
 
+ORDER = "pay/order.py::Order"
 PAGE = "packages/pay/order.py.Order.md"
 GENERATED, MINE = "What somebody buys.", "What a customer puts together."
 
@@ -22,6 +25,9 @@ def test_the_launchpad_explains_each_setting(user: User) -> None:
     described = {name: field.description for name, field in DesignDocsResource.model_fields.items() if name != "budget"}
     assert [name for name, description in described.items() if not description or description not in shown] == []
     user.shoot("launchpad", height=720)
+    user.type("resources:\n  designdoc:\n    config:\n      writer: ")
+    user.page.keyboard.press("Control+Space")
+    assert user.page.locator(".CodeMirror-hint").all_inner_texts() == list(WriterKind)
 
 
 def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deployment) -> None:
@@ -33,13 +39,18 @@ def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deploym
     user.materialize_whole("repo_snapshot")
     user.look_for("/assets/repo_snapshot?view=events", "purpose changed (1)")
     user.shoot("plan", height=760)
+    user.see_unsynced("class_doc", ORDER, because_of="class_doc_inputs")
+    user.see_unsynced("class_doc", "pay/refund.py::Refund", because_of=None)
 
     user.launch("design_docs")
     user.see_run("Success")
+    user.see_unsynced("class_doc", ORDER, because_of=None)
     user.open("/assets/class_doc?view=checks&checkDetail=edit")
     issue = user.see(re.compile("^edit-[0-9a-f]{10}$")).inner_text()
     user.see("Launch the job resolve_dispute")
     user.shoot("dispute", height=690)
+    user.open_partition("class_doc", ORDER)
+    user.see(f"It holds text of a person, and its sources or its markers changed since. (edit, issue {issue})")
 
     user.launch("resolve_dispute", f"ops: {{resolve: {{config: {{id: {issue}, resolution: keep}}}}}}")
     user.see_run("Success")
@@ -47,6 +58,15 @@ def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deploym
     assert MINE in page.read_text()
     user.open("/assets/class_doc?view=checks&checkDetail=edit")
     user.see("Passed")
+
+
+def test_a_run_for_another_repository_is_refused_with_both_names(
+    user: User, deployment: Deployment, folder: Path
+) -> None:
+    other = make_repo(folder / "shop", {"shop.py": "class Shop:\n    pass\n"})
+    user.launch("design_docs", f"resources: {{designdoc: {{config: {{repo: {other}}}}}}}")
+    user.see_run("Failure")
+    user.see(f"This Dagster home holds the docs of {deployment.repo}, and this run is about {other}")
 
 
 def test_assets_are_grouped_by_what_a_page_is_about(user: User) -> None:

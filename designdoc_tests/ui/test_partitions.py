@@ -55,11 +55,17 @@ def test_a_backfill_over_unchanged_partitions_ends_in_success_without_a_call(
     user: User, deployment: Deployment
 ) -> None:
     before = deployment.asked
+    user.open_partition("class_doc", FIRST[0])
+    cost = user.metadata("cost_when_made_usd")
+    assert float(cost) > 0
     user.see_backfill(user.materialize("class_doc", FIRST), "Succeeded")
     assert deployment.asked == before
-    user.open("/assets/class_doc?view=partitions")
-    user.see(FIRST[0]).click()
+    user.open_run_of_backfill()
+    user.see_in_log("2 unchanged, nothing made")
+    user.open_partition("class_doc", FIRST[0])
     user.see_metadata("cached", "true")
+    user.see_metadata("cost_usd", "0")
+    user.see_metadata("cost_when_made_usd", cost)  # and so its plot does not fall to 0
 
 
 def test_what_a_terminated_run_had_finished_stays_green(user: User, deployment: Deployment) -> None:
@@ -73,5 +79,9 @@ def test_what_a_terminated_run_had_finished_stays_green(user: User, deployment: 
     user.page.get_by_role("button", name="Terminate").click()
     user.page.get_by_role("button", name=re.compile("Terminate 1 run")).click()
     user.see_run("Canceled")
+    user.page.get_by_role("button", name="View tags and config").click()
+    user.see(re.compile(r"designdoc/cost_usd: 0\.\d*[1-9]"))
+    user.page.keyboard.press("Escape")
+    user.see_in_log(" calls (")  # what it cost
     user.see_partitions("class_doc", materialized=4)
     assert _classes(deployment) == {*FIRST, CLASSES[2], CLASSES[3]}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -51,10 +52,42 @@ class User:
         """Wait until a run's page says how it ended: Success or Canceled. Of its events, it shows those that fit."""
         expect(self.page.get_by_text(outcome, exact=True).first).to_be_visible()
 
+    def open_partition(self, asset: str, key: str) -> None:
+        """Go to the page of a partition."""
+        self.open(f"/assets/{asset}?view=partitions&partition={quote(key)}")
+
+    def see_unsynced(self, asset: str, key: str, *, because_of: str | None) -> None:
+        """Wait until a partition's page says that another asset changed since it was made; None: that none did."""
+        self.open_partition(asset, key)
+        self.see("Latest materialization")
+        self.page.wait_for_load_state("networkidle")  # the tag comes last, or not at all
+        tag = self.page.get_by_text("Unsynced (1)").first
+        if because_of is None:
+            expect(tag).not_to_be_visible()
+            return
+        tag.hover()
+        self.see(because_of)
+        self.see("has a new data version")
+
     def see_metadata(self, name: str, value: str) -> None:
         """Wait until the page shows a piece of metadata with this value."""
         row = self.page.locator("tr").filter(has=self.page.get_by_text(name, exact=True)).first
         expect(row.get_by_text(value, exact=True).first).to_be_visible()
+
+    def metadata(self, name: str) -> str:
+        """Return the value of a piece of metadata that the page shows."""
+        row = self.page.locator("tr").filter(has=self.page.get_by_text(name, exact=True)).first
+        return row.locator("td").nth(1).inner_text()
+
+    def see_in_log(self, text: str) -> None:
+        """Wait until a run's page has a text in its log, of which it shows only what there is room for."""
+        self.page.get_by_placeholder("Filter…").fill(text)
+        self.see(text)
+
+    def open_run_of_backfill(self) -> None:
+        """Go from a backfill's page to that of its run."""
+        self.page.get_by_role("tab", name="Runs").click()
+        self.see(re.compile("^[0-9a-f]{8}$")).click()
 
     def see_partitions(self, asset: str, **counts: int) -> None:
         """Wait until an asset's page counts so many partitions of each sort: `materialized=2`."""
@@ -118,6 +151,11 @@ class User:
         button = self.page.get_by_role("button", name="Launch Run")
         expect(button).to_be_enabled()
         button.click()
+
+    def reexecute_from_failure(self) -> None:
+        """Launch a run again from where it failed; the browser is then on the page of the new run."""
+        self.page.get_by_role("button", name="Re-execute all").locator("xpath=following::button[1]").click()
+        self.page.get_by_role("menuitem", name="From failure").click()
 
     def shoot(self, name: str, **clip: float) -> None:
         """Take a screenshot of the page without its navigation, if screenshots are wanted."""
