@@ -53,7 +53,7 @@ KEYS = {
     "classes": ["pay/gateway.py::Gateway", "pay/gateway.py::HttpGateway", "pay/order.py::Order"],
     "packages": ["pay"],
     "dependencies": ["pypi:requests"],
-    "documents": ["SYSTEM_DESIGN", "ARCHITECTURE", "TECH_DEBT", "README"],
+    "documents": ["SYSTEM_DESIGN", "ARCHITECTURE", "TECH_DEBT", "SYMBOLS", "llms", "README"],
 }
 EVERYTHING = {(kind, key) for kind, grain in GRAIN_OF.items() for key in KEYS[grain]}
 

@@ -45,7 +45,7 @@ def _edit(repo: Path, page: str, old: str, new: str) -> None:
 
 def test_a_first_run_says_what_it_made_of_each_kind(repo: Path) -> None:
     first, *table, last = _summary(document(repo).log)
-    assert re.fullmatch(r"Done in \d+\.\d s: 16 made\.", first)
+    assert re.fullmatch(r"Done in \d+\.\d s: 18 made\.", first)
     assert [line.split() for line in table[1:]] == [
         ["file_summary", "3"],
         ["class_doc", "3"],
@@ -53,7 +53,7 @@ def test_a_first_run_says_what_it_made_of_each_kind(repo: Path) -> None:
         ["package_readme", "1"],
         ["package_diagram", "1"],
         ["dependency_report", "1"],
-        ["document", "4"],
+        ["document", "6"],
     ]
     assert last == f"Begin reading: {docs_of(repo) / 'README.md'}"
 
@@ -63,7 +63,7 @@ def test_where_nothing_changed_the_summary_is_two_lines(repo: Path, run_again: o
     document(repo)
     lines = _summary(run_again(repo).log)  # type: ignore[operator]
     assert len(lines) == 2
-    assert re.fullmatch(r"Done in \d+\.\d s: 16 unchanged\.", lines[0])
+    assert re.fullmatch(r"Done in \d+\.\d s: 18 unchanged\.", lines[0])
     assert lines[1] == f"Begin reading: {docs_of(repo) / 'README.md'}"
 
 

@@ -65,7 +65,7 @@ def test_a_run_with_a_higher_cap_makes_exactly_the_calls_that_were_missing(
         done, of = halt.progress["class_doc"]
         assert 0 < done < of == 16
         assert halt.progress["package_readme"] == (0, 2)
-        assert halt.progress["document"] == (2, 4)
+        assert halt.progress["document"] == (4, 6)
         assert "file_summary" not in halt.progress  # all of them were made
         assert sum(kind == "class_doc" for kind, _ in stored_content(repo)) == done
         assert {"README.md", "TECH_DEBT.md"} <= tree_bytes(docs_of(repo)).keys()
