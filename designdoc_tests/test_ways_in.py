@@ -392,6 +392,15 @@ def test_the_list_of_a_larger_target_is_folded_and_leads_everywhere(tmp_path: Pa
     assert audit(docs) == []
 
 
+def test_packages_that_hold_data_alone_are_folded_where_they_are_many(tmp_path: Path) -> None:
+    files = {f"shop/locale/{name}/formats.py": "DATE = 1\n" for name in "abcdefghi"}
+    docs = _made(tmp_path / "many", files | {"shop/m.py": "def f(): ...\n"})
+    packages = _part((docs / "README.md").read_text(), "Packages")
+    shown, _, folded = packages.partition("<summary>Packages without classes and functions (9)</summary>")
+    assert re.findall(r"^- \[`([\w/]+)`\]", shown, re.MULTILINE) == ["shop"]
+    assert len(re.findall(r"^- \[`shop/locale/\w`\]", folded, re.MULTILINE)) == 9
+
+
 def test_what_is_folded_is_markdown_all_the_same(shop: Path) -> None:
     tokens = markdown_tokens((shop / "README.md").read_text())
     html = [token.content for token in tokens if token.type == "html_block" and "details>" in token.content]

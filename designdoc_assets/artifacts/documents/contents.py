@@ -18,6 +18,9 @@ MOST_INDEXED = 2_000
 MOST_OPEN = 120
 """Pages that a reader sees at once; above, those of files and classes are folded."""
 
+FEWEST_FOLDED = 8
+"""Packages without classes and functions, such as one per language, that are folded."""
+
 _DOCUMENTS: Mapping[str, str] = {
     "README": "What the project is, where to begin reading, and every page.",
     "SYSTEM_DESIGN": "Packages, key flows, extension points.",
@@ -63,6 +66,8 @@ class PackageEntry:
     files: tuple[FileEntry, ...]
     is_main: bool
     """Whether it is part of what the target is about."""
+    is_data: bool
+    """Whether there are no classes and no functions in it."""
 
 
 def document_line(key: PartitionKey, survey: Survey) -> Line:
@@ -94,7 +99,9 @@ def packages(survey: Survey) -> Iterator[PackageEntry]:
         paths = survey.files_of(key)
         is_main = any(map(survey.places.is_main, paths))
         line = as_written(package_line(key, survey), survey)
-        yield PackageEntry(line, tuple(_file(path, survey) for path in paths), is_main)
+        files = [survey.snapshot.files[path].facts for path in paths]
+        is_data = not any(facts.classes or facts.functions for facts in files)
+        yield PackageEntry(line, tuple(_file(path, survey) for path in paths), is_main, is_data)
 
 
 def contents(listed: Sequence[PackageEntry], facts: PageFacts) -> Iterator[str]:
@@ -103,7 +110,13 @@ def contents(listed: Sequence[PackageEntry], facts: PageFacts) -> Iterator[str]:
     is_open = total <= MOST_OPEN
     beside = [package for package in listed if not package.is_main]
     main = [package for package in listed if package.is_main] or beside
-    yield _tree(main, facts, files=is_open)
+    data = [package for package in main if package.is_data]
+    if FEWEST_FOLDED <= len(data) < len(main):
+        yield _tree([package for package in main if not package.is_data], facts, files=is_open)
+        title = f"Packages without classes and functions ({len(data):,})"
+        yield markdown.details(title, _tree(data, facts, files=is_open))
+    else:
+        yield _tree(main, facts, files=is_open)
     if beside and main != beside:
         names = (package.package.name for package in beside)
         folders = dict.fromkeys(
