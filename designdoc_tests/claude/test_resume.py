@@ -94,7 +94,7 @@ def test_the_failure_says_how_far_the_run_came_and_what_to_do(
     assert halt.metadata["cap_usd"] == 0.25
     assert halt.metadata["spent_usd"] == ledger() / 10**9
     assert halt.metadata["remaining"] == sum(of - done for done, of in halt.progress.values())
-    everything = 5 + 8 + 8 + 1 + 1 + 4  # file summaries, class docs and diagrams, a package with a diagram, documents
+    everything = 5 + 8 + 8 + 1 + 1 + 6  # file summaries, class docs and diagrams, a package with a diagram, documents
     assert halt.metadata["completed"] + halt.metadata["remaining"] == everything
     assert len(regions(repo)) == halt.metadata["completed"]
     assert run.dagster_run.tags["dagster/max_retries"] == "0"
