@@ -27,6 +27,7 @@ from designdoc_assets.pages.errors import SupersededError
 from designdoc_assets.pages.layout import implied_key
 from designdoc_assets.pages.publishing import Place, publish, withdraw
 from designdoc_assets.pages.regions import SHORT, Region, RegionHeader, Status, body_digest, parse_page
+from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.planning import (
     NOT_REVIEWED,
@@ -86,6 +87,7 @@ class Production:
         parallelism: int = 1,
         *,
         model_diagrams: bool = False,
+        sources: SourceUrls | None = None,
         progress: RunProgress | None = None,
         explanations: Explanations | None = None,
     ) -> None:
@@ -100,6 +102,7 @@ class Production:
             forced: What to make anew although nothing changed: `*`, kinds, or `kind[partition]`.
             parallelism: How many calls of a model may be in flight.
             model_diagrams: Whether a model chooses what diagrams show.
+            sources: How pages lead to the source.
             progress: Where it is noted how far the run is.
             explanations: What is known of the inputs of what stands there.
 
@@ -134,6 +137,7 @@ class Production:
             self._decisions.edited,
             self._stored_prose if claude else lambda artifact: None,
             model_diagrams=model_diagrams and claude is not None,
+            sources=sources,
         )
         writer = WriterId(claude.name, claude.model) if claude else STATIC
         ledger = self._decisions.ledger
@@ -627,7 +631,9 @@ class Production:
 
     @cached_property
     def _linkable(self) -> frozenset[str]:
-        return frozenset({*self.survey.layout.pages(), *self._orphans, FILE_NAME})
+        snapshot, sources = self.survey.snapshot, self.survey.layout.sources
+        beside = (sources.beside(path) for path in (*snapshot.files, *snapshot.tests, *snapshot.others))
+        return frozenset({*self.survey.layout.pages(), *self._orphans, *filter(None, beside), FILE_NAME})
 
 
 def _header(item: Planned, digest: str, status: Status, writer: WriterId) -> RegionHeader:

@@ -5,6 +5,7 @@ It judges the tree as a reader of the pages would. What pages hold is found by m
 """
 
 import ast
+import os
 import posixpath
 import re
 from collections import Counter, defaultdict
@@ -18,6 +19,7 @@ from markdown_it.token import Token
 
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.pages.disputes import FILE_NAME as DISPUTES
+from designdoc_assets.pages.layout import LLMS_PAGE, is_page
 from designdoc_assets.pages.mermaid.parser import parse as parse_diagram
 from designdoc_assets.pages.regions import Region, RegionHeader, Stray, parse_page
 from designdoc_assets.pages.tree import STATE_FOLDER
@@ -27,8 +29,8 @@ from designdoc_assets.source.snapshot import Snapshot, read_snapshot
 from designdoc_assets.source.working_tree import WorkingTree, path_below
 from designdoc_tests.support import markdown_tokens
 
-_MARKER = re.compile(r"<!-- designdoc:(?:begin|end) .*-->\s*", re.DOTALL)
-_HTML = re.compile(r"</?(?:details|summary|code)>\s*")
+_MARKER = re.compile(r"<!-- designdoc:(?:begin|end) .*-->")
+_OWN_HTML = re.compile(r"<details>|<summary>[^<>\n]+</summary>|</details>|</?code>")
 _SCHEMES = ("http://", "https://", "mailto:")
 _MOST_BOXES = 12
 _DECLARED_BOX = re.compile(r"(?:class )?(\w+)(?:[\[(].*| \{)?$")
@@ -98,6 +100,11 @@ class _Page:
         following = zip(self.tokens, self.tokens[1:], strict=False)
         return [(token.tag, _displayed(inline)) for token, inline in following if token.type == "heading_open"]
 
+    @property
+    def title(self) -> str:
+        """What its first heading displays."""
+        return self.headings[0][1] if self.headings else ""
+
     @cached_property
     def anchors(self) -> set[str]:
         """The fragments by which GitHub reaches the headings."""
@@ -137,7 +144,7 @@ class _Page:
 
 
 def _pages(docs: Path) -> Iterator[_Page]:
-    for file in sorted(docs.rglob("*.md")):
+    for file in sorted([*docs.rglob("*.md"), *docs.glob(LLMS_PAGE)]):
         yield _Page(file.relative_to(docs).as_posix(), file.read_text("utf-8"))
 
 
@@ -153,7 +160,7 @@ def _misplaced(docs: Path) -> Iterator[str]:
         name = file.relative_to(docs).as_posix()
         if name == DISPUTES:
             yield f"{name}: there are disputes"
-        elif file.is_file() and file.suffix != ".md" and not name.startswith(f"{STATE_FOLDER}/"):
+        elif file.is_file() and not (is_page(name) or name.startswith(f"{STATE_FOLDER}/")):
             yield f"{name}: neither a page nor data of the tree"
 
 
@@ -167,7 +174,7 @@ def _page_problems(page: _Page, docs: Path) -> Iterator[str]:
             yield f"a stray marker: {piece.raw.strip()}"
         elif isinstance(piece, Region):
             yield from (f"region {piece.kind}: {problem}" for problem in _region_problems(piece))
-    shown = sum(_is_marker(token) for token in page.tokens)
+    shown = sum(_MARKER.fullmatch(line) is not None for token in page.tokens for line in _html(token))
     if shown != 2 * len(page.regions):
         yield f"a reader's Markdown has {shown} markers, of {len(page.regions)} regions"
     if str(docs.resolve()) in page.text:
@@ -176,16 +183,18 @@ def _page_problems(page: _Page, docs: Path) -> Iterator[str]:
         yield from _token_problems(token, page.text)
 
 
-def _is_marker(token: Token) -> bool:
-    return token.type in {"html_block", "html_inline"} and _MARKER.fullmatch(token.content) is not None
+def _html(token: Token) -> list[str]:
+    """Return the lines of a token that is HTML: a block of it goes on to the next blank line."""
+    return token.content.strip().split("\n") if token.type in {"html_block", "html_inline"} else []
 
 
 def _token_problems(token: Token, text: str) -> Iterator[str]:
+    for line in _html(token):
+        if not (_MARKER.fullmatch(line) or _OWN_HTML.fullmatch(line)):
+            yield f"raw HTML: {line[:80]}"
     match token.type:
         case "inline":
             yield from _code_problems(token.children or [])
-        case "html_block" | "html_inline" if not (_is_marker(token) or _HTML.fullmatch(token.content)):
-            yield f"raw HTML: {token.content.strip()[:80]}"
         case "fence" if token.info == "mermaid" and (problem := parse_diagram(token.content)):
             yield f"a diagram does not parse: {problem}"
         case "fence" if token.info == "mermaid" and (boxes := _boxes(token.content)) > _MOST_BOXES:
@@ -256,10 +265,19 @@ def _link_problems(page: _Page, pages: Mapping[str, _Page], docs: Path) -> Itera
             continue
         path, _, fragment = target.partition("#")
         other = _resolved(page, path) if path else page.name
-        if other is None or not (docs / other).is_file():
+        if other is None:
+            if not _is_source(page, target, docs):
+                yield f"a link out of the tree, and to no source: {target}"
+        elif not (docs / other).is_file():
             yield f"a dead link: {target}"
         elif fragment and (other not in pages or unquote(fragment) not in pages[other].anchors):
             yield f"a link to no heading: {target}"
+
+
+def _is_source(page: _Page, target: str, docs: Path) -> bool:
+    """Whether a link out of the tree leads to a file or a folder beside it."""
+    path = unquote(target, errors="surrogateescape")
+    return path.startswith("../") and Path(os.path.normpath(docs / page.name / ".." / path)).exists()
 
 
 def _resolved(page: _Page, path: str) -> str | None:
@@ -271,10 +289,13 @@ def _resolved(page: _Page, path: str) -> str | None:
 
 
 def _shared(pages: Iterable[_Page]) -> Iterator[str]:
-    """Find pages of several partitions, artifacts on several pages, and names that some file systems take for one."""
+    """Find pages of several partitions, artifacts on several pages, and names that somebody takes for one."""
     homes: dict[tuple[str, str], list[str]] = defaultdict(list)
     folded: dict[str, list[str]] = defaultdict(list)
+    titles: dict[str, list[str]] = defaultdict(list)
     for page in pages:
+        if page.name != LLMS_PAGE:  # whose format asks for the name of the project
+            titles[page.title].append(page.name)
         headers = _headers(page)
         grains = {kinds()[header.kind].grain for header in headers if header.kind in kinds()}
         if len({header.partition for header in headers}) > 1 or len(grains) > 1:
@@ -288,6 +309,9 @@ def _shared(pages: Iterable[_Page]) -> Iterator[str]:
     for names in folded.values():
         if len(names) > 1:
             yield f"{' and '.join(names)}: one file where case does not count"
+    for title, names in titles.items():
+        if len(names) > 1:
+            yield f"{' and '.join(names)}: all are called {title}"
 
 
 def _reached(pages: Mapping[str, _Page]) -> set[str]:
@@ -385,8 +409,8 @@ def _definition_problems(
         page = coverage.page(definition.key, "class_doc", "class_diagram")
         if page is None:
             yield "the class has no page"
-        elif page.headings[0][1] != definition.qualname:
-            yield f"its page is called {page.headings[0][1]}"
+        elif page.title.partition(" (")[0] != definition.qualname:
+            yield f"its page is called {page.title}"
         elif page.name not in {_resolved(file_page, target) for target in file_page.targets}:
             yield "the page of its file has no link to it"
         return

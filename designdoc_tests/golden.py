@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.pages.layout import LLMS_PAGE
 from designdoc_assets.pages.regions import Region, parse_page
 from designdoc_tests.support import docs_of, document, repo_like
 
@@ -35,7 +36,7 @@ def make(folder: Path) -> dict[str, Golden]:
 def of_kinds(repo: Path) -> dict[str, Golden]:
     """Return what each kind made of a repository."""
     digests = {name: hashlib.sha256() for name in kinds()}
-    for page in sorted(docs_of(repo).rglob("*.md")):
+    for page in sorted([*docs_of(repo).rglob("*.md"), docs_of(repo) / LLMS_PAGE]):
         for piece in parse_page(page.read_text()).pieces:
             if isinstance(piece, Region):
                 digests[piece.kind].update(f"\0{page.relative_to(repo)}\0{piece.body}".encode())

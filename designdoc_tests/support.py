@@ -20,6 +20,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from designdoc_assets.definitions import defs
+from designdoc_assets.pages.layout import is_page
 from designdoc_assets.pages.regions import SHORT, RegionHeader, parse_page
 from designdoc_assets.planning import standings
 from designdoc_assets.receipts import Receipts
@@ -262,16 +263,22 @@ def links(folder: Path, page: str) -> list[str]:
 
 
 def dead_links(folder: Path) -> list[tuple[str, str]]:
-    """Return page and target of each link that leads to no file."""
-    pages = [name for name in tree_bytes(folder) if name.endswith(".md")]
-    return [(page, target) for page in pages for target in links(folder, page) if not (folder / target).is_file()]
+    """Return page and target of each link that leads to no page, and to no source."""
+    pages = [name for name in tree_bytes(folder) if is_page(name)]
+    found = [(page, target, folder / target) for page in pages for target in links(folder, page)]
+    return [(page, target) for page, target, file in found if not (file.is_file() or _is_outside(target, file))]
+
+
+def _is_outside(target: str, file: Path) -> bool:
+    return target.startswith("../") and file.exists()
 
 
 def reached_from_readme(folder: Path) -> set[str]:
     """Return the pages that a reader comes to who starts at the README and follows links."""
     found, pending = {"README.md"}, ["README.md"]
     while pending:
-        new = {target for target in links(folder, pending.pop()) if target.endswith(".md")} - found
+        targets = links(folder, pending.pop())
+        new = {target for target in targets if is_page(target) and not target.startswith("../")} - found
         found |= new
         pending += new
     return found
@@ -327,7 +334,8 @@ def check_evaluations(instance: dg.DagsterInstance) -> list[dg.AssetCheckEvaluat
 
 def regions(repo: Path) -> dict[tuple[str, str], RegionHeader]:
     """Return the header of each region on the pages of a repository's docs, by kind and partition."""
-    pages = {str(page.relative_to(docs_of(repo))): page for page in docs_of(repo).rglob("*.md") if page.is_file()}
+    files = {str(file.relative_to(docs_of(repo))): file for file in docs_of(repo).rglob("*") if file.is_file()}
+    pages = {name: file for name, file in files.items() if is_page(name)}
     found = [standings(parse_page(page.read_text()), name) for name, page in pages.items()]
     headers = [standing.header for page in found for standing in page.values() if standing.header is not None]
     return {(header.kind, header.partition): header for header in headers}

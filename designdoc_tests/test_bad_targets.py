@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from designdoc_assets.pages.layout import is_page
 from designdoc_assets.pages.regions import Region, Stray, parse_page
 from designdoc_assets.source.keys import encode
 from designdoc_tests.support import (
@@ -227,7 +228,7 @@ def test_files_of_odd_names_are_documented_each_on_its_own_page_and_every_link_l
     packages = {name.rpartition("/")[0] for name in names}
     assert len(pages) == 2 * len(names) + len(packages), "a page for each file, class and package"
     assert dead_links(docs_of(repo)) == []
-    assert reached_from_readme(docs_of(repo)) == {name for name in tree_bytes(docs_of(repo)) if name.endswith(".md")}
+    assert reached_from_readme(docs_of(repo)) == set(filter(is_page, tree_bytes(docs_of(repo))))
     nothing_is_made(repo)
 
 

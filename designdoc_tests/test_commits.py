@@ -42,9 +42,9 @@ class TestACommit:
         run_git(tmp_path, "clone", "-q", str(repo), "checkout")
         assert document(tmp_path / "checkout").success
         write(repo, ORDER, "broken(")
-        run = document(repo, ref="main", output=str(tmp_path / "out"))
+        run = document(repo, ref="main", output=str(repo / "docs" / "out"))
         assert run.success, run.failure
-        assert tree_bytes(tmp_path / "out") == tree_bytes(docs_of(tmp_path / "checkout"))
+        assert tree_bytes(repo / "docs" / "out") == tree_bytes(docs_of(tmp_path / "checkout"))
 
     def test_is_read_without_touching_the_working_tree(self, repo: Path) -> None:
         write(repo, "pay/new.py", "x = 1\n")

@@ -101,7 +101,9 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.mark.parametrize(
     "part",
     [
-        "# Gateway\n\n*class* in [`src/pay/gateway.py`](gateway.py.md), package [`src/pay`](README.md)\n",
+        "# Gateway (src/pay/gateway.py)\n\n*class* in [`src/pay/gateway.py`](gateway.py.md), "
+        "package [`src/pay`](README.md), "
+        "[source](../../../../../src/pay/gateway.py)\n",
         "## Purpose\n\nThin wrapper around the bank's API. Retries a failed charge up to `max_retries` times with "
         "linear backoff.\n",
         "### `Gateway(api_key: str, max_retries: int = 3)`\n\nOpen it.\n\n"

@@ -83,9 +83,9 @@ def _resolve(repo: Path, resolution: str) -> None:
     _edit(repo, lambda text: text.replace("resolution:\n", f"resolution: {resolution}\n"), ISSUES)
 
 
-def _as_from_scratch(repo: Path, tmp_path: Path) -> dict[str, bytes]:
+def _as_from_scratch(repo: Path) -> dict[str, bytes]:
     """Return the tree that a run would write for this repository if there were none."""
-    other = tmp_path / "from-scratch"
+    other = repo / "docs" / "from-scratch"
     assert document(repo, output=str(other)).success
     return tree_bytes(other)
 
@@ -210,7 +210,12 @@ def test_a_region_of_a_kind_that_this_version_does_not_know_stays_as_it_is(repo:
 
 def test_what_people_write_around_regions_survives_every_change(repo: Path) -> None:
     mine = "\n## Decisions\n\nWe chose Gateway over Till. `<b>` and <b>bold</b>\ttabs  \n"
-    _edit(repo, lambda text: text.replace("# Gateway\n", f"# Gateway, our own\n{mine}", 1).rstrip() + f"\n{mine}")
+    _edit(
+        repo,
+        lambda text: (
+            text.replace("# Gateway (pay/gateway.py)\n", f"# Gateway, our own\n{mine}", 1).rstrip() + f"\n{mine}"
+        ),
+    )
     _edit(repo, lambda text: f"{text}{mine}", "README.md")
     write(docs_of(repo), "adr/0001.md", "# Our own page\n")
     write(docs_of(repo), "adr/picture.png", b"\x89PNG\xff")
@@ -344,11 +349,11 @@ def test_keep_leaves_the_persons_text_and_ends_the_dispute(disputed: Path) -> No
     assert (docs_of(disputed) / ISSUES).is_file()
 
 
-def test_replace_takes_the_generated_text_as_if_nobody_had_edited(disputed: Path, tmp_path: Path) -> None:
+def test_replace_takes_the_generated_text_as_if_nobody_had_edited(disputed: Path) -> None:
     _resolve(disputed, "Replace")
     run = document(disputed)
     assert run.success, run.failure
-    assert tree_bytes(docs_of(disputed)) == _as_from_scratch(disputed, tmp_path)
+    assert tree_bytes(docs_of(disputed)) == _as_from_scratch(disputed)
     nothing_is_made(disputed)
 
 
@@ -476,7 +481,7 @@ def test_an_edited_readme_settles_after_one_run_like_any_other_page(repo: Path) 
 # --- what is gone
 
 
-def test_pages_of_what_is_gone_are_removed_with_the_folders_that_this_leaves_empty(repo: Path, tmp_path: Path) -> None:
+def test_pages_of_what_is_gone_are_removed_with_the_folders_that_this_leaves_empty(repo: Path) -> None:
     write(repo, "old/deep/thing.py", "class Thing:\n    x = 1\n")
     commit(repo)
     assert document(repo).success
@@ -487,7 +492,7 @@ def test_pages_of_what_is_gone_are_removed_with_the_folders_that_this_leaves_emp
     assert run.success, run.failure
     assert not (docs_of(repo) / "packages/old").exists()
     assert not list((docs_of(repo) / "packages/pay").glob("refund*"))
-    assert tree_bytes(docs_of(repo)) == _as_from_scratch(repo, tmp_path)
+    assert tree_bytes(docs_of(repo)) == _as_from_scratch(repo)
     nothing_is_made(repo)
 
 

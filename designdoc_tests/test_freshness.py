@@ -223,7 +223,7 @@ def test_a_file_that_moves_takes_its_pages_along(repo: Path, tmp_path: Path) -> 
     run = document(repo)
     assert run.success, run.failure
     assert not any("gateway.py" in name for name in tree_bytes(docs_of(repo)))
-    other = tmp_path / "from-scratch"
+    other = repo / "docs" / "from-scratch"
     assert document(repo, output=str(other)).success
     assert tree_bytes(docs_of(repo)) == tree_bytes(other)
 
@@ -233,7 +233,7 @@ def test_the_order_of_changes_does_not_show(repo: Path, tmp_path: Path) -> None:
         write(repo, f"shop/{name}.py", f"class {name.upper()}:\n    x = 1\n")
         commit(repo)
         assert document(repo).success
-    other = tmp_path / "from-scratch"
+    other = repo / "docs" / "from-scratch"
     assert document(repo, output=str(other)).success
     assert tree_bytes(docs_of(repo)) == tree_bytes(other)
 
@@ -269,14 +269,14 @@ def test_another_hash_seed_and_another_locale_give_the_same_bytes(repo: Path, tm
     )
     runs = []
     for seed in ("1", "4242"):
-        output = tmp_path / seed
+        output = repo / "docs" / seed
         environment = os.environ | {"PYTHONHASHSEED": seed, "LC_ALL": "C", "TZ": "Pacific/Chatham"}
         environment |= {"XDG_CACHE_HOME": str(tmp_path / "cache" / seed)}
         command = [sys.executable, "-c", program, str(repo), str(output)]
         runs.append(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL))
     assert [run.wait() for run in runs] == [0, 0]
     for seed in ("1", "4242"):
-        assert tree_bytes(tmp_path / seed) == tree_bytes(docs_of(repo))
+        assert tree_bytes(repo / "docs" / seed) == tree_bytes(docs_of(repo))
 
 
 # --- what a run is told to do
@@ -288,7 +288,7 @@ def test_force_makes_everything_anew_and_writes_nothing_that_is_the_same(repo: P
     assert run.success, run.failure
     assert run.kinds["file_summary"] == 5
     assert run.kinds["class_doc"] == run.kinds["class_diagram"] == 3
-    assert run.kinds["document"] == 4
+    assert run.kinds["document"] == 6
     assert tree_stamps(docs_of(repo)) == before
 
 

@@ -53,7 +53,7 @@ KEYS = {
     "classes": ["pay/gateway.py::Gateway", "pay/gateway.py::HttpGateway", "pay/order.py::Order"],
     "packages": ["pay"],
     "dependencies": ["pypi:requests"],
-    "documents": ["SYSTEM_DESIGN", "ARCHITECTURE", "TECH_DEBT", "README"],
+    "documents": ["SYSTEM_DESIGN", "ARCHITECTURE", "TECH_DEBT", "SYMBOLS", "llms", "README"],
 }
 EVERYTHING = {(kind, key) for kind, grain in GRAIN_OF.items() for key in KEYS[grain]}
 
@@ -189,7 +189,7 @@ def test_docs_that_are_fresh_on_disk_are_adopted_without_a_write(
     assert run.success, run.failure
     assert set(run.made) == EVERYTHING
     assert tree_stamps(documented) == before
-    assert "16 artifacts are fresh on disk and new to this instance" in run.log
+    assert "18 artifacts are fresh on disk and new to this instance" in run.log
     assert recorded_versions(disk_instance, GRAIN_OF) == {
         artifact: header.data_version for artifact, header in regions(documented).items()
     }
@@ -328,7 +328,7 @@ def _states(table: dg.TableMetadataValue) -> dict[str, int]:
 
 def test_at_the_end_of_a_run_the_snapshot_shows_how_things_stand(repo: Path, instance: dg.DagsterInstance) -> None:
     document(repo, instance)
-    assert [_states(plan) for plan in _plans(instance)] == [{"missing": 16}, {"fresh": 16}]
+    assert [_states(plan) for plan in _plans(instance)] == [{"missing": 18}, {"fresh": 18}]
     document(repo, instance)
     assert len(_plans(instance)) == 2, "where nothing changed there is nothing to say"
     _conflict(repo)
@@ -336,7 +336,7 @@ def test_at_the_end_of_a_run_the_snapshot_shows_how_things_stand(repo: Path, ins
     before, after = _plans(instance)[-2:]
     assert _states(before)["conflict"] == 1
     assert run_job(repo, instance, "__ASSET_JOB", asset_selection=[dg.AssetKey("repo_snapshot")]).success
-    assert _states(after) == _states(_plans(instance)[-1]) == {"fresh": 16}
+    assert _states(after) == _states(_plans(instance)[-1]) == {"fresh": 18}
 
 
 def test_so_it_does_where_something_failed(repo: Path, instance: dg.DagsterInstance) -> None:
@@ -345,18 +345,18 @@ def test_so_it_does_where_something_failed(repo: Path, instance: dg.DagsterInsta
     assert not document(repo, instance).success
     shown = _states(_plans(instance)[-1])
     assert run_job(repo, instance, "__ASSET_JOB", asset_selection=[dg.AssetKey("repo_snapshot")]).success
-    assert shown == _states(_plans(instance)[-1]) == {"fresh": 14, "missing": 2}
+    assert shown == _states(_plans(instance)[-1]) == {"fresh": 16, "missing": 2}
     page.rmdir()
     (repo / "pay/order.py").unlink()
     commit(repo)
     assert document(repo, instance).success
     before, after = _plans(instance)[-2:]
-    assert (_states(before)["gone"], _states(after)) == (1, {"fresh": 13})
+    assert (_states(before)["gone"], _states(after)) == (1, {"fresh": 15})
 
 
 def test_where_docs_are_only_adopted_one_snapshot_says_it(documented: Path, disk_instance: dg.DagsterInstance) -> None:
     document(documented, disk_instance)
-    assert [_states(plan) for plan in _plans(disk_instance)] == [{"fresh": 16}]
+    assert [_states(plan) for plan in _plans(disk_instance)] == [{"fresh": 18}]
 
 
 def test_the_plan_says_what_is_to_do_and_why(repo: Path, instance: dg.DagsterInstance) -> None:

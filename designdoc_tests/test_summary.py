@@ -45,7 +45,7 @@ def _edit(repo: Path, page: str, old: str, new: str) -> None:
 
 def test_a_first_run_says_what_it_made_of_each_kind(repo: Path) -> None:
     first, *table, last = _summary(document(repo).log)
-    assert re.fullmatch(r"Done in \d+\.\d s: 16 made\.", first)
+    assert re.fullmatch(r"Done in \d+\.\d s: 18 made\.", first)
     assert [line.split() for line in table[1:]] == [
         ["file_summary", "3"],
         ["class_doc", "3"],
@@ -53,7 +53,7 @@ def test_a_first_run_says_what_it_made_of_each_kind(repo: Path) -> None:
         ["package_readme", "1"],
         ["package_diagram", "1"],
         ["dependency_report", "1"],
-        ["document", "4"],
+        ["document", "6"],
     ]
     assert last == f"Begin reading: {docs_of(repo) / 'README.md'}"
 
@@ -63,7 +63,7 @@ def test_where_nothing_changed_the_summary_is_two_lines(repo: Path, run_again: o
     document(repo)
     lines = _summary(run_again(repo).log)  # type: ignore[operator]
     assert len(lines) == 2
-    assert re.fullmatch(r"Done in \d+\.\d s: 16 unchanged\.", lines[0])
+    assert re.fullmatch(r"Done in \d+\.\d s: 18 unchanged\.", lines[0])
     assert lines[1] == f"Begin reading: {docs_of(repo) / 'README.md'}"
 
 
@@ -79,9 +79,9 @@ def test_what_turned_out_to_need_nothing_is_unchanged(repo: Path) -> None:
     document(repo)
     (docs_of(repo) / ORDER).unlink()
     run = document(repo)
-    assert re.search(r"^document +3 +1 ", run.log, re.MULTILINE), "the README was to lose its link to the page"
+    assert re.search(r"^document +5 +1 ", run.log, re.MULTILINE), "the README was to lose its link to the page"
     assert set(run.kinds) == {"class_doc", "class_diagram"}
-    assert re.fullmatch(r"Done in \d+\.\d s: 2 made, 14 unchanged\.", _summary(run.log)[0])
+    assert re.fullmatch(r"Done in \d+\.\d s: 2 made, 16 unchanged\.", _summary(run.log)[0])
 
 
 def test_what_waits_for_a_person_is_named(repo: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_run_that_the_budget_halts_says_what_it_did_not_make_and_what_it_cost(
     assert any(line.startswith("Spent $0.0") for line in lines)
     assert lines[-1].startswith("Begin reading: ")
     made, not_made = (int(re.search(rf"(\d+) {what}", lines[0])[1]) for what in ("made", "not made"))  # type: ignore[index]
-    assert made == len(regions(repo)) and made + not_made == 16
+    assert made == len(regions(repo)) and made + not_made == 18
 
 
 def test_a_run_in_which_something_fails_says_how_many(repo: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_run_in_which_something_fails_says_how_many(repo: Path) -> None:
     page.mkdir(parents=True)
     run = document(repo)
     assert not run.success
-    assert re.match(r"Ended after \d+\.\d s: 14 made, 2 failed", _summary(run.log)[0])
+    assert re.match(r"Ended after \d+\.\d s: 16 made, 2 failed", _summary(run.log)[0])
 
 
 def test_docs_on_a_branch_are_read_by_the_command_that_is_told(repo: Path) -> None:
@@ -186,11 +186,11 @@ def test_a_long_plan_is_a_page_that_shows_something_of_every_kind_and_counts_the
     repo = repo_of_classes(tmp_path / "many", 60, packages=2)
     names = _names(document(repo, plan_only=True).log)
     assert len(names) <= PAGE_LINES
-    for kind, count in (("file_summary", 62), ("class_doc", 120), ("package_readme", 2), ("document", 4)):
+    for kind, count in (("file_summary", 62), ("class_doc", 120), ("package_readme", 2), ("document", 6)):
         assert f"{kind}, missing: no page yet ({count}):" in names
     named = [line for line in names if line.startswith("  p")]
     more = sum(int(line.split()[1]) for line in names if line.startswith("  and "))
     assert len([line for line in names if line.startswith("  ") and not line.startswith("  and ")]) + more == (
-        62 + 120 + 120 + 2 + 2 + 4
+        62 + 120 + 120 + 2 + 2 + 6
     )
     assert named

@@ -1,11 +1,13 @@
-"""`document`: the pages about the target as a whole: SYSTEM_DESIGN, ARCHITECTURE, TECH_DEBT and README."""
+"""`document`: the pages about the target as a whole, a module of `documents` each."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from designdoc_assets.artifacts.documents.architecture import Architecture
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts
+from designdoc_assets.artifacts.documents.llms import Llms
 from designdoc_assets.artifacts.documents.readme import Readme
+from designdoc_assets.artifacts.documents.symbols import Symbols
 from designdoc_assets.artifacts.documents.system_design import SystemDesign
 from designdoc_assets.artifacts.documents.tech_debt import TechDebt
 from designdoc_assets.artifacts.kind import Grain, Kind, Prose
@@ -15,7 +17,7 @@ from designdoc_assets.source.keys import PartitionKey
 from designdoc_assets.writing.brief import Brief
 
 _DOCUMENTS: Mapping[str, Document[Any, Any]] = {
-    document.name: document for document in (SystemDesign(), Architecture(), TechDebt(), Readme())
+    document.name: document for document in (SystemDesign(), Architecture(), TechDebt(), Symbols(), Llms(), Readme())
 }
 
 
@@ -23,22 +25,24 @@ class DocumentKind(Kind[DocumentFacts, Prose]):
     """See the module's docstring."""
 
     name = "document"
-    version = 2
     grain = Grain.DOCUMENTS
     version = 2
-    description = "SYSTEM_DESIGN, ARCHITECTURE, TECH_DEBT, and the README that reaches every page."
+    description = (
+        "SYSTEM_DESIGN, ARCHITECTURE, TECH_DEBT, SYMBOLS from A to Z, and the README that reaches every page; the same "
+        "way in for programs, `llms.txt`."
+    )
     reads: ClassVar[Mapping[str, str]] = {"package_readme": "packages", "dependency_report": "dependencies"}
     has_diagram = True
     roles: ClassVar[Sequence[str]] = ("system_design", "architecture")
 
     def facts(self, key: PartitionKey, survey: Survey) -> DocumentFacts:
         """Collect the inputs of one document."""
-        facts: DocumentFacts = _DOCUMENTS[key].facts(survey.page(Grain.DOCUMENTS, key), survey)
+        facts: DocumentFacts = _document(key).facts(survey.page(Grain.DOCUMENTS, key), survey)
         return facts
 
     def prose(self, key: PartitionKey) -> type[Prose]:
         """Return the type of one document's prose."""
-        return _DOCUMENTS[key].prose
+        return _document(key).prose
 
     def describe(self, facts: DocumentFacts) -> Prose:
         """Write one document's prose from facts."""
@@ -64,6 +68,11 @@ class DocumentKind(Kind[DocumentFacts, Prose]):
     def known_names(self, facts: DocumentFacts) -> frozenset[str]:
         """Return the names that one document's prose may use."""
         return _DOCUMENTS[facts.document].known_names(facts)
+
+
+def _document(key: PartitionKey) -> Document[Any, Any]:
+    """Return the document that a partition is, or is a part of."""
+    return _DOCUMENTS[key.partition("/")[0]]
 
 
 KIND = DocumentKind()

@@ -10,9 +10,11 @@ from designdoc_assets.artifacts.analysis.constant_sorts import is_listed, type_s
 from designdoc_assets.artifacts.analysis.fixtures import Fixtures
 from designdoc_assets.artifacts.analysis.offers import Offers
 from designdoc_assets.artifacts.analysis.places import Places
+from designdoc_assets.artifacts.analysis.symbol_list import MOST_ON_A_PAGE, letters, public_symbols
 from designdoc_assets.artifacts.analysis.usage import Usage
 from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, Prose
-from designdoc_assets.pages.layout import Layout
+from designdoc_assets.pages.layout import LLMS, Layout
+from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, class_key, decode, encode, split_class_key
 from designdoc_assets.source.relations import Relations
 from designdoc_assets.source.resolution import Symbol, as_class, numbered
@@ -24,7 +26,12 @@ _IDENTIFIER = re.compile(r"[A-Za-z_][\w.]*")
 
 MOST_EXCERPTS = 512
 """Excerpts of source that are kept between what they are made for: the forecast, and the writer."""
-DOCUMENTS = ("SYSTEM_DESIGN", "ARCHITECTURE", "TECH_DEBT", "README")
+DOCUMENTS = (
+    *(PartitionKey(name) for name in ("SYSTEM_DESIGN", "ARCHITECTURE", "TECH_DEBT", "SYMBOLS")),
+    LLMS,
+    PartitionKey("README"),
+)
+"""Those of every target; of a large one, SYMBOLS has a part per letter beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +57,13 @@ class TreeStanding:
 class Survey:
     """Everything about one snapshot, found once and looked up by every kind.
 
-    `standing` is how the docs tree stands, which only the README shows; it is set anew as artifacts are written.
+    Attributes:
+        standing: How the docs tree stands, which only the README shows; it is set anew as artifacts are written.
+        symbols: What people look up by its name, A to Z.
+        symbol_parts: The documents that list them, a letter each, where one page would be too long.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what everything about a target is found from
         self,
         snapshot: Snapshot,
         kinds: Mapping[str, AnyKind],
@@ -61,6 +71,7 @@ class Survey:
         stored: Callable[[Artifact], Prose | None] = lambda artifact: None,
         *,
         model_diagrams: bool = False,
+        sources: SourceUrls | None = None,
     ) -> None:
         """Take what is looked up.
 
@@ -70,6 +81,7 @@ class Survey:
             edited: The text of regions that a person edited.
             stored: Returns what a model wrote of an artifact, if one did.
             model_diagrams: Whether a model chooses what diagrams show.
+            sources: How pages lead to the source.
         """
         self.snapshot = snapshot
         self.excerpt = lru_cache(MOST_EXCERPTS)(snapshot.excerpt)
@@ -86,6 +98,9 @@ class Survey:
         self._stored = stored
         self._written: dict[Artifact, Prose] = {}
         self._purposes: dict[Artifact, str] = {}
+        self.symbols = public_symbols({path: file.facts for path, file in snapshot.files.items()})
+        parts = letters(self.symbols) if len(self.symbols) > MOST_ON_A_PAGE else []
+        self.symbol_parts = [encode(f"SYMBOLS/{part}") for part in parts]
         self._keys = {
             Grain.FILES: [encode(path) for path in snapshot.files],
             Grain.CLASSES: [
@@ -95,9 +110,9 @@ class Survey:
             ],
             Grain.PACKAGES: sorted({encode(package_of(path)) for path in snapshot.files}),
             Grain.DEPENDENCIES: [encode(f"{d.ecosystem}:{d.name}") for d in snapshot.manifests.dependencies],
-            Grain.DOCUMENTS: [PartitionKey(name) for name in DOCUMENTS],
+            Grain.DOCUMENTS: [*self.symbol_parts, *DOCUMENTS],
         }
-        self.layout = Layout(**{str(grain): keys for grain, keys in self._keys.items()})
+        self.layout = Layout(**{str(grain): keys for grain, keys in self._keys.items()}, sources=sources)
 
     def keys(self, grain: Grain) -> Sequence[PartitionKey]:
         """Return the partition keys of a grain, in order."""

@@ -55,7 +55,7 @@ _KEYS: Mapping[Grain, str] = {
     Grain.CLASSES: "a class: `src/pay/gateway.py::Gateway`, or `...::Gateway.Inner` for one inside another",
     Grain.PACKAGES: "a folder that holds source files: `src/pay`; `.` is the root",
     Grain.DEPENDENCIES: "a declared dependency: `pypi:requests`",
-    Grain.DOCUMENTS: "a document: `SYSTEM_DESIGN`, `ARCHITECTURE`, `TECH_DEBT`, `README`",
+    Grain.DOCUMENTS: "a document: `SYSTEM_DESIGN`, `ARCHITECTURE`, `TECH_DEBT`, `SYMBOLS`, `llms`, `README`",
 }
 _SOURCES: Mapping[Grain, tuple[str, str]] = {
     Grain.FILES: ("the file's symbols and source", "the file changes in more than comments and layout"),

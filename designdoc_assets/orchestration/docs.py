@@ -1,5 +1,7 @@
 """Where a target's pages go, as settings describe it: a folder, object storage, a branch; and who shares it."""
 
+import os
+import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +12,7 @@ from designdoc_assets.pages.branch.branch import DocsBranch
 from designdoc_assets.pages.branch.history import History
 from designdoc_assets.pages.locks.database import DatabaseLocks
 from designdoc_assets.pages.locks.files import FileLocks
+from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.pages.stores.folder import FolderStore
 from designdoc_assets.pages.stores.objects import ObjectStore
 from designdoc_assets.pages.stores.store import Store
@@ -20,8 +23,10 @@ from designdoc_assets.settings.model import Settings
 from designdoc_assets.settings.problems import SettingsError
 from designdoc_assets.source import git
 from designdoc_assets.source.commit_tree import CommitTree
+from designdoc_assets.source.errors import TargetError
 from designdoc_assets.source.identity import identity
 from designdoc_assets.source.index import path_in_repository
+from designdoc_assets.source.published import host_of
 from designdoc_assets.source.tree import SourceTree
 from designdoc_assets.source.working_tree import path_below
 from designdoc_assets.spending.database import Database
@@ -98,6 +103,33 @@ def open_docs(settings: Settings, target: SourceTree, state: Path, *, plan_only:
         at = f"{branch}:{folder}"
         to_commit = DocsBranch(History(target.folder, branch, folder), home, target.commit, tree, force=force)
     return Docs(tree, _inside(settings), turn, to_commit, at, close)
+
+
+def source_urls(settings: Settings, target: SourceTree, docs: Docs) -> SourceUrls:
+    """Return how the pages lead to the source of a target; no server is asked."""
+    repo = repository(settings)
+    try:
+        host = host_of(repo)
+    except (git.GitUnavailable, TargetError, OSError):
+        host = None
+    if docs.branch is not None:
+        assert isinstance(target, CommitTree)
+        top = "" if git.is_bare(target.folder) else path_in_repository(target.folder)
+        return SourceUrls(posixpath.relpath(f"/{top}", f"/{_folder_on_branch(settings, target)}"), host)
+    if isinstance(repo, Path) and docs.tree.folder is not None and not git.is_bare(repo):
+        here, there = Path(os.path.realpath(docs.tree.folder)), Path(os.path.realpath(repo))
+        if here.is_relative_to(_top_of(there)):
+            return SourceUrls(Path(os.path.relpath(there, here)).as_posix(), host)
+    return SourceUrls(None, host)
+
+
+def _top_of(folder: Path) -> Path:
+    """Return the top of the repository that a target lies in; the target itself outside git."""
+    try:
+        inside = path_in_repository(folder)
+    except (git.GitUnavailable, TargetError):
+        return folder
+    return folder.parents[inside.count("/")] if inside else folder
 
 
 def _store(settings: Settings, target: SourceTree, state: Path) -> Store:

@@ -14,7 +14,7 @@ from designdoc_assets.explanations import Explanations
 from designdoc_assets.forecast import Estimate, forecast
 from designdoc_assets.orchestration import collector
 from designdoc_assets.orchestration.claude import Spending, has_key, open_spending, statement_of
-from designdoc_assets.orchestration.docs import Docs, open_docs
+from designdoc_assets.orchestration.docs import Docs, open_docs, source_urls
 from designdoc_assets.orchestration.known import Known
 from designdoc_assets.orchestration.targets import TargetOpener, repository
 from designdoc_assets.pages.dispute_ledger import DisputeLedger
@@ -149,6 +149,7 @@ class Session:
                 ("*",) if self._force else (),
                 self.settings.pipeline.parallelism,
                 model_diagrams=self.settings.stages.diagrams == "model",
+                sources=source_urls(self.settings, self._target, self._docs),
                 progress=self.progress,
                 explanations=Explanations(user_cache_path(APPLICATION) / "explanations" / f"{address[:32]}.json"),
             )

@@ -11,11 +11,15 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, decode, encode, split_class_key
 
 MAX_PAGE_BYTES = 250
 """A file name has at most 255 bytes; what models wrote is kept in a file named like the page, with `.json` behind."""
 MAX_FOLDER_BYTES = 255
+LLMS = PartitionKey("llms")
+"""The document for programs, which look for it under this name."""
+LLMS_PAGE = "llms.txt"
 _DIGEST_CHARS = 8
 
 _CLASS = re.compile(r"(.*?\.\w+)\.([^/]+)\Z", re.DOTALL)
@@ -24,16 +28,23 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\\<>:"|?*\udc80-\udcff]|[. ](?=/)')
 
 
 class Layout:
-    """The pages of all partitions; the same for the same partitions, in whatever order they are given."""
+    """The pages of all partitions; the same for the same partitions, in whatever order they are given.
 
-    def __init__(
+    Attributes:
+        sources: Where pages find the source that they are about.
+    """
+
+    def __init__(  # noqa: PLR0913 - the grains
         self,
         files: Iterable[PartitionKey] = (),
         classes: Iterable[PartitionKey] = (),
         packages: Iterable[PartitionKey] = (),
         dependencies: Iterable[PartitionKey] = (),
         documents: Iterable[PartitionKey] = (),
+        *,
+        sources: SourceUrls | None = None,
     ) -> None:
+        self.sources = sources or SourceUrls()
         grains = {
             "files": files,
             "classes": classes,
@@ -67,6 +78,8 @@ def implied_key(grain: str, page: str) -> PartitionKey:
 
     A name may be encoded, shortened, or told apart by a hash. Who relies on it compares it with the key first.
     """
+    if page == LLMS_PAGE:
+        return LLMS
     path = page.removesuffix(".md").removeprefix("packages/")
     if grain == "packages":
         return encode(path.removesuffix("README").rstrip("/") or ROOT_PACKAGE)
@@ -74,6 +87,11 @@ def implied_key(grain: str, page: str) -> PartitionKey:
         return encode(":".join(path.removeprefix("dependencies/").split("/", 1)))
     found = _CLASS.match(path) if grain == "classes" else None
     return encode(f"{found[1]}::{found[2]}" if found else path)
+
+
+def is_page(name: str) -> bool:
+    """Whether a file of the docs tree, by its path there, is a page."""
+    return name.endswith(".md") or name == LLMS_PAGE
 
 
 def link_target(source: str, page: str) -> str:
@@ -95,6 +113,8 @@ class _Names:
         self._taken_folders: set[str] = set()
 
     def page(self, grain: str, key: str) -> str:
+        if grain == "documents" and key == LLMS:
+            return LLMS_PAGE
         folder, _, stem = _path(grain, key).rpartition("/")
         prefix = self._folder(folder)
         name = f"{stem}.md"

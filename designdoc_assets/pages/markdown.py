@@ -4,6 +4,7 @@ Arguments called `text` are plain text and are escaped here; those called `markd
 Markdown already. Text by untrusted writers that may itself be Markdown is the work of `prose`.
 """
 
+import html
 import posixpath
 import re
 import unicodedata
@@ -181,6 +182,12 @@ def fence(text: str, language: str = "") -> str:
     text = printable(text).strip("\n")
     ticks = "`" * max(3, 1 + max(map(len, _BACKTICKS.findall(text)), default=0))
     return f"{ticks}{language}\n{text}\n{ticks}"
+
+
+def details(text: str, markdown: str) -> str:
+    """Return blocks that a reader sees once he opens what shows `text`."""
+    shown = html.escape(printable(text), quote=False)
+    return f"<details>\n<summary>{shown}</summary>\n\n{markdown}\n\n</details>"
 
 
 def paragraphs(*blocks: str) -> str:

@@ -85,6 +85,22 @@ def sentence(text: str) -> str:
     return re.sub(r":\Z", ".", " ".join(words))
 
 
+def sentences(text: str, most: int) -> str:
+    """Return as many first sentences of a paragraph as have `most` characters; of a longer first one, the sentence.
+
+    Code spans and links stay whole; `…` says that there is more.
+    """
+    words = [match.group() for match in _WORD.finditer(text)]
+    length, end = -1, 0
+    for index, word in enumerate(words):
+        length += 1 + len(word)
+        if length > most:
+            return f"{' '.join(words[:end])} …" if end else sentence(text)
+        if _SENTENCE_END.search(word) and not _ABBREVIATION.search(word):
+            end = index + 1
+    return " ".join(words)
+
+
 class _Parser(MarkdownIt):
     """The Markdown of GitHub, in which every link is read, whatever its target: the writer decides about it."""
 

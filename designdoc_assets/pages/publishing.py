@@ -50,8 +50,9 @@ def publish(
         nonlocal before, after
         before = text
         page = parse_page(text) if text is not None else None
-        new = page if page is not None and page.render().strip() else Page((f"{heading.rstrip()}\n",))
-        if is_orphan(new):
+        is_there = page is not None and bool(page.render().strip())
+        new = page if page is not None and is_there else Page((f"{heading.rstrip()}\n",) if heading else ())
+        if is_there and heading:  # as an orphan has it, or an earlier version
             new = with_heading(new, place.grain, place.key, heading)
         for region in regions:
             current = new.region(region.kind)

@@ -5,9 +5,10 @@ removed, and so that the heading of one that somebody did add to can say that it
 """
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
 
-from designdoc_assets.pages.layout import Layout, link_target, percent_encode
+from designdoc_assets.pages.layout import LLMS, Layout, link_target, percent_encode
 from designdoc_assets.pages.regions import Page
 from designdoc_assets.source.keys import ROOT_PACKAGE, decode, encode, split_class_key, unnumbered
 
@@ -16,29 +17,70 @@ _TITLES = {
     "SYSTEM_DESIGN": "System design",
     "ARCHITECTURE": "Architecture",
     "TECH_DEBT": "Technical debt",
+    "SYMBOLS": "Symbols",
 }
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\udc80-\udcff]")
 _MARKDOWN = re.compile(r"[\\`*\[\]<>#|&~$]|(?<![^\W_])_|_(?![^\W_])")
 """What Markdown would not show as it is; an underscore between letters it does."""
 
-Link = Callable[[str, str, str], str]
-"""Makes a link of its text, and of the grain and key that it leads to."""
+
+class _Links(Protocol):
+    """Makes the links of a scaffold."""
+
+    def page(self, text: str, grain: str, key: str) -> str:
+        """Return a text, linked to the page of a partition if there is one."""
+
+    def file(self, text: str, path: str) -> str:
+        """Return a text, linked to a file of the target if it is known where that is."""
+
+    def behind(self, path: str, *, is_folder: bool) -> str:
+        """Return a link to a file or folder of the target, to stand behind a line; empty if no place is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class _PageLinks:
+    """The links of one page."""
+
+    layout: Layout
+    source: str
+
+    def page(self, text: str, grain: str, key: str) -> str:
+        page = self.layout.find(grain, key)
+        return f"[{text}]({link_target(self.source, page)})" if page else text
+
+    def file(self, text: str, path: str) -> str:
+        url = self.layout.sources.url(self.source, path)
+        return f"[{text}]({url})" if url else text
+
+    def behind(self, path: str, *, is_folder: bool) -> str:
+        url = self.layout.sources.url(self.source, path, is_folder=is_folder)
+        return f", [source]({url})" if url else ""
+
+
+class _AnyLinks:
+    """Marks for the links that a page may have, or not: see `_PATTERNS`."""
+
+    def page(self, text: str, grain: str, key: str) -> str:
+        return f"\0{text}\1"
+
+    def file(self, text: str, path: str) -> str:
+        return f"\0{text}\1"
+
+    def behind(self, path: str, *, is_folder: bool) -> str:
+        return "\2"
+
+
+_PATTERNS = {"\0": r"\[?", "\1": r"(?:\]\([^()\s]*\))?", "\2": r"(?:,\s+\[source\]\([^()\s]*\))?"}
 
 
 def scaffold(layout: Layout, grain: str, key: str) -> str:
-    """Return the text of a new page: heading and line, linked to the pages that there are."""
-    source = layout.page(grain, key)
-
-    def link(text: str, to_grain: str, to_key: str) -> str:
-        page = layout.find(to_grain, to_key)
-        return f"[{text}]({link_target(source, page)})" if page else text
-
-    return _text(grain, key, link)
+    """Return the text of a new page: heading and line, linked to the pages that there are, and to the source."""
+    return _text(_title(grain, key), grain, key, _PageLinks(layout, layout.page(grain, key)))
 
 
 def orphan_heading(grain: str, key: str) -> str:
     """Return what replaces the scaffold where people's text outlived the page's subject."""
-    return f"# {_title(grain, key)}\n\n*gone*: {_code(decode(key))} is no longer in the repository.\n"
+    return _orphan(_title(grain, key), key)
 
 
 def is_scaffold(text: str, grain: str, key: str) -> bool:
@@ -57,7 +99,7 @@ def with_heading(page: Page, grain: str, key: str, heading: str) -> Page:
     if not page.pieces or not isinstance(page.pieces[0], str):
         return page
     found = re.match(_generated(grain, key), page.pieces[0])
-    if not found:
+    if not found or found[0].split() == heading.split():
         return page
     newline = "\r\n" if "\r\n" in found[0] else "\n"
     blank_end = found[0][len(found[0].rstrip()) :]
@@ -66,56 +108,87 @@ def with_heading(page: Page, grain: str, key: str, heading: str) -> Page:
 
 
 def _generated(grain: str, key: str) -> str:
-    """Return the pattern of what is generated for a partition, up to the end of its line and all blank lines."""
+    """Return the pattern of what is generated for a partition, or was by earlier versions, with the end of its line and
+    all blank lines.
+    """
+    titles = dict.fromkeys((_title(grain, key), _earlier_title(grain, key)))
+    texts = [_orphan(title, key) for title in titles]  # the longer first, where one starts the other
+    texts += [text for title in titles if (text := _text(title, grain, key, _AnyLinks()))]
+    patterns = "|".join(r"\s+".join(re.escape(word) for word in text.split()) for text in texts)
+    for mark, pattern in _PATTERNS.items():
+        patterns = patterns.replace(mark, pattern)
+    return rf"\s*(?:{patterns})[ \t]*(?:\s*\Z|(?:\r\n|\r|\n)\s*)"
 
-    def link(text: str, to_grain: str, to_key: str) -> str:
-        return f"\0{text}\1"
 
-    texts = (orphan_heading(grain, key), _text(grain, key, link))  # the longer first, where one starts the other
-    patterns = (r"\s+".join(re.escape(word) for word in text.split()) for text in texts)
-    linked = (pattern.replace("\0", r"\[?").replace("\1", r"(?:\]\([^()\s]*\))?") for pattern in patterns)
-    return rf"\s*(?:{'|'.join(linked)})[ \t]*(?:\s*\Z|(?:\r\n|\r|\n)\s*)"
+def _text(title: str, grain: str, key: str, links: _Links) -> str:
+    if grain == "documents" and key == LLMS:
+        return ""  # programs expect that what comes first is what its region begins with
+    line = _line(grain, key, links)
+    return f"# {title}\n" + (f"\n{line}\n" if line else "")
 
 
-def _text(grain: str, key: str, link: Link) -> str:
-    line = _line(grain, key, link)
-    return f"# {_title(grain, key)}\n" + (f"\n{line}\n" if line else "")
+def _orphan(title: str, key: str) -> str:
+    return f"# {title}\n\n*gone*: {_code(decode(key))} is no longer in the repository.\n"
 
 
 def _title(grain: str, key: str) -> str:
+    """Return the title of a page, which no other has: readers look for it, and see it in lists of what they found."""
     if grain == "classes":
-        return _escaped(unnumbered(split_class_key(key)[1]))
+        path, qualname = split_class_key(key)
+        number = _number(qualname)
+        return _escaped(f"{unnumbered(qualname)} ({path}{f', definition {number}' if number else ''})")
     if grain == "packages" and key == ROOT_PACKAGE:
         return "Root directory"
     if grain == "documents":
-        return _TITLES.get(key) or _escaped(decode(key).replace("_", " ").capitalize())
+        name, _, part = decode(key).partition("/")
+        title = _TITLES.get(name) or _escaped(name.replace("_", " ").capitalize())
+        return f"{title}: {_escaped(part)}" if part else title
+    if grain == "dependencies":
+        ecosystem, _, name = decode(key).partition(":")
+        return _escaped(f"{name} ({ecosystem})")
+    return _escaped(decode(key))
+
+
+def _earlier_title(grain: str, key: str) -> str:
+    """Return the title that pages had when titles were names alone, as many as there are `__init__.py`."""
+    if grain == "classes":
+        return _escaped(unnumbered(split_class_key(key)[1]))
     if grain == "files":
         return _escaped(decode(key).rpartition("/")[2])
     if grain == "dependencies":
         return _escaped(decode(key).partition(":")[2])
-    return _escaped(decode(key))
+    return _title(grain, key)
 
 
-def _line(grain: str, key: str, link: Link) -> str:
+def _line(grain: str, key: str, links: _Links) -> str:
     if grain == "classes":
         path, qualname = split_class_key(key)
-        _, _, number = qualname[len(unnumbered(qualname)) :].partition("@")
+        number = _number(qualname)
         which = f" (definition {number})" if number else ""
-        return f"*class*{which} in {link(_code(path), 'files', encode(path))}, {_package(path, link)}"
+        home = f"{links.page(_code(path), 'files', encode(path))}, {_package(path, links)}"
+        return f"*class*{which} in {home}{links.behind(path, is_folder=False)}"
     if grain == "files":
         path = decode(key)
-        return f"*file* {_code(path)}, {_package(path, link)}"
+        return f"*file* {links.file(_code(path), path)}, {_package(path, links)}"
+    whole = links.page("design documentation", "documents", "README")
     if grain == "packages":
-        return f"*package*, part of the {link('design documentation', 'documents', 'README')}"
+        # A server shows no folder for a link to the root of all.
+        source = links.behind(decode(key), is_folder=True) if key != ROOT_PACKAGE else ""
+        return f"*package*, part of the {whole}{source}"
     if grain == "dependencies":
         ecosystem = _code(decode(key).partition(":")[0])
-        return f"*dependency* from {ecosystem}, see {link('technical debt', 'documents', 'TECH_DEBT')}"
-    return "" if key == "README" else f"*document*, part of the {link('design documentation', 'documents', 'README')}"
+        return f"*dependency* from {ecosystem}, see {links.page('technical debt', 'documents', 'TECH_DEBT')}"
+    return "" if key == "README" else f"*document*, part of the {whole}"
 
 
-def _package(path: str, link: Link) -> str:
+def _number(qualname: str) -> str:
+    """Return which definition of its name a class is, where it is not the first."""
+    return qualname[len(unnumbered(qualname)) :].partition("@")[2]
+
+
+def _package(path: str, links: _Links) -> str:
     package = path.rpartition("/")[0] or ROOT_PACKAGE
-    return f"package {link(_code(package), 'packages', encode(package))}"
+    return f"package {links.page(_code(package), 'packages', encode(package))}"
 
 
 def _code(text: str) -> str:

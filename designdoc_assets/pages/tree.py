@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from designdoc_assets.pages.errors import LockLostError, OutputError
+from designdoc_assets.pages.layout import is_page
 from designdoc_assets.pages.locks.locks import Locks
 from designdoc_assets.pages.regions import Page, parse_page
 from designdoc_assets.pages.stores.store import Location, Store
@@ -133,7 +134,7 @@ class DocsTree:
 
     def pages(self) -> Iterator[str]:
         """Yield all pages in order of their names; links are not followed, data of the tool is left out."""
-        names = (name for name in self._store.names("") if name.endswith(".md"))
+        names = (name for name in self._store.names("") if is_page(name))
         yield from sorted(name for name in names if not name.startswith(f"{STATE_FOLDER}/"))
 
     def texts(self) -> Iterator[tuple[str, str]]:

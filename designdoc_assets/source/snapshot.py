@@ -24,9 +24,12 @@ from designdoc_assets.source.rules import MAX_SOURCE_BYTES, Exclusion, FolderRul
 from designdoc_assets.source.secrets import masked
 from designdoc_assets.source.stubs import with_stubs
 from designdoc_assets.source.symbols import FileFacts
-from designdoc_assets.source.text import decode
+from designdoc_assets.source.text import NotText, decode
 from designdoc_assets.source.tree import Discovery, SourceTree
 
+_READMES = ("readme.md", "readme.rst", "readme.markdown", "readme.txt", "readme")
+"""What a project says of itself, at its top: the first of these, whatever its case."""
+_MAX_README_BYTES = 1 << 17
 _EXAMPLES = 3
 """How many of the files that were left out an error names."""
 
@@ -51,6 +54,14 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectReadme:
+    """What a project says of itself, by the path of the file."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """A target as it was read. Paths are relative to it, with `/`, and sorted."""
 
@@ -68,6 +79,8 @@ class Snapshot:
     elsewhere: Elsewhere
     """Uses of dependencies that are not in the facts of files."""
     manifests: Manifests
+    readme: ProjectReadme | None
+    """The README at its top."""
     commit: str | None
     """The commit that was read, or that the working tree is based on; None outside git."""
     digest: str
@@ -147,6 +160,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
     others = read_others(tree, [path for path in target.beside if path not in read], target.rules)
     manifests, manifest_hashes = _read_manifests(target, _script_blocks(read, others))
     elsewhere = _search(tree, manifests, read, others)
+    readme, readme_hashes = _read_readme(target)
     contents = {path: outcome.sha256 for path, outcome in parsed.items()} | manifest_hashes
     return Snapshot(
         name=_name(manifests),
@@ -157,9 +171,10 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
         unread_languages=_unread_languages(target, read, others),
         elsewhere=elsewhere,
         manifests=manifests,
+        readme=readme,
         commit=target.found.commit,
         digest=_digest([contents, asdict(elsewhere)]),
-        fingerprint=_fingerprint(target, others.hashes | hashes | manifest_hashes),
+        fingerprint=_fingerprint(target, others.hashes | hashes | manifest_hashes | readme_hashes),
         tree=tree,
     )
 
@@ -177,7 +192,7 @@ def read_fingerprint(
     target = _look(tree, languages, exclude, docs)
     hashes = {path: hash_file(tree, path) for path in target.sources}
     others = read_others(tree, [path for path in target.beside if path not in target.sources], target.rules)
-    return _fingerprint(target, others.hashes | hashes | _read_manifests(target, {})[1])
+    return _fingerprint(target, others.hashes | hashes | _read_manifests(target, {})[1] | _read_readme(target)[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +242,22 @@ def _read_manifests(target: _Target, script_blocks: Mapping[str, str]) -> tuple[
 
     paths = (path for path in target.paths if not target.rules.left_out_folder(path))
     return read_manifests(paths, read, script_blocks), hashes
+
+
+def _read_readme(target: _Target) -> tuple[ProjectReadme | None, dict[str, str]]:
+    """Return the README, and its sha256, or why it cannot be read."""
+    names = {path.lower(): path for path in sorted(target.paths, reverse=True)}
+    path = next((names[name] for name in _READMES if name in names), None)
+    if path is None:
+        return None, {}
+    try:
+        raw = target.tree.read(path, _MAX_README_BYTES)
+        readme = ProjectReadme(path, masked(decode(raw)))
+    except OSError as error:
+        return None, {path: str(error.strerror)}
+    except NotText as error:
+        return None, {path: str(error)}
+    return readme, {path: hashlib.sha256(raw).hexdigest()}
 
 
 def _script_blocks(read: Mapping[str, SourceFile], others: OtherFiles) -> dict[str, str]:

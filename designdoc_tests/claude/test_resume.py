@@ -65,7 +65,7 @@ def test_a_run_with_a_higher_cap_makes_exactly_the_calls_that_were_missing(
         done, of = halt.progress["class_doc"]
         assert 0 < done < of == 16
         assert halt.progress["package_readme"] == (0, 2)
-        assert halt.progress["document"] == (2, 4)
+        assert halt.progress["document"] == (4, 6)
         assert "file_summary" not in halt.progress  # all of them were made
         assert sum(kind == "class_doc" for kind, _ in stored_content(repo)) == done
         assert {"README.md", "TECH_DEBT.md"} <= tree_bytes(docs_of(repo)).keys()
@@ -94,7 +94,7 @@ def test_the_failure_says_how_far_the_run_came_and_what_to_do(
     assert halt.metadata["cap_usd"] == 0.25
     assert halt.metadata["spent_usd"] == ledger() / 10**9
     assert halt.metadata["remaining"] == sum(of - done for done, of in halt.progress.values())
-    everything = 5 + 8 + 8 + 1 + 1 + 4  # file summaries, class docs and diagrams, a package with a diagram, documents
+    everything = 5 + 8 + 8 + 1 + 1 + 6  # file summaries, class docs and diagrams, a package with a diagram, documents
     assert halt.metadata["completed"] + halt.metadata["remaining"] == everything
     assert len(regions(repo)) == halt.metadata["completed"]
     assert run.dagster_run.tags["dagster/max_retries"] == "0"

@@ -1,47 +1,27 @@
-"""README: the table of contents that reaches every page; counts; what waits for a person; what was left out."""
+"""README: what the project is, where to begin reading, every page; what waits for a person; what was left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import ClassVar
 
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
+from designdoc_assets.artifacts.documents.beginning import Beginning, beginning, beginning_blocks
+from designdoc_assets.artifacts.documents.contents import Line, PackageEntry, as_written, contents, link, packages
+from designdoc_assets.artifacts.documents.project import Quote, quotes
 from designdoc_assets.artifacts.kind import Grain
-from designdoc_assets.artifacts.sections.text import named, plural
-from designdoc_assets.artifacts.survey import DOCUMENTS, Disputed, Survey, class_symbol
+from designdoc_assets.artifacts.sections.text import plural, shown, source_link
+from designdoc_assets.artifacts.survey import Disputed, Survey
 from designdoc_assets.pages import markdown
-from designdoc_assets.source.keys import decode, encode
+from designdoc_assets.source.keys import decode
 from designdoc_assets.source.other_languages import SEARCHED
 
-MOST_INDEXED = 2_000
-"""Pages that the README links to itself; above, it links to packages, and these to their files and classes."""
+MOST_DEPENDENCIES = 40
+"""Above, they are folded."""
 MOST_SKIPPED = 100
+MOST_SKIPPED_OPEN = 12
+"""The same."""
 MOST_NAMED = 4
 """Files of a language that is not read that are named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page in the table of contents; `page` is empty where it is not written yet."""
-
-    name: str
-    page: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileEntry:
-    """A file's page, and those of its classes."""
-
-    file: Page
-    classes: tuple[Page, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PackageEntry:
-    """A package's page, and those of its files."""
-
-    package: Page
-    files: tuple[FileEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +29,10 @@ class ReadmeFacts(DocumentFacts):
     """The inputs of README."""
 
     name: str
-    documents: tuple[Page, ...]
+    quotes: tuple[Quote, ...]
+    beginning: Beginning
     packages: tuple[PackageEntry, ...]
-    dependencies: tuple[Page, ...]
+    dependencies: tuple[Line, ...]
     disputes: tuple[Disputed, ...]
     orphans: tuple[str, ...]
     skipped: tuple[tuple[str, str], ...]
@@ -64,7 +45,7 @@ class Readme(Document[ReadmeFacts, Overview]):
     """See the module's docstring."""
 
     name = "README"
-    sections: ClassVar = ("Documents", "Packages")
+    sections: ClassVar = ("Where to begin", "Packages")
 
     def facts(self, page: str, survey: Survey) -> ReadmeFacts:
         """Collect all pages, and how the tree stands."""
@@ -74,12 +55,11 @@ class Readme(Document[ReadmeFacts, Overview]):
             links={},
             document=self.name,
             name=survey.snapshot.name,
-            documents=tuple(
-                _page(name, survey.page(Grain.DOCUMENTS, name), survey) for name in DOCUMENTS if name != self.name
-            ),
-            packages=tuple(_packages(survey)),
+            quotes=quotes(page, survey),
+            beginning=beginning(survey),
+            packages=tuple(packages(survey)),
             dependencies=tuple(
-                _page(decode(key).partition(":")[2], survey.page(Grain.DEPENDENCIES, key), survey)
+                as_written(Line(decode(key).partition(":")[2], survey.page(Grain.DEPENDENCIES, key)), survey)
                 for key in survey.keys(Grain.DEPENDENCIES)
             ),
             # A dispute about this very page shows on it, and would otherwise make it stale as soon as it is written.
@@ -99,12 +79,12 @@ class Readme(Document[ReadmeFacts, Overview]):
         counts = (
             (len(facts.packages), "package"),
             (len(files), "file"),
-            (sum(len(entry.classes) for entry in files), "class"),
+            (sum(len(entry.classes) + len(entry.private) for entry in files), "class"),
             (len(facts.dependencies), "dependency"),
         )
-        shown = ", ".join(plural(count, noun) for count, noun in counts if count)
+        counted = ", ".join(plural(count, noun) for count, noun in counts if count)
         subject = markdown.code(facts.name) if facts.name else "this repository"
-        return Overview(overview=f"Of {subject}: {shown}.")
+        return Overview(overview=f"Of {subject}: {counted}.")
 
     def known_names(self, facts: ReadmeFacts) -> frozenset[str]:
         """Return the target's own name."""
@@ -113,53 +93,38 @@ class Readme(Document[ReadmeFacts, Overview]):
     def render(self, facts: ReadmeFacts, prose: Overview) -> str:
         """Return the body."""
         return markdown.paragraphs(
+            *_quoted(facts),
             prose.overview,
             _unwritten(facts),
             *_part("Waiting for a person", _waiting(facts)),
-            markdown.heading(2, "Documents"),
-            markdown.bullets(_link(page, facts) for page in facts.documents),
+            markdown.heading(2, "Where to begin"),
+            *beginning_blocks(facts.beginning, facts),
             markdown.heading(2, "Packages"),
-            _contents(facts),
-            *_part("Dependencies", [", ".join(_link(page, facts) for page in facts.dependencies)]),
+            *contents(facts.packages, facts),
+            *_part("Dependencies", _dependencies(facts)),
             *_part("Not read", _not_read(facts)),
         )
 
 
-def _packages(survey: Survey) -> Iterable[PackageEntry]:
-    keys = survey.keys(Grain.PACKAGES)
-    for key in sorted(keys, key=lambda key: not any(map(survey.places.is_main, survey.files_of(key)))):
-        files = tuple(_file(path, survey) for path in survey.files_of(key))
-        yield PackageEntry(_page(decode(key), survey.page(Grain.PACKAGES, key), survey), files)
+def _quoted(facts: ReadmeFacts) -> Iterator[str]:
+    """Quote what the project says of itself, and say where it does."""
+    for quote in facts.quotes:
+        if not quote.name:
+            yield f"> {shown(quote.text, facts)} ({source_link(quote.path, quote.url)})"
+    several = (quote for quote in facts.quotes if quote.name)
+    yield markdown.bullets(f"{source_link(quote.name, quote.url)}: {shown(quote.text, facts)}" for quote in several)
 
 
-def _file(path: str, survey: Survey) -> FileEntry:
-    symbols = [class_symbol(path, cls) for cls in survey.snapshot.files[path].facts.classes]
-    classes = tuple(_page(symbol.qualname, survey.page_of(symbol) or "", survey) for symbol in symbols)
-    return FileEntry(_page(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path)), survey), classes)
-
-
-def _page(name: str, page: str, survey: Survey) -> Page:
-    return Page(name, "" if page in survey.standing.unwritten else page)
-
-
-def _contents(facts: ReadmeFacts) -> str:
-    total = sum(1 + len(package.files) + sum(len(f.classes) for f in package.files) for package in facts.packages)
-    lines = []
-    for package in facts.packages:
-        lines.append(f"- {_link(package.package, facts)}")
-        for entry in package.files if total <= MOST_INDEXED else ():
-            classes = ", ".join(_link(page, facts) for page in entry.classes)
-            lines.append(f"  - {_link(entry.file, facts)}{': ' if classes else ''}{classes}")
-    note = "" if total <= MOST_INDEXED else f"Each package's page lists its own; there are {total:,} in all."
-    return markdown.paragraphs(note, "\n".join(lines))
+def _dependencies(facts: ReadmeFacts) -> list[str]:
+    listed = ", ".join(link(line, facts) for line in facts.dependencies)
+    count = len(facts.dependencies)
+    return [markdown.details(f"All {count:,}", listed) if count > MOST_DEPENDENCIES else listed]
 
 
 def _unwritten(facts: ReadmeFacts) -> str:
-    files = [entry for package in facts.packages for entry in package.files]
-    classes = [page for entry in files for page in entry.classes]
-    packages = [package.package for package in facts.packages]
-    pages = (*facts.documents, *packages, *(entry.file for entry in files), *classes, *facts.dependencies)
-    count = sum(not page.page for page in pages)
+    below = (line for package in facts.packages for file in package.files for line in file.pages)
+    lines = (*facts.beginning.documents, *(entry.package for entry in facts.packages), *below, *facts.dependencies)
+    count = sum(not line.page for line in lines)
     return (
         f"{plural(count, 'page')} below without a link {'is' if count == 1 else 'are'} not written yet."
         if count
@@ -169,12 +134,12 @@ def _unwritten(facts: ReadmeFacts) -> str:
 
 def _waiting(facts: ReadmeFacts) -> Sequence[str]:
     disputes = [
-        f"- {_link(Page(entry.artifact, entry.page), facts)}: {markdown.escape(entry.summary)} "
+        f"- {link(Line(entry.artifact, entry.page), facts)}: {markdown.escape(entry.summary)} "
         f"Resolve {markdown.code(entry.issue)} in {markdown.link('`hil-issues.yaml`', 'hil-issues.yaml')}."
         for entry in facts.disputes
     ]
     orphans = [
-        f"- {_link(Page(page, page), facts)} is about something that is gone; it was kept for the text of people on it."
+        f"- {link(Line(page, page), facts)} is about something that is gone; it was kept for the text of people on it."
         for page in facts.orphans
     ]
     return ["\n".join([*disputes, *orphans])] if disputes or orphans else []
@@ -185,8 +150,11 @@ def _not_read(facts: ReadmeFacts) -> Sequence[str]:
     lines = [f"{markdown.code(path)}: {markdown.escape(reason)}." for path, reason in entries[:MOST_SKIPPED]]
     rest = len(entries) - len(lines)
     lines += [f"and {rest:,} more."] if rest else []
-    lines = [*(_in_language(*entry) for entry in facts.unread_languages), *lines]
-    return [markdown.bullets(lines)] if lines else []
+    languages = markdown.bullets(_in_language(*entry) for entry in facts.unread_languages)
+    listed = markdown.bullets(lines)
+    if len(entries) > MOST_SKIPPED_OPEN:
+        listed = markdown.details(f"Files and folders that are left out ({len(entries):,})", listed)
+    return [languages, listed]
 
 
 def _in_language(name: str, count: int, paths: Sequence[str]) -> str:
@@ -195,10 +163,6 @@ def _in_language(name: str, count: int, paths: Sequence[str]) -> str:
     where = ", ".join(map(markdown.code, paths)) + (f" and {more:,} more" if more else "")
     why = "searched for imports of dependencies alone" if name in SEARCHED else "there is no reader for the language"
     return f"{count:,} {what} ({where}): {why}."
-
-
-def _link(page: Page, facts: ReadmeFacts) -> str:
-    return named(page.name, page.page or None, facts)
 
 
 def _part(title: str, blocks: Sequence[str]) -> list[str]:

@@ -76,6 +76,11 @@ def named(name: str, page: str | None, facts: PageFacts) -> str:
     return markdown.link(text, markdown.relative_url(facts.page, page)) if page and page != facts.page else text
 
 
+def source_link(path: str, url: str) -> str:
+    """Return the path of a file of the target as code, linked to the file if it is known where that is."""
+    return markdown.link(markdown.code(path), url) if url else markdown.code(path)
+
+
 def listing(items: Iterable[str], *, limit: int = 12) -> str:
     """Return items joined by commas, with a count in place of those over the limit."""
     everything = list(items)

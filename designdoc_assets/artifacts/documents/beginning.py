@@ -1,0 +1,83 @@
+"""Where to begin reading: the documents, what is run, and what others use most."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from designdoc_assets.artifacts.analysis.entry_points import programs
+from designdoc_assets.artifacts.analysis.reading_order import most_used_files, most_used_packages
+from designdoc_assets.artifacts.documents.contents import Line, as_written, document_line, entry, file_line, link
+from designdoc_assets.artifacts.kind import Grain, PageFacts
+from designdoc_assets.artifacts.survey import DOCUMENTS, Survey
+from designdoc_assets.pages import markdown
+from designdoc_assets.source.keys import encode
+
+MOST_NAMED = 6
+"""Programs, packages and files each that are named."""
+FEWEST_PACKAGES = 4
+"""With fewer, the list of all says as much as that of those that are used most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What is run: what is typed, and where that begins."""
+
+    name: str
+    sort: str
+    target: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What to read first."""
+
+    documents: tuple[Line, ...]
+    starts: tuple[Start, ...]
+    packages: tuple[Line, ...]
+    """Those that others use most, most used first."""
+    files: tuple[Line, ...]
+    """The same."""
+
+
+def beginning(survey: Survey) -> Beginning:
+    """Find what to read first; documents but the README, which says so."""
+    used = most_used_packages(survey, MOST_NAMED) if len(survey.keys(Grain.PACKAGES)) >= FEWEST_PACKAGES else []
+    packages = (Line(name, survey.page(Grain.PACKAGES, encode(name))) for name in used)
+    files = (file_line(path, survey) for path in most_used_files(survey, MOST_NAMED))
+    return Beginning(
+        documents=tuple(as_written(document_line(key, survey), survey) for key in DOCUMENTS if key != "README"),
+        starts=tuple(_starts(survey)),
+        packages=tuple(as_written(line, survey) for line in packages),
+        files=tuple(as_written(line, survey) for line in files),
+    )
+
+
+def beginning_blocks(found: Beginning, facts: PageFacts) -> Iterator[str]:
+    """Say what to read first."""
+    yield markdown.bullets(entry(line, facts) for line in found.documents)
+    starts = [_start(start, facts) for start in found.starts[:MOST_NAMED]]
+    if rest := len(found.starts) - len(starts):
+        starts.append(f"and {rest:,} more, in {link(Line('ARCHITECTURE', 'ARCHITECTURE.md'), facts)}.")
+    if starts:
+        yield "What is run:"
+        yield markdown.bullets(starts)
+    if found.packages:
+        packages = ", ".join(link(line, facts) for line in found.packages)
+        yield f"Packages that other packages use most, the most used first: {packages}."
+    if found.files:
+        yield "Files that other files use most, the most used first:"
+        yield markdown.bullets(entry(line, facts) for line in found.files)
+
+
+def _starts(survey: Survey) -> Iterator[Start]:
+    for program in programs(survey):
+        symbol = program.symbol
+        if survey.places.is_main(symbol.path):
+            target = f"{symbol.path}:{symbol.qualname}" if symbol.qualname else symbol.path
+            line = as_written(Line(target, survey.page_of(symbol) or ""), survey)
+            yield Start(program.name, program.sort, line)
+
+
+def _start(start: Start, facts: PageFacts) -> str:
+    if start.name == start.target.name:
+        return f"{link(start.target, facts)} *({start.sort})*"
+    return f"{markdown.code(start.name)} *({start.sort})* in {link(start.target, facts)}"

@@ -1,0 +1,185 @@
+"""The table of contents: packages with their sentence, and below them their files and classes, as far as they fit."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from designdoc_assets.artifacts.analysis.members import is_public
+from designdoc_assets.artifacts.kind import Grain, PageFacts
+from designdoc_assets.artifacts.sections.text import named, plural, shown
+from designdoc_assets.artifacts.survey import Survey, class_symbol, file_names
+from designdoc_assets.pages import markdown
+from designdoc_assets.pages.layout import LLMS, LLMS_PAGE
+from designdoc_assets.pages.prose import sentence
+from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, decode, encode
+
+MOST_INDEXED = 2_000
+"""Pages that are listed; above, each package's page leads to those of its files and classes."""
+MOST_OPEN = 120
+"""Pages that a reader sees at once; above, those of files and classes are folded."""
+
+FEWEST_FOLDED = 8
+"""Packages without classes and functions, such as one per language, that are folded."""
+
+_DOCUMENTS: Mapping[str, str] = {
+    "README": "What the project is, where to begin reading, and every page.",
+    "SYSTEM_DESIGN": "Packages, key flows, extension points.",
+    "ARCHITECTURE": "What is shipped and run, and how its parts build on each other.",
+    "TECH_DEBT": "Dependencies: how they are declared, pinned and used.",
+    "SYMBOLS": "Public classes, functions and constants, A to Z.",
+    LLMS: "The same way in, for programs.",
+}
+"""What each document is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A page, and its purpose in a sentence of Markdown; `page` is empty where it is not written yet."""
+
+    name: str
+    page: str
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file's page, and those of its classes."""
+
+    file: Line
+    classes: tuple[Line, ...]
+    private: tuple[Line, ...]
+    """Classes that are, or that functions define."""
+    defines: bool
+    """Whether anything is defined in it."""
+
+    @property
+    def pages(self) -> tuple[Line, ...]:
+        """All of them."""
+        return (self.file, *self.classes, *self.private)
+
+
+@dataclass(frozen=True, slots=True)
+class PackageEntry:
+    """A package's page, and those of its files."""
+
+    package: Line
+    files: tuple[FileEntry, ...]
+    is_main: bool
+    """Whether it is part of what the target is about."""
+    is_data: bool
+    """Whether there are no classes and no functions in it."""
+
+
+def document_line(key: PartitionKey, survey: Survey) -> Line:
+    """Return the line of a document."""
+    name = LLMS_PAGE if key == LLMS else decode(key)
+    return Line(name, survey.page(Grain.DOCUMENTS, key), _DOCUMENTS[key])
+
+
+def package_line(key: PartitionKey, survey: Survey) -> Line:
+    """Return the line of a package."""
+    purpose = sentence(survey.purpose("package_readme", key))
+    return Line(decode(key), survey.page(Grain.PACKAGES, key), purpose)
+
+
+def file_line(path: str, survey: Survey) -> Line:
+    """Return the line of a file."""
+    key = encode(path)
+    return Line(path, survey.page(Grain.FILES, key), sentence(survey.purpose("file_summary", key)))
+
+
+def as_written(line: Line, survey: Survey) -> Line:
+    """Return a line, without its page if that is not written yet."""
+    return replace(line, page="") if line.page.partition("#")[0] in survey.standing.unwritten else line
+
+
+def packages(survey: Survey) -> Iterator[PackageEntry]:
+    """Return all packages, in order of their paths."""
+    for key in survey.keys(Grain.PACKAGES):
+        paths = survey.files_of(key)
+        is_main = any(map(survey.places.is_main, paths))
+        line = as_written(package_line(key, survey), survey)
+        files = [survey.snapshot.files[path].facts for path in paths]
+        is_data = not any(facts.classes or facts.functions for facts in files)
+        yield PackageEntry(line, tuple(_file(path, survey) for path in paths), is_main, is_data)
+
+
+def contents(listed: Sequence[PackageEntry], facts: PageFacts) -> Iterator[str]:
+    """Return the packages as blocks; files and classes in the open where they are few, if not private or empty."""
+    total = sum(1 + sum(len(file.pages) for file in package.files) for package in listed)
+    is_open = total <= MOST_OPEN
+    beside = [package for package in listed if not package.is_main]
+    main = [package for package in listed if package.is_main] or beside
+    data = [package for package in main if package.is_data]
+    if FEWEST_FOLDED <= len(data) < len(main):
+        yield _tree([package for package in main if not package.is_data], facts, files=is_open)
+        title = f"Packages without classes and functions ({len(data):,})"
+        yield markdown.details(title, _tree(data, facts, files=is_open))
+    else:
+        yield _tree(main, facts, files=is_open)
+    if beside and main != beside:
+        names = (package.package.name for package in beside)
+        folders = dict.fromkeys(
+            "the root directory" if name == ROOT_PACKAGE else name.partition("/")[0] for name in names
+        )
+        title = f"Beside it: {', '.join(folders)} ({plural(len(beside), 'package')})"
+        yield markdown.details(title, _tree(beside, facts, files=is_open))
+    if is_open:
+        quiet = [replace(package, files=tuple(_quiet(package.files))) for package in listed]
+        if lines := _index([package for package in quiet if package.files], facts):
+            yield markdown.details("Private classes, and files that define nothing", lines)
+    elif total <= MOST_INDEXED:
+        yield markdown.details("All files and classes", _index(listed, facts))
+    else:
+        yield f"Each package's page lists its own; there are {total:,} in all."
+
+
+def entry(line: Line, facts: PageFacts) -> str:
+    """Return a line with its purpose."""
+    text = " ".join(shown(line.purpose, facts).split())
+    return link(line, facts) + (f": {text}" if text else "")
+
+
+def link(line: Line, facts: PageFacts) -> str:
+    """Return a line's name, linked to its page if that is written."""
+    return named(line.name, line.page or None, facts)
+
+
+def _file(path: str, survey: Survey) -> FileEntry:
+    facts = survey.snapshot.files[path].facts
+    classes: dict[bool, list[Line]] = {True: [], False: []}
+    for cls in facts.classes:
+        symbol = class_symbol(path, cls)
+        line = as_written(Line(symbol.qualname, survey.page_of(symbol) or ""), survey)
+        classes[all(map(is_public, cls.qualname.split("."))) and not cls.in_function].append(line)
+    line = as_written(Line(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path))), survey)
+    return FileEntry(line, tuple(classes[True]), tuple(classes[False]), bool(file_names(facts)))
+
+
+def _tree(listed: Iterable[PackageEntry], facts: PageFacts, *, files: bool) -> str:
+    """Return packages with their purposes, and maybe the files that define something, with their public classes."""
+    lines = []
+    for package in listed:
+        lines.append(f"- {entry(package.package, facts)}")
+        shown_files = (file for file in package.files if files and file.defines)
+        lines += (_file_line(file.file, file.classes, facts) for file in shown_files)
+    return "\n".join(lines)
+
+
+def _index(listed: Iterable[PackageEntry], facts: PageFacts) -> str:
+    """Return packages with all their files and classes."""
+    lines = []
+    for package in listed:
+        lines.append(f"- {link(package.package, facts)}")
+        lines += (_file_line(file.file, (*file.classes, *file.private), facts) for file in package.files)
+    return "\n".join(lines)
+
+
+def _file_line(file: Line, classes: Sequence[Line], facts: PageFacts) -> str:
+    names = ", ".join(link(each, facts) for each in classes)
+    return f"  - {link(file, facts)}" + (f": {names}" if names else "")
+
+
+def _quiet(files: Iterable[FileEntry]) -> Iterator[FileEntry]:
+    """Return what of the files is not in the open: private classes, and files that define nothing."""
+    return (replace(file, classes=()) for file in files if file.private or not file.defines)

@@ -1,0 +1,72 @@
+"""llms.txt: the way in for programs, in the format of llmstxt.org: a name, a summary, links with a line each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
+from designdoc_assets.artifacts.documents.contents import Line, document_line, entry, file_line, package_line
+from designdoc_assets.artifacts.documents.project import Quote, quotes
+from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.artifacts.sections.text import shown
+from designdoc_assets.artifacts.survey import DOCUMENTS, Survey
+from designdoc_assets.pages import markdown
+from designdoc_assets.pages.layout import LLMS
+
+MOST_FILES = 500
+"""Above, the pages of packages lead to their files: a program is to read this in one piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class LlmsFacts(DocumentFacts):
+    """The inputs of llms.txt."""
+
+    name: str
+    quotes: tuple[Quote, ...]
+    documents: tuple[Line, ...]
+    packages: tuple[Line, ...]
+    files: tuple[Line, ...]
+
+
+class Llms(Document[LlmsFacts, Overview]):
+    """See the module's docstring."""
+
+    name = str(LLMS)
+    sections: ClassVar = ("Documents", "Packages")
+
+    def facts(self, page: str, survey: Survey) -> LlmsFacts:
+        """Collect the pages with what is said of each."""
+        files = survey.snapshot.files
+        return LlmsFacts(
+            page=page,
+            links={},
+            document=self.name,
+            name=survey.snapshot.name,
+            quotes=quotes(page, survey),
+            documents=tuple(document_line(key, survey) for key in DOCUMENTS if key != LLMS),
+            packages=tuple(package_line(key, survey) for key in survey.keys(Grain.PACKAGES)),
+            files=tuple(file_line(path, survey) for path in files) if len(files) <= MOST_FILES else (),
+        )
+
+    def describe(self, facts: LlmsFacts) -> Overview:
+        """Say what the pages are."""
+        return Overview(overview="Design documentation: a page per package and file, written from the source.")
+
+    def render(self, facts: LlmsFacts, prose: Overview) -> str:
+        """Return the body. The title is part of it: a program expects the summary right below."""
+        return markdown.paragraphs(
+            markdown.heading(1, markdown.escape(facts.name) or "Design documentation"),
+            "\n".join(f"> {quote.text}" for quote in facts.quotes[:1] if not quote.name),
+            *(shown(quote.text, facts) for quote in facts.quotes[1:] if not quote.name),
+            prose.overview,
+            *_section("Documents", facts.documents, facts),
+            *_section("Packages", facts.packages, facts),
+            # As the format has it: what can be skipped where a shorter context is wanted.
+            *_section("Optional", facts.files, facts),
+        )
+
+
+def _section(title: str, lines: Sequence[Line], facts: LlmsFacts) -> Iterable[str]:
+    if lines:
+        yield markdown.heading(2, title)
+        yield markdown.bullets(entry(line, facts) for line in lines)

@@ -1,0 +1,92 @@
+"""SYMBOLS: every public class, function and constant, A to Z, with its page and its source.
+
+It holds names and places alone, so that a change of a body does not change it. Of a large target each letter is a
+document of its own, `SYMBOLS/A`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar
+
+from designdoc_assets.artifacts.analysis.symbol_list import letter, shown_name
+from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
+from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.artifacts.sections.text import named, source_link
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.pages import markdown
+from designdoc_assets.source.keys import decode
+from designdoc_assets.source.resolution import Symbol
+
+_FEWEST_TO_JUMP = 4
+"""Letters above which links lead to each."""
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolLine:
+    """A symbol, where it is described, and where it stands in the source."""
+
+    letter: str
+    name: str
+    page: str
+    sort: str
+    path: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolsFacts(DocumentFacts):
+    """The inputs of SYMBOLS, or of one letter of it."""
+
+    symbols: tuple[SymbolLine, ...]
+    parts: tuple[tuple[str, str], ...]
+    """(letter, page), where each letter has one."""
+
+
+class Symbols(Document[SymbolsFacts, Overview]):
+    """See the module's docstring."""
+
+    name = "SYMBOLS"
+    sections: ClassVar = ()
+
+    def facts(self, page: str, survey: Survey) -> SymbolsFacts:
+        """Collect the symbols of the page."""
+        parts = tuple((decode(key).partition("/")[2], survey.page(Grain.DOCUMENTS, key)) for key in survey.symbol_parts)
+        mine = next((part for part, its_page in parts if its_page == page), "")
+        shown = [symbol for symbol in survey.symbols if letter(symbol) == mine or not parts]
+        return SymbolsFacts(
+            page=page,
+            links={},
+            document=self.name,
+            symbols=tuple(_line(symbol, page, survey) for symbol in shown),
+            parts=() if mine else parts,
+        )
+
+    def describe(self, facts: SymbolsFacts) -> Overview:
+        """Say what is listed."""
+        if not (facts.symbols or facts.parts):
+            return Overview(overview="There are no public classes, functions or constants.")
+        return Overview(overview="Public classes, functions and constants. Methods are on the page of their class.")
+
+    def render(self, facts: SymbolsFacts, prose: Overview) -> str:
+        """Return the body."""
+        found = [(title, list(lines)) for title, lines in groupby(facts.symbols, key=lambda line: line.letter)]
+        jumps = [markdown.link(title, f"#{markdown.anchor(title)}") for title, _ in found]
+        jumps += [markdown.link(title, markdown.relative_url(facts.page, page)) for title, page in facts.parts]
+        return markdown.paragraphs(
+            prose.overview,
+            " ".join(jumps) if facts.parts or len(jumps) >= _FEWEST_TO_JUMP else "",
+            *(block for title, lines in found for block in _section(title, lines, facts)),
+        )
+
+
+def _line(symbol: Symbol, page: str, survey: Survey) -> SymbolLine:
+    url = survey.layout.sources.url(page, symbol.path) or ""
+    return SymbolLine(letter(symbol), shown_name(symbol), survey.page_of(symbol) or "", symbol.kind, symbol.path, url)
+
+
+def _section(title: str, lines: Sequence[SymbolLine], facts: SymbolsFacts) -> Iterator[str]:
+    yield markdown.heading(2, title)
+    yield markdown.bullets(
+        f"{named(line.name, line.page, facts)} *{line.sort}* in {source_link(line.path, line.url)}" for line in lines
+    )
