@@ -14,10 +14,11 @@ from designdoc_assets.artifacts.analysis.uses import User, Uses, uses_of
 from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, chosen, invented, names_offered, offered
 from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts
 from designdoc_assets.artifacts.material import source_of_class
-from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named
+from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, NO_DIAGRAM, listing, named
 from designdoc_assets.artifacts.sections.uses import use_lines, user_list
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
+from designdoc_assets.pages.anchors import code_title
 from designdoc_assets.pages.mermaid.diagram import ClassDiagram
 from designdoc_assets.pages.mermaid.render import render
 from designdoc_assets.source.keys import PartitionKey
@@ -25,6 +26,9 @@ from designdoc_assets.source.resolution import Symbol
 from designdoc_assets.writing.brief import Brief
 
 _MOST_SUBCLASSES = 30
+FEWEST_DRAWN = 2
+"""Relations of its own, besides its bases, from which on a class among others has a diagram: who uses it stands in the
+text, and a drawing of one line shows nothing."""
 _UNUSED = "No subclass, use or test of it was found in the code of this repository."
 
 
@@ -42,6 +46,9 @@ class ClassRelations(PageFacts):
     """The inputs of a class's relations."""
 
     partition: str
+    qualname: str
+    has_headings: bool
+    """Whether sections of methods stand before this one."""
     diagram: ClassDiagram
     left_out: int
     inherited: tuple[Inherited, ...]
@@ -61,13 +68,16 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
 
     def facts(self, key: PartitionKey, survey: Survey) -> ClassRelations:
         """Collect a class's neighbours in both directions."""
-        symbol, _ = survey.class_of(key)
+        symbol, cls = survey.class_of(key)
         subclasses = list(dict.fromkeys(survey.relations.subclasses(symbol)))
         diagram, left_out = neighbourhood(symbol, survey.relations)
         return ClassRelations(
             page=survey.page(Grain.CLASSES, key),
+            anchor=survey.layout.place(Grain.CLASSES, key).anchor,
             links={},
             partition=key,
+            qualname=cls.qualname,
+            has_headings=any(is_public(method.name) for method in cls.methods),
             diagram=diagram,
             left_out=left_out,
             inherited=tuple(_inherited(symbol, survey)),
@@ -87,7 +97,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
         """Show the nodes and edges that there are, and the class's source, if the model is to choose."""
         key = PartitionKey(facts.partition)
         _, cls = survey.class_of(key)
-        if not survey.model_diagrams or not facts.diagram.edges:
+        if not survey.model_diagrams or not _is_drawn(facts):
             return None
         choices = offered(facts.diagram)
         return Brief(
@@ -99,26 +109,43 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
             known=lambda: names_offered(facts.diagram),
         )
 
+    def required_sections(self, facts: ClassRelations) -> Sequence[str]:
+        """Return the heading on a page of its own."""
+        return () if facts.anchor else self.sections
+
     def render(self, facts: ClassRelations, prose: DiagramChoice) -> str:
-        """Return the region's body."""
+        """Return the region's body; where there is nothing to say among other classes, that is nothing."""
         lines = [*_inherited_lines(facts), *_user_lines(facts)]
         diagram = self.diagram(facts, prose)
-        return markdown.paragraphs(
-            markdown.heading(2, "Relations"),
+        body = markdown.paragraphs(
             markdown.fence(render(diagram), "mermaid") if diagram else "",
             _left_out(facts, diagram),
             NO_DIAGRAM if facts.no_diagram else "",
             "\\\n".join(lines),
-            "" if facts.diagram.edges or lines else _UNUSED,
+            "" if facts.diagram.edges or lines or facts.anchor else _UNUSED,
         )
+        return markdown.paragraphs(_title(facts), body) if body else ""
 
     def diagram(self, facts: ClassRelations, prose: DiagramChoice) -> ClassDiagram | None:
         """Return the diagram, if anything is in it."""
-        return chosen(facts.diagram, prose) if facts.diagram.edges and not facts.no_diagram else None
+        return chosen(facts.diagram, prose) if _is_drawn(facts) and not facts.no_diagram else None
 
     def invented(self, facts: ClassRelations, prose: DiagramChoice) -> Sequence[str]:
         """Return chosen nodes and edges that do not exist."""
         return invented(facts.diagram, prose)
+
+
+def _title(facts: ClassRelations) -> str:
+    if not facts.anchor:
+        return markdown.heading(2, "Relations")
+    return markdown.heading(MEMBER_LEVEL, f"Relations of {code_title(facts.qualname)}") if facts.has_headings else ""
+
+
+def _is_drawn(facts: ClassRelations) -> bool:
+    if not facts.anchor:
+        return bool(facts.diagram.edges)
+    own = (edge for edge in facts.diagram.edges if edge.source == facts.partition and edge.relation != "inherits")
+    return len(list(own)) >= FEWEST_DRAWN
 
 
 def _left_out(facts: ClassRelations, diagram: ClassDiagram | None) -> str:
@@ -136,12 +163,12 @@ def _inherited(symbol: Symbol, survey: Survey) -> Iterable[Inherited]:
         names = [name for name in member_names(facts) if is_public(name) and name not in seen]
         seen.update(names)
         if names:
-            yield Inherited(base.qualname, survey.page_of(base) or "", tuple(names))
+            yield Inherited(base.qualname, survey.address_of(base) or "", tuple(names))
 
 
 def _named(classes: Iterable[Symbol], survey: Survey) -> Iterable[User]:
     for symbol, name in distinct_names(classes).items():
-        yield User(name, survey.page_of(symbol) or "")
+        yield User(name, survey.address_of(symbol) or "")
 
 
 def _inherited_lines(facts: ClassRelations) -> Iterable[str]:

@@ -184,8 +184,8 @@ def _file_imports(edges: Iterable[tuple[str, str]], survey: Survey) -> Iterable[
     for path, target in edges:
         by_file.setdefault(path, []).append(target)
     for path, targets in by_file.items():
-        imports = tuple((PurePosixPath(t).name, survey.page(Grain.FILES, encode(t))) for t in targets)
-        yield FileImports(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path)), imports)
+        imports = tuple((PurePosixPath(t).name, survey.address(Grain.FILES, encode(t))) for t in targets)
+        yield FileImports(PurePosixPath(path).name, survey.address(Grain.FILES, encode(path)), imports)
 
 
 def _neighbours(edges: Iterable[tuple[str, str, str]], survey: Survey) -> Iterable[Neighbour]:
@@ -198,7 +198,7 @@ def _neighbours(edges: Iterable[tuple[str, str, str]], survey: Survey) -> Iterab
     packages = frozenset(survey.keys(Grain.PACKAGES))
     for package, names in sorted(through.items()):
         key = encode(package)
-        page = survey.page(Grain.PACKAGES, key) if key in packages else ""
+        page = survey.address(Grain.PACKAGES, key) if key in packages else ""
         yield Neighbour(package, page, tuple(names), package not in at_run_time)
 
 

@@ -7,7 +7,7 @@ removed, and so that the heading of one that somebody did add to can say that it
 import re
 from collections.abc import Callable
 
-from designdoc_assets.pages.layout import Layout, link_target, percent_encode
+from designdoc_assets.pages.layout import ECOSYSTEMS, Layout, link_target, percent_encode
 from designdoc_assets.pages.regions import Page
 from designdoc_assets.source.keys import ROOT_PACKAGE, decode, encode, split_class_key, unnumbered
 
@@ -27,18 +27,17 @@ Link = Callable[[str, str, str], str]
 
 def scaffold(layout: Layout, grain: str, key: str) -> str:
     """Return the text of a new page: heading and line, linked to the pages that there are."""
-    source = layout.page(grain, key)
-
-    def link(text: str, to_grain: str, to_key: str) -> str:
-        page = layout.find(to_grain, to_key)
-        return f"[{text}]({link_target(source, page)})" if page else text
-
-    return _text(grain, key, link)
+    return _text(grain, key, _linking(layout, layout.own_page(grain, key)))
 
 
 def orphan_heading(grain: str, key: str) -> str:
     """Return what replaces the scaffold where people's text outlived the page's subject."""
     return f"# {_title(grain, key)}\n\n*gone*: {_code(decode(key))} is no longer in the repository.\n"
+
+
+def moved_heading(layout: Layout, page: str, grain: str, key: str) -> str:
+    """Return what replaces the scaffold where people's text stayed on a page that its subject left for another."""
+    return _moved(grain, key, _linking(layout, page))
 
 
 def is_scaffold(text: str, grain: str, key: str) -> bool:
@@ -71,10 +70,25 @@ def _generated(grain: str, key: str) -> str:
     def link(text: str, to_grain: str, to_key: str) -> str:
         return f"\0{text}\1"
 
-    texts = (orphan_heading(grain, key), _text(grain, key, link))  # the longer first, where one starts the other
+    # The longer first, where one starts the other.
+    texts = (orphan_heading(grain, key), _moved(grain, key, link), _text(grain, key, link))
     patterns = (r"\s+".join(re.escape(word) for word in text.split()) for text in texts)
     linked = (pattern.replace("\0", r"\[?").replace("\1", r"(?:\]\([^()\s]*\))?") for pattern in patterns)
     return rf"\s*(?:{'|'.join(linked)})[ \t]*(?:\s*\Z|(?:\r\n|\r|\n)\s*)"
+
+
+def _linking(layout: Layout, source: str) -> Link:
+    """Return what makes links on a page, to what there is."""
+
+    def link(text: str, to_grain: str, to_key: str) -> str:
+        place = layout.find(to_grain, to_key)
+        return f"[{text}]({link_target(source, place)})" if place else text
+
+    return link
+
+
+def _moved(grain: str, key: str, link: Link) -> str:
+    return f"# {_title(grain, key)}\n\n*moved*: {link(_code(decode(key)), grain, key)} has its section elsewhere now.\n"
 
 
 def _text(grain: str, key: str, link: Link) -> str:
@@ -93,6 +107,8 @@ def _title(grain: str, key: str) -> str:
         return _escaped(decode(key).rpartition("/")[2])
     if grain == "dependencies":
         return _escaped(decode(key).partition(":")[2])
+    if grain == ECOSYSTEMS:
+        return f"Dependencies from {_escaped(decode(key))}"
     return _escaped(decode(key))
 
 
@@ -107,6 +123,8 @@ def _line(grain: str, key: str, link: Link) -> str:
         return f"*file* {_code(path)}, {_package(path, link)}"
     if grain == "packages":
         return f"*package*, part of the {link('design documentation', 'documents', 'README')}"
+    if grain == ECOSYSTEMS:
+        return f"*dependencies*, see {link('technical debt', 'documents', 'TECH_DEBT')}"
     if grain == "dependencies":
         ecosystem = _code(decode(key).partition(":")[0])
         return f"*dependency* from {ecosystem}, see {link('technical debt', 'documents', 'TECH_DEBT')}"

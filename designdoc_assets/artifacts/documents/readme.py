@@ -75,11 +75,11 @@ class Readme(Document[ReadmeFacts, Overview]):
             document=self.name,
             name=survey.snapshot.name,
             documents=tuple(
-                _page(name, survey.page(Grain.DOCUMENTS, name), survey) for name in DOCUMENTS if name != self.name
+                _page(name, survey.address(Grain.DOCUMENTS, name), survey) for name in DOCUMENTS if name != self.name
             ),
             packages=tuple(_packages(survey)),
             dependencies=tuple(
-                _page(decode(key).partition(":")[2], survey.page(Grain.DEPENDENCIES, key), survey)
+                _page(decode(key).partition(":")[2], survey.address(Grain.DEPENDENCIES, key), survey)
                 for key in survey.keys(Grain.DEPENDENCIES)
             ),
             # A dispute about this very page shows on it, and would otherwise make it stale as soon as it is written.
@@ -129,13 +129,13 @@ def _packages(survey: Survey) -> Iterable[PackageEntry]:
     keys = survey.keys(Grain.PACKAGES)
     for key in sorted(keys, key=lambda key: not any(map(survey.places.is_main, survey.files_of(key)))):
         files = tuple(_file(path, survey) for path in survey.files_of(key))
-        yield PackageEntry(_page(decode(key), survey.page(Grain.PACKAGES, key), survey), files)
+        yield PackageEntry(_page(decode(key), survey.address(Grain.PACKAGES, key), survey), files)
 
 
 def _file(path: str, survey: Survey) -> FileEntry:
     symbols = [class_symbol(path, cls) for cls in survey.snapshot.files[path].facts.classes]
-    classes = tuple(_page(symbol.qualname, survey.page_of(symbol) or "", survey) for symbol in symbols)
-    return FileEntry(_page(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path)), survey), classes)
+    classes = tuple(_page(symbol.qualname, survey.address_of(symbol) or "", survey) for symbol in symbols)
+    return FileEntry(_page(PurePosixPath(path).name, survey.address(Grain.FILES, encode(path)), survey), classes)
 
 
 def _page(name: str, page: str, survey: Survey) -> Page:

@@ -157,7 +157,7 @@ def _packages(survey: Survey) -> Iterable[PackageLine]:
             deeper = [other for other in listed if other.startswith(f"{name}/")]
             own = [other for other in inside if not any(other.startswith(f"{sub}/") for sub in deeper)]
             overview = sentence(survey.purpose("package_readme", key))
-            yield PackageLine(name, survey.page(Grain.PACKAGES, key), overview, len(own))
+            yield PackageLine(name, survey.address(Grain.PACKAGES, key), overview, len(own))
     above = ["/".join(name.split("/")[: deepest + 1]) for name in names if not _is_within(name, listed)]
     for folder, count in Counter(above).items():
         yield PackageLine(folder, "", "", count)

@@ -46,8 +46,11 @@ def _with_remark(line: str, remark: str) -> str:
     return f"{line} {remark}" if line.rstrip("*`)\"'").endswith((".", "!", "?", ":")) else f"{line}. {remark}"
 
 
-def field_table(fields: Iterable[Field], facts: PageFacts) -> str:
-    """Return the table of attributes or constants; those of which only the name is known are listed below it."""
+def field_table(fields: Iterable[Field], facts: PageFacts, sort: str = "") -> str:
+    """Return the table of attributes or constants; those of which only the name is known are listed below it.
+
+    Where no heading says what they are, `sort` does: `Attribute`.
+    """
     known: list[Field] = []
     bare: list[Field] = []
     for field in fields:
@@ -66,10 +69,11 @@ def field_table(fields: Iterable[Field], facts: PageFacts) -> str:
         )
         for field in known
     ]
-    table = described_table(["Name", "Type", "Value"], rows, facts)
+    table = described_table([sort or "Name", "Type", "Value"], rows, facts)
     blocks = [value_block(field.name, field.value) for field in known if is_long(field.value)]
     names = listing((markdown.code(field.name) for field in bare), limit=60)
-    return markdown.paragraphs(table, *blocks, f"{'Also ' if table else ''}{names}." if bare else "")
+    lead = "Also " if table else f"{sort}s: " if sort else ""
+    return markdown.paragraphs(table, *blocks, f"{lead}{names}." if bare else "")
 
 
 def alias_table(aliases: Iterable[Field], facts: PageFacts) -> str:
