@@ -210,15 +210,20 @@ def scan(tree: DocsTree) -> FoundTree:
 def standings(page: Page, name: str) -> dict[Artifact, Standing]:
     """Return the regions of the page of a name as planning finds them, by artifact; those of unknown kinds are none."""
     found: dict[Artifact, Standing] = {}
-    for kind, subject in page.regions():
-        if kind not in kinds():
+    for piece in page.pieces:
+        if not isinstance(piece, Region) or piece.kind not in kinds():
             continue
-        artifact = Artifact(kind, whole_key(kinds()[kind].grain, subject, name))
+        artifact = artifact_of(piece, name)
         slot = slot_of(artifact, name)
         region = page.region(slot)
         if region is not None and artifact not in found:
             found[artifact] = _standing(region, artifact, is_broken=not page.is_whole(slot))
     return found
+
+
+def artifact_of(region: Region, page: str) -> Artifact:
+    """Return what a region on a page is about, of a kind that there is."""
+    return Artifact(region.kind, whole_key(kinds()[region.kind].grain, region.subject, page))
 
 
 def slot_of(artifact: Artifact, page: str) -> Slot:

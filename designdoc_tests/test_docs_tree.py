@@ -36,7 +36,7 @@ class Gateway:
     def charge(self, cents: int) -> str:
         """Charge a card."""
         return str(cents)
-'''
+''' + "".join(f"\n    def step_{n}(self) -> None:\n        pass\n" for n in range(5))
 CHANGED = GATEWAY.replace("Charge a card.", "Charge a card or an account.")
 REFUND = 'from pay.gateway import Gateway\n\n\nclass Refund:\n    """Gives money back."""\n\n    gateway: Gateway\n'
 
@@ -132,11 +132,11 @@ def test_damage_that_lost_no_text_of_people_is_mended_to_the_same_bytes(damage: 
 
 
 def test_a_page_that_was_cut_off_in_a_region_shows_the_rest_and_what_it_would_read(repo: Path) -> None:
-    _edit(repo, lambda text: text[: text.index("### `charge")])
+    _edit(repo, lambda text: text[: text.index("### `Gateway.charge")])
     run = document(repo)
     assert run.success, run.failure
     text = _read(repo)
-    assert text.count("### `charge") == 1, "in what is proposed: whether a person took it out, nobody can tell"
+    assert text.count("### `Gateway.charge") == 1, "in what is proposed: whether a person took it out, nobody can tell"
     assert "It would now read" in text
     _resolve(repo, "replace")
     assert document(repo).success

@@ -27,8 +27,10 @@ from designdoc_assets.writing.brief import Brief
 
 _MOST_SUBCLASSES = 30
 FEWEST_DRAWN = 2
-"""Relations of its own, besides its bases, from which on a class among others has a diagram: who uses it stands in the
-text, and a drawing of one line shows nothing."""
+"""Classes that a class among others holds, makes or raises, from which on it has a diagram, if it has no base here: who
+uses it stands in the text, and a drawing of one line shows nothing."""
+_NEVER_DRAWN = frozenset({"exception", "enumeration"})
+"""Among others, they stand with their family: a drawing of each would show it once more."""
 _UNUSED = "No subclass, use or test of it was found in the code of this repository."
 
 
@@ -144,8 +146,11 @@ def _title(facts: ClassRelations) -> str:
 def _is_drawn(facts: ClassRelations) -> bool:
     if not facts.anchor:
         return bool(facts.diagram.edges)
-    own = (edge for edge in facts.diagram.edges if edge.source == facts.partition and edge.relation != "inherits")
-    return len(list(own)) >= FEWEST_DRAWN
+    if next(node.annotation for node in facts.diagram.nodes if node.key == facts.partition) in _NEVER_DRAWN:
+        return False
+    own = [edge for edge in facts.diagram.edges if edge.source == facts.partition]
+    has_base = any(edge.relation == "inherits" and "::" in edge.target for edge in own)
+    return has_base or sum(edge.relation != "inherits" for edge in own) >= FEWEST_DRAWN
 
 
 def _left_out(facts: ClassRelations, diagram: ClassDiagram | None) -> str:

@@ -273,9 +273,13 @@ def _constructor_blocks(facts: ClassFacts, prose: ClassProse) -> list[str]:
 
 def _method_sections(facts: ClassFacts, prose: ClassProse) -> list[str]:
     return [
-        callable_section(method, _text_about(method, prose), facts, method_title(facts.qualname, method.name))
+        callable_section(method, _text_about(method, prose), facts, _method_title(method, facts))
         for method in facts.methods
     ]
+
+
+def _method_title(method: Callable, facts: ClassFacts) -> str:
+    return method_title(facts.qualname, method.name, is_property=method.form.arguments is None)
 
 
 def _nested_line(facts: ClassFacts) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
+from designdoc_assets.pages import markdown
 from designdoc_assets.pages.anchors import Slugs, address, class_title, code_title
 from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, decode, encode, split_class_key
 
@@ -76,7 +77,8 @@ class Layout:
             "documents": documents,
         }
         everything = {(grain, str(key)) for grain, keys in grains.items() for key in keys}
-        owners = {partition: _owner(*partition) if partition in small else partition for partition in everything}
+        sharing = {each for each in small if markdown.anchor(small_title(*each))}  # or no link would reach it
+        owners = {partition: _owner(*partition) if partition in sharing else partition for partition in everything}
         names = _Names()
         by_key = sorted({(key, grain) for grain, key in owners.values()})
         self._pages = {(grain, key): names.page(grain, key) for key, grain in by_key}

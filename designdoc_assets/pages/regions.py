@@ -1,8 +1,8 @@
 """A page as text: the regions that artifacts own, and the text of people around them.
 
-A region is known by its `Slot`: its kind, and what its begin marker says that it is about, where a page has several of a
-kind. Reading and rendering are byte-exact, whatever the text: what is broken stays as it is until it is repaired, and
-a repair never drops what a person may have written. Nothing here knows where a page stands or what its regions mean.
+A region is known by its `Slot`: its kind, and what its begin marker says it is about, where a page has several of them.
+Reading and rendering are byte-exact, whatever the text: what is broken stays as it is until it is repaired, and a
+repair never drops what a person may have written. Nothing here knows where a page stands or what its regions mean.
 
 A region's body is compared with line ends normalised and without trailing newlines, so that a checkout with CRLF does
 not look edited. New regions take the line ends of their page; the text of people keeps its own.
@@ -185,14 +185,6 @@ class Page:
     def own_text(self) -> str:
         """Return the text outside of all regions and markers."""
         return "".join(piece for piece in self.pieces if isinstance(piece, str))
-
-    def regions(self) -> dict[tuple[str, str], list[Region]]:
-        """Return all regions and their copies, by kind and by what their markers say that they are about."""
-        found: dict[tuple[str, str], list[Region]] = {}
-        for piece in self.pieces:
-            if isinstance(piece, Region):
-                found.setdefault((piece.kind, piece.subject), []).append(piece)
-        return found
 
     def region(self, slot: Slot) -> Region | None:
         """Return the region of a slot; of several, the first that is whole, else the first with a usable header."""

@@ -18,12 +18,13 @@ _INTERNAL = "internal-functions"
 
 def function_title(name: str) -> str:
     """Return the heading of a function."""
-    return f"Function {code_title(name)}" if name.lower() in _SECTIONS else code_title(name)
+    title = code_title(f"{name}()")
+    return f"Function {title}" if name.lower() in _SECTIONS else title
 
 
-def method_title(owner: str, name: str) -> str:
-    """Return the heading of a method of the class of that qualified name."""
-    return code_title(f"{owner}.{name}")
+def method_title(owner: str, name: str, *, is_property: bool = False) -> str:
+    """Return the heading of a method of the class of that qualified name; a property is not called."""
+    return code_title(f"{owner}.{name}" if is_property else f"{owner}.{name}()")
 
 
 def is_documented(function: Function, facts: FileFacts) -> bool:

@@ -5,7 +5,7 @@ alone: a change of its neighbours moves nothing.
 """
 
 from designdoc_assets.artifacts.analysis.members import is_public
-from designdoc_assets.artifacts.analysis.usage import Usage
+from designdoc_assets.artifacts.analysis.usage import Standing, Usage
 from designdoc_assets.source.manifests.facts import Dependency
 from designdoc_assets.source.symbols import Class
 
@@ -16,6 +16,8 @@ WORDS_OF_A_PAGE = 600
 """Words of docstrings: some two screens of text, however few members they are about."""
 IMPORTERS_OF_A_PAGE = 12
 """Files that import a dependency: TECH_DEBT names the first few, and one line the others, up to here."""
+_ODD = frozenset({Standing.NAMED, Standing.UNUSED})
+"""It is declared, and no import of it was found."""
 
 
 def class_has_page(cls: Class) -> bool:
@@ -29,6 +31,7 @@ def class_has_page(cls: Class) -> bool:
 
 
 def dependency_has_page(dependency: Dependency, usage: Usage) -> bool:
-    """Whether a dependency has a page of its own."""
+    """Whether a dependency has a page of its own: where much imports it, or where something does not fit together."""
     name = dependency.name
-    return len({*usage.files_of(name), *usage.tests_of(name)} or usage.named_in(name)) > IMPORTERS_OF_A_PAGE
+    is_odd = usage.standing_of(name) in _ODD or usage.is_only_elsewhere(name)
+    return is_odd or len({*usage.files_of(name), *usage.tests_of(name)}) > IMPORTERS_OF_A_PAGE

@@ -74,11 +74,14 @@ def form_line(form: Form, marks: str = "") -> str:
 
 
 def _form(entry: Callable) -> str:
+    """Return how a callable is called, as far as its heading does not say it, or its overloads do below the text."""
     marks = _marked(entry)
     form = entry.form
     if form.arguments is None:
-        return markdown.code(f"{form.name} -> {form.returns}" if form.returns else form.name) + marks
-    return marks.strip() if entry.overloads else form_line(form, marks)
+        result = f" {markdown.code(f'-> {form.returns}')}" if form.returns else ""
+        return f"{markdown.code(form.name)}{marks}{result}"
+    is_said = bool(entry.overloads) or form.line == f"{entry.name}()"
+    return marks.strip() if is_said else form_line(form, marks)
 
 
 def _marked(entry: Callable) -> str:
