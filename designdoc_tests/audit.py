@@ -40,6 +40,8 @@ _SHOWN = re.compile(
     r"|\| `(?P<name>\w+)[^`\n]*`(?P<rest>.*))",
     re.MULTILINE,
 )
+_CALLED = re.compile(r"^(?:`|```python\n)([\w.]+)\(", re.MULTILINE)
+"""How something is called, on a line or in a block of its own: constructors have no heading."""
 _MARKS = re.compile(r" ?\*\(([^)]*)\)\*")
 
 
@@ -122,13 +124,12 @@ class _Page:
             if opening.type == "heading_open" or (opening.type == "td_open" and before == "tr_open")
         ]
         codes = [token.content for cell in cells for token in cell.children or [] if token.type == "code_inline"]
-        return {
-            part for code in codes if (name := _DOTTED.match(code)) for part in (name[0].rpartition(".")[2], name[0])
-        }
+        found = [name[0] for code in (*codes, *_CALLED.findall(self.text)) if (name := _DOTTED.match(code))]
+        return {part for name in found for part in (name, name.rpartition(".")[2])}
 
     @cached_property
     def marks(self) -> dict[str, list[set[str]]]:
-        """Per name, the marks below each heading of it, and behind it in first cells that begin with it: `async`, ..."""
+        """Per name, the marks below its headings, and behind it in first cells that begin with it: `async`, ..."""
         found: dict[str, list[set[str]]] = defaultdict(list)
         for match in _SHOWN.finditer(self.text):
             marks = _MARKS.match(match["below"] or match["rest"] or "")
@@ -398,9 +399,8 @@ def _definition_problems(
         yield f"{page.name} does not describe it"
     elif with_parameters and (missing := _parameters(definition) - page.words):
         yield f"{page.name} does not name its parameters {', '.join(sorted(missing))}"
-    yield from _mark_problems(
-        node, [marks for name in {*names, definition.qualname} for marks in page.marks.get(name, [])]
-    )
+    shown = [marks for name in {*names, definition.qualname} for marks in page.marks.get(name, [])]
+    yield from _mark_problems(node, shown)
 
 
 def _mark_problems(node: ast.FunctionDef | ast.AsyncFunctionDef, shown: list[set[str]]) -> Iterator[str]:

@@ -17,7 +17,7 @@ _HEADING = re.compile(r"(#{1,6}) +(.+?) *\Z")
 _CODE = re.compile(r"(`+)(?:.(?!\1))*?.?\1")
 _LINK = re.compile(r"(?<!\\)\]\([^)]*\)|(?<!\\)\]: *\S+|<[a-z][a-z0-9+.-]*:[^>]*>", re.IGNORECASE)
 """In a model's prose: what it links to may be what a text in the target told it to."""
-_TARGET = re.compile(r"\]\(<?([^)\s>]+)>?\)")
+_TARGET = re.compile(r"(?<!\\)\]\(<?([^)\s>]+)>?\)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _MARKER = re.compile(r"<!-- *designdoc:", re.IGNORECASE)
 

@@ -62,6 +62,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
     """See the module's docstring."""
 
     name = "class_diagram"
+    version = 2
     grain = Grain.CLASSES
     description = "A class's relations: diagram, what it inherits, who uses it, which tests exercise it."
     sections: ClassVar[Sequence[str]] = ("Relations",)

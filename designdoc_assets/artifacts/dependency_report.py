@@ -41,6 +41,7 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
     """See the module's docstring."""
 
     name = "dependency_report"
+    version = 2
     grain = Grain.DEPENDENCIES
     description = (
         "Each declared dependency, on a page of its own or on that of its ecosystem: pins and manifests, and the files "

@@ -23,6 +23,7 @@ class DocumentKind(Kind[DocumentFacts, Prose]):
     """See the module's docstring."""
 
     name = "document"
+    version = 2
     grain = Grain.DOCUMENTS
     description = "SYSTEM_DESIGN, ARCHITECTURE, TECH_DEBT, and the README that reaches every page."
     reads: ClassVar[Mapping[str, str]] = {"package_readme": "packages", "dependency_report": "dependencies"}

@@ -101,6 +101,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
     """See the module's docstring."""
 
     name = "file_summary"
+    version = 2
     grain = Grain.FILES
     description = "A page per source file: purpose, classes, functions, constants, imports."
     sections: ClassVar[Sequence[str]] = ("Purpose",)

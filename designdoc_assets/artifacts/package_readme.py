@@ -68,6 +68,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
     """See the module's docstring."""
 
     name = "package_readme"
+    version = 2
     grain = Grain.PACKAGES
     description = "A README per package: overview, files, classes, functions, internal structure."
     reads: ClassVar[Mapping[str, str]] = {"file_summary": "files", "class_doc": "classes"}

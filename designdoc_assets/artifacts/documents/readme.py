@@ -174,7 +174,7 @@ def _waiting(facts: ReadmeFacts) -> Sequence[str]:
         for entry in facts.disputes
     ]
     orphans = [
-        f"- {_link(Page(page, page), facts)} is about something that is gone; it was kept for the text of people on it."
+        f"- {_link(Page(page, page), facts)} is not needed any longer; it was kept for the text of people on it."
         for page in facts.orphans
     ]
     return ["\n".join([*disputes, *orphans])] if disputes or orphans else []

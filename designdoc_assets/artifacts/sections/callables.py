@@ -19,7 +19,7 @@ def callable_section(entry: Callable, prose: str, facts: PageFacts, title: str =
     """Return the full description of a callable; without a title, it stands under a heading that is there."""
     return markdown.paragraphs(
         markdown.heading(MEMBER_LEVEL, title) if title else "",
-        _form(entry),
+        _form(entry, title),
         *_circumstances(entry, facts),
         shown(prose, facts),
         parameter_table(entry.parameters, facts),
@@ -73,14 +73,14 @@ def form_line(form: Form, marks: str = "") -> str:
     return f"{markdown.code(form.line)}{marks}"
 
 
-def _form(entry: Callable) -> str:
+def _form(entry: Callable, title: str) -> str:
     """Return how a callable is called, as far as its heading does not say it, or its overloads do below the text."""
     marks = _marked(entry)
     form = entry.form
     if form.arguments is None:
         result = f" {markdown.code(f'-> {form.returns}')}" if form.returns else ""
         return f"{markdown.code(form.name)}{marks}{result}"
-    is_said = bool(entry.overloads) or form.line == f"{entry.name}()"
+    is_said = bool(entry.overloads) or (bool(title) and form.line == f"{entry.name}()")
     return marks.strip() if is_said else form_line(form, marks)
 
 
