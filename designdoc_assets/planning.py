@@ -297,7 +297,7 @@ class Planner:
         if stands_on != page:
             # Whatever its inputs are: the page to write is another.
             state = State.STALE if standing is None or standing.text is None else State.CONFLICT
-            reasons = (f"its section stands on {stands_on}",)
+            reasons = _MOVES
         if state is State.FRESH and brief and (stored is None or stored.status == "unreviewed"):
             state, reasons = State.STALE, (_NOT_STORED if stored is None else NOT_REVIEWED,)
         status = standing.header.status if standing and standing.header else "missing"
@@ -422,6 +422,7 @@ _DUE = frozenset({State.STALE, State.MISSING, State.CONFLICT})
 _OF_THE_TOOL = frozenset({"identity", "version"})
 """Inputs that were one in the earlier format, and a hash of source text with it."""
 _NO_PAGE = ("no page yet",)
+_MOVES = ("its section moves to another page",)
 FORCED = ("forced",)
 """Why an artifact is due of which nothing changed."""
 _NOT_STORED = "what was written is not in .designdoc/content"
