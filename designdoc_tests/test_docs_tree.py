@@ -480,7 +480,7 @@ def test_pages_of_what_is_gone_are_removed_with_the_folders_that_this_leaves_emp
     write(repo, "old/deep/thing.py", "class Thing:\n    x = 1\n")
     commit(repo)
     assert document(repo).success
-    assert (docs_of(repo) / "packages/old/deep/thing.py.Thing.md").is_file()
+    assert (docs_of(repo) / "packages/old/deep/thing.py.md").is_file()
     (repo / "old/deep/thing.py").unlink()
     (repo / "pay/refund.py").unlink()
     run = document(repo)
@@ -659,7 +659,7 @@ def test_a_folder_in_the_place_of_a_page_fails_that_artifact_alone_and_names_it(
     assert ARTIFACT in run.failure
     assert "what stands there is no plain file" in run.failure
     assert "All others are finished" in run.failure
-    assert "all money" in _read(repo, "packages/pay/refund.py.Refund.md")
+    assert "all money" in _read(repo, "packages/pay/refund.py.md")
     (docs_of(repo) / PAGE).rmdir()
     assert document(repo).success
     assert "Takes payments." in _read(repo)
