@@ -33,9 +33,8 @@ class Decisions:
         self.edited: dict[Artifact, str] = {}
         self._found = found
         self._proposals: set[str] = set()
-        for (_, kind), standing in found.regions.items():
+        for (_, artifact), standing in found.regions.items():
             if standing.header is not None and standing.text is not None:
-                artifact = Artifact(kind, PartitionKey(standing.header.partition))
                 self._proposals |= {str(artifact)} if standing.has_proposal else set()
                 if not (standing.has_proposal and ledger.edit_decision(str(artifact)) == REPLACE):
                     self.edited[artifact] = standing.text
@@ -65,7 +64,8 @@ class Decisions:
     def merge(self, item: Planned, proposed: str, status: Status) -> tuple[str, str, Status]:
         """Return body, digest and status of a region that a person edited and whose inputs changed."""
         artifact = str(item.artifact)
-        theirs = self._found.regions[item.page, item.artifact.kind].text or ""
+        _, standing = self._found.at(item.page, item.artifact)
+        theirs = (standing.text if standing else None) or ""
         decision = self.ledger.edit_decision(artifact)
         if decision == REPLACE or normalised(theirs) == normalised(proposed):
             self._proposals.discard(artifact)
@@ -108,16 +108,16 @@ class Decisions:
         for dispute in self.ledger.open():
             artifact = artifact_named(dispute.artifact)
             owner = kinds().get(artifact.kind)
-            page = layout.find(owner.grain, artifact.key) if owner else None
-            if page is not None:
-                found.append(Disputed(dispute.artifact, page, dispute.id, dispute.checker_said))
+            place = layout.find(owner.grain, artifact.key) if owner else None
+            if place is not None:
+                found.append(Disputed(dispute.artifact, place.address, dispute.id, dispute.checker_said))
         return found
 
     def _inputs_changed(self, item: Planned, before: Content | None) -> bool:
         """Whether something else than a person's decision changed since; where that is not known, it did."""
         if before is not None and before.inputs:
             return before.inputs != digest_besides(item.version, DECIDED_OR_TOOL)
-        standing = self._found.regions.get((item.page, item.artifact.kind))
+        _, standing = self._found.at(item.page, item.artifact)
         if standing is None or standing.header is None:
             return True
         old = standing.header.parts or self._explanations.parts(standing.header.data_version) or {}

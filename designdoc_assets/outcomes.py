@@ -1,7 +1,7 @@
 """What a run says of artifacts: what it made, what failed, what the budget did not allow."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -117,15 +117,15 @@ class Outcomes:
         reason = "it is no longer in the target: {}. Materialize repo_snapshot, which removes its partition"
         self.failures += [Failed(artifact, reason.format(became)) for artifact, became in artifacts.items()]
 
-    def fail(self, artifact: Artifact, error: Exception) -> None:
-        """Note an artifact's failure.
+    def fail(self, artifacts: Sequence[Artifact], error: Exception) -> None:
+        """Note what failed for one reason: of several, that they share a page that cannot be written.
 
         Raises:
             RepeatedFailureError: It is the same as of those before it.
         """
         reason = _sentence(error)
-        self.failures.append(Failed(artifact, reason))
-        about = _about(artifact, error, reason)
+        self.failures += [Failed(artifact, reason) for artifact in artifacts]
+        about = _about(artifacts[0], error, reason)
         self._same_failures = self._same_failures + 1 if about == self._last_failure else 1
         self._last_failure = about
         if self._same_failures >= MOST_SAME_FAILURES:

@@ -6,6 +6,7 @@ Planning reads and computes; it changes nothing. The docs tree is the truth abou
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 from designdoc_assets.artifacts.canonical import (
     DataVersion,
@@ -23,9 +24,9 @@ from designdoc_assets.explanations import Explanations
 from designdoc_assets.pages.conflicts import people_text, proposal
 from designdoc_assets.pages.content import Content, ContentStore
 from designdoc_assets.pages.dispute_ledger import DisputeLedger
-from designdoc_assets.pages.layout import implied_key
+from designdoc_assets.pages.layout import subjects, whole_key
 from designdoc_assets.pages.publishing import is_orphan
-from designdoc_assets.pages.regions import SHORT, Page, Region, RegionHeader, parse_page
+from designdoc_assets.pages.regions import SHORT, Page, Region, RegionHeader, Slot, parse_page
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.progress import Note
 from designdoc_assets.source.keys import PartitionKey
@@ -80,14 +81,30 @@ class Standing:
     """Whether one of its markers is missing, or there are too many."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FoundTree:
-    """The regions of a docs tree by page and kind, and the pages that outlived their subject."""
+    """The regions of a docs tree by page and artifact, and the pages that outlived their subject."""
 
-    regions: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
+    regions: Mapping[tuple[str, Artifact], Standing] = field(default_factory=dict)
     orphans: Sequence[str] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
     """sha256 of the text of each page."""
+
+    def at(self, page: str, artifact: Artifact) -> tuple[str, Standing | None]:
+        """Return how an artifact stands that belongs on a page, and the page on which it does: it may have moved."""
+        standing = self.regions.get((page, artifact))
+        if standing is None:
+            elsewhere = self._pages.get(artifact, page)
+            return elsewhere, self.regions.get((elsewhere, artifact))
+        return page, standing
+
+    def is_at(self, page: str, artifact: Artifact) -> bool:
+        """Whether an artifact has a region on a page."""
+        return (page, artifact) in self.regions
+
+    @cached_property
+    def _pages(self) -> Mapping[Artifact, str]:
+        return {artifact: page for page, artifact in self.regions}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +127,8 @@ class Planned:
     """What a model wrote from the very same, if one did."""
     is_anew: bool = False
     """Whether it is asked anew although nothing changed."""
+    left: str = ""
+    """The page that its region still stands on, where that is another."""
 
     @property
     def asks(self) -> bool:
@@ -176,7 +195,7 @@ class Plan:
 
 def scan(tree: DocsTree) -> FoundTree:
     """Read all pages of a docs tree."""
-    regions: dict[tuple[str, str], Standing] = {}
+    regions: dict[tuple[str, Artifact], Standing] = {}
     orphans = []
     digests = {}
     for name, text in tree.texts():
@@ -184,29 +203,42 @@ def scan(tree: DocsTree) -> FoundTree:
         page = parse_page(text)
         if is_orphan(page):
             orphans.append(name)
-        regions |= {(name, kind): standing for kind, standing in standings(page, name).items()}
+        regions |= {(name, artifact): standing for artifact, standing in standings(page, name).items()}
     return FoundTree(regions, orphans, digests)
 
 
-def standings(page: Page, name: str) -> dict[str, Standing]:
-    """Return the regions of the page of a name as planning finds them, by kind."""
-    found: dict[str, Standing] = {}
-    for kind in dict.fromkeys(piece.kind for piece in page.pieces if isinstance(piece, Region)):
-        region = page.region(kind)
-        if region is not None:
-            found[kind] = _standing(region, name, is_broken=not page.is_whole(kind))
+def standings(page: Page, name: str) -> dict[Artifact, Standing]:
+    """Return the regions of the page of a name as planning finds them, by artifact; those of unknown kinds are none."""
+    found: dict[Artifact, Standing] = {}
+    for piece in page.pieces:
+        if not isinstance(piece, Region) or piece.kind not in kinds():
+            continue
+        artifact = artifact_of(piece, name)
+        slot = slot_of(artifact, name)
+        region = page.region(slot)
+        if region is not None and artifact not in found:
+            found[artifact] = _standing(region, artifact, is_broken=not page.is_whole(slot))
     return found
+
+
+def artifact_of(region: Region, page: str) -> Artifact:
+    """Return what a region on a page is about, of a kind that there is."""
+    return Artifact(region.kind, whole_key(kinds()[region.kind].grain, region.subject, page))
+
+
+def slot_of(artifact: Artifact, page: str) -> Slot:
+    """Return what an artifact's region on a page is found by."""
+    return Slot(artifact.kind, subjects(kinds()[artifact.kind].grain, artifact.key, page))
 
 
 def plan_in_order(found: FoundTree, kinds: Iterable[AnyKind]) -> Plan:
     """Return the plan of a docs tree of which it is known that nothing is due: what stands there, as it stands."""
     items: dict[str, list[Planned]] = {kind.name: [] for kind in kinds}
-    for (page, kind), standing in found.regions.items():
-        if kind in items and (header := standing.header) is not None:
-            artifact = Artifact(kind, PartitionKey(header.partition))
+    for (page, artifact), standing in found.regions.items():
+        if artifact.kind in items and (header := standing.header) is not None:
             state = State.KEPT if standing.is_edited else State.FRESH
             version_there = Versioned(DataVersion(header.data_version), {})
-            items[kind].append(Planned(artifact, page, state, (), version_there, header.status))
+            items[artifact.kind].append(Planned(artifact, page, state, (), version_there, header.status))
     return Plan(items, ())
 
 
@@ -257,11 +289,15 @@ class Planner:
         brief = self._brief(kind, facts)
         inputs = self._version_of(kind, key, facts, brief)
         prose_version = self._prose_version(brief, artifact) if brief else ""
-        stored = self._contents.find(page, kind.name, key) if brief else None
+        stored = self._contents.find(kind.name, key) if brief else None
         if stored and (stored.prose_version != prose_version or stored.typed(kind.prose(key)) is None):
             stored = None
-        standing = self._found.regions.get((page, kind.name))
+        stands_on, standing = self._found.at(page, artifact)
         state, reasons = self.judge(artifact, inputs, standing)
+        if stands_on != page:
+            # Whatever its inputs are: the page to write is another.
+            state = State.STALE if standing is None or standing.text is None else State.CONFLICT
+            reasons = _MOVES
         if state is State.FRESH and brief and (stored is None or stored.status == "unreviewed"):
             state, reasons = State.STALE, (_NOT_STORED if stored is None else NOT_REVIEWED,)
         status = standing.header.status if standing and standing.header else "missing"
@@ -278,11 +314,12 @@ class Planner:
             prose_version,
             stored,
             _matches(artifact, self._forced),
+            stands_on if stands_on != page else "",
         )
 
     def _planned(self, kind: AnyKind, key: PartitionKey) -> Planned:
         page = self._survey.page(kind.grain, key)
-        if (page, kind.name) not in self._found.regions and self._writer.is_static:
+        if self._writer.is_static and self._found.at(page, Artifact(kind.name, key))[1] is None:
             # It has to be made whatever its facts are: they are collected then, and once.
             return Planned(Artifact(kind.name, key), page, State.MISSING, _NO_PAGE, _NOT_COLLECTED, "missing")
         facts = kind.facts(key, self._survey)
@@ -352,26 +389,25 @@ class Planner:
         )
 
     def _gone(self, kinds: Sequence[AnyKind], items: Mapping[str, Sequence[Planned]]) -> Iterator[Gone]:
+        """Return what stands where it does not belong; what moves goes when it stands where it belongs."""
         grains = {kind.name: kind.grain for kind in kinds}
-        expected = {(item.page, kind) for kind, planned in items.items() for item in planned}
-        for (page, kind), standing in self._found.regions.items():
-            if kind in grains and (page, kind) not in expected and standing.header is not None:
-                key = PartitionKey(standing.header.partition)
-                yield Gone(Artifact(kind, key), grains[kind], page)
+        expected = {(page, item.artifact) for planned in items.values() for item in planned for page in _pages_of(item)}
+        pages = self._survey.layout.pages()
+        for (page, artifact), standing in self._found.regions.items():
+            is_told = standing.header is not None or page in pages
+            if artifact.kind in grains and (page, artifact) not in expected and is_told:
+                yield Gone(artifact, grains[artifact.kind], page)
 
 
-def with_partition(header: RegionHeader, page: str) -> RegionHeader:
-    """Return what a region's markers say, with the partition key that they leave to the name of the page."""
-    if header.partition or header.kind not in kinds():
-        return header
-    return replace(header, partition=implied_key(kinds()[header.kind].grain, page))
+def _pages_of(item: Planned) -> tuple[str, ...]:
+    return (item.page, item.left) if item.left else (item.page,)
 
 
-def _standing(region: Region, page: str, *, is_broken: bool) -> Standing:
+def _standing(region: Region, artifact: Artifact, *, is_broken: bool) -> Standing:
     has_proposal = proposal(region.body) is not None
     is_edited = region.edited
     text = people_text(region.body) if is_edited or has_proposal else None
-    header = with_partition(region.header, page) if region.header is not None else None
+    header = replace(region.header, partition=artifact.key) if region.header is not None else None
     return Standing(header, is_edited, has_proposal, text, is_broken)
 
 
@@ -386,6 +422,7 @@ _DUE = frozenset({State.STALE, State.MISSING, State.CONFLICT})
 _OF_THE_TOOL = frozenset({"identity", "version"})
 """Inputs that were one in the earlier format, and a hash of source text with it."""
 _NO_PAGE = ("no page yet",)
+_MOVES = ("its section moves to another page",)
 FORCED = ("forced",)
 """Why an artifact is due of which nothing changed."""
 _NOT_STORED = "what was written is not in .designdoc/content"

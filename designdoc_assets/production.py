@@ -24,9 +24,8 @@ from designdoc_assets.pages.content import ContentStore
 from designdoc_assets.pages.dispute_ledger import EDIT_STAGE, DisputeLedger
 from designdoc_assets.pages.disputes import FILE_NAME, Dispute, DisputeFile, dispute_id
 from designdoc_assets.pages.errors import SupersededError
-from designdoc_assets.pages.layout import implied_key
-from designdoc_assets.pages.publishing import Place, publish, withdraw
-from designdoc_assets.pages.regions import SHORT, Region, RegionHeader, Status, body_digest, parse_page
+from designdoc_assets.pages.publishing import EditedMeanwhileError, Leaving, publish, withdraw
+from designdoc_assets.pages.regions import SHORT, Region, RegionHeader, Slot, Status, body_digest, parse_page
 from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.planning import (
@@ -41,6 +40,7 @@ from designdoc_assets.planning import (
     Standing,
     State,
     WriterId,
+    slot_of,
     standings,
 )
 from designdoc_assets.progress import Money, RunProgress
@@ -62,6 +62,8 @@ T = TypeVar("T")
 README = PartitionKey("README")
 _AT_ONCE_ON_A_SERVER = 8
 """Pages on their way to object storage, each for some 80 ms."""
+_MOST_TOGETHER = 32
+"""Partitions that are made before any of them is on its page."""
 _NOT_ITS_OWN = (ProviderStoppedError, JournalError, SupersededError)
 """What says nothing about the artifact that met it: no other would fare better."""
 
@@ -129,6 +131,8 @@ class Production:
         self._decisions = Decisions(DisputeLedger(DisputeFile(tree)), self._found, self._explanations)
         self._orphans = set(self._found.orphans)
         self._digests = dict(self._found.digests)
+        self._writing: dict[str, asyncio.Lock] = {}
+        """By page: what is noted of it follows the order in which it was written."""
         self._standing: dict[Artifact, tuple[Versioned, Standing | None]] = {}
         """How what this run wrote stands on its page now; None where it passed and no person has a say."""
         self.survey = Survey(
@@ -207,7 +211,8 @@ class Production:
         self._ahead.line_up(ahead, grain, ordered)
         begin_ahead = partial(self._ahead.begin, ahead)
         for group in ([key for key in ordered if key != README], [key for key in ordered if key == README]):
-            jobs = (self._job(grain, selected, key, with_fresh=with_fresh) for key in group)
+            together = self._together(grain, group)
+            jobs = (self._job(grain, selected, keys, with_fresh=with_fresh) for keys in together)
             for made in as_finished(self._loop, jobs, self._width, begin_ahead):
                 yield from made
             if group and README in keys:
@@ -235,12 +240,23 @@ class Production:
         )
         self.progress.make()
 
+    def _together(self, grain: Grain, keys: Sequence[PartitionKey]) -> Iterator[list[PartitionKey]]:
+        """Yield the partitions that are made together: those of a page, so that it is written once and not for each.
+
+        Where a model writes, each is on its own: the others of its page shall not wait for its answers.
+        """
+        by_page: dict[str, list[PartitionKey]] = {}
+        for key in keys:
+            by_page.setdefault(key if self._author.claude else self.survey.page(grain, key), []).append(key)
+        for sharing in by_page.values():
+            yield from (sharing[at : at + _MOST_TOGETHER] for at in range(0, len(sharing), _MOST_TOGETHER))
+
     def _job(
-        self, grain: Grain, selected: Sequence[AnyKind], key: PartitionKey, *, with_fresh: bool
+        self, grain: Grain, selected: Sequence[AnyKind], keys: Sequence[PartitionKey], *, with_fresh: bool
     ) -> Callable[[], Coroutine[Any, Any, list[Made]]]:
-        begun = self._ahead.take(grain, key)
+        begun = self._ahead.take(grain, keys[0])
         return (
-            partial(_outcome, begun) if begun else partial(self._make_partition, selected, key, with_fresh=with_fresh)
+            partial(_outcome, begun) if begun else partial(self._make_partitions, selected, keys, with_fresh=with_fresh)
         )
 
     def items(self, grain: Grain, keys: Collection[PartitionKey]) -> list[Planned]:
@@ -304,9 +320,8 @@ class Production:
         """
         kind = kinds()[artifact.kind]
         facts = kind.facts(artifact.key, self.survey)
-        page = self.survey.page(kind.grain, artifact.key)
-        standing = self._found.regions.get((page, kind.name))
-        stored = self._contents.find(page, kind.name, artifact.key)
+        _, standing = self._found.at(self.survey.page(kind.grain, artifact.key), artifact)
+        stored = self._contents.find(kind.name, artifact.key)
         prose = self._stored_prose(artifact) or kind.describe(facts)
         shown = replace(facts, no_diagram=True) if dispute.stage == Stage.DIAGRAM else facts
         generated = kind.render(shown, prose)
@@ -335,7 +350,7 @@ class Production:
         """
         kind = kinds()[artifact.kind]
         item = self._planner.item(kind, artifact.key, kind.facts(artifact.key, self.survey))
-        standing = self._found.regions.get((item.page, kind.name))
+        _, standing = self._found.at(item.page, artifact)
         if item.state is State.KEPT and standing is not None and standing.text == text:
             return []
         # Nothing was generated: whatever stands there counts as a person's from now on.
@@ -343,7 +358,7 @@ class Production:
         item = replace(item, reasons=("a person's own text took the place of a passage in dispute",))
         made = [Made(item, "passed", was_fresh=False, body=text, writer=PERSON.name)]
         region = Region(kind.name, header, text)
-        made = finish(self._loop, self._publish(made, [region], kind.grain, artifact.key))
+        made = finish(self._loop, self._publish([(made[0], region)]))
         if made:
             self._decisions.take_over(artifact)
         return made
@@ -351,7 +366,7 @@ class Production:
     def index(self) -> Iterator[Made]:
         """Bring the table of contents up to date, where the settings do not leave it out."""
         selected = [kind for kind in self._selected if kind.grain is Grain.DOCUMENTS]
-        jobs = [partial(self._make_partition, selected, README, with_fresh=False)] if selected else []
+        jobs = [partial(self._make_partitions, selected, [README], with_fresh=False)] if selected else []
         for made in as_finished(self._loop, jobs, self._width):
             yield from made
         self._tree.flush()
@@ -377,10 +392,10 @@ class Production:
     def as_it_stands(self, item: Planned) -> Made:
         """Return an artifact that needs nothing, with the body that its page has."""
         page = self._tree.read(item.page)
-        region = page.region(item.artifact.kind) if page is not None else None
+        region = page.region(slot_of(item.artifact, item.page)) if page is not None else None
         if region is None or region.header is None:
             return Made(item, item.status, was_fresh=True, body=region.body if region else "")
-        content = self._contents.find(item.page, item.artifact.kind, item.artifact.key)
+        content = self._contents.find(item.artifact.kind, item.artifact.key)
         return Made(
             item,
             item.status,
@@ -393,20 +408,24 @@ class Production:
 
     def withdraw(self, gone: Iterable[Gone]) -> None:
         """Take away the regions of what is no longer there."""
-        by_page: dict[tuple[str, Grain, str], list[str]] = {}
+        by_page: dict[str, list[Leaving]] = {}
         for entry in gone:
-            by_page.setdefault((entry.page, entry.grain, entry.artifact.key), []).append(entry.artifact.kind)
-        for (page, grain, key), names in by_page.items():
-            if withdraw(self._tree, page, grain, key, names):
-                self._orphans.add(page)
-            self._contents.withdraw(page, names)
-            left = self._tree.read_text(page)
-            if left is None:
-                self._digests.pop(page, None)
-            else:
-                self._digests[page] = sha256(left)
+            slot = slot_of(entry.artifact, entry.page)
+            by_page.setdefault(entry.page, []).append(Leaving(slot, entry.grain, entry.artifact.key))
+        for page, leaving in by_page.items():
+            self._withdraw(page, leaving)
         self._tree.flush()
         self._show_standing()
+
+    def _withdraw(self, page: str, leaving: Sequence[Leaving]) -> None:
+        if withdraw(self._tree, self.survey.layout, page, leaving):
+            self._orphans.add(page)
+        self._contents.withdraw(page, [entry.slot for entry in leaving])
+        left = self._tree.read_text(page)
+        if left is None:
+            self._digests.pop(page, None)
+        else:
+            self._digests[page] = sha256(left)
 
     def settle(self) -> None:
         """Bring `hil-issues.yaml` up to date: what is gone or settled is dropped."""
@@ -458,7 +477,7 @@ class Production:
         made = self._standing.get(item.artifact)
         if made is None and item.is_due:
             return False
-        version, standing = made or (item.version, self._found.regions[item.page, item.artifact.kind])
+        version, standing = made or (item.version, self._found.at(item.page, item.artifact)[1])
         if standing is None or (made is None and item.state is State.FRESH and item.status == "passed"):
             return True
         state, _ = self._planner.judge(item.artifact, version, standing)
@@ -489,15 +508,16 @@ class Production:
         return [dispute for dispute in self._decisions.ledger.of(str(artifact)) if not dispute.is_resolved]
 
     def _make_stale(self, grain: Grain, key: PartitionKey) -> Coroutine[Any, Any, list[Made]]:
-        return self._make_partition(self._kinds_of(grain), key, with_fresh=False)
+        return self._make_partitions(self._kinds_of(grain), [key], with_fresh=False)
 
-    async def _make_partition(self, selected: Sequence[AnyKind], key: PartitionKey, *, with_fresh: bool) -> list[Made]:
-        made: list[Made] = []
+    async def _make_partitions(
+        self, selected: Sequence[AnyKind], keys: Sequence[PartitionKey], *, with_fresh: bool
+    ) -> list[Made]:
+        new: list[tuple[Made, Region]] = []
         fresh: list[Made] = []
-        regions: list[Region] = []
         stopped: Exception | None = None
         has_failed = False
-        for kind in selected:
+        for kind, key in ((kind, key) for key in keys for kind in selected):
             artifact = Artifact(kind.name, key)
             try:
                 facts = kind.facts(key, self.survey)
@@ -505,8 +525,7 @@ class Production:
                 if item.is_due:
                     with self.progress.working(kind.name, key):
                         region, result = await self._make(kind, item, facts)
-                    regions.append(region)
-                    made.append(result)
+                    new.append((result, region))
                 else:
                     self.outcomes.unchanged.add(artifact)
                     fresh += [self.as_it_stands(item)] if with_fresh or artifact in self._planned_as_due else []
@@ -516,11 +535,10 @@ class Production:
                 stopped = error
             except Exception as error:  # noqa: BLE001 - one artifact's failure, of whatever sort, is its own
                 has_failed = True
-                self.outcomes.fail(artifact, error)
-        grain = selected[0].grain
-        if regions:
-            made = await self._publish(made, regions, grain, key)
-        self._ahead.note_end(grain, key)
+                self.outcomes.fail([artifact], error)
+        made = await self._publish(new) if new else []
+        for key in keys:
+            self._ahead.note_end(selected[0].grain, key)
         # What needs no model says nothing about one: the diagram beside a class that fails is made all the same.
         if not has_failed and any(result.planned.brief or self._author.claude is None for result in made):
             self.outcomes.succeed()
@@ -528,25 +546,52 @@ class Production:
             raise stopped
         return [*fresh, *made]
 
-    async def _publish(
-        self, made: list[Made], regions: Sequence[Region], grain: Grain, key: PartitionKey
-    ) -> list[Made]:
+    async def _publish(self, new: Sequence[tuple[Made, Region]]) -> list[Made]:
         """Write the regions of a page, and return what stands there now."""
-        order = [kind.name for kind in kinds().values() if kind.grain == grain]
-        place = Place(made[0].planned.page, grain, key, order)
+        made = [result for result, _ in new]
+        page = made[0].planned.page
+        order = self._order(page)
+        regions = {slot_of(result.planned.artifact, page): region for result, region in new}
         try:
-            known = self._text_of_people(place)
-            before, after = await self._on_disk(publish, self._tree, self.survey.layout, place, regions, known)
-            self._note(made, place.page, before, after)
-            self._orphans.discard(place.page)
+            async with self._writing.setdefault(page, asyncio.Lock()):
+                known = self._text_of_people(page)
+                done = await self._on_disk(publish, self._tree, self.survey.layout, page, order, regions, known)
+                there = [each for each in made if slot_of(each.planned.artifact, page) not in done.left]
+                self._note(there, page, done.before, done.after)
+            self._orphans.discard(page)
+            await self._leave_others(there)
         except SupersededError:
             raise
         except Exception as error:  # noqa: BLE001 - the failure of these artifacts, of whatever sort, is their own
-            for result in made:
-                self.outcomes.fail(result.planned.artifact, error)
+            self.outcomes.fail([result.planned.artifact for result in made], error)
             return []
-        self.outcomes.made |= {result.planned.artifact: result.status for result in made}
-        return made
+        if done.left:
+            meanwhile = EditedMeanwhileError(f"{page} was edited during the run, and is left as it was")
+            self.outcomes.fail([each.planned.artifact for each in made if each not in there], meanwhile)
+        self.outcomes.made |= {result.planned.artifact: result.status for result in there}
+        return there
+
+    async def _leave_others(self, made: Iterable[Made]) -> None:
+        """Take sections that moved off the pages that they came from, now that they stand where they belong."""
+        by_page: dict[str, list[Leaving]] = {}
+        for item in (result.planned for result in made if result.planned.left):
+            grain = kinds()[item.artifact.kind].grain
+            standing = self._found.regions.get((item.left, item.artifact))
+            carried = standing.text if standing else None
+            leaving = Leaving(slot_of(item.artifact, item.left), grain, item.artifact.key, carried)
+            by_page.setdefault(item.left, []).append(leaving)
+        for page, gone in by_page.items():
+            async with self._writing.setdefault(page, asyncio.Lock()):
+                await self._on_disk(self._withdraw, page, gone)
+
+    def _order(self, page: str) -> list[Slot]:
+        """Return the slots of a page, as they follow one another on it."""
+        return [
+            slot_of(Artifact(kind.name, PartitionKey(key)), page)
+            for grain, key in self.survey.layout.on_page(page)
+            for kind in kinds().values()
+            if kind.grain == grain
+        ]
 
     async def _on_disk(self, work: Callable[..., T], *arguments: Any) -> T:
         """Do what waits for a disk or a server: in a thread, where other artifacts can use the time."""
@@ -566,15 +611,17 @@ class Production:
 
     def _stored_prose(self, artifact: Artifact) -> Prose | None:
         """Return what a model wrote of an artifact before this run."""
-        kind = kinds()[artifact.kind]
-        page = self.survey.page(kind.grain, artifact.key)
-        content = self._contents.find(page, artifact.kind, artifact.key)
-        return content.typed(kind.prose(artifact.key)) if content else None
+        content = self._contents.find(artifact.kind, artifact.key)
+        return content.typed(kinds()[artifact.kind].prose(artifact.key)) if content else None
 
-    def _text_of_people(self, place: Place) -> dict[str, str | None]:
-        """Return, by kind, what people had written into the regions of a page when the run began."""
-        standings = {kind: self._found.regions.get((place.page, kind)) for kind in place.order}
-        return {kind: standing.text for kind, standing in standings.items() if standing is not None}
+    def _text_of_people(self, page: str) -> dict[Slot, str | None]:
+        """Return what people had written into the regions of a page when the run began."""
+        return {
+            slot_of(artifact, page): standing.text
+            for grain, key in self.survey.layout.on_page(page)
+            for artifact in (Artifact(kind.name, PartitionKey(key)) for kind in kinds().values() if kind.grain == grain)
+            if (standing := self._found.regions.get((page, artifact))) is not None
+        }
 
     def _note(self, made: Iterable[Made], page: str, before: str | None, after: str) -> None:
         """Note what stands on a page now, as far as it is known: nobody else wrote on it, and nobody needs to look."""
@@ -587,18 +634,19 @@ class Production:
         for result in made:
             item = result.planned
             self._explanations.keep(item.version)
-            self._standing[item.artifact] = Versioned(item.version.data_version, {}), there.get(item.artifact.kind)
+            self._standing[item.artifact] = Versioned(item.version.data_version, {}), there.get(item.artifact)
 
     async def _make(self, kind: AnyKind, item: Planned, facts: PageFacts) -> tuple[Region, Made]:
         started = time.monotonic()
         outcome = await self._author.write(kind, item, facts, self._linkable)
         claude = self._author.claude if item.brief else None
-        before = self._contents.find(item.page, kind.name, item.artifact.key)
+        before = self._contents.find(kind.name, item.artifact.key)
+        slot = slot_of(item.artifact, item.page)
         if claude:
             # Before the page: a page whose content is missing would be written again.
-            await self._on_disk(self._contents.keep, item.page, {kind.name: content_of(item, outcome, claude)})
+            await self._on_disk(self._contents.keep, item.page, slot, content_of(item, outcome, claude))
         elif kind.asks_model:
-            self._contents.withdraw(item.page, [kind.name])
+            self._contents.withdraw(item.page, [slot])
         self.survey.keep(item.artifact, outcome.prose, is_written=claude is not None)
         status = self._decisions.enter(item, outcome, before)
         body = outcome.body
@@ -626,8 +674,17 @@ class Production:
     def _show_standing(self) -> None:
         """Hand the README what it says of disputes and orphans."""
         waiting = tuple(self._decisions.waiting(self.survey.layout))
-        unwritten = frozenset(self.survey.layout.pages()).difference(self._digests)
-        self.survey.standing = TreeStanding(waiting, tuple(sorted(self._orphans)), unwritten)
+        self.survey.standing = TreeStanding(waiting, tuple(sorted(self._orphans)), frozenset(self._unwritten()))
+
+    def _unwritten(self) -> Iterator[str]:
+        """Yield the addresses at which nothing stands yet."""
+        yield from (page for page in self.survey.layout.pages() if page not in self._digests)
+        for kind in {kind.grain: kind for kind in reversed(list(kinds().values()))}.values():
+            # The first kind of a grain has the heading.
+            for key in kind.keys(self.survey):
+                place, artifact = self.survey.layout.place(kind.grain, key), Artifact(kind.name, key)
+                if place.anchor and artifact not in self.outcomes.made and not self._found.is_at(place.page, artifact):
+                    yield place.address
 
     @cached_property
     def _linkable(self) -> frozenset[str]:
@@ -637,10 +694,9 @@ class Production:
 
 
 def _header(item: Planned, digest: str, status: Status, writer: WriterId) -> RegionHeader:
-    is_implied = implied_key(kinds()[item.artifact.kind].grain, item.page) == item.artifact.key
     return RegionHeader(
         kind=item.artifact.kind,
-        partition="" if is_implied else item.artifact.key,
+        partition=slot_of(item.artifact, item.page).subjects[0],
         data_version=item.version.data_version[:SHORT],
         body_digest=digest[:SHORT],
         writer=writer.name,

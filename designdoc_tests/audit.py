@@ -17,13 +17,15 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from designdoc_assets.artifacts.kind import Artifact, Grain
 from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.pages import markdown
 from designdoc_assets.pages.disputes import FILE_NAME as DISPUTES
 from designdoc_assets.pages.layout import LLMS_PAGE, is_page
 from designdoc_assets.pages.mermaid.parser import parse as parse_diagram
-from designdoc_assets.pages.regions import Region, RegionHeader, Stray, parse_page
+from designdoc_assets.pages.regions import Region, Stray, parse_page
 from designdoc_assets.pages.tree import STATE_FOLDER
-from designdoc_assets.planning import with_partition
+from designdoc_assets.planning import artifact_of
 from designdoc_assets.source.keys import class_key, encode
 from designdoc_assets.source.snapshot import Snapshot, read_snapshot
 from designdoc_assets.source.working_tree import WorkingTree, path_below
@@ -37,9 +39,16 @@ _DECLARED_BOX = re.compile(r"(?:class )?(\w+)(?:[\[(].*| \{)?$")
 _ARROW = re.compile(r"(\w+) [-.<|>]+(?:\|\".*\"\|)? (\w+)")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _NAME = re.compile(r"\w+")
-_SHOWN = re.compile(r"^(?:#{3,} |\| |- )`(?P<name>\w+)[^`\n]*`(?P<rest>.*)", re.MULTILINE)
+_DOTTED = re.compile(r"[\w.]+")
+_SHOWN = re.compile(
+    r"^(?:#{3,} (?:Function )?`(?P<heading>[\w.]+)(?:\(\))?`\n(?:\n(?:`[^`\n]*`)?(?P<below> ?\*\([^)]*\)\*))?"
+    r"|(?:\| |- )`(?P<name>\w+)[^`\n]*`(?P<rest>.*))",
+    re.MULTILINE,
+)
 _FIRST = {("td_open", "tr_open"), ("paragraph_open", "list_item_open")}
-_MARKS = re.compile(r" \*\(([^)]*)\)\*")
+_CALLED = re.compile(r"^(?:`|```python\n)([\w.]+)\(", re.MULTILINE)
+"""How something is called, on a line or in a block of its own: constructors have no heading."""
+_MARKS = re.compile(r" ?\*\(([^)]*)\)\*")
 
 
 def audit(docs: Path) -> list[str]:
@@ -126,15 +135,16 @@ class _Page:
             if opening.type == "heading_open" or (opening.type, before) in _FIRST
         ]
         codes = [token.content for cell in cells for token in cell.children or [] if token.type == "code_inline"]
-        return {name.group() for code in codes if (name := _NAME.match(code))}
+        found = [name[0] for code in (*codes, *_CALLED.findall(self.text)) if (name := _DOTTED.match(code))]
+        return {part for name in found for part in (name, name.rpartition(".")[2])}
 
     @cached_property
     def marks(self) -> dict[str, list[set[str]]]:
-        """Per name, the marks behind it in each heading and first cell that begins with it: `async`, ..."""
+        """Per name, the marks below its headings, and behind it in first cells that begin with it: `async`, ..."""
         found: dict[str, list[set[str]]] = defaultdict(list)
         for match in _SHOWN.finditer(self.text):
-            marks = _MARKS.match(match["rest"])
-            found[match["name"]].append({*marks[1].split(", ")} if marks else set())
+            marks = _MARKS.match(match["below"] or match["rest"] or "")
+            found[match["heading"] or match["name"]].append({*marks[1].split(", ")} if marks else set())
         return found
 
     @cached_property
@@ -227,9 +237,13 @@ def _code_problems(tokens: Iterable[Token]) -> Iterator[str]:
         yield "code that is not closed"
 
 
-def _headers(page: _Page) -> list[RegionHeader]:
-    """Return what is said of each region of a page, with the partition key that the page's name tells."""
-    return [with_partition(region.header, page.name) for region in page.regions if region.header is not None]
+def _artifacts(page: _Page) -> list[Artifact]:
+    """Return what the regions of a page are about that can be read."""
+    return [
+        artifact_of(region, page.name)
+        for region in page.regions
+        if region.header is not None and region.kind in kinds()
+    ]
 
 
 def _region_problems(region: Region) -> Iterator[str]:
@@ -239,7 +253,8 @@ def _region_problems(region: Region) -> Iterator[str]:
     if header is None:
         yield "its header is not readable"
         return
-    if region.raw is None or not all(region.raw) or not region.body:
+    is_empty = not region.body and not (region.kind == "class_diagram" and header.partition)
+    if region.raw is None or not region.raw[2] or is_empty:
         yield "it has no body, or no end"
     if region.edited:
         yield "its body is not what was generated"
@@ -296,12 +311,11 @@ def _shared(pages: Iterable[_Page]) -> Iterator[str]:
     for page in pages:
         if page.name != LLMS_PAGE:  # whose format asks for the name of the project
             titles[page.title].append(page.name)
-        headers = _headers(page)
-        grains = {kinds()[header.kind].grain for header in headers if header.kind in kinds()}
-        if len({header.partition for header in headers}) > 1 or len(grains) > 1:
-            yield f"{page.name}: artifacts of several partitions share it"
-        for header in headers:
-            homes[header.kind, header.partition].append(page.name)
+        artifacts = _artifacts(page)
+        if len({_file_of(artifact) for artifact in artifacts}) > 1:
+            yield f"{page.name}: artifacts share it that have nothing to do with each other"
+        for artifact in artifacts:
+            homes[artifact.kind, artifact.key].append(page.name)
         folded[page.name.casefold()].append(page.name)
     for (kind, partition), names in homes.items():
         if len(names) > 1:
@@ -312,6 +326,17 @@ def _shared(pages: Iterable[_Page]) -> Iterator[str]:
     for title, names in titles.items():
         if len(names) > 1:
             yield f"{' and '.join(names)}: all are called {title}"
+
+
+def _file_of(artifact: Artifact) -> tuple[str, str]:
+    """Return what artifacts that share a page have in common: the file of classes, the ecosystem of dependencies."""
+    match kinds()[artifact.kind].grain:
+        case Grain.CLASSES | Grain.FILES:
+            return "files", artifact.key.rpartition("::")[0] or artifact.key
+        case Grain.DEPENDENCIES:
+            return "dependencies", artifact.key.partition(":")[0]
+        case grain:
+            return grain, artifact.key
 
 
 def _reached(pages: Mapping[str, _Page]) -> set[str]:
@@ -339,7 +364,7 @@ class _Coverage:
 
     @cached_property
     def _by_artifact(self) -> dict[tuple[str, str], _Page]:
-        return {(header.kind, header.partition): page for page in self.pages for header in _headers(page)}
+        return {(artifact.kind, artifact.key): page for page in self.pages for artifact in _artifacts(page)}
 
     def page(self, key: str, *names: str) -> _Page | None:
         """Return the page of a partition, if it has artifacts of all these kinds."""
@@ -409,6 +434,12 @@ def _definition_problems(
         page = coverage.page(definition.key, "class_doc", "class_diagram")
         if page is None:
             yield "the class has no page"
+        elif page is file_page:
+            anchors = [unquote(target) for target in page.targets if target.startswith("#class-")]
+            if f"class {definition.qualname}" not in {text for _, text in page.headings}:
+                yield "it has no heading on the page of its file"
+            elif not any(markdown.anchor(f"class {definition.qualname}") in anchor for anchor in anchors):
+                yield "the page of its file has no link to its heading"
         elif page.title.partition(" (")[0] != definition.qualname:
             yield f"its page is called {page.title}"
         elif page.name not in {_resolved(file_page, target) for target in file_page.targets}:
@@ -424,7 +455,8 @@ def _definition_problems(
         yield f"{page.name} does not describe it"
     elif with_parameters and (missing := _parameters(definition) - page.words):
         yield f"{page.name} does not name its parameters {', '.join(sorted(missing))}"
-    yield from _mark_problems(node, [marks for name in names for marks in page.marks.get(name, [])])
+    shown = [marks for name in {*names, definition.qualname} for marks in page.marks.get(name, [])]
+    yield from _mark_problems(node, shown)
 
 
 def _mark_problems(node: ast.FunctionDef | ast.AsyncFunctionDef, shown: list[set[str]]) -> Iterator[str]:

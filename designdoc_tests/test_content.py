@@ -78,7 +78,11 @@ def documented(tmp_path: Path, files: dict[str, str]) -> Path:
 
 
 def page(docs: Path, path: str) -> str:
-    return (docs / "packages" / path).read_text()
+    """Return the text of a page; that of a class which has none is on the page of its file."""
+    found = docs / "packages" / path
+    return (
+        found if found.exists() else found.with_name(re.sub(r"(\.py)\..+", r"\1.md", path.rpartition("/")[2]))
+    ).read_text()
 
 
 def file_page(tmp_path: Path, source: str) -> str:

@@ -36,7 +36,7 @@ class Gateway:
     def charge(self, cents: int) -> str:
         """Charge a card."""
         return str(cents)
-'''
+''' + "".join(f"\n    def step_{n}(self) -> None:\n        pass\n" for n in range(5))
 CHANGED = GATEWAY.replace("Charge a card.", "Charge a card or an account.")
 REFUND = 'from pay.gateway import Gateway\n\n\nclass Refund:\n    """Gives money back."""\n\n    gateway: Gateway\n'
 
@@ -132,11 +132,11 @@ def test_damage_that_lost_no_text_of_people_is_mended_to_the_same_bytes(damage: 
 
 
 def test_a_page_that_was_cut_off_in_a_region_shows_the_rest_and_what_it_would_read(repo: Path) -> None:
-    _edit(repo, lambda text: text[: text.index("### `charge")])
+    _edit(repo, lambda text: text[: text.index("### `Gateway.charge")])
     run = document(repo)
     assert run.success, run.failure
     text = _read(repo)
-    assert text.count("### `charge") == 1, "in what is proposed: whether a person took it out, nobody can tell"
+    assert text.count("### `Gateway.charge") == 1, "in what is proposed: whether a person took it out, nobody can tell"
     assert "It would now read" in text
     _resolve(repo, "replace")
     assert document(repo).success
@@ -485,7 +485,7 @@ def test_pages_of_what_is_gone_are_removed_with_the_folders_that_this_leaves_emp
     write(repo, "old/deep/thing.py", "class Thing:\n    x = 1\n")
     commit(repo)
     assert document(repo).success
-    assert (docs_of(repo) / "packages/old/deep/thing.py.Thing.md").is_file()
+    assert (docs_of(repo) / "packages/old/deep/thing.py.md").is_file()
     (repo / "old/deep/thing.py").unlink()
     (repo / "pay/refund.py").unlink()
     run = document(repo)
@@ -664,7 +664,7 @@ def test_a_folder_in_the_place_of_a_page_fails_that_artifact_alone_and_names_it(
     assert ARTIFACT in run.failure
     assert "what stands there is no plain file" in run.failure
     assert "All others are finished" in run.failure
-    assert "all money" in _read(repo, "packages/pay/refund.py.Refund.md")
+    assert "all money" in _read(repo, "packages/pay/refund.py.md")
     (docs_of(repo) / PAGE).rmdir()
     assert document(repo).success
     assert "Takes payments." in _read(repo)

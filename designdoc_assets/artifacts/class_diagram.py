@@ -14,10 +14,11 @@ from designdoc_assets.artifacts.analysis.uses import User, Uses, uses_of
 from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, chosen, invented, names_offered, offered
 from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts
 from designdoc_assets.artifacts.material import source_of_class
-from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named
+from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, NO_DIAGRAM, listing, named
 from designdoc_assets.artifacts.sections.uses import MOST_USERS, use_lines, user_list
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
+from designdoc_assets.pages.anchors import code_title
 from designdoc_assets.pages.mermaid.diagram import ClassDiagram
 from designdoc_assets.pages.mermaid.render import render
 from designdoc_assets.source.keys import PartitionKey
@@ -27,6 +28,11 @@ from designdoc_assets.writing.brief import Brief
 _MOST_SUBCLASSES = 30
 _MOST_LEFT_OUT = 60
 _FEWEST_CLASSES = 2
+FEWEST_DRAWN = 2
+"""Classes that a class among others holds, makes or raises, from which on it has a diagram, if it has no base here: who
+uses it stands in the text, and a drawing of one line shows nothing."""
+_NEVER_DRAWN = frozenset({"exception", "enumeration"})
+"""Among others, they stand with their family: a drawing of each would show it once more."""
 _UNUSED = "No subclass, use or test of it was found in the code of this repository."
 
 
@@ -44,6 +50,9 @@ class ClassRelations(PageFacts):
     """The inputs of a class's relations."""
 
     partition: str
+    qualname: str
+    has_headings: bool
+    """Whether sections of methods stand before this one."""
     diagram: ClassDiagram
     left_out: tuple[User, ...]
     """What is related to it and stands in no picture for want of room."""
@@ -66,13 +75,16 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
 
     def facts(self, key: PartitionKey, survey: Survey) -> ClassRelations:
         """Collect a class's neighbours in both directions."""
-        symbol, _ = survey.class_of(key)
+        symbol, cls = survey.class_of(key)
         subclasses = list(dict.fromkeys(survey.relations.subclasses(symbol)))
         around = neighbourhood(symbol, survey.relations)
         return ClassRelations(
             page=survey.page(Grain.CLASSES, key),
+            anchor=survey.layout.place(Grain.CLASSES, key).anchor,
             links={},
             partition=key,
+            qualname=cls.qualname,
+            has_headings=any(is_public(method.name) for method in cls.methods),
             diagram=around.diagram,
             left_out=tuple(_listed(around.left_out, survey)),
             inherited=tuple(_inherited(symbol, survey)),
@@ -92,7 +104,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
         """Show the nodes and edges that there are, and the class's source, if the model is to choose."""
         key = PartitionKey(facts.partition)
         _, cls = survey.class_of(key)
-        if not survey.model_diagrams or not facts.diagram.edges:
+        if not survey.model_diagrams or not _is_drawn(facts):
             return None
         choices = offered(facts.diagram)
         return Brief(
@@ -104,27 +116,48 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
             known=lambda: names_offered(facts.diagram),
         )
 
+    def required_sections(self, facts: ClassRelations) -> Sequence[str]:
+        """Return the heading on a page of its own."""
+        return () if facts.anchor else self.sections
+
     def render(self, facts: ClassRelations, prose: DiagramChoice) -> str:
-        """Return the region's body."""
+        """Return the region's body; where there is nothing to say among other classes, that is nothing."""
         lines = [*_inherited_lines(facts), *_user_lines(facts)]
         diagram = self.diagram(facts, prose)
-        return markdown.paragraphs(
-            markdown.heading(2, "Relations"),
+        body = markdown.paragraphs(
             markdown.fence(render(diagram), "mermaid") if diagram else "",
             _left_out(facts, diagram) if diagram else "",
             NO_DIAGRAM if facts.no_diagram else "",
             "\\\n".join(lines),
-            "" if diagram or lines else _UNUSED,
+            "" if diagram or lines or facts.anchor else _UNUSED,
         )
+        return markdown.paragraphs(_title(facts), body) if body else ""
 
     def diagram(self, facts: ClassRelations, prose: DiagramChoice) -> ClassDiagram | None:
         """Return the diagram, if it shows more than a base from elsewhere, which the class's own text names."""
-        own = sum("::" in node.key for node in facts.diagram.nodes)
-        return chosen(facts.diagram, prose) if own >= _FEWEST_CLASSES and not facts.no_diagram else None
+        return chosen(facts.diagram, prose) if _is_drawn(facts) and not facts.no_diagram else None
 
     def invented(self, facts: ClassRelations, prose: DiagramChoice) -> Sequence[str]:
         """Return chosen nodes and edges that do not exist."""
         return invented(facts.diagram, prose)
+
+
+def _title(facts: ClassRelations) -> str:
+    if not facts.anchor:
+        return markdown.heading(2, "Relations")
+    return markdown.heading(MEMBER_LEVEL, f"Relations of {code_title(facts.qualname)}") if facts.has_headings else ""
+
+
+def _is_drawn(facts: ClassRelations) -> bool:
+    if sum("::" in node.key for node in facts.diagram.nodes) < _FEWEST_CLASSES:
+        return False
+    if not facts.anchor:
+        return True
+    if next(node.annotation for node in facts.diagram.nodes if node.key == facts.partition) in _NEVER_DRAWN:
+        return False
+    own = [edge for edge in facts.diagram.edges if edge.source == facts.partition]
+    has_base = any(edge.relation == "inherits" and "::" in edge.target for edge in own)
+    return has_base or sum(edge.relation != "inherits" for edge in own) >= FEWEST_DRAWN
 
 
 def _left_out(facts: ClassRelations, diagram: ClassDiagram) -> str:
@@ -149,21 +182,21 @@ def _inherited(symbol: Symbol, survey: Survey) -> Iterable[Inherited]:
         names = [name for name in member_names(facts) if is_public(name) and name not in seen]
         seen.update(names)
         if names:
-            yield Inherited(base.qualname, survey.page_of(base) or "", tuple(names))
+            yield Inherited(base.qualname, survey.address_of(base) or "", tuple(names))
 
 
 def _listed(nodes: Iterable[Node], survey: Survey) -> Iterable[User]:
     names = distinct_names(node for node in nodes if isinstance(node, Symbol))
     for node in nodes:
         if isinstance(node, Symbol):
-            yield User(names[node], survey.page_of(node) or "")
+            yield User(names[node], survey.address_of(node) or "")
         else:
             yield User(node.name, "")
 
 
 def _named(classes: Iterable[Symbol], survey: Survey) -> Iterable[User]:
     for symbol, name in distinct_names(classes).items():
-        yield User(name, survey.page_of(symbol) or "")
+        yield User(name, survey.address_of(symbol) or "")
 
 
 def _inherited_lines(facts: ClassRelations) -> Iterable[str]:

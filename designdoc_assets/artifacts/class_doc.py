@@ -10,6 +10,7 @@ from designdoc_assets.artifacts.analysis.collaborators import Collaborators, col
 from designdoc_assets.artifacts.analysis.constructors import constructor_form
 from designdoc_assets.artifacts.analysis.enumerations import members_of
 from designdoc_assets.artifacts.analysis.fields import attributes_of
+from designdoc_assets.artifacts.analysis.member_anchors import method_title
 from designdoc_assets.artifacts.analysis.members import (
     Callable,
     Field,
@@ -30,9 +31,10 @@ from designdoc_assets.artifacts.sections.callables import (
     brief_rows,
     callable_section,
     decorated_with,
+    form_line,
     parameter_table,
 )
-from designdoc_assets.artifacts.sections.tables import LONGEST_LINE, field_table, word_table
+from designdoc_assets.artifacts.sections.tables import field_table, word_table
 from designdoc_assets.artifacts.sections.text import (
     MEMBER_LEVEL,
     authored,
@@ -44,6 +46,7 @@ from designdoc_assets.artifacts.sections.text import (
 )
 from designdoc_assets.artifacts.survey import Survey, class_symbol, names_in, quoted_in, quoted_names
 from designdoc_assets.pages import markdown
+from designdoc_assets.pages.anchors import class_title
 from designdoc_assets.source.keys import PartitionKey
 from designdoc_assets.source.resolution import Symbol
 from designdoc_assets.source.symbols import Class, Function
@@ -58,6 +61,7 @@ class ClassFacts(PageFacts):
 
     partition: str
     name: str
+    qualname: str
     sort: str
     source: str = field(metadata=NOT_SHOWN)
     purpose: str
@@ -91,9 +95,12 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
     """See the module's docstring."""
 
     name = "class_doc"
-    grain = Grain.CLASSES
     version = 2
-    description = "A page per class: purpose, public API with signatures as written, dependencies, notes."
+    grain = Grain.CLASSES
+    description = (
+        "Each class, on a page of its own or on that of its file: purpose, public API with signatures as written, "
+        "dependencies, notes."
+    )
     written_sections: ClassVar[Sequence[str]] = ("Purpose",)
     roles: ClassVar[Sequence[str]] = ("class_doc",)
 
@@ -116,9 +123,11 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         purpose = class_purpose(symbol, cls, survey.relations)
         return ClassFacts(
             page=survey.page(Grain.CLASSES, key),
+            anchor=survey.layout.place(Grain.CLASSES, key).anchor,
             links=survey.links(symbol.path, sorted(_mentioned(cls) | quoted_in(purpose)), cls),
             partition=key,
             name=cls.name,
+            qualname=cls.qualname,
             sort=sort,
             source=cls.digest,
             purpose=purpose,
@@ -169,16 +178,22 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         """Return the texts about members."""
         return prose.members
 
+    def required_sections(self, facts: ClassFacts) -> Sequence[str]:
+        """Return the headings of a page of its own."""
+        return () if facts.anchor else self.sections
+
     def render(self, facts: ClassFacts, prose: ClassProse) -> str:
-        """Return the page's body."""
-        dependencies = markdown.bullets(dependency_lines(facts.collaborators, facts))
+        """Return the region's body."""
+        dependencies = dependency_lines(facts.collaborators, facts)
+        if facts.anchor:
+            return _among_others(facts, prose, dependencies)
         notes = note_list((*facts.notes, *prose.notes), facts)
         purpose, api = shown(prose.purpose, facts), _public_api(facts, prose)
         return markdown.paragraphs(
             *([markdown.heading(2, "Purpose"), purpose] if purpose else []),
             *([markdown.heading(2, "Public API"), *api] if api else []),
             "" if purpose or api or dependencies or notes else "It defines no methods and no attributes.",
-            *([markdown.heading(2, "Dependencies"), dependencies] if dependencies else []),
+            *([markdown.heading(2, "Dependencies"), markdown.bullets(dependencies)] if dependencies else []),
             *([markdown.heading(2, "Notes"), notes] if notes else []),
         )
 
@@ -209,46 +224,81 @@ def _overriding(entry: Callable, symbol: Symbol, survey: Survey) -> Callable:
         replaced = next((method for method in cls.methods if method.name == entry.name), None)
         if replaced is not None:
             says = replaced.docstring.summary if replaced.docstring and not entry.doc else ""
-            page = survey.page_of(base) or ""
+            page = survey.address_of(Symbol(base.path, f"{base.qualname}.{entry.name}", "method", base.qualname)) or ""
             return replace(entry, overrides=base.qualname, overrides_page=page, inherited=says)
     return entry
 
 
 def _public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
-    constructor = facts.constructor
-    blocks = [decorated_with(facts.decorators)]
-    if constructor:
-        blocks.append(callable_section(constructor, _text_about(constructor, prose), facts))
-    elif facts.fields_form:
-        blocks += _form_heading(facts.fields_form)
-    blocks.append(parameter_table(facts.parameters, facts))
+    blocks = _constructor_blocks(facts, prose)
     for title, fields in (("Members", facts.members), ("Attributes", facts.attributes)):
         if table := field_table(fields, facts):
             blocks += [markdown.heading(MEMBER_LEVEL, title), table]
-    blocks += [callable_section(method, _text_about(method, prose), facts) for method in facts.methods]
+    blocks += _method_sections(facts, prose)
     for title, entries in (("Special methods", facts.special), ("Internal methods", facts.internal)):
         if table := word_table(["Method", ""], brief_rows(entries, facts), with_signatures=True):
             blocks += [markdown.heading(MEMBER_LEVEL, title), table]
-    if facts.nested:
-        blocks.append(f"Classes inside: {listing(named(name, page, facts) for name, page in facts.nested)}.")
-    return [block for block in blocks if block]
+    return [block for block in (*blocks, _nested_line(facts)) if block]
+
+
+def _among_others(facts: ClassFacts, prose: ClassProse, dependencies: Iterable[str]) -> str:
+    """Return the body on a page that is shared: tables say themselves what they list, and methods come last."""
+    notes = [" ".join(shown(note, facts).split()) for note in (*facts.notes, *prose.notes)]
+    return markdown.paragraphs(
+        markdown.heading(2, class_title(facts.qualname)),
+        shown(prose.purpose, facts),
+        *_constructor_blocks(facts, prose),
+        field_table(facts.members, facts, "Member"),
+        field_table(facts.attributes, facts, "Attribute"),
+        word_table(
+            ["Special method", ""], brief_rows(facts.special, facts), with_signatures=True, sort="Special methods"
+        ),
+        word_table(
+            ["Internal method", ""], brief_rows(facts.internal, facts), with_signatures=True, sort="Internal methods"
+        ),
+        _nested_line(facts),
+        markdown.bullets([*dependencies, *filter(None, notes)]),
+        *_method_sections(facts, prose),
+    )
+
+
+def _constructor_blocks(facts: ClassFacts, prose: ClassProse) -> list[str]:
+    constructor = facts.constructor
+    called = (
+        callable_section(constructor, _text_about(constructor, prose), facts)
+        if constructor
+        else form_line(facts.fields_form)
+        if facts.fields_form
+        else ""
+    )
+    return [decorated_with(facts.decorators), called, parameter_table(facts.parameters, facts)]
+
+
+def _method_sections(facts: ClassFacts, prose: ClassProse) -> list[str]:
+    return [
+        callable_section(method, _text_about(method, prose), facts, _method_title(method, facts))
+        for method in facts.methods
+    ]
+
+
+def _method_title(method: Callable, facts: ClassFacts) -> str:
+    return method_title(facts.qualname, method.name, is_property=method.form.arguments is None)
+
+
+def _nested_line(facts: ClassFacts) -> str:
+    inside = listing(named(name, page, facts) for name, page in facts.nested)
+    return f"Classes inside: {inside}." if inside else ""
 
 
 def _text_about(entry: Callable, prose: ClassProse) -> str:
     return text_of(prose.members, entry.name) or authored(entry.doc) or markdown_of(entry.inherited)
 
 
-def _form_heading(form: Form) -> list[str]:
-    if len(form.line) > LONGEST_LINE:
-        return [markdown.heading(MEMBER_LEVEL, markdown.code(form.name)), markdown.fence(form.block, "python")]
-    return [markdown.heading(MEMBER_LEVEL, markdown.code(form.line))]
-
-
 def _nested(symbol: Symbol, cls: Class, survey: Survey) -> Iterable[tuple[str, str]]:
     for other in survey.snapshot.files[symbol.path].facts.classes:
         if other.qualname.rpartition(".")[0] == cls.qualname:
             inner = class_symbol(symbol.path, other)
-            yield inner.qualname, survey.page_of(inner) or ""
+            yield inner.qualname, survey.address_of(inner) or ""
 
 
 def _mentioned(cls: Class) -> set[str]:

@@ -9,6 +9,7 @@ from designdoc_assets.artifacts.kind import Grain, Kind, NoProse, PageFacts
 from designdoc_assets.artifacts.sections.text import listing, named
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.pages import markdown
+from designdoc_assets.pages.anchors import code_title
 from designdoc_assets.source.keys import PartitionKey, decode, encode
 from designdoc_assets.source.manifests.facts import Declaration
 
@@ -40,8 +41,12 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
     """See the module's docstring."""
 
     name = "dependency_report"
+    version = 2
     grain = Grain.DEPENDENCIES
-    description = "A page per declared dependency: pins and manifests, and the files that import it."
+    description = (
+        "Each declared dependency, on a page of its own or on that of its ecosystem: pins and manifests, and the files "
+        "that import it."
+    )
     sections: ClassVar[Sequence[str]] = ("Declared", "Imported")
 
     def facts(self, key: PartitionKey, survey: Survey) -> DependencyFacts:
@@ -52,6 +57,7 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
         )
         return DependencyFacts(
             page=survey.page(Grain.DEPENDENCIES, key),
+            anchor=survey.layout.place(Grain.DEPENDENCIES, key).anchor,
             links={},
             name=name,
             ecosystem=ecosystem,
@@ -68,8 +74,12 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
         """Write nothing: everything is a fact."""
         return NoProse()
 
+    def required_sections(self, facts: DependencyFacts) -> Sequence[str]:
+        """Return the headings of a page of its own."""
+        return () if facts.anchor else self.sections
+
     def render(self, facts: DependencyFacts, prose: NoProse) -> str:
-        """Return the page's body."""
+        """Return the region's body."""
         rows = [
             [
                 markdown.code(entry.manifest, in_table=True),
@@ -83,17 +93,17 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
         columns = [i for i in range(4) if i < 2 or any(row[i] for row in rows)]
         locks = [f"Locked to {markdown.code(version)} in {markdown.code(path)}." for path, version in facts.locked]
         return markdown.paragraphs(
-            markdown.heading(2, "Declared"),
+            markdown.heading(2, code_title(facts.name) if facts.anchor else "Declared"),
             markdown.table([headers[i] for i in columns], [[row[i] for i in columns] for row in rows]),
             markdown.bullets(locks) if locks else "",
-            markdown.heading(2, "Imported"),
+            "" if facts.anchor else markdown.heading(2, "Imported"),
             _imported(facts),
         )
 
 
 def _importers(paths: Iterable[str], survey: Survey) -> Iterable[Importer]:
     for path in paths:
-        yield Importer(path, survey.page(Grain.FILES, encode(path)) if path in survey.snapshot.files else "")
+        yield Importer(path, survey.address(Grain.FILES, encode(path)) if path in survey.snapshot.files else "")
 
 
 def _imported(facts: DependencyFacts) -> str:
@@ -111,7 +121,8 @@ def _imported(facts: DependencyFacts) -> str:
         return f"No import was found. It is named in {where}."
     if not lines:
         return "No import was found, and no code that names it, nor configuration outside of test folders."
-    return markdown.paragraphs(f"As {listing(map(markdown.code, facts.modules))}.", markdown.bullets(lines))
+    lead = "Imported as" if facts.anchor else "As"
+    return markdown.paragraphs(f"{lead} {listing(map(markdown.code, facts.modules))}.", markdown.bullets(lines))
 
 
 KIND = DependencyReport()

@@ -25,6 +25,7 @@ class DocumentKind(Kind[DocumentFacts, Prose]):
     """See the module's docstring."""
 
     name = "document"
+    version = 2
     grain = Grain.DOCUMENTS
     version = 2
     description = (

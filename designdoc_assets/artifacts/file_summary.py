@@ -1,11 +1,12 @@
-"""`file_summary`: what one source file is for, and everything in it that is not a class with a page of its own."""
+"""`file_summary`: what one source file is for, and everything in it that is not a class."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import ClassVar
 
-from designdoc_assets.artifacts.analysis.constant_sorts import is_listed, type_sort
+from designdoc_assets.artifacts.analysis.constant_sorts import is_shown, type_sort
+from designdoc_assets.artifacts.analysis.member_anchors import function_title, is_documented
 from designdoc_assets.artifacts.analysis.members import Callable, Field, callable_of, field_of, is_public
 from designdoc_assets.artifacts.analysis.purposes import class_purpose, file_purpose
 from designdoc_assets.artifacts.analysis.raises import raised_by
@@ -29,7 +30,7 @@ from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
 from designdoc_assets.source.keys import PartitionKey, decode, encode
 from designdoc_assets.source.resolution import Symbol
-from designdoc_assets.source.symbols import Attribute, FileFacts, Function
+from designdoc_assets.source.symbols import FileFacts, Function
 from designdoc_assets.writing.brief import Brief
 
 
@@ -90,8 +91,8 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
     """See the module's docstring."""
 
     name = "file_summary"
-    grain = Grain.FILES
     version = 2
+    grain = Grain.FILES
     description = "A page per source file: purpose, classes, functions, constants, imports."
     written_sections: ClassVar[Sequence[str]] = ("Purpose",)
     roles: ClassVar[Sequence[str]] = ("file_summary",)
@@ -100,9 +101,9 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         """Collect the file's symbols, its imports resolved, and the digest of its normalised source."""
         path = decode(key)
         facts = survey.file(key).facts
-        functions = [function for function in facts.functions if _is_documented(function, facts)]
-        internal = [function for function in facts.functions if not _is_documented(function, facts)]
-        constants = [constant for constant in facts.constants if _is_shown(constant, facts)]
+        functions = [function for function in facts.functions if is_documented(function, facts)]
+        internal = [function for function in facts.functions if not is_documented(function, facts)]
+        constants = [constant for constant in facts.constants if is_shown(constant, facts)]
         aliases = [constant for constant in constants if type_sort(constant) == "alias"]
         values = [constant for constant in constants if not type_sort(constant)]
         names = _mentioned(facts, functions) | names_in(*(alias.value for alias in aliases))
@@ -170,7 +171,9 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             *_part(
                 "Functions",
                 *(
-                    markdown.paragraphs(callable_section(f, _text_about(f, prose), facts), _use_of(f, facts))
+                    markdown.paragraphs(
+                        callable_section(f, _text_about(f, prose), facts, function_title(f.name)), _use_of(f, facts)
+                    )
                     for f in facts.functions
                 ),
             ),
@@ -211,10 +214,6 @@ def _function_uses(path: str, functions: Iterable[Function], survey: Survey) -> 
             yield function.name, uses
 
 
-def _is_documented(function: Function, facts: FileFacts) -> bool:
-    return is_public(function.name) or function.name in (facts.exports or ())
-
-
 def _mentioned(facts: FileFacts, functions: Iterable[Function]) -> set[str]:
     names = quoted_names(facts.docstring) | file_names(facts)
     for function in functions:
@@ -241,13 +240,7 @@ def _class_lines(path: str, facts: FileFacts, survey: Survey) -> Iterable[ClassL
         key = symbol.class_key
         assert key is not None
         summary = sentence(class_purpose(symbol, cls, survey.relations))
-        yield ClassLine(symbol.qualname, survey.page(Grain.CLASSES, key), summary)
-
-
-def _is_shown(constant: Attribute, facts: FileFacts) -> bool:
-    # In `try: import x / except ImportError: x = None`, the constant is the lack of what is imported.
-    is_substitute = any((entry.alias or entry.name) == constant.name for entry in facts.imports if entry.guard == "try")
-    return not is_substitute and is_listed(constant)
+        yield ClassLine(symbol.qualname, survey.address(Grain.CLASSES, key), summary)
 
 
 def _hides(facts: FileFacts) -> bool:
@@ -257,7 +250,7 @@ def _hides(facts: FileFacts) -> bool:
 
 def _re_exports(path: str, survey: Survey) -> Iterable[ReExport]:
     for offer in survey.offers.of(path):
-        page = survey.page_of(offer.symbol)
+        page = survey.address_of(offer.symbol)
         if page:
             yield ReExport(offer.name, offer.symbol.path, page)
 

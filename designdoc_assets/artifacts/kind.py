@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from designdoc_assets.pages import markdown
+from designdoc_assets.pages.anchors import address, split_address
 from designdoc_assets.pages.mermaid.diagram import ClassDiagram, Flowchart
 from designdoc_assets.source.keys import PartitionKey
 from designdoc_assets.writing.brief import Brief
@@ -62,15 +64,24 @@ class NoProse(Prose):
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What every kind's facts hold: the page they are rendered on, and the pages that names in them link to.
+    """What every kind's facts hold: where they are rendered, and what names in them link to.
 
-    Both are tree-relative paths. They are inputs, since a page that moves or vanishes changes the links to it.
+    Both are tree-relative. They are inputs, since a page that moves or vanishes changes the links to it.
     """
 
     page: str
     links: Mapping[str, str]
+    """Addresses: pages, with the anchors of headings on them."""
+    anchor: str = field(default="", kw_only=True)
+    """That of the heading, on a page that is shared; empty on a page of its own."""
     no_diagram: bool = field(default=False, kw_only=True)
     """Set when the diagram turned out not to parse: such a one is never shown."""
+
+    def url(self, target: str) -> str:
+        """Return the URL that leads from here to an address; empty where that is here, or the page as a whole."""
+        if target in (self.page, address(self.page, self.anchor)):
+            return ""
+        return markdown.relative_url(self.page, *split_address(target))
 
 
 FactsT = TypeVar("FactsT", bound=PageFacts)

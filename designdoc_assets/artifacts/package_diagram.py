@@ -241,7 +241,7 @@ def _neighbours(edges: Iterable[tuple[str, str, str]], survey: Survey) -> Iterab
     packages = frozenset(survey.keys(Grain.PACKAGES))
     for package, names in sorted(through.items()):
         key = encode(package)
-        page = survey.page(Grain.PACKAGES, key) if key in packages else ""
+        page = survey.address(Grain.PACKAGES, key) if key in packages else ""
         yield Neighbour(package, page, tuple(names), package not in at_run_time)
 
 

@@ -17,6 +17,7 @@ from designdoc_assets.artifacts.survey import Survey, class_symbol, file_names, 
 from designdoc_assets.pages import markdown
 from designdoc_assets.pages.prose import sentence
 from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, decode, encode
+from designdoc_assets.source.resolution import Symbol
 from designdoc_assets.source.symbols import FileFacts
 from designdoc_assets.writing.brief import Brief
 
@@ -62,8 +63,8 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
     """See the module's docstring."""
 
     name = "package_readme"
-    grain = Grain.PACKAGES
     version = 2
+    grain = Grain.PACKAGES
     description = "A README per package: overview, files, classes, functions, internal structure."
     reads: ClassVar[Mapping[str, str]] = {"file_summary": "files", "class_doc": "classes"}
     sections: ClassVar[Sequence[str]] = ("Overview", "Files")
@@ -155,7 +156,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
 def _file(path: str, survey: Survey) -> Entry:
     key = encode(path)
     purpose = sentence(survey.purpose("file_summary", key))
-    return Entry(PurePosixPath(path).name, survey.page(Grain.FILES, key), purpose)
+    return Entry(PurePosixPath(path).name, survey.address(Grain.FILES, key), purpose)
 
 
 def _classes(path: str, survey: Survey) -> Iterable[Entry]:
@@ -165,11 +166,10 @@ def _classes(path: str, survey: Survey) -> Iterable[Entry]:
         if key is not None and not cls.in_function:
             purpose = sentence(survey.purpose("class_doc", key))
             sort = sort_of(symbol, cls, survey.relations)
-            yield Entry(symbol.qualname, survey.page(Grain.CLASSES, key), purpose, "" if sort == "class" else sort)
+            yield Entry(symbol.qualname, survey.address(Grain.CLASSES, key), purpose, "" if sort == "class" else sort)
 
 
 def _functions(path: str, survey: Survey) -> Iterable[Entry]:
-    page = survey.page(Grain.FILES, encode(path))
     seen = set()
     for function in survey.snapshot.files[path].facts.functions:
         if is_public(function.name) and function.name not in seen:
@@ -177,13 +177,14 @@ def _functions(path: str, survey: Survey) -> Iterable[Entry]:
             entry = callable_of(function)
             purpose = sentence(authored(entry.doc))
             form = f"async {entry.form.line}" if function.is_async else entry.form.line
+            page = survey.address_of(Symbol(path, function.qualname, "function")) or ""
             yield Entry(function.name, page, purpose, signature="" if purpose else form)
 
 
 def _offers(init: str, survey: Survey) -> Iterable[Entry]:
     """Names that `__init__` takes from other files: what users of the package import."""
     for offer in survey.offers.of(init):
-        page = survey.page_of(offer.symbol)
+        page = survey.address_of(offer.symbol)
         if page:
             yield Entry(offer.name, page, offer.symbol.path)
 
@@ -193,7 +194,7 @@ def _subpackages(package: str, survey: Survey) -> Iterable[Entry]:
     for key in survey.keys(Grain.PACKAGES):
         other = decode(key)
         if other not in {package, ROOT_PACKAGE} and other.startswith(prefix) and "/" not in other[len(prefix) :]:
-            yield Entry(other, survey.page(Grain.PACKAGES, key), "")
+            yield Entry(other, survey.address(Grain.PACKAGES, key), "")
 
 
 def _runs(path: str, facts: FileFacts) -> bool:

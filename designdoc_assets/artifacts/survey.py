@@ -8,11 +8,14 @@ from pathlib import PurePosixPath
 
 from designdoc_assets.artifacts.analysis.constant_sorts import is_listed, type_sort
 from designdoc_assets.artifacts.analysis.fixtures import Fixtures
+from designdoc_assets.artifacts.analysis.member_anchors import anchors_of_class, anchors_of_file
 from designdoc_assets.artifacts.analysis.offers import Offers
+from designdoc_assets.artifacts.analysis.own_pages import class_has_page, dependency_has_page
 from designdoc_assets.artifacts.analysis.places import Places
 from designdoc_assets.artifacts.analysis.symbol_list import MOST_ON_A_PAGE, letters, public_symbols
 from designdoc_assets.artifacts.analysis.usage import Usage
 from designdoc_assets.artifacts.kind import AnyKind, Artifact, Grain, Prose
+from designdoc_assets.pages.anchors import address
 from designdoc_assets.pages.layout import LLMS, Layout
 from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, class_key, decode, encode, split_class_key
@@ -112,7 +115,9 @@ class Survey:
             Grain.DEPENDENCIES: [encode(f"{d.ecosystem}:{d.name}") for d in snapshot.manifests.dependencies],
             Grain.DOCUMENTS: [*self.symbol_parts, *DOCUMENTS],
         }
-        self.layout = Layout(**{str(grain): keys for grain, keys in self._keys.items()}, sources=sources)
+        self._anchors: dict[str, Mapping[str, str]] = {}
+        grains = {str(grain): keys for grain, keys in self._keys.items()}
+        self.layout = Layout(**grains, small=frozenset(self._small()), sources=sources)
 
     def keys(self, grain: Grain) -> Sequence[PartitionKey]:
         """Return the partition keys of a grain, in order."""
@@ -123,8 +128,12 @@ class Survey:
         return self._keys
 
     def page(self, grain: Grain, key: str) -> str:
-        """Return the tree-relative path of an artifact's page."""
+        """Return the tree-relative path of the page that an artifact stands on."""
         return self.layout.page(grain, key)
+
+    def address(self, grain: Grain, key: str) -> str:
+        """Return what leads to an artifact: its page, and where it shares one, the anchor of its heading."""
+        return self.layout.place(grain, key).address
 
     def file(self, key: PartitionKey) -> SourceFile:
         """Return the file of a partition key."""
@@ -136,27 +145,61 @@ class Survey:
         symbol = Symbol(path, qualname, "class")
         return symbol, self.relations.resolver.class_at(symbol)
 
-    def page_of(self, symbol: Symbol) -> str | None:
-        """Return the page that describes a symbol: its class's or its file's; None where it has none (test code)."""
+    def address_of(self, symbol: Symbol) -> str | None:
+        """Return what leads to a symbol: to its heading, or to what has it in a table; None where nothing does.
+
+        Test code is not documented.
+        """
         if symbol.path not in self.snapshot.files:
             return None
         key = symbol.class_key
-        return self.page(Grain.CLASSES, key) if key else self.page(Grain.FILES, encode(symbol.path))
+        if key is None:
+            page = self.page(Grain.FILES, encode(symbol.path))
+            return (
+                address(page, self._anchors_in(page, symbol.path).get(symbol.qualname, "")) if symbol.qualname else page
+            )
+        place = self.layout.place(Grain.CLASSES, key)
+        if symbol.kind == "class":
+            return place.address
+        anchor = self._anchors_in(place.page, symbol.path, key).get(symbol.qualname)
+        return address(place.page, anchor) if anchor else place.address
+
+    def _anchors_in(self, page: str, path: str, key: str = "") -> Mapping[str, str]:
+        """Return the anchors of members on a page, by qualified name: that of a file, or that of a class."""
+        if page not in self._anchors:
+            facts = self.snapshot.files[path].facts
+            if self.layout.pages()[page][0] == Grain.CLASSES:
+                self._anchors[page] = anchors_of_class(self.class_of(PartitionKey(key))[1])
+            else:
+                there = [self.class_of(PartitionKey(k))[1] for g, k in self.layout.on_page(page) if g == Grain.CLASSES]
+                self._anchors[page] = anchors_of_file(facts, there)
+        return self._anchors[page]
+
+    def _small(self) -> Iterable[tuple[str, str]]:
+        """Yield the partitions that have too little to say for a page of their own."""
+        for path, file in self.snapshot.files.items():
+            for cls in file.facts.classes:
+                if not class_has_page(cls):
+                    yield Grain.CLASSES, class_key(path, cls.qualname, cls.number)
+        for dependency in self.snapshot.manifests.dependencies:
+            if not dependency_has_page(dependency, self.usage):
+                yield Grain.DEPENDENCIES, encode(f"{dependency.ecosystem}:{dependency.name}")
 
     def links(self, path: str, names: Iterable[str], scope: Class | None = None) -> dict[str, str]:
-        """Return the pages of those names, as written in the file at `path`, that have one."""
+        """Return what leads to those names, as written in the file at `path`, that are documented."""
         found: dict[str, str] = {}
         resolver = self.relations.resolver
         for name in names:
             meaning = resolver.resolve(path, name, scope) or (resolver.absolute(path, name) if "." in name else None)
-            symbol = as_class(meaning) or (meaning if isinstance(meaning, Symbol) else None)
-            page = self.page_of(symbol) if symbol and symbol not in self._unlinked else None
-            if page:
-                found[name] = page
+            symbol = meaning if isinstance(meaning, Symbol) else as_class(meaning)
+            where = self.address_of(symbol) if symbol and symbol not in self._unlinked else None
+            if where:
+                found[name] = where
                 short = name.rpartition(".")[2]
-                is_its_own = symbol is not None and symbol.qualname.rpartition(".")[2] == short != name
+                about = as_class(symbol) or symbol
+                is_its_own = about is not None and about.qualname.rpartition(".")[2] == short != name
                 if is_its_own and resolver.resolve(path, short, scope) is None:  # `~a.B` is shown as `B`
-                    found.setdefault(short, page)
+                    found.setdefault(short, where)
         return dict(sorted(found.items()))
 
     def files_of(self, package: PartitionKey) -> list[str]:

@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from urllib.parse import quote
 
 import dagster as dg
 from dagster._core.errors import DagsterExecutionInterruptedError
@@ -27,6 +28,7 @@ from designdoc_assets.orchestration.storage.batches import batched
 from designdoc_assets.orchestration.summary import summary_of_assets
 from designdoc_assets.orchestration.up_to_date import UP_TO_DATE, up_to_date_evaluation
 from designdoc_assets.outcomes import Made
+from designdoc_assets.pages.anchors import address
 from designdoc_assets.pages.regions import SHORT
 from designdoc_assets.planning import Plan, Planned
 from designdoc_assets.source.keys import PartitionKey
@@ -183,12 +185,20 @@ def materialization(
         description: What the page of the run says of it.
         earlier: What the instance has on record, where it may be reported again.
     """
-    page = made.planned.page
+    artifact = made.planned.artifact
+    page, anchor = session.production.survey.layout.place(kinds()[artifact.kind].grain, artifact.key)
+    url = session.published.url(page)
     kept = earlier.of(made) if earlier and made.was_fresh else {}
     took = {**figures.of_the_making(made), **kept, **figures.of_the_run(made)}
-    known = staleness.known_to(context.instance, session)[made.planned.artifact.kind]
+    known = staleness.known_to(context.instance, session)[artifact.kind]
     return events.materialization(
-        made, known, session.docs.location(page), session.published.url(page), about(session, made), took, description
+        made,
+        known,
+        address(session.docs.location(page), anchor),
+        address(url, quote(anchor)) if url else None,
+        about(session, made),
+        took,
+        description,
     )
 
 

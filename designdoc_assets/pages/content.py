@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from designdoc_assets.pages.regions import Status
+from designdoc_assets.pages.regions import Slot, Status
 from designdoc_assets.pages.tree import CONTENT_FOLDER, DocsTree
 
 ProseT = TypeVar("ProseT", bound=BaseModel)
@@ -68,7 +68,10 @@ class _File(BaseModel):
 
 
 class ContentStore:
-    """The stored content of a docs tree, read once, by page and kind."""
+    """The stored content of a docs tree, read once; a file for each page, named like it.
+
+    An artifact's content is found wherever it is: that its section moves to another page costs nothing.
+    """
 
     def __init__(self, tree: DocsTree) -> None:
         """Read all of it.
@@ -78,35 +81,53 @@ class ContentStore:
         """
         self._tree = tree
         self._files: dict[str, Mapping[str, Content]] = {}
+        self._found: dict[tuple[str, str], tuple[str, Content]] = {}
         self.digests: dict[str, str] = {}
         """sha256 of the text of each file, as it was read or written here."""
         for name, text in tree.content():
             self._files[name] = _parsed(name, text)
+            for entry, content in self._files[name].items():
+                self._found[_kind(entry), content.partition] = name, content
             self.digests[name] = _sha256(text)
 
-    def find(self, page: str, kind: str, partition: str) -> Content | None:
+    def find(self, kind: str, partition: str) -> Content | None:
         """Return what a model wrote of an artifact; None if nothing is stored."""
-        found = self._files.get(_file(page), {}).get(kind)
-        return found if found is not None and found.partition == partition else None
+        found = self._found.get((kind, partition))
+        return found[1] if found else None
 
-    def keep(self, page: str, contents: Mapping[str, Content]) -> None:
-        """Store what was written of the artifacts of a page, by kind.
-
-        Raises:
-            OutputError: It cannot be written.
-            LockError: Its lock could not be had.
-        """
-        self._change(page, lambda artifacts: artifacts | dict(contents))
-
-    def withdraw(self, page: str, kinds: Collection[str]) -> None:
-        """Take away what was stored of artifacts that are gone, or that a model no longer writes.
+    def keep(self, page: str, slot: Slot, content: Content) -> None:
+        """Store what was written of the artifact in a slot of a page.
 
         Raises:
             OutputError: It cannot be written.
             LockError: Its lock could not be had.
         """
-        if self._files.get(_file(page), {}).keys() & set(kinds):
-            self._change(page, lambda artifacts: {k: v for k, v in artifacts.items() if k not in kinds})
+        about = slot.kind, content.partition
+        self._found[about] = _file(page), content
+        self._change(
+            page,
+            lambda artifacts: (
+                {entry: other for entry, other in artifacts.items() if (_kind(entry), other.partition) != about}
+                | {_entry(slot): content}
+            ),
+        )
+
+    def withdraw(self, page: str, slots: Collection[Slot]) -> None:
+        """Take away what was stored of artifacts that are gone from a page, or that a model no longer writes.
+
+        Raises:
+            OutputError: It cannot be written.
+            LockError: Its lock could not be had.
+        """
+        name = _file(page)
+        there = self._files.get(name, {})
+        entries = {_entry(slot) for slot in slots} & there.keys()
+        for entry in entries:
+            about = _kind(entry), there[entry].partition
+            if self._found.get(about, ("",))[0] == name:
+                del self._found[about]
+        if entries:
+            self._change(page, lambda artifacts: {e: content for e, content in artifacts.items() if e not in entries})
 
     def _change(self, page: str, change: Any) -> None:
         name = _file(page)
@@ -121,6 +142,15 @@ class ContentStore:
             return new
 
         self._tree.update_text(name, changed)
+
+
+def _entry(slot: Slot) -> str:
+    """Return the name of a slot's content in the file of its page."""
+    return f"{slot.kind} {slot.subjects[0]}".rstrip()
+
+
+def _kind(entry: str) -> str:
+    return entry.partition(" ")[0]
 
 
 def _sha256(text: str) -> str:

@@ -1,16 +1,20 @@
-"""Where each artifact's page stands in the docs tree: one page per partition, and no page for two.
+"""Where each partition stands in the docs tree: on a page of its own, or under a heading on the page of another.
 
-Names come from the decoded keys and stay readable; what some file system cannot hold is percent-encoded. Where two
-names would fall together, the later in key order gets a short hash. Nothing here touches a disk.
+Page names come from the decoded keys and stay readable; what some file system cannot hold is percent-encoded. Where two
+names would fall together, the later in key order gets a short hash. What shares a page stands on it in key order, so
+that its place follows from its key, and not from when it was written. Nothing here touches a disk.
 """
 
 import hashlib
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import quote
 
+from designdoc_assets.pages import markdown
+from designdoc_assets.pages.anchors import Slugs, address, class_title, code_title
 from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, decode, encode, split_class_key
 
@@ -27,8 +31,27 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\\<>:"|?*\udc80-\udcff]|[. ](?=/)')
 """What Windows forbids, what is not UTF-8, and the last dot or space of a folder (which also disarms `..`)."""
 
 
+ECOSYSTEMS = "ecosystems"
+"""The grain of pages that hold the dependencies of an ecosystem: no partitions, and no less pages."""
+
+Partition = tuple[str, str]
+"""Grain and key."""
+
+
+class Place(NamedTuple):
+    """Where the sections of a partition stand; `anchor` is that of its heading on a page that it shares."""
+
+    page: str
+    anchor: str = ""
+
+    @property
+    def address(self) -> str:
+        """What leads there, from anywhere in the tree."""
+        return address(self.page, self.anchor)
+
+
 class Layout:
-    """The pages of all partitions; the same for the same partitions, in whatever order they are given.
+    """The places of all partitions; the same for the same partitions, in whatever order they are given.
 
     Attributes:
         sources: Where pages find the source that they are about.
@@ -42,8 +65,20 @@ class Layout:
         dependencies: Iterable[PartitionKey] = (),
         documents: Iterable[PartitionKey] = (),
         *,
+        small: Collection[Partition] = (),
         sources: SourceUrls | None = None,
     ) -> None:
+        """Lay out all partitions of a tree, by grain.
+
+        Args:
+            files: Those that are documented.
+            classes: Theirs.
+            packages: Their folders.
+            dependencies: What is declared.
+            documents: The pages about the whole.
+            small: The classes that stand on the page of their file, and the dependencies on that of their ecosystem.
+            sources: Where pages find the source that they are about; by default they do not.
+        """
         self.sources = sources or SourceUrls()
         grains = {
             "files": files,
@@ -52,25 +87,87 @@ class Layout:
             "dependencies": dependencies,
             "documents": documents,
         }
+        everything = {(grain, str(key)) for grain, keys in grains.items() for key in keys}
+        sharing = {each for each in small if markdown.anchor(small_title(*each))}  # or no link would reach it
+        owners = {partition: _owner(*partition) if partition in sharing else partition for partition in everything}
         names = _Names()
-        ordered = sorted({(key, grain) for grain, keys in grains.items() for key in keys})
-        self._pages = {(grain, str(key)): names.page(grain, key) for key, grain in ordered}
+        by_key = sorted({(key, grain) for grain, key in owners.values()})
+        self._pages = {(grain, key): names.page(grain, key) for key, grain in by_key}
+        self._owners = owners
+        self._subjects = {page: owner for owner, page in self._pages.items()}
+        self._places: dict[Partition, Place] = {}
+        self._on_page: dict[str, list[Partition]] = {}
+        slugs: dict[str, Slugs] = {}
+        for partition in sorted(everything, key=lambda each: (owners[each] != each, each)):
+            page = self._pages[owners[partition]]
+            is_small = owners[partition] != partition
+            anchor = slugs.setdefault(page, Slugs()).take(small_title(*partition)) if is_small else ""
+            self._places[partition] = Place(page, anchor)
+            self._on_page.setdefault(page, []).append(partition)
 
-    def page(self, grain: str, key: str) -> str:
-        """Return the page of a partition, as a POSIX path relative to the docs root.
+    def place(self, grain: str, key: str) -> Place:
+        """Return where a partition stands.
 
         Raises:
             KeyError: there is no such partition in this layout.
         """
+        return self._places[grain, key]
+
+    def page(self, grain: str, key: str) -> str:
+        """Return the page that a partition stands on, as a POSIX path relative to the docs root.
+
+        Raises:
+            KeyError: there is no such partition in this layout.
+        """
+        return self._places[grain, key].page
+
+    def own_page(self, grain: str, key: str) -> str:
+        """Return the page that is about a partition, or about the dependencies of an ecosystem.
+
+        Raises:
+            KeyError: there is none.
+        """
         return self._pages[grain, key]
 
-    def find(self, grain: str, key: str) -> str | None:
-        """Return the page of a partition, or None where this layout has no such partition."""
-        return self._pages.get((grain, key))
+    def find(self, grain: str, key: str) -> Place | None:
+        """Return where a partition stands, or None where this layout has no such partition."""
+        return self._places.get((grain, key))
 
-    def pages(self) -> dict[str, tuple[str, str]]:
-        """Return the grain and key of every page."""
-        return {page: partition for partition, page in self._pages.items()}
+    def on_page(self, page: str) -> Sequence[Partition]:
+        """Return the partitions on a page, in the order in which they stand there."""
+        return self._on_page.get(page, ())
+
+    def owner(self, grain: str, key: str) -> Partition:
+        """Return what the page of a partition is about: the partition itself, or what it shares the page with."""
+        return self._owners[grain, key]
+
+    def pages(self) -> Mapping[str, Partition]:
+        """Return what each page is about."""
+        return self._subjects
+
+
+def small_title(grain: str, key: str) -> str:
+    """Return the heading of a partition on a page that it shares, in Markdown."""
+    return class_title(split_class_key(key)[1]) if grain == "classes" else code_title(decode(key).partition(":")[2])
+
+
+def subjects(grain: str, key: str, page: str) -> tuple[str, ...]:
+    """Return what the marker of a region may say it is about: first how it is written, then the whole key.
+
+    What the page's name tells is left out: of a class on the page of its file it is the file, on its own page it is
+    everything.
+    """
+    if implied_key(grain, page) == key:
+        return ("", key)
+    file, _, name = key.rpartition("::")
+    return (f"::{name}", key) if grain == "classes" and implied_key("files", page) == file else (key,)
+
+
+def whole_key(grain: str, subject: str, page: str) -> PartitionKey:
+    """Return the key of the partition that a marker is about: what it says, with what the name of its page tells."""
+    if not subject:
+        return implied_key(grain, page)
+    return PartitionKey(f"{implied_key('files', page)}{subject}" if subject.startswith("::") else subject)
 
 
 def implied_key(grain: str, page: str) -> PartitionKey:
@@ -94,9 +191,19 @@ def is_page(name: str) -> bool:
     return name.endswith(".md") or name == LLMS_PAGE
 
 
-def link_target(source: str, page: str) -> str:
-    """Return the relative URL that leads from one page to another, fit for a Markdown link."""
-    return quote(posixpath.relpath(page, posixpath.dirname(source) or "."), safe="/@+")
+def link_target(source: str, place: Place) -> str:
+    """Return the relative URL that leads from a page to a place, fit for a Markdown link."""
+    anchor = f"#{quote(place.anchor)}" if place.anchor else ""
+    if anchor and place.page == source:
+        return anchor
+    return quote(posixpath.relpath(place.page, posixpath.dirname(source) or "."), safe="/@+") + anchor
+
+
+def _owner(grain: str, key: str) -> Partition:
+    """Return whose page a partition without one of its own stands on."""
+    if grain == "classes":
+        return "files", encode(split_class_key(key)[0])
+    return ECOSYSTEMS, encode(decode(key).partition(":")[0])
 
 
 def percent_encode(match: re.Match[str]) -> str:
@@ -157,6 +264,8 @@ def _path(grain: str, key: str) -> str:
     elif grain == "dependencies":
         ecosystem, _, name = decode(key).partition(":")
         wanted = f"dependencies/{ecosystem}/{name}"
+    elif grain == ECOSYSTEMS:
+        wanted = f"dependencies/{decode(key)}"
     else:
         wanted = decode(key)
     return _UNSAFE.sub(percent_encode, "/".join(part for part in wanted.split("/") if part))

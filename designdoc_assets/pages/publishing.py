@@ -1,93 +1,128 @@
 """Putting regions on their pages, and taking them off again: what happens to text of people when a subject is gone."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from designdoc_assets.pages.conflicts import people_text
-from designdoc_assets.pages.layout import Layout
-from designdoc_assets.pages.regions import Page, Region, parse_page
-from designdoc_assets.pages.scaffold import is_scaffold, orphan_heading, scaffold, with_heading
+from designdoc_assets.pages.layout import ECOSYSTEMS, Layout, Partition, whole_key
+from designdoc_assets.pages.regions import Page, Region, Slot, parse_page
+from designdoc_assets.pages.scaffold import is_scaffold, moved_heading, orphan_heading, scaffold, with_heading
 from designdoc_assets.pages.tree import DocsTree
+from designdoc_assets.source.keys import decode, encode, split_class_key
 
-_ORPHAN = re.compile(r"\s*# [^\n]+\n\s*\*gone\*: ")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an artifact's region stands. `order` is that of the kinds on its page."""
-
-    page: str
-    grain: str
-    key: str
-    order: Sequence[str]
+_ORPHAN = re.compile(r"\s*# [^\n]+\n\s*\*(?:gone|moved)\*: ")
 
 
 class EditedMeanwhileError(Exception):
     """A person wrote into a region after it was planned what becomes of it; the message says so."""
 
 
-def publish(
-    tree: DocsTree, layout: Layout, place: Place, regions: Sequence[Region], known: Mapping[str, str | None]
-) -> tuple[str | None, str]:
-    """Write regions of one partition to their page, in one step, and return the page's text before and after.
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A page after regions were written to it.
+
+    Attributes:
+        before: Its text before; None where there was no such page.
+        after: Its text now.
+        left: What was left as it was, since a person wrote into it meanwhile.
+    """
+
+    before: str | None
+    after: str
+    left: frozenset[Slot]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A region that is to be taken off a page.
+
+    Attributes:
+        slot: What it is found by.
+        grain: Of its partition.
+        key: Of its partition.
+        carried: The text of people in it that stands elsewhere now.
+    """
+
+    slot: Slot
+    grain: str
+    key: str
+    carried: str | None = None
+
+
+def publish(  # noqa: PLR0913, PLR0917 - what is written, and where
+    tree: DocsTree,
+    layout: Layout,
+    page: str,
+    order: Sequence[Slot],
+    regions: Mapping[Slot, Region],
+    known: Mapping[Slot, str | None],
+) -> Published:
+    """Write regions to their page, in one step.
 
     Args:
         tree: The docs tree.
         layout: Where the pages are that a new page's heading links to.
-        place: Where the regions stand.
+        page: The page.
+        order: The slots of the page, as they follow one another.
         regions: What to write.
-        known: By kind, the text of people in its region that the new one takes into account.
-
-    Raises:
-        EditedMeanwhileError: A region holds other text of people. The page is left as it was.
+        known: The text of people in a region that the new one takes into account.
     """
-    heading = scaffold(layout, place.grain, place.key)
+    owner = layout.pages()[page]
+    heading = scaffold(layout, *owner)
     before: str | None = None
     after = ""
+    left: set[Slot] = set()
 
     def change(text: str | None) -> str:
         nonlocal before, after
         before = text
-        page = parse_page(text) if text is not None else None
-        is_there = page is not None and bool(page.render().strip())
-        new = page if page is not None and is_there else Page((f"{heading.rstrip()}\n",) if heading else ())
-        if is_there and heading:  # as an orphan has it, or an earlier version
-            new = with_heading(new, place.grain, place.key, heading)
-        for region in regions:
-            current = new.region(region.kind)
-            if current is not None and current.edited and people_text(current.body) != known.get(region.kind):
-                raise EditedMeanwhileError(f"{place.page} was edited during the run, and is left as it was")
-            at = place.order.index(region.kind)
-            new = new.with_region(region, after=place.order[:at], ahead_of=place.order[at + 1 :])
-        after = new.render()
+        left.clear()
+        there = parse_page(text) if text is not None else None
+        if there is None or not there.render().strip():
+            new = Page((f"{heading.rstrip()}\n",) if heading else ())
+        else:  # as an orphan has it, or an earlier version
+            new = with_heading(there, *owner, heading) if heading else there
+        for at, slot in enumerate(order):
+            if slot not in regions:
+                continue
+            current = new.region(slot)
+            if current is not None and current.edited and people_text(current.body) != known.get(slot):
+                left.add(slot)
+            else:
+                new = new.with_region(regions[slot], slot, after=order[:at], ahead_of=order[at + 1 :])
+        after = new.render() if len(left) < len(regions) or text is None else text
         return after
 
-    tree.update_text(place.page, change)
-    return before, after
+    tree.update_text(page, change)
+    return Published(before, after, frozenset(left))
 
 
-def withdraw(tree: DocsTree, page: str, grain: str, key: str, kinds: Collection[str]) -> bool:
-    """Take regions of a gone partition off a page, and return whether the page is an orphan now.
+def withdraw(tree: DocsTree, layout: Layout, page: str, leaving: Sequence[Leaving]) -> bool:
+    """Take regions off a page that does not hold them any longer, and return whether the page is an orphan now.
 
-    The page goes with its last region, unless a person wrote on it; what a person wrote into a region stays as text.
+    The page goes with its last region, unless a person wrote on it; what a person wrote into a region stays as text,
+    but for what stands elsewhere now.
     """
     is_kept = False
 
     def change(current: Page | None) -> Page | None:
         nonlocal is_kept
+        is_kept = False
         if current is None:
             return None
         left = current
-        for kind in kinds:
-            region = left.region(kind)
-            kept = _text_of_people(region)
-            left = _as_text(left, kind, kept) if kept else left.without_region(kind)
-        has_regions = any(isinstance(piece, Region) for piece in left.pieces)
-        if not has_regions and is_scaffold(left.own_text(), grain, key):
+        for entry in leaving:
+            kept = _text_of_people(left.region(entry.slot))
+            is_text = bool(kept) and kept != entry.carried
+            left = _as_text(left, entry.slot, kept) if is_text else left.without_region(entry.slot)
+        if any(isinstance(piece, Region) for piece in left.pieces):
+            return left
+        owner = _subject_of(left, page, leaving)
+        if is_scaffold(left.own_text(), *owner):
             return None
-        is_kept = not has_regions
-        return _as_orphan(left, grain, key) if is_kept else left
+        is_kept = True
+        return _as_orphan(left, layout, page, owner)
 
     tree.update(page, change)
     return is_kept
@@ -98,11 +133,25 @@ def is_orphan(page: Page) -> bool:
     return not any(isinstance(piece, Region) for piece in page.pieces) and bool(_ORPHAN.match(page.own_text()))
 
 
-def _as_orphan(page: Page, grain: str, key: str) -> Page:
+def _subject_of(left: Page, page: str, leaving: Sequence[Leaving]) -> Partition:
+    """Return what a page was about, of which the last region has left: one of these, or what they shared it with."""
+    first = leaving[0]
+    found = [(entry.grain, entry.key) for entry in leaving if whole_key(entry.grain, "", page) == entry.key]
+    if first.grain == "classes":
+        found.append(("files", encode(split_class_key(first.key)[0])))
+    if first.grain == "dependencies":
+        found.append((ECOSYSTEMS, encode(decode(first.key).partition(":")[0])))
+    found.append((first.grain, first.key))
+    own = left.own_text()
+    return next((subject for subject in found if with_heading(Page((own,)), *subject, "#").pieces != (own,)), found[0])
+
+
+def _as_orphan(left: Page, layout: Layout, page: str, subject: Partition) -> Page:
     """Let a page without regions say that its subject is gone: in its heading, or above one that a person changed."""
-    heading = orphan_heading(grain, key)
-    headed = with_heading(page, grain, key, heading)
-    return headed if is_orphan(headed) else parse_page(f"{heading}\n{page.render()}")
+    is_there = layout.find(*subject) is not None
+    heading = moved_heading(layout, page, *subject) if is_there else orphan_heading(*subject)
+    headed = with_heading(left, *subject, heading)
+    return headed if is_orphan(headed) else parse_page(f"{heading}\n{left.render()}")
 
 
 def _text_of_people(region: Region | None) -> str:
@@ -112,7 +161,7 @@ def _text_of_people(region: Region | None) -> str:
     return theirs if region.edited or theirs != region.body else ""
 
 
-def _as_text(page: Page, kind: str, text: str) -> Page:
-    mended = page.repaired([kind])
-    target = mended.region(kind)
+def _as_text(page: Page, slot: Slot, text: str) -> Page:
+    mended = page.repaired([slot])
+    target = mended.region(slot)
     return Page(tuple(f"{text}\n" if piece is target else piece for piece in mended.pieces))

@@ -1,5 +1,6 @@
 """A page as text: the regions that artifacts own, and the text of people around them.
 
+A region is known by its `Slot`: its kind, and what its begin marker says it is about, where a page has several of them.
 Reading and rendering are byte-exact, whatever the text: what is broken stays as it is until it is repaired, and a
 repair never drops what a person may have written. Nothing here knows where a page stands or what its regions mean.
 
@@ -13,7 +14,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Literal, cast, get_args
+from typing import Literal, NamedTuple, cast, get_args
 
 from designdoc_assets.pages.fences import fenced_blocks
 
@@ -31,9 +32,23 @@ _MARKER = re.compile(
 SHORT = 16
 """Characters of a digest in a marker: 64 bits, for what nobody forges but who may write the text itself."""
 _SUBJECT = re.compile(r"[A-Za-z0-9_./:@+%-]+")
+_HYPHENS = "-%2D"
 _HEADER = re.compile(rf"([0-9a-f]{{{SHORT}}}) ([0-9a-f]{{{SHORT}}}) ([\w.-]+) (passed|disputed|unreviewed)")
 _SHA256 = re.compile(rf'"body_sha256"\s*:\s*"([0-9a-f]{{{SHORT}}})[0-9a-f]{{{64 - SHORT}}}"')
 _CLAIM = re.compile(rf"\s*[0-9a-f]{{{SHORT}}} ([0-9a-f]{{{SHORT}}})\b")
+
+
+class Slot(NamedTuple):
+    """What tells the region of one artifact from the others of its page.
+
+    Attributes:
+        kind: Its kind.
+        subjects: What its begin marker may say it is about: first how it is written, then how it is read as well.
+            Nothing is said where the page's name tells.
+    """
+
+    kind: str
+    subjects: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True)
@@ -42,7 +57,7 @@ class RegionHeader:
 
     Attributes:
         kind: Its kind.
-        partition: Its partition key; empty where the page's name tells it.
+        partition: Its partition key, without what of it the page's name tells.
         data_version: The first characters of the data version that it was made of.
         body_digest: The first characters of the digest of the body that was generated.
         writer: Who wrote it.
@@ -61,7 +76,7 @@ class RegionHeader:
     @property
     def subject(self) -> str:
         """What the begin marker says: the partition key, in which two hyphens would end a comment."""
-        return self.partition.replace("--", "-%2D")
+        return self.partition.replace("--", _HYPHENS)
 
     @property
     def state(self) -> str:
@@ -77,7 +92,7 @@ class RegionHeader:
         if not found or not (subject == "" or _SUBJECT.fullmatch(subject)):
             return None
         status = cast("Status", found[4])
-        return cls(kind, subject.replace("-%2D", "--"), found[1], found[2], found[3], status)
+        return cls(kind, subject.replace(_HYPHENS, "--"), found[1], found[2], found[3], status)
 
 
 def _read_json(kind: str, text: str) -> RegionHeader | None:
@@ -109,6 +124,19 @@ class Region:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "body", normalised(self.body))
+
+    @property
+    def subject(self) -> str:
+        """What its begin marker says that it is about; nothing where that cannot be read."""
+        if self.header:
+            return self.header.partition
+        marker = _MARKER.match(self.raw[0]) if self.raw else None
+        said = (marker["subject"] or "").strip() if marker else ""
+        return said.replace(_HYPHENS, "--") if _SUBJECT.fullmatch(said) else ""
+
+    def fills(self, slot: Slot) -> bool:
+        """Whether it is the region, or a copy of the region, of a slot."""
+        return self.kind == slot.kind and self.subject in slot.subjects
 
     @property
     def edited(self) -> bool:
@@ -158,59 +186,68 @@ class Page:
         """Return the text outside of all regions and markers."""
         return "".join(piece for piece in self.pieces if isinstance(piece, str))
 
-    def region(self, kind: str) -> Region | None:
-        """Return the region of a kind; of several, the first that is whole, else the first with a usable header."""
-        copies = [piece for piece in self.pieces if isinstance(piece, Region) and piece.kind == kind]
+    def region(self, slot: Slot) -> Region | None:
+        """Return the region of a slot; of several, the first that is whole, else the first with a usable header."""
+        copies = [piece for piece in self.pieces if isinstance(piece, Region) and piece.fills(slot)]
         return min(copies, key=lambda copy: (copy.header is None or copy.edited, copy.header is None), default=None)
 
-    def is_whole(self, kind: str) -> bool:
-        """Return whether a kind has one region, with both markers, and no marker besides: nothing to repair."""
-        of_kind = [piece for piece in self.pieces if not isinstance(piece, str) and piece.kind in (kind, None)]
-        if len(of_kind) != 1 or not isinstance(of_kind[0], Region):
+    def is_whole(self, slot: Slot) -> bool:
+        """Return whether a slot has one region, with both markers, and no marker besides: nothing to repair."""
+        found = [piece for piece in self.pieces if _concerns(piece, slot)]
+        if len(found) != 1 or not isinstance(found[0], Region):
             return False
-        raw = of_kind[0].raw
+        raw = found[0].raw
         return raw is None or ("-->" in raw[0] and "-->" in raw[2])
 
-    def repaired(self, kinds: Iterable[str]) -> "Page":
-        """Return the page with what is broken about regions of these kinds mended; regions of others stay verbatim.
+    def repaired(self, slots: Collection[Slot]) -> "Page":
+        """Return the page with what is broken about the regions of these slots mended; others stay verbatim.
 
         Of a doubled region the copy that `region` returns stays. Another goes if it is provably what was generated;
         else its text stays as text of people. A missing end marker is set, and stray markers are taken out.
         """
-        wanted = set(kinds)
-        page, mended = self, self._mended(wanted)
+        page, mended = self, self._mended(slots)
         while mended.render() != page.render():
             # What stood behind a marker that was taken out may now be at the start of a line, and itself be a marker.
             page = parse_page(mended.render())
-            mended = page._mended(wanted)
+            mended = page._mended(slots)
         return page
 
-    def _mended(self, kinds: Collection[str]) -> "Page":
-        keep = {kind: self.region(kind) for kind in kinds}
+    def _mended(self, slots: Collection[Slot]) -> "Page":
+        keep = [(slot, self.region(slot)) for slot in slots]
         pieces: list[str | Region | Stray] = []
         for piece, following in pairwise((*self.pieces, "")):
-            if isinstance(piece, Region) and piece.kind in keep:
-                if piece is keep[piece.kind]:
-                    pieces.append(_closed(piece))
+            if isinstance(piece, Region):
+                kept = next((region for slot, region in keep if piece.fills(slot)), piece)
+                if kept is piece:
+                    pieces.append(_closed(piece) if any(region is piece for _, region in keep) else piece)
                 elif piece.edited:
                     pieces.append(piece.raw[1] if piece.raw else piece.body)
                 else:
                     _close_gap(pieces, following)
-            elif not (isinstance(piece, Stray) and (piece.kind is None or piece.kind in keep)):
+            elif not (isinstance(piece, Stray) and (piece.kind is None or any(piece.kind == s.kind for s in slots))):
                 pieces.append(piece)
         return Page(_joined(pieces))
 
-    def with_region(self, region: Region, after: Sequence[str] = (), ahead_of: Sequence[str] = ()) -> "Page":
-        """Return the page with this region in the place of the one of its kind, no other byte changed.
+    def with_region(
+        self, region: Region, slot: Slot | None = None, after: Sequence[Slot] = (), ahead_of: Sequence[Slot] = ()
+    ) -> "Page":
+        """Return the page with this region in its slot, no other byte changed.
 
-        Where there is none yet, it comes after the last region of the kinds in `after`, else right before the first of
-        those in `ahead_of`, else at the end. What is broken about regions of its kind is repaired.
+        Where there is none yet, it comes after the last region of the slots in `after`, else right before the first of
+        those in `ahead_of`, else at the end. What is broken about regions of its slot is repaired.
+
+        Args:
+            region: The region.
+            slot: Its slot; without, what its own marker says, and where the page is about it, what says nothing.
+            after: The slots before it.
+            ahead_of: The slots behind it.
 
         Raises:
             ValueError: the body holds a marker, so that the region could not be read again.
         """
-        page = self.repaired([region.kind])
-        current = page.region(region.kind)
+        slot = slot or Slot(region.kind, (region.subject, ""))
+        page = self if self.is_whole(slot) else self.repaired([slot])
+        current = page.region(slot)
         if current == region:
             return page
         newline = page._newline()
@@ -223,19 +260,20 @@ class Page:
         if current:
             new = _ending_like(current, new)
             return Page(tuple(new if piece is current else piece for piece in page.pieces))
-        kinds = [piece.kind if isinstance(piece, Region) else "" for piece in page.pieces]
-        anchors = [i + 1 for i, kind in enumerate(kinds) if kind in after]
-        followers = [i for i, kind in enumerate(kinds) if kind in ahead_of]
+        before_it, behind_it = _forms(after), _forms(ahead_of)
+        forms = [(piece.kind, piece.subject) if isinstance(piece, Region) else ("", "") for piece in page.pieces]
+        anchors = [i + 1 for i, form in enumerate(forms) if form in before_it]
+        followers = [i for i, form in enumerate(forms) if form in behind_it]
         at = anchors[-1] if anchors else next(iter(followers), len(page.pieces))
         before, behind = page.pieces[:at], page.pieces[at:]
         return Page(_joined([*before, _gap_before(before, newline), new, _gap_behind(behind, newline), *behind]))
 
-    def without_region(self, kind: str) -> "Page":
-        """Return the page without the region of a kind; an edited copy of a doubled one stays as text of people."""
-        page = self.repaired([kind])
+    def without_region(self, slot: Slot) -> "Page":
+        """Return the page without the region of a slot; an edited copy of a doubled one stays as text of people."""
+        page = self.repaired([slot])
         pieces: list[str | Region | Stray] = []
         for piece, following in pairwise((*page.pieces, "")):
-            if isinstance(piece, Region) and piece.kind == kind:
+            if isinstance(piece, Region) and piece.fills(slot):
                 _close_gap(pieces, following)
             else:
                 pieces.append(piece)
@@ -303,6 +341,17 @@ def _outside_of_fences(text: str, markers: list[re.Match[str]]) -> list[re.Match
     gaps.append((position, len(text)))
     blocks = fenced_blocks(text, gaps)
     return [marker for marker in markers if not any(start < marker.start() < end for start, end in blocks)]
+
+
+def _forms(slots: Iterable[Slot]) -> frozenset[tuple[str, str]]:
+    return frozenset((slot.kind, subject) for slot in slots for subject in slot.subjects)
+
+
+def _concerns(piece: str | Region | Stray, slot: Slot) -> bool:
+    """Whether a piece is a region of a slot, or a stray marker that may be one's."""
+    if isinstance(piece, Region):
+        return piece.fills(slot)
+    return isinstance(piece, Stray) and piece.kind in (slot.kind, None)
 
 
 def _text(piece: str | Region | Stray) -> str:

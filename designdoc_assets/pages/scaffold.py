@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from designdoc_assets.pages.layout import LLMS, Layout, link_target, percent_encode
+from designdoc_assets.pages.layout import ECOSYSTEMS, LLMS, Layout, link_target, percent_encode
 from designdoc_assets.pages.regions import Page
 from designdoc_assets.source.keys import ROOT_PACKAGE, decode, encode, split_class_key, unnumbered
 
@@ -45,8 +45,8 @@ class _PageLinks:
     source: str
 
     def page(self, text: str, grain: str, key: str) -> str:
-        page = self.layout.find(grain, key)
-        return f"[{text}]({link_target(self.source, page)})" if page else text
+        place = self.layout.find(grain, key)
+        return f"[{text}]({link_target(self.source, place)})" if place else text
 
     def file(self, text: str, path: str) -> str:
         url = self.layout.sources.url(self.source, path)
@@ -75,12 +75,17 @@ _PATTERNS = {"\0": r"\[?", "\1": r"(?:\]\([^()\s]*\))?", "\2": r"(?:,\s+\[source
 
 def scaffold(layout: Layout, grain: str, key: str) -> str:
     """Return the text of a new page: heading and line, linked to the pages that there are, and to the source."""
-    return _text(_title(grain, key), grain, key, _PageLinks(layout, layout.page(grain, key)))
+    return _text(_title(grain, key), grain, key, _PageLinks(layout, layout.own_page(grain, key)))
 
 
 def orphan_heading(grain: str, key: str) -> str:
     """Return what replaces the scaffold where people's text outlived the page's subject."""
     return _orphan(_title(grain, key), key)
+
+
+def moved_heading(layout: Layout, page: str, grain: str, key: str) -> str:
+    """Return what replaces the scaffold where people's text stayed on a page that its subject left for another."""
+    return _moved(_title(grain, key), grain, key, _PageLinks(layout, page))
 
 
 def is_scaffold(text: str, grain: str, key: str) -> bool:
@@ -113,6 +118,7 @@ def _generated(grain: str, key: str) -> str:
     """
     titles = dict.fromkeys((_title(grain, key), _earlier_title(grain, key)))
     texts = [_orphan(title, key) for title in titles]  # the longer first, where one starts the other
+    texts += [_moved(title, grain, key, _AnyLinks()) for title in titles]
     texts += [text for title in titles if (text := _text(title, grain, key, _AnyLinks()))]
     patterns = "|".join(r"\s+".join(re.escape(word) for word in text.split()) for text in texts)
     for mark, pattern in _PATTERNS.items():
@@ -129,6 +135,10 @@ def _text(title: str, grain: str, key: str, links: _Links) -> str:
 
 def _orphan(title: str, key: str) -> str:
     return f"# {title}\n\n*gone*: {_code(decode(key))} is no longer in the repository.\n"
+
+
+def _moved(title: str, grain: str, key: str, links: _Links) -> str:
+    return f"# {title}\n\n*moved*: {links.page(_code(decode(key)), grain, key)} has its section elsewhere now.\n"
 
 
 def _title(grain: str, key: str) -> str:
@@ -175,6 +185,8 @@ def _line(grain: str, key: str, links: _Links) -> str:
         # A server shows no folder for a link to the root of all.
         source = links.behind(decode(key), is_folder=True) if key != ROOT_PACKAGE else ""
         return f"*package*, part of the {whole}{source}"
+    if grain == ECOSYSTEMS:
+        return f"*dependencies*, see {links.page('technical debt', 'documents', 'TECH_DEBT')}"
     if grain == "dependencies":
         ecosystem = _code(decode(key).partition(":")[0])
         return f"*dependency* from {ecosystem}, see {links.page('technical debt', 'documents', 'TECH_DEBT')}"

@@ -65,4 +65,8 @@ def prompt_of(call: Call) -> Prompt:
 def stored_content(repo: Path) -> dict[tuple[str, str], dict[str, Any]]:
     """Return what a docs tree keeps of what models wrote, by kind and partition."""
     files = [json.loads(file.read_text()) for file in (docs_of(repo) / CONTENT).rglob("*.json")]
-    return {(kind, entry["partition"]): entry for file in files for kind, entry in file["artifacts"].items()}
+    return {
+        (name.partition(" ")[0], entry["partition"]): entry
+        for file in files
+        for name, entry in file["artifacts"].items()
+    }

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designdoc_assets.pages.layout import Layout, link_target
-from designdoc_assets.source.keys import PartitionKey, class_key, encode
+from designdoc_assets.pages.layout import ECOSYSTEMS, Layout, Place, link_target, subjects, whole_key
+from designdoc_assets.pages.markdown import anchor
+from designdoc_assets.source.keys import PartitionKey, class_key, decode, encode
 
 _WORDS = [
     "a",
@@ -32,7 +33,7 @@ _PARTS = st.sampled_from(_WORDS) | st.sampled_from(_HOSTILE) | st.text(max_size=
 _PATHS = st.lists(_PARTS, min_size=1, max_size=4).map("/".join)
 _FILES = st.lists(_PATHS.map(encode), max_size=12)
 _PACKAGES = st.lists(_PATHS.map(encode) | st.just(PartitionKey(".")), max_size=6)
-_CLASSES = st.lists(st.builds(class_key, _PATHS, _PARTS | st.just("Foo"), st.integers(1, 3)), max_size=12)
+_CLASSES = st.lists(st.builds(class_key, _PATHS.filter(bool), _PARTS | st.just("Foo"), st.integers(1, 3)), max_size=12)
 _DEPENDENCIES = st.lists(st.builds(lambda name: encode(f"pypi:{name}"), _PATHS), max_size=6)
 
 
@@ -104,7 +105,7 @@ def test_a_file_that_already_has_the_name_with_the_digest_gets_another_one() -> 
 
 def test_only_partitions_of_the_layout_have_a_page() -> None:
     layout = Layout(files=[encode("a.py")])
-    assert layout.find("files", "a.py") == "packages/a.py.md"
+    assert layout.find("files", "a.py") == Place("packages/a.py.md")
     assert layout.find("files", "b.py") is None
     assert layout.pages() == {"packages/a.py.md": ("files", "a.py")}
     with pytest.raises(KeyError):
@@ -112,19 +113,62 @@ def test_only_partitions_of_the_layout_have_a_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "page", "target"),
+    ("source", "place", "target"),
     [
-        ("packages/pay/gateway.py.Gateway.md", "packages/pay/README.md", "README.md"),
-        ("packages/pay/a.py.md", "packages/net/client.py.md", "../net/client.py.md"),
-        ("README.md", "packages/a b#(c)%3F.py.md", "packages/a%20b%23%28c%29%253F.py.md"),
+        ("packages/pay/gateway.py.Gateway.md", Place("packages/pay/README.md"), "README.md"),
+        ("packages/pay/a.py.md", Place("packages/net/client.py.md"), "../net/client.py.md"),
+        ("README.md", Place("packages/a b#(c)%3F.py.md"), "packages/a%20b%23%28c%29%253F.py.md"),
+        ("README.md", Place("packages/a.py.md", "class-é"), "packages/a.py.md#class-%C3%A9"),
+        ("packages/a.py.md", Place("packages/a.py.md", "class-b"), "#class-b"),
     ],
 )
-def test_links_are_relative_and_fit_for_markdown(source: str, page: str, target: str) -> None:
-    assert link_target(source, page) == target
+def test_links_are_relative_and_fit_for_markdown(source: str, place: Place, target: str) -> None:
+    assert link_target(source, place) == target
+
+
+def test_a_small_class_stands_under_a_heading_on_the_page_of_its_file_and_a_dependency_with_its_ecosystem() -> None:
+    error, request = class_key("pay/net.py", "NetError"), encode("pypi:requests")
+    small = {("classes", error), ("dependencies", request)}
+    layout = Layout(
+        files=[encode("pay/net.py")], classes=[error], dependencies=[request, encode("pypi:rich")], small=small
+    )
+    assert layout.place("classes", error) == Place("packages/pay/net.py.md", "class-neterror")
+    assert layout.place("dependencies", request) == Place("dependencies/pypi.md", "requests")
+    assert layout.place("dependencies", "pypi:rich") == Place("dependencies/pypi/rich.md")
+    assert layout.pages() == {
+        "packages/pay/net.py.md": ("files", "pay/net.py"),
+        "dependencies/pypi.md": (ECOSYSTEMS, "pypi"),
+        "dependencies/pypi/rich.md": ("dependencies", "pypi:rich"),
+    }
+    assert list(layout.on_page("packages/pay/net.py.md")) == [("files", "pay/net.py"), ("classes", error)]
+
+
+def test_headings_that_fall_together_are_numbered_as_they_follow_one_another() -> None:
+    keys = [class_key("a.py", "Foo"), class_key("a.py", "FOO"), class_key("a.py", "Foo", 2)]
+    layout = Layout(classes=keys, small={("classes", key) for key in keys})
+    anchors = {key: layout.place("classes", key).anchor for key in keys}
+    assert anchors == {"a.py::FOO": "class-foo", "a.py::Foo": "class-foo-1", "a.py::Foo@2": "class-foo-2"}
+
+
+@pytest.mark.parametrize(
+    ("grain", "key", "page", "subject"),
+    [
+        ("files", "pay/net.py", "packages/pay/net.py.md", ""),
+        ("classes", "pay/net.py::Net", "packages/pay/net.py.Net.md", ""),
+        ("classes", "pay/net.py::Net", "packages/pay/net.py.md", "::Net"),
+        ("classes", "pay/net.py::Net", "packages/pay/net-0123abcd.md", "pay/net.py::Net"),
+        ("dependencies", "pypi:rich", "dependencies/pypi.md", "pypi:rich"),
+    ],
+)
+def test_a_marker_says_of_a_key_what_the_name_of_its_page_does_not(
+    grain: str, key: str, page: str, subject: str
+) -> None:
+    assert subjects(grain, key, page)[0] == subject
+    assert {whole_key(grain, each, page) for each in subjects(grain, key, page)} == {key}
 
 
 @given(_FILES, _CLASSES, _PACKAGES, _DEPENDENCIES, st.randoms(use_true_random=False))
-def test_every_partition_has_a_page_of_its_own_that_any_file_system_can_hold(
+def test_every_partition_has_one_place_and_every_page_a_name_that_any_file_system_can_hold(
     files: list[PartitionKey],
     classes: list[PartitionKey],
     packages: list[PartitionKey],
@@ -132,22 +176,32 @@ def test_every_partition_has_a_page_of_its_own_that_any_file_system_can_hold(
     order: random.Random,
 ) -> None:
     grains = {"files": files, "classes": classes, "packages": packages, "dependencies": dependencies}
-    layout = Layout(documents=[encode("README")], **grains)
+    small = {(grain, key) for grain in ("classes", "dependencies") for key in grains[grain] if order.random() < 0.5}
+    layout = Layout(documents=[encode("README")], small=small, **grains)
     partitions = {(grain, key) for grain, keys in grains.items() for key in keys} | {("documents", "README")}
-    pages = [layout.page(grain, key) for grain, key in partitions]
+    places = [layout.place(grain, key) for grain, key in partitions]
+    pages = layout.pages()
     folded = {unicodedata.normalize("NFC", page).casefold() for page in pages}
     folders = {str(folder) for page in folded for folder in PurePosixPath(page).parents}
-    assert len(folded) == len(partitions)
+    assert len(set(places)) == len(partitions)
+    assert len(folded) == len(pages)
+    assert {place.page for place in places} <= pages.keys()
+    assert {each for each in partitions if layout.place(*each).anchor} == {
+        each for each in small if anchor(decode(each[1]).partition(":")[2])
+    }
     assert not folded & folders
     for page in pages:
         parts = page.split("/")
         assert not {"", ".", ".."} & set(parts)
         assert all(len(part.encode()) <= 255 for part in parts)
         assert page.endswith(".md")
+    for grain, key in small:
+        page = layout.page(grain, key)
+        assert {whole_key(grain, subject, page) for subject in subjects(grain, key, page)} == {key}
     for keys in grains.values():
         order.shuffle(keys)
-    again = Layout(documents=[encode("README")], **grains)
-    assert [again.page(grain, key) for grain, key in partitions] == pages
+    again = Layout(documents=[encode("README")], small=small, **grains)
+    assert [again.place(grain, key) for grain, key in partitions] == places
 
 
 def test_ten_thousand_partitions_are_laid_out_at_once() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designdoc_assets.pages.regions import Page, Region, RegionHeader, body_digest, parse_page
+from designdoc_assets.pages.regions import Page, Region, RegionHeader, Slot, body_digest, parse_page
 
 _HEADER = RegionHeader(
     kind="class_doc",
@@ -16,6 +16,13 @@ _HEADER = RegionHeader(
     writer="claude",
     status="passed",
 )
+
+
+def _slot(kind: str = "class_doc") -> Slot:
+    return Slot(kind, ("src/a.py::A", ""))
+
+
+_SLOT = _slot()
 _BODY = "## Purpose\n\nIt pays.\n"
 
 
@@ -29,7 +36,7 @@ _NEW = _region("New.")
 
 
 def _found(page: Page, kind: str = "class_doc") -> Region:
-    region = page.region(kind)
+    region = page.region(_slot(kind))
     assert region
     return region
 
@@ -71,7 +78,7 @@ def test_a_region_of_the_earlier_format_is_read_and_left_as_it_is_until_it_is_re
     assert region.header == replace(_region().header or _HEADER, parts={"doc": "01234567"})
     assert not region.edited
     assert _found(parse_page(text.replace("It pays.", "It bills."))).edited
-    assert page.render() == page.repaired(["class_doc"]).render() == text
+    assert page.render() == page.repaired([_SLOT]).render() == text
     assert page.with_region(_NEW).render() == f"Mine.\n\n{_NEW.render()}\nMine, too.\n"
 
 
@@ -80,7 +87,7 @@ def test_a_page_is_read_into_text_of_people_and_regions() -> None:
     assert page.pieces == ("# A\n\n", _region(), "\nMine.\n")
     assert page.own_text() == "# A\n\n\nMine.\n"
     assert not _found(page).edited
-    assert page.region("class_diagram") is None
+    assert page.region(_slot("class_diagram")) is None
 
 
 def test_a_changed_body_counts_as_edited() -> None:
@@ -109,7 +116,8 @@ def test_a_header_is_read_as_it_was_written(partition: str, writer: str, status:
     text = Region("class_doc", header, "x").render()
     begin = text.splitlines()[0]
     assert not any(mark in begin[4:-3] for mark in ("--", "<", ">"))
-    assert _found(parse_page(text)).header == header
+    (region,) = (piece for piece in parse_page(text).pieces if isinstance(piece, Region))
+    assert region.header == header
 
 
 @pytest.mark.parametrize("key", ["a b", "a>b", "a\nb", "ä", "a -->"])
@@ -140,7 +148,7 @@ def test_a_new_region_comes_at_the_end_with_a_blank_line_between() -> None:
 
 def test_a_new_region_comes_after_the_last_of_the_kinds_named() -> None:
     page = parse_page("# A\n").with_region(_region(kind="a")).with_region(_region(kind="b"))
-    page = parse_page(page.render() + "\nMine.\n").with_region(_NEW, after=["a", "b", "missing"])
+    page = parse_page(page.render() + "\nMine.\n").with_region(_NEW, after=[_slot("a"), _slot("b"), _slot("missing")])
     assert [piece.kind if isinstance(piece, Region) else piece for piece in parse_page(page.render()).pieces] == [
         "# A\n\n",
         "a",
@@ -154,9 +162,9 @@ def test_a_new_region_comes_after_the_last_of_the_kinds_named() -> None:
 
 def test_a_region_that_comes_and_goes_leaves_the_page_as_it_was() -> None:
     text = f"# A\n\n{_region(kind='a').render()}\nMine.\n"
-    for after in ([], ["a"]):
-        page = parse_page(text).with_region(_NEW, after)
-        assert parse_page(page.render()).without_region("class_doc").render() == text
+    for after in ([], [_slot("a")]):
+        page = parse_page(text).with_region(_NEW, after=after)
+        assert parse_page(page.render()).without_region(_SLOT).render() == text
 
 
 def test_a_body_that_holds_a_marker_is_refused() -> None:
@@ -219,43 +227,43 @@ def test_a_region_without_an_end_goes_to_the_next_begin_and_may_be_anybodys() ->
     assert _found(page).edited
     assert page.render() == text
     closed = f"{_BEGIN}{_BODY}<!-- designdoc:end class_doc -->\n"
-    assert page.repaired(["class_doc"]).render() == f"# A\n\n{closed}\n{other}"
+    assert page.repaired([_SLOT]).render() == f"# A\n\n{closed}\n{other}"
 
 
 def test_a_region_without_an_end_goes_to_the_end_of_the_page_and_keeps_what_people_wrote_there() -> None:
     page = parse_page(f"{_BEGIN}{_BODY}\nMine.")
     assert _found(page).edited
-    assert page.repaired(["class_doc"]).render() == f"{_BEGIN}{_BODY}\nMine.\n<!-- designdoc:end class_doc -->\n"
+    assert page.repaired([_SLOT]).render() == f"{_BEGIN}{_BODY}\nMine.\n<!-- designdoc:end class_doc -->\n"
 
 
 def test_of_a_doubled_region_the_whole_copy_wins_and_generated_text_goes() -> None:
     stale = _region("Older.").render()
-    assert parse_page(f"{_WHOLE}\n{stale}\nMine.\n").repaired(["class_doc"]).render() == f"{_WHOLE}\nMine.\n"
+    assert parse_page(f"{_WHOLE}\n{stale}\nMine.\n").repaired([_SLOT]).render() == f"{_WHOLE}\nMine.\n"
 
 
 def test_of_a_doubled_region_an_edited_copy_stays_as_text_of_people() -> None:
     edited = _WHOLE.replace("It pays.", "It pays well.")
     page = parse_page(f"{edited}\n{_WHOLE}")
     assert _found(page) == _region()
-    repaired = page.repaired(["class_doc"])
+    repaired = page.repaired([_SLOT])
     assert repaired.render() == f"## Purpose\n\nIt pays well.\n\n{_WHOLE}"
     assert page.with_region(_NEW).own_text() == "## Purpose\n\nIt pays well.\n\n"
 
 
 def test_of_two_edited_copies_one_stays_a_region_and_no_text_is_lost() -> None:
     first, second = (_WHOLE.replace("It pays.", text) for text in ("Mine.", "Also mine."))
-    repaired = parse_page(f"{first}\n{second}").repaired(["class_doc"])
+    repaired = parse_page(f"{first}\n{second}").repaired([_SLOT])
     assert repaired.render() == f"{first}\n## Purpose\n\nAlso mine.\n"
 
 
 def test_an_end_without_a_begin_is_dropped_and_its_text_kept() -> None:
     page = parse_page(f"Mine.\n{_END}Also mine.\n")
-    assert page.region("class_doc") is None
-    assert page.repaired(["class_doc"]).render() == "Mine.\nAlso mine.\n"
+    assert page.region(_SLOT) is None
+    assert page.repaired([_SLOT]).render() == "Mine.\nAlso mine.\n"
 
 
 def test_markers_that_come_to_the_start_of_a_line_by_a_repair_are_repaired_too() -> None:
-    assert parse_page(f"{_END.rstrip() * 1_500}Mine.").repaired(["class_doc"]).render() == "Mine."
+    assert parse_page(f"{_END.rstrip() * 1_500}Mine.").repaired([_SLOT]).render() == "Mine."
 
 
 def test_a_begin_that_names_no_kind_is_dropped() -> None:
@@ -274,13 +282,13 @@ def test_nested_regions_lose_no_text() -> None:
     assert _found(page).edited
     assert _found(page, "class_diagram") == _region(kind="class_diagram")
     end = "<!-- designdoc:end class_doc -->\n"
-    assert page.repaired(["class_doc", "class_diagram"]).render() == f"{_BEGIN}Before.\n{end}{inner}After.\n"
+    assert page.repaired([_SLOT, _slot("class_diagram")]).render() == f"{_BEGIN}Before.\n{end}{inner}After.\n"
 
 
 def test_regions_of_an_unknown_kind_are_somebody_elses_and_stay() -> None:
     theirs = "<!-- designdoc:begin other.tool whatever -->\nx\n<!-- designdoc:end other.tool -->\n"
     text = f"{theirs}{theirs}<!-- designdoc:end unknown -->\n<!-- designdoc:begin unknown -->\n\n"
-    assert parse_page(text).repaired(["class_doc"]).render() == text
+    assert parse_page(text).repaired([_SLOT]).render() == text
     assert parse_page(text).with_region(_NEW).render().startswith(text.rstrip())
 
 
@@ -340,7 +348,7 @@ def test_any_text_is_rendered_to_the_very_text_it_was_read_from(text: str) -> No
 )
 def test_a_region_that_was_written_is_read_again(text: str, body: str) -> None:
     new = _region(body)
-    written = parse_page(text).with_region(new, after=["class_diagram"])
+    written = parse_page(text).with_region(new, after=[_slot("class_diagram")])
     assert _found(written) == new
     assert not _found(written).edited
 
@@ -355,7 +363,7 @@ def test_two_replacements_are_as_good_as_one(text: str) -> None:
 def test_replacing_a_region_changes_no_byte_of_peoples_text(before: str, behind: str) -> None:
     text = f"{before}\n{_WHOLE}{behind}"
     page = parse_page(text)
-    if page.region("class_doc") is None:  # it stands in a fence that people opened above and closed below
+    if page.region(_SLOT) is None:  # it stands in a fence that people opened above and closed below
         assert parse_page(page.with_region(_NEW).render()).with_region(_NEW).render().startswith(text)
         return
     written = parse_page(page.with_region(_NEW).render())
@@ -365,7 +373,7 @@ def test_replacing_a_region_changes_no_byte_of_peoples_text(before: str, behind:
 
 @given(_texts(_LINES | st.text(max_size=8)))
 def test_repairs_lose_no_line_that_a_person_wrote(text: str) -> None:
-    repaired = parse_page(text).repaired(["class_doc", "class_diagram"])
+    repaired = parse_page(text).repaired([_SLOT, _slot("class_diagram")])
     assert repaired.render().count("Mine.") == text.count("Mine.")
-    assert repaired.repaired(["class_doc", "class_diagram"]) == repaired
-    assert parse_page(repaired.render()).repaired(["class_doc", "class_diagram"]).render() == repaired.render()
+    assert repaired.repaired([_SLOT, _slot("class_diagram")]) == repaired
+    assert parse_page(repaired.render()).repaired([_SLOT, _slot("class_diagram")]).render() == repaired.render()

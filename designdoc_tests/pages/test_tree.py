@@ -12,7 +12,7 @@ import pytest
 
 from designdoc_assets.pages.errors import LockError, OutputError
 from designdoc_assets.pages.locks.files import FileLocks
-from designdoc_assets.pages.regions import Page, Region, RegionHeader, body_digest, parse_page
+from designdoc_assets.pages.regions import Page, Region, RegionHeader, Slot, body_digest, parse_page
 from designdoc_assets.pages.stores.folder import FolderStore
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_tests.trials import trials
@@ -240,7 +240,7 @@ def _count_up(folder: Path, kind: str) -> None:
     tree = DocsTree(FolderStore(folder / "docs"), FileLocks(folder / "state"))
 
     def add_one(page: Page | None) -> Page:
-        region = page.region(kind) if page else None
+        region = page.region(Slot(kind, ("src/a.py",))) if page else None
         return _with_body(kind, str(int(region.body) + 1 if region else 1))(page)
 
     for _ in range(100):
@@ -280,7 +280,7 @@ def test_a_kill_at_any_moment_leaves_whole_pages_and_nothing_after_a_sweep(tree:
         run.join()
         for page in tree.pages():
             text = _text(tree, page)
-            region = parse_page(text or "").region("class_doc")
+            region = parse_page(text or "").region(Slot("class_doc", ("src/a.py",)))
             assert text == "# Gone\n" or (
                 region and not region.edited and text == _with_body("class_doc", region.body)(None).render()
             )

@@ -8,11 +8,13 @@ from threading import Event
 
 import pytest
 
-from designdoc_assets.pages.content import ContentStore
+from designdoc_assets.pages.content import Content, ContentStore
 from designdoc_assets.pages.disputes import Dispute, DisputeFile
 from designdoc_assets.pages.errors import LockError, SupersededError
+from designdoc_assets.pages.layout import Layout
 from designdoc_assets.pages.locks.locks import Locks
-from designdoc_assets.pages.publishing import withdraw
+from designdoc_assets.pages.publishing import Leaving, withdraw
+from designdoc_assets.pages.regions import Slot
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.pages.turns import Turn
 from designdoc_tests.pages.conftest import IMPATIENT_S, PATIENT_S, Kept, MakeLocks
@@ -20,6 +22,9 @@ from designdoc_tests.trials import trials
 from designdoc_tests.waiting import LIMIT_S
 
 _OLDER, _NEWER = "older", "newer"
+_CONTENT = Content(
+    partition="a.py", prose_version="", writer="claude", model=None, status="passed", attempts=1, prose={}
+)
 _BASE = {"same.md": "base", "back.md": "base", "new.md": None, "gone.md": "base"}
 _WANTED: dict[str, dict[str, str | None]] = {
     _OLDER: {"same.md": "base", "back.md": "older", "new.md": "older", "gone.md": "older"},
@@ -202,9 +207,9 @@ def test_a_run_whose_turn_is_over_changes_nothing_of_any_sort(kept: Kept, make_l
     dispute = Dispute("class_doc[a.py::A]", "facts", "major", "this", "that", 3, ())
     for write in (
         lambda: tree.update("page.md", lambda _: None),
-        lambda: withdraw(tree, "page.md", "files", "a.py", ["file_summary"]),
+        lambda: withdraw(tree, Layout(), "page.md", [Leaving(Slot("file_summary"), "files", "a.py")]),
         lambda: DisputeFile(tree).update(lambda _: {dispute.id: dispute}),
-        lambda: ContentStore(tree).keep("page.md", {}),
+        lambda: ContentStore(tree).keep("page.md", Slot("file_summary"), _CONTENT),
     ):
         with pytest.raises(SupersededError):
             write()

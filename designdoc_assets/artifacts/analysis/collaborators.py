@@ -119,7 +119,7 @@ def _is_detail(target: Symbol, user: Symbol) -> bool:
 
 
 def _collaborator(symbol: Symbol, survey: Survey) -> Collaborator:
-    return Collaborator(symbol.qualname, survey.page_of(symbol) or "")
+    return Collaborator(symbol.qualname, survey.address_of(symbol) or "")
 
 
 def _bases(symbol: Symbol, survey: Survey) -> Iterable[Collaborator]:
@@ -127,7 +127,7 @@ def _bases(symbol: Symbol, survey: Survey) -> Iterable[Collaborator]:
     for written in cls.bases:
         name = written.partition("[")[0].strip()
         target = as_class(survey.relations.resolver.resolve(symbol.path, name, None))
-        yield Collaborator(written, (survey.page_of(target) or "") if target and target != symbol else "")
+        yield Collaborator(written, (survey.address_of(target) or "") if target and target != symbol else "")
 
 
 def _is_own(external: External, path: str, survey: Survey) -> bool:

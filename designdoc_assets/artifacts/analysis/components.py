@@ -97,4 +97,5 @@ def _names(survey: Survey) -> Mapping[str, str]:
 
 def _page(name: str, survey: Survey) -> str:
     grain = Grain.FILES if name in survey.snapshot.files else Grain.PACKAGES
-    return survey.layout.find(grain, encode(name)) or ""
+    place = survey.layout.find(grain, encode(name))
+    return place.address if place else ""

@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from designdoc_assets.artifacts.analysis.members import is_public, is_special
-from designdoc_assets.source.symbols import Attribute
+from designdoc_assets.source.symbols import Attribute, FileFacts
 
 _GENERICS = (
     "Annotated|AsyncGenerator|AsyncIterable|AsyncIterator|Awaitable|Callable|ClassVar|Collection|Coroutine|DefaultDict"
@@ -41,6 +41,13 @@ def is_listed(constant: Attribute) -> bool:
     """Whether pages show a constant: of private ones the documented, and those that signatures are made of."""
     name = constant.name
     return is_public(name) or is_special(name) or bool(constant.docstring) or type_sort(constant) == "alias"
+
+
+def is_shown(constant: Attribute, facts: FileFacts) -> bool:
+    """Whether the page of a file shows a constant of it."""
+    # In `try: import x / except ImportError: x = None`, the constant is the lack of what is imported.
+    is_substitute = any((entry.alias or entry.name) == constant.name for entry in facts.imports if entry.guard == "try")
+    return not is_substitute and is_listed(constant)
 
 
 def type_sort(constant: Attribute) -> Literal["alias", "variable", ""]:

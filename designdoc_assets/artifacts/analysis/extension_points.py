@@ -72,7 +72,7 @@ def extensions(survey: Survey) -> list[Extension]:
     return [
         Extension(
             names[symbol],
-            survey.page_of(symbol) or "",
+            survey.address_of(symbol) or "",
             sort,
             asks,
             tuple(_named(heirs, survey)),
@@ -124,7 +124,7 @@ def descendants(symbol: Symbol, survey: Survey) -> list[Symbol]:
 
 def _named(symbols: list[Symbol], survey: Survey) -> Iterator[Named]:
     for symbol, name in distinct_names(symbols).items():
-        yield Named(name, survey.page_of(symbol) or "")
+        yield Named(name, survey.address_of(symbol) or "")
 
 
 def _referred(reference: str, manifest: str, survey: Survey) -> Named:
@@ -133,4 +133,4 @@ def _referred(reference: str, manifest: str, survey: Survey) -> Named:
     path = survey.relations.modules.find(module.strip(), manifest)
     meaning = survey.relations.resolver.resolve(path, name.strip()) if path and name else None
     symbol = meaning if isinstance(meaning, Symbol) else Symbol(path, "", "module") if path and not name else None
-    return Named(reference, (survey.page_of(symbol) or "") if symbol else "")
+    return Named(reference, (survey.address_of(symbol) or "") if symbol else "")

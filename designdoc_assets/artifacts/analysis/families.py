@@ -41,7 +41,7 @@ def families(paths: Sequence[str], survey: Survey) -> tuple[Branch, ...]:
         shown.add(symbol)
         return Branch(
             names[symbol],
-            survey.page_of(symbol) or "",
+            survey.address_of(symbol) or "",
             tuple(branch(child, above | {symbol}) for child in inner if child not in above),
         )
 

@@ -132,7 +132,7 @@ class _Calls:
 
     def _step(self, symbol: Symbol, chosen: dict[Symbol, list[Symbol]]) -> Step:
         name = symbol.qualname.removesuffix(".__init__") or symbol.path
-        page = self._survey.page_of(symbol) or ""
+        page = self._survey.address_of(symbol) or ""
         return Step(name, page, tuple(self._step(called, chosen) for called in chosen[symbol]))
 
     def _telling(self, symbol: Symbol) -> list[Symbol]:

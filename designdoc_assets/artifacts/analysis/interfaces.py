@@ -61,9 +61,9 @@ def interfaces(survey: Survey) -> Interfaces:
         for decorator in function.decorators:
             name = decorator.partition("(")[0]
             if _made_by(path, name, survey) in _HOOK_MARKERS:
-                hooks.append(Named(function.name, survey.page_of(symbol) or ""))
+                hooks.append(Named(function.name, survey.address_of(symbol) or ""))
             if route := _ROUTE.fullmatch(decorator):
-                routes += _routes(route, path, Named(symbol.qualname, survey.page_of(symbol) or ""), survey)
+                routes += _routes(route, path, Named(symbol.qualname, survey.address_of(symbol) or ""), survey)
     return Interfaces(tuple(hooks), tuple(routes), tuple(_variables(survey)))
 
 
@@ -105,6 +105,6 @@ def _variables(survey: Survey) -> Iterator[ReadVariable]:
             if isinstance(root, External) and root.name.partition(".")[0] == "os":
                 defaults, files = found.setdefault(variable.name, ({}, {}))
                 defaults |= {variable.default: None} if variable.default else {}
-                files[Named(path, survey.page_of(Symbol(path, "", "module")) or "")] = None
+                files[Named(path, survey.address_of(Symbol(path, "", "module")) or "")] = None
     for name, (defaults, files) in sorted(found.items()):
         yield ReadVariable(name, tuple(defaults), tuple(files))

@@ -26,7 +26,7 @@ def most_used(package: str, paths: list[str], survey: Survey) -> tuple[UsedThing
         users = {relation.source.path for relation in survey.relations.users(symbol)}
         files = sum(not _is_inside(path, package) for path in users)
         if files:
-            found.append(UsedThing(name, survey.page_of(symbol) or "", files))
+            found.append(UsedThing(name, survey.address_of(symbol) or "", files))
     return tuple(sorted(found, key=lambda thing: (-thing.files, thing.name))[:MOST_NAMED])
 
 

@@ -40,7 +40,7 @@ def _documented(doc: Docstring | None) -> list[Raised]:
 
 def _shown(place: Place, survey: Survey, plain: Collection[str], name: str) -> Raised:
     exception, at = place.exception, place.at
-    page = (survey.page_of(exception) or "") if isinstance(exception, Symbol) else ""
+    page = (survey.address_of(exception) or "") if isinstance(exception, Symbol) else ""
     if _last(name) in plain:
         return Raised(name, page=page)
     return Raised(name, "", at.when or "", at.message, bool(at.when) and at.follows, page)

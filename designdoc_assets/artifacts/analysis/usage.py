@@ -73,6 +73,10 @@ class Usage:
         modules = self._match.by_dependency.get(dependency, ())
         return _paths(modules, self._files) or _paths(modules, self._elsewhere)
 
+    def is_only_elsewhere(self, dependency: str) -> bool:
+        """Whether only code that is not documented imports a dependency: vendored code, say."""
+        return bool(self.files_of(dependency)) and not _paths(self._match.by_dependency[dependency], self._files)
+
     def tests_of(self, dependency: str) -> list[str]:
         """Return the test files that import a dependency."""
         return _paths(self._match.by_dependency.get(dependency, ()), self._tests)

@@ -43,7 +43,7 @@ def uses_of(symbol: Symbol, survey: Survey, *, besides: Collection[Symbol] = ())
 
 def uses_of_file(path: str, survey: Survey) -> Uses:
     """Return which files import a file, and which test files use what it defines."""
-    importers = (User(importer, survey.page(Grain.FILES, encode(importer))) for importer in importing(path, survey))
+    importers = (User(importer, survey.address(Grain.FILES, encode(importer))) for importer in importing(path, survey))
     tests = {each.path: None for each in tests_of(_defined(path, survey.snapshot.files[path].facts), survey)}
     return Uses(tuple(importers), tuple(Tests(test) for test in tests))
 
@@ -103,4 +103,4 @@ def _users(relations: Iterable[Relation], besides: Collection[Symbol], survey: S
     named = distinct_names(symbol for symbol in found if symbol.kind != "module")
     for symbol in sorted(found, key=lambda user: ("class", "function", "module").index(user.kind)):
         name = symbol.path if symbol.kind == "module" else named[symbol]
-        yield User(f"{name}()" if symbol.kind == "function" else name, survey.page_of(symbol) or "")
+        yield User(f"{name}()" if symbol.kind == "function" else name, survey.address_of(symbol) or "")

@@ -183,7 +183,7 @@ def _distributions(survey: Survey) -> Iterable[Container]:
 def _program(entry: EntryPoint, survey: Survey) -> Container:
     symbol = entry.symbol
     target = f"{symbol.path}:{symbol.qualname}" if symbol.qualname else symbol.path
-    return Container(entry.name, entry.sort, "", target, survey.page_of(symbol) or "")
+    return Container(entry.name, entry.sort, "", target, survey.address_of(symbol) or "")
 
 
 def _container_list(facts: ArchitectureFacts) -> str:

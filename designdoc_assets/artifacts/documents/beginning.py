@@ -73,7 +73,7 @@ def _starts(survey: Survey) -> Iterator[Start]:
         symbol = program.symbol
         if survey.places.is_main(symbol.path):
             target = f"{symbol.path}:{symbol.qualname}" if symbol.qualname else symbol.path
-            line = as_written(Line(target, survey.page_of(symbol) or ""), survey)
+            line = as_written(Line(target, survey.address_of(symbol) or ""), survey)
             yield Start(program.name, program.sort, line)
 
 

@@ -150,7 +150,7 @@ def _file(path: str, survey: Survey) -> FileEntry:
     classes: dict[bool, list[Line]] = {True: [], False: []}
     for cls in facts.classes:
         symbol = class_symbol(path, cls)
-        line = as_written(Line(symbol.qualname, survey.page_of(symbol) or ""), survey)
+        line = as_written(Line(symbol.qualname, survey.address_of(symbol) or ""), survey)
         classes[all(map(is_public, cls.qualname.split("."))) and not cls.in_function].append(line)
     line = as_written(Line(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path))), survey)
     return FileEntry(line, tuple(classes[True]), tuple(classes[False]), bool(file_names(facts)))

@@ -59,7 +59,7 @@ class Readme(Document[ReadmeFacts, Overview]):
             beginning=beginning(survey),
             packages=tuple(packages(survey)),
             dependencies=tuple(
-                as_written(Line(decode(key).partition(":")[2], survey.page(Grain.DEPENDENCIES, key)), survey)
+                as_written(Line(decode(key).partition(":")[2], survey.address(Grain.DEPENDENCIES, key)), survey)
                 for key in survey.keys(Grain.DEPENDENCIES)
             ),
             # A dispute about this very page shows on it, and would otherwise make it stale as soon as it is written.
@@ -126,7 +126,7 @@ def _unwritten(facts: ReadmeFacts) -> str:
     lines = (*facts.beginning.documents, *(entry.package for entry in facts.packages), *below, *facts.dependencies)
     count = sum(not line.page for line in lines)
     return (
-        f"{plural(count, 'page')} below without a link {'is' if count == 1 else 'are'} not written yet."
+        f"{plural(count, 'entry')} below without a link {'is' if count == 1 else 'are'} not written yet."
         if count
         else ""
     )
@@ -139,7 +139,7 @@ def _waiting(facts: ReadmeFacts) -> Sequence[str]:
         for entry in facts.disputes
     ]
     orphans = [
-        f"- {link(Line(page, page), facts)} is about something that is gone; it was kept for the text of people on it."
+        f"- {link(Line(page, page), facts)} is not needed any longer; it was kept for the text of people on it."
         for page in facts.orphans
     ]
     return ["\n".join([*disputes, *orphans])] if disputes or orphans else []

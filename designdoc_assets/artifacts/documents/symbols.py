@@ -82,7 +82,9 @@ class Symbols(Document[SymbolsFacts, Overview]):
 
 def _line(symbol: Symbol, page: str, survey: Survey) -> SymbolLine:
     url = survey.layout.sources.url(page, symbol.path) or ""
-    return SymbolLine(letter(symbol), shown_name(symbol), survey.page_of(symbol) or "", symbol.kind, symbol.path, url)
+    return SymbolLine(
+        letter(symbol), shown_name(symbol), survey.address_of(symbol) or "", symbol.kind, symbol.path, url
+    )
 
 
 def _section(title: str, lines: Sequence[SymbolLine], facts: SymbolsFacts) -> Iterator[str]:

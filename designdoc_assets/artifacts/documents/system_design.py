@@ -159,7 +159,7 @@ def _packages(survey: Survey) -> Iterable[PackageLine]:
             deeper = [other for other in listed if other.startswith(f"{name}/")]
             own = [other for other in inside if not any(other.startswith(f"{sub}/") for sub in deeper)]
             overview = sentence(survey.purpose("package_readme", key))
-            page = survey.page(Grain.PACKAGES, key)
+            page = survey.address(Grain.PACKAGES, key)
             yield PackageLine(name, page, overview, _files([name, *own], survey), len(own))
     above: dict[str, list[str]] = {}
     for name in names:

@@ -113,7 +113,7 @@ def _dependencies(survey: Survey) -> Iterable[DependencyLine]:
         declarations = dependency.declarations
         yield DependencyLine(
             name=dependency.name,
-            page=survey.page(Grain.DEPENDENCIES, encode(f"{dependency.ecosystem}:{dependency.name}")),
+            page=survey.address(Grain.DEPENDENCIES, encode(f"{dependency.ecosystem}:{dependency.name}")),
             pins=tuple(dict.fromkeys(d.specifier or d.direct for d in declarations)),
             manifests=tuple(
                 dict.fromkeys(f"{d.manifest} [{d.group}]" if d.group else d.manifest for d in declarations)
@@ -128,7 +128,7 @@ def _dependencies(survey: Survey) -> Iterable[DependencyLine]:
 
 def _importers(paths: Iterable[str], survey: Survey) -> Iterable[Importer]:
     for path in paths:
-        yield Importer(path, survey.page(Grain.FILES, encode(path)) if path in survey.snapshot.files else "")
+        yield Importer(path, survey.address(Grain.FILES, encode(path)) if path in survey.snapshot.files else "")
 
 
 def _ledger(facts: DebtFacts) -> str:

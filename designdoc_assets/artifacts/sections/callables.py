@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from designdoc_assets.artifacts.analysis.call_forms import Form
 from designdoc_assets.artifacts.analysis.members import Callable, ParameterRow, Raised
 from designdoc_assets.artifacts.kind import PageFacts
 from designdoc_assets.artifacts.sections.tables import LONGEST_LINE, described_table
@@ -14,10 +15,11 @@ _NO_CONTENT = frozenset({"a", "an", "the", "object", "instance", "of", "or", "ne
 """Words that add nothing to the name of a type."""
 
 
-def callable_section(entry: Callable, prose: str, facts: PageFacts) -> str:
-    """Return the full description of a callable."""
+def callable_section(entry: Callable, prose: str, facts: PageFacts, title: str = "") -> str:
+    """Return the full description of a callable; without a title, it stands under a heading that is there."""
     return markdown.paragraphs(
-        *_heading(entry),
+        markdown.heading(MEMBER_LEVEL, title) if title else "",
+        _form(entry, title),
         *_circumstances(entry, facts),
         shown(prose, facts),
         parameter_table(entry.parameters, facts),
@@ -64,20 +66,22 @@ def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str
     )
 
 
-def _heading(entry: Callable) -> list[str]:
+def form_line(form: Form, marks: str = "") -> str:
+    """Return how something is called, as code; what is long stands in a block of its own, an argument a line."""
+    if len(form.line) > LONGEST_LINE:
+        return markdown.paragraphs(marks.strip(), markdown.fence(form.block, "python"))
+    return f"{markdown.code(form.line)}{marks}"
+
+
+def _form(entry: Callable, title: str) -> str:
+    """Return how a callable is called, as far as its heading does not say it, or its overloads do below the text."""
     marks = _marked(entry)
     form = entry.form
     if form.arguments is None:
         result = f" {markdown.code(f'-> {form.returns}')}" if form.returns else ""
-        return [markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.name)}{marks}{result}")]
-    if entry.overloads:
-        return [markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.name)}{marks}")]
-    if len(form.line) > LONGEST_LINE:
-        return [
-            markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.name)}{marks}"),
-            markdown.fence(form.block, "python"),
-        ]
-    return [markdown.heading(MEMBER_LEVEL, f"{markdown.code(form.line)}{marks}")]
+        return f"{markdown.code(form.name)}{marks}{result}"
+    is_said = bool(entry.overloads) or (bool(title) and form.line == f"{entry.name}()")
+    return marks.strip() if is_said else form_line(form, marks)
 
 
 def _marked(entry: Callable) -> str:

@@ -51,7 +51,7 @@ def imports_of(path: str, survey: Survey) -> Imports:
         internal=tuple(
             Internal(
                 target,
-                survey.page(Grain.FILES, encode(target)) if target in survey.snapshot.files else "",
+                survey.address(Grain.FILES, encode(target)) if target in survey.snapshot.files else "",
                 target not in at_run_time,
             )
             for target in sorted({edge.target for edge in edges if edge.internal})

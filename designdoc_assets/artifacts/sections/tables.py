@@ -40,7 +40,9 @@ def described_table(
     return markdown.paragraphs(table, *details)
 
 
-def word_table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, with_signatures: bool = False) -> str:
+def word_table(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], *, with_signatures: bool = False, sort: str = ""
+) -> str:
     """Return a table of things and what there is to say of them; those of which there is nothing are listed below it.
 
     A column in which nothing stands is left out.
@@ -49,13 +51,17 @@ def word_table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, with_si
         headers: Those of the columns; the things stand in the first.
         rows: Cells, as Markdown for a table.
         with_signatures: Whether what is listed are signatures, which need a line each.
+        sort: What they are, where no heading says it.
     """
     said = [row for row in rows if any(row[1:])]
     bare = [row[0].replace("\\|", "|") for row in rows if not any(row[1:])]
     columns = [index for index in range(len(headers)) if not index or any(row[index] for row in said)]
     table = markdown.table([headers[i] for i in columns], [[row[i] for i in columns] for row in said])
-    names = ", ".join(bare)
-    listed = markdown.bullets(bare) if with_signatures else f"{'Also ' if table else ''}{names}." if bare else ""
+    if with_signatures:
+        lead = f"{sort}:" if sort and bare and not table else ""
+        return markdown.paragraphs(table, lead, markdown.bullets(bare))
+    lead = "Also " if table else f"{sort}: " if sort else ""
+    listed = f"{lead}{', '.join(bare)}." if bare else ""
     return markdown.paragraphs(table, listed)
 
 
@@ -65,8 +71,11 @@ def _with_remark(line: str, remark: str) -> str:
     return f"{line} {remark}" if line.rstrip("*`)\"'").endswith((".", "!", "?", ":")) else f"{line}. {remark}"
 
 
-def field_table(fields: Iterable[Field], facts: PageFacts) -> str:
-    """Return the table of attributes or constants; those of which only the name is known are listed below it."""
+def field_table(fields: Iterable[Field], facts: PageFacts, sort: str = "") -> str:
+    """Return the table of attributes or constants; those of which only the name is known are listed below it.
+
+    Where no heading says what they are, `sort` does: `Attribute`.
+    """
     known: list[Field] = []
     bare: list[Field] = []
     for field in fields:
@@ -85,10 +94,11 @@ def field_table(fields: Iterable[Field], facts: PageFacts) -> str:
         )
         for field in known
     ]
-    table = described_table(["Name", "Type", "Value"], rows, facts)
+    table = described_table([sort or "Name", "Type", "Value"], rows, facts)
     blocks = [value_block(field.name, field.value) for field in known if is_long(field.value)]
     names = ", ".join(markdown.code(field.name) for field in bare)
-    return markdown.paragraphs(table, *blocks, f"{'Also ' if table else ''}{names}." if bare else "")
+    lead = "Also " if table else f"{sort}s: " if sort else ""
+    return markdown.paragraphs(table, *blocks, f"{lead}{names}." if bare else "")
 
 
 def alias_table(aliases: Iterable[Field], facts: PageFacts) -> str:

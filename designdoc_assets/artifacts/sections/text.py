@@ -11,7 +11,7 @@ from designdoc_assets.pages.restructured import to_markdown
 from designdoc_assets.source.symbols import Docstring
 
 MEMBER_LEVEL = 3
-"""The level of headings for the members of a thing; headings in prose come below."""
+"""The level of headings for the members of a thing. Prose has none: what looks like one in it is a line in bold."""
 
 NO_DIAGRAM = "There is no diagram: the one made of these facts does not parse."
 
@@ -42,7 +42,7 @@ def markdown_of(text: str) -> str:
 def shown(text: str, facts: PageFacts) -> str:
     """Return prose as it may stand on a page: inert, and with the names that have pages linked."""
     # Links that an author wrote are relative to some other place; those to pages are made here.
-    return _linked(inert(text, heading_level=MEMBER_LEVEL + 1, is_page=lambda url: False), facts)
+    return _linked(inert(text, heading_level=None, is_page=lambda url: False), facts)
 
 
 def note_list(notes: Iterable[str], facts: PageFacts) -> str:
@@ -66,14 +66,15 @@ def in_parts(text: str, facts: PageFacts) -> tuple[str, str]:
 
 
 def urls(facts: PageFacts) -> Mapping[str, str]:
-    """Return the relative URL of every name that has a page other than this one."""
-    return {name: markdown.relative_url(facts.page, page) for name, page in facts.links.items() if page != facts.page}
+    """Return the relative URL of every name that has a place other than this one."""
+    return {name: url for name, target in facts.links.items() if (url := facts.url(target))}
 
 
 def named(name: str, page: str | None, facts: PageFacts) -> str:
-    """Return a name as code, linked to its page if it has one."""
+    """Return a name as code, linked to where it leads if it has such a place."""
     text = markdown.code(name)
-    return markdown.link(text, markdown.relative_url(facts.page, page)) if page and page != facts.page else text
+    url = facts.url(page) if page else ""
+    return markdown.link(text, url) if url else text
 
 
 def source_link(path: str, url: str) -> str:
@@ -113,7 +114,5 @@ def _linked(text: str, facts: PageFacts) -> str:
 
 
 def _link(match: re.Match[str], facts: PageFacts) -> str:
-    page = facts.links.get(match.group(1))
-    if page is None or page == facts.page:
-        return match.group()
-    return markdown.link(match.group(), markdown.relative_url(facts.page, page))
+    url = facts.url(facts.links.get(match.group(1), facts.page))
+    return markdown.link(match.group(), url) if url else match.group()
