@@ -39,12 +39,13 @@ def write_file(path: Path, data: bytes, mode: int | None = None) -> set[Path]:
     folders = {path.parent}
     descriptor = _create(temporary, folders)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        try:
             if mode is not None:
                 os.fchmod(descriptor, mode)
-            file.write(data)
-            file.flush()
+            _write_all(descriptor, data)
             os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -70,14 +71,21 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def _write_all(descriptor: int, data: bytes) -> None:
+    """Write to a descriptor, which takes less at a time where a disk is nearly full."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
 def _create(path: Path, changed: set[Path]) -> int:
     """Create a file that was not there, with its folders, and return its descriptor."""
     for _ in range(_ATTEMPTS):
         try:
-            _make_folder(path.parent, changed)
             return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         except FileNotFoundError:
-            continue  # another writer has just removed the folder, since it was empty
+            # It is the first page of its folder; or another writer has just removed that, since it was empty.
+            _make_folder(path.parent, changed)
     raise FileNotFoundError(errno.ENOENT, "its folder is removed again and again", str(path))
 
 
