@@ -1,11 +1,12 @@
 """Carrying out a plan: write, check, publish, partition by partition. Knows nothing of Dagster.
 
-A `Production` is one run's view of one target. What is finished is on disk before the next partition is begun, so a
+A `Production` is one run's view of one target. What is finished is on disk before it is reported, so a
 run may end at any moment; what failed is kept, and named at the end.
 """
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import Callable, Collection, Coroutine, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
@@ -59,8 +60,8 @@ from designdoc_assets.writing.verdict import Stage
 T = TypeVar("T")
 
 README = PartitionKey("README")
-_AT_ONCE_ON_A_SERVER = 8
-"""Pages on their way to object storage, each for some 80 ms."""
+_PAGES_AT_ONCE = 8
+"""Pages that wait together until a disk has them, for 1 to 6 ms each, or object storage, for some 80 ms."""
 _NOT_ITS_OWN = (ProviderStoppedError, JournalError, SupersededError)
 """What says nothing about the artifact that met it: no other would fare better."""
 
@@ -118,7 +119,9 @@ class Production:
         self._author = Author(claude)
         self._contents = ContentStore(tree)
         # A chain of calls rests while its drafts are checked and published: others take its place.
-        self._width = 2 * parallelism if claude else 1 if tree.folder else _AT_ONCE_ON_A_SERVER
+        self._width = 2 * parallelism if claude else _PAGES_AT_ONCE
+        self._in_turn: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """By page: what was written first is noted first, where several partitions have regions on one."""
         self._loop = asyncio.new_event_loop()
         self._ahead = Ahead(self._loop, self._due, self._make_stale)
         self._found = found
@@ -363,7 +366,7 @@ class Production:
             self._ahead.cancel()
             if self._author.claude:
                 self._loop.run_until_complete(self._author.claude.close())
-                self._loop.run_until_complete(self._loop.shutdown_default_executor())
+            self._loop.run_until_complete(self._loop.shutdown_default_executor())
             self._loop.close()
 
     def wait_for(self, coroutine: Coroutine[Any, Any, T]) -> T:
@@ -532,8 +535,10 @@ class Production:
         place = Place(made[0].planned.page, grain, key, order)
         try:
             known = self._text_of_people(place)
-            before, after = await self._on_disk(publish, self._tree, self.survey.layout, place, regions, known)
-            self._note(made, place.page, before, after)
+            async with self._in_turn[place.page]:
+                # In a thread: while a disk or a server is waited for, other artifacts can use the time.
+                before, after = await asyncio.to_thread(publish, self._tree, self.survey.layout, place, regions, known)
+                self._note(made, place.page, before, after)
             self._orphans.discard(place.page)
         except SupersededError:
             raise
@@ -543,11 +548,6 @@ class Production:
             return []
         self.outcomes.made |= {result.planned.artifact: result.status for result in made}
         return made
-
-    async def _on_disk(self, work: Callable[..., T], *arguments: Any) -> T:
-        """Do what waits for a disk or a server: in a thread, where other artifacts can use the time."""
-        is_slow = self._author.claude is not None or self._tree.folder is None
-        return await asyncio.to_thread(work, *arguments) if is_slow else work(*arguments)
 
     def _plan_again(self, grain: Grain) -> None:
         """Plan anew what is written from others, now that these are written: only then is known what they say."""
@@ -592,7 +592,7 @@ class Production:
         before = self._contents.find(item.page, kind.name, item.artifact.key)
         if claude:
             # Before the page: a page whose content is missing would be written again.
-            await self._on_disk(self._contents.keep, item.page, {kind.name: content_of(item, outcome, claude)})
+            await asyncio.to_thread(self._contents.keep, item.page, {kind.name: content_of(item, outcome, claude)})
         elif kind.asks_model:
             self._contents.withdraw(item.page, [kind.name])
         self.survey.keep(item.artifact, outcome.prose, is_written=claude is not None)
