@@ -82,10 +82,10 @@ def _create(path: Path, changed: set[Path]) -> int:
     """Create a file that was not there, with its folders, and return its descriptor."""
     for _ in range(_ATTEMPTS):
         try:
+            _make_folder(path.parent, changed)
             return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         except FileNotFoundError:
-            # It is the first page of its folder; or another writer has just removed that, since it was empty.
-            _make_folder(path.parent, changed)
+            continue  # another writer has just removed the folder, since it was empty
     raise FileNotFoundError(errno.ENOENT, "its folder is removed again and again", str(path))
 
 
