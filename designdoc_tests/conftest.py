@@ -8,6 +8,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from hypothesis import settings
 
 from designdoc_assets.orchestration.storage import sqlite
 from designdoc_tests import trials
@@ -25,6 +26,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     trials.choose(is_long=config.getoption("--long"))
+    settings.register_profile("ours", max_examples=trials.trials(100, 30))
+    settings.load_profile("ours")
 
 
 def pytest_xdist_auto_num_workers() -> int:

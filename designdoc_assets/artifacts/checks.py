@@ -112,7 +112,7 @@ def _links(draft: Draft, pages: Collection[str]) -> list[Issue]:
         for line in _text_lines(text)
         for link in _LINK.findall(_CODE.sub("`", line))
     ]
-    for line in _text_lines(draft.body):
+    for line in _text_lines(draft.body) if "](" in draft.body else ():
         for target in _TARGET.findall(_CODE.sub("`", line)) if "](" in line else ():
             if _SCHEME.match(target) or target.startswith("#"):
                 continue
@@ -139,7 +139,7 @@ def _sections(body: str) -> list[tuple[int, str, str]]:
     found: list[tuple[int, str, list[str]]] = []
     open_sections: list[tuple[int, str, list[str]]] = []
     for line, is_code in lines_with_code(body):
-        heading = None if is_code else _HEADING.match(line)
+        heading = _HEADING.match(line) if line.startswith("#") and not is_code else None
         if heading:
             level = len(heading.group(1))
             open_sections = [section for section in open_sections if section[0] < level]

@@ -46,7 +46,7 @@ class Prose(BaseModel):
 
     def texts(self) -> list[str]:
         """Return every text of it."""
-        return list(_texts(self.model_dump()))
+        return list(_texts(self))
 
 
 class Described(BaseModel):
@@ -183,6 +183,8 @@ def _texts(value: object) -> Sequence[str]:
     match value:
         case str():
             return [value]
+        case BaseModel():
+            return [text for _, item in value for text in _texts(item)]
         case dict():
             return [text for item in value.values() for text in _texts(item)]
         case list() | tuple():

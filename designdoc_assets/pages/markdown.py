@@ -85,6 +85,7 @@ def guard_lines(markdown: str) -> str:
     return _LINE_START.sub(lambda match: f"{match.group()}\\", lines)
 
 
+@lru_cache(maxsize=4096)
 def code(text: str, *, in_table: bool = False) -> str:
     """Return a code span that shows `text` on one line; nothing for an empty text."""
     text = " ".join(printable(text).split("\n"))

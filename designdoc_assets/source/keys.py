@@ -5,6 +5,7 @@ and every `...`, are percent-encoded; a path keeps bytes that are not UTF-8 as P
 """
 
 import re
+from functools import lru_cache
 from typing import NewType
 from urllib.parse import unquote_to_bytes
 
@@ -15,12 +16,14 @@ _UNSAFE = re.compile(rb"\.{3,}|[^A-Za-z0-9_./:@+-]")
 _NUMBERED = re.compile(r"@[0-9]+\Z")
 
 
+@lru_cache(maxsize=4096)  # each is asked for by every page that links to it
 def encode(text: str) -> PartitionKey:
     """Return the partition key of a path or of a class's full name."""
     raw = text.encode("utf-8", "surrogateescape")
     return PartitionKey(_UNSAFE.sub(_escape, raw).decode("ascii"))
 
 
+@lru_cache(maxsize=4096)
 def decode(key: str) -> str:
     """Return the text that `encode` made `key` of."""
     return unquote_to_bytes(key).decode("utf-8", "surrogateescape")

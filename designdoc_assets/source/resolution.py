@@ -7,7 +7,7 @@ answer depends on the files alone, never on what was asked before; and nothing r
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Literal, TypeGuard
 
@@ -84,7 +84,7 @@ def as_class(meaning: Meaning | None) -> Symbol | None:
         case Symbol(kind="class"):
             return meaning
         case Symbol(owner=owner) if owner:
-            return replace(meaning, qualname=owner, kind="class", owner="")
+            return Symbol(meaning.path, owner, "class")
     return None
 
 

@@ -27,6 +27,12 @@ _TOKENS = re.compile(
     """,
     re.VERBOSE,
 )
+_TOKEN_PARTS = (
+    *("AKIA", "ASIA", "ABIA", "ACCA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
+    *("glpat-", "gldt-", "glptt-", "glrt-", "glft-", "glsoat-", "sk-", "xox", "xapp-", "k_live_", "k_test_"),
+    *("AIza", "ya29.", "npm_", "pypi-AgE", "hf_", "SG.", "eyJ"),
+)
+"""One of which is in each of those: most files have none, and looking for them is twenty times as fast."""
 _AWS_SECRET = re.compile(r"(?i:(aws.{0,20}secret.{0,20}?['\"]))([A-Za-z0-9/+]{40})(?=['\"])")
 _PRIVATE_KEY = re.compile(
     r"(-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----)(.{1,20000}?)"
@@ -45,7 +51,8 @@ _EXAMPLE = re.compile(
 
 def masked(text: str) -> str:
     """Return the text with every credential replaced by `[masked]`; lines stay lines."""
-    text = _TOKENS.sub(MASK, text)
+    if any(part in text for part in _TOKEN_PARTS):
+        text = _TOKENS.sub(MASK, text)
     if "PRIVATE KEY" in text:
         text = _PRIVATE_KEY.sub(lambda found: found[1] + MASK + "\n" * found[2].count("\n"), text)
     if "://" in text:

@@ -17,6 +17,7 @@ from designdoc_assets.source.rules import MAX_SOURCE_BYTES
 from designdoc_assets.source.snapshot import Snapshot, read_fingerprint, read_snapshot
 from designdoc_assets.source.working_tree import WorkingTree
 from designdoc_tests.source.repositories import CLASS, Target
+from designdoc_tests.trials import trials
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ _LINKS = st.lists(st.sampled_from(["a.py", "b.py", "src", "lib", ".", "..", "", 
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=trials(40, 15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     files=st.dictionaries(_PATHS, _CONTENTS, max_size=6),
     links=st.dictionaries(_PATHS, _LINKS, max_size=5),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from designdoc_assets.source.manifests.facts import Declaration, Dependency, Distribution, Manifests
 from designdoc_assets.source.manifests.file_names import is_manifest
 from designdoc_assets.source.manifests.read import MAX_MANIFEST_BYTES, read_manifests
+from designdoc_tests.trials import trials
 
 MANIFEST_NAMES = [
     *("pyproject.toml", "setup.cfg", "setup.py", "Pipfile", "Pipfile.lock", "uv.lock", "poetry.lock", "pdm.lock"),
@@ -660,7 +661,7 @@ def test_the_result_does_not_depend_on_the_order_of_files_and_is_json() -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=trials(150, 40), deadline=None)
 def test_no_bytes_make_the_reading_fail(data: bytes) -> None:
     manifests(dict.fromkeys(MANIFEST_NAMES, data))
 
@@ -694,7 +695,7 @@ FRAGMENTS = st.sampled_from(
 
 
 @given(st.lists(FRAGMENTS, max_size=40))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=trials(300, 60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_made_of_what_manifests_are_made_of_makes_the_reading_fail(parts: list[str]) -> None:
     manifests(dict.fromkeys(MANIFEST_NAMES, "".join(parts)))
 
@@ -761,7 +762,7 @@ def toml(value: object) -> str:
 @given(
     st.dictionaries(st.sampled_from(["project", "tool", "dependency-groups", "package", "packages", "default"]), VALUES)
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=trials(200, 50), deadline=None)
 def test_no_value_of_a_wrong_type_makes_the_reading_fail(document: dict[str, object]) -> None:
     text = "\n".join(f"{key} = {toml(value)}" for key, value in document.items())
     files: dict[str, str | bytes] = dict.fromkeys(["pyproject.toml", "Pipfile", "uv.lock", "pylock.toml"], text)

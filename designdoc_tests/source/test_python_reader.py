@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from designdoc_assets.source.languages import LANGUAGES, language_of
 from designdoc_assets.source.symbols import Attribute, Call, Class, Docstring, FileFacts, Function, Import
+from designdoc_tests.trials import trials
 
 STDLIB = sorted(Path(sysconfig.get_paths()["stdlib"]).glob("*.py"))
 COMPARED = 30
@@ -901,7 +902,7 @@ def test_any_text_can_be_read(source: str) -> None:
     assert LANGUAGES[0].read(source).digest
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=trials(150, 40))
 @given(st.data())
 def test_any_mutation_of_real_code_can_be_read(data: st.DataObject) -> None:
     source = Path(__file__).read_text()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from designdoc_assets.artifacts.kind import PageFacts
 from designdoc_assets.pages import markdown
@@ -34,6 +35,7 @@ def without_title(text: str, name: str) -> str:
     return rest if title.strip("*#` ") == name and title.startswith(("**", "#")) else text
 
 
+@lru_cache(maxsize=1024)  # a docstring is on the page of its thing, and on those that list it
 def markdown_of(text: str) -> str:
     """Return an author's text as Markdown without links. Links are made by `shown`, when the page is known."""
     return to_markdown(text, lambda name: None)

@@ -39,12 +39,13 @@ def write_file(path: Path, data: bytes, mode: int | None = None) -> set[Path]:
     folders = {path.parent}
     descriptor = _create(temporary, folders)
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        try:
             if mode is not None:
                 os.fchmod(descriptor, mode)
-            file.write(data)
-            file.flush()
+            _write_all(descriptor, data)
             os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -68,6 +69,13 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    """Write to a descriptor, which takes less at a time where a disk is nearly full."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def _create(path: Path, changed: set[Path]) -> int:
