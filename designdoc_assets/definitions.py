@@ -24,10 +24,10 @@ def _off_the_path(folder: Path) -> Iterator[None]:
 # Dagster puts the working directory first on the path. That is the target, unless DESIGNDOC_REPO says otherwise, and
 # nothing of a target is ever run: not even a module that is named like one of ours.
 with _off_the_path(Path.cwd()):
-    from designdoc_assets.orchestration import collector
+    from designdoc_assets.session import collector
 
 with _off_the_path(Path.cwd()), collector.kept_off():
-    from designdoc_assets.artifacts.kind import Grain
+    from designdoc_assets.analysis.grains import Grain
     from designdoc_assets.orchestration.assets import budget_report, grain_assets, repo_snapshot
     from designdoc_assets.orchestration.job import design_docs
     from designdoc_assets.orchestration.resolve import resolve_dispute

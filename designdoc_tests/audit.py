@@ -17,16 +17,17 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from designdoc_assets.artifacts.kind import Artifact, Grain
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.registry import kinds
-from designdoc_assets.pages import markdown
-from designdoc_assets.pages.disputes import FILE_NAME as DISPUTES
+from designdoc_assets.disputes.file import FILE_NAME as DISPUTES
+from designdoc_assets.languages.keys import class_key, encode
+from designdoc_assets.making.planning import artifact_of
+from designdoc_assets.markup import markdown
+from designdoc_assets.markup.mermaid.parser import parse as parse_diagram
 from designdoc_assets.pages.layout import LLMS_PAGE, is_page
-from designdoc_assets.pages.mermaid.parser import parse as parse_diagram
 from designdoc_assets.pages.regions import Region, Stray, parse_page
 from designdoc_assets.pages.tree import STATE_FOLDER
-from designdoc_assets.planning import artifact_of
-from designdoc_assets.source.keys import class_key, encode
 from designdoc_assets.source.snapshot import Snapshot, read_snapshot
 from designdoc_assets.source.working_tree import WorkingTree, path_below
 from designdoc_tests.support import markdown_tokens

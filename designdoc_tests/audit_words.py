@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from designdoc_assets.languages.keys import decode, split_class_key
+from designdoc_assets.making.planning import with_partition
 from designdoc_assets.pages.regions import Region, parse_page
-from designdoc_assets.planning import with_partition
-from designdoc_assets.source.keys import decode, split_class_key
 from designdoc_tests.conditions import Site, atoms_of, raise_sites
 
 _SECTION = re.compile(

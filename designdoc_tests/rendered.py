@@ -14,7 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from designdoc_assets.pages.mermaid.engine import installed
+from designdoc_assets.markup.mermaid.engine import installed
 from designdoc_tests.waiting import LIMIT_MS
 
 COLUMN_PX = 880

@@ -20,10 +20,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from designdoc_assets.definitions import defs
+from designdoc_assets.making.planning import standings
+from designdoc_assets.making.receipts import Receipts
 from designdoc_assets.pages.layout import is_page
 from designdoc_assets.pages.regions import SHORT, RegionHeader, parse_page
-from designdoc_assets.planning import standings
-from designdoc_assets.receipts import Receipts
 
 T = TypeVar("T")
 

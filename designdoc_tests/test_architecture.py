@@ -15,7 +15,10 @@ A_KIND = '''
 
 from dataclasses import dataclass
 
-from designdoc_assets.artifacts.kind import Grain, Kind, NoProse, PageFacts
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.artifacts.artifact import NoProse
+from designdoc_assets.artifacts.kind import Kind
+from designdoc_assets.artifacts.page_facts import PageFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from designdoc_assets.languages.keys import encode
 from designdoc_assets.pages.layout import is_page
 from designdoc_assets.pages.regions import Region, Stray, parse_page
-from designdoc_assets.source.keys import encode
 from designdoc_tests.support import (
     Documented,
     dead_links,

@@ -2,12 +2,12 @@
 
 import pytest
 
-from designdoc_assets.artifacts.analysis.classification import sort_of
-from designdoc_assets.artifacts.analysis.notes import notes_on
-from designdoc_assets.source.languages import LANGUAGES
-from designdoc_assets.source.relations import Relations
-from designdoc_assets.source.resolution import Symbol
-from designdoc_assets.source.symbols import Class
+from designdoc_assets.analysis.classification import sort_of
+from designdoc_assets.artifacts.sections.notes import notes_on
+from designdoc_assets.languages.facts import Class
+from designdoc_assets.languages.registry import LANGUAGES
+from designdoc_assets.program.relations import Relations
+from designdoc_assets.program.resolution import Symbol
 
 A = Symbol("a.py", "A", "class")
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from designdoc_assets.artifacts.analysis.constructors import constructor_form
-from designdoc_assets.source.languages.python import Python
-from designdoc_assets.source.relations import Relations
-from designdoc_assets.source.resolution import Symbol
+from designdoc_assets.analysis.constructors import constructor_form
+from designdoc_assets.languages.python import Python
+from designdoc_assets.program.relations import Relations
+from designdoc_assets.program.resolution import Symbol
 
 _DATACLASSES = (
     "from dataclasses import KW_ONLY, InitVar, dataclass, field\nfrom typing import ClassVar, Generic, TypeVar\n"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from designdoc_assets.artifacts.kind import Grain
-from designdoc_assets.orchestration.session import open_session
+from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.pages.regions import Region, parse_page
+from designdoc_assets.session.session import open_session
 from designdoc_tests.support import (
     commit,
     dead_links,

@@ -17,12 +17,12 @@ from dagster._core.definitions.data_version import extract_data_provenance_from_
 from dagster._core.events import RunFailureReason
 from dagster._core.execution.retries import auto_reexecution_should_retry_run
 
-from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.definitions import defs
+from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.orchestration.console import console
 from designdoc_assets.orchestration.events import PREVIEW_CHARACTERS
 from designdoc_assets.orchestration.partitions import register
-from designdoc_assets.source.keys import PartitionKey
 from designdoc_tests.support import (
     PAY,
     check_evaluations,

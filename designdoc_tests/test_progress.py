@@ -11,9 +11,9 @@ import dagster as dg
 import pytest
 
 from designdoc_assets.definitions import defs
+from designdoc_assets.making.progress import Money, RunProgress
 from designdoc_assets.orchestration import progress as shown
 from designdoc_assets.orchestration.progress import LEAST_S, UNWATCHED_S, WATCHED_S, Lines
-from designdoc_assets.progress import Money, RunProgress
 from designdoc_assets.spending.money import NanoUsd
 from designdoc_tests.claude.support import provider
 from designdoc_tests.support import PAY, document, make_repo, write

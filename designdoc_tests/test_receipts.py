@@ -10,8 +10,8 @@ import dagster as dg
 import pytest
 from platformdirs import user_cache_path
 
-from designdoc_assets.artifacts.kind import Grain
-from designdoc_assets.orchestration.session import APPLICATION, Session, open_session
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.session.session import APPLICATION, Session, open_session
 from designdoc_tests.support import (
     PAY,
     commit,
@@ -250,7 +250,7 @@ def test_a_cache_that_cannot_be_written_fails_no_run(tmp_path: Path, monkeypatch
 
 
 def test_only_the_latest_docs_trees_are_remembered(documented: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("designdoc_assets.receipts.MOST_RECEIPTS", 2)
+    monkeypatch.setattr("designdoc_assets.making.receipts.MOST_RECEIPTS", 2)
     for number in range(3):
         os.utime(_receipt_files()[0], (number, number))
         assert document_again(documented, output=f"docs/other-{number}").success

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from designdoc_assets.artifacts.kind import Described, Prose
-from designdoc_assets.replacing import by_complaint, by_difference, by_headings
+from designdoc_assets.artifacts.artifact import Described, Prose
+from designdoc_assets.disputes.replacing import by_complaint, by_difference, by_headings
 
 BODY = "## Purpose\n\nOld.\n\n## API\n\n### `a`\n\nIt is a.\n\n```python\n## Purpose\n```\n\n## Notes\n\n- one\n- two"
 

@@ -11,8 +11,8 @@ from dagster._core.loader import LoadingContextForTest
 
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.definitions import defs
+from designdoc_assets.making.production import Production
 from designdoc_assets.orchestration import events
-from designdoc_assets.production import Production
 from designdoc_tests.support import (
     PAY,
     check_evaluations,

@@ -6,11 +6,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from designdoc_assets.artifacts.kind import AnyKind, PageFacts, Prose
+from designdoc_assets.artifacts.artifact import Prose
+from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.naming import unknown_names
-from designdoc_assets.pages.fences import lines_with_code
-from designdoc_assets.pages.mermaid import parser
-from designdoc_assets.pages.mermaid.render import render
+from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.markup.fences import lines_with_code
+from designdoc_assets.markup.mermaid import parser
+from designdoc_assets.markup.mermaid.render import render
 from designdoc_assets.writing.verdict import Issue, Stage, Verdict, judge
 
 _HEADING = re.compile(r"(#{1,6}) +(.+?) *\Z")

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from designdoc_assets.artifacts.kind import Prose
-from designdoc_assets.pages.mermaid.diagram import ClassDiagram, Flowchart
+from designdoc_assets.artifacts.artifact import Prose
+from designdoc_assets.markup.mermaid.diagram import ClassDiagram, Flowchart
 
 LONGEST_LABEL = 40
 DiagramT = TypeVar("DiagramT", ClassDiagram, Flowchart)

@@ -7,22 +7,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from designdoc_assets.artifacts.analysis.distinct import distinct_names
-from designdoc_assets.artifacts.analysis.members import is_public, member_names
-from designdoc_assets.artifacts.analysis.neighbourhood import Node, neighbourhood
-from designdoc_assets.artifacts.analysis.uses import User, Uses, uses_of
+from designdoc_assets.analysis.distinct import distinct_names
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.members import is_public, member_names
+from designdoc_assets.analysis.uses import User, Uses, uses_of
 from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, chosen, invented, names_offered, offered
-from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts
+from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import source_of_class
+from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.artifacts.sections.neighbourhood import Node, neighbourhood
 from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, NO_DIAGRAM, listing, named
 from designdoc_assets.artifacts.sections.uses import MOST_USERS, use_lines, user_list
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.pages import markdown
+from designdoc_assets.languages.keys import PartitionKey
+from designdoc_assets.markup import markdown
+from designdoc_assets.markup.mermaid.diagram import ClassDiagram
+from designdoc_assets.markup.mermaid.render import render
 from designdoc_assets.pages.anchors import code_title
-from designdoc_assets.pages.mermaid.diagram import ClassDiagram
-from designdoc_assets.pages.mermaid.render import render
-from designdoc_assets.source.keys import PartitionKey
-from designdoc_assets.source.resolution import Symbol
+from designdoc_assets.program.resolution import Symbol
 from designdoc_assets.writing.brief import Brief
 
 _MOST_SUBCLASSES = 30

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from designdoc_assets.artifacts.analysis.call_forms import Form
-from designdoc_assets.artifacts.analysis.classification import sort_of
-from designdoc_assets.artifacts.analysis.collaborators import Collaborators, collaborators_of, dependency_lines
-from designdoc_assets.artifacts.analysis.constructors import constructor_form
-from designdoc_assets.artifacts.analysis.enumerations import members_of
-from designdoc_assets.artifacts.analysis.fields import attributes_of
-from designdoc_assets.artifacts.analysis.member_anchors import method_title
-from designdoc_assets.artifacts.analysis.members import (
+from designdoc_assets.analysis.call_forms import Form
+from designdoc_assets.analysis.classification import sort_of
+from designdoc_assets.analysis.collaborators import Collaborators, collaborators_of
+from designdoc_assets.analysis.constructors import constructor_form
+from designdoc_assets.analysis.enumerations import members_of
+from designdoc_assets.analysis.fields import attributes_of
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.member_anchors import method_title
+from designdoc_assets.analysis.members import (
     Callable,
     Field,
     ParameterRow,
@@ -21,12 +22,14 @@ from designdoc_assets.artifacts.analysis.members import (
     is_public,
     is_special,
 )
-from designdoc_assets.artifacts.analysis.notes import notes_on
-from designdoc_assets.artifacts.analysis.purposes import class_purpose
-from designdoc_assets.artifacts.analysis.raises import raised_by
+from designdoc_assets.analysis.mentions import names_in, quoted_in, quoted_names
+from designdoc_assets.analysis.raises import raised_by
+from designdoc_assets.analysis.target import class_symbol
+from designdoc_assets.artifacts.artifact import Described, Prose, text_of
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
-from designdoc_assets.artifacts.kind import Described, Grain, Kind, PageFacts, Prose, text_of
+from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_class
+from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.callables import (
     brief_rows,
     callable_section,
@@ -34,6 +37,9 @@ from designdoc_assets.artifacts.sections.callables import (
     form_line,
     parameter_table,
 )
+from designdoc_assets.artifacts.sections.collaborators import dependency_lines
+from designdoc_assets.artifacts.sections.notes import notes_on
+from designdoc_assets.artifacts.sections.purposes import class_purpose
 from designdoc_assets.artifacts.sections.tables import field_table, word_table
 from designdoc_assets.artifacts.sections.text import (
     MEMBER_LEVEL,
@@ -44,12 +50,12 @@ from designdoc_assets.artifacts.sections.text import (
     note_list,
     shown,
 )
-from designdoc_assets.artifacts.survey import Survey, class_symbol, names_in, quoted_in, quoted_names
-from designdoc_assets.pages import markdown
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.languages.facts import Class, Function
+from designdoc_assets.languages.keys import PartitionKey
+from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import class_title
-from designdoc_assets.source.keys import PartitionKey
-from designdoc_assets.source.resolution import Symbol
-from designdoc_assets.source.symbols import Class, Function
+from designdoc_assets.program.resolution import Symbol
 from designdoc_assets.writing.brief import Brief
 
 _CONSTRUCTORS = ("__init__", "__new__")

@@ -4,14 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from designdoc_assets.artifacts.analysis.usage import Standing
-from designdoc_assets.artifacts.kind import Grain, Kind, NoProse, PageFacts
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.usage import Standing
+from designdoc_assets.artifacts.artifact import NoProse
+from designdoc_assets.artifacts.kind import Kind
+from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.text import listing, named
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.pages import markdown
+from designdoc_assets.ecosystems.facts import Declaration
+from designdoc_assets.languages.keys import PartitionKey, decode, encode
+from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import code_title
-from designdoc_assets.source.keys import PartitionKey, decode, encode
-from designdoc_assets.source.manifests.facts import Declaration
 
 
 @dataclass(frozen=True, slots=True)

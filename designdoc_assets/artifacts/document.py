@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.documents.architecture import Architecture
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts
 from designdoc_assets.artifacts.documents.llms import Llms
@@ -10,10 +12,10 @@ from designdoc_assets.artifacts.documents.readme import Readme
 from designdoc_assets.artifacts.documents.symbols import Symbols
 from designdoc_assets.artifacts.documents.system_design import SystemDesign
 from designdoc_assets.artifacts.documents.tech_debt import TechDebt
-from designdoc_assets.artifacts.kind import Grain, Kind, Prose
+from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.pages.mermaid.diagram import Flowchart
-from designdoc_assets.source.keys import PartitionKey
+from designdoc_assets.languages.keys import PartitionKey
+from designdoc_assets.markup.mermaid.diagram import Flowchart
 from designdoc_assets.writing.brief import Brief
 
 _DOCUMENTS: Mapping[str, Document[Any, Any]] = {

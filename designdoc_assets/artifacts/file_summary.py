@@ -5,17 +5,22 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import ClassVar
 
-from designdoc_assets.artifacts.analysis.constant_sorts import is_shown, type_sort
-from designdoc_assets.artifacts.analysis.member_anchors import function_title, is_documented
-from designdoc_assets.artifacts.analysis.members import Callable, Field, callable_of, field_of, is_public
-from designdoc_assets.artifacts.analysis.purposes import class_purpose, file_purpose
-from designdoc_assets.artifacts.analysis.raises import raised_by
-from designdoc_assets.artifacts.analysis.uses import Uses, uses_of, uses_of_file
+from designdoc_assets.analysis.constant_sorts import is_shown, type_sort
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.member_anchors import function_title, is_documented
+from designdoc_assets.analysis.members import Callable, Field, callable_of, field_of, is_public
+from designdoc_assets.analysis.mentions import names_in, quoted_in, quoted_names
+from designdoc_assets.analysis.raises import raised_by
+from designdoc_assets.analysis.target import class_symbol, file_names
+from designdoc_assets.analysis.uses import Uses, uses_of, uses_of_file
+from designdoc_assets.artifacts.artifact import Described, Prose, text_of
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
-from designdoc_assets.artifacts.kind import Described, Grain, Kind, PageFacts, Prose, text_of
+from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_file
+from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.callables import brief_rows, callable_section
 from designdoc_assets.artifacts.sections.imports import Imports, import_section, imports_of
+from designdoc_assets.artifacts.sections.purposes import class_purpose, file_purpose
 from designdoc_assets.artifacts.sections.tables import alias_table, field_table, word_table
 from designdoc_assets.artifacts.sections.text import (
     authored,
@@ -25,12 +30,12 @@ from designdoc_assets.artifacts.sections.text import (
     shown,
 )
 from designdoc_assets.artifacts.sections.uses import use_lines, user_list
-from designdoc_assets.artifacts.survey import Survey, class_symbol, file_names, names_in, quoted_in, quoted_names
-from designdoc_assets.pages import markdown
-from designdoc_assets.pages.prose import sentence
-from designdoc_assets.source.keys import PartitionKey, decode, encode
-from designdoc_assets.source.resolution import Symbol
-from designdoc_assets.source.symbols import FileFacts, Function
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.languages.facts import FileFacts, Function
+from designdoc_assets.languages.keys import PartitionKey, decode, encode
+from designdoc_assets.markup import markdown
+from designdoc_assets.markup.prose import sentence
+from designdoc_assets.program.resolution import Symbol
 from designdoc_assets.writing.brief import Brief
 
 

@@ -2,87 +2,15 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
-
-from designdoc_assets.pages import markdown
-from designdoc_assets.pages.anchors import address, split_address
-from designdoc_assets.pages.mermaid.diagram import ClassDiagram, Flowchart
-from designdoc_assets.source.keys import PartitionKey
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.artifacts.artifact import Described, NoProse, Prose
+from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.languages.keys import PartitionKey
+from designdoc_assets.markup.mermaid.diagram import ClassDiagram, Flowchart
 from designdoc_assets.writing.brief import Brief
-
-if TYPE_CHECKING:
-    from designdoc_assets.artifacts.survey import Survey
-
-
-class Grain(StrEnum):
-    """What one partition stands for; also the names of the partitions definitions, in the order of a run."""
-
-    FILES = "files"
-    CLASSES = "classes"
-    PACKAGES = "packages"
-    DEPENDENCIES = "dependencies"
-    DOCUMENTS = "documents"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Artifact:
-    """One generated thing: an asset key and a partition key."""
-
-    kind: str
-    key: PartitionKey
-
-    def __str__(self) -> str:
-        return f"{self.kind}[{self.key}]"
-
-
-class Prose(BaseModel):
-    """The typed content that a writer returns for an artifact: sentences in Markdown, and nothing that is a fact."""
-
-    model_config = ConfigDict(frozen=True)
-
-    def texts(self) -> list[str]:
-        """Return every text of it."""
-        return list(_texts(self))
-
-
-class Described(BaseModel):
-    """A text about one member, by the name that the source gives it."""
-
-    model_config = ConfigDict(frozen=True)
-
-    name: str
-    text: str
-
-
-class NoProse(Prose):
-    """The content of an artifact that is rendered from facts alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageFacts:
-    """What every kind's facts hold: where they are rendered, and what names in them link to.
-
-    Both are tree-relative. They are inputs, since a page that moves or vanishes changes the links to it.
-    """
-
-    page: str
-    links: Mapping[str, str]
-    """Addresses: pages, with the anchors of headings on them."""
-    anchor: str = field(default="", kw_only=True)
-    """That of the heading, on a page that is shared; empty on a page of its own."""
-    no_diagram: bool = field(default=False, kw_only=True)
-    """Set when the diagram turned out not to parse: such a one is never shown."""
-
-    def url(self, target: str) -> str:
-        """Return the URL that leads from here to an address; empty where that is here, or the page as a whole."""
-        if target in (self.page, address(self.page, self.anchor)):
-            return ""
-        return markdown.relative_url(self.page, *split_address(target))
-
 
 FactsT = TypeVar("FactsT", bound=PageFacts)
 ProseT = TypeVar("ProseT", bound=Prose)
@@ -118,7 +46,7 @@ class Kind(ABC, Generic[FactsT, ProseT]):
         return bool(self.roles)
 
     @abstractmethod
-    def facts(self, key: PartitionKey, survey: "Survey") -> FactsT:
+    def facts(self, key: PartitionKey, survey: Survey) -> FactsT:
         """Collect everything that the artifact's text depends on."""
 
     def prose(self, key: PartitionKey) -> type[Prose]:
@@ -133,11 +61,11 @@ class Kind(ABC, Generic[FactsT, ProseT]):
     def render(self, facts: FactsT, prose: ProseT) -> str:
         """Return the body of the artifact's region."""
 
-    def brief(self, facts: FactsT, survey: "Survey") -> Brief | None:
+    def brief(self, facts: FactsT, survey: Survey) -> Brief | None:
         """Return what a model is shown of the artifact; None where facts alone say all that there is to say."""
         return None
 
-    def keys(self, survey: "Survey") -> Sequence[PartitionKey]:
+    def keys(self, survey: Survey) -> Sequence[PartitionKey]:
         """Return the partition keys of this kind; all of its grain's, unless a kind says otherwise."""
         return survey.keys(self.grain)
 
@@ -172,21 +100,3 @@ class Kind(ABC, Generic[FactsT, ProseT]):
 
 
 AnyKind = Kind[Any, Any]
-
-
-def text_of(described: Sequence[Described], name: str) -> str:
-    """Return the text about one member; empty if there is none."""
-    return next((entry.text for entry in described if entry.name == name), "")
-
-
-def _texts(value: object) -> Sequence[str]:
-    match value:
-        case str():
-            return [value]
-        case BaseModel():
-            return [text for _, item in value for text in _texts(item)]
-        case dict():
-            return [text for item in value.values() for text in _texts(item)]
-        case list() | tuple():
-            return [text for item in value for text in _texts(item)]
-    return []

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+from designdoc_assets.analysis.target import file_names
+from designdoc_assets.artifacts.artifact import Artifact, Prose
 from designdoc_assets.artifacts.canonical import sha256
-from designdoc_assets.artifacts.kind import Artifact, Prose
-from designdoc_assets.artifacts.survey import Survey, file_names
-from designdoc_assets.pages.prose import sentence
-from designdoc_assets.source.keys import PartitionKey, split_class_key
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.languages.keys import PartitionKey, split_class_key
+from designdoc_assets.markup.prose import sentence
 from designdoc_assets.writing.brief import Material
 from designdoc_assets.writing.passages import Passage, Passages
 

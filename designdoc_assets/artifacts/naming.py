@@ -20,9 +20,9 @@ from designdoc_assets.artifacts.naming_shapes import (
     singulars,
 )
 from designdoc_assets.artifacts.naming_words import EVERYWHERE, METHODS, PRODUCTS
-from designdoc_assets.pages.fences import lines_with_code
-from designdoc_assets.source.languages import language_of
-from designdoc_assets.source.stdlib_names import is_stdlib
+from designdoc_assets.languages.python.stdlib_names import is_stdlib
+from designdoc_assets.languages.registry import language_of
+from designdoc_assets.markup.fences import lines_with_code
 
 _TICKS = re.compile(r"`+")
 _WORD = re.compile(r"\w+")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from designdoc_assets.artifacts.naming_words import FILE_SUFFIXES
-from designdoc_assets.source.builtin_names import KEYWORDS
+from designdoc_assets.languages.python.builtin_names import KEYWORDS
 
 CHAIN = r"[^\W\d]\w*(?:\.[^\W\d]\w*)*"
 

@@ -1,6 +1,6 @@
 """Names that exist everywhere, and words that only look like names: what a project's own code need not define."""
 
-from designdoc_assets.source.builtin_names import BUILTINS, KEYWORDS
+from designdoc_assets.languages.python.builtin_names import BUILTINS, KEYWORDS
 
 _DUNDERS = """
     __all__ __annotations__ __bases__ __builtins__ __cached__ __class__ __debug__ __delattr__ __dict__ __dir__ __doc__

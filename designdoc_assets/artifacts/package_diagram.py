@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import ClassVar
 
-from designdoc_assets.artifacts.analysis.import_charts import import_charts
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.target import package_of
 from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, chosen, invented, names_offered, offered
-from designdoc_assets.artifacts.kind import Grain, Kind, PageFacts
+from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import definitions
+from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.artifacts.sections.import_charts import import_charts
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named
-from designdoc_assets.artifacts.survey import Survey, package_of
-from designdoc_assets.pages import markdown
-from designdoc_assets.pages.mermaid.diagram import Flowchart
-from designdoc_assets.pages.mermaid.render import render
-from designdoc_assets.source.keys import PartitionKey, decode, encode
-from designdoc_assets.source.stdlib_names import is_stdlib
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.languages.keys import PartitionKey, decode, encode
+from designdoc_assets.languages.python.stdlib_names import is_stdlib
+from designdoc_assets.markup import markdown
+from designdoc_assets.markup.mermaid.diagram import Flowchart
+from designdoc_assets.markup.mermaid.render import render
 from designdoc_assets.writing.brief import Brief
 
 _MOST_LEFT_OUT = 60

@@ -5,20 +5,26 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import ClassVar
 
-from designdoc_assets.artifacts.analysis.classification import sort_of
-from designdoc_assets.artifacts.analysis.families import Branch, branch_lines, families
-from designdoc_assets.artifacts.analysis.members import callable_of, is_public
-from designdoc_assets.artifacts.analysis.outside_use import UsedThing, most_used
-from designdoc_assets.artifacts.kind import Artifact, Grain, Kind, PageFacts, Prose
+from designdoc_assets.analysis.classification import sort_of
+from designdoc_assets.analysis.families import Branch, families
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.members import callable_of, is_public
+from designdoc_assets.analysis.mentions import quoted_names
+from designdoc_assets.analysis.outside_use import UsedThing, most_used
+from designdoc_assets.analysis.target import class_symbol, file_names
+from designdoc_assets.artifacts.artifact import Artifact, Prose
+from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import documents
+from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.artifacts.sections.families import branch_lines
 from designdoc_assets.artifacts.sections.tables import word_table
 from designdoc_assets.artifacts.sections.text import authored, listing, named, plural, shown
-from designdoc_assets.artifacts.survey import Survey, class_symbol, file_names, quoted_names
-from designdoc_assets.pages import markdown
-from designdoc_assets.pages.prose import sentence
-from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, decode, encode
-from designdoc_assets.source.resolution import Symbol
-from designdoc_assets.source.symbols import FileFacts
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, encode
+from designdoc_assets.markup import markdown
+from designdoc_assets.markup.prose import sentence
+from designdoc_assets.program.resolution import Symbol
 from designdoc_assets.writing.brief import Brief
 
 

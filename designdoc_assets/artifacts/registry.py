@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 
 import designdoc_assets.artifacts as room
-from designdoc_assets.artifacts.kind import AnyKind, Grain
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.artifacts.artifact import Artifact, Prose
+from designdoc_assets.artifacts.kind import AnyKind
+from designdoc_assets.artifacts.survey import Survey
 
 
 @cache
@@ -16,6 +19,13 @@ def kinds() -> Mapping[str, AnyKind]:
     found: list[AnyKind] = [module.KIND for module in modules if hasattr(module, "KIND")]
     grains = list(Grain)
     return {kind.name: kind for kind in sorted(found, key=lambda kind: (grains.index(kind.grain), _place(kind)))}
+
+
+def described(survey: Survey, artifact: Artifact) -> Prose:
+    """Return what facts alone say of an artifact."""
+    kind = kinds()[artifact.kind]
+    prose: Prose = kind.describe(kind.facts(artifact.key, survey))
+    return prose
 
 
 def code_version(name: str) -> str:

@@ -5,8 +5,10 @@ from typing import Any
 
 import dagster as dg
 
-from designdoc_assets.artifacts.kind import AnyKind, Grain
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.registry import code_version, kinds
+from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.orchestration import descriptions, events, reporting, staleness
 from designdoc_assets.orchestration.budget_report import BUDGET, BUDGET_CODE_VERSION, data_version, statement_metadata
 from designdoc_assets.orchestration.code_references import code_reference
@@ -17,7 +19,6 @@ from designdoc_assets.orchestration.owner import check_owner
 from designdoc_assets.orchestration.partitions import DEFINITIONS
 from designdoc_assets.orchestration.pools import pool_of
 from designdoc_assets.orchestration.resources import DesignDocsResource
-from designdoc_assets.source.keys import PartitionKey
 
 OVERVIEW = "overview"
 """The group of what is looked at first, plan and money; the others are named by grain."""

@@ -8,8 +8,8 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from designdoc_assets.making.progress import Standing
 from designdoc_assets.orchestration.progress import counts_words, money_words, names
-from designdoc_assets.progress import Standing
 
 _LEAST_COLUMNS = 60
 """In fewer there is no room for a bar beside the words."""

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias, get_args
 
 from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.languages.registry import LANGUAGES
 from designdoc_assets.settings import model
-from designdoc_assets.source.languages import LANGUAGES
 
 if TYPE_CHECKING:  # where members are told from other texts by Dagster, not by the type checker
     Window: TypeAlias = str

@@ -6,8 +6,8 @@ from contextlib import contextmanager, suppress
 import dagster as dg
 
 from designdoc_assets.orchestration.failures import EXPLAINED
-from designdoc_assets.orchestration.session import Session
 from designdoc_assets.pages.errors import SupersededError
+from designdoc_assets.session.session import Session
 
 Context = dg.OpExecutionContext | dg.AssetExecutionContext
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from designdoc_assets.artifacts.kind import AnyKind, Grain
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.artifacts.kind import AnyKind
+from designdoc_assets.disputes.ledger import EDIT_STAGE
 from designdoc_assets.orchestration.up_to_date import UP_TO_DATE, UP_TO_DATE_DESCRIPTION
-from designdoc_assets.pages.dispute_ledger import EDIT_STAGE
 from designdoc_assets.writing.verdict import Stage
 
 SNAPSHOT = """\

@@ -17,14 +17,14 @@ from dagster._core.definitions.data_version import (
 from designdoc_assets.artifacts.canonical import sha256
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.registry import code_version, kinds
+from designdoc_assets.disputes.file import Dispute
+from designdoc_assets.disputes.ledger import EDIT_STAGE
+from designdoc_assets.making.outcomes import Made
+from designdoc_assets.making.planning import Planned
 from designdoc_assets.orchestration.descriptions import CHECKS
 from designdoc_assets.orchestration.inputs import inputs_of
-from designdoc_assets.orchestration.known import Known
 from designdoc_assets.orchestration.up_to_date import UP_TO_DATE
-from designdoc_assets.outcomes import Made
-from designdoc_assets.pages.dispute_ledger import EDIT_STAGE
-from designdoc_assets.pages.disputes import Dispute
-from designdoc_assets.planning import Planned
+from designdoc_assets.session.known import Known
 from designdoc_assets.writing.instructions import REVIEW, has_prompt
 from designdoc_assets.writing.verdict import Stage
 

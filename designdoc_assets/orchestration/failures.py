@@ -9,12 +9,12 @@ from typing import Any
 import dagster as dg
 from sqlalchemy.exc import SQLAlchemyError
 
+from designdoc_assets.disputes.resolutions import ResolutionError
+from designdoc_assets.making.outcomes import Failed, RepeatedFailureError
 from designdoc_assets.orchestration.events import MOST_LISTED
 from designdoc_assets.orchestration.owner import OtherTargetError
-from designdoc_assets.orchestration.session import Session
-from designdoc_assets.outcomes import Failed, RepeatedFailureError
 from designdoc_assets.pages.errors import LockError, OutputError, SupersededError
-from designdoc_assets.resolutions import ResolutionError
+from designdoc_assets.session.session import Session
 from designdoc_assets.settings.problems import SettingsError
 from designdoc_assets.source.errors import TargetError
 from designdoc_assets.spending.database import JournalError

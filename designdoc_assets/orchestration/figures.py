@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 import dagster as dg
 
+from designdoc_assets.making.outcomes import Made
 from designdoc_assets.orchestration.events import data_version_of
-from designdoc_assets.outcomes import Made
 from designdoc_assets.spending.money import to_dollars
 
 _AT_ONCE = 500

@@ -14,7 +14,7 @@ from dagster._core.definitions.data_version import (
 
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.registry import kinds
-from designdoc_assets.orchestration.known import Known, Source
+from designdoc_assets.session.known import Known, Source
 
 INPUTS_GROUP = "inputs"
 INPUTS_CODE_VERSION = "1"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import dagster as dg
 
-from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.orchestration import descriptions, events, reporting, staleness
 from designdoc_assets.orchestration.delivery import delivered, giving_way
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
@@ -18,8 +18,8 @@ from designdoc_assets.orchestration.reexecution import steps_of
 from designdoc_assets.orchestration.resources import DesignDocsResource
 from designdoc_assets.orchestration.restating import restated
 from designdoc_assets.orchestration.run_config import explained_job
-from designdoc_assets.orchestration.session import Session
 from designdoc_assets.orchestration.summary import summary
+from designdoc_assets.session.session import Session
 
 _SNAPSHOT = "snapshot"
 _STEPS = (_SNAPSHOT, *Grain)

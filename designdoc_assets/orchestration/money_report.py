@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 import dagster as dg
 
-from designdoc_assets.forecast import Estimate
-from designdoc_assets.orchestration.session import Session
-from designdoc_assets.planning import FORCED, Planned
+from designdoc_assets.making.forecast import Estimate
+from designdoc_assets.making.planning import FORCED, Planned
+from designdoc_assets.session.session import Session
 from designdoc_assets.spending.money import NanoUsd, from_dollars, shown, to_dollars
 
 

@@ -13,13 +13,13 @@ from itertools import groupby
 import dagster as dg
 from dagster._core.events import AssetMaterializationPlannedData, DagsterEvent
 
+from designdoc_assets.making.outcomes import Failed
 from designdoc_assets.orchestration import events
 from designdoc_assets.orchestration.failures import EXPLAINED
 from designdoc_assets.orchestration.inputs import failed_partitions
-from designdoc_assets.orchestration.session import Session
 from designdoc_assets.orchestration.storage.batches import batched
-from designdoc_assets.outcomes import Failed
 from designdoc_assets.pages.errors import SupersededError
+from designdoc_assets.session.session import Session
 
 
 @contextmanager

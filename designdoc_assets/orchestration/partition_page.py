@@ -5,13 +5,14 @@ from typing import Any
 
 import dagster as dg
 
-from designdoc_assets.artifacts.kind import Artifact, Grain
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.orchestration.session import Session
-from designdoc_assets.outcomes import Made
-from designdoc_assets.planning import State
-from designdoc_assets.source.keys import ROOT_PACKAGE, decode, split_class_key
+from designdoc_assets.languages.keys import ROOT_PACKAGE, decode, split_class_key
+from designdoc_assets.making.outcomes import Made
+from designdoc_assets.making.planning import State
+from designdoc_assets.session.session import Session
 from designdoc_assets.source.source_links import SourceLinks
 
 _FOUND = "it stood on its page, and this instance had no record of it"

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import dagster as dg
 from sqlalchemy.exc import IntegrityError
 
-from designdoc_assets.artifacts.kind import Grain
-from designdoc_assets.source.keys import PartitionKey
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.languages.keys import PartitionKey
 
 DEFINITIONS: Mapping[Grain, dg.DynamicPartitionsDefinition] = {
     grain: dg.DynamicPartitionsDefinition(name=str(grain)) for grain in Grain

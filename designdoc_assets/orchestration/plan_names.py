@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from designdoc_assets.making.planning import Plan, State
 from designdoc_assets.orchestration.plan_report import MOST_REASONS
-from designdoc_assets.planning import Plan, State
 
 PAGE_LINES = 40
 """Lines of names, headings included."""

@@ -4,7 +4,7 @@ Without a limit it has no effect. How many calls one step has in flight is `para
 budget's to say.
 """
 
-from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.artifacts.registry import kinds
 
 MODEL_POOL = "claude"

@@ -8,9 +8,9 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 
+from designdoc_assets.making.progress import Count, Money, RunProgress, Standing
 from designdoc_assets.orchestration.console import stamped
 from designdoc_assets.orchestration.terminal import terminal
-from designdoc_assets.progress import Count, Money, RunProgress, Standing
 from designdoc_assets.spending.money import shown
 
 LEAST_S = 1.0

@@ -9,8 +9,11 @@ from urllib.parse import quote
 import dagster as dg
 from dagster._core.errors import DagsterExecutionInterruptedError
 
-from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.languages.keys import PartitionKey
+from designdoc_assets.making.outcomes import Made
+from designdoc_assets.making.planning import Plan, Planned
 from designdoc_assets.orchestration import events, figures, staleness, up_to_date
 from designdoc_assets.orchestration.budget_report import budget_materialization
 from designdoc_assets.orchestration.failures import EXPLAINED
@@ -23,15 +26,12 @@ from designdoc_assets.orchestration.plan_names import plan_names
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
 from designdoc_assets.orchestration.run_cost import tag_cost
 from designdoc_assets.orchestration.run_page import RunPage
-from designdoc_assets.orchestration.session import Session
 from designdoc_assets.orchestration.storage.batches import batched
 from designdoc_assets.orchestration.summary import summary_of_assets
 from designdoc_assets.orchestration.up_to_date import UP_TO_DATE, up_to_date_evaluation
-from designdoc_assets.outcomes import Made
 from designdoc_assets.pages.anchors import address
 from designdoc_assets.pages.regions import SHORT
-from designdoc_assets.planning import Plan, Planned
-from designdoc_assets.source.keys import PartitionKey
+from designdoc_assets.session.session import Session
 
 Context = dg.OpExecutionContext | dg.AssetExecutionContext
 

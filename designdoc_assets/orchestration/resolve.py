@@ -10,19 +10,20 @@ from contextlib import contextmanager
 import dagster as dg
 from pydantic import Field
 
-from designdoc_assets.artifacts.kind import Artifact, Grain
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.disputes.file import FILE_NAME, Dispute
+from designdoc_assets.disputes.replacing import Replacement, stands_in
+from designdoc_assets.disputes.resolutions import Resolution, ResolutionError
+from designdoc_assets.making.outcomes import Made
 from designdoc_assets.orchestration import reporting, staleness
 from designdoc_assets.orchestration.delivery import delivered
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.resources import DesignDocsResource
 from designdoc_assets.orchestration.run_config import explained_job
-from designdoc_assets.orchestration.session import Session
-from designdoc_assets.outcomes import Made
-from designdoc_assets.pages.disputes import FILE_NAME, Dispute
-from designdoc_assets.replacing import Replacement, stands_in
-from designdoc_assets.resolutions import Resolution, ResolutionError
+from designdoc_assets.session.session import Session
 
 
 class ResolutionConfig(dg.Config):

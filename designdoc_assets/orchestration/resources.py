@@ -6,13 +6,13 @@ from typing import Any
 import dagster as dg
 from pydantic import Field, PrivateAttr, field_validator
 
+from designdoc_assets.making.progress import RunProgress
 from designdoc_assets.orchestration import secrets
 from designdoc_assets.orchestration.choices import DiagramChooser, Kind, Language, Window, WriterKind
 from designdoc_assets.orchestration.failures import explained
 from designdoc_assets.orchestration.progress import Display
-from designdoc_assets.orchestration.session import Session, open_session
 from designdoc_assets.orchestration.terminal import terminal
-from designdoc_assets.progress import RunProgress
+from designdoc_assets.session.session import Session, open_session
 from designdoc_assets.settings.problems import SettingsError, named, not_a_setting
 
 _BACKFILL = "dagster/backfill"

@@ -3,7 +3,7 @@
 import dagster as dg
 
 from designdoc_assets.orchestration import events
-from designdoc_assets.orchestration.session import Session
+from designdoc_assets.session.session import Session
 from designdoc_assets.spending.money import to_dollars
 from designdoc_assets.writing.tally import Tally
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import dagster as dg
 
+from designdoc_assets.making.outcomes import Made
+from designdoc_assets.making.progress import RunProgress
 from designdoc_assets.orchestration.progress import WATCHED_S, standing_line
-from designdoc_assets.outcomes import Made
-from designdoc_assets.progress import RunProgress
 from designdoc_assets.spending.money import shown
 
 

@@ -5,9 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import dagster as dg
 
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.canonical import sha256
-from designdoc_assets.artifacts.kind import Artifact, Grain
 from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.languages.keys import PartitionKey
+from designdoc_assets.making.planning import Plan, Planned
 from designdoc_assets.orchestration import events
 from designdoc_assets.orchestration.inputs import (
     first_materialization,
@@ -16,11 +19,9 @@ from designdoc_assets.orchestration.inputs import (
     read_known,
     read_sources,
 )
-from designdoc_assets.orchestration.known import Known
-from designdoc_assets.orchestration.session import Session
 from designdoc_assets.orchestration.storage.batches import batched
-from designdoc_assets.planning import Plan, Planned
-from designdoc_assets.source.keys import PartitionKey
+from designdoc_assets.session.known import Known
+from designdoc_assets.session.session import Session
 
 Context = dg.OpExecutionContext | dg.AssetExecutionContext
 

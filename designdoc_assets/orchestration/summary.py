@@ -4,11 +4,11 @@ what waits for a person, by name."""
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from designdoc_assets.disputes.file import FILE_NAME
+from designdoc_assets.making.outcomes import Outcomes
+from designdoc_assets.making.planning import Plan
 from designdoc_assets.orchestration.money_report import spent_line
-from designdoc_assets.orchestration.session import Session
-from designdoc_assets.outcomes import Outcomes
-from designdoc_assets.pages.disputes import FILE_NAME
-from designdoc_assets.planning import Plan
+from designdoc_assets.session.session import Session
 
 MOST_WAITING = 15
 """Names of what waits for a person: with the rest of the summary, a screenful."""

@@ -7,8 +7,8 @@ numbers it. Prose has no headings of its own: see `sections.text`.
 
 import re
 
-from designdoc_assets.pages import markdown
-from designdoc_assets.source.keys import unnumbered
+from designdoc_assets.languages.keys import unnumbered
+from designdoc_assets.markup import markdown
 
 _ADDRESS = re.compile(r"(.*\.md)#([^./#]+)\Z", re.DOTALL)
 """Every page ends in `.md`; no anchor has a dot."""

@@ -13,10 +13,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
-from designdoc_assets.pages import markdown
+from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, encode, split_class_key
+from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import Slugs, address, class_title, code_title
 from designdoc_assets.pages.sources import SourceUrls
-from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, decode, encode, split_class_key
 
 MAX_PAGE_BYTES = 250
 """A file name has at most 255 bytes; what models wrote is kept in a file named like the page, with `.json` behind."""

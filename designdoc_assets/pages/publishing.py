@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from designdoc_assets.languages.keys import decode, encode, split_class_key
 from designdoc_assets.pages.conflicts import people_text
 from designdoc_assets.pages.layout import ECOSYSTEMS, Layout, Partition, whole_key
 from designdoc_assets.pages.regions import Page, Region, Slot, parse_page
 from designdoc_assets.pages.scaffold import is_scaffold, moved_heading, orphan_heading, scaffold, with_heading
 from designdoc_assets.pages.tree import DocsTree
-from designdoc_assets.source.keys import decode, encode, split_class_key
 
 _ORPHAN = re.compile(r"\s*# [^\n]+\n\s*\*(?:gone|moved)\*: ")
 

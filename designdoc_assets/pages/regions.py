@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal, NamedTuple, cast, get_args
 
-from designdoc_assets.pages.fences import fenced_blocks
+from designdoc_assets.markup.fences import fenced_blocks
 
 Status = Literal["passed", "disputed", "unreviewed"]
 

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
+from designdoc_assets.languages.keys import ROOT_PACKAGE, decode, encode, split_class_key, unnumbered
 from designdoc_assets.pages.layout import ECOSYSTEMS, LLMS, Layout, link_target, percent_encode
 from designdoc_assets.pages.regions import Page
-from designdoc_assets.source.keys import ROOT_PACKAGE, decode, encode, split_class_key, unnumbered
 
 _TITLES = {
     "README": "Design documentation",

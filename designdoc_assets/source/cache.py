@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from designdoc_assets.source.symbols import FileFacts
+from designdoc_assets.languages.facts import FileFacts
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")

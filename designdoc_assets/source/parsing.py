@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from designdoc_assets.source import secrets
+from designdoc_assets.languages import secrets
+from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.registry import Language
 from designdoc_assets.source.cache import FactsCache, facts_key
 from designdoc_assets.source.generated import says_it_is_generated
-from designdoc_assets.source.languages import Language
 from designdoc_assets.source.rules import MAX_SOURCE_BYTES
-from designdoc_assets.source.symbols import FileFacts
 from designdoc_assets.source.text import NotText, decode
 from designdoc_assets.source.tree import SourceTree
 

@@ -7,23 +7,23 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 
+from designdoc_assets.ecosystems.facts import Manifests
+from designdoc_assets.ecosystems.read import MAX_LOCK_FILE_BYTES, read_manifests
+from designdoc_assets.languages.excerpts import Excerpt
+from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.python.inline_metadata import script_metadata
+from designdoc_assets.languages.python.stubs import with_stubs
+from designdoc_assets.languages.registry import LANGUAGES, Language, language_of
+from designdoc_assets.languages.secrets import masked
+from designdoc_assets.program.own_decorators import with_own_decorators
 from designdoc_assets.source.cache import FactsCache
 from designdoc_assets.source.elsewhere import Elsewhere, search
 from designdoc_assets.source.errors import ChangedSinceError, TargetError
-from designdoc_assets.source.excerpts import Excerpt
 from designdoc_assets.source.generated import is_generated_name
-from designdoc_assets.source.languages import LANGUAGES, Language, language_of
-from designdoc_assets.source.languages.python.inline_metadata import script_metadata
-from designdoc_assets.source.manifests.facts import Manifests
-from designdoc_assets.source.manifests.read import MAX_LOCK_FILE_BYTES, read_manifests
 from designdoc_assets.source.other_languages import UnreadLanguage, unread_languages
 from designdoc_assets.source.others import OtherFiles, read_others
-from designdoc_assets.source.own_decorators import with_own_decorators
 from designdoc_assets.source.parsing import Parsed, Unread, hash_file, parse_files
 from designdoc_assets.source.rules import MAX_SOURCE_BYTES, Exclusion, FolderRule, Rules
-from designdoc_assets.source.secrets import masked
-from designdoc_assets.source.stubs import with_stubs
-from designdoc_assets.source.symbols import FileFacts
 from designdoc_assets.source.text import NotText, decode
 from designdoc_assets.source.tree import Discovery, SourceTree
 

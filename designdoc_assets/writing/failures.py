@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from designdoc_assets.source.secrets import masked
+from designdoc_assets.languages.secrets import masked
 
 if TYPE_CHECKING:
     from anthropic import APIStatusError

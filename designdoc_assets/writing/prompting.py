@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 
 from pydantic import BaseModel
 
-from designdoc_assets.source.keys import decode
+from designdoc_assets.languages.keys import decode
 from designdoc_assets.writing.answers import as_text
 from designdoc_assets.writing.brief import MOST_MATERIAL_BYTES, Brief
 from designdoc_assets.writing.instructions import REVIEW, instructions

@@ -10,7 +10,7 @@ import dagster as dg
 import pytest
 from dagster._core.storage.partition_status_cache import AssetPartitionStatus
 
-from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.orchestration.failures import Exhausted, raise_for
 from designdoc_assets.orchestration.partitions import DEFINITIONS
 from designdoc_tests.claude.money import ledger

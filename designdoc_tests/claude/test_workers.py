@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from designdoc_assets.workers import as_finished
+from designdoc_assets.making.workers import as_finished
 
 _LONG_S = 10
 

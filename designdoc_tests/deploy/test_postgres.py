@@ -15,11 +15,11 @@ from dagster._core.storage.noop_compute_log_manager import NoOpComputeLogManager
 from dagster_k8s import K8sRunLauncher
 from dagster_postgres import PostgresRunStorage, PostgresScheduleStorage
 
-from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.storage.postgres import PostgresEventLog
-from designdoc_assets.source.keys import PartitionKey
 from designdoc_tests.deploy.support import KUBERNETES, needs_postgres
 from designdoc_tests.messages_api.process import messages_api_process
 from designdoc_tests.messages_api.provider import ACCEPTED_KEY

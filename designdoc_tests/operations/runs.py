@@ -9,7 +9,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from designdoc_assets.artifacts.kind import Grain
+from designdoc_assets.analysis.grains import Grain
 from designdoc_tests.claude.money import FORK, Row, exit_code, start
 from designdoc_tests.claude.support import repo_of_classes
 from designdoc_tests.messages_api.calls import Call

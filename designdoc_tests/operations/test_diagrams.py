@@ -5,7 +5,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from designdoc_assets.pages.mermaid.parser import parser_available
+from designdoc_assets.markup.mermaid.parser import parser_available
 from designdoc_tests.operations.deployment import QUEUE, deployment
 from designdoc_tests.operations.instances import on_sqlite
 from designdoc_tests.pages.parsers import is_alive, parsers

@@ -10,7 +10,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from designdoc_assets.pages.disputes import FILE_NAME
+from designdoc_assets.disputes.file import FILE_NAME
 from designdoc_tests.claude.money import billed, exit_code, forked_provider, kill, nanos, start
 from designdoc_tests.messages_api.answers import failing_review
 from designdoc_tests.messages_api.bodies import Body, asked_of

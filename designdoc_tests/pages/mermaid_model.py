@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from designdoc_assets.pages.mermaid.v8 import serve
+from designdoc_assets.markup.mermaid.v8 import serve
 
 MODEL = """
 mermaid.parse("classDiagram"); // the first parse registers the kinds of diagrams

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from designdoc_tests.waiting import wait_for
 
-_SCRIPT = "designdoc_assets/pages/mermaid/v8.py"
+_SCRIPT = "designdoc_assets/markup/mermaid/v8.py"
 
 
 def parsers(above: int | None = None) -> set[int]:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from designdoc_assets.languages.keys import PartitionKey, class_key, decode, encode
+from designdoc_assets.markup.markdown import anchor
 from designdoc_assets.pages.layout import ECOSYSTEMS, Layout, Place, link_target, subjects, whole_key
-from designdoc_assets.pages.markdown import anchor
-from designdoc_assets.source.keys import PartitionKey, class_key, decode, encode
 
 _WORDS = [
     "a",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from designdoc_assets.pages import markdown
+from designdoc_assets.markup import markdown
 
 _LINKS = {"link_open", "link_close"}
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

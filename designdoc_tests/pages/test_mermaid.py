@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designdoc_assets.pages.mermaid.diagram import (
+from designdoc_assets.markup.mermaid.diagram import (
     MAX_EDGES,
     MAX_TEXT,
     ClassDiagram,
@@ -30,10 +30,10 @@ from designdoc_assets.pages.mermaid.diagram import (
     Group,
     Relation,
 )
-from designdoc_assets.pages.mermaid.engine import LOAD_TIMEOUT_SEC, installed
-from designdoc_assets.pages.mermaid.parser import parse, parser_available
-from designdoc_assets.pages.mermaid.process import Process
-from designdoc_assets.pages.mermaid.render import escape, render
+from designdoc_assets.markup.mermaid.engine import LOAD_TIMEOUT_SEC, installed
+from designdoc_assets.markup.mermaid.parser import parse, parser_available
+from designdoc_assets.markup.mermaid.process import Process
+from designdoc_assets.markup.mermaid.render import escape, render
 
 needs_parser = pytest.mark.skipif(
     not parser_available(), reason="mermaid.js is not installed: install designdoc-assets[mermaid]"
@@ -538,7 +538,8 @@ def test_without_the_extra_the_gate_says_what_to_install() -> None:
     program = """
 import sys
 sys.modules["mermaidx"] = None
-from designdoc_assets.pages.mermaid.parser import parse, parser_available
+from designdoc_assets.markup.mermaid.parser import parse
+from designdoc_assets.markup.mermaid.parser import parser_available
 print(parser_available())
 parse("flowchart TB\\n    A")
 """

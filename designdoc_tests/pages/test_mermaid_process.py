@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from designdoc_assets.pages.mermaid.parser import parse, parser_available
+from designdoc_assets.markup.mermaid.parser import parse, parser_available
 from designdoc_tests.pages.parsers import cpu_s, is_alive, parsers, wait_until_busy
 from designdoc_tests.support import PAY, docs_of, make_repo
 from designdoc_tests.waiting import LIMIT_S, wait_for
@@ -27,7 +27,7 @@ ENDLESS = "classDiagram\n    A " + "style:" * 8000
 """Takes mermaid.js longer than any test waits."""
 PRELUDE = f"""
 import atexit, os, signal, subprocess, sys, threading, time
-from designdoc_assets.pages.mermaid.parser import parse
+from designdoc_assets.markup.mermaid.parser import parse
 from designdoc_tests.pages.parsers import parsers, wait_until_busy
 GOOD, BAD, ENDLESS = {GOOD!r}, {BAD!r}, {ENDLESS!r}
 def check():
@@ -139,7 +139,7 @@ LAST = """
 import atexit
 @atexit.register
 def last():
-    from designdoc_assets.pages.mermaid.parser import parse
+    from designdoc_assets.markup.mermaid.parser import parse
     assert parse("classDiagram\\n    A <|-- B") is None
     assert "line 2" in parse("flowchart TB\\n    A --> B : x")
     print("parsed")

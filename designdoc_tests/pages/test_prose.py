@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from designdoc_assets.pages.prose import MAX_SENTENCE, inert, sentence
+from designdoc_assets.markup.prose import MAX_SENTENCE, inert, sentence
 
 MARKER = re.compile(r"^<!-- designdoc:(begin|end) ")
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designdoc_assets.pages.prose import inert
-from designdoc_assets.pages.restructured import docstring, docstring_sentence, to_markdown
+from designdoc_assets.languages.python.docs.restructured import docstring, docstring_sentence, to_markdown
+from designdoc_assets.markup.prose import inert
 
 PAGES = {"flask.Flask": "app.py.Flask.md", "Foo": "../a/foo.py.Foo.md", "Foo.bar": "../a/foo.py.Foo.md#bar"}
 FRAGMENTS = [

@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from designdoc_assets.languages.keys import PartitionKey, class_key, encode
 from designdoc_assets.pages.layout import Layout
 from designdoc_assets.pages.regions import parse_page
 from designdoc_assets.pages.scaffold import is_scaffold, orphan_heading, scaffold, with_heading
 from designdoc_assets.pages.sources import SourceUrls
-from designdoc_assets.source.keys import PartitionKey, class_key, encode
 from designdoc_assets.source.published import Host
 
 _FILE = encode("src/pay/gateway.py")

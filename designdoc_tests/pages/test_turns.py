@@ -8,8 +8,8 @@ from threading import Event
 
 import pytest
 
+from designdoc_assets.disputes.file import Dispute, DisputeFile
 from designdoc_assets.pages.content import Content, ContentStore
-from designdoc_assets.pages.disputes import Dispute, DisputeFile
 from designdoc_assets.pages.errors import LockError, SupersededError
 from designdoc_assets.pages.layout import Layout
 from designdoc_assets.pages.locks.locks import Locks

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from designdoc_assets.source import cache as cache_module
-from designdoc_assets.source.cache import FactsCache, facts_key
-from designdoc_assets.source.symbols import (
+from designdoc_assets.languages.facts import (
     Attribute,
     Class,
     Described,
@@ -21,6 +19,8 @@ from designdoc_assets.source.symbols import (
     Signature,
     Use,
 )
+from designdoc_assets.source import cache as cache_module
+from designdoc_assets.source.cache import FactsCache, facts_key
 
 KEY = facts_key("0" * 64, "python", "1")
 OTHER_KEY = facts_key("1" * 64, "python", "1")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designdoc_assets.source.docstrings import parse
-from designdoc_assets.source.symbols import Described, Docstring
+from designdoc_assets.languages.facts import Described, Docstring
+from designdoc_assets.languages.python.docs.docstrings import parse
 
 GOOGLE = """Charge a card.
 

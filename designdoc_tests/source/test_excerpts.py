@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from designdoc_assets.source.excerpts import Excerpt
-from designdoc_assets.source.languages import LANGUAGES
-from designdoc_assets.source.languages.python import Python
+from designdoc_assets.languages.excerpts import Excerpt
+from designdoc_assets.languages.python import Python
+from designdoc_assets.languages.registry import LANGUAGES
 
 
 def excerpt_of_file(text: str) -> Excerpt:

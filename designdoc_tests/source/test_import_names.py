@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designdoc_assets.source.import_names import import_names, is_tool, match_imports, stub_of
-from designdoc_assets.source.known_distributions import IMPORT_NAMES, TOOLS
-from designdoc_assets.source.manifests.facts import normalise
-from designdoc_assets.source.stdlib_names import STDLIB_NAMES, is_stdlib
+from designdoc_assets.ecosystems.facts import normalise
+from designdoc_assets.ecosystems.pypi.import_names import import_names, is_tool, match_imports, stub_of
+from designdoc_assets.ecosystems.pypi.known_distributions import IMPORT_NAMES, TOOLS
+from designdoc_assets.languages.python.stdlib_names import STDLIB_NAMES, is_stdlib
 
 
 @pytest.mark.parametrize(

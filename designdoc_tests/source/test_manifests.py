@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from designdoc_assets.source.manifests.facts import Declaration, Dependency, Distribution, Manifests
-from designdoc_assets.source.manifests.file_names import is_manifest
-from designdoc_assets.source.manifests.read import MAX_MANIFEST_BYTES, read_manifests
+from designdoc_assets.ecosystems.facts import Declaration, Dependency, Distribution, Manifests
+from designdoc_assets.ecosystems.pypi.file_names import is_manifest
+from designdoc_assets.ecosystems.read import MAX_MANIFEST_BYTES, read_manifests
 from designdoc_tests.trials import trials
 
 MANIFEST_NAMES = [

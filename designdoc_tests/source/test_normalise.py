@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designdoc_assets.source.languages import LANGUAGES
+from designdoc_assets.languages.registry import LANGUAGES
 
 STDLIB = Path(sysconfig.get_paths()["stdlib"])
 FORMATTED = ("argparse", "ast", "dataclasses", "aifc", "statistics", "textwrap", "typing", "uuid", "shlex", "tokenize")

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from designdoc_assets.source.languages import LANGUAGES, language_of
-from designdoc_assets.source.symbols import Attribute, Call, Class, Docstring, FileFacts, Function, Import
+from designdoc_assets.languages.facts import Attribute, Call, Class, Docstring, FileFacts, Function, Import
+from designdoc_assets.languages.registry import LANGUAGES, language_of
 from designdoc_tests.trials import trials
 
 STDLIB = sorted(Path(sysconfig.get_paths()["stdlib"]).glob("*.py"))
@@ -949,7 +949,7 @@ def test_reading_loads_no_parser_before_it_is_needed() -> None:
     import subprocess  # noqa: PLC0415  used by this test alone
 
     code = (
-        "import sys, designdoc_assets.source.languages as languages\n"
+        "import sys, designdoc_assets.languages.registry as languages\n"
         "languages.LANGUAGES[0].version\n"
         "print([name for name in ('tree_sitter',) if name in sys.modules])"
     )

@@ -6,11 +6,11 @@ from textwrap import dedent, indent
 
 import pytest
 
-from designdoc_assets.source.languages import LANGUAGES
-from designdoc_assets.source.manifests.read import read_manifests
-from designdoc_assets.source.relations import Relations
-from designdoc_assets.source.resolution import External, Symbol
-from designdoc_assets.source.symbols import FileFacts
+from designdoc_assets.ecosystems.read import read_manifests
+from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.registry import LANGUAGES
+from designdoc_assets.program.relations import Relations
+from designdoc_assets.program.resolution import External, Symbol
 
 CLIENT = """
     class Client:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designdoc_assets.source.secrets import MASK, masked
+from designdoc_assets.languages.secrets import MASK, masked
 from designdoc_tests.support import document, make_repo
 
 # Put together here, so that no scanner takes this file for a leak.

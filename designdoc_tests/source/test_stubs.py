@@ -1,8 +1,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from designdoc_assets.languages.facts import Attribute, FileFacts, Function
 from designdoc_assets.source.snapshot import Snapshot, read_snapshot
-from designdoc_assets.source.symbols import Attribute, FileFacts, Function
 from designdoc_assets.source.working_tree import WorkingTree
 from designdoc_tests.source.repositories import Target
 

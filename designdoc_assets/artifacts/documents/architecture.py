@@ -5,18 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from designdoc_assets.artifacts.analysis.components import Component, Components, components_of
-from designdoc_assets.artifacts.analysis.entry_points import EntryPoint, commands_elsewhere, is_demonstration, programs
-from designdoc_assets.artifacts.analysis.import_graph import reduced
-from designdoc_assets.artifacts.analysis.places import top_folder
+from designdoc_assets.analysis.components import Component, Components, components_of
+from designdoc_assets.analysis.entry_points import EntryPoint, commands_elsewhere, is_demonstration, programs
+from designdoc_assets.analysis.import_graph import reduced
+from designdoc_assets.analysis.places import top_folder
+from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
-from designdoc_assets.artifacts.kind import Prose
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.pages import markdown
-from designdoc_assets.pages.mermaid.diagram import Flowchart, FlowEdge, FlowNode
-from designdoc_assets.pages.mermaid.render import render
-from designdoc_assets.pages.mermaid.width import largest
+from designdoc_assets.markup import markdown
+from designdoc_assets.markup.mermaid.diagram import Flowchart, FlowEdge, FlowNode
+from designdoc_assets.markup.mermaid.render import render
+from designdoc_assets.markup.mermaid.width import largest
 from designdoc_assets.writing.brief import Brief
 
 MOST_PLAIN_EDGES = 18

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
-from designdoc_assets.artifacts.kind import Artifact, Grain, PageFacts, Prose
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.artifacts.artifact import Artifact, Prose
 from designdoc_assets.artifacts.material import documents
+from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.pages.mermaid.diagram import Flowchart
-from designdoc_assets.source.keys import decode
+from designdoc_assets.languages.keys import decode
+from designdoc_assets.markup.mermaid.diagram import Flowchart
 from designdoc_assets.writing.brief import Brief, Material
 
 

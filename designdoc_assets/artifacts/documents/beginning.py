@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from designdoc_assets.artifacts.analysis.entry_points import programs
-from designdoc_assets.artifacts.analysis.reading_order import most_used_files, most_used_packages
+from designdoc_assets.analysis.entry_points import programs
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.reading_order import most_used_files, most_used_packages
+from designdoc_assets.analysis.target import DOCUMENTS
 from designdoc_assets.artifacts.documents.contents import Line, as_written, document_line, entry, file_line, link
-from designdoc_assets.artifacts.kind import Grain, PageFacts
-from designdoc_assets.artifacts.survey import DOCUMENTS, Survey
-from designdoc_assets.pages import markdown
-from designdoc_assets.source.keys import encode
+from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.languages.keys import encode
+from designdoc_assets.markup import markdown
 
 MOST_NAMED = 6
 """Programs, packages and files each that are named."""

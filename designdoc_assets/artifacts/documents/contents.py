@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from designdoc_assets.artifacts.analysis.members import is_public
-from designdoc_assets.artifacts.kind import Grain, PageFacts
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.members import is_public
+from designdoc_assets.analysis.target import class_symbol, file_names
+from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.text import named, plural, shown
-from designdoc_assets.artifacts.survey import Survey, class_symbol, file_names
-from designdoc_assets.pages import markdown
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, encode
+from designdoc_assets.markup import markdown
+from designdoc_assets.markup.prose import sentence
 from designdoc_assets.pages.layout import LLMS, LLMS_PAGE
-from designdoc_assets.pages.prose import sentence
-from designdoc_assets.source.keys import ROOT_PACKAGE, PartitionKey, decode, encode
 
 MOST_INDEXED = 2_000
 """Pages that are listed; above, each package's page leads to those of its files and classes."""

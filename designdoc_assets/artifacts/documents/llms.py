@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.target import DOCUMENTS
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
 from designdoc_assets.artifacts.documents.contents import Line, document_line, entry, file_line, package_line
 from designdoc_assets.artifacts.documents.project import Quote, quotes
-from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.sections.text import shown
-from designdoc_assets.artifacts.survey import DOCUMENTS, Survey
-from designdoc_assets.pages import markdown
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.markup import markdown
 from designdoc_assets.pages.layout import LLMS
 
 MOST_FILES = 500

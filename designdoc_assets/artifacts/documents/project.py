@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from designdoc_assets.artifacts.documents.introduction import introduction
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.pages import markdown
-from designdoc_assets.pages.introduction import introduction
-from designdoc_assets.source.manifests.facts import Distribution
+from designdoc_assets.ecosystems.facts import Distribution
+from designdoc_assets.markup import markdown
 
 _LETTERS = re.compile(r"\w+")
 

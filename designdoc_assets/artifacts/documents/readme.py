@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
 from designdoc_assets.artifacts.documents.beginning import Beginning, beginning, beginning_blocks
 from designdoc_assets.artifacts.documents.contents import Line, PackageEntry, as_written, contents, link, packages
 from designdoc_assets.artifacts.documents.project import Quote, quotes
-from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.sections.text import plural, shown, source_link
 from designdoc_assets.artifacts.survey import Disputed, Survey
-from designdoc_assets.pages import markdown
-from designdoc_assets.source.keys import decode
+from designdoc_assets.languages.keys import decode
+from designdoc_assets.markup import markdown
 from designdoc_assets.source.other_languages import SEARCHED
 
 MOST_DEPENDENCIES = 40

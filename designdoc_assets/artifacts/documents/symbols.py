@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
-from designdoc_assets.artifacts.analysis.symbol_list import letter, shown_name
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.symbol_list import letter, shown_name
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
-from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.sections.text import named, source_link
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.pages import markdown
-from designdoc_assets.source.keys import decode
-from designdoc_assets.source.resolution import Symbol
+from designdoc_assets.languages.keys import decode
+from designdoc_assets.markup import markdown
+from designdoc_assets.program.resolution import Symbol
 
 _FEWEST_TO_JUMP = 4
 """Letters above which links lead to each."""

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
-from designdoc_assets.artifacts.analysis.extension_points import Extension, PluginGroup, extensions, plugin_groups
-from designdoc_assets.artifacts.analysis.flows import Flow, Step, flows
-from designdoc_assets.artifacts.analysis.interfaces import Interfaces, interfaces
-from designdoc_assets.artifacts.analysis.members import is_public
+from designdoc_assets.analysis.extension_points import Extension, PluginGroup, extensions, plugin_groups
+from designdoc_assets.analysis.flows import Flow, Step, flows
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.interfaces import Interfaces, interfaces
+from designdoc_assets.analysis.members import is_public
+from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
-from designdoc_assets.artifacts.kind import Grain, Prose
 from designdoc_assets.artifacts.sections.interfaces import interface_sections
 from designdoc_assets.artifacts.sections.tables import word_table
 from designdoc_assets.artifacts.sections.text import listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.pages import markdown
-from designdoc_assets.pages.prose import sentence
-from designdoc_assets.source.keys import PartitionKey, decode, encode
+from designdoc_assets.languages.keys import PartitionKey, decode, encode
+from designdoc_assets.markup import markdown
+from designdoc_assets.markup.prose import sentence
 from designdoc_assets.writing.brief import Brief
 
 MOST_PACKAGES = 60

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from designdoc_assets.artifacts.analysis.usage import Need, Standing
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.usage import Need, Standing
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
-from designdoc_assets.artifacts.kind import Grain
 from designdoc_assets.artifacts.sections.text import listing, named, plural
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.pages import markdown
-from designdoc_assets.source.keys import encode
+from designdoc_assets.languages.keys import encode
+from designdoc_assets.markup import markdown
 
 _NO_KNOWN_HOLDER = "No manifest here declares a distribution that is known to hold these modules."
 

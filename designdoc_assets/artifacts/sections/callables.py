@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from designdoc_assets.artifacts.analysis.call_forms import Form
-from designdoc_assets.artifacts.analysis.members import Callable, ParameterRow, Raised
-from designdoc_assets.artifacts.kind import PageFacts
+from designdoc_assets.analysis.call_forms import Form
+from designdoc_assets.analysis.members import Callable, ParameterRow, Raised
+from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.tables import LONGEST_LINE, described_table
 from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, authored, cell, in_parts, named, shown, urls
-from designdoc_assets.pages import markdown
-from designdoc_assets.pages.prose import sentence
+from designdoc_assets.markup import markdown
+from designdoc_assets.markup.prose import sentence
 
 _NO_CONTENT = frozenset({"a", "an", "the", "object", "instance", "of", "or", "new", "none"})
 """Words that add nothing to the name of a type."""

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from designdoc_assets.artifacts.kind import Grain, PageFacts
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.text import listing, named
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.pages import markdown
-from designdoc_assets.source.keys import encode
-from designdoc_assets.source.stdlib_names import is_stdlib
+from designdoc_assets.languages.keys import encode
+from designdoc_assets.languages.python.stdlib_names import is_stdlib
+from designdoc_assets.markup import markdown
 
 _MOST = 40
 """Names shown per group; a file that imports more is read in the source."""

@@ -1,9 +1,9 @@
 """Hooks, routes and environment variables, a table each; nothing of what there is not."""
 
-from designdoc_assets.artifacts.analysis.interfaces import Interfaces
-from designdoc_assets.artifacts.kind import PageFacts
+from designdoc_assets.analysis.interfaces import Interfaces
+from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.text import listing, named
-from designdoc_assets.pages import markdown
+from designdoc_assets.markup import markdown
 
 
 def interface_sections(found: Interfaces, facts: PageFacts) -> list[str]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from designdoc_assets.artifacts.analysis.members import Field
-from designdoc_assets.artifacts.kind import PageFacts
+from designdoc_assets.analysis.members import Field
+from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.text import in_parts, urls
 from designdoc_assets.artifacts.sections.values import is_long, value_block
-from designdoc_assets.pages import markdown
+from designdoc_assets.markup import markdown
 
 LONGEST_LINE = 100
 """Characters; a longer signature stands in a block of its own, an argument a line."""

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from designdoc_assets.artifacts.kind import PageFacts
-from designdoc_assets.pages import markdown
-from designdoc_assets.pages.fences import lines_with_code
-from designdoc_assets.pages.prose import inert
-from designdoc_assets.pages.restructured import to_markdown
-from designdoc_assets.source.symbols import Docstring
+from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.languages.facts import Docstring
+from designdoc_assets.languages.python.docs.restructured import to_markdown
+from designdoc_assets.markup import markdown
+from designdoc_assets.markup.fences import lines_with_code
+from designdoc_assets.markup.prose import inert
 
 MEMBER_LEVEL = 3
 """The level of headings for the members of a thing. Prose has none: what looks like one in it is a line in bold."""

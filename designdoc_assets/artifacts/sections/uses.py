@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from designdoc_assets.artifacts.analysis.uses import Tests, User, Uses
-from designdoc_assets.artifacts.kind import PageFacts
+from designdoc_assets.analysis.uses import Tests, User, Uses
+from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.text import listing, named, plural
-from designdoc_assets.pages import markdown
+from designdoc_assets.markup import markdown
 
 MOST_USERS = 12
 _MOST_FILES = 4

@@ -3,7 +3,7 @@
 import re
 
 from designdoc_assets.artifacts.sections.text import plural
-from designdoc_assets.pages import markdown
+from designdoc_assets.markup import markdown
 
 LONGEST_VALUE = 120
 """Characters; a longer one makes a table that nobody can read."""

@@ -15,7 +15,7 @@ from typing import Any
 import dagster as dg
 from dagster._core.storage.event_log import SqlEventLogStorage
 
-from designdoc_assets.orchestration.interrupts import put_off
+from designdoc_assets.making.running import put_off
 
 MOST_WAITING = 50
 """Events in a batch. With more, each event costs hardly less, and more are reported again after a kill."""

@@ -1,0 +1,115 @@
+"""What a class depends on, each thing said once, in its strongest form: inherits, holds, makes, and so on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from designdoc_assets.analysis.members import is_public
+from designdoc_assets.analysis.target import Target
+from designdoc_assets.languages.python.stdlib_names import is_stdlib
+from designdoc_assets.program.relations import Relation
+from designdoc_assets.program.resolution import External, Symbol, as_class
+
+_STRONGEST_FIRST = (
+    *("inherits", "holds", "holds_class", "raises", "makes", "defaults", "calls", "takes", "returns"),
+    "decorates",
+    "names",
+    "mentions",
+)
+_VERBS = {
+    "holds": "Holds",
+    "holds_class": "Holds the class",
+    "raises": "Raises",
+    "makes": "Makes",
+    "defaults": "Defaults to",
+    "calls": "Calls",
+    "takes": "Takes or returns",
+    "returns": "Takes or returns",
+    "names": "Refers to",
+}
+_SAYS_NOTHING = frozenset({"__future__", "_typeshed", "abc", "builtins", "typing", "typing_extensions"})
+"""Modules that a class uses to say of what types things are, and not to do anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collaborator:
+    """A thing that a class depends on; `page` is empty where it has none."""
+
+    name: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collaborators:
+    """Everything a class depends on."""
+
+    bases: tuple[Collaborator, ...]
+    by_verb: tuple[tuple[str, tuple[Collaborator, ...]], ...]
+    third_party: tuple[str, ...]
+    standard: tuple[str, ...]
+
+    def names(self) -> Iterable[str]:
+        """Return the name of everything in it."""
+        yield from (entry.name for entry in self.bases)
+        yield from (entry.name for _, entries in self.by_verb for entry in entries)
+        yield from self.third_party
+        yield from self.standard
+
+
+def collaborators_of(symbol: Symbol, target: Target) -> Collaborators:
+    """Collect what a class and its methods use."""
+    relations = sorted(target.relations.from_class(symbol), key=lambda relation: _STRONGEST_FIRST.index(relation.kind))
+    seen: set[Symbol] = {symbol}
+    by_verb: dict[str, dict[Collaborator, None]] = {}
+    for relation in relations:
+        other = _target(relation)
+        if other is None or other in seen or _is_detail(other, symbol):
+            continue
+        seen.add(other)
+        verb = _VERBS.get(relation.kind)
+        if verb:
+            by_verb.setdefault(verb, {})[_collaborator(other, target)] = None
+    outside = [relation.target for relation in relations if isinstance(relation.target, External)]
+    modules = {_library(other) for other in outside if not _is_own(other, symbol.path, target)} - _SAYS_NOTHING
+    return Collaborators(
+        bases=tuple(_bases(symbol, target)),
+        by_verb=tuple((verb, tuple(sorted(entries, key=lambda e: e.name))) for verb, entries in by_verb.items()),
+        third_party=tuple(sorted(name for name in modules if not is_stdlib(name))),
+        standard=tuple(sorted(name for name in modules if is_stdlib(name))),
+    )
+
+
+def _target(relation: Relation) -> Symbol | None:
+    """Return what a relation is to: the class that a member belongs to, or a function; others say too little."""
+    if not isinstance(relation.target, Symbol):
+        return None
+    owner = as_class(relation.target)
+    if owner is not None:
+        # What an attribute holds is raised, and not the object that has the attribute.
+        return owner if relation.kind != "raises" or relation.target.kind == "class" else None
+    return relation.target if relation.target.kind in {"class", "function"} else None
+
+
+def _is_detail(other: Symbol, user: Symbol) -> bool:
+    """Whether a target is a private function beside its user: how the class does its work, not its design."""
+    return other.kind == "function" and other.path == user.path and not is_public(other.qualname)
+
+
+def _collaborator(symbol: Symbol, target: Target) -> Collaborator:
+    return Collaborator(symbol.qualname, target.address_of(symbol) or "")
+
+
+def _bases(symbol: Symbol, target: Target) -> Iterable[Collaborator]:
+    cls = target.relations.resolver.class_at(symbol)
+    for written in cls.bases:
+        name = written.partition("[")[0].strip()
+        other = as_class(target.relations.resolver.resolve(symbol.path, name, None))
+        yield Collaborator(written, (target.address_of(other) or "") if other and other != symbol else "")
+
+
+def _is_own(external: External, path: str, target: Target) -> bool:
+    """Whether something belongs to the target, in a module that was not read."""
+    return not is_stdlib(external.name) and target.relations.modules.is_own(external.name, path)
+
+
+def _library(external: External) -> str:
+    return external.name.partition(".")[0]

@@ -1,0 +1,73 @@
+"""Which constants of a module are no values but types: aliases, and type variables."""
+
+import re
+from typing import Literal
+
+from designdoc_assets.analysis.members import is_public, is_special
+from designdoc_assets.languages.facts import Attribute, FileFacts
+
+_GENERICS = (
+    "Annotated|AsyncGenerator|AsyncIterable|AsyncIterator|Awaitable|Callable|ClassVar|Collection|Coroutine|DefaultDict"
+    "|Deque|Dict|Final|FrozenSet|Generator|Iterable|Iterator|KeysView|List|Literal|Mapping|MutableMapping"
+    "|MutableSequence|MutableSet|Optional|OrderedDict|Sequence|Set|Tuple|Type|Union|ValuesView"
+    "|dict|frozenset|list|set|tuple|type"
+)
+_GENERIC = re.compile(rf"(?:[\w.]+\.)?(?:{_GENERICS})\[")
+_ARGUMENTS = re.compile(r"\[[^\[\]]*\]")
+_UNION = re.compile(r"[\w.]+(?: \| [\w.]+)+")
+_BUILT_IN = frozenset(
+    {
+        "None",
+        "bool",
+        "bytes",
+        "complex",
+        "dict",
+        "float",
+        "frozenset",
+        "int",
+        "list",
+        "object",
+        "set",
+        "str",
+        "tuple",
+        "type",
+    }
+)
+_NEW_TYPE = re.compile(r"(?:[\w.]+\.)?NewType\(")
+_VARIABLE = re.compile(r"(?:[\w.]+\.)?(?:TypeVar|ParamSpec|TypeVarTuple)\(")
+
+
+def is_listed(constant: Attribute) -> bool:
+    """Whether pages show a constant: of private ones the documented, and those that signatures are made of."""
+    name = constant.name
+    return is_public(name) or is_special(name) or bool(constant.docstring) or type_sort(constant) == "alias"
+
+
+def is_shown(constant: Attribute, facts: FileFacts) -> bool:
+    """Whether the page of a file shows a constant of it."""
+    # In `try: import x / except ImportError: x = None`, the constant is the lack of what is imported.
+    is_substitute = any((entry.alias or entry.name) == constant.name for entry in facts.imports if entry.guard == "try")
+    return not is_substitute and is_listed(constant)
+
+
+def type_sort(constant: Attribute) -> Literal["alias", "variable", ""]:
+    """Return whether a constant names a type or a type variable; empty where it holds a value."""
+    value = (constant.value or "").removeprefix("(").removesuffix(")" if (constant.value or "").startswith("(") else "")
+    if constant.scope == "type_alias":
+        return "alias"
+    if _VARIABLE.match(value):
+        return "variable"
+    if constant.annotation is not None or constant.scope != "module":
+        return ""
+    return "alias" if _GENERIC.match(value) or _NEW_TYPE.match(value) or _is_union(value) else ""
+
+
+def _is_union(value: str) -> bool:
+    """Whether a value is `A | B` of types; flags, which are joined in the same way, are in capitals."""
+    while (plain := _ARGUMENTS.sub("", value)) != value:
+        value = plain
+    value = value.replace('"', "").replace("'", "")
+    members = [member.rpartition(".")[2] for member in value.split(" | ")]
+    return bool(_UNION.fullmatch(value)) and all(
+        name in _BUILT_IN or (name[:1].isupper() and not name.isupper()) for name in members
+    )

@@ -1,0 +1,184 @@
+"""The constructors that fields make: of dataclasses, of classes of attrs, and of named tuples.
+
+Where anything about the fields cannot be known, such as those of a base from outside, there is no answer.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from designdoc_assets.analysis.call_forms import Form, form_of_fields
+from designdoc_assets.analysis.field_options import (
+    Maker,
+    UnknownFieldsError,
+    field_call,
+    is_class_variable,
+    maker_of,
+)
+from designdoc_assets.languages.facts import Attribute, Call, Class, Parameter, ParameterKind
+from designdoc_assets.languages.python.stdlib_names import is_stdlib
+from designdoc_assets.program.relations import Relations
+from designdoc_assets.program.resolution import External, Symbol
+
+_NAMED_TUPLE = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
+_ALSO_FIELDLESS = frozenset({"typing_extensions"})
+"""Modules beside the standard library whose bases bring no fields."""
+_CONSTRUCTORS = frozenset({"__init__", "__new__"})
+_SOME = "..."
+"""Stands for a default that a method makes, or that is not written where the field is."""
+
+
+def constructor_form(symbol: Symbol, cls: Class, relations: Relations) -> Form | None:
+    """Return the constructor that the fields of a class make; None if they make none, or it is not known."""
+    maker = maker_of(symbol, cls, relations)
+    if maker is None:
+        fields = _named_tuple_fields(symbol, relations)
+    elif maker.has_constructor and _knows_bases(symbol, relations):
+        try:
+            fields = list(_all_fields(symbol, maker, relations))
+        except UnknownFieldsError:
+            return None
+    else:
+        return None
+    ordered = sorted(fields, key=lambda field: field.kind == "keyword_only")
+    return form_of_fields(cls.name, ordered) if ordered else None
+
+
+def own_fields(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
+    """Return the names of what a class's own annotations make fields."""
+    return [
+        attribute.name
+        for attribute in cls.attributes
+        if attribute.scope == "class"
+        and (attribute.annotation or field_call(attribute, symbol, relations) is not None)
+        and not is_class_variable(attribute, symbol, relations)
+        and _head(attribute.annotation) != "KW_ONLY"
+    ]
+
+
+def is_named_tuple(symbol: Symbol, relations: Relations) -> bool:
+    """Whether a class itself lists `NamedTuple` among its bases, so that its annotations make fields."""
+    return any(isinstance(base, External) and base.name in _NAMED_TUPLE for base in relations.resolver.bases(symbol))
+
+
+def _named_tuple_fields(symbol: Symbol, relations: Relations) -> Sequence[Parameter]:
+    """Return the fields of the named tuple that a class is or derives from, if nothing nearer makes its instances."""
+    for owner in (symbol, *relations.resolver.ancestors(symbol)):
+        if not isinstance(owner, Symbol) or owner.kind != "class":
+            continue
+        cls = relations.resolver.class_at(owner)
+        if is_named_tuple(owner, relations):
+            return [
+                Parameter(attribute.name, "positional_or_keyword", attribute.annotation, attribute.value)
+                for attribute in cls.attributes
+                if attribute.scope == "class" and attribute.annotation
+            ]
+        if any(method.name in _CONSTRUCTORS for method in cls.methods):
+            break
+    return ()
+
+
+def _knows_bases(symbol: Symbol, relations: Relations) -> bool:
+    """Whether all that a class inherits from is known, as far as it may bring fields."""
+    ancestors = relations.resolver.ancestors(symbol)
+    classes = [symbol, *(base for base in ancestors if isinstance(base, Symbol))]
+    if any(len(relations.resolver.bases(cls)) < len(set(relations.resolver.class_at(cls).bases)) for cls in classes):
+        return False
+    outside = (base.name.partition(".")[0] for base in ancestors if isinstance(base, External))
+    return all(module == "builtins" or is_stdlib(module) or module in _ALSO_FIELDLESS for module in outside)
+
+
+def _all_fields(symbol: Symbol, maker: Maker, relations: Relations) -> Iterator[Parameter]:
+    """Yield the fields of a class, those of its bases first.
+
+    Raises:
+        UnknownFieldsError: What is written does not tell.
+    """
+    fields: dict[str, Parameter] = {}
+    bases = [base for base in relations.resolver.ancestors(symbol) if isinstance(base, Symbol)]
+    for owner in (*reversed(bases), symbol):
+        cls = relations.resolver.class_at(owner)
+        made_by = maker_of(owner, cls, relations)
+        if made_by is None:
+            continue
+        if made_by.is_attrs != maker.is_attrs or (owner != symbol and maker.is_attrs and maker.keyword_only):
+            # Versions of attrs differ in what becomes of the fields of bases.
+            raise UnknownFieldsError
+        for name, field in _fields(owner, cls, made_by, relations):
+            # Of a field that is defined anew, a dataclass keeps the place, and attrs does not.
+            if made_by.is_attrs:
+                fields.pop(name, None)
+            if field is None:
+                fields.pop(name, None)
+            else:
+                fields[name] = field
+    yield from fields.values()
+
+
+def _fields(symbol: Symbol, cls: Class, maker: Maker, relations: Relations) -> Iterator[tuple[str, Parameter | None]]:
+    """Yield the fields of a class by the names of their attributes; None for one that the constructor does not take."""
+    keyword_only = maker.keyword_only
+    attributes = [attribute for attribute in cls.attributes if attribute.scope == "class"]
+    calls = {attribute.name: field_call(attribute, symbol, relations) for attribute in attributes}
+    only_called = maker.only_called(any(calls[a.name] is not None and a.annotation is None for a in attributes))
+    for attribute in attributes:
+        call = calls[attribute.name]
+        if (only_called and call is None) or (not only_called and attribute.annotation is None):
+            continue
+        if _head(attribute.annotation) == "KW_ONLY":
+            keyword_only = True
+        elif is_class_variable(attribute, symbol, relations):
+            continue
+        elif call is not None and _decided(call, "init", otherwise=True) is False:
+            yield attribute.name, None
+        else:
+            is_named = _decided(call, "kw_only", otherwise=keyword_only) if call is not None else keyword_only
+            kind: ParameterKind = "keyword_only" if is_named else "positional_or_keyword"
+            yield attribute.name, _parameter(attribute, call, kind, cls, maker)
+
+
+def _parameter(attribute: Attribute, call: Call | None, kind: ParameterKind, cls: Class, maker: Maker) -> Parameter:
+    annotation = attribute.annotation
+    name = attribute.name
+    if maker.is_attrs:
+        name = (call.argument("alias") or "").strip("\"'") if call is not None else ""
+        name = name or attribute.name.lstrip("_")
+        if call is not None:
+            annotation = annotation or call.argument("type")
+            # What a converter takes is its own matter.
+            annotation = None if call.argument("converter") else annotation
+    default = attribute.value if call is None else _default(call)
+    if default is None and any(f"{attribute.name}.default" in method.decorators for method in cls.methods):
+        default = _SOME
+    return Parameter(name, kind, annotation, default)
+
+
+def _default(call: Call) -> str | None:
+    """Return the default that a field is declared with.
+
+    Raises:
+        UnknownFieldsError: Its options are not written out.
+    """
+    given = dict(call.arguments)
+    if any(value.startswith("**") for keyword, value in call.arguments if not keyword):
+        raise UnknownFieldsError
+    for keyword in ("default_factory", "factory"):
+        if keyword in given:
+            return f"{call.name}({keyword}={given[keyword]})"
+    return given.get("default", given.get(""))
+
+
+def _decided(call: Call, option: str, *, otherwise: bool) -> bool:
+    """Return an option that is written as `True` or `False`.
+
+    Raises:
+        UnknownFieldsError: It is written otherwise.
+    """
+    written = call.argument(option)
+    if written in {"True", "False"}:
+        return written == "True"
+    if written is None or written == "None":
+        return otherwise
+    raise UnknownFieldsError
+
+
+def _head(annotation: str | None) -> str:
+    return (annotation or "").strip("\"'").partition("[")[0].rpartition(".")[2]

@@ -1,0 +1,118 @@
+"""What is deprecated, since when, and why: from decorators, docstrings, and what code warns of before anything else.
+
+What a docstring calls deprecated may be a parameter; then the function is not.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from designdoc_assets.languages.facts import Class, Docstring, Function
+
+_DECORATOR = re.compile(r"(?:[\w.]+\.)?deprecated(?:\(|\Z)")
+_PIECE = re.compile(
+    r"[rRuUbBfF]{0,2}(?:\"\"\"(?P<a>(?:[^\\]|\\.)*?)\"\"\"|'''(?P<b>(?:[^\\]|\\.)*?)'''"
+    r"|\"(?P<c>(?:[^\"\\]|\\.)*)\"|'(?P<d>(?:[^'\\]|\\.)*)')"
+    r"|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<comma>,)|\w+|.",
+    re.DOTALL,
+)
+_VERSION = re.compile(r"v?\d[\w.]*\Z")
+_NOTICE = re.compile(r"\n\n(?=v?\d[\w.]*: )")
+"""Where one notice of a docstring ends and the next begins."""
+_SINCE = re.compile(r"v?\d[\w.]*: ")
+_NOUN = r"(?:arg(?:ument)?|attribute|field|keyword|kwarg|option|param(?:eter)?)s?"
+_ABOUT = re.compile(
+    rf"(?:(?:the|passing|setting|using|{_NOUN})\s+)*"
+    rf"(?:(?::\w+:)?(?P<mark>[*`'\"])(?P=mark)?(?P<marked>[A-Za-z_]\w*)(?P=mark)|(?P<bare>[A-Za-z_]\w*)\s+{_NOUN}\b)",
+    re.IGNORECASE,
+)
+"""How a notice begins that is about something of that name."""
+_OF_A_PART = re.compile(
+    rf"(?!(?:call|pass|prefer|see|set|use)\b)(?:calling|passing|setting|(?:the\s+)?(?:\S+\s+){{0,3}}{_NOUN})\b",
+    re.IGNORECASE,
+)
+"""How a notice begins that is about how something is called, or about a part of it."""
+
+
+class Notices(NamedTuple):
+    """What a docstring says is deprecated, each as `1.4: reason`, both optional."""
+
+    whole: str | None
+    """Why the thing itself is; None if it is not."""
+    parts: tuple[str, ...]
+    """What is said of something about it, without saying plainly of which parameter."""
+    parameters: dict[str, str]
+
+
+def deprecation_of_function(function: Function) -> str | None:
+    """Return since when and why a function is deprecated, as `1.4: reason`, both optional; None if it is not."""
+    said = _by_decorator(function.decorators)
+    if said is None:
+        said = notices(function.docstring, parameters_of(function), function.name).whole
+    return said if said is not None else function.deprecation
+
+
+def deprecation_of_class(cls: Class) -> str | None:
+    """Return since when and why a class is deprecated, likewise."""
+    said = _by_decorator(cls.decorators)
+    return said if said is not None else notices_of_class(cls).whole
+
+
+def notices_of_class(cls: Class) -> Notices:
+    """Return what the docstring of a class says is deprecated: the class, or parameters of its constructor."""
+    constructors = [parameters_of(method) for method in cls.methods if method.name in {"__init__", "__new__"}]
+    names = {name for found in constructors for name in found} | {attribute.name for attribute in cls.attributes}
+    return notices(cls.docstring, names, cls.name)
+
+
+def parameters_of(function: Function) -> set[str]:
+    """Return the names of all parameters of a function, those of its overloads included."""
+    forms = (function.signature, *function.overloads)
+    return {parameter.name for form in forms for parameter in form.parameters}
+
+
+def notices(doc: Docstring | None, parameters: Collection[str], name: str) -> Notices:
+    """Return what a docstring says is deprecated of the thing of that name that has those parameters."""
+    whole: list[str] = []
+    parts: list[str] = []
+    of_parameters: dict[str, str] = {}
+    for notice in _NOTICE.split(doc.deprecated) if doc and doc.deprecated else ():
+        reason = _SINCE.sub("", notice, count=1)
+        named = _ABOUT.match(reason)
+        about = (named["marked"] or named["bare"]) if named else ""
+        if about in parameters and about != name:
+            of_parameters[about] = "\n\n".join(text for text in (of_parameters.get(about), notice) if text)
+        elif about != name and _OF_A_PART.match(reason):
+            parts.append(notice)
+        else:
+            whole.append(notice)
+    return Notices("\n\n".join(whole) if whole else None, tuple(parts), of_parameters)
+
+
+def _by_decorator(decorators: Sequence[str]) -> str | None:
+    decorator = next((name for name in decorators if is_deprecation(name)), None)
+    if decorator is None:
+        return None
+    texts = list(_texts(decorator.partition("(")[2].removesuffix(")")))
+    since = next((text for text in texts if _VERSION.match(text)), "")
+    why = max((text for text in texts if " " in text), key=len, default="")
+    return ": ".join(part for part in (since, why) if part)
+
+
+def is_deprecation(decorator: str) -> bool:
+    """Whether a decorator says that something is deprecated."""
+    return bool(_DECORATOR.match(decorator))
+
+
+def _texts(arguments: str) -> Iterator[str]:
+    """Yield the arguments that are string literals, adjacent ones joined."""
+    depth, text = 0, ""
+    for piece in _PIECE.finditer(arguments):
+        if piece["open"] or piece["close"]:
+            depth += 1 if piece["open"] else -1
+        elif piece["comma"] and depth == 0:
+            yield text
+            text = ""
+        elif depth == 0:
+            text += next((re.sub(r"\\(.)", r"\1", value) for value in piece.group("a", "b", "c", "d") if value), "")
+    yield text

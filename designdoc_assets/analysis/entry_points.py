@@ -1,0 +1,143 @@
+"""Where a run of the target starts, and where its users start: programs, and what its packages offer."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from designdoc_assets.analysis.members import is_public
+from designdoc_assets.analysis.subcommands import subcommands
+from designdoc_assets.analysis.target import Target, class_symbol, package_of
+from designdoc_assets.program.resolution import Symbol
+
+_AIDS = frozenset({"compat", "helpers", "test", "testing", "tests", "util", "utils"})
+"""Packages of what helps to build the target, or to test what is built with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPoint:
+    """A place where a run, or a user's use, of the target starts."""
+
+    symbol: Symbol
+    sort: str
+    """`command`, `module`, `script`, or `call`."""
+    name: str
+    """What is typed: `pay`, `python -m pay`, `tools/run.py`, `pay.charge()`."""
+
+
+def programs(target: Target) -> list[EntryPoint]:
+    """Return where programs start: console scripts, `__main__` modules, and scripts that are neither."""
+    commands = list(_console_scripts(target))
+    started = {entry.symbol.path for entry in commands}
+    return [*commands, *_modules(target), *(entry for entry in _scripts(target) if entry.symbol.path not in started)]
+
+
+def commands_elsewhere(target: Target) -> list[tuple[str, str]]:
+    """Return the commands that start what was not read: a module that is generated, compiled, or another's."""
+    known = {entry.name for entry in _console_scripts(target)}
+    declared = [script for distribution in target.snapshot.manifests.distributions for script in distribution.scripts]
+    return [(name, reference) for name, reference in declared if name not in known]
+
+
+def offered_calls(target: Target) -> list[list[EntryPoint]]:
+    """Return the calls that packages offer to importers, a list per package, the packages that matter most first.
+
+    Calls are functions, constructors, and the public methods of classes, where they are offered by a package that they
+    lie in. The outermost packages come first, then those that offer much and do not lie deep.
+    """
+    found: list[tuple[int, bool, list[EntryPoint]]] = []
+    for init in target.snapshot.files:
+        module = target.relations.modules.name_of(init)
+        names = module.split(".")
+        if init.endswith("__init__.py") and target.places.is_main(init) and all(map(is_public, names)):
+            by_symbol = {entry.symbol: entry for entry in reversed(list(_offered_by(init, module, target)))}
+            entries = list(reversed(by_symbol.values()))
+            found.append((len(names), not _AIDS.isdisjoint(names), entries))
+    found.sort(key=lambda each: (each[0] > 1, each[1], -len(each[2]) / 2 ** each[0]))
+    return [entries for _, _, entries in found if entries]
+
+
+def uncalled(target: Target) -> Iterator[EntryPoint]:
+    """Yield public functions and methods that nothing in the target calls: what is left is called from outside."""
+    for path, file in target.snapshot.files.items():
+        if not target.places.is_main(path):
+            continue
+        for function in file.facts.functions:
+            symbol = Symbol(path, function.qualname, "function")
+            if is_public(function.name) and not target.relations.users(symbol):
+                yield EntryPoint(symbol, "call", f"{function.name}()")
+        for cls in file.facts.classes:
+            owner = class_symbol(path, cls)
+            called = {relation.target for relation in target.relations.users(owner) if relation.kind == "calls"}
+            for symbol in _methods(owner, target):
+                if is_public(cls.name) and symbol not in called:
+                    yield EntryPoint(symbol, "call", f"{symbol.qualname}()")
+
+
+def constructor(symbol: Symbol, target: Target) -> Symbol:
+    """Return the `__init__` of a class; the class where it has none of its own."""
+    cls = target.relations.resolver.class_at(symbol)
+    if any(method.name == "__init__" for method in cls.methods):
+        return Symbol(symbol.path, f"{symbol.qualname}.__init__", "method", owner=symbol.qualname)
+    return symbol
+
+
+def _console_scripts(target: Target) -> Iterator[EntryPoint]:
+    for distribution in target.snapshot.manifests.distributions:
+        for command, reference in distribution.scripts:
+            module, _, name = reference.partition(":")
+            path = target.relations.modules.find(module.strip(), distribution.manifest)
+            meaning = target.relations.resolver.resolve(path, name.partition("[")[0].strip()) if path and name else None
+            if isinstance(meaning, Symbol) and meaning.path in target.snapshot.files:
+                yield EntryPoint(meaning, "command", command)
+                inside = list(subcommands(meaning, target))
+                # An application of one command is called without that one's name.
+                alone = len(inside) == 1 and meaning.kind == "constant"
+                yield from (EntryPoint(of, "command", command if alone else f"{command} {sub}") for sub, of in inside)
+
+
+def _modules(target: Target) -> Iterator[EntryPoint]:
+    for path in target.snapshot.files:
+        if path.rpartition("/")[2] == "__main__.py":
+            name = target.relations.modules.name_of(path).removesuffix("__main__").rstrip(".")
+            yield EntryPoint(
+                Symbol(path, "", "module"), "module", f"python -m {name or path.rpartition('/')[0] or '.'}"
+            )
+
+
+def is_demonstration(path: str, target: Target) -> bool:
+    """Whether a module that can be run is a part of a distribution first: what it does when run shows how it works."""
+    is_in_package = f"{package_of(path)}/__init__.py" in target.snapshot.files
+    return is_in_package and bool(target.snapshot.manifests.distributions) and target.places.is_main(path)
+
+
+def _scripts(target: Target) -> Iterator[EntryPoint]:
+    for path, file in target.snapshot.files.items():
+        is_program = path.rpartition("/")[2] not in {"__main__.py", "setup.py"} and not is_demonstration(path, target)
+        if file.facts.is_script and is_program:
+            yield EntryPoint(Symbol(path, "", "module"), "script", path)
+
+
+def _offered_by(init: str, module: str, target: Target) -> Iterator[EntryPoint]:
+    own = [
+        (function.name, Symbol(init, function.qualname, "function"))
+        for function in target.snapshot.files[init].facts.functions
+        if is_public(function.name) and not (function.condition or "").startswith("except")
+    ]
+    folder = f"{package_of(init)}/"
+    offers = [(o.name, o.symbol) for o in target.offers.of(init) if o.symbol.path.startswith(folder)]
+    for name, symbol in (*own, *offers):
+        if symbol.kind == "function":
+            yield EntryPoint(symbol, "call", f"{module}.{name}()")
+        elif symbol.kind == "class":
+            yield from _of_class(symbol, f"{module}.{name}", target)
+
+
+def _of_class(symbol: Symbol, name: str, target: Target) -> Iterable[EntryPoint]:
+    yield EntryPoint(constructor(symbol, target), "call", f"{name}()")
+    for method in _methods(symbol, target):
+        yield EntryPoint(method, "call", f"{name}.{method.qualname.rpartition('.')[2]}()")
+
+
+def _methods(owner: Symbol, target: Target) -> Iterator[Symbol]:
+    for method in target.relations.resolver.class_at(owner).methods:
+        if is_public(method.name) and not method.flavour.endswith("property"):
+            yield Symbol(owner.path, f"{owner.qualname}.{method.name}", "method", owner=owner.qualname)

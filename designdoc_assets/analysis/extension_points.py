@@ -1,0 +1,136 @@
+"""Where a target is meant to be extended: abstract classes and protocols with their implementations, and plug-ins."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from designdoc_assets.analysis.classification import sort_of
+from designdoc_assets.analysis.distinct import distinct_names
+from designdoc_assets.analysis.fulfilments import Fulfilments
+from designdoc_assets.analysis.members import is_public, is_special, member_names
+from designdoc_assets.analysis.target import Target, class_symbol
+from designdoc_assets.languages.facts import Class
+from designdoc_assets.program.resolution import Symbol
+
+_OBJECTS_OWN = frozenset({"__init__", "__new__", "__slots__", "__repr__", "__init_subclass__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing with a page; `page` is empty where it has none."""
+
+    name: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A class that is there to be implemented, what it asks for, and who does."""
+
+    name: str
+    page: str
+    sort: str
+    asks: tuple[str, ...]
+    implementations: tuple[Named, ...]
+    """Classes that inherit from it, or are registered with it."""
+    have_its_members: tuple[Named, ...] = ()
+    """Of a protocol, other classes that have members of all the names that it asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PluginGroup:
+    """A group of entry points that a distribution of the target registers: name, and what it stands for."""
+
+    group: str
+    entries: tuple[tuple[str, Named], ...]
+
+
+def extensions(target: Target) -> list[Extension]:
+    """Return the public classes that are there to be implemented.
+
+    First come those that importers get from a package and that say what they ask for; then by implementations.
+    """
+    offered = {offer.symbol for path in target.snapshot.files for offer in target.offers.of(path)}
+    fulfilments = Fulfilments(target)
+    found: dict[Symbol, tuple[str, tuple[str, ...], list[Symbol]]] = {}
+    for path, file in target.snapshot.files.items():
+        for cls in file.facts.classes if target.places.is_main(path) else ():
+            symbol = class_symbol(path, cls)
+            if cls.in_function or not is_public(cls.name):
+                continue
+            sort = sort_of(symbol, cls, target.relations)
+            asks = tuple(dict.fromkeys(_asked(cls, sort)))
+            heirs = list(dict.fromkeys([*descendants(symbol, target), *fulfilments.registered(symbol)]))
+            # A method that does nothing but to refuse asks for an implementation if somebody gives one.
+            if sort in {"abstract class", "protocol"} or (asks and heirs):
+                found[symbol] = (sort if sort != "class" else "base class", asks, heirs)
+    protocols = {symbol for symbol, (sort, _, _) in found.items() if sort == "protocol"}
+    names = distinct_names(found)
+    ranked = sorted(
+        found.items(),
+        key=lambda item: (not (item[0] in offered and item[1][1]), -len(item[1][2]), names[item[0]]),
+    )
+    return [
+        Extension(
+            names[symbol],
+            target.address_of(symbol) or "",
+            sort,
+            asks,
+            tuple(_named(heirs, target)),
+            tuple(_named(_alike(symbol, asks, heirs, protocols, fulfilments) if symbol in protocols else [], target)),
+        )
+        for symbol, (sort, asks, heirs) in ranked
+    ]
+
+
+def plugin_groups(target: Target) -> list[PluginGroup]:
+    """Return the groups of entry points, console scripts left out."""
+    return [
+        PluginGroup(
+            group, tuple((name, _referred(reference, distribution.manifest, target)) for name, reference in entries)
+        )
+        for distribution in target.snapshot.manifests.distributions
+        for group, entries in distribution.entry_points
+        if entries
+    ]
+
+
+def _asked(cls: Class, sort: str) -> Iterator[str]:
+    names = member_names(cls) if sort == "protocol" else [m.name for m in cls.methods if m.is_abstract]
+    return (name for name in names if is_public(name) or (is_special(name) and name not in _OBJECTS_OWN))
+
+
+def _alike(
+    symbol: Symbol,
+    asks: Collection[str],
+    heirs: Collection[Symbol],
+    protocols: Collection[Symbol],
+    fulfilments: Fulfilments,
+) -> list[Symbol]:
+    """Return the classes that fulfil a protocol by their members' names alone."""
+    return fulfilments.by_members(asks, {symbol, *heirs, *protocols}) if asks else []
+
+
+def descendants(symbol: Symbol, target: Target) -> list[Symbol]:
+    """Return the documented classes that inherit from a class, directly or not, nearest first."""
+    found: dict[Symbol, None] = {}
+    queue = [symbol]
+    while queue:
+        for sub in target.relations.subclasses(queue.pop(0)):
+            if sub not in found and sub != symbol and sub.path in target.snapshot.files:
+                found[sub] = None
+                queue.append(sub)
+    return list(found)
+
+
+def _named(symbols: list[Symbol], target: Target) -> Iterator[Named]:
+    for symbol, name in distinct_names(symbols).items():
+        yield Named(name, target.address_of(symbol) or "")
+
+
+def _referred(reference: str, manifest: str, target: Target) -> Named:
+    """Return what an object reference (`package.module:Class`) names, with its page if it is in the target."""
+    module, _, name = reference.partition("[")[0].strip().partition(":")
+    path = target.relations.modules.find(module.strip(), manifest)
+    meaning = target.relations.resolver.resolve(path, name.strip()) if path and name else None
+    symbol = meaning if isinstance(meaning, Symbol) else Symbol(path, "", "module") if path and not name else None
+    return Named(reference, (target.address_of(symbol) or "") if symbol else "")

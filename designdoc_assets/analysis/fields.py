@@ -1,0 +1,70 @@
+"""The attributes of a class as its page shows them."""
+
+import re
+from dataclasses import replace
+
+from designdoc_assets.analysis.members import Field, field_of, is_public, only_described
+from designdoc_assets.languages.facts import Attribute, Class, Docstring
+from designdoc_assets.program.relations import Relations
+from designdoc_assets.program.resolution import External, Symbol
+
+_NAMES = re.compile(r"[^\W\d][\w.]*")
+_QUOTED = re.compile(r"""(["']).*?\1""")
+
+
+def attributes_of(symbol: Symbol, cls: Class, relations: Relations) -> tuple[Field, ...]:
+    """Return the public attributes of a class, those included that only its docstring knows of.
+
+    What is a method or property as well stands among these: the assignment stores, or declares, their value.
+    """
+    methods = {method.name for method in cls.methods}
+    described = described_in(cls)
+    found = [
+        _typed(field_of(attribute, described), attribute, symbol, relations)
+        for attribute in cls.attributes
+        if is_public(attribute.name) and attribute.name not in methods
+    ]
+    names = methods | {attribute.name for attribute in cls.attributes}
+    return (*found, *(field for field in only_described(described, names) if is_public(field.name)))
+
+
+def described_in(cls: Class) -> Docstring | None:
+    """Return the docstring of a class, with the attributes that its constructor's describes."""
+    init = next((method.docstring for method in cls.methods if method.name == "__init__"), None)
+    if init is None or not init.attributes:
+        return cls.docstring
+    own = cls.docstring or Docstring("")
+    return replace(own, attributes=(*own.attributes, *init.attributes))
+
+
+def _typed(field: Field, attribute: Attribute, symbol: Symbol, relations: Relations) -> Field:
+    """Add what an attribute holds, where nothing else says of what type it is."""
+    if field.annotation or field.value or not attribute.made_by:
+        return field
+    meaning = relations.resolver.resolve(symbol.path, attribute.made_by, relations.resolver.class_at(symbol))
+    if not isinstance(meaning, Symbol):
+        return field
+    # Of what is made in one of two ways, or set again, the class of one is not that of all.
+    if attribute.call is None or attribute.call.name not in {attribute.made_by, ""}:
+        return field
+    return replace(field, annotation=attribute.made_by if meaning.kind == "class" else _result(meaning, relations))
+
+
+def _result(symbol: Symbol, relations: Relations) -> str:
+    """Return the type of what a function returns, if it is the same for all calls; empty if that is not known."""
+    function = relations.resolver.function_at(symbol) if symbol.kind in {"function", "method"} else None
+    if function is None or function.is_async or function.is_generator or function.overloads or function.decorators:
+        return ""
+    returns = function.signature.returns or ""
+    names = _NAMES.findall(_QUOTED.sub("", returns))
+    return returns if names and all(_is_type(name, symbol, relations) for name in names) else ""
+
+
+def _is_type(name: str, symbol: Symbol, relations: Relations) -> bool:
+    """Whether a name in an annotation means the same type everywhere: no type variable, and not `Self`."""
+    if name == "None":
+        return True
+    meaning = relations.resolver.resolve(symbol.path, name)
+    if isinstance(meaning, Symbol):
+        return meaning.kind == "class"
+    return isinstance(meaning, External) and meaning.name.startswith(("builtins.", "collections.abc."))

@@ -1,0 +1,50 @@
+"""Which tests are given which fixtures: by the names of their parameters, as pytest does."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from designdoc_assets.languages.facts import FileFacts, Function
+from designdoc_assets.program.resolution import Symbol, numbered
+
+_SHARED = "conftest.py"
+
+
+class Fixtures:
+    """The fixtures of test files, and who asks for them."""
+
+    def __init__(self, files: Mapping[str, FileFacts]) -> None:
+        self._files = files
+        self._asking: dict[str, list[Symbol]] = {}
+        """By name of a parameter, the functions and methods that have it."""
+        for path, facts in files.items():
+            for symbol, function in _functions(path, facts):
+                for parameter in function.signature.parameters:
+                    self._asking.setdefault(parameter.name, []).append(symbol)
+
+    def users(self, symbol: Symbol) -> list[Symbol]:
+        """Return the tests and fixtures that are given what something makes; none if it is no fixture."""
+        functions = self._files[symbol.path].functions if symbol.path in self._files else ()
+        function = next((function for function in functions if function.qualname == symbol.qualname), None)
+        if function is None or not any(_is_fixture(decorator) for decorator in function.decorators):
+            return []
+        place = PurePosixPath(symbol.path)
+        folder = f"{place.parent}/" if str(place.parent) != "." else ""
+        is_shared = place.name == _SHARED
+        return [
+            asking
+            for asking in self._asking.get(function.name, ())
+            if asking != symbol and (asking.path.startswith(folder) if is_shared else asking.path == symbol.path)
+        ]
+
+
+def _functions(path: str, facts: FileFacts) -> Iterator[tuple[Symbol, Function]]:
+    for function in facts.functions:
+        yield Symbol(path, function.qualname, "function"), function
+    for cls in facts.classes:
+        owner = numbered(cls)
+        for method in cls.methods:
+            yield Symbol(path, f"{owner}.{method.name}", "method", owner=owner), method
+
+
+def _is_fixture(decorator: str) -> bool:
+    return decorator.partition("(")[0].rpartition(".")[2] == "fixture"

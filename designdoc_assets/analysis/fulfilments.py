@@ -1,0 +1,53 @@
+"""Who does what a class asks for without inheriting from it: registered with it, or by having its members."""
+
+from collections.abc import Collection, Iterator
+from functools import cached_property
+
+from designdoc_assets.analysis.members import member_names
+from designdoc_assets.analysis.target import Target, class_symbol
+from designdoc_assets.languages.facts import Class
+from designdoc_assets.program.resolution import Symbol
+
+
+class Fulfilments:
+    """The documented classes, by what they have."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+
+    def registered(self, base: Symbol) -> list[Symbol]:
+        """Return the classes that are decorated with the `register` of a class."""
+        return self._registered.get(base, [])
+
+    def by_members(self, names: Collection[str], besides: Collection[Symbol]) -> list[Symbol]:
+        """Return the classes that have members of all these names, their own or inherited; some classes left out."""
+        groups = [self._by_member.get(name, {}) for name in names]
+        smallest = min(groups, key=len, default={})
+        return [cls for cls in smallest if cls not in besides and all(cls in group for group in groups)]
+
+    @cached_property
+    def _registered(self) -> dict[Symbol, list[Symbol]]:
+        found: dict[Symbol, list[Symbol]] = {}
+        for symbol, cls in self._classes():
+            for decorator in cls.decorators:
+                owner, _, last = decorator.rpartition(".")
+                base = self._target.relations.resolver.resolve(symbol.path, owner) if last == "register" else None
+                if isinstance(base, Symbol) and base.kind == "class":
+                    found.setdefault(base, []).append(symbol)
+        return found
+
+    @cached_property
+    def _by_member(self) -> dict[str, dict[Symbol, None]]:
+        resolver = self._target.relations.resolver
+        found: dict[str, dict[Symbol, None]] = {}
+        for symbol, cls in self._classes():
+            known = [base for base in resolver.ancestors(symbol) if isinstance(base, Symbol) and base.kind == "class"]
+            for owner in (cls, *map(resolver.class_at, known)):
+                for name in member_names(owner):
+                    found.setdefault(name, {})[symbol] = None
+        return found
+
+    def _classes(self) -> Iterator[tuple[Symbol, Class]]:
+        for path, file in self._target.snapshot.files.items():
+            for cls in file.facts.classes:
+                yield class_symbol(path, cls), cls

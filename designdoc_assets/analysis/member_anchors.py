@@ -1,0 +1,68 @@
+"""The headings of functions and methods, and the anchors by which links reach them.
+
+A method is told from those of other classes by its qualified name, on its class's own page as on that of its file, so
+that its anchor stays when the class moves. What has no heading is reached by that of the table which lists it.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from designdoc_assets.analysis.constant_sorts import is_shown, type_sort
+from designdoc_assets.analysis.members import is_public
+from designdoc_assets.languages.facts import Class, FileFacts, Function
+from designdoc_assets.pages.anchors import Slugs, code_title
+
+_SECTIONS = frozenset({"purpose", "classes", "functions", "constants", "types", "imports", "use", "notes"})
+"""The titles of a file's sections that could be the name of a function."""
+_INTERNAL = "internal-functions"
+
+
+def function_title(name: str) -> str:
+    """Return the heading of a function."""
+    title = code_title(f"{name}()")
+    return f"Function {title}" if name.lower() in _SECTIONS else title
+
+
+def method_title(owner: str, name: str, *, is_property: bool = False) -> str:
+    """Return the heading of a method of the class of that qualified name; a property is not called."""
+    return code_title(f"{owner}.{name}" if is_property else f"{owner}.{name}()")
+
+
+def is_documented(function: Function, facts: FileFacts) -> bool:
+    """Whether a function has a heading on its file's page; others have a row in a table."""
+    return is_public(function.name) or function.name in (facts.exports or ())
+
+
+def anchors_of_file(facts: FileFacts, classes: Iterable[Class]) -> Mapping[str, str]:
+    """Return the anchors on a file's page by qualified name: of functions, constants, and members of these classes."""
+    slugs = Slugs()
+    found: dict[str, str] = {}
+    for constant in facts.constants:
+        if is_shown(constant, facts) and type_sort(constant) != "variable":
+            found[constant.name] = "types" if type_sort(constant) else "constants"
+    for function in facts.functions:
+        if is_documented(function, facts):
+            _add(found, slugs, function.qualname, function_title(function.name))
+        else:
+            found.setdefault(function.qualname, _INTERNAL)
+    for cls in classes:
+        _add_methods(found, slugs, cls)
+    return found
+
+
+def anchors_of_class(cls: Class) -> Mapping[str, str]:
+    """Return the anchors on a class's own page by the qualified names of its methods."""
+    found: dict[str, str] = {}
+    _add_methods(found, Slugs(), cls)
+    return found
+
+
+def _add_methods(found: dict[str, str], slugs: Slugs, cls: Class) -> None:
+    owner = cls.qualname if cls.number == 1 else f"{cls.qualname}@{cls.number}"
+    for method in cls.methods:
+        if is_public(method.name):
+            _add(found, slugs, f"{owner}.{method.name}", method_title(cls.qualname, method.name))
+
+
+def _add(found: dict[str, str], slugs: Slugs, name: str, title: str) -> None:
+    """Take the anchor of the next heading; of several of a name, the first is what links lead to."""
+    found.setdefault(name, slugs.take(title))

@@ -1,0 +1,252 @@
+"""What a page says of a function or an attribute: facts without line numbers or anything else that may shift unseen."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from designdoc_assets.analysis.call_forms import STARS, Form, form_of, visible
+from designdoc_assets.analysis.deprecations import (
+    deprecation_of_function,
+    is_deprecation,
+    notices,
+    parameters_of,
+)
+from designdoc_assets.languages.facts import Attribute, Class, Described, Docstring, Function, Parameter
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRow:
+    """A line of a parameter table."""
+
+    name: str
+    annotation: str
+    default: str
+    text: str
+    form: str
+    """`Positional only.`, `Keyword only.`, or nothing."""
+    deprecated: str | None = None
+    """Why it is deprecated; None when it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception: what the docstring says of it, else the condition under which the code raises it."""
+
+    name: str
+    text: str = ""
+    condition: str = ""
+    message: str = ""
+    is_otherwise: bool = False
+    """Whether the condition counts where nothing was raised before."""
+    page: str = ""
+    """That of its class, where it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverloadNote:
+    """What is said of one of several forms alone."""
+
+    form: Form
+    doc: Docstring
+    parameters: tuple[ParameterRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Callable:
+    """A function or method as its page shows it. Texts are the author's, not yet Markdown."""
+
+    name: str
+    form: Form
+    overloads: tuple[Form, ...]
+    marks: tuple[str, ...]
+    """What kind of callable: `async`, `property`, `class method`, `abstract`, ..."""
+    decorators: tuple[str, ...]
+    parameters: tuple[ParameterRow, ...]
+    returns: str
+    """The annotation of the result."""
+    doc: Docstring | None
+    raises: tuple[Raised, ...]
+    deprecated: str | None
+    """Why it is deprecated, empty when no reason is given; None when it is not."""
+    deprecated_parts: tuple[str, ...]
+    """What of it is, where that is no parameter."""
+    condition: str
+    registered: tuple[tuple[str, str], ...] = ()
+    """Types for which it has implementations of their own, and what these say of themselves."""
+    overrides: str = ""
+    """The base class whose member it replaces."""
+    overrides_page: str = ""
+    overload_notes: tuple[OverloadNote, ...] = ()
+    inherited: str = ""
+    """What that member's docstring starts with, if it has none of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A constant or attribute as a table shows it."""
+
+    name: str
+    annotation: str
+    value: str
+    text: str
+    type_parameters: str = ""
+
+
+def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()) -> Callable:
+    """Return what a page shows of a constructor: it is named as its class, whose docstring may describe it."""
+    own = function.docstring or Docstring("")
+    described = cls.docstring or Docstring("")
+    doc = replace(own, parameters=(*own.parameters, *described.parameters), raises=(*own.raises, *described.raises))
+    return callable_of(replace(function, docstring=doc), raises, name=cls.name)
+
+
+def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str | None = None) -> Callable:
+    """Return what a page shows of a function, and of what it raises; `name` replaces its own."""
+    is_method = function.flavour not in {"function", "staticmethod"}
+    shown = name or function.name
+    is_property = function.flavour.endswith("property")
+    returns = "" if name else function.signature.returns or ""
+    return Callable(
+        name=shown,
+        form=form_of(shown, function.signature, returns, is_method=is_method, is_property=is_property),
+        overloads=tuple(
+            form_of(shown, form, "" if name else form.returns or "", is_method=is_method) for form in function.overloads
+        ),
+        marks=tuple(_marks(function)),
+        decorators=tuple(_shown_decorators(function)),
+        parameters=tuple(_rows(function, is_method=is_method)),
+        returns=returns,
+        doc=function.docstring,
+        raises=tuple(raises),
+        deprecated=deprecation_of_function(function),
+        deprecated_parts=notices(function.docstring, parameters_of(function), function.name).parts,
+        condition=function.condition or "",
+        overload_notes=tuple(_overload_notes(function, name, is_method=is_method)),
+        registered=tuple(
+            (each.accepts, each.docstring.summary if each.docstring else "")
+            for each in function.registered
+            if each.accepts
+        ),
+    )
+
+
+def field_of(attribute: Attribute, doc: Docstring | None = None) -> Field:
+    """Return what a table shows of an attribute; the docstring of its class or module may describe it."""
+    described = (*doc.attributes, *doc.parameters) if doc else ()
+    about = next((entry for entry in described if entry.name == attribute.name), Described(attribute.name, ""))
+    # What an instance attribute is first set to is a detail of the constructor; a class's own value is its default.
+    value = attribute.value if attribute.scope != "instance" else None
+    annotation = attribute.annotation or about.annotation or ""
+    text = attribute.docstring or about.text
+    return Field(attribute.name, annotation, value or "", text, attribute.type_parameters)
+
+
+def only_described(doc: Docstring | None, names: Collection[str]) -> list[Field]:
+    """Return the attributes that a docstring describes and that no assignment makes."""
+    return [
+        Field(entry.name, entry.annotation or "", "", entry.text)
+        for entry in (doc.attributes if doc else ())
+        if entry.name not in names
+    ]
+
+
+def documented_only(doc: Docstring | None, names: Collection[str]) -> list[ParameterRow]:
+    """Return the parameters that a docstring describes besides those of these names."""
+    return [
+        ParameterRow(entry.name, entry.annotation or "", "", entry.text, "")
+        for entry in (doc.parameters if doc else ())
+        if entry.name not in names
+    ]
+
+
+def member_names(cls: Class) -> list[str]:
+    """Return the names of a class's own methods and attributes, each once."""
+    return list(dict.fromkeys([*(m.name for m in cls.methods), *(a.name for a in cls.attributes)]))
+
+
+def is_public(name: str) -> bool:
+    """Whether a name is meant for users: no leading underscore."""
+    return not name.startswith("_")
+
+
+def is_special(name: str) -> bool:
+    """Whether a name is one of Python's own protocols': `__enter__`."""
+    return name.startswith("__") and name.endswith("__")
+
+
+def _rows(function: Function, *, is_method: bool) -> Iterable[ParameterRow]:
+    """Return a row per parameter, and one per further name that the docstring describes."""
+    parameters = visible(function.signature.parameters, is_method=is_method)
+    described = _described(function.docstring, [parameter.name for parameter in parameters])
+    form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
+    deprecated = notices(function.docstring, parameters_of(function), function.name).parameters
+    for parameter in parameters:
+        about = described.pop(parameter.name, Described(parameter.name, ""))
+        row = _row(parameter, about, form.get(parameter.kind, ""))
+        yield replace(row, deprecated=deprecated.get(parameter.name))
+    # What is passed on is described without being listed: in `**kwargs`, or by overloads.
+    passed_on = {each.name: each for overload in function.overloads for each in overload.parameters}
+    is_open = bool(passed_on) or any(parameter.kind == "var_keyword" for parameter in parameters)
+    for name, about in described.items():
+        if name in passed_on:
+            yield _row(passed_on[name], about, form.get(passed_on[name].kind, ""))
+        else:
+            remark = "" if is_open else "Not in the signature."
+            shown, _, default = about.name.partition("=")
+            yield ParameterRow(shown, about.annotation or "", default, about.text, remark)
+
+
+def _overload_notes(function: Function, name: str | None, *, is_method: bool) -> Iterable[OverloadNote]:
+    for signature, doc in zip(function.overloads, function.overload_docs, strict=False):
+        if doc is not None:
+            returns = "" if name else signature.returns or ""
+            form = form_of(name or function.name, signature, returns, is_method=is_method)
+            alone = replace(function, signature=signature, docstring=doc, overloads=())
+            yield OverloadNote(form, doc, tuple(_rows(alone, is_method=is_method)))
+
+
+def _row(parameter: Parameter, about: Described, form: str) -> ParameterRow:
+    return ParameterRow(
+        name=STARS.get(parameter.kind, "") + parameter.name,
+        annotation=parameter.annotation or about.annotation or "",
+        default=parameter.default or "",
+        text=about.text,
+        form=form,
+    )
+
+
+def _described(doc: Docstring | None, parameters: Collection[str]) -> dict[str, Described]:
+    """Return what a docstring says of parameters, by name; `x, y` may describe two."""
+    found: dict[str, Described] = {}
+    for entry in doc.parameters if doc else ():
+        written = entry.name.replace("\\", "")  # as reStructuredText wants `\\*args` and `\\class_`
+        names = [_bare(name) for name in written.split(",")]
+        if not all(name in parameters for name in names):
+            names = [_bare(written)]
+        for name in names:
+            found.setdefault(name, replace(entry, name=name if len(names) > 1 else written))
+    return found
+
+
+def _bare(name: str) -> str:
+    """Return the name of a parameter that is described as `**name` or `name=default`."""
+    return name.partition("=")[0].strip().lstrip("*")
+
+
+def _marks(function: Function) -> Iterable[str]:
+    names = {"classmethod": "class method", "staticmethod": "static method", "cached_property": "cached property"}
+    if function.is_async:
+        yield "async"
+    if function.flavour not in {"function", "method"}:
+        yield names.get(function.flavour, function.flavour)
+    if function.flavour.endswith("property") and function.setter:
+        yield "settable"
+    if function.is_generator:
+        yield "generator"
+    if function.is_abstract:
+        yield "abstract" if function.is_declared_abstract else "not implemented"
+
+
+def _shown_decorators(function: Function) -> Iterable[str]:
+    for decorator in function.decorators:
+        if decorator not in function.told_decorators and not is_deprecation(decorator):
+            yield decorator

@@ -1,0 +1,28 @@
+"""The names that texts of the target mention: type expressions, signatures, docstrings."""
+
+import re
+
+from designdoc_assets.languages.facts import Docstring
+
+_QUOTED = re.compile(r"`~?\.?([A-Za-z_][\w.]*)(?:\(\))?`")
+_IDENTIFIER = re.compile(r"[A-Za-z_][\w.]*")
+
+
+def names_in(*texts: str | None) -> set[str]:
+    """Return the dotted names that type expressions and signatures mention."""
+    return {name for text in texts if text for name in _IDENTIFIER.findall(text)}
+
+
+def quoted_names(doc: Docstring | None) -> set[str]:
+    """Return the names that a docstring sets in backticks, its roles included, and those of its types."""
+    if doc is None:
+        return set()
+    described = (*doc.parameters, *doc.attributes, *doc.raises)
+    texts = (doc.summary, doc.body, doc.returns, doc.yields, doc.deprecated, *(entry.text for entry in described))
+    types = (doc.returns_type, doc.yields_type, *(entry.annotation for entry in described))
+    return quoted_in(*texts) | names_in(*types)
+
+
+def quoted_in(*texts: str) -> set[str]:
+    """Return the names that texts set in backticks."""
+    return {name for text in texts if "`" in text for name in _QUOTED.findall(text)}

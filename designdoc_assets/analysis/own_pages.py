@@ -1,0 +1,37 @@
+"""Which classes and dependencies have enough to say for a page of their own.
+
+The others are documented on the page of their file, or of their ecosystem. A rule looks at the facts of the thing
+alone: a change of its neighbours moves nothing.
+"""
+
+from designdoc_assets.analysis.members import is_public
+from designdoc_assets.analysis.usage import Standing, Usage
+from designdoc_assets.ecosystems.facts import Dependency
+from designdoc_assets.languages.facts import Class
+
+MEMBERS_OF_A_PAGE = 6
+"""Public methods, which have a section each: with fewer, they and the table of attributes fit on two screens, and an
+exception, an enumeration, a data class or a small protocol reads better among those that it belongs to."""
+WORDS_OF_A_PAGE = 600
+"""Words of docstrings: some two screens of text, however few members they are about."""
+IMPORTERS_OF_A_PAGE = 12
+"""Files that import a dependency: TECH_DEBT names the first few, and one line the others, up to here."""
+_ODD = frozenset({Standing.NAMED, Standing.UNUSED})
+"""It is declared, and no import of it was found."""
+
+
+def class_has_page(cls: Class) -> bool:
+    """Whether a class has a page of its own. A private one has none: it is how its file does its work."""
+    if any(not is_public(part) for part in cls.qualname.split(".")):
+        return False
+    public = [method for method in cls.methods if is_public(method.name)]
+    docs = [cls.docstring, *(method.docstring for method in public)]
+    words = sum(len(f"{doc.summary} {doc.body}".split()) for doc in docs if doc is not None)
+    return len({method.name for method in public}) >= MEMBERS_OF_A_PAGE or words >= WORDS_OF_A_PAGE
+
+
+def dependency_has_page(dependency: Dependency, usage: Usage) -> bool:
+    """Whether a dependency has a page of its own: where much imports it, or where something does not fit together."""
+    name = dependency.name
+    is_odd = usage.standing_of(name) in _ODD or usage.is_only_elsewhere(name)
+    return is_odd or len({*usage.files_of(name), *usage.tests_of(name)}) > IMPORTERS_OF_A_PAGE

@@ -1,0 +1,50 @@
+"""What a page says of the exceptions of a function: what its author says, else where the code raises them, and when."""
+
+from collections.abc import Collection
+
+from designdoc_assets.analysis.members import Raised
+from designdoc_assets.analysis.target import Target
+from designdoc_assets.languages.facts import Class, Docstring, Function
+from designdoc_assets.program.raising import Raised as Place
+from designdoc_assets.program.resolution import Symbol
+
+
+def raised_by(function: Function, path: str, target: Target, owner: Class | None = None) -> list[Raised]:
+    """Return the exceptions of a function of the file at `path`, or of a method of `owner`.
+
+    Documented ones come first, and then those that only the code tells of, a place each. Where not all places of an
+    exception have a condition or a message, it is only said that it is raised. The docstring of a class describes its
+    constructor, too.
+    """
+    of_class = owner.docstring if owner is not None and function.name in {"__init__", "__new__"} else None
+    described = [about for doc in (function.docstring, of_class) for about in _documented(doc)]
+    # That an abstract method raises `NotImplementedError` is what the mark says already.
+    places = [
+        place
+        for place in target.relations.raised(path, function, owner)
+        if not (function.is_abstract and place.name == "NotImplementedError")
+    ]
+    plain = {_last(place.name) for place in places if not (place.at.when or place.at.message)}
+    entries: list[Raised] = []
+    for about in described:
+        found = [place for place in places if not about.text and _last(place.name) == _last(about.name)]
+        entries += [_shown(place, target, plain, about.name) for place in found] or [about]
+    told = {_last(about.name) for about in described}
+    entries += [_shown(place, target, plain, place.name) for place in places if _last(place.name) not in told]
+    return list(dict.fromkeys(entries))
+
+
+def _documented(doc: Docstring | None) -> list[Raised]:
+    return [Raised(entry.name, entry.text) for entry in doc.raises] if doc else []
+
+
+def _shown(place: Place, target: Target, plain: Collection[str], name: str) -> Raised:
+    exception, at = place.exception, place.at
+    page = (target.address_of(exception) or "") if isinstance(exception, Symbol) else ""
+    if _last(name) in plain:
+        return Raised(name, page=page)
+    return Raised(name, "", at.when or "", at.message, bool(at.when) and at.follows, page)
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]

@@ -1,0 +1,48 @@
+"""What people look up by its name: the public classes, functions and constants of a target, A to Z."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from designdoc_assets.analysis.constant_sorts import type_sort
+from designdoc_assets.analysis.members import is_public
+from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.keys import unnumbered
+from designdoc_assets.program.resolution import Symbol, numbered
+
+MOST_ON_A_PAGE = 1_500
+"""Above, each letter has a page: GitHub cuts off what is longer than 512 KB, and a line has some 200 bytes."""
+OTHER = "Other"
+"""The letter of names that begin with none of the Latin ones."""
+
+
+def public_symbols(files: Mapping[str, FileFacts]) -> tuple[Symbol, ...]:
+    """Return them by name, whatever its case; methods stand on the page of their class.
+
+    What stands in a private module is looked up as well; what a function defines inside, nobody can use.
+    """
+    found = {symbol: None for path, facts in files.items() for symbol in _of_file(path, facts)}
+    public = (symbol for symbol in found if all(map(is_public, symbol.qualname.split("."))))
+    return tuple(sorted(public, key=lambda symbol: (symbol.qualname.casefold(), symbol.qualname, symbol.path)))
+
+
+def letter(symbol: Symbol) -> str:
+    """Return the letter under which a symbol stands."""
+    first = unicodedata.normalize("NFKD", symbol.qualname)[0].upper()
+    return first if "A" <= first <= "Z" else OTHER
+
+
+def letters(symbols: Sequence[Symbol]) -> list[str]:
+    """Return the letters of symbols, in order."""
+    return sorted({letter(symbol) for symbol in symbols}, key=lambda found: (found == OTHER, found))
+
+
+def shown_name(symbol: Symbol) -> str:
+    """Return what a symbol is called in the source."""
+    return unnumbered(symbol.qualname)
+
+
+def _of_file(path: str, facts: FileFacts) -> Iterator[Symbol]:
+    yield from (Symbol(path, numbered(cls), "class") for cls in facts.classes if not cls.in_function)
+    yield from (Symbol(path, function.qualname, "function") for function in facts.functions)
+    named = (constant for constant in facts.constants if type_sort(constant) != "variable")
+    yield from (Symbol(path, constant.name, "constant") for constant in named)

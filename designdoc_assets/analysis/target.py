@@ -1,0 +1,238 @@
+"""What a target is: its snapshot, the relations in it, its parts by partition, and where these are documented."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from designdoc_assets.analysis.constant_sorts import is_listed, type_sort
+from designdoc_assets.analysis.fixtures import Fixtures
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.member_anchors import anchors_of_class, anchors_of_file
+from designdoc_assets.analysis.offers import Offers
+from designdoc_assets.analysis.own_pages import class_has_page, dependency_has_page
+from designdoc_assets.analysis.places import Places
+from designdoc_assets.analysis.symbol_list import MOST_ON_A_PAGE, letters, public_symbols
+from designdoc_assets.analysis.usage import Usage
+from designdoc_assets.languages.facts import Class, FileFacts
+from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, class_key, decode, encode, split_class_key
+from designdoc_assets.pages.anchors import address
+from designdoc_assets.pages.layout import LLMS, Layout
+from designdoc_assets.pages.sources import SourceUrls
+from designdoc_assets.program.relations import Relations
+from designdoc_assets.program.resolution import Symbol, as_class, numbered
+from designdoc_assets.source.snapshot import Snapshot, SourceFile
+
+DOCUMENTS = (
+    *(PartitionKey(name) for name in ("SYSTEM_DESIGN", "ARCHITECTURE", "TECH_DEBT", "SYMBOLS")),
+    LLMS,
+    PartitionKey("README"),
+)
+"""Those of every target; of a large one, SYMBOLS has a part per letter beside."""
+
+
+class Target:
+    """Everything about one snapshot, found once and looked up by whoever asks.
+
+    Attributes:
+        snapshot: The files, and what they hold.
+        relations: Who uses whom.
+        symbols: What people look up by its name, A to Z.
+        symbol_parts: The documents that list them, a letter each, where one page would be too long.
+        layout: Where each partition stands.
+    """
+
+    def __init__(self, snapshot: Snapshot, sources: SourceUrls | None = None) -> None:
+        """Find out what there is.
+
+        Args:
+            snapshot: The target as it was read.
+            sources: How pages lead to the source.
+        """
+        self.snapshot = snapshot
+        self.relations = Relations(
+            {path: file.facts for path, file in snapshot.files.items()},
+            {path: file.facts for path, file in snapshot.tests.items() if path not in snapshot.files},
+            snapshot.manifests,
+            snapshot.others,
+        )
+        self.symbols = public_symbols({path: file.facts for path, file in snapshot.files.items()})
+        parts = letters(self.symbols) if len(self.symbols) > MOST_ON_A_PAGE else []
+        self.symbol_parts = [encode(f"SYMBOLS/{part}") for part in parts]
+        self._keys = {
+            Grain.FILES: [encode(path) for path in snapshot.files],
+            Grain.CLASSES: [
+                class_key(path, cls.qualname, cls.number)
+                for path, file in snapshot.files.items()
+                for cls in file.facts.classes
+            ],
+            Grain.PACKAGES: sorted({encode(package_of(path)) for path in snapshot.files}),
+            Grain.DEPENDENCIES: [encode(f"{d.ecosystem}:{d.name}") for d in snapshot.manifests.dependencies],
+            Grain.DOCUMENTS: [*self.symbol_parts, *DOCUMENTS],
+        }
+        self._anchors: dict[str, Mapping[str, str]] = {}
+        grains = {str(grain): keys for grain, keys in self._keys.items()}
+        self.layout = Layout(**grains, small=frozenset(self._small()), sources=sources)
+
+    def keys(self, grain: Grain) -> Sequence[PartitionKey]:
+        """Return the partition keys of a grain, in order."""
+        return self._keys[grain]
+
+    def all_keys(self) -> Mapping[Grain, Sequence[PartitionKey]]:
+        """Return the partition keys of every grain."""
+        return self._keys
+
+    def page(self, grain: Grain, key: str) -> str:
+        """Return the tree-relative path of the page that an artifact stands on."""
+        return self.layout.page(grain, key)
+
+    def address(self, grain: Grain, key: str) -> str:
+        """Return what leads to an artifact: its page, and where it shares one, the anchor of its heading."""
+        return self.layout.place(grain, key).address
+
+    def file(self, key: PartitionKey) -> SourceFile:
+        """Return the file of a partition key."""
+        return self.snapshot.files[decode(key)]
+
+    def class_of(self, key: PartitionKey) -> tuple[Symbol, Class]:
+        """Return the class of a partition key."""
+        path, qualname = split_class_key(key)
+        symbol = Symbol(path, qualname, "class")
+        return symbol, self.relations.resolver.class_at(symbol)
+
+    def address_of(self, symbol: Symbol) -> str | None:
+        """Return what leads to a symbol: to its heading, or to what has it in a table; None where nothing does.
+
+        Test code is not documented.
+        """
+        if symbol.path not in self.snapshot.files:
+            return None
+        key = symbol.class_key
+        if key is None:
+            page = self.page(Grain.FILES, encode(symbol.path))
+            return (
+                address(page, self._anchors_in(page, symbol.path).get(symbol.qualname, "")) if symbol.qualname else page
+            )
+        place = self.layout.place(Grain.CLASSES, key)
+        if symbol.kind == "class":
+            return place.address
+        anchor = self._anchors_in(place.page, symbol.path, key).get(symbol.qualname)
+        return address(place.page, anchor) if anchor else place.address
+
+    def _anchors_in(self, page: str, path: str, key: str = "") -> Mapping[str, str]:
+        """Return the anchors of members on a page, by qualified name: that of a file, or that of a class."""
+        if page not in self._anchors:
+            facts = self.snapshot.files[path].facts
+            if self.layout.pages()[page][0] == Grain.CLASSES:
+                self._anchors[page] = anchors_of_class(self.class_of(PartitionKey(key))[1])
+            else:
+                there = [self.class_of(PartitionKey(k))[1] for g, k in self.layout.on_page(page) if g == Grain.CLASSES]
+                self._anchors[page] = anchors_of_file(facts, there)
+        return self._anchors[page]
+
+    def _small(self) -> Iterable[tuple[str, str]]:
+        """Yield the partitions that have too little to say for a page of their own."""
+        for path, file in self.snapshot.files.items():
+            for cls in file.facts.classes:
+                if not class_has_page(cls):
+                    yield Grain.CLASSES, class_key(path, cls.qualname, cls.number)
+        for dependency in self.snapshot.manifests.dependencies:
+            if not dependency_has_page(dependency, self.usage):
+                yield Grain.DEPENDENCIES, encode(f"{dependency.ecosystem}:{dependency.name}")
+
+    def links(self, path: str, names: Iterable[str], scope: Class | None = None) -> dict[str, str]:
+        """Return what leads to those names, as written in the file at `path`, that are documented."""
+        found: dict[str, str] = {}
+        resolver = self.relations.resolver
+        for name in names:
+            meaning = resolver.resolve(path, name, scope) or (resolver.absolute(path, name) if "." in name else None)
+            symbol = meaning if isinstance(meaning, Symbol) else as_class(meaning)
+            where = self.address_of(symbol) if symbol and symbol not in self._unlinked else None
+            if where:
+                found[name] = where
+                short = name.rpartition(".")[2]
+                about = as_class(symbol) or symbol
+                is_its_own = about is not None and about.qualname.rpartition(".")[2] == short != name
+                if is_its_own and resolver.resolve(path, short, scope) is None:  # `~a.B` is shown as `B`
+                    found.setdefault(short, where)
+        return dict(sorted(found.items()))
+
+    def files_of(self, package: PartitionKey) -> list[str]:
+        """Return the paths of the documented files directly in a package."""
+        return self._by_package.get(decode(package), [])
+
+    @cached_property
+    def all_names(self) -> frozenset[str]:
+        """Every name that the target defines or depends on: of modules, packages, classes, members, parameters, ..."""
+        found: set[str] = set()
+        for path, file in self.snapshot.files.items():
+            facts = file.facts
+            found |= {PurePosixPath(path).name, path, self.relations.modules.name_of(path), *file_names(facts)}
+            functions = [*facts.functions]
+            for cls in facts.classes:
+                found |= {cls.name, cls.qualname, *(attribute.name for attribute in cls.attributes)}
+                functions += cls.methods
+            found |= {function.name for function in functions}
+            found |= {p.name.lstrip("*") for function in functions for p in function.signature.parameters}
+        found |= {decode(key) for key in self.keys(Grain.PACKAGES)}
+        found |= {dependency.name for dependency in self.snapshot.manifests.dependencies}
+        return frozenset({*found, self.snapshot.name})
+
+    @cached_property
+    def offers(self) -> Offers:
+        """What modules offer to importers that other files define."""
+        return Offers({path: file.facts for path, file in self.snapshot.files.items()}, self.relations)
+
+    @cached_property
+    def places(self) -> Places:
+        """Which files the target is about."""
+        snapshot = self.snapshot
+        return Places(snapshot.files, self.relations, snapshot.tests, snapshot.manifests.distributions)
+
+    @cached_property
+    def fixtures(self) -> Fixtures:
+        """Which tests are given what fixtures make."""
+        return Fixtures({path: file.facts for path, file in self.snapshot.tests.items()})
+
+    @cached_property
+    def usage(self) -> Usage:
+        """Which code imports which dependency."""
+        return Usage(self.snapshot, self.relations.modules)
+
+    @cached_property
+    def _unlinked(self) -> frozenset[Symbol]:
+        """Constants that no page lists, and type variables: where these are made does not help a reader."""
+        return frozenset(
+            Symbol(path, constant.name, "constant")
+            for path, file in self.snapshot.files.items()
+            for constant in file.facts.constants
+            if type_sort(constant) == "variable" or not is_listed(constant)
+        )
+
+    @cached_property
+    def _by_package(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self.snapshot.files:
+            found.setdefault(package_of(path), []).append(path)
+        return found
+
+
+def package_of(path: str) -> str:
+    """Return the folder of a file, which is its package: `.` for the root."""
+    folder = str(PurePosixPath(path).parent)
+    return folder if folder != "." else ROOT_PACKAGE
+
+
+def package_of_partition(grain: Grain, key: PartitionKey) -> str:
+    """Return the folder of a file's or a class's partition."""
+    return package_of(split_class_key(key)[0] if grain is Grain.CLASSES else decode(key))
+
+
+def class_symbol(path: str, cls: Class) -> Symbol:
+    """Return the symbol of a class of the file at `path`."""
+    return Symbol(path, numbered(cls), "class")
+
+
+def file_names(facts: FileFacts) -> set[str]:
+    """Return the names of what a file defines at its top level."""
+    classes, functions, constants = facts.classes, facts.functions, facts.constants
+    return {*(c.name for c in classes), *(f.name for f in functions), *(c.name for c in constants)}

@@ -1,0 +1,125 @@
+"""Which code imports which declared dependency, and what is imported without being declared."""
+
+from collections.abc import Mapping, Sequence, Set
+from enum import StrEnum
+
+from designdoc_assets.ecosystems.pypi.import_names import ImportMatch, is_tool, match_imports, stub_of
+from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.python.linker import Modules
+from designdoc_assets.languages.python.stdlib_names import is_stdlib
+from designdoc_assets.source.snapshot import Snapshot
+
+
+class Standing(StrEnum):
+    """What the code makes of a declared dependency."""
+
+    USED = "imported"
+    TESTS_ONLY = "imported by tests only"
+    TESTS = "imported by tests"
+    TOOL = "tool"
+    STUBS = "type stubs"
+    NAMED = "named"
+    UNUSED = "named nowhere else"
+
+
+class Need(StrEnum):
+    """How the code depends on a module that no manifest declares."""
+
+    ALWAYS = ""
+    OPTIONAL = "in a `try` alone"
+    TYPES = "for types only"
+    LATE = "only when certain functions run"
+
+
+class Usage:
+    """The imports of third-party modules, matched with what the manifests declare."""
+
+    def __init__(self, snapshot: Snapshot, modules: Modules) -> None:
+        self._modules: dict[str, str] = {}
+        self._guards: dict[str, set[str]] = {}
+        self._files = self._imports({p: f.facts for p, f in snapshot.files.items()}, modules)
+        tests = {p: f.facts for p, f in snapshot.tests.items() if p not in snapshot.files}
+        self._tests = self._imports(tests, modules)
+        self._test_paths = frozenset(snapshot.tests)
+        self._elsewhere: dict[str, list[str]] = {}
+        for name, module, path in snapshot.elsewhere.imports:
+            if not is_stdlib(module) and not modules.is_own(module, path):
+                self._elsewhere.setdefault(name, []).append(path)
+                self._modules.setdefault(name, module)
+        self._named: dict[str, list[str]] = {}
+        for dependency, path in snapshot.elsewhere.named:
+            self._named.setdefault(dependency, []).append(path)
+        names = [dependency.name for dependency in snapshot.manifests.dependencies]
+        self._match: ImportMatch = match_imports(names, [*self._files, *self._tests, *self._elsewhere])
+
+    def standing_of(self, dependency: str) -> Standing:
+        """Return what the code makes of a dependency."""
+        if stub_of(dependency):
+            return Standing.STUBS
+        if self.files_of(dependency):
+            return Standing.USED
+        if self.tests_of(dependency):
+            return Standing.TESTS if self._elsewhere_than_in_tests(dependency) else Standing.TESTS_ONLY
+        if is_tool(dependency):
+            return Standing.TOOL
+        return Standing.NAMED if self.named_in(dependency) else Standing.UNUSED
+
+    def modules_of(self, dependency: str) -> list[str]:
+        """Return the modules of a dependency that are imported, as written."""
+        return sorted({self._modules[name] for name in self._match.by_dependency.get(dependency, ())})
+
+    def files_of(self, dependency: str) -> list[str]:
+        """Return the files other than tests that import a dependency: where none is documented, of whatever kind."""
+        modules = self._match.by_dependency.get(dependency, ())
+        return _paths(modules, self._files) or _paths(modules, self._elsewhere)
+
+    def is_only_elsewhere(self, dependency: str) -> bool:
+        """Whether only code that is not documented imports a dependency: vendored code, say."""
+        return bool(self.files_of(dependency)) and not _paths(self._match.by_dependency[dependency], self._files)
+
+    def tests_of(self, dependency: str) -> list[str]:
+        """Return the test files that import a dependency."""
+        return _paths(self._match.by_dependency.get(dependency, ()), self._tests)
+
+    def named_in(self, dependency: str) -> list[str]:
+        """Return the code and configuration that names a dependency which nothing but tests imports."""
+        return self._named.get(dependency, [])
+
+    def _elsewhere_than_in_tests(self, dependency: str) -> bool:
+        return any(path not in self._test_paths for path in self.named_in(dependency))
+
+    def undeclared(self) -> list[tuple[str, list[str], Need]]:
+        """Return top-level modules that are imported and not declared, the files that do so, and how they need them."""
+        found = []
+        for name, modules in self._match.undeclared.items():
+            paths = _paths(modules, self._files)
+            if paths:
+                found.append((name, paths, _need({guard for module in modules for guard in self._guards[module]})))
+        return found
+
+    def _imports(self, files: Mapping[str, FileFacts], modules: Modules) -> dict[str, list[str]]:
+        found: dict[str, dict[str, None]] = {}
+        for path, facts in files.items():
+            for entry in facts.imports:
+                if is_stdlib(entry.module) or modules.is_own(entry.module, path):
+                    continue
+                # `from google.cloud import storage`: only the full name tells which distribution is meant.
+                name = f"{entry.module}.{entry.name}" if entry.name and entry.name != "*" else entry.module
+                if modules.find(name, path):
+                    continue
+                self._modules[name] = entry.module
+                self._guards.setdefault(name, set()).add(entry.guard)
+                found.setdefault(name, {})[path] = None
+        return {name: list(paths) for name, paths in found.items()}
+
+
+def _need(guards: Set[str]) -> Need:
+    if guards == {"type_checking"}:
+        return Need.TYPES
+    if "" in guards:
+        return Need.ALWAYS
+    return Need.OPTIONAL if "try" in guards else Need.LATE
+
+
+def _paths(modules: Sequence[str], importers: Mapping[str, list[str]]) -> list[str]:
+    return sorted({path for module in modules for path in importers.get(module, ())})

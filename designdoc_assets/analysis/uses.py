@@ -1,0 +1,106 @@
+"""Who uses and tests a thing, its own file included: classes, functions, and files for what modules do themselves."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from designdoc_assets.analysis.distinct import distinct_names
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.target import Target
+from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.keys import encode
+from designdoc_assets.program.relations import Relation
+from designdoc_assets.program.resolution import Symbol, as_class
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A class, a function or a file that uses something."""
+
+    name: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """A test file, and the tests in it that use something."""
+
+    path: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """Who uses and who tests a thing."""
+
+    users: tuple[User, ...] = ()
+    tests: tuple[Tests, ...] = ()
+
+
+def uses_of(symbol: Symbol, target: Target, *, besides: Collection[Symbol] = ()) -> Uses:
+    """Return who uses a class, members included, or a function; some classes may be left out."""
+    return Uses(tuple(_users(target.relations.users(symbol), besides, target)), tuple(tests_of([symbol], target)))
+
+
+def uses_of_file(path: str, target: Target) -> Uses:
+    """Return which files import a file, and which test files use what it defines."""
+    importers = (User(importer, target.address(Grain.FILES, encode(importer))) for importer in importing(path, target))
+    tests = {each.path: None for each in tests_of(_defined(path, target.snapshot.files[path].facts), target)}
+    return Uses(tuple(importers), tuple(Tests(test) for test in tests))
+
+
+def importing(path: str, target: Target) -> list[str]:
+    """Return the documented files that import a file."""
+    return [importer for importer in target.relations.importers(path) if importer in target.snapshot.files]
+
+
+def tests_of(symbols: Iterable[Symbol], target: Target) -> Iterator[Tests]:
+    """Yield the test files that use things, those with most tests first.
+
+    A test that is given a fixture, or calls a helper beside it, uses what these use.
+    """
+    by_file: dict[str, dict[str, None]] = {}
+    seen: set[Symbol] = set()
+    pending = [*symbols]
+    while pending:
+        used = pending.pop()
+        sources = (relation.source for relation in target.relations.testers(used))
+        for source in (*sources, *target.fixtures.users(used)):
+            if source in seen:
+                continue
+            seen.add(source)
+            names = by_file.setdefault(source.path, {})
+            if _is_test(source):
+                names[source.qualname] = None
+            elif source.kind == "function":
+                pending.append(source)
+    if any(by_file.values()):
+        # What prepares tests says less than the tests do.
+        by_file = {path: names for path, names in by_file.items() if names}
+    for path, names in sorted(by_file.items(), key=lambda entry: (-len(entry[1]), entry[0])):
+        yield Tests(path, tuple(names))
+
+
+def _is_test(symbol: Symbol) -> bool:
+    return symbol.qualname.rpartition(".")[2].startswith("test")
+
+
+def _defined(path: str, facts: FileFacts) -> Iterator[Symbol]:
+    yield Symbol(path, "", "module")
+    for cls in facts.classes:
+        yield Symbol(path, cls.qualname if cls.number == 1 else f"{cls.qualname}@{cls.number}", "class")
+    for function in facts.functions:
+        yield Symbol(path, function.qualname, "function")
+    for constant in facts.constants:
+        yield Symbol(path, constant.name, "constant")
+
+
+def _users(relations: Iterable[Relation], besides: Collection[Symbol], target: Target) -> Iterator[User]:
+    found: dict[Symbol, None] = {}
+    for relation in relations:
+        user = as_class(relation.source) or relation.source
+        if user not in besides:
+            found[user] = None
+    named = distinct_names(symbol for symbol in found if symbol.kind != "module")
+    for symbol in sorted(found, key=lambda user: ("class", "function", "module").index(user.kind)):
+        name = symbol.path if symbol.kind == "module" else named[symbol]
+        yield User(f"{name}()" if symbol.kind == "function" else name, target.address_of(symbol) or "")

@@ -1,0 +1,85 @@
+"""What a README says its project is: its first paragraph of prose. Badges, images, HTML, headings and menus are not.
+
+Of Markdown that is found by a parser; of reStructuredText and plain text by their blank lines.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from markdown_it import MarkdownIt
+
+from designdoc_assets.languages.python.docs.restructured import to_markdown
+from designdoc_assets.markup.prose import inert, sentences
+
+MOST_CHARACTERS = 600
+"""Of a paragraph; a longer one ends with its last sentence within."""
+_MANY_WORDS, _FEW_WORDS = 5, 2
+"""What makes a paragraph, and what does where it ends like a sentence."""
+_HEADING_LEVEL = 3
+
+_MARKDOWN = frozenset({".md", ".markdown", ".mdown"})
+_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_TARGET = r"(?:\([^)]*\)|\[[^\]]*\])"
+_PICTURE = re.compile(
+    rf"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
+    rf"|\[!\[[^\]]*\]{_TARGET}\]{_TARGET}|!\[[^\]]*\]{_TARGET}|</?[A-Za-z][^<>]*>|<!--.*?-->",
+    re.DOTALL,
+)
+"""An image, maybe in a link, or a tag; code that looks like one is none."""
+_SUBSTITUTION = re.compile(r"\|[^|\n]+\|_{0,2}")
+_LINK = re.compile(r"\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])|<?https?://[^\s>]*>?|`[^`<]*<[^`<>]+>`_{1,2}")
+_WORD = re.compile(r"[^\W\d_]\w*")
+_SENTENCE_END = re.compile(r"[.!?][\"'*_)`]*\Z")
+_RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t]*")
+_NO_PARAGRAPH = re.compile(r"\.\.(?: |\n|\Z)|:[\w -]+:(?: |\n|\Z)|[-*+] |\(?(?:\d+|#)[.)] |\+-|=+ +=|__ |[ \t]|>>> |\|")
+_HYPERLINK_TARGET = re.compile(r"^\.\. _`?[^:`\n]+`?:[ ]*\S+$", re.MULTILINE)
+
+
+@lru_cache(maxsize=8)  # several pages show it
+def introduction(text: str, path: str) -> str:
+    """Return the first paragraph of a README as inert Markdown, its links to elsewhere kept; empty where none is found.
+
+    Args:
+        text: The README.
+        path: Its path: the suffix tells the markup.
+    """
+    read = _of_markdown if PurePosixPath(path).suffix.lower() in _MARKDOWN else _of_plain
+    paragraph = inert(read(text), heading_level=_HEADING_LEVEL, is_page=lambda url: False)
+    return sentences(" ".join(paragraph.split()), MOST_CHARACTERS)
+
+
+def _of_markdown(text: str) -> str:
+    """Return the first paragraph that stands in nothing else, without pictures; with the links that it refers to."""
+    lines = text.split("\n")
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    tokens = MarkdownIt("commonmark", {"maxNesting": 50}).enable("table").parse(text, found)
+    places = [token.map for token in tokens if token.type == "paragraph_open" and token.level == 0 and token.map]
+    paragraph = _first(_PICTURE.sub(_code_alone, "\n".join(lines[slice(*place)])) for place in places)
+    links = {label: link["href"] for label, link in found.get("references", {}).items()}
+    return "\n\n".join([paragraph, *(f"[{label}]: <{url}>" for label, url in links.items() if "://" in url)])
+
+
+def _of_plain(text: str) -> str:
+    """Return the first block of a text that is no title, list, table or directive of reStructuredText."""
+    blocks = (block for block in _BLANK_LINES.split(text.replace("\r\n", "\n").strip("\n")))
+    paragraph = _first(
+        _SUBSTITUTION.sub("", block)
+        for block in blocks
+        if not (_NO_PARAGRAPH.match(block) or any(map(_RULE.fullmatch, block.split("\n"))))
+    )
+    return to_markdown("\n\n".join([paragraph, *_HYPERLINK_TARGET.findall(text)]), lambda name: None)
+
+
+def _first(paragraphs: Iterable[str]) -> str:
+    """Return the first paragraph that is more than a menu or a label: it has words of its own beside its links."""
+    for paragraph in paragraphs:
+        words = len(_WORD.findall(_LINK.sub("", paragraph)))
+        if words >= _MANY_WORDS or (words >= _FEW_WORDS and _SENTENCE_END.search(paragraph.strip())):
+            return paragraph.strip()
+    return ""
+
+
+def _code_alone(match: re.Match[str]) -> str:
+    return match["code"] or ""

@@ -1,0 +1,29 @@
+"""What the facts of every kind hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from designdoc_assets.markup import markdown
+from designdoc_assets.pages.anchors import address, split_address
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What every kind's facts hold: where they are rendered, and what names in them link to.
+
+    Both are tree-relative. They are inputs, since a page that moves or vanishes changes the links to it.
+    """
+
+    page: str
+    links: Mapping[str, str]
+    """Addresses: pages, with the anchors of headings on them."""
+    anchor: str = field(default="", kw_only=True)
+    """That of the heading, on a page that is shared; empty on a page of its own."""
+    no_diagram: bool = field(default=False, kw_only=True)
+    """Set when the diagram turned out not to parse: such a one is never shown."""
+
+    def url(self, target: str) -> str:
+        """Return the URL that leads from here to an address; empty where that is here, or the page as a whole."""
+        if target in (self.page, address(self.page, self.anchor)):
+            return ""
+        return markdown.relative_url(self.page, *split_address(target))

@@ -1,0 +1,43 @@
+"""What authors say that a thing is for: in its docstring, or in that of the one class or the module that it is.
+
+Where nobody wrote a word there is none here: a list of names in its place says nothing that the page does not show.
+"""
+
+import re
+
+from designdoc_assets.analysis.members import is_public
+from designdoc_assets.artifacts.sections.text import authored, without_title
+from designdoc_assets.languages.facts import Class, FileFacts
+from designdoc_assets.program.relations import Relations
+from designdoc_assets.program.resolution import Symbol, numbered
+
+_ELSEWHERE = re.compile(r"\(?see (?:the )?module(?:'s|-level)? doc(?:string|umentation|s)\.?\)?", re.IGNORECASE)
+"""A docstring that only leads to that of its module."""
+
+
+def class_purpose(symbol: Symbol, cls: Class, relations: Relations) -> str:
+    """Return what an author says of a class, or of the module that is there for it, as Markdown; or nothing."""
+    own = authored(cls.docstring)
+    if _ELSEWHERE.fullmatch(own):
+        return _of_module(symbol.path, relations)
+    facts = relations.file(symbol.path)
+    return own or (_of_module(symbol.path, relations) if _one_class(facts) == cls else "")
+
+
+def file_purpose(path: str, relations: Relations) -> str:
+    """Return what an author says of a file, or of the one class that it is there for, as Markdown; or nothing."""
+    own = _of_module(path, relations)
+    cls = None if own else _one_class(relations.file(path))
+    return class_purpose(Symbol(path, numbered(cls), "class"), cls, relations) if cls else own
+
+
+def _one_class(facts: FileFacts) -> Class | None:
+    """Return the class that a module is there for: its one public class, or its one class, and no public function."""
+    top = [cls for cls in facts.classes if not cls.in_function and "." not in cls.qualname]
+    meant = [cls for cls in top if is_public(cls.name)] or top
+    others = any(is_public(function.name) for function in facts.functions)
+    return meant[0] if len(meant) == 1 and not others else None
+
+
+def _of_module(path: str, relations: Relations) -> str:
+    return without_title(authored(relations.file(path).docstring), relations.modules.name_of(path))

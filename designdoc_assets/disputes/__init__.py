@@ -1,0 +1,1 @@
+"""What persons and writers do not agree on: the file, its entries, and what is decided."""

@@ -1,0 +1,1 @@
+"""The ecosystem of Python's distributions: its manifests, locks and names."""

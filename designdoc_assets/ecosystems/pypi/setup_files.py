@@ -1,0 +1,126 @@
+"""setup.cfg and setup.py. setup.py is never run: only what it writes out as literals is read."""
+
+import configparser
+from collections.abc import Iterable
+from dataclasses import replace
+
+from designdoc_assets.ecosystems.findings import EntryPoints, Findings
+from designdoc_assets.ecosystems.interpolation import interpolated
+from designdoc_assets.ecosystems.pypi.pep508 import parse_requirement
+from designdoc_assets.ecosystems.pypi.python_literals import COMPUTED, Literal, keyword_arguments
+
+_GROUPS = {"install_requires": "", "setup_requires": "build", "tests_require": "test"}
+
+
+def read_setup_cfg(text: str, into: Findings) -> None:
+    """Read the metadata and options that setuptools takes from a setup.cfg."""
+    parser = configparser.RawConfigParser(strict=False)
+    parser.optionxform = str  # type: ignore[assignment,method-assign] # names of extras and scripts keep their case
+    try:
+        parser.read_string(text)
+    except configparser.Error as error:
+        line = getattr(error, "lineno", None)
+        into.problem(f"is not a valid configuration file{f': line {line}' if line else ''}; it was not read")
+        return
+    raw = {name: dict(parser.items(name)) for name in parser.sections()}
+    sections = {
+        name: {key: interpolated(value, section) for key, value in section.items()} for name, section in raw.items()
+    }
+    options = sections.get("options", {})
+    for key, group in _GROUPS.items():
+        _require_option(options.get(key, ""), group, f"options.{key}", into)
+    for key, value in sections.get("options.extras_require", {}).items():
+        _require_option(value, key, f"options.extras_require.{key}", into)
+    fields: dict[str, object] = {
+        key: value for key, value in sections.get("metadata", {}).items() if not value.startswith(("attr:", "file:"))
+    }
+    fields["requires_python"] = options.get("python_requires")
+    if "metadata" in sections or "options" in sections:
+        groups = sections.get("options.entry_points", {})
+        entry_points = {key: _entries(value.split("\n")) for key, value in groups.items()}
+        into.distribution(fields, entry_points, "metadata.")
+
+
+def _require_option(value: str, group: str, where: str, into: Findings) -> None:
+    """Declare what a list in setup.cfg asks for: on lines of its own, or on one line with semicolons."""
+    if value.startswith("file:"):
+        for reference in value.removeprefix("file:").split(","):
+            into.include(reference.strip(), group, where)
+        return
+    on_lines = "\n" in value or parse_requirement(value, into.manifest, group) is not None
+    _require_lines(value.split("\n" if on_lines else ";"), group, where, into)
+
+
+def read_setup_py(text: str, into: Findings) -> None:
+    """Read the literal arguments of the calls of `setup` in a setup.py."""
+    for arguments in keyword_arguments(text, ("setup", "setuptools.setup", "distutils.core.setup", "core.setup")):
+        for key, group in _GROUPS.items():
+            _require_lines(_lines(arguments.get(key), key, into), group, key, into)
+        extras = arguments.get("extras_require")
+        if extras is COMPUTED:
+            _report_computed("extras_require", into)
+        for extra, lines in extras.items() if isinstance(extras, dict) else ():
+            where = f"extras_require.{extra}"
+            _require_lines(_lines(lines, where, into), extra, where, into)
+        if arguments.get("name") is COMPUTED:
+            into.problem("computes its name when it runs; the name is not known")
+        keys = {
+            "name": "name",
+            "version": "version",
+            "description": "description",
+            "python_requires": "requires_python",
+        }
+        fields = {field: value for key, field in keys.items() if isinstance(value := arguments.get(key), str)}
+        into.distribution(fields, _entry_points(arguments.get("entry_points"), into), "setup() argument ")
+
+
+def _entry_points(value: "Literal | None", into: Findings) -> EntryPoints:
+    """Return entry points given as a table of lists, or as a text in the format of an .ini file."""
+    if isinstance(value, str):
+        parser = configparser.RawConfigParser(strict=False, delimiters=("=",))
+        parser.optionxform = str  # type: ignore[assignment,method-assign]
+        try:
+            parser.read_string(value)
+        except configparser.Error:
+            into.problem("has entry_points that cannot be read; they are left out")
+            return {}
+        return {name: dict(parser.items(name)) for name in parser.sections()}
+    if value is COMPUTED:
+        _report_computed("entry_points", into)
+    groups = value.items() if isinstance(value, dict) else ()
+    return {group: _entries(_lines(entries, "entry_points", into)) for group, entries in groups}
+
+
+def _entries(lines: Iterable[str]) -> dict[str, str]:
+    """Return the parts of lines such as `name = package.module:function`."""
+    pairs = (line.partition("=") for line in lines)
+    return {name.strip(): target.strip() for name, _, target in pairs if name.strip() and target.strip()}
+
+
+def _lines(value: "Literal | None", key: str, into: Findings) -> list[str]:
+    """Return the lines of a text, or the texts of a list; says so where a part of it is computed."""
+    if isinstance(value, str):
+        return value.split("\n")
+    items = value if isinstance(value, list) else []
+    if value is COMPUTED or COMPUTED in items:
+        _report_computed(key, into)
+    return [item for item in items if isinstance(item, str)]
+
+
+def _report_computed(key: str, into: Findings) -> None:
+    into.problem(f"computes {key} when it runs; only the part of it that is written out is known")
+
+
+def _require_lines(lines: Iterable[str], key: str, where: str, into: Findings) -> None:
+    """Declare what lines ask for. A key of extras may carry a marker: `socks:python_version<"3"`."""
+    group, _, condition = key.partition(":")
+    for index, line in enumerate(lines, start=1):
+        if requirement := line.partition(" #")[0].strip():
+            if requirement.startswith("#"):
+                continue
+            count = len(into.declared)
+            into.require(requirement, group, f"{where}, entry {index}")
+            into.declared[count:] = [
+                (name, replace(declaration, marker=" and ".join(filter(None, (declaration.marker, condition.strip())))))
+                for name, declaration in into.declared[count:]
+            ]

@@ -1,0 +1,1 @@
+"""Reading source: what facts are, and a folder for each language that gives them."""

@@ -1,0 +1,39 @@
+"""Python, read with tree-sitter: the facts depend on the text alone, not on the Python that runs this."""
+
+from importlib.metadata import version
+
+from designdoc_assets.languages.excerpts import Excerpt
+from designdoc_assets.languages.facts import FileFacts, Import
+
+READER_VERSION = "9"
+"""To be raised with every change of what `read` returns."""
+
+
+class Python:
+    """The `Language` for Python sources."""
+
+    name = "python"
+    suffixes = (".py", ".pyw", ".pyi")
+
+    @property
+    def version(self) -> str:
+        """The versions of this reader and of the library that its facts depend on."""
+        return f"{READER_VERSION} tree-sitter-python {version('tree-sitter-python')}"
+
+    def read(self, text: str) -> FileFacts:
+        """Return what parsing finds in a file's text; never raises, whatever the text is."""
+        from designdoc_assets.languages.python.reader import read  # noqa: PLC0415  most runs read from a cache
+
+        return read(text)
+
+    def imported(self, text: str) -> tuple[Import, ...]:
+        """Return what a file imports, and nothing else of it; never raises, whatever the text is."""
+        from designdoc_assets.languages.python.imports import imported  # noqa: PLC0415  as above
+
+        return imported(text)
+
+    def excerpt(self, text: str, of: tuple[str, int] | None) -> Excerpt:
+        """Return what a writer is shown of a file, or of a class in it."""
+        from designdoc_assets.languages.python.excerpt import excerpt  # noqa: PLC0415  most runs ask no writer
+
+        return excerpt(text, of)

@@ -1,0 +1,167 @@
+"""What assignments do: they bind names, and so make constants of modules and attributes of classes and instances."""
+
+from dataclasses import replace
+
+from tree_sitter import Node
+
+from designdoc_assets.languages.python.annotated_docs import annotation_of
+from designdoc_assets.languages.python.attributes import AttributeScope, Bound, set_anew
+from designdoc_assets.languages.python.expression_visits import (
+    annotation,
+    bind,
+    local_annotation,
+    note_change,
+)
+from designdoc_assets.languages.python.instances import annotated, made
+from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Scope
+from designdoc_assets.languages.python.syntax import fold, text
+from designdoc_assets.languages.python.walk import Frame, Visit, Walk
+
+_NO_CONSTANTS = frozenset({"__all__", "__slots__"})
+
+
+def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
+    targets: list[Node] = []
+    declared: Node | None = None
+    value: Node | None = node
+    while value is not None and value.type == "assignment":
+        targets.extend(value.children_by_field_name("left"))
+        declared = declared or value.child_by_field_name("type")
+        value = value.child_by_field_name("right")
+    if value is not None:
+        walk.push(value, frame)
+    if declared is not None:
+        is_local = frame.function is not None and all(target.type == "identifier" for target in targets)
+        walk.push(declared, frame, local_annotation if is_local else annotation)
+    written, described = annotation_of(declared, walk.origins) if declared else (None, "")
+    is_alias = written is not None and walk.origins.of(written).rpartition(".")[2] == "TypeAlias"
+    if is_alias and value is not None:
+        walk.push(value, frame, annotation)
+    held = annotated(declared) if declared and not is_alias else UNKNOWN
+    for target in targets:
+        if value is not None and frame.in_module_body:
+            walk.exports.assign(target, value)
+        values = _values(target, value)
+        for at, part in enumerate(bind(walk, target, frame, _held(held, value, frame))):
+            own = values[at] if at < len(values) else None
+            _record(walk, part, frame, Bound(node, written, own, _held(held, own, frame), is_alias, text=described))
+
+
+def _values(target: Node, value: Node | None) -> list[Node | None]:
+    """Return the values of the names in a target, as far as they can be told apart."""
+    if target.type in {"identifier", "attribute"}:
+        return [value]
+    if value is not None and value.type in {"tuple", "expression_list", "list"}:
+        inside = [child for child in value.named_children if child.type != "comment"]
+        plain = all(child.type in {"identifier", "attribute"} for child in target.named_children)
+        if plain and len(inside) == target.named_child_count:
+            return [*inside]
+    return []
+
+
+def _held(declared: str, value: Node | None, frame: Frame) -> str:
+    if declared != UNKNOWN:
+        return declared
+    return made(value, frame.scope) if value is not None else UNKNOWN
+
+
+def _record(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:
+    """Keep an assignment as constant of the module or as attribute of the class, if it makes one."""
+    name = text(target)
+    if target.type == "attribute":
+        _record_on_instance(walk, target, frame, bound)
+    elif frame.in_module_body and name not in _NO_CONSTANTS:
+        scope: AttributeScope = "type_alias" if bound.is_alias else "module"
+        found, known = walk.attributes.attribute(name, scope, bound), walk.constants.get(name)
+        walk.constants[name] = set_anew(known, found) if known and not frame.headers else known or found
+    elif frame.in_class_body and frame.owner is not None and name != "__slots__":
+        scope = "type_alias" if bound.is_alias else "class"
+        frame.owner.members.add(walk.attributes.attribute(name, scope, bound), replaces=not frame.headers)
+
+
+def _record_on_instance(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:
+    of, name = target.child_by_field_name("object"), target.child_by_field_name("attribute")
+    method = frame.function
+    if of is None or name is None or frame.owner is None or method is None:
+        return
+    if method.on_instance and frame.itself and text(of) == frame.itself and not name.is_missing:
+        written = bound.annotation or _annotation_of_parameter(bound.value, frame)
+        attribute = walk.attributes.attribute(text(name), "instance", bound._replace(annotation=written))
+        frame.owner.members.add(attribute, in_init=method.name == "__init__")
+
+
+def _annotation_of_parameter(value: Node | None, frame: Frame) -> str | None:
+    if value is None or value.type != "identifier" or frame.function is None or frame.nested:
+        return None
+    name = text(value)
+    if name in frame.scope.changed:
+        return None
+    return next((each.annotation for each in frame.function.signature.parameters if each.name == name), None)
+
+
+def _augmented_assignment(walk: Walk, node: Node, frame: Frame) -> None:
+    target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
+    if value is not None:
+        walk.push(value, frame)
+    if target is None:
+        return
+    if frame.in_module_body:
+        walk.exports.assign(target, value, extends=True)
+    if target.type == "identifier":
+        frame.scope.bind(text(target))
+        _forget_value(walk, text(target), frame)
+    else:
+        note_change(target, frame)
+        walk.push(target, frame)
+
+
+def _forget_value(walk: Walk, name: str, frame: Frame) -> None:
+    """Forget what a constant or attribute was set to: something is added to it."""
+    if frame.in_module_body and name in walk.constants:
+        walk.constants[name] = replace(walk.constants[name], value=None)
+    elif frame.in_class_body and frame.owner is not None:
+        frame.owner.members.forget_value(name)
+
+
+def _type_alias(walk: Walk, node: Node, frame: Frame) -> None:
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    if left is None or right is None or not left.named_children:
+        return
+    name, inner = left.named_children[0], frame.within(scope=Scope(frame.scope))
+    parameters = ""
+    if name.type == "generic_type":
+        bind_type_parameters(walk, name.named_children[1], inner)
+        parameters = fold(name.named_children[1])
+        name = name.named_children[0]
+    walk.push(right, inner, annotation)
+    _record(walk, name, frame, Bound(node, None, right, NOTHING, is_alias=True, type_parameters=parameters))
+
+
+def bind_type_parameters(walk: Walk, parameters: Node, frame: Frame) -> None:
+    """Bind the names of a type parameter list, and note what their bounds and defaults mention."""
+    is_default = False
+    for parameter in parameters.named_children:
+        written = text(parameter)
+        if is_default or written.startswith("="):
+            walk.push(parameter, frame, annotation)
+        else:
+            _bind_type_parameter(walk, parameter, frame)
+        # Defaults are newer than the grammar: it takes the sign for an error, and what follows for a parameter.
+        is_default = parameter.type == "ERROR" and written.rstrip(" *").endswith("=")
+
+
+def _bind_type_parameter(walk: Walk, parameter: Node, frame: Frame) -> None:
+    name = parameter
+    while name.type != "identifier" and name.named_children:
+        if name.type == "constrained_type":
+            for bound in name.named_children[1:]:
+                walk.push(bound, frame, annotation)
+        name = name.named_children[0]
+    frame.scope.bind(text(name))
+
+
+VISITS: dict[str, Visit] = {
+    "assignment": _assignment,
+    "augmented_assignment": _augmented_assignment,
+    "type_alias_statement": _type_alias,
+}

@@ -1,0 +1,53 @@
+"""What an author says of a thing in a comment right above it, where there is no docstring.
+
+Not every comment there is about what stands below it, or a sentence at all: titles of sections, directives to tools,
+plans, code that was taken out.
+"""
+
+import re
+
+from tree_sitter import Node
+
+from designdoc_assets.languages.facts import Docstring
+from designdoc_assets.languages.python.syntax import text
+
+_FEWEST_WORDS = 4
+"""Fewer are a title."""
+_NO_STATEMENT = re.compile(
+    r"""
+      (?i:todo|fixme|xxx|hack|bug|copyright|spdx|noqa|type:|pylint|pragma|fmt|mypy|pyright|ruff|isort|flake8|yapf|black
+        |nosec|region|endregion|coding|sourcery|codespell)\b
+    | (?:import|from|def|class|return|for|while|if|elif|with|raise|assert|del|print|async|await|try|except|yield)\b
+    | [^\w`"'(]
+    """,
+    re.VERBOSE,
+)
+"""What a comment that says nothing of the thing below begins with: a request, a tool's name, a statement of Python."""
+_CODE = re.compile(r"[=(){}\[\]]|[:,\\]$")
+
+
+def said_above(definition: Node) -> Docstring | None:
+    """Return what the comment right above a definition, decorators included, says of it."""
+    node = definition
+    if node.parent is not None and node.parent.type == "decorated_definition":
+        node = node.parent
+    lines: list[str] = []
+    row, column = node.start_point
+    above = node.prev_sibling
+    while above is not None and above.type == "comment" and above.start_point == (row - 1, column):
+        lines.insert(0, text(above).lstrip("#").removeprefix(":").strip())
+        row -= 1
+        above = above.prev_sibling
+    # Behind a statement on the line above it, a comment would be about that one.
+    if not lines or (above is not None and above.end_point[0] == row):
+        return None
+    paragraphs = [paragraph.strip() for paragraph in re.split(r"\n\n+", "\n".join(lines).strip())]
+    if not _is_sentence(paragraphs[0]):
+        return None
+    return Docstring(paragraphs[0], "\n\n".join(paragraphs[1:]))
+
+
+def _is_sentence(paragraph: str) -> bool:
+    if len(paragraph.split()) < _FEWEST_WORDS or _NO_STATEMENT.match(paragraph):
+        return False
+    return paragraph.endswith((".", "!")) or not _CODE.search(paragraph)

@@ -1,0 +1,69 @@
+"""What decorators make of functions: known by what they are, whatever a file calls them."""
+
+import re
+from typing import NamedTuple
+
+from designdoc_assets.languages.facts import FunctionFlavour, Signature
+from designdoc_assets.languages.python.stdlib_names import is_stdlib
+
+
+class Meaning(NamedTuple):
+    """What a decorator says of a function."""
+
+    flavour: FunctionFlavour | None = None
+    is_abstract: bool = False
+    is_overload: bool = False
+    is_told: bool = True
+    """Whether all that it says is among these facts, so that pages need not name it."""
+
+
+_NOTHING = Meaning(is_told=False)
+_KNOWN = {
+    "builtins.classmethod": Meaning("classmethod"),
+    "builtins.staticmethod": Meaning("staticmethod"),
+    "builtins.property": Meaning("property"),
+    "enum.property": Meaning("property"),
+    "types.DynamicClassAttribute": Meaning("property"),
+    "functools.cached_property": Meaning("cached_property"),
+    "abc.abstractmethod": Meaning(is_abstract=True),
+    "abc.abstractproperty": Meaning("property", is_abstract=True),
+    "abc.abstractclassmethod": Meaning("classmethod", is_abstract=True),
+    "abc.abstractstaticmethod": Meaning("staticmethod", is_abstract=True),
+    "typing.overload": Meaning(is_overload=True),
+}
+_BY_LAST_NAME = {name.rpartition(".")[2]: meaning for name, meaning in _KNOWN.items()}
+"""What other modules offer under such a name (`typing_extensions.overload`, a `compat` module's) is made to be it."""
+_NAME = re.compile(r"[\w.]+")
+
+
+def name_in(decorator: str) -> str:
+    """Return the dotted name at the start of a decorator, as written; empty if it starts otherwise."""
+    name = _NAME.match(decorator)
+    return name[0] if name else ""
+
+
+def meaning_of(decorator: str, origin: str, signature: Signature) -> Meaning:
+    """Return what a decorator says of the function below it.
+
+    Args:
+        decorator: As written, without the `@`.
+        origin: The full name of what it is, as in `Origins.of`; empty where the file itself defines it.
+        signature: That of the function.
+    """
+    known = _KNOWN.get(origin)
+    module, _, name = origin.rpartition(".")
+    if known is not None or not module or (is_stdlib(module) and not module.startswith(".")):
+        return known or _NOTHING
+    if name in _BY_LAST_NAME:
+        return _BY_LAST_NAME[name]
+    is_bare = name_in(decorator) == decorator
+    if is_bare and name.lower().endswith("property") and is_getter(signature):
+        # What cannot be looked into is taken by its name; the name stays on the page.
+        return Meaning("property", is_told=False)
+    return _NOTHING
+
+
+def is_getter(signature: Signature) -> bool:
+    """Whether a function can be called with its object alone, as a property's getter is."""
+    required = [p for p in signature.parameters if p.default is None and not p.kind.startswith("var_")]
+    return len(required) <= 1

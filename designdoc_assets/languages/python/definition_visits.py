@@ -1,0 +1,198 @@
+"""What definitions do: functions, methods, lambdas and classes, with scopes and frames of their own."""
+
+from collections.abc import Sequence
+
+from tree_sitter import Node
+
+from designdoc_assets.languages.python.assignment_visits import bind_type_parameters
+from designdoc_assets.languages.python.decorators import meaning_of, name_in
+from designdoc_assets.languages.python.definitions import (
+    ClassEntry,
+    FunctionEntry,
+    decorator_calls,
+    decorator_texts,
+)
+from designdoc_assets.languages.python.expression_visits import annotation, as_base, as_decorator
+from designdoc_assets.languages.python.instances import annotated
+from designdoc_assets.languages.python.names import ITSELF, UNKNOWN, Scope, dotted
+from designdoc_assets.languages.python.signatures import Formal, formals, signature, type_parameters
+from designdoc_assets.languages.python.syntax import fold, text
+from designdoc_assets.languages.python.walk import Frame, Visit, Walk
+
+_WITH_METACLASS = "with_metaclass"
+
+
+def _decorated(walk: Walk, node: Node, frame: Frame) -> None:
+    decorators = [child for child in node.named_children if child.type == "decorator"]
+    definition = node.child_by_field_name("definition")
+    if definition is None:
+        walk.push_all(decorators, frame)
+    elif definition.type == "class_definition":
+        _define_class(walk, definition, frame, decorators)
+    else:
+        _define_function(walk, definition, frame, decorators)
+
+
+def _function(walk: Walk, node: Node, frame: Frame) -> None:
+    _define_function(walk, node, frame)
+
+
+def _class(walk: Walk, node: Node, frame: Frame) -> None:
+    _define_class(walk, node, frame)
+
+
+def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[Node] = ()) -> None:
+    name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+    if name is None or name.is_missing:
+        return
+    parameters = formals(node.child_by_field_name("parameters"))
+    frame.scope.bind(text(name))
+    if frame.function is None:
+        (called, described), written = signature(node, parameters, walk.origins), decorator_texts(decorators)
+        function = FunctionEntry(
+            node,
+            frame.prefix + text(name),
+            called,
+            described,
+            written,
+            tuple(meaning_of(decorator, walk.origins.of(name_in(decorator)), called) for decorator in written),
+            is_method=frame.in_class_body,
+            condition=frame.condition(),
+        )
+        (frame.owner.methods if frame.owner else walk.functions).append(function)
+        outside = frame.within(mentions=function.mentions)
+        itself = parameters[0].name if parameters and function.has_object else ""
+    else:
+        function, outside = frame.function, frame
+        itself = "" if any(parameter.name == frame.itself for parameter in parameters) else frame.itself
+    typed = _with_type_parameters(walk, node, outside)
+    scope = Scope(typed.scope)
+    for parameter in parameters:
+        scope.bind(parameter.name, _held(parameter))
+    if frame.in_class_body and itself:
+        scope.held[itself] = ITSELF
+    if body is not None:
+        inside = Frame(
+            scope,
+            function.mentions,
+            function,
+            nested=frame.function is not None,
+            owner=frame.owner,
+            itself=itself,
+            prefix=f"{frame.prefix}{text(name)}.",
+            in_function=True,
+            guard="type_checking" if frame.guard == "type_checking" else "function",
+        )
+        walk.push(body, inside)
+    if returned := node.child_by_field_name("return_type"):
+        walk.push(returned, typed, annotation)
+    _push_parameters(walk, parameters, typed)
+    _push_decorators(walk, decorators, outside)
+
+
+def _lambda(walk: Walk, node: Node, frame: Frame) -> None:
+    parameters = formals(node.child_by_field_name("parameters"))
+    scope = Scope(frame.scope)
+    for parameter in parameters:
+        scope.bind(parameter.name)
+    if body := node.child_by_field_name("body"):
+        walk.push(body, frame.within(scope=scope))
+    _push_parameters(walk, parameters, frame)
+
+
+def _define_class(walk: Walk, node: Node, frame: Frame, decorators: Sequence[Node] = ()) -> None:
+    name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+    if name is None or name.is_missing:
+        return
+    superclasses = node.child_by_field_name("superclasses")
+    listed = [child for child in superclasses.named_children if child.type != "comment"] if superclasses else []
+    metaclass, bases = _inherited([child for child in listed if child.type != "keyword_argument"])
+    keywords = [child for child in listed if child.type == "keyword_argument"]
+    qualname = frame.prefix + text(name)
+    entry = ClassEntry(
+        node,
+        qualname,
+        walk.number(qualname),
+        walk.class_digests[node.start_byte],
+        bases=tuple(fold(base) for base in bases),
+        keywords=(
+            *(fold(keyword) for keyword in keywords),
+            *([f"metaclass={fold(metaclass)}"] if metaclass is not None else []),
+        ),
+        decorators=decorator_texts(decorators),
+        decorator_calls=decorator_calls(decorators),
+        type_parameters=type_parameters(node),
+        in_function=frame.in_function,
+        condition=frame.condition(),
+    )
+    walk.classes.append(entry)
+    if frame.in_module_body:
+        frame.scope.bind(text(name))
+    outside = frame.within(mentions=entry.mentions)
+    typed = _with_type_parameters(walk, node, outside)
+    if body is not None:
+        inside = Frame(
+            Scope(typed.scope, is_class=True),
+            entry.mentions,
+            owner=entry,
+            prefix=f"{qualname}.",
+            in_function=frame.in_function,
+            guard=frame.guard,
+        )
+        walk.push(body, inside)
+    walk.push_all([*keywords, *([metaclass] if metaclass is not None else [])], typed)
+    for base in reversed(bases):
+        walk.push(base, typed, as_base)
+    _push_decorators(walk, decorators, outside)
+
+
+def _inherited(written: Sequence[Node]) -> tuple[Node | None, Sequence[Node]]:
+    """Return the metaclass and the bases that `with_metaclass(Meta, Base)` stands for, by which code has one for both
+    lines of Python, whatever module it comes from; None and the bases as written elsewhere."""
+    call = written[0] if len(written) == 1 and written[0].type == "call" else None
+    function = call.child_by_field_name("function") if call is not None else None
+    arguments = call.child_by_field_name("arguments") if call is not None else None
+    if function is None or arguments is None or dotted(function).rpartition(".")[2] != _WITH_METACLASS:
+        return None, written
+    given = [child for child in arguments.named_children if child.type != "comment"]
+    if not given or not all(dotted(child) for child in given):
+        return None, written
+    return given[0], given[1:]
+
+
+def _held(parameter: Formal) -> str:
+    if parameter.annotation is None or parameter.kind in {"var_positional", "var_keyword"}:
+        return UNKNOWN
+    return annotated(parameter.annotation)
+
+
+def _with_type_parameters(walk: Walk, definition: Node, frame: Frame) -> Frame:
+    """Return the frame in which annotations and bases stand: that of the definition, and its type parameters."""
+    parameters = definition.child_by_field_name("type_parameters")
+    if parameters is None:
+        return frame
+    inner = frame.within(scope=Scope(frame.scope))
+    bind_type_parameters(walk, parameters, inner)
+    return inner
+
+
+def _push_parameters(walk: Walk, parameters: Sequence[Formal], frame: Frame) -> None:
+    for parameter in reversed(parameters):
+        if parameter.default is not None:
+            walk.push(parameter.default, frame)
+        if parameter.annotation is not None:
+            walk.push(parameter.annotation, frame, annotation)
+
+
+def _push_decorators(walk: Walk, decorators: Sequence[Node], frame: Frame) -> None:
+    for decorator in reversed(decorators):
+        for evaluated in decorator.named_children[:1]:
+            walk.push(evaluated, frame, as_decorator)
+
+
+VISITS: dict[str, Visit] = {
+    "decorated_definition": _decorated,
+    "function_definition": _function,
+    "class_definition": _class,
+    "lambda": _lambda,
+}

@@ -1,0 +1,247 @@
+"""Functions and classes on their way to facts: overloads and property setters are folded into what they belong to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tree_sitter import Node
+
+from designdoc_assets.languages.facts import Call, Class, Docstring, Function, FunctionFlavour, Raise, Signature, Use
+from designdoc_assets.languages.python.attributes import Members
+from designdoc_assets.languages.python.calls import decorator_call
+from designdoc_assets.languages.python.comments import said_above
+from designdoc_assets.languages.python.decorators import Meaning
+from designdoc_assets.languages.python.deprecating import deprecation_of
+from designdoc_assets.languages.python.docs.docstrings import parse as parse_docstring
+from designdoc_assets.languages.python.names import Mentions
+from designdoc_assets.languages.python.redefinition import dispatched, in_force
+from designdoc_assets.languages.python.syntax import docstring_of, fold, statements
+
+_ON_CLASS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
+_ACCESSORS = ("setter", "deleter")
+
+
+@dataclass(slots=True, eq=False)
+class FunctionEntry:
+    """A function or method, while the walk goes through it."""
+
+    node: Node
+    qualname: str
+    signature: Signature
+    described: Docstring
+    """What its annotations say of parameters and result."""
+    decorators: tuple[str, ...]
+    meanings: tuple[Meaning, ...]
+    """What each of the decorators says."""
+    is_method: bool
+    condition: str | None
+    mentions: Mentions = field(default_factory=Mentions)
+    raises: list[Raise] = field(default_factory=list)
+    asserts: list[str] = field(default_factory=list)
+    is_generator: bool = False
+    flavour: FunctionFlavour = field(init=False)
+
+    def __post_init__(self) -> None:
+        flavours = [meaning.flavour for meaning in self.meanings if meaning.flavour]
+        if self._accessor_of_base():
+            flavours = ["property"]
+        self.flavour = "function" if not self.is_method else (*flavours, "method")[0]
+
+    @property
+    def name(self) -> str:
+        """The last part of the qualified name."""
+        return self.qualname.rpartition(".")[2]
+
+    @property
+    def has_object(self) -> bool:
+        """Whether its first parameter is the instance or the class."""
+        return self.is_method and self.flavour != "staticmethod"
+
+    @property
+    def on_instance(self) -> bool:
+        """Whether its first parameter is the instance."""
+        return self.has_object and self.flavour != "classmethod" and self.name not in _ON_CLASS
+
+    @property
+    def is_overload(self) -> bool:
+        """Whether it is one of the forms of the function that follows."""
+        return any(meaning.is_overload for meaning in self.meanings)
+
+    def changes_property(self) -> str | None:
+        """Return `setter` or `deleter` for what is decorated as one of the property of its own name."""
+        return next((kind for kind in _ACCESSORS if f"{self.name}.{kind}" in self.decorators), None)
+
+    def _accessor_of_base(self) -> str | None:
+        """Return `setter` or `deleter` for what replaces that of a property of a base: `@Base.size.setter`."""
+        for decorator in self.decorators:
+            for kind in _ACCESSORS:
+                if decorator.endswith(f".{self.name}.{kind}"):
+                    return kind
+        return None
+
+    def facts(self) -> Function:
+        """Return the function, on its own."""
+        body = self.node.child_by_field_name("body")
+        is_declared_abstract = any(meaning.is_abstract for meaning in self.meanings)
+        changed = self._accessor_of_base()
+        return Function(
+            self.name,
+            self.qualname,
+            self.node.start_point[0] + 1,
+            self.flavour,
+            # What a setter takes says nothing of the property: its getter is that of the base.
+            Signature(self.signature.parameters[:1]) if changed else self.signature,
+            decorators=self.decorators,
+            told_decorators=tuple(d for d, m in zip(self.decorators, self.meanings, strict=True) if m.is_told),
+            is_async=self.node.children[0].type == "async",
+            is_generator=self.is_generator,
+            is_abstract=is_declared_abstract or self._is_unimplemented(body),
+            is_declared_abstract=is_declared_abstract,
+            setter=changed == "setter",
+            deleter=changed == "deleter",
+            docstring=_completed(_docstring(body) or self._said_above(), self.described),
+            raises=tuple(dict.fromkeys(self.raises)),
+            asserts=tuple(dict.fromkeys(self.asserts)),
+            deprecation=deprecation_of(body),
+            uses=self.mentions.uses(),
+            condition=self.condition,
+        )
+
+    def _said_above(self) -> Docstring | None:
+        # Of a method, it is mostly about how the work is done; and a base may say what for.
+        return None if self.is_method else said_above(self.node)
+
+    def _is_unimplemented(self, body: Node | None) -> bool:
+        if [entry.exception for entry in self.raises] != ["NotImplementedError"]:
+            return False
+        found = statements(body)
+        if docstring_of(body) is not None:
+            found = found[1:]
+        return len(found) == 1 and found[0].type == "raise_statement"
+
+
+@dataclass(slots=True, eq=False)
+class ClassEntry:
+    """A class, while the walk goes through it."""
+
+    node: Node
+    qualname: str
+    number: int
+    digest: str
+    bases: tuple[str, ...]
+    keywords: tuple[str, ...]
+    decorators: tuple[str, ...]
+    decorator_calls: tuple[Call, ...]
+    type_parameters: str
+    in_function: bool
+    condition: str | None
+    methods: list[FunctionEntry] = field(default_factory=list)
+    members: Members = field(default_factory=Members)
+    mentions: Mentions = field(default_factory=Mentions)
+
+    def facts(self) -> Class:
+        """Return the class."""
+        return Class(
+            self.qualname.rpartition(".")[2],
+            self.qualname,
+            self.number,
+            self.node.start_point[0] + 1,
+            self.digest,
+            self.bases,
+            self.keywords,
+            self.decorators,
+            self.decorator_calls,
+            self.type_parameters,
+            _docstring(self.node.child_by_field_name("body")) or said_above(self.node),
+            folded(self.methods),
+            self.members.attributes(),
+            self.mentions.uses(),
+            self.in_function,
+            self.condition,
+        )
+
+
+def folded(entries: list[FunctionEntry]) -> tuple[Function, ...]:
+    """Return the functions of one module or class, in order; overloads and setters are parts of what they belong to."""
+    functions: list[Function] = []
+    overloads: dict[str, list[Function]] = {}
+    for entry in entries:
+        function = entry.facts()
+        if entry.is_overload:
+            overloads.setdefault(entry.name, []).append(function)
+            if len(overloads[entry.name]) == 1:
+                # It holds the place, and stays if no implementation follows.
+                functions.append(function)
+            continue
+        accessor = entry.changes_property()
+        changed = _last(functions, entry.name) if accessor else None
+        if accessor and changed is not None:
+            functions[changed] = _with_accessor(functions[changed], function, accessor)
+        elif forms := overloads.pop(entry.name, []):
+            functions[functions.index(forms[0])] = _with_overloads(function, forms)
+        else:
+            functions.append(function)
+    for forms in overloads.values():
+        functions[functions.index(forms[0])] = _with_overloads(forms[0], forms)
+    return in_force(dispatched(functions))
+
+
+def _last(functions: list[Function], name: str) -> int | None:
+    return next((at for at in reversed(range(len(functions))) if functions[at].name == name), None)
+
+
+def _with_accessor(function: Function, accessor: Function, kind: str) -> Function:
+    return replace(
+        function,
+        setter=function.setter or kind == "setter",
+        deleter=function.deleter or kind == "deleter",
+        raises=tuple(dict.fromkeys(function.raises + accessor.raises)),
+        asserts=tuple(dict.fromkeys(function.asserts + accessor.asserts)),
+        uses=_joined(function.uses + accessor.uses),
+    )
+
+
+def _with_overloads(function: Function, forms: list[Function]) -> Function:
+    said = {form.docstring for form in forms if form.docstring}
+    of_all = function.docstring if function is not forms[0] else None
+    if of_all is None and len(said) == 1:
+        # Said once, or the same each time: it is about the function.
+        of_all, said = said.pop(), set()
+    return replace(
+        function,
+        overloads=tuple(form.signature for form in forms),
+        overload_docs=tuple(form.docstring for form in forms) if said else (),
+        docstring=of_all,
+        uses=_joined(tuple(use for form in (*forms, function) for use in form.uses)),
+    )
+
+
+def _joined(uses: tuple[Use, ...]) -> tuple[Use, ...]:
+    first: dict[tuple[str, str], Use] = {}
+    for use in uses:
+        first.setdefault((use.kind, use.name), use)
+    return tuple(first.values())
+
+
+def decorator_texts(decorators: Sequence[Node]) -> tuple[str, ...]:
+    """Return decorators as written, without the `@`."""
+    return tuple(fold(child) for node in decorators for child in node.named_children[:1])
+
+
+def decorator_calls(decorators: Sequence[Node]) -> tuple[Call, ...]:
+    """Return decorators taken apart."""
+    return tuple(decorator_call(child) for node in decorators for child in node.named_children[:1])
+
+
+def _completed(docstring: Docstring | None, described: Docstring) -> Docstring | None:
+    """Return a docstring with what annotations say beyond it."""
+    if not (described.parameters or described.returns):
+        return docstring
+    own = docstring or Docstring("")
+    known = {entry.name for entry in own.parameters}
+    more = tuple(entry for entry in described.parameters if entry.name not in known)
+    return replace(own, parameters=(*own.parameters, *more), returns=own.returns or described.returns)
+
+
+def _docstring(body: Node | None) -> Docstring | None:
+    value = docstring_of(body)
+    return parse_docstring(value) if value and not value.isspace() else None

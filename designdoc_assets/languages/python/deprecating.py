@@ -1,0 +1,48 @@
+"""Functions that warn that they are deprecated before they do anything else."""
+
+from tree_sitter import Node
+
+from designdoc_assets.languages.python.names import dotted
+from designdoc_assets.languages.python.syntax import STRINGS, statements, string_value, text
+
+_WARNING = b"DeprecationWarning"
+_BEFORE = frozenset({"import_statement", "import_from_statement"})
+
+
+def deprecation_of(body: Node | None) -> str | None:
+    """Return what a function says as it warns first thing; empty where it is no plain text, None where it does not."""
+    if body is None or _WARNING not in (body.text or b""):
+        return None  # as nearly always: to look at the statements takes longer
+    for statement in statements(body):
+        if statement.type in _BEFORE or _is_text(statement):
+            continue
+        call = statement.named_children[0] if statement.type == "expression_statement" else None
+        return _warned(call) if call is not None and call.type == "call" else None
+    return None
+
+
+def _is_text(statement: Node) -> bool:
+    return statement.type == "expression_statement" and all(child.type in STRINGS for child in statement.named_children)
+
+
+def _warned(call: Node) -> str | None:
+    function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+    if function is None or arguments is None or dotted(function).rpartition(".")[2] != "warn":
+        return None
+    given = [child for child in arguments.named_children if child.type not in {"comment", "keyword_argument"}]
+    named = {
+        text(key): value
+        for child in arguments.named_children
+        if child.type == "keyword_argument"
+        and (key := child.child_by_field_name("name")) is not None
+        and (value := child.child_by_field_name("value")) is not None
+    }
+    message = given[0] if given else named.get("message")
+    category = given[1] if len(given) > 1 else named.get("category")
+    if message is not None and message.type == "call":
+        category = message.child_by_field_name("function")
+        inside = message.child_by_field_name("arguments")
+        message = inside.named_children[0] if inside is not None and inside.named_children else None
+    if category is None or not dotted(category).endswith(_WARNING.decode()):
+        return None
+    return (string_value(message) or "") if message is not None and message.type in STRINGS else ""

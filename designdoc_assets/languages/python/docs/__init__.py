@@ -1,0 +1,1 @@
+"""Docstrings: split into what they describe, and made Markdown."""

@@ -1,0 +1,216 @@
+"""Docstrings, split into summary, free text and described things: Google, NumPy and Sphinx style, told apart by look.
+
+This module finds where sections begin and end, so that all other text stays as the author wrote it; what is in a
+section is the work of `docstring_entries`. Nothing here turns markup into other markup.
+"""
+
+import inspect
+import re
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from designdoc_assets.languages.facts import Described, Docstring
+from designdoc_assets.languages.python.docs import docstring_entries as entries
+
+Style = Literal["google", "numpy", "sphinx"]
+
+_HEADINGS = {
+    **dict.fromkeys(("args", "arguments", "params", "parameters"), "parameters"),
+    **dict.fromkeys(("keyword args", "keyword arguments", "other parameters"), "parameters"),
+    **dict.fromkeys(("raises", "exceptions"), "raises"),
+    "attributes": "attributes",
+    "returns": "returns",
+    "yields": "yields",
+    "deprecated": "deprecated",
+}
+"""What the headings of Google and NumPy style are about."""
+_DIRECTIVES = {
+    **dict.fromkeys(("param", "parameter", "arg", "argument", "key", "keyword", "type"), "param"),
+    **dict.fromkeys(("var", "ivar", "cvar", "vartype"), "var"),
+    **dict.fromkeys(("raise", "raises", "except", "exception"), "raises"),
+    **dict.fromkeys(("return", "returns", "rtype"), "return"),
+}
+"""The fields of Sphinx style, and the one of which each is a part."""
+_HEADING = "|".join(_HEADINGS)
+_OPENINGS: dict[Style, re.Pattern[str]] = {
+    "numpy": re.compile(rf"^({_HEADING})[ \t]*\n-{{3,}}[ \t]*$", re.MULTILINE | re.IGNORECASE),
+    "sphinx": re.compile(rf"^:({'|'.join(_DIRECTIVES)})(?:[ \t]+([^:\n]*))?:", re.MULTILINE),
+    "google": re.compile(rf"^({_HEADING}):[ \t]*\n(?=\s*?[ \t]+\S)", re.MULTILINE | re.IGNORECASE),
+}
+_VERSION = re.compile(r"v?\d")
+_DEPRECATED = re.compile(r"^\.\. deprecated::", re.MULTILINE)
+_UNDERLINE = re.compile(r"(?:-{3,}|={3,})\s*")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+
+
+class _Reader(NamedTuple):
+    """How a style writes what is in a section."""
+
+    names: Callable[[list[str]], list[Described] | None]
+    raises: Callable[[list[str]], list[Described] | None]
+    result: Callable[[list[str]], entries.Result]
+
+
+_READERS: dict[Style, _Reader] = {
+    "google": _Reader(entries.google_names, entries.google_raises, entries.google_result),
+    "numpy": _Reader(entries.numpy_names, entries.numpy_raises, entries.numpy_result),
+    "sphinx": _Reader(entries.sphinx_names, entries.sphinx_raises, entries.sphinx_result),
+}
+
+
+class _Section(NamedTuple):
+    """Some lines of a docstring: what they are about, and in which style; `about` is empty for free text."""
+
+    about: str
+    style: Style
+    lines: list[str]
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the sections say."""
+
+    parameters: list[Described] = field(default_factory=list)
+    attributes: list[Described] = field(default_factory=list)
+    raises: list[Described] = field(default_factory=list)
+    returns: list[entries.Result] = field(default_factory=list)
+    yields: list[entries.Result] = field(default_factory=list)
+    deprecated: list[str] = field(default_factory=list)
+
+    def add(self, other: "_Found") -> None:
+        self.parameters += other.parameters
+        self.attributes += other.attributes
+        self.raises += other.raises
+        self.returns += other.returns
+        self.yields += other.yields
+        self.deprecated += other.deprecated
+
+
+def parse(text: str) -> Docstring:
+    """Return the parts of a docstring's text; never raises, and loses no words but headings.
+
+    Args:
+        text: The value of the string literal, indentation included.
+    """
+    text = inspect.cleandoc(text)
+    style: Style | None = next((style for style, opening in _OPENINGS.items() if opening.search(text)), None)
+    if style is None and not _DEPRECATED.search(text):
+        summary, body = _paragraphs(text)
+        return Docstring(summary, body)
+    found, free = _Found(), []
+    for section in _sections(text.split("\n"), style or "google"):
+        read = _read(section) if section.about else None
+        if read is None:
+            free.append("\n".join(section.lines).strip("\n"))
+        else:
+            found.add(read)
+    summary, body = _paragraphs("\n\n".join(part for part in free if part.strip()))
+    returns, yields = _one(found.returns), _one(found.yields)
+    return Docstring(
+        summary,
+        body,
+        tuple(found.parameters),
+        tuple(found.attributes),
+        returns.text,
+        yields.text,
+        tuple(found.raises),
+        "\n\n".join(found.deprecated),
+        returns.type,
+        yields.type,
+    )
+
+
+def _one(results: list[entries.Result]) -> entries.Result:
+    """Return what several sections say of a result."""
+    if len(results) == 1:
+        return results[0]
+    return entries.Result("", "\n\n".join(": ".join(filter(None, result)) for result in results))
+
+
+def _paragraphs(text: str) -> tuple[str, str]:
+    """Return the first paragraph of a text, and the others."""
+    first, *others = _PARAGRAPH.split(text.strip(), maxsplit=1)
+    return first, "".join(others).strip("\n")
+
+
+def _sections(lines: list[str], style: Style) -> list[_Section]:
+    """Return the sections of a docstring, in order; what belongs to one field of Sphinx style is one section."""
+    sections: list[_Section] = []
+    fields: dict[str, _Section] = {}
+    at = 0
+    while at < len(lines):
+        about, end = _section_at(lines, at, style)
+        if about in fields:
+            fields[about].lines.extend(lines[at:end])
+        elif about or not sections or sections[-1].about:
+            sections.append(_Section(about, style, lines[at:end]))
+            if style == "sphinx" and about and about != "raises":
+                fields[about] = sections[-1]
+        else:
+            sections[-1].lines.extend(lines[at:end])
+        at = end
+    return sections
+
+
+def _section_at(lines: list[str], at: int, style: Style) -> tuple[str, int]:
+    """Return what the section that begins at a line is about (empty for a line of free text), and where it ends."""
+    if _DEPRECATED.match(lines[at]):
+        return "deprecated", _end_of_indented(lines, at + 1)
+    if not lines[at] or lines[at][0].isspace() or (style == "google" and not lines[at].rstrip().endswith(":")):
+        return "", at + 1
+    opening = _OPENINGS[style].match("\n".join(lines[at : at + 4]) + "\n")
+    if opening is None:
+        return "", at + 1
+    if style == "sphinx":
+        end = at + 1
+        while end < len(lines) and lines[end].strip() and not lines[end].startswith((":", "..")):
+            end += 1
+        name = (opening[2] or "").split()[-1:]
+        return " ".join([_DIRECTIVES[opening[1]], *name]), _end_of_indented(lines, end)
+    about = _HEADINGS[opening[1].lower()]
+    if style == "google":
+        return about, _end_of_indented(lines, at + 1)
+    end = at + 2
+    while end < len(lines) and not (lines[end].strip() and _UNDERLINE.fullmatch("".join(lines[end + 1 : end + 2]))):
+        end += 1
+    return about, end
+
+
+def _end_of_indented(lines: list[str], at: int) -> int:
+    while at < len(lines) and (not lines[at].strip() or lines[at][0].isspace()):
+        at += 1
+    return at
+
+
+def _read(section: _Section) -> _Found | None:
+    """Return what a section says, and None if that cannot be told without a loss."""
+    about, style, lines = section
+    if _DEPRECATED.match(lines[0]):
+        # What follows the version on its line is the beginning of the text.
+        said = lines[0].partition("::")[2].strip()
+        version, _, begun = said.partition(" ") if _VERSION.match(said) else (said, "", "")
+        text = "\n".join(part for part in (begun, _dedented(lines[1:])) if part)
+        return _Found(deprecated=[": ".join(part for part in (version, text) if part) or "Deprecated."])
+    below = lines if style == "sphinx" else lines[2 if style == "numpy" else 1 :]
+    read = _READERS[style]
+    match about.partition(" ")[0]:
+        case "deprecated":
+            return _Found(deprecated=[_dedented(below) or "Deprecated."])
+        case "returns" | "return":
+            return _Found(returns=[read.result(below)])
+        case "yields":
+            return _Found(yields=[read.result(below)])
+        case "raises":
+            raises = read.raises(below)
+            return None if raises is None else _Found(raises=raises)
+        case kind:
+            names = read.names(below)
+            if names is None:
+                return None
+            return _Found(attributes=names) if kind in {"attributes", "var"} else _Found(parameters=names)
+
+
+def _dedented(lines: list[str]) -> str:
+    return textwrap.dedent("\n".join(lines)).strip()

@@ -1,0 +1,113 @@
+"""From the text of a Python file to what a writer is shown of it, or of a class in it.
+
+What is shown depends on no more than what `normalise` hashes, but for the layout within lines.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from tree_sitter import Node
+
+from designdoc_assets.languages.excerpts import Cut, Excerpt, Stage, Unit
+from designdoc_assets.languages.python.excerpt_layout import Layout
+from designdoc_assets.languages.python.excerpt_marks import marks_of
+from designdoc_assets.languages.python.excerpt_parts import DocstringPart, Parts, parts_of
+from designdoc_assets.languages.python.reader import VISITS
+from designdoc_assets.languages.python.syntax import parse
+from designdoc_assets.languages.python.walk import Walk
+
+_DOTS = b"..."
+_BRACKETS = frozenset({b"()", b"[]", b"{}"})
+
+
+def excerpt(text: str, of: tuple[str, int] | None) -> Excerpt:
+    """Return the excerpt of a file, or of the class in it of which `of` is the qualified name and number.
+
+    Raises:
+        LookupError: the text holds no such class.
+    """
+    source = _source(text)
+    if of is None:
+        root = parse(source).root_node
+        return _excerpt(source, root, 0, len(source))
+    definition = _classes(text).get(of)
+    if definition is None:
+        name, number = of
+        which = f"`{name}`" if number == 1 else f"`{name}` number {number}"
+        raise LookupError(
+            f"The file holds no class {which}, so there is no source to show of it. "
+            "It was read when it held one: read the target again."
+        )
+    outer = _with_decorators(definition)
+    return _excerpt(source, outer, outer.start_byte, outer.end_byte)
+
+
+def _source(text: str) -> bytes:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=2)
+def _classes(text: str) -> Mapping[tuple[str, int], Node]:
+    """Return the classes of a file by qualified name and number. The last files are kept: classes come in a row."""
+    root = parse(_source(text)).root_node
+    walk = Walk(_source(text), defaultdict(str), VISITS)
+    walk.run(root)
+    return {(entry.qualname, entry.number): entry.node for entry in walk.classes}
+
+
+def _excerpt(source: bytes, root: Node, start: int, end: int) -> Excerpt:
+    marks = marks_of(root)
+    parts = parts_of(root, marks.nested)
+    layout = Layout(source, start, end, holes=marks.holes, literals=marks.literals, spaced=parts.spaced)
+    units = sorted(
+        [
+            *(Unit(layout.starts_at(at), "function") for at in parts.functions),
+            *(Unit(layout.starts_at(at), "class") for at in parts.classes),
+            *(Unit(layout.starts_at(at), "statement") for at in parts.others),
+        ]
+    )
+    names = frozenset(name.decode("utf-8", "replace") for name in marks.names)
+    return Excerpt(layout.text.decode("utf-8", "replace"), names, tuple(_cuts(layout, parts)), tuple(units))
+
+
+def _with_decorators(definition: Node) -> Node:
+    parent = definition.parent
+    return parent if parent is not None and parent.type == "decorated_definition" else definition
+
+
+def _cuts(layout: Layout, parts: Parts) -> Iterator[Cut]:
+    """Yield what can be left out, in the order in which it goes."""
+    bodies = [Cut(Stage.BODY, layout.starts_at(start), layout.ends_at(end), _DOTS) for start, end in parts.bodies]
+    first_lines = [cut for docstring in parts.docstrings if (cut := _first_line(layout, docstring))]
+    docstrings = [_whole(layout, docstring) for docstring in parts.docstrings]
+    values = [_emptied(layout, layout.starts_at(start), layout.ends_at(end)) for start, end in parts.values]
+    for cuts in (bodies, first_lines, docstrings, values):
+        yield from sorted((cut for cut in cuts if cut.saved > 0), key=lambda cut: (-cut.saved, cut.start))
+
+
+def _first_line(layout: Layout, docstring: DocstringPart) -> Cut | None:
+    literal = docstring.literal
+    if literal.type != "string" or len(literal.children) < 2:
+        return None
+    opening, closing = (literal.children[at].text or b"" for at in (0, -1))
+    start, end = layout.starts_at(literal.start_byte), layout.ends_at(literal.end_byte)
+    content = layout.text[start + len(opening) : end - len(closing)]
+    first, rest = content.strip().partition(b"\n")[::2]
+    if not rest.strip():
+        return None
+    return Cut(Stage.REST_OF_DOCSTRING, start, end, opening + first.rstrip() + b" " + _DOTS + closing)
+
+
+def _whole(layout: Layout, docstring: DocstringPart) -> Cut:
+    start = layout.starts_at(docstring.literal.start_byte)
+    if docstring.following is None:
+        return Cut(Stage.DOCSTRING, start, layout.ends_at(docstring.literal.end_byte), _DOTS)
+    return Cut(Stage.DOCSTRING, start, layout.starts_at(docstring.following.start_byte), b"")
+
+
+def _emptied(layout: Layout, start: int, end: int) -> Cut:
+    """Return the cut of a value: of what is in brackets the brackets stay."""
+    opening, closing = layout.text[start : start + 1], layout.text[end - 1 : end]
+    put = opening + _DOTS + closing if opening + closing in _BRACKETS else _DOTS
+    return Cut(Stage.VALUE, start, end, put)

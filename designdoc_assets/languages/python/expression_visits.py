@@ -1,0 +1,255 @@
+"""What expressions mention: loads, calls, annotations; and the names that comprehensions and patterns bind."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from tree_sitter import Node
+
+from designdoc_assets.languages.facts import UseKind
+from designdoc_assets.languages.python.environment import read_by_call, read_by_subscript
+from designdoc_assets.languages.python.instances import arguments, made, quoted
+from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Scope, dotted, unravel
+from designdoc_assets.languages.python.syntax import text
+from designdoc_assets.languages.python.walk import Frame, Visit, Walk, pass_over, visit_children
+
+_INERT = (
+    *("integer", "float", "true", "false", "none", "ellipsis", "comment", "line_continuation"),
+    *("string_start", "string_content", "string_end", "escape_interpolation", "type_conversion"),
+    *("pass_statement", "break_statement", "continue_statement", "wildcard_import"),
+)
+_COMPREHENSIONS = ("list_comprehension", "set_comprehension", "dictionary_comprehension", "generator_expression")
+_UNPACKED = frozenset(
+    {
+        *("pattern_list", "tuple_pattern", "list_pattern", "list_splat_pattern", "tuple", "list"),
+        *("parenthesized_expression", "as_pattern_target", "expression_list", "list_splat"),
+    }
+)
+
+
+def mention(walk: Walk, node: Node, frame: Frame, kind: UseKind = "name") -> None:
+    """Note a name; of a longer expression (`a[0].b`), visit what it starts from."""
+    root, rest, start = unravel(node)
+    if start is not None:
+        walk.push(start, frame)
+    if root:
+        frame.mentions.add(kind, root, rest, node.start_point[0] + 1, frame.scope)
+
+
+def mention_call(walk: Walk, node: Node, frame: Frame, kind: UseKind = "call") -> None:
+    """Note a called name, and visit the arguments."""
+    function, called_with = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    if called_with is not None:
+        walk.push(called_with, frame)
+    if function is None:
+        return
+    if variable := read_by_call(node, function):
+        walk.variables.append(variable)
+    if frame.in_module_body:
+        walk.exports.call(function, called_with)
+    if function.type == "identifier" and function.text == b"super":
+        return
+    if frame.itself and function.type == "identifier" and _is_instance(function, frame):
+        frame.mentions.add(kind, frame.itself, ".__call__", function.start_point[0] + 1, frame.scope)
+        return
+    mention(walk, function, frame, kind)
+
+
+def _is_instance(name: Node, frame: Frame) -> bool:
+    """Whether a name is that of the object whose method it stands in, and not that of a class."""
+    return text(name) == frame.itself and frame.function is not None and frame.function.on_instance
+
+
+def _subscript(walk: Walk, node: Node, frame: Frame) -> None:
+    if variable := read_by_subscript(node):
+        walk.variables.append(variable)
+    visit_children(walk, node, frame)
+
+
+def mention_evaluated(walk: Walk, node: Node, frame: Frame, kind: UseKind) -> None:
+    """Note what a decorator, a base or an exception is, called or subscripted or not, and visit the rest of it."""
+    while node.type == "subscript" and (generic := node.child_by_field_name("value")) is not None:
+        for argument in reversed(node.children_by_field_name("subscript")):
+            walk.push(argument, frame, annotation)
+        node = generic
+    if node.type == "call":
+        mention_call(walk, node, frame, kind)
+    else:
+        mention(walk, node, frame, kind)
+
+
+as_base: Visit = partial(mention_evaluated, kind="base")
+as_decorator: Visit = partial(mention_evaluated, kind="decorator")
+as_raised: Visit = partial(mention_evaluated, kind="raise")
+
+
+def annotation(walk: Walk, node: Node, frame: Frame, kind: UseKind = "annotation") -> None:
+    """Note the names in an annotation, those in strings included."""
+    line = node.start_point[0] + 1
+    stack = [(node, False)]
+    while stack:
+        part, in_string = stack.pop()
+        match part.type:
+            case "identifier" | "attribute":
+                if name := unravel(part).root:
+                    rest = dotted(part).removeprefix(name)
+                    frame.mentions.add(kind, name, rest, line, frame.scope)
+            case "string" | "concatenated_string":
+                if inner := quoted(part):
+                    stack.append((inner, True))
+            case "generic_type" | "subscript":
+                generic, inside = arguments(part)
+                last = dotted(generic).rpartition(".")[2] if generic else ""
+                if last == "Literal":
+                    inside = [argument for argument in inside if "string" not in _types_within(argument)]
+                elif last == "Annotated" and not in_string:
+                    walk.push_all((value for argument in inside[1:] for value in _values(argument)), frame)
+                    inside = inside[:1]
+                stack.extend((argument, in_string) for argument in reversed(inside))
+                stack.extend([(generic, in_string)] if generic else [])
+            case "call" | "lambda" | "comparison_operator" | "boolean_operator" | "conditional_expression":
+                if not in_string:
+                    walk.push(part, frame)
+            case _:
+                stack.extend((child, in_string) for child in reversed(part.named_children))
+
+
+local_annotation: Visit = partial(annotation, kind="local_annotation")
+
+
+def _values(argument: Node) -> list[Node]:
+    """Return an argument of a generic type as an expression."""
+    return argument.named_children if argument.type == "type" else [argument]
+
+
+def _types_within(node: Node) -> set[str]:
+    return {node.type, *(child.type for child in node.named_children)}
+
+
+def bind(walk: Walk, target: Node, frame: Frame, held: str = UNKNOWN) -> Iterator[Node]:
+    """Bind the names in the target of an assignment or loop, and yield its parts: names, attributes, subscripts."""
+    stack = [(target, held)]
+    while stack:
+        node, holds = stack.pop()
+        if node.is_missing:
+            continue
+        if node.type == "identifier":
+            frame.scope.bind(text(node), holds)
+            yield node
+        elif node.type in _UNPACKED:
+            inside = UNKNOWN if node.type not in {"parenthesized_expression", "as_pattern_target"} else holds
+            stack.extend((child, inside) for child in reversed(node.named_children))
+        elif node.type == "attribute":
+            note_change(node, frame)
+            of = node.child_by_field_name("object")
+            if of is not None and text(of) != frame.itself:
+                walk.push(of, frame)
+            yield node
+        else:
+            note_change(node, frame)
+            walk.push(node, frame)
+
+
+def note_change(target: Node, frame: Frame) -> None:
+    """Note what is set, or has something in it that is set: an attribute, what a subscript is of."""
+    while target.type == "subscript" and (of := target.child_by_field_name("value")) is not None:
+        target = of
+    if name := dotted(target):
+        frame.scope.changed.add(name)
+
+
+def bind_all(walk: Walk, target: Node, frame: Frame, held: str = UNKNOWN) -> None:
+    """Bind the names in a target."""
+    for _ in bind(walk, target, frame, held):
+        pass
+
+
+def _comprehension(walk: Walk, node: Node, frame: Frame) -> None:
+    inner = frame.within(scope=Scope(frame.scope, is_comprehension=True))
+    walk.push_all(node.named_children, inner)
+
+
+def _for_in_clause(walk: Walk, node: Node, frame: Frame) -> None:
+    walk.push_all(node.children_by_field_name("right"), frame)
+    for target in node.children_by_field_name("left"):
+        bind_all(walk, target, frame)
+
+
+def _named_expression(walk: Walk, node: Node, frame: Frame) -> None:
+    name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
+    if name is None or value is None:
+        return
+    scope = frame.scope
+    while scope.is_comprehension and scope.parent:
+        scope = scope.parent
+    scope.bind(text(name), made(value, frame.scope))
+    walk.push(value, frame)
+
+
+def _as_pattern(walk: Walk, node: Node, frame: Frame) -> None:
+    alias = node.child_by_field_name("alias")
+    if alias is not None:
+        bind_all(walk, alias, frame, _entered(node, frame))
+    walk.push_all((child for child in node.named_children if child != alias), frame)
+
+
+def _entered(node: Node, frame: Frame) -> str:
+    """Return what `as` binds: a caught exception; of `with`, what the manager's own method for entering returns."""
+    if node.parent is not None and node.parent.type == "except_clause":
+        name = dotted(node.named_children[0])
+        return name if name and frame.scope.find(name.partition(".")[0]) is None else UNKNOWN
+    clause = node.parent.parent if node.parent is not None and node.parent.type == "with_item" else None
+    held = made(node.named_children[0], frame.scope) if clause is not None else UNKNOWN
+    if clause is None or clause.parent is None or held in {UNKNOWN, NOTHING}:
+        return UNKNOWN
+    is_async = any(child.type == "async" for child in clause.parent.children)
+    return f"{held}().{'__aenter__' if is_async else '__enter__'}"
+
+
+def _case_pattern(_walk: Walk, node: Node, frame: Frame) -> None:
+    """Bind the names that a `case` captures, and note those it compares with."""
+    stack = [(node, False)]
+    while stack:
+        part, is_class = stack.pop()
+        match part.type:
+            case "identifier":
+                frame.scope.bind(text(part))
+            case "dotted_name":
+                first, *others = (text(name) for name in part.named_children)
+                if others or is_class:
+                    rest = "".join(f".{name}" for name in others)
+                    frame.mentions.add("name", first, rest, part.start_point[0] + 1, frame.scope)
+                else:
+                    frame.scope.bind(first)
+            case "class_pattern":
+                stack.extend((child, child.type == "dotted_name") for child in reversed(part.named_children))
+            case "keyword_pattern":
+                stack.extend((child, False) for child in reversed(part.named_children[1:]))
+            case _:
+                stack.extend((child, False) for child in reversed(part.named_children))
+
+
+def _keyword_argument(walk: Walk, node: Node, frame: Frame) -> None:
+    walk.push_all(node.children_by_field_name("value"), frame)
+
+
+def _yield(walk: Walk, node: Node, frame: Frame) -> None:
+    if frame.function is not None and not frame.nested:
+        frame.function.is_generator = True
+    walk.push_all(node.named_children, frame)
+
+
+VISITS: dict[str, Visit] = {
+    **dict.fromkeys(_INERT, pass_over),
+    **dict.fromkeys(_COMPREHENSIONS, _comprehension),
+    "identifier": mention,
+    "attribute": mention,
+    "call": mention_call,
+    "subscript": _subscript,
+    "type": annotation,
+    "for_in_clause": _for_in_clause,
+    "named_expression": _named_expression,
+    "as_pattern": _as_pattern,
+    "case_pattern": _case_pattern,
+    "keyword_argument": _keyword_argument,
+    "yield": _yield,
+}

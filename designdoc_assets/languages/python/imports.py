@@ -1,0 +1,53 @@
+"""Import statements."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from tree_sitter import Node
+
+from designdoc_assets.languages.facts import Import
+from designdoc_assets.languages.python.syntax import parse, text
+
+STATEMENTS = ("import_statement", "import_from_statement", "future_import_statement")
+Guard = Literal["", "type_checking", "try", "function"]
+
+
+def imports(statement: Node, guard: Guard) -> Iterator[Import]:
+    """Yield what one import statement imports."""
+    line = statement.start_point[0] + 1
+    if statement.type == "import_statement":
+        for module, alias in _names(statement):
+            yield Import(module, None, alias, line, guard)
+        return
+    origin = statement.child_by_field_name("module_name")
+    module = _joined(origin) if origin else "__future__"
+    for name, alias in _names(statement):
+        yield Import(module, name, alias, line, guard)
+    if any(child.type == "wildcard_import" for child in statement.named_children):
+        yield Import(module, "*", None, line, guard)
+
+
+def imported(source: str) -> tuple[Import, ...]:
+    """Return what the import statements in a text import, wherever they stand."""
+    found: list[Import] = []
+    stack = [parse(source.encode("utf-8", "replace")).root_node]
+    while stack:
+        node = stack.pop()
+        if node.type in STATEMENTS:
+            found.extend(imports(node, ""))
+        else:
+            stack.extend(reversed(node.named_children))
+    return tuple(found)
+
+
+def _names(statement: Node) -> Iterator[tuple[str, str | None]]:
+    for node in statement.children_by_field_name("name"):
+        name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
+        if name and alias:
+            yield _joined(name), text(alias)
+        else:
+            yield _joined(node), None
+
+
+def _joined(name: Node) -> str:
+    return "".join(text(name).split())

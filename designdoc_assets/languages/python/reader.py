@@ -1,0 +1,50 @@
+"""From the text of a Python file to its facts."""
+
+from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.python import (
+    assignment_visits,
+    definition_visits,
+    expression_visits,
+    normalise,
+    statement_visits,
+)
+from designdoc_assets.languages.python.definitions import folded
+from designdoc_assets.languages.python.docs.docstrings import parse as parse_docstring
+from designdoc_assets.languages.python.inline_metadata import script_metadata
+from designdoc_assets.languages.python.syntax import docstring_of, first_problem, parse
+from designdoc_assets.languages.python.walk import Walk
+
+VISITS = {
+    **expression_visits.VISITS,
+    **statement_visits.VISITS,
+    **assignment_visits.VISITS,
+    **definition_visits.VISITS,
+}
+
+
+def read(text: str) -> FileFacts:
+    """Return what parsing finds in a Python file's text; never raises, whatever the text is."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    source = text.encode("utf-8", "replace")
+    root = parse(source).root_node
+    digests = normalise.digests(root)
+    walk = Walk(source, digests.classes, VISITS)
+    walk.run(root)
+    docstring = docstring_of(root)
+    problem = first_problem(root) if root.has_error else None
+    return FileFacts(
+        "python",
+        text.count("\n") + (not text.endswith("\n") and text != ""),
+        digests.file,
+        parse_docstring(docstring) if docstring and not docstring.isspace() else None,
+        tuple(walk.imports),
+        walk.exports.names(),
+        tuple(entry.facts() for entry in walk.classes),
+        folded(walk.functions),
+        tuple(walk.constants.values()),
+        walk.mentions.uses(),
+        walk.is_script,
+        variables=tuple(sorted(walk.variables, key=lambda variable: variable.line)),
+        script_metadata=script_metadata(text),
+        problem=f"line {problem.start_point[0] + 1}: not understood" if problem else None,
+    )

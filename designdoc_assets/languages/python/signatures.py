@@ -1,0 +1,88 @@
+"""Parameters and signatures of functions."""
+
+from typing import NamedTuple
+
+from tree_sitter import Node
+
+from designdoc_assets.languages.facts import Described, Docstring, Parameter, ParameterKind, Signature
+from designdoc_assets.languages.python.annotated_docs import annotation_of
+from designdoc_assets.languages.python.origins import Origins
+from designdoc_assets.languages.python.syntax import fold, text
+
+
+class Formal(NamedTuple):
+    """A parameter, with its annotation and default as nodes."""
+
+    name: str
+    kind: ParameterKind
+    annotation: Node | None
+    default: Node | None
+
+
+def formals(parameters: Node | None) -> list[Formal]:
+    """Return the parameters of a function or lambda, in order."""
+    found: list[Formal] = []
+    kind: ParameterKind = "positional_or_keyword"
+    for node in parameters.named_children if parameters else []:
+        match node.type:
+            case "positional_separator":
+                found = [formal._replace(kind="positional_only") for formal in found]
+                continue
+            case "keyword_separator":
+                kind = "keyword_only"
+                continue
+            case "comment" | "ERROR":
+                continue
+            case "typed_parameter":
+                target = node.named_children[0]
+            case "default_parameter" | "typed_default_parameter":
+                target = node.child_by_field_name("name") or node
+            case _:
+                target = node
+        own: ParameterKind = kind
+        if target.type == "list_splat_pattern":
+            own, kind = "var_positional", "keyword_only"
+        elif target.type == "dictionary_splat_pattern":
+            own = "var_keyword"
+        found.append(
+            Formal(
+                text(target).lstrip("* \t"), own, node.child_by_field_name("type"), node.child_by_field_name("value")
+            )
+        )
+    return found
+
+
+def signature(function: Node, parameters: list[Formal], origins: Origins) -> tuple[Signature, Docstring]:
+    """Return the signature of a function definition that has these parameters, and what annotations say of them."""
+    annotations = [annotation_of(each.annotation, origins) if each.annotation else None for each in parameters]
+    node = function.child_by_field_name("return_type")
+    returned = annotation_of(node, origins) if node else None
+    described = Docstring(
+        "",
+        parameters=tuple(
+            Described(formal.name, annotation.text)
+            for formal, annotation in zip(parameters, annotations, strict=True)
+            if annotation is not None and annotation.text
+        ),
+        returns=returned.text if returned else "",
+    )
+    signature = Signature(
+        tuple(
+            Parameter(
+                formal.name,
+                formal.kind,
+                annotation.written if annotation else None,
+                fold(formal.default) if formal.default else None,
+            )
+            for formal, annotation in zip(parameters, annotations, strict=True)
+        ),
+        returns=returned.written if returned else None,
+        type_parameters=type_parameters(function),
+    )
+    return signature, described
+
+
+def type_parameters(definition: Node) -> str:
+    """Return the type parameter list of a function or class as written, and an empty text if it has none."""
+    node = definition.child_by_field_name("type_parameters")
+    return fold(node) if node else ""

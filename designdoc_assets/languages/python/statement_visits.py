@@ -1,0 +1,113 @@
+"""What statements do: the blocks they enclose, what they import and raise. Assignments are a matter of their own."""
+
+import re
+
+from tree_sitter import Node
+
+from designdoc_assets.languages.python.assertions import assertions_of
+from designdoc_assets.languages.python.expression_visits import as_raised, bind_all, note_change
+from designdoc_assets.languages.python.imports import Guard, imports
+from designdoc_assets.languages.python.raising import raises_of
+from designdoc_assets.languages.python.syntax import fold, text
+from designdoc_assets.languages.python.walk import Frame, Visit, Walk, visit_children
+
+_MAIN = re.compile(r"""\W*(?:__name__\s*==\s*(['"])__main__\1|(['"])__main__\2\s*==\s*__name__)\W*""")
+_TYPE_CHECKING = re.compile(r"(?:\w+\.)?TYPE_CHECKING")
+_COMPOUND = (
+    *("if_statement", "elif_clause", "else_clause", "try_statement", "except_clause", "finally_clause"),
+    *("while_statement", "with_statement", "match_statement", "case_clause"),
+)
+
+
+def suite(walk: Walk, block: Node, frame: Frame) -> None:
+    """Visit the statements of a block or module; string literals right below assignments document them."""
+    found: list[Node] = []
+    assignment = None
+    for statement in block.named_children:
+        kind = statement.type
+        if kind == "comment":
+            continue
+        inner = statement.named_children if kind == "expression_statement" else [statement]
+        only = inner[0] if len(inner) == 1 else None
+        if only is not None and only.type == "string" and all(c.type != "interpolation" for c in only.children):
+            if assignment is not None:
+                walk.attributes.documented(assignment, only)
+            only = None
+        else:
+            found.extend(inner)
+        assignment = only if only is not None and only.type in {"assignment", "type_alias_statement"} else None
+    walk.push_all(found, frame)
+
+
+def _compound(walk: Walk, node: Node, frame: Frame) -> None:
+    """Visit a compound statement; what its block defines is conditional."""
+    if node.type == "try_statement" and not frame.guard and any(c.type == "except_clause" for c in node.children):
+        frame = frame.within(guard="try")
+    guard: Guard | None = None
+    condition = node.child_by_field_name("condition")
+    if condition is not None and condition.type != "call":
+        if _TYPE_CHECKING.fullmatch(text(condition)):
+            guard = "type_checking"
+        if frame.in_module_body and _MAIN.fullmatch(fold(condition)):
+            walk.is_script = True
+    inner = frame.within(header=node, guard=guard)
+    for child in reversed(node.named_children):
+        walk.push(child, inner if child.type == "block" else frame)
+
+
+def _for_statement(walk: Walk, node: Node, frame: Frame) -> None:
+    left = node.child_by_field_name("left")
+    if left is not None:
+        bind_all(walk, left, frame)
+    inner = frame.within(header=node)
+    for child in reversed(node.named_children):
+        if child != left:
+            walk.push(child, inner if child.type == "block" else frame)
+
+
+def _raise(walk: Walk, node: Node, frame: Frame) -> None:
+    cause = node.child_by_field_name("cause")
+    if cause is not None:
+        walk.push(cause, frame)
+    for raised in node.named_children:
+        if raised == cause or raised.type == "comment":
+            continue
+        walk.push(raised, frame, as_raised)
+    if frame.function is not None and not frame.nested:
+        frame.function.raises += raises_of(node, frame, walk.imports)
+
+
+def _assert(walk: Walk, node: Node, frame: Frame) -> None:
+    for child in reversed(node.named_children):
+        walk.push(child, frame)
+    if frame.function is not None and not frame.nested:
+        frame.function.asserts += assertions_of(node, frame)
+
+
+def _declaration(walk: Walk, node: Node, frame: Frame) -> None:
+    frame.scope.declared.update(text(name) for name in node.named_children)
+
+
+def _delete(walk: Walk, node: Node, frame: Frame) -> None:
+    for part in node.named_children:
+        for target in part.named_children if part.type == "expression_list" else [part]:
+            note_change(target, frame)
+    visit_children(walk, node, frame)
+
+
+def _import(walk: Walk, node: Node, frame: Frame) -> None:
+    found = list(imports(node, frame.guard))
+    walk.imports.extend(found)
+    walk.origins.add(found)
+
+
+VISITS: dict[str, Visit] = {
+    **dict.fromkeys(_COMPOUND, _compound),
+    **dict.fromkeys(("module", "block"), suite),
+    **dict.fromkeys(("import_statement", "import_from_statement", "future_import_statement"), _import),
+    **dict.fromkeys(("global_statement", "nonlocal_statement"), _declaration),
+    "for_statement": _for_statement,
+    "assert_statement": _assert,
+    "delete_statement": _delete,
+    "raise_statement": _raise,
+}

@@ -1,0 +1,101 @@
+"""Who writes one artifact: facts alone, a model, or nobody, since what a model wrote of the same still stands."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from designdoc_assets.artifacts.artifact import Prose
+from designdoc_assets.artifacts.canonical import digest_besides
+from designdoc_assets.artifacts.checks import Draft, check
+from designdoc_assets.artifacts.kind import AnyKind
+from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.making.planning import DECIDED_OR_TOOL, Planned
+from designdoc_assets.pages.content import Content
+from designdoc_assets.writing.brief import Brief
+from designdoc_assets.writing.claude import Claude
+from designdoc_assets.writing.client import Asker
+from designdoc_assets.writing.loop import Outcome, Written, describe, produce, render_again
+from designdoc_assets.writing.verdict import Issue, Stage, Verdict
+
+
+class Author:
+    """Writes artifacts.
+
+    Attributes:
+        claude: The model's writer and reviewer; None where facts alone speak.
+    """
+
+    def __init__(self, claude: Claude | None) -> None:
+        self.claude = claude
+
+    async def write(self, kind: AnyKind, item: Planned, facts: PageFacts, pages: Collection[str]) -> Outcome[Prose]:
+        """Return what came of one artifact.
+
+        Raises:
+            BudgetExhaustedError: The budget does not allow a call.
+            ProviderStoppedError: The provider takes no call of this run.
+            CallFailedError: The provider did not answer.
+            UnusableAnswerError: No answer was usable.
+        """
+        job = _Job(kind, facts, pages, item.brief)
+        if item.brief is None or self.claude is None:
+            return describe(job)
+        written = _written(item.brief, item.stored) if item.stored and not item.is_anew else None
+        if written and written.status != "unreviewed":
+            outcome = render_again(job, written)
+            if outcome is not None:
+                return outcome
+            written = None
+        return await produce(job, item.brief, Asker(kind.name, str(item.artifact)), self.claude, written)
+
+
+def content_of(item: Planned, outcome: Outcome[Prose], writer: Claude) -> Content:
+    """Return what is stored of an artifact that a model wrote."""
+    kept = item.stored.elided if item.stored and not outcome.tally.was_asked else outcome.elided
+    return Content(
+        partition=item.artifact.key,
+        prose_version=item.prose_version,
+        writer=writer.name,
+        model=writer.model,
+        status=outcome.status,
+        attempts=outcome.attempts,
+        prose=outcome.prose.model_dump(mode="json"),
+        failure=_plain(outcome.failure) if outcome.failure else None,
+        elided=kept,
+        inputs=digest_besides(item.version, DECIDED_OR_TOOL) if outcome.failure else "",
+    )
+
+
+class _Job:
+    """One artifact as the writing loop sees it."""
+
+    def __init__(self, kind: AnyKind, facts: PageFacts, pages: Collection[str], brief: Brief | None) -> None:
+        self._kind = kind
+        self._facts = facts
+        self._pages = pages
+        self._members: Sequence[str] = brief.members if brief else ()
+
+    def describe(self) -> Prose:
+        prose: Prose = self._kind.describe(self._facts)
+        return prose
+
+    def render(self, prose: Prose) -> str:
+        return self._kind.render(self._facts, prose)
+
+    def check(self, prose: Prose, body: str, names: frozenset[str] | None) -> list[Verdict]:
+        return check(Draft(self._kind, self._facts, prose, body, names, self._members), self._pages)
+
+
+def _written(brief: Brief, stored: Content) -> Written[Prose]:
+    prose = stored.typed(brief.answer)
+    assert isinstance(prose, Prose)  # planning took no other for stored
+    return Written(prose, stored.status, stored.attempts, _verdict(stored.failure) if stored.failure else None)
+
+
+def _plain(verdict: Verdict) -> dict[str, Any]:
+    return {**asdict(verdict), "stage": str(verdict.stage)}
+
+
+def _verdict(plain: Mapping[str, Any]) -> Verdict:
+    issues = tuple(Issue(**issue) for issue in plain["issues"])
+    return Verdict(Stage(plain["stage"]), plain["status"], plain["summary"], issues)

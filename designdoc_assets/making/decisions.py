@@ -1,0 +1,144 @@
+"""Where persons have a say: drafts in dispute, and text of theirs in regions whose sources changed."""
+
+from collections.abc import Collection, Sequence
+
+from designdoc_assets.artifacts.artifact import Artifact, Prose
+from designdoc_assets.artifacts.canonical import besides, digest_besides
+from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.artifacts.survey import Disputed
+from designdoc_assets.disputes.file import Dispute
+from designdoc_assets.disputes.ledger import EDIT_STAGE, KEEP, REPLACE, DisputeLedger
+from designdoc_assets.languages.keys import PartitionKey
+from designdoc_assets.making.explanations import Explanations
+from designdoc_assets.making.planning import DECIDED_OR_TOOL, RESOLUTION, FoundTree, Planned
+from designdoc_assets.pages.conflicts import conflict_body
+from designdoc_assets.pages.content import Content
+from designdoc_assets.pages.layout import Layout
+from designdoc_assets.pages.regions import Status, body_digest, normalised
+from designdoc_assets.writing.loop import Outcome
+from designdoc_assets.writing.verdict import Stage, Verdict
+
+
+class Decisions:
+    """What persons decided, and what waits for them, over the regions that a run found.
+
+    Attributes:
+        ledger: The disputes.
+        edited: The text of persons that counts as an artifact's content.
+    """
+
+    def __init__(self, ledger: DisputeLedger, found: FoundTree, explanations: Explanations) -> None:
+        self.ledger = ledger
+        self._explanations = explanations
+        self.edited: dict[Artifact, str] = {}
+        self._found = found
+        self._proposals: set[str] = set()
+        for (_, artifact), standing in found.regions.items():
+            if standing.header is not None and standing.text is not None:
+                self._proposals |= {str(artifact)} if standing.has_proposal else set()
+                if not (standing.has_proposal and ledger.edit_decision(str(artifact)) == REPLACE):
+                    self.edited[artifact] = standing.text
+
+    def take_over(self, artifact: Artifact) -> None:
+        """Let a person's own text be what an artifact says: nothing that was open about it is a question any more."""
+        self._proposals.discard(str(artifact))
+        self.ledger.settle(str(artifact), list(Stage))
+
+    def enter(self, item: Planned, outcome: Outcome[Prose], before: Content | None) -> Status:
+        """Enter what came of an artifact's checks, and return its status.
+
+        Args:
+            item: The artifact.
+            outcome: What came of it.
+            before: What a model had written of it before.
+        """
+        artifact = str(item.artifact)
+        failure = outcome.failure
+        self.ledger.settle(artifact, [stage for stage in Stage if failure is None or stage != failure.stage])
+        if failure is None:
+            return outcome.status
+        changed = self._inputs_changed(item, before)
+        entry = self.ledger.put(_dispute(item, failure, outcome.attempts), inputs_changed=changed)
+        return "passed" if entry.is_resolved else "disputed"
+
+    def merge(self, item: Planned, proposed: str, status: Status) -> tuple[str, str, Status]:
+        """Return body, digest and status of a region that a person edited and whose inputs changed."""
+        artifact = str(item.artifact)
+        _, standing = self._found.at(item.page, item.artifact)
+        theirs = (standing.text if standing else None) or ""
+        decision = self.ledger.edit_decision(artifact)
+        if decision == REPLACE or normalised(theirs) == normalised(proposed):
+            self._proposals.discard(artifact)
+            return proposed, body_digest(proposed), status
+        if decision == KEEP:
+            # The digest stays that of the generated text, so that the region goes on counting as edited.
+            self._proposals.discard(artifact)
+            return theirs, body_digest(proposed), status
+        self._proposals.add(artifact)
+        self.ledger.put(
+            Dispute(
+                artifact=artifact,
+                stage=EDIT_STAGE,
+                severity="major",
+                doer_said=f"The section would now read as proposed on {item.page}.",
+                checker_said="It holds text of a person, and its sources or its markers changed since.",
+                attempts=1,
+                suggested_fixes=(KEEP, REPLACE),
+            ),
+            inputs_changed=False,
+        )
+        note = "The sources have changed since this section was edited. It would now read:"
+        body = conflict_body(theirs, proposed, note)
+        return body, body_digest(body), "disputed"
+
+    def settle(self, artifacts: Collection[str], failed: Collection[str]) -> None:
+        """Bring `hil-issues.yaml` up to date: what is not among these artifacts, or is settled, is dropped.
+
+        What was decided of an artifact that failed is not on its page yet, and stays.
+        """
+        self.ledger.retain(artifacts)
+        for artifact in self.ledger.edits():
+            if artifact not in self._proposals and artifact not in failed:
+                self.ledger.settle(artifact, [EDIT_STAGE])
+        self.ledger.save()
+
+    def waiting(self, layout: Layout) -> Sequence[Disputed]:
+        """Return what waits for a person, with its pages."""
+        found = []
+        for dispute in self.ledger.open():
+            artifact = artifact_named(dispute.artifact)
+            owner = kinds().get(artifact.kind)
+            place = layout.find(owner.grain, artifact.key) if owner else None
+            if place is not None:
+                found.append(Disputed(dispute.artifact, place.address, dispute.id, dispute.checker_said))
+        return found
+
+    def _inputs_changed(self, item: Planned, before: Content | None) -> bool:
+        """Whether something else than a person's decision changed since; where that is not known, it did."""
+        if before is not None and before.inputs:
+            return before.inputs != digest_besides(item.version, DECIDED_OR_TOOL)
+        _, standing = self._found.at(item.page, item.artifact)
+        if standing is None or standing.header is None:
+            return True
+        old = standing.header.parts or self._explanations.parts(standing.header.data_version) or {}
+        return besides(old, {RESOLUTION}) != besides(item.version.parts, {RESOLUTION})
+
+
+def artifact_named(name: str) -> Artifact:
+    """Return the artifact that disputes name as `kind[partition]`."""
+    kind, _, key = name.removesuffix("]").partition("[")
+    return Artifact(kind, PartitionKey(key))
+
+
+def _dispute(item: Planned, failure: Verdict, attempts: int) -> Dispute:
+    # A reviewer may fail a draft for minor issues alone.
+    serious = next((issue for issue in failure.issues if issue.severity != "minor"), failure.issues[0])
+    return Dispute(
+        artifact=str(item.artifact),
+        stage=str(failure.stage),
+        severity=serious.severity,
+        doer_said=serious.location,
+        checker_said=failure.summary,
+        attempts=attempts,
+        suggested_fixes=tuple(dict.fromkeys(issue.suggested_fix for issue in failure.issues)),
+    )

@@ -1,0 +1,112 @@
+"""What a plan will cost: what is to be expected, and the most that it can be."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.target import package_of_partition
+from designdoc_assets.languages.keys import decode
+from designdoc_assets.making.planning import Plan, Planned
+from designdoc_assets.spending.money import NanoUsd
+from designdoc_assets.spending.prices import Prices, Usage
+from designdoc_assets.writing.client import most_cost
+from designdoc_assets.writing.loop import MAX_ATTEMPTS
+from designdoc_assets.writing.prompting import review_request, show, writing_request
+from designdoc_assets.writing.request import AnyRequest
+
+_BYTES_PER_TOKEN = 3.5
+"""Of source and JSON, as Anthropic's tokenizers cut them: between 3 and 4."""
+_TOKENS_OF_PROSE, _TOKENS_OF_MEMBER, _TOKENS_OF_REVIEW = 350, 60, 120
+"""What answers are long on average."""
+_ATTEMPTS = 1.2
+"""Drafts for an artifact on average: one in five is written twice."""
+
+
+class _NoDraft(BaseModel):
+    """Stands for what is not written yet."""
+
+
+_NO_DRAFT = _NoDraft()
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What the artifacts of one kind will cost.
+
+    Attributes:
+        kind: The kind.
+        artifacts: How many a model writes, for sure.
+        following: How many more it will, if what they are written from turns out otherwise than before.
+        calls: What is to be expected for both.
+        expected: The same in money.
+        most: What it cannot exceed, whatever goes wrong.
+    """
+
+    kind: str
+    artifacts: int
+    following: int
+    calls: int
+    expected: NanoUsd
+    most: NanoUsd
+
+
+def forecast(plan: Plan, items: Iterable[Planned], models: tuple[str, str], prices: Prices) -> list[Estimate]:
+    """Return what making some artifacts of a plan will cost, by kind; nothing for kinds that cost nothing.
+
+    Args:
+        plan: The plan.
+        items: Those that are made.
+        models: Writer and reviewer.
+        prices: What these cost.
+    """
+    asked = [item for item in items if item.asks]
+    following = list(_following(plan, asked))
+    by_kind: dict[str, tuple[list[Planned], list[Planned]]] = {}
+    for index, group in enumerate((asked, following)):
+        for item in group:
+            by_kind.setdefault(item.artifact.kind, ([], []))[index].append(item)
+    return [_estimate(kind, sure, likely, models, prices) for kind, (sure, likely) in by_kind.items()]
+
+
+def _following(plan: Plan, asked: Sequence[Planned]) -> Iterator[Planned]:
+    """Yield what is fresh, and written from what will be written: packages of files, documents of packages."""
+    if not asked:
+        return
+    written = {"file_summary": Grain.FILES, "class_doc": Grain.CLASSES}
+    changed = [(written[item.artifact.kind], item.artifact.key) for item in asked if item.artifact.kind in written]
+    packages = {package_of_partition(grain, key) for grain, key in changed}
+    listed = {item.artifact for item in asked}
+    for item in plan.items.get("package_readme", ()):
+        if item.brief and item.artifact not in listed and decode(item.artifact.key) in packages:
+            yield item
+    for item in plan.items.get("document", ()):
+        if item.brief and item.artifact not in listed:
+            yield item
+
+
+def _estimate(
+    kind: str, sure: Sequence[Planned], likely: Sequence[Planned], models: tuple[str, str], prices: Prices
+) -> Estimate:
+    calls, expected, most = 0.0, 0.0, 0
+    for item in (*sure, *likely):
+        assert item.brief is not None
+        shown = show(item.brief)
+        write = writing_request(shown, models[0], None)
+        tokens = _TOKENS_OF_PROSE + _TOKENS_OF_MEMBER * len(item.brief.members)
+        if not (item.stored and item.stored.status == "unreviewed"):
+            calls += _ATTEMPTS
+            expected += _ATTEMPTS * _cost(write, tokens, prices)
+        most += MAX_ATTEMPTS * most_cost(write, prices)
+        if item.brief.is_reviewed:
+            review = review_request(shown, models[1], _NO_DRAFT)
+            calls += _ATTEMPTS
+            expected += _ATTEMPTS * _cost(review, _TOKENS_OF_REVIEW, prices)
+            most += MAX_ATTEMPTS * most_cost(review, prices)
+    return Estimate(kind, len(sure), len(likely), round(calls), NanoUsd(round(expected)), NanoUsd(most))
+
+
+def _cost(request: AnyRequest, tokens: int, prices: Prices) -> NanoUsd:
+    read = round(request.most_input_tokens / _BYTES_PER_TOKEN)
+    return prices.cost(request.model, Usage(cache_write_5m_tokens=read, output_tokens=tokens))

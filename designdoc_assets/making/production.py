@@ -1,0 +1,711 @@
+"""Carrying out a plan: write, check, publish, partition by partition. Knows nothing of Dagster.
+
+A `Production` is one run's view of one target. What is finished is on disk before the next partition is begun, so a
+run may end at any moment; what failed is kept, and named at the end.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Collection, Coroutine, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
+from typing import Any, TypeVar
+
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.artifacts.artifact import Artifact, Prose
+from designdoc_assets.artifacts.canonical import Versioned, sha256
+from designdoc_assets.artifacts.kind import AnyKind
+from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.artifacts.registry import described, kinds
+from designdoc_assets.artifacts.survey import Survey, TreeStanding
+from designdoc_assets.disputes.file import FILE_NAME, Dispute, DisputeFile, dispute_id
+from designdoc_assets.disputes.ledger import EDIT_STAGE, DisputeLedger
+from designdoc_assets.disputes.replacing import Replacement, by_complaint, by_difference, by_headings, headings
+from designdoc_assets.disputes.resolutions import ResolutionError, unknown
+from designdoc_assets.languages.keys import PartitionKey
+from designdoc_assets.making.authoring import Author, content_of
+from designdoc_assets.making.decisions import Decisions, artifact_named
+from designdoc_assets.making.explanations import Explanations
+from designdoc_assets.making.lookahead import Ahead
+from designdoc_assets.making.outcomes import Failed, Made, Outcomes
+from designdoc_assets.making.planning import (
+    NOT_REVIEWED,
+    PERSON,
+    STATIC,
+    FoundTree,
+    Gone,
+    Plan,
+    Planned,
+    Planner,
+    Standing,
+    State,
+    WriterId,
+    slot_of,
+    standings,
+)
+from designdoc_assets.making.progress import Money, RunProgress
+from designdoc_assets.making.running import finish
+from designdoc_assets.making.whereabouts import what_became_of
+from designdoc_assets.making.workers import as_finished
+from designdoc_assets.pages.content import ContentStore
+from designdoc_assets.pages.errors import SupersededError
+from designdoc_assets.pages.publishing import EditedMeanwhileError, Leaving, publish, withdraw
+from designdoc_assets.pages.regions import SHORT, Region, RegionHeader, Slot, Status, body_digest, parse_page
+from designdoc_assets.pages.sources import SourceUrls
+from designdoc_assets.pages.tree import DocsTree
+from designdoc_assets.source.snapshot import Snapshot
+from designdoc_assets.spending.budget import BudgetExhaustedError
+from designdoc_assets.spending.database import JournalError
+from designdoc_assets.writing.claude import Claude
+from designdoc_assets.writing.failures import ProviderStoppedError
+from designdoc_assets.writing.verdict import Stage
+
+T = TypeVar("T")
+
+README = PartitionKey("README")
+_AT_ONCE_ON_A_SERVER = 8
+"""Pages on their way to object storage, each for some 80 ms."""
+_MOST_TOGETHER = 32
+"""Partitions that are made before any of them is on its page."""
+_NOT_ITS_OWN = (ProviderStoppedError, JournalError, SupersededError)
+"""What says nothing about the artifact that met it: no other would fare better."""
+
+
+class Production:
+    """Makes the artifacts of one target.
+
+    Attributes:
+        survey: What is known of the target.
+        kinds: The selected kinds, in order.
+        outcomes: What was made and what failed so far, and what the budget did not allow.
+        progress: How far it is.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what a run is about, whole
+        self,
+        snapshot: Snapshot,
+        tree: DocsTree,
+        found: FoundTree,
+        claude: Claude | None,
+        selected: Sequence[AnyKind],
+        forced: Collection[str] = (),
+        parallelism: int = 1,
+        *,
+        model_diagrams: bool = False,
+        sources: SourceUrls | None = None,
+        progress: RunProgress | None = None,
+        explanations: Explanations | None = None,
+    ) -> None:
+        """Read what is stored of the docs tree; nothing is changed but leftovers of killed runs.
+
+        Args:
+            snapshot: The target.
+            tree: Where the pages are.
+            found: What stands there.
+            claude: Who writes prose; None where facts alone speak.
+            selected: The kinds to make, in order.
+            forced: What to make anew although nothing changed: `*`, kinds, or `kind[partition]`.
+            parallelism: How many calls of a model may be in flight.
+            model_diagrams: Whether a model chooses what diagrams show.
+            sources: How pages lead to the source.
+            progress: Where it is noted how far the run is.
+            explanations: What is known of the inputs of what stands there.
+
+        Raises:
+            OutputError: The docs tree cannot be read or written.
+        """
+        self.progress = progress or RunProgress()
+        self.progress.enter("Planning")
+        if claude:
+            self.progress.money = lambda: Money(claude.total.cost, claude.in_flight)
+        tree.check_writable()
+        tree.sweep()
+        self.kinds = self._selected = selected
+        self.outcomes = Outcomes()
+        self._tree = tree
+        self._author = Author(claude)
+        self._contents = ContentStore(tree)
+        # A chain of calls rests while its drafts are checked and published: others take its place.
+        self._width = 2 * parallelism if claude else 1 if tree.folder else _AT_ONCE_ON_A_SERVER
+        self._loop = asyncio.new_event_loop()
+        self._ahead = Ahead(self._loop, self._due, self._make_stale)
+        self._found = found
+        self._explanations = explanations or Explanations(None)
+        self._decisions = Decisions(DisputeLedger(DisputeFile(tree)), self._found, self._explanations)
+        self._orphans = set(self._found.orphans)
+        self._digests = dict(self._found.digests)
+        self._writing: dict[str, asyncio.Lock] = {}
+        """By page: what is noted of it follows the order in which it was written."""
+        self._standing: dict[Artifact, tuple[Versioned, Standing | None]] = {}
+        """How what this run wrote stands on its page now; None where it passed and no person has a say."""
+        self.survey = Survey(
+            snapshot,
+            described,
+            self._decisions.edited,
+            self._stored_prose if claude else lambda artifact: None,
+            model_diagrams=model_diagrams and claude is not None,
+            sources=sources,
+        )
+        writer = WriterId(claude.name, claude.model) if claude else STATIC
+        ledger = self._decisions.ledger
+        self._planner = Planner(
+            self.survey, self._found, writer, self._contents, ledger, frozenset(forced), self._explanations
+        )
+        self._show_standing()
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What there is to do: as it was when the run began; of what is written from others, as these turned out."""
+        plan = self._planner.plan(self.kinds, self.progress.note)
+        self.progress.expect({kind: sum(item.is_due for item in items) for kind, items in plan.items.items()})
+        return plan
+
+    def plan_of(self, selected: Iterable[AnyKind]) -> Plan:
+        """Return the plan of kinds that this run does not make, as they stand now that it made what they read."""
+        return self._planner.plan(selected)
+
+    @cached_property
+    def _planned_as_due(self) -> frozenset[Artifact]:
+        return frozenset(item.artifact for item in self.plan.due())
+
+    def narrow(self, names: Collection[str]) -> None:
+        """Leave alone all kinds but these."""
+        self.kinds = [kind for kind in self.kinds if kind.name in names]
+
+    def due(self, grain: Grain) -> list[PartitionKey]:
+        """Return the partitions of a grain that the plan has something to do for.
+
+        Documents are all returned: they show how the rest of the run went.
+        """
+        if grain is Grain.DOCUMENTS:
+            return list(self.survey.keys(grain))
+        self._plan_again(grain)
+        return self._due(grain)
+
+    def make(
+        self,
+        grain: Grain,
+        keys: Iterable[PartitionKey],
+        *,
+        with_fresh: bool = False,
+        ahead: Sequence[Grain] = (),
+    ) -> Generator[Made]:
+        """Make what is due of some partitions.
+
+        Args:
+            grain: Their grain.
+            keys: The partitions.
+            with_fresh: Return the fresh artifacts as well. What was planned as due is returned in any case.
+            ahead: Grains that are made next: what of them reads nothing that is still being made need not wait.
+
+        Raises:
+            RepeatedFailureError: The same failure came five times in a row.
+        """
+        selected = self._kinds_of(grain)
+        known = {key for kind in selected for key in kind.keys(self.survey)}
+        keys = list(keys)
+        self._expect(selected, frozenset(keys))
+        for kind in selected:
+            self.outcomes.expect(kind.name, len(keys) if with_fresh else len(kind.keys(self.survey)))
+        self.note_gone(grain, keys, [kind.name for kind in selected])
+        # The README shows how all others went, so it waits for them.
+        ordered = sorted((key for key in keys if key in known), key=lambda key: key == README)
+        ahead = [later for later in ahead if self._author.claude and self._kinds_of(later)]
+        self._ahead.line_up(ahead, grain, ordered)
+        begin_ahead = partial(self._ahead.begin, ahead)
+        for group in ([key for key in ordered if key != README], [key for key in ordered if key == README]):
+            together = self._together(grain, group)
+            jobs = (self._job(grain, selected, keys, with_fresh=with_fresh) for keys in together)
+            for made in as_finished(self._loop, jobs, self._width, begin_ahead):
+                yield from made
+            if group and README in keys:
+                self._show_standing()
+        self._tree.flush()
+        self.progress.end([kind.name for kind in selected])
+
+    def note_gone(self, grain: Grain, keys: Iterable[PartitionKey], names: Sequence[str]) -> None:
+        """Note of partitions that were asked for, and are no longer there, what became of them; of kinds by name."""
+        known = {key for kind in self._kinds_of(grain) for key in kind.keys(self.survey)}
+        self.outcomes.gone(
+            {
+                Artifact(name, key): what_became_of(grain, key, known, self.survey.snapshot)
+                for key in keys
+                if key not in known
+                for name in names
+            }
+        )
+
+    def _expect(self, selected: Sequence[AnyKind], keys: Collection[PartitionKey]) -> None:
+        """Note how many of some partitions are due, as far as the plan knows."""
+        planned = {kind.name: self.plan.items[kind.name] for kind in selected}
+        self.progress.expect(
+            {kind: sum(i.is_due and i.artifact.key in keys for i in items) for kind, items in planned.items()}
+        )
+        self.progress.make()
+
+    def _together(self, grain: Grain, keys: Sequence[PartitionKey]) -> Iterator[list[PartitionKey]]:
+        """Yield the partitions that are made together: those of a page, so that it is written once and not for each.
+
+        Where a model writes, each is on its own: the others of its page shall not wait for its answers.
+        """
+        by_page: dict[str, list[PartitionKey]] = {}
+        for key in keys:
+            by_page.setdefault(key if self._author.claude else self.survey.page(grain, key), []).append(key)
+        for sharing in by_page.values():
+            yield from (sharing[at : at + _MOST_TOGETHER] for at in range(0, len(sharing), _MOST_TOGETHER))
+
+    def _job(
+        self, grain: Grain, selected: Sequence[AnyKind], keys: Sequence[PartitionKey], *, with_fresh: bool
+    ) -> Callable[[], Coroutine[Any, Any, list[Made]]]:
+        begun = self._ahead.take(grain, keys[0])
+        return (
+            partial(_outcome, begun) if begun else partial(self._make_partitions, selected, keys, with_fresh=with_fresh)
+        )
+
+    def items(self, grain: Grain, keys: Collection[PartitionKey]) -> list[Planned]:
+        """Return the plan of some partitions."""
+        return [
+            item for kind in self._kinds_of(grain) for item in self.plan.items[kind.name] if item.artifact.key in keys
+        ]
+
+    def _kinds_of(self, grain: Grain) -> list[AnyKind]:
+        return [kind for kind in self.kinds if kind.grain == grain]
+
+    def _due(self, grain: Grain) -> list[PartitionKey]:
+        """Return the partitions of a grain that the plan, as it is, has something to do for."""
+        names = {kind.name for kind in self._kinds_of(grain)}
+        return list(dict.fromkeys(item.artifact.key for item in self.plan.due() if item.artifact.kind in names))
+
+    def dispute(self, issue: str) -> Dispute | None:
+        """Return the dispute of an id; None where the artifact that it would be about waits for no person."""
+        return self._decisions.ledger.find(issue)
+
+    def disputed(self, issue: str) -> Artifact:
+        """Return the artifact that a dispute of this id is about, or would be.
+
+        Raises:
+            ResolutionError: There is none, or it is gone, or of no kind of this run.
+        """
+        dispute = self.dispute(issue)
+        artifact = artifact_named(dispute.artifact) if dispute else self._named_by(issue)
+        if artifact is None:
+            raise unknown(issue, self._decisions.ledger)
+        if artifact.kind not in kinds() or artifact.key not in kinds()[artifact.kind].keys(self.survey):
+            raise ResolutionError(
+                f"{artifact} is no longer in the target: the next run of design_docs drops {issue}. Nothing is changed."
+            )
+        if artifact.kind not in {kind.name for kind in self.kinds}:
+            raise ResolutionError(
+                f"The settings leave out {artifact.kind} ([stages] skip and only). Nothing is changed."
+            )
+        return artifact
+
+    def _named_by(self, issue: str) -> Artifact | None:
+        stages = [*Stage, EDIT_STAGE]
+        artifacts = (Artifact(kind.name, key) for kind in kinds().values() for key in kind.keys(self.survey))
+        return next((each for each in artifacts if issue in {dispute_id(str(each), stage) for stage in stages}), None)
+
+    def decide(self, dispute: Dispute, resolution: str) -> None:
+        """Write down what a person decided; it is an input of the artifact from now on.
+
+        Raises:
+            OutputError: `hil-issues.yaml` cannot be read or written. Nothing is decided.
+            LockError: Its lock could not be had.
+        """
+        self._decisions.ledger.resolve(dispute.id, resolution)
+        self._tree.flush()
+
+    def passage(self, dispute: Dispute, artifact: Artifact, text: str) -> Replacement:
+        """Return the section of an artifact with a person's own text in the place of what is in dispute.
+
+        Raises:
+            ResolutionError: It cannot be told what that is.
+        """
+        kind = kinds()[artifact.kind]
+        facts = kind.facts(artifact.key, self.survey)
+        _, standing = self._found.at(self.survey.page(kind.grain, artifact.key), artifact)
+        stored = self._contents.find(kind.name, artifact.key)
+        prose = self._stored_prose(artifact) or kind.describe(facts)
+        shown = replace(facts, no_diagram=True) if dispute.stage == Stage.DIAGRAM else facts
+        generated = kind.render(shown, prose)
+        if standing is not None and standing.text is not None:
+            body, other = (generated, standing.text) if standing.has_proposal else (standing.text, generated)
+            found = by_headings(body, text) or by_difference(body, other, text)
+        else:
+            body = generated
+            issues = stored.failure["issues"] if stored and stored.failure else []
+            nothing: dict[str, Any] = {}
+            issue = next((each for each in issues if each["location"] == dispute.doer_said), nothing)
+            found = by_headings(body, text) or by_complaint(prose, partial(kind.render, shown), issue, text)
+        parts = headings(body)
+        if found is None and parts:
+            raise ResolutionError(
+                f"Which passage of {artifact} {dispute.id} is about cannot be told. Begin the `replacement` with the "
+                f"heading of the part that it is for: {', '.join(f'`{part}`' for part in parts)}. Nothing is changed."
+            )
+        return found or Replacement(text, "all of it")
+
+    def replace(self, artifact: Artifact, text: str) -> list[Made]:
+        """Let a person's own text be an artifact's section, as if they had edited it there.
+
+        Returns:
+            What stands there now; nothing if it stood there before.
+        """
+        kind = kinds()[artifact.kind]
+        item = self._planner.item(kind, artifact.key, kind.facts(artifact.key, self.survey))
+        _, standing = self._found.at(item.page, artifact)
+        if item.state is State.KEPT and standing is not None and standing.text == text:
+            return []
+        # Nothing was generated: whatever stands there counts as a person's from now on.
+        header = _header(item, body_digest(""), "passed", PERSON)
+        item = replace(item, reasons=("a person's own text took the place of a passage in dispute",))
+        made = [Made(item, "passed", was_fresh=False, body=text, writer=PERSON.name)]
+        region = Region(kind.name, header, text)
+        made = finish(self._loop, self._publish([(made[0], region)]))
+        if made:
+            self._decisions.take_over(artifact)
+        return made
+
+    def index(self) -> Iterator[Made]:
+        """Bring the table of contents up to date, where the settings do not leave it out."""
+        selected = [kind for kind in self._selected if kind.grain is Grain.DOCUMENTS]
+        jobs = [partial(self._make_partitions, selected, [README], with_fresh=False)] if selected else []
+        for made in as_finished(self._loop, jobs, self._width):
+            yield from made
+        self._tree.flush()
+
+    def stop(self) -> None:
+        """Cancel what was begun ahead: of its calls in flight, nobody will know what became of them."""
+        self._ahead.cancel()
+
+    def close(self) -> None:
+        """Close what calls needed."""
+        self._explanations.save()
+        if not self._loop.is_closed():
+            self._ahead.cancel()
+            if self._author.claude:
+                self._loop.run_until_complete(self._author.claude.close())
+                self._loop.run_until_complete(self._loop.shutdown_default_executor())
+            self._loop.close()
+
+    def wait_for(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Return what a coroutine returns that needs the event loop of the calls."""
+        return finish(self._loop, coroutine)
+
+    def as_it_stands(self, item: Planned) -> Made:
+        """Return an artifact that needs nothing, with the body that its page has."""
+        page = self._tree.read(item.page)
+        region = page.region(slot_of(item.artifact, item.page)) if page is not None else None
+        if region is None or region.header is None:
+            return Made(item, item.status, was_fresh=True, body=region.body if region else "")
+        content = self._contents.find(item.artifact.kind, item.artifact.key)
+        return Made(
+            item,
+            item.status,
+            was_fresh=True,
+            body=region.body,
+            attempts=content.attempts if content else 1,
+            writer=region.header.writer,
+            model=content.model if content else None,
+        )
+
+    def withdraw(self, gone: Iterable[Gone]) -> None:
+        """Take away the regions of what is no longer there."""
+        by_page: dict[str, list[Leaving]] = {}
+        for entry in gone:
+            slot = slot_of(entry.artifact, entry.page)
+            by_page.setdefault(entry.page, []).append(Leaving(slot, entry.grain, entry.artifact.key))
+        for page, leaving in by_page.items():
+            self._withdraw(page, leaving)
+        self._tree.flush()
+        self._show_standing()
+
+    def _withdraw(self, page: str, leaving: Sequence[Leaving]) -> None:
+        if withdraw(self._tree, self.survey.layout, page, leaving):
+            self._orphans.add(page)
+        self._contents.withdraw(page, [entry.slot for entry in leaving])
+        left = self._tree.read_text(page)
+        if left is None:
+            self._digests.pop(page, None)
+        else:
+            self._digests[page] = sha256(left)
+
+    def settle(self) -> None:
+        """Bring `hil-issues.yaml` up to date: what is gone or settled is dropped."""
+        known = {str(Artifact(k.name, key)) for k in kinds().values() for key in k.keys(self.survey)}
+        self._decisions.settle(known, {str(failure.artifact) for failure in self.outcomes.failures})
+        self._tree.flush()
+        self._show_standing()
+
+    def left_in_order(self) -> Mapping[str, str] | None:
+        """Return the digests of the files that the next run finds, if it will find nothing to do; else None."""
+        disputes = self._tree.read_text(FILE_NAME)
+        items = [item for planned in self.plan.items.values() for item in planned]
+        is_in_order = (
+            not self.outcomes.failures
+            and self._decisions.ledger.is_told_by(disputes)
+            and all(map(self._stands_in_order, items))
+            and self._readme_stands(items)
+        )
+        if not is_in_order:
+            return None
+        digests = self._digests | self._contents.digests
+        return digests if disputes is None else digests | {FILE_NAME: sha256(disputes)}
+
+    @property
+    def has_changed_pages(self) -> bool:
+        """Whether the pages are others than those that this run found."""
+        return self._digests != self._found.digests
+
+    def plan_now(self) -> Plan:
+        """Return the plan as it is now that some of it is done: what there is to do still."""
+        items = {kind: [self._as_it_is_now(item) for item in planned] for kind, planned in self.plan.items.items()}
+        return Plan(items, ())
+
+    def _as_it_is_now(self, item: Planned) -> Planned:
+        if item.artifact not in self.outcomes.made:
+            is_done = item.is_due and item.artifact in self.outcomes.unchanged
+            return replace(item, state=State.FRESH, reasons=()) if is_done else item
+        version, standing = self._standing.get(item.artifact, (item.version, None))
+        status = self.outcomes.made[item.artifact]
+        state, reasons = (
+            (State.FRESH, ()) if standing is None else self._planner.judge(item.artifact, version, standing)
+        )
+        if state is State.FRESH and status == "unreviewed":
+            state, reasons = State.STALE, (NOT_REVIEWED,)
+        return replace(item, state=state, reasons=reasons, version=version, status=status)
+
+    def _stands_in_order(self, item: Planned) -> bool:
+        """Whether the next run will let an artifact be, as disputes and regions are now."""
+        made = self._standing.get(item.artifact)
+        if made is None and item.is_due:
+            return False
+        version, standing = made or (item.version, self._found.at(item.page, item.artifact)[1])
+        if standing is None or (made is None and item.state is State.FRESH and item.status == "passed"):
+            return True
+        state, _ = self._planner.judge(item.artifact, version, standing)
+        is_reviewed = standing.header is not None and standing.header.status != "unreviewed"
+        return is_reviewed and state in {State.FRESH, State.KEPT}
+
+    def _readme_stands(self, items: Iterable[Planned]) -> bool:
+        """Whether the README shows what waits for a person as it is now: it was written before the very end."""
+        for item in items:
+            if item.artifact.key == README and (self._orphans or any(self._decisions.ledger.open())):
+                kind = kinds()[item.artifact.kind]
+                version, _ = self._standing.get(item.artifact, (item.version, None))
+                now = self._planner.item(kind, README, kind.facts(README, self.survey))
+                if now.version.data_version != version.data_version:
+                    return False
+        return True
+
+    def left(self) -> Iterator[Failed]:
+        """Return what of the plan was not made, kind by kind, and why."""
+        return self.outcomes.left(item for items in self.plan.items.values() for item in items)
+
+    def open_disputes(self, kind: str) -> list[Dispute]:
+        """Return what waits for a person, of one kind."""
+        return [dispute for dispute in self._decisions.ledger.open() if dispute.artifact.startswith(f"{kind}[")]
+
+    def open_disputes_of(self, artifact: Artifact) -> list[Dispute]:
+        """Return what waits for a person, of one artifact."""
+        return [dispute for dispute in self._decisions.ledger.of(str(artifact)) if not dispute.is_resolved]
+
+    def _make_stale(self, grain: Grain, key: PartitionKey) -> Coroutine[Any, Any, list[Made]]:
+        return self._make_partitions(self._kinds_of(grain), [key], with_fresh=False)
+
+    async def _make_partitions(
+        self, selected: Sequence[AnyKind], keys: Sequence[PartitionKey], *, with_fresh: bool
+    ) -> list[Made]:
+        new: list[tuple[Made, Region]] = []
+        fresh: list[Made] = []
+        stopped: Exception | None = None
+        has_failed = False
+        for kind, key in ((kind, key) for key in keys for kind in selected):
+            artifact = Artifact(kind.name, key)
+            try:
+                facts = kind.facts(key, self.survey)
+                item = self._planner.item(kind, key, facts)
+                if item.is_due:
+                    with self.progress.working(kind.name, key):
+                        region, result = await self._make(kind, item, facts)
+                    new.append((result, region))
+                else:
+                    self.outcomes.unchanged.add(artifact)
+                    fresh += [self.as_it_stands(item)] if with_fresh or artifact in self._planned_as_due else []
+            except BudgetExhaustedError as error:
+                self.outcomes.leave(artifact, error)
+            except _NOT_ITS_OWN as error:
+                stopped = error
+            except Exception as error:  # noqa: BLE001 - one artifact's failure, of whatever sort, is its own
+                has_failed = True
+                self.outcomes.fail([artifact], error)
+        made = await self._publish(new) if new else []
+        for key in keys:
+            self._ahead.note_end(selected[0].grain, key)
+        # What needs no model says nothing about one: the diagram beside a class that fails is made all the same.
+        if not has_failed and any(result.planned.brief or self._author.claude is None for result in made):
+            self.outcomes.succeed()
+        if stopped:
+            raise stopped
+        return [*fresh, *made]
+
+    async def _publish(self, new: Sequence[tuple[Made, Region]]) -> list[Made]:
+        """Write the regions of a page, and return what stands there now."""
+        made = [result for result, _ in new]
+        page = made[0].planned.page
+        order = self._order(page)
+        regions = {slot_of(result.planned.artifact, page): region for result, region in new}
+        try:
+            async with self._writing.setdefault(page, asyncio.Lock()):
+                known = self._text_of_people(page)
+                done = await self._on_disk(publish, self._tree, self.survey.layout, page, order, regions, known)
+                there = [each for each in made if slot_of(each.planned.artifact, page) not in done.left]
+                self._note(there, page, done.before, done.after)
+            self._orphans.discard(page)
+            await self._leave_others(there)
+        except SupersededError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the failure of these artifacts, of whatever sort, is their own
+            self.outcomes.fail([result.planned.artifact for result in made], error)
+            return []
+        if done.left:
+            meanwhile = EditedMeanwhileError(f"{page} was edited during the run, and is left as it was")
+            self.outcomes.fail([each.planned.artifact for each in made if each not in there], meanwhile)
+        self.outcomes.made |= {result.planned.artifact: result.status for result in there}
+        return there
+
+    async def _leave_others(self, made: Iterable[Made]) -> None:
+        """Take sections that moved off the pages that they came from, now that they stand where they belong."""
+        by_page: dict[str, list[Leaving]] = {}
+        for item in (result.planned for result in made if result.planned.left):
+            grain = kinds()[item.artifact.kind].grain
+            standing = self._found.regions.get((item.left, item.artifact))
+            carried = standing.text if standing else None
+            leaving = Leaving(slot_of(item.artifact, item.left), grain, item.artifact.key, carried)
+            by_page.setdefault(item.left, []).append(leaving)
+        for page, gone in by_page.items():
+            async with self._writing.setdefault(page, asyncio.Lock()):
+                await self._on_disk(self._withdraw, page, gone)
+
+    def _order(self, page: str) -> list[Slot]:
+        """Return the slots of a page, as they follow one another on it."""
+        return [
+            slot_of(Artifact(kind.name, PartitionKey(key)), page)
+            for grain, key in self.survey.layout.on_page(page)
+            for kind in kinds().values()
+            if kind.grain == grain
+        ]
+
+    async def _on_disk(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Do what waits for a disk or a server: in a thread, where other artifacts can use the time."""
+        is_slow = self._author.claude is not None or self._tree.folder is None
+        return await asyncio.to_thread(work, *arguments) if is_slow else work(*arguments)
+
+    def _plan_again(self, grain: Grain) -> None:
+        """Plan anew what is written from others, now that these are written: only then is known what they say."""
+        items = {
+            kind.name: self._planner.plan([kind]).items[kind.name]
+            for kind in self._kinds_of(grain)
+            if kind.reads and self._author.claude
+        }
+        if items:
+            self.plan = Plan({**self.plan.items, **items}, self.plan.gone)
+            self.__dict__.pop("_planned_as_due", None)
+
+    def _stored_prose(self, artifact: Artifact) -> Prose | None:
+        """Return what a model wrote of an artifact before this run."""
+        content = self._contents.find(artifact.kind, artifact.key)
+        return content.typed(kinds()[artifact.kind].prose(artifact.key)) if content else None
+
+    def _text_of_people(self, page: str) -> dict[Slot, str | None]:
+        """Return what people had written into the regions of a page when the run began."""
+        return {
+            slot_of(artifact, page): standing.text
+            for grain, key in self.survey.layout.on_page(page)
+            for artifact in (Artifact(kind.name, PartitionKey(key)) for kind in kinds().values() if kind.grain == grain)
+            if (standing := self._found.regions.get((page, artifact))) is not None
+        }
+
+    def _note(self, made: Iterable[Made], page: str, before: str | None, after: str) -> None:
+        """Note what stands on a page now, as far as it is known: nobody else wrote on it, and nobody needs to look."""
+        if before is not None and sha256(before) != self._digests.get(page):
+            self._digests[page] = "changed by somebody else since it was planned"
+            return
+        self._digests[page] = sha256(after)
+        is_plain = all(result.status == "passed" and result.planned.state is not State.CONFLICT for result in made)
+        there = {} if is_plain else standings(parse_page(after), page)
+        for result in made:
+            item = result.planned
+            self._explanations.keep(item.version)
+            self._standing[item.artifact] = Versioned(item.version.data_version, {}), there.get(item.artifact)
+
+    async def _make(self, kind: AnyKind, item: Planned, facts: PageFacts) -> tuple[Region, Made]:
+        started = time.monotonic()
+        outcome = await self._author.write(kind, item, facts, self._linkable)
+        claude = self._author.claude if item.brief else None
+        before = self._contents.find(kind.name, item.artifact.key)
+        slot = slot_of(item.artifact, item.page)
+        if claude:
+            # Before the page: a page whose content is missing would be written again.
+            await self._on_disk(self._contents.keep, item.page, slot, content_of(item, outcome, claude))
+        elif kind.asks_model:
+            self._contents.withdraw(item.page, [slot])
+        self.survey.keep(item.artifact, outcome.prose, is_written=claude is not None)
+        status = self._decisions.enter(item, outcome, before)
+        body = outcome.body
+        if outcome.failure is not None and outcome.failure.stage is Stage.DIAGRAM:
+            body = kind.render(replace(facts, no_diagram=True), outcome.prose)
+        digest = body_digest(body)
+        if item.state is State.CONFLICT:
+            body, digest, status = self._decisions.merge(item, body, status)
+        writer = WriterId(claude.name, claude.model) if claude else STATIC
+        header = _header(item, digest, status, writer)
+        made = Made(
+            item,
+            status,
+            was_fresh=False,
+            body=body,
+            attempts=outcome.attempts,
+            seconds=time.monotonic() - started,
+            tally=outcome.tally,
+            elided=outcome.elided,
+            writer=writer.name,
+            model=writer.model,
+        )
+        return Region(kind.name, header, body), made
+
+    def _show_standing(self) -> None:
+        """Hand the README what it says of disputes and orphans."""
+        waiting = tuple(self._decisions.waiting(self.survey.layout))
+        self.survey.standing = TreeStanding(waiting, tuple(sorted(self._orphans)), frozenset(self._unwritten()))
+
+    def _unwritten(self) -> Iterator[str]:
+        """Yield the addresses at which nothing stands yet."""
+        yield from (page for page in self.survey.layout.pages() if page not in self._digests)
+        for kind in {kind.grain: kind for kind in reversed(list(kinds().values()))}.values():
+            # The first kind of a grain has the heading.
+            for key in kind.keys(self.survey):
+                place, artifact = self.survey.layout.place(kind.grain, key), Artifact(kind.name, key)
+                if place.anchor and artifact not in self.outcomes.made and not self._found.is_at(place.page, artifact):
+                    yield place.address
+
+    @cached_property
+    def _linkable(self) -> frozenset[str]:
+        snapshot, sources = self.survey.snapshot, self.survey.layout.sources
+        beside = (sources.beside(path) for path in (*snapshot.files, *snapshot.tests, *snapshot.others))
+        return frozenset({*self.survey.layout.pages(), *self._orphans, *filter(None, beside), FILE_NAME})
+
+
+def _header(item: Planned, digest: str, status: Status, writer: WriterId) -> RegionHeader:
+    return RegionHeader(
+        kind=item.artifact.kind,
+        partition=slot_of(item.artifact, item.page).subjects[0],
+        data_version=item.version.data_version[:SHORT],
+        body_digest=digest[:SHORT],
+        writer=writer.name,
+        status=status,
+    )
+
+
+async def _outcome(task: asyncio.Task[list[Made]]) -> list[Made]:
+    return await task

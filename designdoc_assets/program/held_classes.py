@@ -1,0 +1,60 @@
+"""Classes that a class works with as classes: kept in attributes, put into defaults, called by factories of fields."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from designdoc_assets.languages.facts import Attribute, Class
+from designdoc_assets.program.resolution import Resolver, Symbol
+
+HeldKind = Literal["holds_class", "defaults", "makes"]
+
+_CLASS_OF = re.compile(r"""["']?(?:[\w.]+\.)?[Tt]ype\[\s*["']?([\w.]+)["']?\s*\](?:\s*\|\s*None)?["']?""")
+_FACTORIES = ("default_factory", "factory")
+_DOTTED = re.compile(r"(?!(?:None|True|False)\Z)[^\W\d][\w.]*")
+
+
+class HeldClass(NamedTuple):
+    """A class that another one works with, in an attribute or by a parameter's default."""
+
+    kind: HeldKind
+    target: Symbol
+    method: str
+    """The method with that default; empty for what the class itself declares."""
+    label: str
+
+
+def held_classes(symbol: Symbol, cls: Class, resolver: Resolver) -> Iterator[HeldClass]:
+    """Yield the classes of the target that a class holds, falls back to, or has made for its fields."""
+    named: list[tuple[HeldKind, str, str, str]] = []
+    for attribute in cls.attributes:
+        named += [("holds_class", name, "", attribute.name) for name in _held_by(attribute)]
+        named += [("makes", name, "", attribute.name) for name in _made_for(attribute)]
+    for method in cls.methods:
+        for parameter in method.signature.parameters:
+            if parameter.default and _DOTTED.fullmatch(parameter.default):
+                named.append(("defaults", parameter.default, method.name, parameter.name))
+    for kind, name, method_name, label in named:
+        found = resolver.resolve(symbol.path, name, cls)
+        if isinstance(found, Symbol) and found.kind == "class" and found != symbol:
+            yield HeldClass(kind, found, method_name, label)
+
+
+def _held_by(attribute: Attribute) -> Iterator[str]:
+    """Yield what an attribute holds the class of: as its annotation says, and as its value is."""
+    annotation = attribute.annotation
+    if annotation and "ype[" in annotation and (declared := _CLASS_OF.fullmatch(annotation)):
+        yield declared[1]
+    if attribute.scope == "class" and attribute.value and _DOTTED.fullmatch(attribute.value):
+        yield attribute.value
+
+
+def _made_for(attribute: Attribute) -> Iterator[str]:
+    """Yield what the factory of a field's default makes: `field(default_factory=Client)`, `Factory(Client)`."""
+    call = attribute.call
+    if call is None:
+        return
+    factories = {"", *_FACTORIES} if call.name.rpartition(".")[2] == "Factory" else {*_FACTORIES}
+    for keyword, value in call.arguments:
+        if keyword in factories and _DOTTED.fullmatch(value):
+            yield value

@@ -1,0 +1,136 @@
+"""Methods that a decorator of the target itself makes properties: what it is stands in another place than its use."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from designdoc_assets.languages.facts import Class, FileFacts, Function, FunctionFlavour, UseKind
+from designdoc_assets.languages.python.decorators import is_getter, name_in
+from designdoc_assets.languages.python.linker import Modules
+from designdoc_assets.program.resolution import External, Resolver, Symbol
+
+_PROPERTIES: Mapping[str, FunctionFlavour] = {
+    "builtins.property": "property",
+    "abc.abstractproperty": "property",
+    "enum.property": "property",
+    "types.DynamicClassAttribute": "property",
+    "functools.cached_property": "cached_property",
+}
+_MAKES: frozenset[UseKind] = frozenset({"call", "decorator"})
+
+
+def with_own_decorators(files: Mapping[str, FileFacts]) -> Mapping[str, FileFacts]:
+    """Return the facts of all files, with methods said to be properties, or no properties, as their decorators have it.
+
+    Only what derives from a property, returns one, or is a descriptor that is called so, makes one.
+    """
+    names = _names_to_look_into(files)
+    decorated = {path: methods for path, facts in files.items() if (methods := _decorated_with(names, facts))}
+    if not decorated:
+        return files
+    makers = _Makers(files)
+    return {
+        path: replace(facts, classes=tuple(_judged(cls, path, decorated[path], makers) for cls in facts.classes))
+        if path in decorated
+        else facts
+        for path, facts in files.items()
+    }
+
+
+class _Makers:
+    """What the decorators of a set of files make of methods."""
+
+    def __init__(self, files: Mapping[str, FileFacts]) -> None:
+        self._files = files
+        self._resolver = Resolver(files, Modules(files))
+
+    def flavour(self, decorator: str, path: str, cls: Class) -> FunctionFlavour | None:
+        """Return what a decorator makes of a getter: a property, or a method as before; None if it is not known."""
+        beside = next((method for method in cls.methods if method.name == decorator), None)
+        if beside is not None:
+            return self._of_function(Symbol(path, cls.qualname, "class"), beside) or "method"
+        found = self._resolver.resolve(path, name_in(decorator))
+        if not isinstance(found, Symbol):
+            return None
+        if found.kind == "class":
+            return self._of_class(found) or "method"
+        function = next((f for f in self._files[found.path].functions if f.qualname == found.qualname), None)
+        return (self._of_function(found, function) or "method") if function else None
+
+    def _of_class(self, symbol: Symbol) -> FunctionFlavour | None:
+        ancestors = self._resolver.ancestors(symbol)
+        for base in ancestors:
+            if isinstance(base, External) and base.name in _PROPERTIES:
+                return _PROPERTIES[base.name]
+        owners = [symbol, *(base for base in ancestors if isinstance(base, Symbol) and base.kind == "class")]
+        is_descriptor = any(m.name == "__get__" for owner in owners for m in self._resolver.class_at(owner).methods)
+        return "property" if is_descriptor and _is_called_property(symbol.qualname) else None
+
+    def _of_function(self, symbol: Symbol, function: Function) -> FunctionFlavour | None:
+        for use in function.uses:
+            if use.kind in _MAKES:
+                made = self._resolver.resolve(symbol.path, use.name, within=function.qualname)
+                if isinstance(made, External) and made.name in _PROPERTIES:
+                    return _PROPERTIES[made.name]
+                if isinstance(made, Symbol) and made.kind == "class" and (flavour := self._of_class(made)):
+                    return flavour
+        return None
+
+
+def _names_to_look_into(files: Mapping[str, FileFacts]) -> frozenset[str]:
+    """Return the names of what may make properties, and of what is called so and may make none."""
+    names = {name.rpartition(".")[2] for name in _PROPERTIES}
+    own: set[str] = set()
+    classes = [cls for facts in files.values() for cls in facts.classes]
+    while found := {cls.name for cls in classes if cls.name not in own and _mentions(names, cls.bases)}:
+        own |= found
+        names |= found
+    own |= {cls.name for cls in classes if _is_called_property(cls.name)}
+    for facts in files.values():
+        functions = [method for cls in facts.classes for method in cls.methods if method.flavour == "method"]
+        for function in (*facts.functions, *functions):
+            made = (use.name for use in function.uses if use.kind in _MAKES)
+            if _is_called_property(function.name) or _mentions(names, made):
+                own.add(function.name)
+    return frozenset(own)
+
+
+def _mentions(names: Iterable[str], written: Iterable[str]) -> bool:
+    return any(name_in(text).rpartition(".")[2] in names for text in written)
+
+
+def _decorated_with(names: frozenset[str], facts: FileFacts) -> frozenset[str]:
+    """Return the decorators of methods in a file that may be those of these names."""
+    aliases = {entry.alias for entry in facts.imports if entry.alias and entry.name in names}
+    wanted = names | aliases
+    return frozenset(
+        decorator
+        for cls in facts.classes
+        for method in cls.methods
+        for decorator in method.decorators
+        if name_in(decorator).rpartition(".")[2] in wanted
+    )
+
+
+def _judged(cls: Class, path: str, decorators: frozenset[str], makers: _Makers) -> Class:
+    if not any(decorators.intersection(method.decorators) for method in cls.methods):
+        return cls
+    return replace(cls, methods=tuple(_method(method, path, cls, decorators, makers) for method in cls.methods))
+
+
+def _method(method: Function, path: str, cls: Class, decorators: frozenset[str], makers: _Makers) -> Function:
+    if method.flavour not in {"method", "property", "cached_property"}:
+        return method
+    for decorator in method.decorators:
+        flavour = makers.flavour(decorator, path, cls) if decorator in decorators else None
+        others = (name_in(other) for other in method.decorators if other != decorator)
+        if flavour is None or any(_is_called_property(other) for other in others):
+            continue
+        told = tuple(name for name in method.told_decorators if name != decorator)
+        if not is_getter(method.signature):
+            flavour = "method"
+        return replace(method, flavour=flavour, told_decorators=told)
+    return method
+
+
+def _is_called_property(name: str) -> bool:
+    return name.lower().endswith("property")

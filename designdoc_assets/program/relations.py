@@ -1,0 +1,296 @@
+"""Who imports, inherits, makes, calls, holds, raises or names what, over a whole snapshot.
+
+Relations are facts about several files, so they are made anew from the files' facts in every run; nothing is stored.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from designdoc_assets.ecosystems.facts import Manifests
+from designdoc_assets.ecosystems.pypi.import_names import TopLevelNames
+from designdoc_assets.languages.facts import Class, FileFacts, Function, Import, Use, UseKind
+from designdoc_assets.languages.python.linker import Modules
+from designdoc_assets.languages.python.source_roots import Project
+from designdoc_assets.languages.python.stdlib_names import is_stdlib
+from designdoc_assets.program.held_classes import held_classes
+from designdoc_assets.program.raising import Raised, leaving
+from designdoc_assets.program.resolution import (
+    External,
+    Instance,
+    Meaning,
+    Resolver,
+    Symbol,
+    as_class,
+    numbered,
+)
+
+RelationKind = Literal[
+    "inherits",
+    "holds",
+    "holds_class",
+    "makes",
+    "defaults",
+    "calls",
+    "raises",
+    "takes",
+    "returns",
+    "decorates",
+    "names",
+    "mentions",
+]
+
+_KIND_OF_USE: Mapping[UseKind, RelationKind] = {
+    "base": "inherits",
+    "decorator": "decorates",
+    "annotation": "takes",
+    "call": "calls",
+    "raise": "raises",
+    "name": "names",
+    "local_annotation": "mentions",
+}
+
+
+_NAME = re.compile(r"[^\W\d][\w.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One thing's use of another. `label` is the name of the attribute that holds, or of the parameter."""
+
+    source: Symbol
+    kind: RelationKind
+    target: Symbol | External
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportEdge:
+    """A file's import of a file of the target, or of an outside module (dotted)."""
+
+    path: str
+    target: str
+    internal: bool
+    guard: str
+    is_unread: bool = False
+    """Whether an outside module belongs to the target as its name tells: compiled, generated, left out."""
+
+
+class Relations:
+    """The relations of a set of files, found once and then looked up.
+
+    `tests` are read for what they use, so that a class knows its tests; what they use counts as a test's use only.
+    """
+
+    def __init__(
+        self,
+        files: Mapping[str, FileFacts],
+        tests: Mapping[str, FileFacts],
+        manifests: Manifests | None = None,
+        others: Iterable[str] = (),
+    ) -> None:
+        """Find them.
+
+        Args:
+            files: What is documented.
+            tests: What is read beside it.
+            manifests: What the target builds and depends on.
+            others: The paths of all that is not read.
+        """
+        everything = {**files, **tests}
+        self.modules = _modules(everything, manifests or Manifests(), others)
+        self.resolver = Resolver(everything, self.modules)
+        self._files = files
+        self._everything = everything
+        self._outgoing: dict[Symbol, list[Relation]] = {}
+        self._of_file: dict[str, list[Relation]] = {}
+        self._users: dict[Symbol, list[Relation]] = defaultdict(list)
+        self._testers: dict[Symbol, list[Relation]] = defaultdict(list)
+        self._imports: dict[str, list[ImportEdge]] = {}
+        for path, facts in everything.items():
+            is_test = path not in files
+            found = list(dict.fromkeys(self._relations(path, facts)))
+            self._of_file[path] = found
+            for relation in found:
+                self._outgoing.setdefault(relation.source, []).append(relation)
+                self._index(relation, self._testers if is_test else self._users)
+            if not is_test:
+                self._imports[path] = list(dict.fromkeys(self._import_edges(path, facts)))
+        self._importers: dict[str, list[str]] = defaultdict(list)
+        for path, edges in self._imports.items():
+            for target in dict.fromkeys(edge.target for edge in edges if edge.internal):
+                self._importers[target].append(path)
+
+    def file(self, path: str) -> FileFacts:
+        """Return the facts of a file."""
+        return self._everything[path]
+
+    def from_symbol(self, symbol: Symbol) -> list[Relation]:
+        """Return what a function, a method, or a class's or module's own statements use."""
+        return self._outgoing.get(symbol, [])
+
+    def from_class(self, symbol: Symbol) -> list[Relation]:
+        """Return what a class and its methods use."""
+        cls = self.resolver.class_at(symbol)
+        methods = [_method(symbol, method) for method in cls.methods]
+        return [relation for source in dict.fromkeys([symbol, *methods]) for relation in self.from_symbol(source)]
+
+    def raised(self, path: str, function: Function, owner: Class | None = None) -> list[Raised]:
+        """Return what a function of the file at `path`, or a method of `owner`, raises and lets out."""
+        return leaving(path, function, owner, self.resolver) if function.raises else []
+
+    def from_file(self, path: str) -> list[Relation]:
+        """Return what everything in a file uses."""
+        return self._of_file.get(path, [])
+
+    def users(self, symbol: Symbol) -> list[Relation]:
+        """Return the uses of a class (members included), function, constant or module outside of tests."""
+        return self._users.get(symbol, [])
+
+    def testers(self, symbol: Symbol) -> list[Relation]:
+        """Return the uses of a class (members included) or function in test code."""
+        return self._testers.get(symbol, [])
+
+    def imports(self, path: str) -> list[ImportEdge]:
+        """Return what a file imports, in order."""
+        return self._imports.get(path, [])
+
+    def importers(self, path: str) -> list[str]:
+        """Return the files that import a file."""
+        return self._importers.get(path, [])
+
+    def subclasses(self, symbol: Symbol) -> list[Symbol]:
+        """Return the classes that inherit directly from a class, in order of the files."""
+        return [relation.source for relation in self.users(symbol) if relation.kind == "inherits"]
+
+    def _index(self, relation: Relation, index: dict[Symbol, list[Relation]]) -> None:
+        if not isinstance(relation.target, Symbol):
+            return
+        target = as_class(relation.target) or relation.target
+        if (as_class(relation.source) or relation.source) != target:
+            index[target].append(relation)
+
+    def _relations(self, path: str, facts: FileFacts) -> Iterable[Relation]:
+        yield from self._from_uses(Symbol(path, "", "module"), facts.uses)
+        for function in facts.functions:
+            symbol = Symbol(path, function.qualname, "function")
+            yield from self._from_function(symbol, function)
+        for cls in facts.classes:
+            yield from self._from_class_facts(Symbol(path, numbered(cls), "class"), cls)
+
+    def _from_class_facts(self, symbol: Symbol, cls: Class) -> Iterable[Relation]:
+        for base in self.resolver.bases(symbol):
+            yield Relation(symbol, "inherits", base)
+        yield from self._from_uses(symbol, (use for use in cls.uses if use.kind != "base"), cls)
+        for attribute in cls.attributes:
+            held = self.resolver.held(symbol, attribute.name)
+            if held is not None and held != symbol:
+                yield Relation(symbol, "holds", held, attribute.name)
+        for kind, target, method_name, label in held_classes(symbol, cls, self.resolver):
+            yield Relation(_member(symbol, cls, method_name), kind, target, label)
+        for method in cls.methods:
+            yield from self._from_function(_method(symbol, method), method, cls)
+
+    def _from_function(self, source: Symbol, function: Function, scope: Class | None = None) -> Iterable[Relation]:
+        raised = {entry.exception: None for entry in self.raised(source.path, function, scope)}
+        results = _only_returned(function)
+        for relation in self._from_uses(source, function.uses, scope, within=function.qualname, results=results):
+            is_inside = relation.kind == "raises" and relation.target not in raised
+            yield _within(relation) if is_inside else relation
+        for exception in raised:
+            if isinstance(exception, Symbol):
+                yield Relation(source, "raises", exception)
+
+    def _from_uses(
+        self,
+        source: Symbol,
+        uses: Iterable[Use],
+        scope: Class | None = None,
+        *,
+        within: str = "",
+        results: Collection[str] = (),
+    ) -> Iterable[Relation]:
+        for use in uses:
+            # Annotations and decorators are evaluated where the method is defined, in the body of its class.
+            is_inside = scope is None or use.kind not in {"annotation", "decorator"}
+            place = within if is_inside else ""
+            meaning = self.resolver.resolve(source.path, use.name, scope, place)
+            if use.kind == "call" and isinstance(meaning, Symbol) and meaning.kind in {"attribute", "constant"}:
+                # What is called is the object that it holds.
+                meaning = self.resolver.resolve(source.path, f"{use.name}.__call__", scope, place) or meaning
+            target = _target(meaning)
+            if target is None or target == source:
+                continue
+            kind = _KIND_OF_USE[use.kind]
+            if kind == "calls" and isinstance(target, Symbol) and target.kind == "class":
+                kind = "makes"
+            if kind == "takes" and use.name in results:
+                kind = "returns"
+            yield Relation(source, kind, target)
+
+    def _import_edges(self, path: str, facts: FileFacts) -> Iterable[ImportEdge]:
+        for entry in facts.imports:
+            target = self._imported_file(path, entry)
+            if target is not None and target != path:
+                yield ImportEdge(path, target, True, entry.guard)
+            elif target is None and not entry.module.startswith("."):
+                is_unread = not is_stdlib(entry.module) and self.modules.is_own(entry.module, path)
+                yield ImportEdge(path, entry.module, False, entry.guard, is_unread)
+
+    def _imported_file(self, path: str, entry: Import) -> str | None:
+        meaning = self.resolver.imported(path, entry) if entry.name and entry.name != "*" else None
+        if isinstance(meaning, Symbol) and meaning.kind == "module":
+            return meaning.path
+        return self.modules.find(entry.module, path)
+
+
+def _within(relation: Relation) -> Relation:
+    """Return what a `raise` is of which nothing leaves the function: it makes an object, or calls what makes one."""
+    is_class = isinstance(relation.target, Symbol) and relation.target.kind == "class"
+    return replace(relation, kind="makes" if is_class else "calls")
+
+
+def _only_returned(function: Function) -> set[str]:
+    """Return the names that say what a function's result is, and are not those of what it takes."""
+    signatures = (function.signature, *function.overloads)
+    results = {name for each in signatures if each.returns for name in _NAME.findall(each.returns)}
+    if not results:
+        return results
+    annotations = (parameter.annotation for each in signatures for parameter in each.parameters)
+    return results - {name for annotation in annotations if annotation for name in _NAME.findall(annotation)}
+
+
+def _modules(files: Mapping[str, FileFacts], manifests: Manifests, others: Iterable[str]) -> Modules:
+    imported: dict[str, list[str]] = {}
+    for path, facts in files.items():
+        absolute = [entry for entry in facts.imports if not entry.module.startswith(".")]
+        imported[path] = [f"{entry.module}.{entry.name}" for entry in absolute if entry.name and entry.name != "*"]
+        imported[path] += [entry.module for entry in absolute]
+    projects = {}
+    for built in manifests.distributions:
+        references = [*built.scripts, *(entry for _, entries in built.entry_points for entry in entries)]
+        started = tuple(reference.partition(":")[0].strip() for _, reference in references)
+        projects[built.manifest[: built.manifest.rfind("/") + 1]] = Project(built.name, started)
+    outside = TopLevelNames(dependency.name for dependency in manifests.dependencies)
+    return Modules(files, projects, imported, outside, others)
+
+
+def _method(owner: Symbol, method: Function) -> Symbol:
+    kind: Literal["attribute", "method"] = "attribute" if method.flavour.endswith("property") else "method"
+    return Symbol(owner.path, f"{owner.qualname}.{method.name}", kind, owner=owner.qualname)
+
+
+def _member(owner: Symbol, cls: Class, method_name: str) -> Symbol:
+    """Return a method of a class; the class itself without a name."""
+    return next((_method(owner, method) for method in cls.methods if method.name == method_name), owner)
+
+
+def _target(meaning: Meaning | None) -> Symbol | External | None:
+    match meaning:
+        case Instance(of=cls):
+            return cls
+        case External(name=name) if name.startswith("builtins."):
+            return None
+    return meaning
