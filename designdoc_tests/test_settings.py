@@ -86,12 +86,9 @@ PRECEDENCE: dict[str, tuple[object, str | None, object, object]] = {
     "languages.include_tests": (True, None, "yes", False),
     "output.dir": ("a", "/b", "c/d", Path("docs/design")),
     "output.branch": ("docs", "ci/docs", "pages/docs", None),
-    "output.diagram_format": ("mermaid", None, "mermaid", "mermaid"),
     "models.doer": ("a", "b", "c", "claude-sonnet-5-5"),
     "models.checker": ("a", "b", "c", "claude-haiku-5-5"),
     "models.prices": ({"m": price(1)}, None, {"m": price(3)}, {}),
-    "mcp.perplexity": (True, None, 1, False),
-    "mcp.context7": (True, None, True, False),
     "writer.kind": ("static", "claude", "static", "auto"),
 }
 TYPED: Mapping[str, Callable[[Any], object]] = {
@@ -106,7 +103,7 @@ TYPED: Mapping[str, Callable[[Any], object]] = {
 
 
 def typed(name: str, value: Any) -> object:
-    if name in ("pipeline.resume", "languages.include_tests", "mcp.perplexity", "mcp.context7"):
+    if name in ("pipeline.resume", "languages.include_tests"):
         return value not in ("no", False)
     if isinstance(value, str) and name.startswith("languages."):
         value = value.replace(" ", "").split(",")
@@ -441,9 +438,6 @@ class TestTheFileOfTheTarget:
             checker = "dear"
             [models.prices]
             dear = {input = 0, output = 0}
-            [mcp]
-            perplexity = true
-            context7 = true
             [output]
             dir = "/etc"
             branch = "main"
@@ -453,13 +447,18 @@ class TestTheFileOfTheTarget:
         settings = load(tmp_path, file, fetched=True)
         plain = load(tmp_path, "", fetched=True)
         assert (settings.pipeline, settings.models) == (plain.pipeline, plain.models)
-        assert (settings.mcp, settings.output) == (plain.mcp, plain.output)
+        assert settings.output == plain.output
         assert settings.languages.exclude_paths == ("gen/",)
-        assert len(settings.warnings) == 10
+        assert len(settings.warnings) == 8
         assert (
             "[pipeline] max_budget_usd in .designdoc.toml is not taken, as the target was fetched from a URL; "
             "use DESIGNDOC_BUDGET_USD instead." in settings.warnings
         )
+
+    @pytest.mark.parametrize("setting", ["[mcp]\nperplexity = true", '[output]\ndiagram_format = "mermaid"'])
+    def test_is_told_which_of_its_settings_would_change_nothing(self, tmp_path: Path, setting: str) -> None:
+        assert "has no effect: " in error_of(tmp_path, setting)
+        assert "Remove it." in error_of(tmp_path, setting)
 
     def test_does_not_bind_the_operator_of_a_fetched_target(self, tmp_path: Path) -> None:
         environ = {"DESIGNDOC_BUDGET_USD": "50", "DESIGNDOC_OUTPUT": "/srv/docs"}

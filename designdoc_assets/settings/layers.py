@@ -11,7 +11,7 @@ from typing import Any
 
 from designdoc_assets.settings.model import FILE_NAME
 from designdoc_assets.settings.problems import MAX_LISTED, is_secret, named, not_a_setting, shown
-from designdoc_assets.settings.table import SECTIONS, SETTINGS
+from designdoc_assets.settings.table import SECTIONS, SETTINGS, WITHOUT_EFFECT
 
 PREFIX = "DESIGNDOC_"
 _NUMBER = re.compile(r"[+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?")
@@ -26,6 +26,8 @@ class Given:
 
 
 _BY_PLACE = {(setting.section, setting.key): setting for setting in SETTINGS}
+
+_SECTIONS = frozenset({*SECTIONS, *(section for section, _ in WITHOUT_EFFECT)})
 
 Layer = dict[str, Given]
 """What one source says, by name of the setting."""
@@ -70,6 +72,8 @@ def _from_tables(tables: Mapping[str, object], place: Callable[[str, str], str],
             continue
         if setting := _BY_PLACE.get((section, key)):
             layer[setting.name] = Given(value, where)
+        elif reason := WITHOUT_EFFECT.get((section, key)):
+            problems.append(f"{where} has no effect: {reason}. Remove it.")
         elif not section and key in SECTIONS:
             problems.append(f"{where} is {shown(value)}; it must be a section with keys.")
         elif isinstance(value, Mapping) and (secret := next(filter(is_secret, map(str, value)), None)):
@@ -83,7 +87,7 @@ def _from_tables(tables: Mapping[str, object], place: Callable[[str, str], str],
 
 def _flat(tables: Mapping[str, object]) -> Iterator[tuple[str, str, object]]:
     for name, value in tables.items():
-        if name in SECTIONS and isinstance(value, Mapping):
+        if name in _SECTIONS and isinstance(value, Mapping):
             yield from ((name, str(key), item) for key, item in value.items())
         else:
             yield "", str(name), value

@@ -147,9 +147,6 @@ class Output:
             operators=True,
         ),
     ] = None
-    diagram_format: Annotated[
-        Literal["mermaid"], Rule("How diagrams are written: `mermaid`.", checks.choice("mermaid"))
-    ] = "mermaid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +167,6 @@ class Models:
             operators=True,
         ),
     ] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Mcp:
-    """Servers that dependency reports may ask."""
-
-    perplexity: Annotated[bool, Rule("Dependency reports may ask Perplexity.", checks.flag, operators=True)] = False
-    context7: Annotated[bool, Rule("Dependency reports may ask Context7.", checks.flag, operators=True)] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +236,6 @@ class Settings:
     languages: Languages = Languages()
     output: Output = Output()
     models: Models = field(default_factory=Models)
-    mcp: Mcp = Mcp()
     writer: Writer = Writer()
     warnings: tuple[str, ...] = ()
     """Sentences about settings that were given and do not hold, or not as the operator gave them."""

@@ -6,7 +6,6 @@ from typing import Any, get_type_hints
 
 from designdoc_assets.settings.model import (
     Languages,
-    Mcp,
     Models,
     Output,
     Pipeline,
@@ -38,9 +37,15 @@ SECTIONS: Mapping[str, type[Any]] = {
     "languages": Languages,
     "output": Output,
     "models": Models,
-    "mcp": Mcp,
     "writer": Writer,
 }
+
+WITHOUT_EFFECT: Mapping[tuple[str, str], str] = {
+    ("mcp", "perplexity"): "no server is asked about dependencies",
+    ("mcp", "context7"): "no server is asked about dependencies",
+    ("output", "diagram_format"): "diagrams are written in Mermaid, and in nothing else",
+}
+"""Settings of designdoc's file that would change nothing here, by section and key, with the reason."""
 
 
 def _settings_of(section: str, of: type[Any]) -> Iterator[Setting]:
