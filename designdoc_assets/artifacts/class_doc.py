@@ -217,10 +217,6 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         return frozenset({facts.name, *facts.links, *parameters, *defined, *facts.collaborators.names()})
 
 
-def _constructor(method: Function, symbol: Symbol, cls: Class, survey: Survey) -> Callable:
-    return constructor_of(cls, method, raised_by(method, symbol.path, survey, cls))
-
-
 def _overriding(entry: Callable, symbol: Symbol, survey: Survey) -> Callable:
     """Add what a method replaces, and what is said of that where nothing is said of the method itself."""
     for base in survey.relations.resolver.ancestors(symbol):

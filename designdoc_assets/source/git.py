@@ -197,21 +197,6 @@ def is_ancestor(folder: Path, ancestor: str, commit: str) -> bool:
     return True
 
 
-def merge_base(folder: Path, one: str, other: str) -> str | None:
-    """Return the last commit that two have in common; None where their histories are strangers. Both are ids.
-
-    Raises:
-        GitUnavailable: there is no repository to ask.
-        GitError: one of them is not there.
-    """
-    try:
-        return run(folder, "merge-base", one, other).decode("ascii").strip()
-    except GitError as error:
-        if error.status == 1:
-            return None
-        raise
-
-
 def _end(process: "subprocess.Popen[bytes]") -> None:
     """Kill a command with all that it started: transports outlive git otherwise."""
     with contextlib.suppress(ProcessLookupError, PermissionError):

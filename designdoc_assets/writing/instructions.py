@@ -38,12 +38,6 @@ def prompt_version(role: str) -> str:
     return f"{instructions('rules').version}.{instructions(role).version}"
 
 
-def all_versions(role: str) -> str:
-    """Return the version of all that writer and reviewer of this role are told."""
-    reviewer = REVIEW + role
-    return f"{prompt_version(role)}.{instructions(reviewer).version if has_prompt(reviewer) else 0}"
-
-
 def has_prompt(role: str) -> bool:
     """Whether there is such a role: not everything that is written is reviewed."""
     return _file(role).is_file()

@@ -1,8 +1,10 @@
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designdoc_assets.languages.python.docs.restructured import docstring, docstring_sentence, to_markdown
+from designdoc_assets.languages.python.docs.restructured import to_markdown
 from designdoc_assets.markup.prose import inert
 
 PAGES = {"flask.Flask": "app.py.Flask.md", "Foo": "../a/foo.py.Foo.md", "Foo.bar": "../a/foo.py.Foo.md#bar"}
@@ -57,6 +59,20 @@ FRAGMENTS = [
     ),
     *("- ", "* ", "1. ", "#. ", ">>> ", "> ", "===", "----", "==  ==", "+--+--+", "|--|", "\x00", "\ud800"),
 ]
+
+
+def docstring(text: str, resolve: Callable[[str], str | None], *, heading_level: int | None = None) -> str:
+    """Return a docstring's text as on a page: inert, with those of its relative links that were made for it."""
+    pages: set[str] = set()
+
+    def noted(name: str) -> str | None:
+        url = resolve(name)
+        pages.update([url] if url else [])
+        return url
+
+    return inert(to_markdown(text, noted), heading_level=heading_level, is_page=pages.__contains__)
+
+
 DOCSTRINGS = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=3)), max_size=25).map("".join)
 
 
@@ -64,7 +80,6 @@ DOCSTRINGS = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=3))
 def test_any_docstring_becomes_markdown_that_is_inert(text: str) -> None:
     output = docstring(text, PAGES.get, heading_level=3)
     assert inert(output, heading_level=3, is_page=lambda url: url in PAGES.values()) == output
-    assert "\n" not in docstring_sentence(text, PAGES.get)
 
 
 @pytest.mark.parametrize(
@@ -167,9 +182,3 @@ def test_markdown_passes_unharmed(text: str) -> None:
 def test_of_relative_links_only_those_to_pages_remain() -> None:
     text = "See :class:`Foo`, `guide <guide.html>`_ and [more](../more.md)."
     assert docstring(text, PAGES.get) == "See [`Foo`](../a/foo.py.Foo.md), guide and more."
-
-
-def test_the_first_sentence_of_a_docstring_has_its_links() -> None:
-    assert (
-        docstring_sentence("Makes a :class:`Foo`. Then\n\nmore.", PAGES.get) == "Makes a [`Foo`](../a/foo.py.Foo.md)."
-    )

@@ -9,7 +9,6 @@ import re
 from designdoc_assets.languages.python.docs.blocks import Blocks, dedented
 from designdoc_assets.languages.python.docs.roles import Resolve
 from designdoc_assets.markup.markdown import paragraphs, printable
-from designdoc_assets.markup.prose import inert, sentence
 
 _SIMPLE = re.compile(r"[^\W_](?:[^\s`:*_|\\&\]]|\](?!\()|(?<=\w)_(?=\w)|:(?![:`])|[ ]|\n(?=[^\W_]))*\Z")
 _TARGET = re.compile(r"^ *\.\. _`?(?P<label>[^:`\n]+)`?:[ ]*(?P<url>\S+)$", re.MULTILINE)
@@ -17,7 +16,7 @@ _MARKDOWN_TARGET = re.compile(r"^ *\[(?P<label>[^\[\]\n]+)\]:[ ]*(?P<url>\S+)", 
 
 
 def to_markdown(text: str, resolve: Resolve) -> str:
-    """Return the Markdown of a docstring's text, still untrusted: `prose.inert` comes next, as in `docstring`.
+    """Return the Markdown of a docstring's text, still untrusted: `prose.inert` comes next.
 
     Args:
         text: What an author wrote, in any style, without the indentation of the code (`inspect.cleandoc`).
@@ -32,26 +31,3 @@ def to_markdown(text: str, resolve: Resolve) -> str:
         for match in pattern.finditer(text)
     }
     return paragraphs(*Blocks(resolve, targets).read(lines))
-
-
-def docstring(text: str, resolve: Resolve, *, heading_level: int | None = None) -> str:
-    """Return a docstring's text as inert Markdown. Of the relative links in it, those that `resolve` gave remain."""
-    pages: set[str] = set()
-    return inert(to_markdown(text, _noting(resolve, pages)), heading_level=heading_level, is_page=pages.__contains__)
-
-
-def docstring_sentence(text: str, resolve: Resolve) -> str:
-    """Return the first sentence of a docstring's text as inert Markdown on one line, for a table or a list."""
-    pages: set[str] = set()
-    first = sentence(to_markdown(text, _noting(resolve, pages)))
-    return inert(first, heading_level=None, is_page=pages.__contains__)
-
-
-def _noting(resolve: Resolve, pages: set[str]) -> Resolve:
-    def resolve_and_note(name: str) -> str | None:
-        url = resolve(name)
-        if url:
-            pages.add(url)
-        return url
-
-    return resolve_and_note
