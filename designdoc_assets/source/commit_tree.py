@@ -82,7 +82,7 @@ class CommitTree:
         links = [path for path, blob in blobs.items() if blob.mode == _LINK_MODE]
         closed = [(link, why_closed(link, look, text_of)) for link in links] + closed_submodules(submodules)
         files = blobs.keys() - set(links)
-        return Discovery(tuple(sorted(files)), tuple(sorted(closed)), self.commit)
+        return Discovery(tuple(sorted(files)), tuple(sorted(closed)), self.commit, is_tracked=True)
 
     def read(self, path: str, limit: int) -> bytes:
         """Return the content of a file as it was committed; one that is too large is not even begun."""

@@ -5,7 +5,7 @@ full. Which files there are is `discovery`'s business.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from typing import NamedTuple
 
 from pathspec import GitIgnoreSpec
@@ -32,7 +32,12 @@ _UNLESS_PACKAGE = (
     | dict.fromkeys(("env", "venv"), "vendored")
     | {"typings": "stubs for code of others"}
 )
-"""Names that people also give to packages: with an `__init__.py` right inside, they are source."""
+"""Names that people also give to folders of source: with an `__init__.py` right inside, or where git tracks what is in
+them, it takes more than the name."""
+_MARKS = ("pyvenv.cfg", "conda-meta/history", "CACHEDIR.TAG", "status.json", "objects.inv", ".buildinfo")
+"""Files that tools put into the folders that they fill: virtual environments, caches, coverage, Sphinx."""
+_COPIES = "lib/"
+"""Where setuptools copies packages to, below its build folder."""
 
 _TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py|tests\.py", re.DOTALL)
 
@@ -45,9 +50,16 @@ class FolderRule(NamedTuple):
 
 
 class Rules:
-    """The rules that go by paths, for a target that consists of `paths`."""
+    """The rules that go by paths, for a target that consists of `paths`.
 
-    def __init__(self, paths: Collection[str]) -> None:
+    Args:
+        paths: All files of the target.
+        are_tracked: Whether git tracks them. Then a folder is source unless what is in it says otherwise.
+    """
+
+    def __init__(self, paths: Collection[str], *, are_tracked: bool = False) -> None:
+        self._paths = paths if isinstance(paths, Set) else frozenset(paths)
+        self._are_tracked = are_tracked
         self._packages = {path.removesuffix("__init__.py") for path in paths if path.endswith("/__init__.py")}
         if "__init__.py" in paths:
             self._packages.add("")
@@ -91,7 +103,20 @@ class Rules:
             return "vendored"
         if name in _TOOLS or name.endswith(".egg-info"):
             return TOOLS_OWN
-        return None if folder in self._packages else _UNLESS_PACKAGE.get(name)
+        reason = _UNLESS_PACKAGE.get(name)
+        if reason is None or folder in self._packages:
+            return None
+        return None if self._are_tracked and not self._is_filled_by_a_tool(folder) else reason
+
+    def _is_filled_by_a_tool(self, folder: str) -> bool:
+        """Whether what a folder holds is made, or copied, or describes code of others: a tool's work."""
+        if any(f"{folder}{mark}" in self._paths for mark in _MARKS):
+            return True
+        inside = [path.removeprefix(folder) for path in self._paths if path.startswith(folder)]
+        if all(path.endswith(".pyi") for path in inside):
+            return True
+        copied = [path.removeprefix(_COPIES) for path in inside if path.startswith(_COPIES)]
+        return any(path in self._paths or f"src/{path}" in self._paths for path in copied)
 
 
 class Exclusion:

@@ -217,7 +217,7 @@ def _look(tree: SourceTree, languages: Collection[str] | None, exclude: Sequence
     exclusion = Exclusion(exclude, docs=docs)
     found = tree.discover()
     paths = [path for path in found.files if path not in exclusion]
-    rules = Rules(found.files)
+    rules = Rules(found.files, are_tracked=found.is_tracked)
     sources, skipped = _choose(paths, rules, languages)
     skipped += [
         Skipped(path, reason)

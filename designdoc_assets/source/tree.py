@@ -19,6 +19,8 @@ class Discovery:
     """What is not followed or cannot be listed, in order, and why: links, submodules, folders without permission."""
     commit: str | None = None
     """The commit that this is, or that is checked out; None outside git."""
+    is_tracked: bool = False
+    """Whether git tracks every file of it: somebody put each there to be kept."""
 
 
 class SourceTree(Protocol):

@@ -86,7 +86,7 @@ class WorkingTree:
             elif mode and not stat.S_ISDIR(mode):
                 files.append(path)
         closed = self._closed(links, tracked.submodules) + closed_submodules(tracked.submodules)
-        return Discovery(tuple(sorted(files)), tuple(sorted(closed)), index.head_commit(root))
+        return Discovery(tuple(sorted(files)), tuple(sorted(closed)), index.head_commit(root), is_tracked=True)
 
     def _not_ignored(self) -> Discovery:
         links: list[str] = []

@@ -59,6 +59,32 @@ def test_a_package_with_the_name_of_a_generated_folder_is_source(name: str) -> N
     assert left_out(f"src/{name}/a/b.py", f"src/{name}/a/__init__.py") is not None
 
 
+@pytest.mark.parametrize("path", ["cmd/build/main.py", "src/target/select.py", "env/settings.py", "dist/ship.py"])
+def test_a_folder_that_git_tracks_is_source_whatever_its_name(path: str) -> None:
+    assert Rules({path}, are_tracked=True).left_out_folder(path) is None
+    assert left_out(path) is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "other"),
+    [
+        ("env/lib/a.py", "env/pyvenv.cfg"),
+        ("docs/_build/conf.py", "docs/_build/objects.inv"),
+        ("target/a.py", "target/CACHEDIR.TAG"),
+        ("build/lib/pay/a.py", "src/pay/a.py"),
+        ("build/lib/pay/a.py", "pay/a.py"),
+        ("typings/yaml.pyi", "typings/toml.pyi"),
+    ],
+)
+def test_a_folder_that_a_tool_filled_is_left_out_though_git_tracks_it(path: str, other: str) -> None:
+    assert Rules({path, other}, are_tracked=True).left_out_folder(path) is not None
+
+
+@pytest.mark.parametrize("path", ["vendor/a.py", "web/node_modules/x/a.py", ".venv/lib/a.py"])
+def test_code_of_others_is_left_out_though_git_tracks_it(path: str) -> None:
+    assert Rules({path}, are_tracked=True).left_out_folder(path) is not None
+
+
 def test_a_file_with_the_name_of_a_left_out_folder_is_source() -> None:
     assert left_out("vendor") is None
     assert left_out("src/build.py") is None
