@@ -5,7 +5,7 @@ import pytest
 from designdoc_assets.analysis.classification import sort_of
 from designdoc_assets.artifacts.sections.notes import notes_on
 from designdoc_assets.languages.facts import Class
-from designdoc_assets.languages.registry import LANGUAGES
+from designdoc_assets.languages.registry import language
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol
 
@@ -13,7 +13,7 @@ A = Symbol("a.py", "A", "class")
 
 
 def related(source: str) -> tuple[Class, Relations]:
-    relations = Relations({"a.py": LANGUAGES[0].read(source)}, {})
+    relations = Relations({"a.py": language("python").read(source)}, {})
     return relations.resolver.class_at(A), relations
 
 

@@ -1,11 +1,16 @@
-"""The programming languages that can be read, one module or package each; adding one is adding it to `LANGUAGES`."""
+"""The programming languages that can be read: every folder beside this module whose package has a `LANGUAGE`.
 
+Adding a language is adding one folder.
+"""
+
+import importlib
+import pkgutil
 from pathlib import PurePosixPath
 from typing import Protocol
 
+import designdoc_assets.languages as room
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts
-from designdoc_assets.languages.python import Python
 
 
 class Language(Protocol):
@@ -38,11 +43,26 @@ class Language(Protocol):
         """
 
 
-PYTHON = Python()
-LANGUAGES: tuple[Language, ...] = (PYTHON,)
+def _found() -> tuple[Language, ...]:
+    folders = sorted(info.name for info in pkgutil.iter_modules(room.__path__) if info.ispkg)
+    packages = (importlib.import_module(f"{room.__name__}.{name}") for name in folders)
+    return tuple(package.LANGUAGE for package in packages if hasattr(package, "LANGUAGE"))
+
+
+LANGUAGES = _found()
+_BY_SUFFIX = {suffix: language for language in LANGUAGES for suffix in language.suffixes}
+_BY_NAME = {language.name: language for language in LANGUAGES}
+
+
+def language(name: str) -> Language:
+    """Return the language of this name.
+
+    Raises:
+        KeyError: There is none.
+    """
+    return _BY_NAME[name]
 
 
 def language_of(path: str) -> Language | None:
     """Return the language that reads the file at `path`, by its suffix; None where there is none."""
-    suffix = PurePosixPath(path).suffix.lower()
-    return next((language for language in LANGUAGES if suffix in language.suffixes), None)
+    return _BY_SUFFIX.get(PurePosixPath(path).suffix.lower())

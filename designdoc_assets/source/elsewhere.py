@@ -12,7 +12,7 @@ from functools import lru_cache
 from designdoc_assets.ecosystems.facts import Dependency
 from designdoc_assets.ecosystems.pypi.file_names import is_lock_file, is_requirements_file
 from designdoc_assets.ecosystems.pypi.import_names import TopLevelNames, is_tool, known_names, match_imports, stub_of
-from designdoc_assets.languages.registry import PYTHON
+from designdoc_assets.languages.python import LANGUAGE as PYTHON
 from designdoc_assets.source.others import OtherFile, OtherFiles
 
 _CAPITALS = bytes(range(ord("A"), ord("Z") + 1))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.python import Python
-from designdoc_assets.languages.registry import LANGUAGES
+from designdoc_assets.languages.registry import language
 
 
 def excerpt_of_file(text: str) -> Excerpt:
@@ -174,14 +174,14 @@ def test_a_comment_or_a_blank_line_anywhere_changes_nothing(line: str) -> None:
 @pytest.mark.parametrize("module", REAL)
 def test_real_code_is_shown_in_full(module: str) -> None:
     text = (STDLIB / f"{module}.py").read_text()
-    facts = LANGUAGES[0].read(text)
+    facts = language("python").read(text)
     shown = excerpt_of_file(text)
-    again = LANGUAGES[0].read(shown.text)
+    again = language("python").read(shown.text)
     assert again.digest == facts.digest
     assert excerpt_of_file(shown.text).text == shown.text
     for found in facts.classes:
         own = excerpt_of_class(text, found.qualname, found.number).text
-        (first, *_) = LANGUAGES[0].read(own).classes
+        (first, *_) = language("python").read(own).classes
         assert first.qualname == found.qualname.rpartition(".")[2]
         if not any(other.qualname.startswith(f"{found.qualname}.") for other in facts.classes):
             assert first.digest == found.digest
@@ -261,7 +261,7 @@ def test_a_file_of_400_classes_gives_each_and_fits() -> None:
 @example('"""' * 300, 200)
 def test_any_text_gives_an_excerpt_that_fits(text: str, limit: int) -> None:
     shown = excerpt_of_file(text)
-    excerpts = [shown, *(excerpt_of_class(text, c.qualname, c.number) for c in LANGUAGES[0].read(text).classes)]
+    excerpts = [shown, *(excerpt_of_class(text, c.qualname, c.number) for c in language("python").read(text).classes)]
     for each in excerpts:
         fitted, left_out = each.fitted(limit)
         assert len(fitted.encode()) <= limit

@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designdoc_assets.languages.registry import LANGUAGES
+from designdoc_assets.languages.registry import language
 
 STDLIB = Path(sysconfig.get_paths()["stdlib"])
 FORMATTED = ("argparse", "ast", "dataclasses", "aifc", "statistics", "textwrap", "typing", "uuid", "shlex", "tokenize")
 
 
 def digest(source: str) -> str:
-    return LANGUAGES[0].read(source).digest
+    return language("python").read(source).digest
 
 
 def class_digests(source: str) -> dict[str, str]:
-    return {found.qualname: found.digest for found in LANGUAGES[0].read(source).classes}
+    return {found.qualname: found.digest for found in language("python").read(source).classes}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from designdoc_assets.languages.facts import Attribute, Call, Class, Docstring, FileFacts, Function, Import
-from designdoc_assets.languages.registry import LANGUAGES, language_of
+from designdoc_assets.languages.registry import language, language_of
 from designdoc_tests.trials import trials
 
 STDLIB = sorted(Path(sysconfig.get_paths()["stdlib"]).glob("*.py"))
@@ -20,7 +20,7 @@ COMPARED = 30
 
 
 def read(source: str) -> FileFacts:
-    return LANGUAGES[0].read(dedent(source))
+    return language("python").read(dedent(source))
 
 
 def only_class(source: str) -> Class:
@@ -62,14 +62,14 @@ def conditions(body: str, parameters: str = "a, b=None, **kw") -> list[str | Non
 
 
 def test_python_files_are_read_by_suffix_in_any_case() -> None:
-    assert language_of("src/pay/gateway.py") is LANGUAGES[0]
-    assert language_of("win/app.PYW") is LANGUAGES[0]
+    assert language_of("src/pay/gateway.py") is language("python")
+    assert language_of("win/app.PYW") is language("python")
     assert language_of("README.md") is None
 
 
 def test_the_version_names_the_libraries_that_facts_depend_on() -> None:
-    assert "tree-sitter-python 0." in LANGUAGES[0].version
-    assert "tree-sitter-python 0." in LANGUAGES[0].version
+    assert "tree-sitter-python 0." in language("python").version
+    assert "tree-sitter-python 0." in language("python").version
 
 
 # Signatures
@@ -894,12 +894,12 @@ def test_line_ends_and_byte_order_marks_make_no_difference() -> None:
     ids=["brackets", "sum", "calls", "types", "lambdas", "bases", "targets", "ifs", "classes", "open", "string", "nul"],
 )
 def test_no_depth_of_nesting_is_too_much(source: str) -> None:
-    assert LANGUAGES[0].read(source).language == "python"
+    assert language("python").read(source).language == "python"
 
 
 @given(st.text())
 def test_any_text_can_be_read(source: str) -> None:
-    assert LANGUAGES[0].read(source).digest
+    assert language("python").read(source).digest
 
 
 @settings(deadline=None, max_examples=trials(150, 40))
@@ -913,7 +913,7 @@ def test_any_mutation_of_real_code_can_be_read(data: st.DataObject) -> None:
     inserted = data.draw(
         st.text(st.sampled_from("()[]{}:=,.'\"\\\n\t @*#x\0") | st.characters(exclude_categories=["Cs"]), max_size=8)
     )
-    found = LANGUAGES[0].read(piece[:at] + inserted + piece[at + cut :])
+    found = language("python").read(piece[:at] + inserted + piece[at + cut :])
     assert "" not in {*(c.name for c in found.classes), *(f.name for f in found.functions)}
 
 
@@ -934,7 +934,7 @@ def definitions(tree: ast.AST, prefix: str = "", kind: str = "function") -> Iter
 @pytest.mark.parametrize("path", STDLIB[:: max(1, len(STDLIB) // COMPARED)], ids=lambda path: path.stem)
 def test_the_standard_library_is_read_as_python_itself_reads_it(path: Path) -> None:
     source = path.read_bytes().decode("utf-8", "replace")
-    found = LANGUAGES[0].read(source)
+    found = language("python").read(source)
     names = {
         *(("class", each.qualname) for each in found.classes),
         *(("function", each.qualname) for each in found.functions),
@@ -950,7 +950,7 @@ def test_reading_loads_no_parser_before_it_is_needed() -> None:
 
     code = (
         "import sys, designdoc_assets.languages.registry as languages\n"
-        "languages.LANGUAGES[0].version\n"
+        "languages.language('python').version\n"
         "print([name for name in ('tree_sitter',) if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

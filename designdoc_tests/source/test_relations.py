@@ -8,7 +8,7 @@ import pytest
 
 from designdoc_assets.ecosystems.read import read_manifests
 from designdoc_assets.languages.facts import FileFacts
-from designdoc_assets.languages.registry import LANGUAGES
+from designdoc_assets.languages.registry import language
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import External, Symbol
 
@@ -28,7 +28,7 @@ def relate(files: Mapping[str, str], tests: Mapping[str, str] | None = None) -> 
 
 
 def _facts(files: Mapping[str, str]) -> dict[str, FileFacts]:
-    return {path: LANGUAGES[0].read(dedent(source)) for path, source in files.items()}
+    return {path: language("python").read(dedent(source)) for path, source in files.items()}
 
 
 def cls(name: str) -> Symbol:
@@ -822,7 +822,7 @@ def raised(body: str) -> list[tuple[str, str | None]]:
     """Return what a function with that body raises and lets out, as it is called, and when."""
     source = "import lib\nfrom errors import *\ndef f(a, error: Declined):\n" + indent(dedent(body), "    ")
     relations = relate({"errors.py": ERRORS, "m.py": source})
-    (function,) = LANGUAGES[0].read(source).functions
+    (function,) = language("python").read(source).functions
     return [(entry.name, entry.at.when) for entry in relations.raised("m.py", function)]
 
 

@@ -37,3 +37,6 @@ class Python:
         from designdoc_assets.languages.python.excerpt import excerpt  # noqa: PLC0415  most runs ask no writer
 
         return excerpt(text, of)
+
+
+LANGUAGE = Python()
