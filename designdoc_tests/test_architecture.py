@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from designdoc_tests.support import make_repo
 
@@ -44,6 +45,48 @@ class FileLength(Kind[Length, NoProse]):
 
 KIND = FileLength()
 '''
+A_LANGUAGE = '''
+"""Tales: `thing Name: what it is.`, and below it `can act(with, whom): what that does.`"""
+
+import hashlib
+import re
+
+from designdoc_assets.languages.excerpts import Excerpt
+from designdoc_assets.languages.facts import Class, Docstring, FileFacts, Function, Parameter, Signature
+
+_LINE = re.compile(r"(thing|  can) (\\w+)(?:\\((.*?)\\))?: (.*)")
+
+
+class Tales:
+    name = "tale"
+    suffixes = (".tale",)
+    version = "1"
+
+    def read(self, text):
+        classes = []
+        for number, line in enumerate(text.splitlines(), start=1):
+            found = _LINE.fullmatch(line)
+            if found and found[1] == "thing":
+                classes.append((found[2], number, Docstring(found[4]), []))
+            elif found and classes:
+                names = [name.strip() for name in (found[3] or "").split(",") if name.strip()]
+                signature = Signature(tuple(Parameter(name, "positional_or_keyword") for name in names))
+                qualname = f"{classes[-1][0]}.{found[2]}"
+                does = Docstring(found[4])
+                classes[-1][3].append(Function(found[2], qualname, number, "method", signature, docstring=does))
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        things = tuple(
+            Class(name, name, 1, line, digest, docstring=doc, methods=tuple(methods))
+            for name, line, doc, methods in classes
+        )
+        return FileFacts(self.name, text.count("\\n"), digest, classes=things)
+
+    def excerpt(self, text, of):
+        return Excerpt(text)
+
+
+LANGUAGE = Tales()
+'''
 RUN = """
 import json, sys
 from designdoc_assets.definitions import defs
@@ -64,9 +107,29 @@ def test_the_rooms_call_only_those_below_them() -> None:
 
 
 def test_adding_a_kind_is_adding_one_file(tmp_path: Path) -> None:
-    shutil.copytree(PROJECT / "designdoc_assets", tmp_path / "code/designdoc_assets")
-    (tmp_path / "code/designdoc_assets/artifacts/file_length.py").write_text(A_KIND)
     repo = make_repo(tmp_path / "repo", {"a.py": "x = 1\ny = 2\n"})
+    told = _document_with(tmp_path, "artifacts/file_length.py", A_KIND, repo)
+    assert "file_length" in told["assets"]
+    page = (repo / "docs/design/packages/a.py.md").read_text()
+    assert page.index("## Constants") < page.index("## Length\n\n2 lines.")
+
+
+def test_adding_a_language_is_adding_one_folder(tmp_path: Path) -> None:
+    tale = "thing Pump: Moves water.\n  can start(speed, valve): Lets it run.\n"
+    repo = make_repo(tmp_path / "repo", {"works/pump.tale": tale, "works/use.py": "x = 1\n"})
+    _document_with(tmp_path, "languages/tale/__init__.py", A_LANGUAGE, repo)
+    pages = "\n".join(page.read_text() for page in sorted((repo / "docs/design/packages").rglob("pump.tale*.md")))
+    assert "Moves water." in pages
+    assert "start(speed, valve)" in pages
+    assert "Lets it run." in pages
+
+
+def _document_with(tmp_path: Path, file: str, content: str, repo: Path) -> Any:
+    """Document a repository with a copy of the code that has one file more."""
+    code = tmp_path / "code/designdoc_assets"
+    shutil.copytree(PROJECT / "designdoc_assets", code)
+    (code / file).parent.mkdir(exist_ok=True)
+    (code / file).write_text(content)
     environ = {
         **os.environ,
         "PYTHONPATH": str(tmp_path / "code"),
@@ -78,6 +141,4 @@ def test_adding_a_kind_is_adding_one_file(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["success"]
-    assert "file_length" in told["assets"]
-    page = (repo / "docs/design/packages/a.py.md").read_text()
-    assert page.index("## Constants") < page.index("## Length\n\n2 lines.")
+    return told

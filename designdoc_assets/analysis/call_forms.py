@@ -31,12 +31,12 @@ class Form:
         return f"{self.name}(\n{arguments})" + (f" -> {self.returns}" if self.returns else "")
 
 
-def form_of(name: str, signature: Signature, returns: str, *, is_method: bool, is_property: bool = False) -> Form:
+def form_of(name: str, signature: Signature, returns: str, *, is_property: bool = False) -> Form:
     """Return the form of a signature; `returns` is what is shown of its result."""
     if is_property:
         return Form(name, None, returns)
     shown: list[str] = []
-    parameters = visible(signature.parameters, is_method=is_method)
+    parameters = visible(signature.parameters)
     starred = False
     for index, parameter in enumerate(parameters):
         if parameter.kind == "keyword_only" and not starred:
@@ -51,13 +51,12 @@ def form_of(name: str, signature: Signature, returns: str, *, is_method: bool, i
 
 def form_of_fields(name: str, fields: Iterable[Parameter]) -> Form:
     """Return the constructor that a dataclass's fields make."""
-    return form_of(name, Signature(tuple(fields)), "", is_method=False)
+    return form_of(name, Signature(tuple(fields)), "")
 
 
-def visible(parameters: Sequence[Parameter], *, is_method: bool) -> Sequence[Parameter]:
+def visible(parameters: Sequence[Parameter]) -> Sequence[Parameter]:
     """Return the parameters that a caller gives: not the receiver."""
-    has_receiver = bool(is_method and parameters and parameters[0].kind in {"positional_only", "positional_or_keyword"})
-    return parameters[1:] if has_receiver else parameters
+    return [parameter for parameter in parameters if not parameter.is_receiver]
 
 
 def _parameter(parameter: Parameter) -> str:

@@ -101,26 +101,23 @@ def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()
 
 def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str | None = None) -> Callable:
     """Return what a page shows of a function, and of what it raises; `name` replaces its own."""
-    is_method = function.flavour not in {"function", "staticmethod"}
     shown = name or function.name
     is_property = function.flavour.endswith("property")
     returns = "" if name else function.signature.returns or ""
     return Callable(
         name=shown,
-        form=form_of(shown, function.signature, returns, is_method=is_method, is_property=is_property),
-        overloads=tuple(
-            form_of(shown, form, "" if name else form.returns or "", is_method=is_method) for form in function.overloads
-        ),
+        form=form_of(shown, function.signature, returns, is_property=is_property),
+        overloads=tuple(form_of(shown, form, "" if name else form.returns or "") for form in function.overloads),
         marks=tuple(_marks(function)),
         decorators=tuple(_shown_decorators(function)),
-        parameters=tuple(_rows(function, is_method=is_method)),
+        parameters=tuple(_rows(function)),
         returns=returns,
         doc=function.docstring,
         raises=tuple(raises),
         deprecated=deprecation_of_function(function),
         deprecated_parts=notices(function.docstring, parameters_of(function), function.name).parts,
         condition=function.condition or "",
-        overload_notes=tuple(_overload_notes(function, name, is_method=is_method)),
+        overload_notes=tuple(_overload_notes(function, name)),
         registered=tuple(
             (each.accepts, each.docstring.summary if each.docstring else "")
             for each in function.registered
@@ -173,9 +170,9 @@ def is_special(name: str) -> bool:
     return name.startswith("__") and name.endswith("__")
 
 
-def _rows(function: Function, *, is_method: bool) -> Iterable[ParameterRow]:
+def _rows(function: Function) -> Iterable[ParameterRow]:
     """Return a row per parameter, and one per further name that the docstring describes."""
-    parameters = visible(function.signature.parameters, is_method=is_method)
+    parameters = visible(function.signature.parameters)
     described = _described(function.docstring, [parameter.name for parameter in parameters])
     form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
     deprecated = notices(function.docstring, parameters_of(function), function.name).parameters
@@ -195,13 +192,13 @@ def _rows(function: Function, *, is_method: bool) -> Iterable[ParameterRow]:
             yield ParameterRow(shown, about.annotation or "", default, about.text, remark)
 
 
-def _overload_notes(function: Function, name: str | None, *, is_method: bool) -> Iterable[OverloadNote]:
+def _overload_notes(function: Function, name: str | None) -> Iterable[OverloadNote]:
     for signature, doc in zip(function.overloads, function.overload_docs, strict=False):
         if doc is not None:
             returns = "" if name else signature.returns or ""
-            form = form_of(name or function.name, signature, returns, is_method=is_method)
+            form = form_of(name or function.name, signature, returns)
             alone = replace(function, signature=signature, docstring=doc, overloads=())
-            yield OverloadNote(form, doc, tuple(_rows(alone, is_method=is_method)))
+            yield OverloadNote(form, doc, tuple(_rows(alone)))
 
 
 def _row(parameter: Parameter, about: Described, form: str) -> ParameterRow:

@@ -65,6 +65,8 @@ class Parameter:
     kind: ParameterKind
     annotation: str | None = None
     default: str | None = None
+    is_receiver: bool = False
+    """It is the object, or the type, that a method is called on: no caller writes it among the arguments."""
 
 
 @dataclass(frozen=True, slots=True)

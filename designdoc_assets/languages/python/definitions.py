@@ -5,7 +5,17 @@ from dataclasses import dataclass, field, replace
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Call, Class, Docstring, Function, FunctionFlavour, Raise, Signature, Use
+from designdoc_assets.languages.facts import (
+    Call,
+    Class,
+    Docstring,
+    Function,
+    FunctionFlavour,
+    Parameter,
+    Raise,
+    Signature,
+    Use,
+)
 from designdoc_assets.languages.python.attributes import Members
 from designdoc_assets.languages.python.calls import decorator_call
 from designdoc_assets.languages.python.comments import said_above
@@ -18,6 +28,7 @@ from designdoc_assets.languages.python.syntax import docstring_of, fold, stateme
 
 _ON_CLASS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
 _ACCESSORS = ("setter", "deleter")
+_POSITIONAL = frozenset({"positional_only", "positional_or_keyword"})
 
 
 @dataclass(slots=True, eq=False)
@@ -89,7 +100,7 @@ class FunctionEntry:
             self.node.start_point[0] + 1,
             self.flavour,
             # What a setter takes says nothing of the property: its getter is that of the base.
-            Signature(self.signature.parameters[:1]) if changed else self.signature,
+            Signature(self._parameters()[:1]) if changed else replace(self.signature, parameters=self._parameters()),
             decorators=self.decorators,
             told_decorators=tuple(d for d, m in zip(self.decorators, self.meanings, strict=True) if m.is_told),
             is_async=self.node.children[0].type == "async",
@@ -109,6 +120,13 @@ class FunctionEntry:
     def _said_above(self) -> Docstring | None:
         # Of a method, it is mostly about how the work is done; and a base may say what for.
         return None if self.is_method else said_above(self.node)
+
+    def _parameters(self) -> tuple[Parameter, ...]:
+        """Return its parameters, the receiver marked."""
+        parameters = self.signature.parameters
+        if not (self.has_object and parameters and parameters[0].kind in _POSITIONAL):
+            return parameters
+        return (replace(parameters[0], is_receiver=True), *parameters[1:])
 
     def _is_unimplemented(self, body: Node | None) -> bool:
         if [entry.exception for entry in self.raises] != ["NotImplementedError"]:
