@@ -6,30 +6,26 @@ run may end at any moment; what failed is kept, and named at the end.
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Coroutine, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.artifacts.artifact import Artifact, Prose
-from designdoc_assets.artifacts.canonical import Versioned, sha256
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.registry import described, kinds
 from designdoc_assets.artifacts.survey import Survey, TreeStanding
-from designdoc_assets.disputes.file import FILE_NAME, Dispute, DisputeFile, dispute_id
-from designdoc_assets.disputes.ledger import EDIT_STAGE, DisputeLedger
-from designdoc_assets.disputes.replacing import Replacement, by_complaint, by_difference, by_headings, headings
-from designdoc_assets.disputes.resolutions import ResolutionError, unknown
+from designdoc_assets.disputes.file import DisputeFile
+from designdoc_assets.disputes.ledger import DisputeLedger
 from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.making.authoring import Author, content_of
-from designdoc_assets.making.decisions import Decisions, artifact_named
+from designdoc_assets.making.decisions import Decisions
 from designdoc_assets.making.explanations import Explanations
 from designdoc_assets.making.lookahead import Ahead
 from designdoc_assets.making.outcomes import Failed, Made, Outcomes
 from designdoc_assets.making.planning import (
-    NOT_REVIEWED,
     PERSON,
     STATIC,
     FoundTree,
@@ -37,20 +33,20 @@ from designdoc_assets.making.planning import (
     Plan,
     Planned,
     Planner,
-    Standing,
     State,
     WriterId,
     slot_of,
-    standings,
 )
 from designdoc_assets.making.progress import Money, RunProgress
+from designdoc_assets.making.publication import Publication, header_of
+from designdoc_assets.making.remainder import README, Remainder
+from designdoc_assets.making.rulings import Rulings
 from designdoc_assets.making.running import finish
 from designdoc_assets.making.whereabouts import what_became_of
 from designdoc_assets.making.workers import as_finished
 from designdoc_assets.pages.content import ContentStore
 from designdoc_assets.pages.errors import SupersededError
-from designdoc_assets.pages.publishing import EditedMeanwhileError, Leaving, publish, withdraw
-from designdoc_assets.pages.regions import SHORT, Region, RegionHeader, Slot, Status, body_digest, parse_page
+from designdoc_assets.pages.regions import Region, body_digest
 from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.source.snapshot import Snapshot
@@ -62,7 +58,6 @@ from designdoc_assets.writing.verdict import Stage
 
 T = TypeVar("T")
 
-README = PartitionKey("README")
 _AT_ONCE_ON_A_SERVER = 8
 """Pages on their way to object storage, each for some 80 ms."""
 _MOST_TOGETHER = 32
@@ -79,6 +74,9 @@ class Production:
         kinds: The selected kinds, in order.
         outcomes: What was made and what failed so far, and what the budget did not allow.
         progress: How far it is.
+        publication: The pages, as far as the run knows and changes them.
+        remainder: What there is to do still.
+        rulings: What persons decide of single disputes.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a run is about, whole
@@ -132,12 +130,6 @@ class Production:
         self._found = found
         self._explanations = explanations or Explanations(None)
         self._decisions = Decisions(DisputeLedger(DisputeFile(tree)), self._found, self._explanations)
-        self._orphans = set(self._found.orphans)
-        self._digests = dict(self._found.digests)
-        self._writing: dict[str, asyncio.Lock] = {}
-        """By page: what is noted of it follows the order in which it was written."""
-        self._standing: dict[Artifact, tuple[Versioned, Standing | None]] = {}
-        """How what this run wrote stands on its page now; None where it passed and no person has a say."""
         self.survey = Survey(
             snapshot,
             described,
@@ -150,6 +142,35 @@ class Production:
         ledger = self._decisions.ledger
         self._planner = Planner(
             self.survey, self._found, writer, self._contents, ledger, frozenset(forced), self._explanations
+        )
+        self.publication = Publication(
+            tree,
+            self.survey,
+            found,
+            self._contents,
+            self.outcomes,
+            self._explanations,
+            is_slow=claude is not None or tree.folder is None,
+        )
+        self.remainder = Remainder(
+            lambda: self.plan,
+            self._planner,
+            self.publication,
+            self.outcomes,
+            ledger,
+            self.survey,
+            found,
+            self._contents,
+            tree,
+        )
+        self.rulings = Rulings(
+            ledger,
+            self.survey,
+            found,
+            self._contents,
+            self._stored_prose,
+            lambda: {kind.name for kind in self.kinds},
+            tree,
         )
         self._show_standing()
 
@@ -276,75 +297,6 @@ class Production:
         names = {kind.name for kind in self._kinds_of(grain)}
         return list(dict.fromkeys(item.artifact.key for item in self.plan.due() if item.artifact.kind in names))
 
-    def dispute(self, issue: str) -> Dispute | None:
-        """Return the dispute of an id; None where the artifact that it would be about waits for no person."""
-        return self._decisions.ledger.find(issue)
-
-    def disputed(self, issue: str) -> Artifact:
-        """Return the artifact that a dispute of this id is about, or would be.
-
-        Raises:
-            ResolutionError: There is none, or it is gone, or of no kind of this run.
-        """
-        dispute = self.dispute(issue)
-        artifact = artifact_named(dispute.artifact) if dispute else self._named_by(issue)
-        if artifact is None:
-            raise unknown(issue, self._decisions.ledger)
-        if artifact.kind not in kinds() or artifact.key not in kinds()[artifact.kind].keys(self.survey):
-            raise ResolutionError(
-                f"{artifact} is no longer in the target: the next run of design_docs drops {issue}. Nothing is changed."
-            )
-        if artifact.kind not in {kind.name for kind in self.kinds}:
-            raise ResolutionError(
-                f"The settings leave out {artifact.kind} ([stages] skip and only). Nothing is changed."
-            )
-        return artifact
-
-    def _named_by(self, issue: str) -> Artifact | None:
-        stages = [*Stage, EDIT_STAGE]
-        artifacts = (Artifact(kind.name, key) for kind in kinds().values() for key in kind.keys(self.survey))
-        return next((each for each in artifacts if issue in {dispute_id(str(each), stage) for stage in stages}), None)
-
-    def decide(self, dispute: Dispute, resolution: str) -> None:
-        """Write down what a person decided; it is an input of the artifact from now on.
-
-        Raises:
-            OutputError: `hil-issues.yaml` cannot be read or written. Nothing is decided.
-            LockError: Its lock could not be had.
-        """
-        self._decisions.ledger.resolve(dispute.id, resolution)
-        self._tree.flush()
-
-    def passage(self, dispute: Dispute, artifact: Artifact, text: str) -> Replacement:
-        """Return the section of an artifact with a person's own text in the place of what is in dispute.
-
-        Raises:
-            ResolutionError: It cannot be told what that is.
-        """
-        kind = kinds()[artifact.kind]
-        facts = kind.facts(artifact.key, self.survey)
-        _, standing = self._found.at(self.survey.page(kind.grain, artifact.key), artifact)
-        stored = self._contents.find(kind.name, artifact.key)
-        prose = self._stored_prose(artifact) or kind.describe(facts)
-        shown = replace(facts, no_diagram=True) if dispute.stage == Stage.DIAGRAM else facts
-        generated = kind.render(shown, prose)
-        if standing is not None and standing.text is not None:
-            body, other = (generated, standing.text) if standing.has_proposal else (standing.text, generated)
-            found = by_headings(body, text) or by_difference(body, other, text)
-        else:
-            body = generated
-            issues = stored.failure["issues"] if stored and stored.failure else []
-            nothing: dict[str, Any] = {}
-            issue = next((each for each in issues if each["location"] == dispute.doer_said), nothing)
-            found = by_headings(body, text) or by_complaint(prose, partial(kind.render, shown), issue, text)
-        parts = headings(body)
-        if found is None and parts:
-            raise ResolutionError(
-                f"Which passage of {artifact} {dispute.id} is about cannot be told. Begin the `replacement` with the "
-                f"heading of the part that it is for: {', '.join(f'`{part}`' for part in parts)}. Nothing is changed."
-            )
-        return found or Replacement(text, "all of it")
-
     def replace(self, artifact: Artifact, text: str) -> list[Made]:
         """Let a person's own text be an artifact's section, as if they had edited it there.
 
@@ -357,11 +309,11 @@ class Production:
         if item.state is State.KEPT and standing is not None and standing.text == text:
             return []
         # Nothing was generated: whatever stands there counts as a person's from now on.
-        header = _header(item, body_digest(""), "passed", PERSON)
+        header = header_of(item, body_digest(""), "passed", PERSON)
         item = replace(item, reasons=("a person's own text took the place of a passage in dispute",))
         made = [Made(item, "passed", was_fresh=False, body=text, writer=PERSON.name)]
         region = Region(kind.name, header, text)
-        made = finish(self._loop, self._publish([(made[0], region)]))
+        made = finish(self._loop, self.publication.publish([(made[0], region)]))
         if made:
             self._decisions.take_over(artifact)
         return made
@@ -392,43 +344,10 @@ class Production:
         """Return what a coroutine returns that needs the event loop of the calls."""
         return finish(self._loop, coroutine)
 
-    def as_it_stands(self, item: Planned) -> Made:
-        """Return an artifact that needs nothing, with the body that its page has."""
-        page = self._tree.read(item.page)
-        region = page.region(slot_of(item.artifact, item.page)) if page is not None else None
-        if region is None or region.header is None:
-            return Made(item, item.status, was_fresh=True, body=region.body if region else "")
-        content = self._contents.find(item.artifact.kind, item.artifact.key)
-        return Made(
-            item,
-            item.status,
-            was_fresh=True,
-            body=region.body,
-            attempts=content.attempts if content else 1,
-            writer=region.header.writer,
-            model=content.model if content else None,
-        )
-
     def withdraw(self, gone: Iterable[Gone]) -> None:
         """Take away the regions of what is no longer there."""
-        by_page: dict[str, list[Leaving]] = {}
-        for entry in gone:
-            slot = slot_of(entry.artifact, entry.page)
-            by_page.setdefault(entry.page, []).append(Leaving(slot, entry.grain, entry.artifact.key))
-        for page, leaving in by_page.items():
-            self._withdraw(page, leaving)
-        self._tree.flush()
+        self.publication.withdraw(gone)
         self._show_standing()
-
-    def _withdraw(self, page: str, leaving: Sequence[Leaving]) -> None:
-        if withdraw(self._tree, self.survey.layout, page, leaving):
-            self._orphans.add(page)
-        self._contents.withdraw(page, [entry.slot for entry in leaving])
-        left = self._tree.read_text(page)
-        if left is None:
-            self._digests.pop(page, None)
-        else:
-            self._digests[page] = sha256(left)
 
     def settle(self) -> None:
         """Bring `hil-issues.yaml` up to date: what is gone or settled is dropped."""
@@ -437,78 +356,9 @@ class Production:
         self._tree.flush()
         self._show_standing()
 
-    def left_in_order(self) -> Mapping[str, str] | None:
-        """Return the digests of the files that the next run finds, if it will find nothing to do; else None."""
-        disputes = self._tree.read_text(FILE_NAME)
-        items = [item for planned in self.plan.items.values() for item in planned]
-        is_in_order = (
-            not self.outcomes.failures
-            and self._decisions.ledger.is_told_by(disputes)
-            and all(map(self._stands_in_order, items))
-            and self._readme_stands(items)
-        )
-        if not is_in_order:
-            return None
-        digests = self._digests | self._contents.digests
-        return digests if disputes is None else digests | {FILE_NAME: sha256(disputes)}
-
-    @property
-    def has_changed_pages(self) -> bool:
-        """Whether the pages are others than those that this run found."""
-        return self._digests != self._found.digests
-
-    def plan_now(self) -> Plan:
-        """Return the plan as it is now that some of it is done: what there is to do still."""
-        items = {kind: [self._as_it_is_now(item) for item in planned] for kind, planned in self.plan.items.items()}
-        return Plan(items, ())
-
-    def _as_it_is_now(self, item: Planned) -> Planned:
-        if item.artifact not in self.outcomes.made:
-            is_done = item.is_due and item.artifact in self.outcomes.unchanged
-            return replace(item, state=State.FRESH, reasons=()) if is_done else item
-        version, standing = self._standing.get(item.artifact, (item.version, None))
-        status = self.outcomes.made[item.artifact]
-        state, reasons = (
-            (State.FRESH, ()) if standing is None else self._planner.judge(item.artifact, version, standing)
-        )
-        if state is State.FRESH and status == "unreviewed":
-            state, reasons = State.STALE, (NOT_REVIEWED,)
-        return replace(item, state=state, reasons=reasons, version=version, status=status)
-
-    def _stands_in_order(self, item: Planned) -> bool:
-        """Whether the next run will let an artifact be, as disputes and regions are now."""
-        made = self._standing.get(item.artifact)
-        if made is None and item.is_due:
-            return False
-        version, standing = made or (item.version, self._found.at(item.page, item.artifact)[1])
-        if standing is None or (made is None and item.state is State.FRESH and item.status == "passed"):
-            return True
-        state, _ = self._planner.judge(item.artifact, version, standing)
-        is_reviewed = standing.header is not None and standing.header.status != "unreviewed"
-        return is_reviewed and state in {State.FRESH, State.KEPT}
-
-    def _readme_stands(self, items: Iterable[Planned]) -> bool:
-        """Whether the README shows what waits for a person as it is now: it was written before the very end."""
-        for item in items:
-            if item.artifact.key == README and (self._orphans or any(self._decisions.ledger.open())):
-                kind = kinds()[item.artifact.kind]
-                version, _ = self._standing.get(item.artifact, (item.version, None))
-                now = self._planner.item(kind, README, kind.facts(README, self.survey))
-                if now.version.data_version != version.data_version:
-                    return False
-        return True
-
     def left(self) -> Iterator[Failed]:
         """Return what of the plan was not made, kind by kind, and why."""
         return self.outcomes.left(item for items in self.plan.items.values() for item in items)
-
-    def open_disputes(self, kind: str) -> list[Dispute]:
-        """Return what waits for a person, of one kind."""
-        return [dispute for dispute in self._decisions.ledger.open() if dispute.artifact.startswith(f"{kind}[")]
-
-    def open_disputes_of(self, artifact: Artifact) -> list[Dispute]:
-        """Return what waits for a person, of one artifact."""
-        return [dispute for dispute in self._decisions.ledger.of(str(artifact)) if not dispute.is_resolved]
 
     def _make_stale(self, grain: Grain, key: PartitionKey) -> Coroutine[Any, Any, list[Made]]:
         return self._make_partitions(self._kinds_of(grain), [key], with_fresh=False)
@@ -531,7 +381,9 @@ class Production:
                     new.append((result, region))
                 else:
                     self.outcomes.unchanged.add(artifact)
-                    fresh += [self.as_it_stands(item)] if with_fresh or artifact in self._planned_as_due else []
+                    fresh += (
+                        [self.publication.as_it_stands(item)] if with_fresh or artifact in self._planned_as_due else []
+                    )
             except BudgetExhaustedError as error:
                 self.outcomes.leave(artifact, error)
             except _NOT_ITS_OWN as error:
@@ -539,7 +391,7 @@ class Production:
             except Exception as error:  # noqa: BLE001 - one artifact's failure, of whatever sort, is its own
                 has_failed = True
                 self.outcomes.fail([artifact], error)
-        made = await self._publish(new) if new else []
+        made = await self.publication.publish(new) if new else []
         for key in keys:
             self._ahead.note_end(selected[0].grain, key)
         # What needs no model says nothing about one: the diagram beside a class that fails is made all the same.
@@ -548,58 +400,6 @@ class Production:
         if stopped:
             raise stopped
         return [*fresh, *made]
-
-    async def _publish(self, new: Sequence[tuple[Made, Region]]) -> list[Made]:
-        """Write the regions of a page, and return what stands there now."""
-        made = [result for result, _ in new]
-        page = made[0].planned.page
-        order = self._order(page)
-        regions = {slot_of(result.planned.artifact, page): region for result, region in new}
-        try:
-            async with self._writing.setdefault(page, asyncio.Lock()):
-                known = self._text_of_people(page)
-                done = await self._on_disk(publish, self._tree, self.survey.layout, page, order, regions, known)
-                there = [each for each in made if slot_of(each.planned.artifact, page) not in done.left]
-                self._note(there, page, done.before, done.after)
-            self._orphans.discard(page)
-            await self._leave_others(there)
-        except SupersededError:
-            raise
-        except Exception as error:  # noqa: BLE001 - the failure of these artifacts, of whatever sort, is their own
-            self.outcomes.fail([result.planned.artifact for result in made], error)
-            return []
-        if done.left:
-            meanwhile = EditedMeanwhileError(f"{page} was edited during the run, and is left as it was")
-            self.outcomes.fail([each.planned.artifact for each in made if each not in there], meanwhile)
-        self.outcomes.made |= {result.planned.artifact: result.status for result in there}
-        return there
-
-    async def _leave_others(self, made: Iterable[Made]) -> None:
-        """Take sections that moved off the pages that they came from, now that they stand where they belong."""
-        by_page: dict[str, list[Leaving]] = {}
-        for item in (result.planned for result in made if result.planned.left):
-            grain = kinds()[item.artifact.kind].grain
-            standing = self._found.regions.get((item.left, item.artifact))
-            carried = standing.text if standing else None
-            leaving = Leaving(slot_of(item.artifact, item.left), grain, item.artifact.key, carried)
-            by_page.setdefault(item.left, []).append(leaving)
-        for page, gone in by_page.items():
-            async with self._writing.setdefault(page, asyncio.Lock()):
-                await self._on_disk(self._withdraw, page, gone)
-
-    def _order(self, page: str) -> list[Slot]:
-        """Return the slots of a page, as they follow one another on it."""
-        return [
-            slot_of(Artifact(kind.name, PartitionKey(key)), page)
-            for grain, key in self.survey.layout.on_page(page)
-            for kind in kinds().values()
-            if kind.grain == grain
-        ]
-
-    async def _on_disk(self, work: Callable[..., T], *arguments: Any) -> T:
-        """Do what waits for a disk or a server: in a thread, where other artifacts can use the time."""
-        is_slow = self._author.claude is not None or self._tree.folder is None
-        return await asyncio.to_thread(work, *arguments) if is_slow else work(*arguments)
 
     def _plan_again(self, grain: Grain) -> None:
         """Plan anew what is written from others, now that these are written: only then is known what they say."""
@@ -617,37 +417,15 @@ class Production:
         content = self._contents.find(artifact.kind, artifact.key)
         return content.typed(kinds()[artifact.kind].prose(artifact.key)) if content else None
 
-    def _text_of_people(self, page: str) -> dict[Slot, str | None]:
-        """Return what people had written into the regions of a page when the run began."""
-        return {
-            slot_of(artifact, page): standing.text
-            for grain, key in self.survey.layout.on_page(page)
-            for artifact in (Artifact(kind.name, PartitionKey(key)) for kind in kinds().values() if kind.grain == grain)
-            if (standing := self._found.regions.get((page, artifact))) is not None
-        }
-
-    def _note(self, made: Iterable[Made], page: str, before: str | None, after: str) -> None:
-        """Note what stands on a page now, as far as it is known: nobody else wrote on it, and nobody needs to look."""
-        if before is not None and sha256(before) != self._digests.get(page):
-            self._digests[page] = "changed by somebody else since it was planned"
-            return
-        self._digests[page] = sha256(after)
-        is_plain = all(result.status == "passed" and result.planned.state is not State.CONFLICT for result in made)
-        there = {} if is_plain else standings(parse_page(after), page)
-        for result in made:
-            item = result.planned
-            self._explanations.keep(item.version)
-            self._standing[item.artifact] = Versioned(item.version.data_version, {}), there.get(item.artifact)
-
     async def _make(self, kind: AnyKind, item: Planned, facts: PageFacts) -> tuple[Region, Made]:
         started = time.monotonic()
-        outcome = await self._author.write(kind, item, facts, self._linkable)
+        outcome = await self._author.write(kind, item, facts, self.publication.linkable)
         claude = self._author.claude if item.brief else None
         before = self._contents.find(kind.name, item.artifact.key)
         slot = slot_of(item.artifact, item.page)
         if claude:
             # Before the page: a page whose content is missing would be written again.
-            await self._on_disk(self._contents.keep, item.page, slot, content_of(item, outcome, claude))
+            await self.publication.on_disk(self._contents.keep, item.page, slot, content_of(item, outcome, claude))
         elif kind.asks_model:
             self._contents.withdraw(item.page, [slot])
         self.survey.keep(item.artifact, outcome.prose, is_written=claude is not None)
@@ -659,7 +437,7 @@ class Production:
         if item.state is State.CONFLICT:
             body, digest, status = self._decisions.merge(item, body, status)
         writer = WriterId(claude.name, claude.model) if claude else STATIC
-        header = _header(item, digest, status, writer)
+        header = header_of(item, digest, status, writer)
         made = Made(
             item,
             status,
@@ -677,34 +455,9 @@ class Production:
     def _show_standing(self) -> None:
         """Hand the README what it says of disputes and orphans."""
         waiting = tuple(self._decisions.waiting(self.survey.layout))
-        self.survey.standing = TreeStanding(waiting, tuple(sorted(self._orphans)), frozenset(self._unwritten()))
-
-    def _unwritten(self) -> Iterator[str]:
-        """Yield the addresses at which nothing stands yet."""
-        yield from (page for page in self.survey.layout.pages() if page not in self._digests)
-        for kind in {kind.grain: kind for kind in reversed(list(kinds().values()))}.values():
-            # The first kind of a grain has the heading.
-            for key in kind.keys(self.survey):
-                place, artifact = self.survey.layout.place(kind.grain, key), Artifact(kind.name, key)
-                if place.anchor and artifact not in self.outcomes.made and not self._found.is_at(place.page, artifact):
-                    yield place.address
-
-    @cached_property
-    def _linkable(self) -> frozenset[str]:
-        snapshot, sources = self.survey.snapshot, self.survey.layout.sources
-        beside = (sources.beside(path) for path in (*snapshot.files, *snapshot.tests, *snapshot.others))
-        return frozenset({*self.survey.layout.pages(), *self._orphans, *filter(None, beside), FILE_NAME})
-
-
-def _header(item: Planned, digest: str, status: Status, writer: WriterId) -> RegionHeader:
-    return RegionHeader(
-        kind=item.artifact.kind,
-        partition=slot_of(item.artifact, item.page).subjects[0],
-        data_version=item.version.data_version[:SHORT],
-        body_digest=digest[:SHORT],
-        writer=writer.name,
-        status=status,
-    )
+        self.survey.standing = TreeStanding(
+            waiting, tuple(sorted(self.publication.orphans)), frozenset(self.publication.unwritten())
+        )
 
 
 async def _outcome(task: asyncio.Task[list[Made]]) -> list[Made]:

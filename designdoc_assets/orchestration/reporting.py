@@ -272,7 +272,7 @@ def adopt(context: Context, session: Session, grains: Collection[Grain] = tuple(
     session.progress.enter("Reporting what stands")
     with batched(context.instance, context.run.run_id):
         for item in unknown(context.instance, session, session.production.plan, grains):
-            made = session.production.as_it_stands(item)
+            made = session.production.publication.as_it_stands(item)
             context.log_event(materialization(context, session, made, f"{item.artifact}, as it stands"))
             adopted.add(item.artifact.kind)
     if adopted:
@@ -313,7 +313,7 @@ def take_stock_of(  # noqa: PLR0913, PLR0917 - where to report, and of what
     with batched(context.instance, context.run.run_id):
         for item in items:
             if not item.is_due and item.artifact.kind not in also_made:
-                context.log_event(materialization(context, session, production.as_it_stands(item)))
+                context.log_event(materialization(context, session, production.publication.as_it_stands(item)))
 
 
 def evaluate(session: Session, checks: Iterable[dg.AssetCheckKey]) -> Iterator[dg.AssetCheckEvaluation]:
@@ -322,7 +322,7 @@ def evaluate(session: Session, checks: Iterable[dg.AssetCheckKey]) -> Iterator[d
         if check.name == UP_TO_DATE:
             yield _up_to_date(session, check.asset_key.to_user_string())
             continue
-        yield events.check_evaluation(check, session.production.open_disputes(check.asset_key.to_user_string()))
+        yield events.check_evaluation(check, session.production.rulings.open_disputes(check.asset_key.to_user_string()))
 
 
 def _up_to_date(session: Session, kind: str) -> dg.AssetCheckEvaluation:

@@ -59,14 +59,16 @@ def resolve(context: dg.OpExecutionContext, config: ResolutionConfig, designdoc:
         for warning in session.settings.warnings:
             context.log.warning(warning)
         staleness.known_to(context.instance, session)
-        artifact = session.production.disputed(config.id.strip())
+        artifact = session.production.rulings.disputed(config.id.strip())
         said = Resolution.of(config.id, config.resolution, config.replacement)
-        dispute = session.production.dispute(said.issue)
+        dispute = session.production.rulings.dispute(said.issue)
         if dispute is None:
             _confirm(context, session, artifact, said)
             return
         decided = said.decides(dispute)
-        replacement = session.production.passage(dispute, artifact, said.replacement) if said.replacement else None
+        replacement = (
+            session.production.rulings.passage(dispute, artifact, said.replacement) if said.replacement else None
+        )
         if session.plan_only:
             context.log.info(f"Only the plan was asked for: {artifact} and {FILE_NAME} are left as they are.")
             return
@@ -98,7 +100,7 @@ def _confirm(context: dg.OpExecutionContext, session: Session, artifact: Artifac
 def _write_down(context: dg.OpExecutionContext, session: Session, dispute: Dispute, decided: str) -> None:
     if dispute.is_resolved and dispute.resolution != decided:
         context.log.info(f"{dispute.id} was resolved before: the new resolution takes the place of the old one.")
-    session.production.decide(dispute, decided)
+    session.production.rulings.decide(dispute, decided)
     context.log.info(f"The resolution of {dispute.id} is in {FILE_NAME}.")
 
 

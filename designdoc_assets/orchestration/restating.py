@@ -33,6 +33,6 @@ def restated(context: dg.OpExecutionContext, session: Session, *, is_last: bool)
 def _restate(context: dg.OpExecutionContext, session: Session) -> None:
     if not session.is_planned or not events.is_read(context.instance):
         return
-    before, now = session.production.plan, session.production.plan_now()
+    before, now = session.production.plan, session.production.remainder.plan_now()
     if now.counts() != before.counts():
         context.log_event(events.snapshot_materialization(snapshot_metadata(session, now)))

@@ -288,10 +288,10 @@ class Session:
 
     def leave_receipt(self) -> None:
         """Note, at the end of a run, that nothing is left to do, if that is so."""
-        pages = self.production.left_in_order()
+        pages = self.production.remainder.left_in_order()
         if pages is not None:
             inputs = self._inputs(self.snapshot.fingerprint, pages)
-            self._receipts.leave(self.docs, inputs, in_tree=self.production.has_changed_pages)
+            self._receipts.leave(self.docs, inputs, in_tree=self.production.remainder.has_changed_pages)
 
     @cached_property
     def _found(self) -> FoundTree:

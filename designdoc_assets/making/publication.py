@@ -1,0 +1,207 @@
+"""Putting what was made on its pages, and taking off what is gone: what stands there now is noted as it is written."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
+
+from designdoc_assets.artifacts.artifact import Artifact
+from designdoc_assets.artifacts.canonical import Versioned, sha256
+from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.disputes.file import FILE_NAME
+from designdoc_assets.languages.keys import PartitionKey
+from designdoc_assets.making.explanations import Explanations
+from designdoc_assets.making.outcomes import Made, Outcomes
+from designdoc_assets.making.planning import FoundTree, Gone, Planned, Standing, State, WriterId, slot_of, standings
+from designdoc_assets.pages.content import ContentStore
+from designdoc_assets.pages.errors import SupersededError
+from designdoc_assets.pages.publishing import EditedMeanwhileError, Leaving, publish, withdraw
+from designdoc_assets.pages.regions import SHORT, Region, RegionHeader, Slot, Status, parse_page
+from designdoc_assets.pages.tree import DocsTree
+
+T = TypeVar("T")
+
+
+class Publication:
+    """The pages of a docs tree, as far as one run knows and changes them.
+
+    Attributes:
+        digests: What is on each page, by its path; what it was when the run began, and what the run wrote.
+        orphans: Pages that outlived their subject.
+        standing: How what this run wrote stands on its page now; None where it passed and no person has a say.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what stands on pages, and who is told
+        self,
+        tree: DocsTree,
+        survey: Survey,
+        found: FoundTree,
+        contents: ContentStore,
+        outcomes: Outcomes,
+        explanations: Explanations,
+        *,
+        is_slow: bool,
+    ) -> None:
+        """Take what stands there.
+
+        Args:
+            tree: Where the pages are.
+            survey: Which pages there are to be.
+            found: What stood on them when the run began.
+            contents: What models wrote.
+            outcomes: What is told of failures, and of what was made.
+            explanations: What is told of the inputs.
+            is_slow: Whether others can use the time that a disk or a server takes.
+        """
+        self._tree = tree
+        self._survey = survey
+        self._found = found
+        self._contents = contents
+        self._outcomes = outcomes
+        self._explanations = explanations
+        self._is_slow = is_slow
+        self.digests = dict(found.digests)
+        self.orphans = set(found.orphans)
+        self.standing: dict[Artifact, tuple[Versioned, Standing | None]] = {}
+        self._writing: dict[str, asyncio.Lock] = {}
+        """By page: what is noted of it follows the order in which it was written."""
+
+    async def publish(self, new: Sequence[tuple[Made, Region]]) -> list[Made]:
+        """Write the regions of a page, and return what stands there now."""
+        made = [result for result, _ in new]
+        page = made[0].planned.page
+        order = self._order(page)
+        regions = {slot_of(result.planned.artifact, page): region for result, region in new}
+        try:
+            async with self._writing.setdefault(page, asyncio.Lock()):
+                known = self._text_of_people(page)
+                done = await self.on_disk(publish, self._tree, self._survey.layout, page, order, regions, known)
+                there = [each for each in made if slot_of(each.planned.artifact, page) not in done.left]
+                self._note(there, page, done.before, done.after)
+            self.orphans.discard(page)
+            await self._leave_others(there)
+        except SupersededError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the failure of these artifacts, of whatever sort, is their own
+            self._outcomes.fail([result.planned.artifact for result in made], error)
+            return []
+        if done.left:
+            meanwhile = EditedMeanwhileError(f"{page} was edited during the run, and is left as it was")
+            self._outcomes.fail([each.planned.artifact for each in made if each not in there], meanwhile)
+        self._outcomes.made |= {result.planned.artifact: result.status for result in there}
+        return there
+
+    async def _leave_others(self, made: Iterable[Made]) -> None:
+        """Take sections that moved off the pages that they came from, now that they stand where they belong."""
+        by_page: dict[str, list[Leaving]] = {}
+        for item in (result.planned for result in made if result.planned.left):
+            grain = kinds()[item.artifact.kind].grain
+            standing = self._found.regions.get((item.left, item.artifact))
+            carried = standing.text if standing else None
+            leaving = Leaving(slot_of(item.artifact, item.left), grain, item.artifact.key, carried)
+            by_page.setdefault(item.left, []).append(leaving)
+        for page, gone in by_page.items():
+            async with self._writing.setdefault(page, asyncio.Lock()):
+                await self.on_disk(self._withdraw, page, gone)
+
+    def _order(self, page: str) -> list[Slot]:
+        """Return the slots of a page, as they follow one another on it."""
+        return [
+            slot_of(Artifact(kind.name, PartitionKey(key)), page)
+            for grain, key in self._survey.layout.on_page(page)
+            for kind in kinds().values()
+            if kind.grain == grain
+        ]
+
+    async def on_disk(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Do what waits for a disk or a server: in a thread, where other artifacts can use the time."""
+        return await asyncio.to_thread(work, *arguments) if self._is_slow else work(*arguments)
+
+    def as_it_stands(self, item: Planned) -> Made:
+        """Return an artifact that needs nothing, with the body that its page has."""
+        page = self._tree.read(item.page)
+        region = page.region(slot_of(item.artifact, item.page)) if page is not None else None
+        if region is None or region.header is None:
+            return Made(item, item.status, was_fresh=True, body=region.body if region else "")
+        content = self._contents.find(item.artifact.kind, item.artifact.key)
+        return Made(
+            item,
+            item.status,
+            was_fresh=True,
+            body=region.body,
+            attempts=content.attempts if content else 1,
+            writer=region.header.writer,
+            model=content.model if content else None,
+        )
+
+    def withdraw(self, gone: Iterable[Gone]) -> None:
+        """Take away the regions of what is no longer there."""
+        by_page: dict[str, list[Leaving]] = {}
+        for entry in gone:
+            slot = slot_of(entry.artifact, entry.page)
+            by_page.setdefault(entry.page, []).append(Leaving(slot, entry.grain, entry.artifact.key))
+        for page, leaving in by_page.items():
+            self._withdraw(page, leaving)
+        self._tree.flush()
+
+    def _withdraw(self, page: str, leaving: Sequence[Leaving]) -> None:
+        if withdraw(self._tree, self._survey.layout, page, leaving):
+            self.orphans.add(page)
+        self._contents.withdraw(page, [entry.slot for entry in leaving])
+        left = self._tree.read_text(page)
+        if left is None:
+            self.digests.pop(page, None)
+        else:
+            self.digests[page] = sha256(left)
+
+    def _text_of_people(self, page: str) -> dict[Slot, str | None]:
+        """Return what people had written into the regions of a page when the run began."""
+        return {
+            slot_of(artifact, page): standing.text
+            for grain, key in self._survey.layout.on_page(page)
+            for artifact in (Artifact(kind.name, PartitionKey(key)) for kind in kinds().values() if kind.grain == grain)
+            if (standing := self._found.regions.get((page, artifact))) is not None
+        }
+
+    def _note(self, made: Iterable[Made], page: str, before: str | None, after: str) -> None:
+        """Note what stands on a page now, as far as it is known: nobody else wrote on it, and nobody needs to look."""
+        if before is not None and sha256(before) != self.digests.get(page):
+            self.digests[page] = "changed by somebody else since it was planned"
+            return
+        self.digests[page] = sha256(after)
+        is_plain = all(result.status == "passed" and result.planned.state is not State.CONFLICT for result in made)
+        there = {} if is_plain else standings(parse_page(after), page)
+        for result in made:
+            item = result.planned
+            self._explanations.keep(item.version)
+            self.standing[item.artifact] = Versioned(item.version.data_version, {}), there.get(item.artifact)
+
+    def unwritten(self) -> Iterator[str]:
+        """Yield the addresses at which nothing stands yet."""
+        yield from (page for page in self._survey.layout.pages() if page not in self.digests)
+        for kind in {kind.grain: kind for kind in reversed(list(kinds().values()))}.values():
+            # The first kind of a grain has the heading.
+            for key in kind.keys(self._survey):
+                place, artifact = self._survey.layout.place(kind.grain, key), Artifact(kind.name, key)
+                if place.anchor and artifact not in self._outcomes.made and not self._found.is_at(place.page, artifact):
+                    yield place.address
+
+    @cached_property
+    def linkable(self) -> frozenset[str]:
+        """What links of a page may lead to, relative to the tree."""
+        snapshot, sources = self._survey.snapshot, self._survey.layout.sources
+        beside = (sources.beside(path) for path in (*snapshot.files, *snapshot.tests, *snapshot.others))
+        return frozenset({*self._survey.layout.pages(), *self.orphans, *filter(None, beside), FILE_NAME})
+
+
+def header_of(item: Planned, digest: str, status: Status, writer: WriterId) -> RegionHeader:
+    """Return what the markers of a new region say."""
+    return RegionHeader(
+        kind=item.artifact.kind,
+        partition=slot_of(item.artifact, item.page).subjects[0],
+        data_version=item.version.data_version[:SHORT],
+        body_digest=digest[:SHORT],
+        writer=writer.name,
+        status=status,
+    )

@@ -1,0 +1,105 @@
+"""What there is to do still while a run is under way, and whether the next one will find nothing to do."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from designdoc_assets.artifacts.canonical import sha256
+from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.disputes.file import FILE_NAME
+from designdoc_assets.disputes.ledger import DisputeLedger
+from designdoc_assets.languages.keys import PartitionKey
+from designdoc_assets.making.outcomes import Outcomes
+from designdoc_assets.making.planning import NOT_REVIEWED, FoundTree, Plan, Planned, Planner, State
+from designdoc_assets.making.publication import Publication
+from designdoc_assets.pages.content import ContentStore
+from designdoc_assets.pages.tree import DocsTree
+
+README = PartitionKey("README")
+
+
+class Remainder:
+    """What is left of a plan."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what was planned, and what became of it
+        self,
+        plan: Callable[[], Plan],
+        planner: Planner,
+        publication: Publication,
+        outcomes: Outcomes,
+        ledger: DisputeLedger,
+        survey: Survey,
+        found: FoundTree,
+        contents: ContentStore,
+        tree: DocsTree,
+    ) -> None:
+        self._plan = plan
+        self._planner = planner
+        self._publication = publication
+        self._outcomes = outcomes
+        self._ledger = ledger
+        self._survey = survey
+        self._found = found
+        self._contents = contents
+        self._tree = tree
+
+    def left_in_order(self) -> Mapping[str, str] | None:
+        """Return the digests of the files that the next run finds, if it will find nothing to do; else None."""
+        disputes = self._tree.read_text(FILE_NAME)
+        items = [item for planned in self._plan().items.values() for item in planned]
+        is_in_order = (
+            not self._outcomes.failures
+            and self._ledger.is_told_by(disputes)
+            and all(map(self._stands_in_order, items))
+            and self._readme_stands(items)
+        )
+        if not is_in_order:
+            return None
+        digests = self._publication.digests | self._contents.digests
+        return digests if disputes is None else digests | {FILE_NAME: sha256(disputes)}
+
+    @property
+    def has_changed_pages(self) -> bool:
+        """Whether the pages are others than those that this run found."""
+        return self._publication.digests != self._found.digests
+
+    def plan_now(self) -> Plan:
+        """Return the plan as it is now that some of it is done: what there is to do still."""
+        items = {kind: [self._as_it_is_now(item) for item in planned] for kind, planned in self._plan().items.items()}
+        return Plan(items, ())
+
+    def _as_it_is_now(self, item: Planned) -> Planned:
+        if item.artifact not in self._outcomes.made:
+            is_done = item.is_due and item.artifact in self._outcomes.unchanged
+            return replace(item, state=State.FRESH, reasons=()) if is_done else item
+        version, standing = self._publication.standing.get(item.artifact, (item.version, None))
+        status = self._outcomes.made[item.artifact]
+        state, reasons = (
+            (State.FRESH, ()) if standing is None else self._planner.judge(item.artifact, version, standing)
+        )
+        if state is State.FRESH and status == "unreviewed":
+            state, reasons = State.STALE, (NOT_REVIEWED,)
+        return replace(item, state=state, reasons=reasons, version=version, status=status)
+
+    def _stands_in_order(self, item: Planned) -> bool:
+        """Whether the next run will let an artifact be, as disputes and regions are now."""
+        made = self._publication.standing.get(item.artifact)
+        if made is None and item.is_due:
+            return False
+        version, standing = made or (item.version, self._found.at(item.page, item.artifact)[1])
+        if standing is None or (made is None and item.state is State.FRESH and item.status == "passed"):
+            return True
+        state, _ = self._planner.judge(item.artifact, version, standing)
+        is_reviewed = standing.header is not None and standing.header.status != "unreviewed"
+        return is_reviewed and state in {State.FRESH, State.KEPT}
+
+    def _readme_stands(self, items: Iterable[Planned]) -> bool:
+        """Whether the README shows what waits for a person as it is now: it was written before the very end."""
+        for item in items:
+            if item.artifact.key == README and (self._publication.orphans or any(self._ledger.open())):
+                kind = kinds()[item.artifact.kind]
+                version, _ = self._publication.standing.get(item.artifact, (item.version, None))
+                now = self._planner.item(kind, README, kind.facts(README, self._survey))
+                if now.version.data_version != version.data_version:
+                    return False
+        return True
