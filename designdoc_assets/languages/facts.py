@@ -47,9 +47,18 @@ class Docstring:
 class Use:
     """A mention of a name in code.
 
-    `name` is the dotted name as written (`errors.Declined`, `self.client.charge`). A segment that ends in `()` is an
-    instance of what precedes it: for `c = Client(); c.send()`, and for a parameter `c: Client`, the name is
-    `Client().send`.
+    `name` is the dotted name as written (`errors.Declined`, `self.client.charge`). Where it starts from a local name,
+    or from an expression, what that holds is put in its place; and behind a name may stand
+
+    - `()` for what calling it gives, or an object of that type: for `c = Client(); c.send()`, and for a parameter
+      `c: Client`, the name is `Client().send`;
+    - `[*]` for what a loop over it gives: `self.pumps[*].start` for `p.start()` in `for p in self.pumps`;
+    - `["a"]`, `[0]`, `[]` for what stands under that key or place, or under some other;
+    - `[:]` for a list of its elements, some or all;
+    - `<await>` for what waiting for it gives: `Client().get()<await>.text`;
+    - before `()`, the arguments of a type, as written without blanks: `list[Pump]()[*].start` for `pumps: list[Pump]`.
+
+    What may be of several types is a use for each of them.
     """
 
     kind: UseKind
@@ -113,6 +122,8 @@ class Attribute:
     """A string literal right below it, or a `#:` comment right above or behind it."""
     type_parameters: str = ""
     """Of a type alias, the PEP 695 list, as written."""
+    holds: tuple[str, ...] = ()
+    """What it is first set to, as in `Use.name`, where that is told neither by an annotation nor by `made_by`."""
 
 
 @dataclass(frozen=True, slots=True)

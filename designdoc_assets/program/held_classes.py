@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from designdoc_assets.languages.facts import Attribute, Class
-from designdoc_assets.program.resolution import Resolver, Symbol
+from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.resolver import Resolver
 
 HeldKind = Literal["holds_class", "defaults", "makes"]
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from designdoc_assets.languages.facts import Class, FileFacts, Function, FunctionFlavour, UseKind
 from designdoc_assets.languages.python.decorators import is_getter, name_in
 from designdoc_assets.languages.python.linker import Modules
-from designdoc_assets.program.resolution import External, Resolver, Symbol
+from designdoc_assets.program.resolution import External, Symbol
+from designdoc_assets.program.resolver import Resolver
 
 _PROPERTIES: Mapping[str, FunctionFlavour] = {
     "builtins.property": "property",

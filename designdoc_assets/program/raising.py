@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from designdoc_assets.languages.facts import Class, Function, Handler, Raise
 from designdoc_assets.languages.python.builtin_exceptions import builtin_exception, lineage_of
-from designdoc_assets.program.resolution import External, Instance, Meaning, Resolver, Symbol
+from designdoc_assets.program.resolution import External, Instance, Meaning, Symbol
+from designdoc_assets.program.resolver import Resolver
 
 _NO_EXCEPTIONS = frozenset({"abc.ABC", "builtins.object", "typing.Generic", "typing.Protocol"})
 """Bases that catch nothing."""

@@ -5,7 +5,7 @@ Relations are facts about several files, so they are made anew from the files' f
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -21,11 +21,11 @@ from designdoc_assets.program.resolution import (
     External,
     Instance,
     Meaning,
-    Resolver,
     Symbol,
     as_class,
     numbered,
 )
+from designdoc_assets.program.resolver import Resolver
 
 RelationKind = Literal[
     "inherits",
@@ -216,19 +216,34 @@ class Relations:
             # Annotations and decorators are evaluated where the method is defined, in the body of its class.
             is_inside = scope is None or use.kind not in {"annotation", "decorator"}
             place = within if is_inside else ""
-            meaning = self.resolver.resolve(source.path, use.name, scope, place)
-            if use.kind == "call" and isinstance(meaning, Symbol) and meaning.kind in {"attribute", "constant"}:
-                # What is called is the object that it holds.
-                meaning = self.resolver.resolve(source.path, f"{use.name}.__call__", scope, place) or meaning
-            target = _target(meaning)
-            if target is None or target == source:
-                continue
             kind = _KIND_OF_USE[use.kind]
-            if kind == "calls" and isinstance(target, Symbol) and target.kind == "class":
-                kind = "makes"
             if kind == "takes" and use.name in results:
                 kind = "returns"
-            yield Relation(source, kind, target)
+            found: list[tuple[Meaning, RelationKind]] = [
+                (passed, "names") for passed in self._passed(source.path, use.name, scope, place)
+            ]
+            for meaning in self.resolver.meanings(source.path, use.name, scope, place):
+                called: Sequence[Meaning] = ()
+                if kind == "calls" and isinstance(meaning, Symbol) and meaning.kind in {"attribute", "constant"}:
+                    # What is called is the object that it holds.
+                    called = self.resolver.meanings(source.path, f"{use.name}.__call__", scope, place)
+                found += [(meaning, "names" if called else kind), *((each, kind) for each in called)]
+            for meaning, how in found:
+                target = _target(meaning)
+                if target is not None and target != source:
+                    is_made = how == "calls" and isinstance(target, Symbol) and target.kind == "class"
+                    yield Relation(source, "makes" if is_made else how, target)
+
+    def _passed(self, path: str, name: str, scope: Class | None, within: str) -> Iterable[Symbol]:
+        """Yield what a dotted name goes through on the way to what it means: `pool` of `self.pool.close`.
+
+        What stands before a call in it is a mention of its own, or is none.
+        """
+        start = max(name.rfind(mark) for mark in (")", "]", ">")) + 1
+        for end, sign in enumerate(name[start + 1 :], start + 1):
+            for passed in self.resolver.meanings(path, name[:end], scope, within) if sign == "." else ():
+                if isinstance(passed, Symbol) and passed.kind != "module":
+                    yield passed
 
     def _import_edges(self, path: str, facts: FileFacts) -> Iterable[ImportEdge]:
         for entry in facts.imports:

@@ -1,5 +1,6 @@
 """What assignments do: they bind names, and so make constants of modules and attributes of classes and instances."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tree_sitter import Node
@@ -12,9 +13,11 @@ from designdoc_assets.languages.python.expression_visits import (
     local_annotation,
     note_change,
 )
+from designdoc_assets.languages.python.flow import takes_effect
 from designdoc_assets.languages.python.instances import annotated, made
-from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Scope
+from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Held, Scope
 from designdoc_assets.languages.python.syntax import fold, text
+from designdoc_assets.languages.python.values import declared_by, held_by, spread
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk
 
 _NO_CONSTANTS = frozenset({"__all__", "__slots__"})
@@ -28,6 +31,9 @@ def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
         targets.extend(value.children_by_field_name("left"))
         declared = declared or value.child_by_field_name("type")
         value = value.child_by_field_name("right")
+    now: dict[str, Held] = {}
+    if frame.scope.parent is not None and any(target.type != "attribute" for target in targets):
+        walk.push(node, frame, takes_effect(now, frame.scope))
     if value is not None:
         walk.push(value, frame)
     if declared is not None:
@@ -38,13 +44,22 @@ def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
     if is_alias and value is not None:
         walk.push(value, frame, annotation)
     held = annotated(declared) if declared and not is_alias else UNKNOWN
+    holds = declared_by(declared) if declared and not is_alias else ()
+    if value is not None and not holds and not frame.in_module_body:
+        holds = held_by(value, frame.scope)
     for target in targets:
+        if frame.scope.parent is not None:
+            now.update(_spread(target, value, holds, frame))
         if value is not None and frame.in_module_body:
             walk.exports.assign(target, value)
         values = _values(target, value)
         for at, part in enumerate(bind(walk, target, frame, _held(held, value, frame))):
             own = values[at] if at < len(values) else None
-            _record(walk, part, frame, Bound(node, written, own, _held(held, own, frame), is_alias, text=described))
+            may_be: Held = ()
+            if own is not None and written is None and _is_kept(part, frame):
+                may_be = holds if own is value and holds else held_by(own, frame.scope)
+            bound = Bound(node, written, own, _held(held, own, frame), is_alias, text=described, holds=may_be)
+            _record(walk, part, frame, bound)
 
 
 def _values(target: Node, value: Node | None) -> list[Node | None]:
@@ -59,10 +74,24 @@ def _values(target: Node, value: Node | None) -> list[Node | None]:
     return []
 
 
+def _spread(target: Node, value: Node | None, holds: Held, frame: Frame) -> Iterator[tuple[str, Held]]:
+    """Yield what the names in a target hold from then on."""
+    values = _values(target, value) if target.type not in {"identifier", "attribute"} else []
+    if not values:
+        yield from spread(target, holds)
+    for part, own in zip(target.named_children, values, strict=False):
+        yield from spread(part, held_by(own, frame.scope) if own is not None else ())
+
+
 def _held(declared: str, value: Node | None, frame: Frame) -> str:
     if declared != UNKNOWN:
         return declared
     return made(value, frame.scope) if value is not None else UNKNOWN
+
+
+def _is_kept(target: Node, frame: Frame) -> bool:
+    """Return whether a target is a constant of the module or an attribute, and no local name."""
+    return target.type == "attribute" or frame.function is None
 
 
 def _record(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:

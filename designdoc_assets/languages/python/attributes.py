@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.facts import Attribute, Call
 from designdoc_assets.languages.python.calls import call_of
-from designdoc_assets.languages.python.names import NOTHING, UNKNOWN
+from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Held
 from designdoc_assets.languages.python.syntax import authored_text, fold
 
 AttributeScope = Literal["module", "class", "instance", "type_alias"]
@@ -40,6 +40,8 @@ class Bound(NamedTuple):
     type_parameters: str = ""
     text: str = ""
     """What the annotation says of it."""
+    holds: Held = ()
+    """What the value may be."""
 
 
 class AttributeReader:
@@ -65,6 +67,7 @@ class AttributeReader:
             bound.held if bound.held not in {UNKNOWN, NOTHING} and not _OWN.match(bound.held) else None,
             self._docstring(bound.statement) or bound.text or None,
             bound.type_parameters,
+            bound.holds if not bound.annotation and bound.holds != (f"{bound.held}()",) else (),
         )
 
     def _docstring(self, statement: Node) -> str | None:
@@ -101,6 +104,7 @@ def set_anew(known: Attribute, later: Attribute) -> Attribute:
         value=None if builds_on else later.value,
         call=None if builds_on else later.call,
         made_by=known.made_by if builds_on else later.made_by,
+        holds=known.holds if builds_on else later.holds,
         docstring=later.docstring or known.docstring,
     )
 
@@ -165,6 +169,7 @@ class Members:
                     known,
                     annotation=known.annotation or attribute.annotation,
                     made_by=known.made_by or attribute.made_by,
+                    holds=known.holds or (() if known.made_by else attribute.holds),
                     docstring=known.docstring or attribute.docstring,
                 )
         for name in self._set_again & merged.keys():

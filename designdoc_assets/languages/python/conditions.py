@@ -257,7 +257,7 @@ def _is_of_caller(condition: Node, frame: Frame) -> bool:
     function = frame.function
     parameters = {parameter.name for parameter in function.signature.parameters} if function else set()
     line = condition.start_point[0] + 1
-    calls = [(root, rest) for kind, root, rest, at, _ in frame.mentions.found if kind == "call" and at < line]
+    calls = [(root, rest) for kind, root, rest, at, *_ in frame.mentions.found if kind == "call" and root and at < line]
     for name, rest in _names(condition):
         held = frame.scope.find(name)
         if held is None:

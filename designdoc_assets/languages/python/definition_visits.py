@@ -14,9 +14,10 @@ from designdoc_assets.languages.python.definitions import (
 )
 from designdoc_assets.languages.python.expression_visits import annotation, as_base, as_decorator
 from designdoc_assets.languages.python.instances import annotated
-from designdoc_assets.languages.python.names import ITSELF, UNKNOWN, Scope, dotted
+from designdoc_assets.languages.python.names import ITSELF, UNKNOWN, Held, Scope, dotted
 from designdoc_assets.languages.python.signatures import Formal, formals, signature, type_parameters
 from designdoc_assets.languages.python.syntax import fold, text
+from designdoc_assets.languages.python.values import declared_by
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk
 
 _WITH_METACLASS = "with_metaclass"
@@ -47,6 +48,7 @@ def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[
         return
     parameters = formals(node.child_by_field_name("parameters"))
     frame.scope.bind(text(name))
+    frame.scope.set(text(name), ())
     if frame.function is None:
         (called, described), written = signature(node, parameters, walk.origins), decorator_texts(decorators)
         function = FunctionEntry(
@@ -69,6 +71,7 @@ def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[
     scope = Scope(typed.scope)
     for parameter in parameters:
         scope.bind(parameter.name, _held(parameter))
+        scope.set(parameter.name, _may_be(parameter))
     if frame.in_class_body and itself:
         scope.held[itself] = ITSELF
     if body is not None:
@@ -164,6 +167,14 @@ def _held(parameter: Formal) -> str:
     if parameter.annotation is None or parameter.kind in {"var_positional", "var_keyword"}:
         return UNKNOWN
     return annotated(parameter.annotation)
+
+
+def _may_be(parameter: Formal) -> Held:
+    if parameter.kind in {"var_positional", "var_keyword"}:
+        generic = "tuple[{},...]()" if parameter.kind == "var_positional" else "dict[str,{}]()"
+        types = (path.removesuffix("()") for path in declared_by(parameter.annotation) if path.endswith("()"))
+        return tuple(generic.format(each) for each in types)
+    return declared_by(parameter.annotation)
 
 
 def _with_type_parameters(walk: Walk, definition: Node, frame: Frame) -> Frame:

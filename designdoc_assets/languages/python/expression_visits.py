@@ -8,8 +8,16 @@ from tree_sitter import Node
 from designdoc_assets.languages.facts import UseKind
 from designdoc_assets.languages.python.environment import read_by_call, read_by_subscript
 from designdoc_assets.languages.python.instances import arguments, made, quoted
-from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Scope, dotted, unravel
+from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Held, Scope, dotted, unravel
 from designdoc_assets.languages.python.syntax import text
+from designdoc_assets.languages.python.values import (
+    caught,
+    entered,
+    held_by,
+    is_told_by_arguments,
+    looped,
+    spread,
+)
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk, pass_over, visit_children
 
 _INERT = (
@@ -28,11 +36,17 @@ _UNPACKED = frozenset(
 
 def mention(walk: Walk, node: Node, frame: Frame, kind: UseKind = "name") -> None:
     """Note a name; of a longer expression (`a[0].b`), visit what it starts from."""
+    if node.type == "identifier":
+        frame.mentions.add(kind, text(node), "", node.start_point[0] + 1, frame.scope)
+        return
     root, rest, start = unravel(node)
     if start is not None:
         walk.push(start, frame)
-    if root:
+    is_by_name = root and not (start is not None and is_told_by_arguments(root + rest))
+    if is_by_name:
         frame.mentions.add(kind, root, rest, node.start_point[0] + 1, frame.scope)
+    elif node.type == "attribute":
+        frame.mentions.add_reached(kind, held_by(node, frame.scope), node.start_point[0] + 1, frame.scope)
 
 
 def mention_call(walk: Walk, node: Node, frame: Frame, kind: UseKind = "call") -> None:
@@ -89,7 +103,9 @@ def annotation(walk: Walk, node: Node, frame: Frame, kind: UseKind = "annotation
     while stack:
         part, in_string = stack.pop()
         match part.type:
-            case "identifier" | "attribute":
+            case "identifier":
+                frame.mentions.add(kind, text(part), "", line, frame.scope)
+            case "attribute":
                 if name := unravel(part).root:
                     rest = dotted(part).removeprefix(name)
                     frame.mentions.add(kind, name, rest, line, frame.scope)
@@ -165,6 +181,9 @@ def bind_all(walk: Walk, target: Node, frame: Frame, held: str = UNKNOWN) -> Non
 
 def _comprehension(walk: Walk, node: Node, frame: Frame) -> None:
     inner = frame.within(scope=Scope(frame.scope, is_comprehension=True))
+    for clause in node.named_children:
+        if clause.type == "for_in_clause":
+            note_loop(clause, inner.scope)
     walk.push_all(node.named_children, inner)
 
 
@@ -172,6 +191,14 @@ def _for_in_clause(walk: Walk, node: Node, frame: Frame) -> None:
     walk.push_all(node.children_by_field_name("right"), frame)
     for target in node.children_by_field_name("left"):
         bind_all(walk, target, frame)
+
+
+def note_loop(clause: Node, scope: Scope) -> None:
+    """Note what the names hold that a loop binds."""
+    target, over = clause.child_by_field_name("left"), clause.child_by_field_name("right")
+    if target is not None and over is not None:
+        for name, held in looped(target, over, scope):
+            scope.set(name, held)
 
 
 def _named_expression(walk: Walk, node: Node, frame: Frame) -> None:
@@ -182,6 +209,7 @@ def _named_expression(walk: Walk, node: Node, frame: Frame) -> None:
     while scope.is_comprehension and scope.parent:
         scope = scope.parent
     scope.bind(text(name), made(value, frame.scope))
+    scope.set(text(name), held_by(value, frame.scope))
     walk.push(value, frame)
 
 
@@ -189,6 +217,8 @@ def _as_pattern(walk: Walk, node: Node, frame: Frame) -> None:
     alias = node.child_by_field_name("alias")
     if alias is not None:
         bind_all(walk, alias, frame, _entered(node, frame))
+        for name, held in spread(alias, _held_as(node, frame)):
+            frame.scope.set(name, held)
     walk.push_all((child for child in node.named_children if child != alias), frame)
 
 
@@ -205,6 +235,17 @@ def _entered(node: Node, frame: Frame) -> str:
     return f"{held}().{'__aenter__' if is_async else '__enter__'}"
 
 
+def _held_as(node: Node, frame: Frame) -> Held:
+    """Return what `as` may hold: what an `except` catches, what a `with` enters."""
+    value, around = node.named_children[0], node.parent
+    if around is not None and around.type == "except_clause":
+        return caught(value)
+    clause = around.parent if around is not None and around.type == "with_item" else None
+    if clause is None or clause.parent is None:
+        return ()
+    return entered(value, frame.scope, is_async=any(child.type == "async" for child in clause.parent.children))
+
+
 def _case_pattern(_walk: Walk, node: Node, frame: Frame) -> None:
     """Bind the names that a `case` captures, and note those it compares with."""
     stack = [(node, False)]
@@ -213,6 +254,7 @@ def _case_pattern(_walk: Walk, node: Node, frame: Frame) -> None:
         match part.type:
             case "identifier":
                 frame.scope.bind(text(part))
+                frame.scope.set(text(part), ())
             case "dotted_name":
                 first, *others = (text(name) for name in part.named_children)
                 if others or is_class:
@@ -220,6 +262,7 @@ def _case_pattern(_walk: Walk, node: Node, frame: Frame) -> None:
                     frame.mentions.add("name", first, rest, part.start_point[0] + 1, frame.scope)
                 else:
                     frame.scope.bind(first)
+                    frame.scope.set(first, ())
             case "class_pattern":
                 stack.extend((child, child.type == "dotted_name") for child in reversed(part.named_children))
             case "keyword_pattern":

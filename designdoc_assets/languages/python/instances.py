@@ -7,7 +7,7 @@ from tree_sitter import Node
 from designdoc_assets.languages.python.names import ITSELF, NOTHING, UNKNOWN, Scope, dotted, unravel
 from designdoc_assets.languages.python.syntax import parse, string_value, text
 
-_WRAPPERS = frozenset({"Optional", "Union", "Final", "ClassVar", "InitVar", "Annotated", "Required", "NotRequired"})
+WRAPPERS = frozenset({"Optional", "Union", "Final", "ClassVar", "InitVar", "Annotated", "Required", "NotRequired"})
 """Generic types of `typing` whose arguments say what is held."""
 
 
@@ -33,6 +33,10 @@ def quoted(node: Node) -> Node | None:
 
 def annotated(annotation: Node) -> str:
     """Return the dotted name of the one class that an annotation speaks of (`Client | None`), and `UNKNOWN` if none."""
+    if annotation.type == "type" and annotation.named_child_count == 1:
+        annotation = annotation.named_children[0]
+    if annotation.type == "identifier":
+        return text(annotation)
     named = set()
     stack = [annotation]
     while stack:
@@ -49,7 +53,7 @@ def annotated(annotation: Node) -> str:
                 generic, inside = arguments(node)
                 name = dotted(generic) if generic else ""
                 last = name.rpartition(".")[2]
-                if last in _WRAPPERS:
+                if last in WRAPPERS:
                     stack.extend(inside[:1] if last == "Annotated" else inside)
                 else:
                     # `list[Client]` holds clients, but is none; `Repository[Client]` is a repository.

@@ -12,6 +12,10 @@ UNKNOWN, NOTHING, ITSELF = "?", "", "<self>"
 """What a local name holds if not an instance of a known class: something, `None` so far, the method's own object."""
 
 
+Held = tuple[str, ...]
+"""What something may be, as in `facts.Use.name`: nothing where it is not known."""
+
+
 class Chain(NamedTuple):
     """An expression such as `a.b.c` or `A().b`: its first name, the rest as written, and the node it starts from.
 
@@ -47,6 +51,8 @@ def unravel(node: Node) -> Chain:
 
 def dotted(node: Node) -> str:
     """Return the dotted name that an expression is, and an empty text if it is something else."""
+    if node.type == "identifier":
+        return text(node)
     root, rest, start = unravel(node)
     return root + rest if start is None else ""
 
@@ -60,6 +66,10 @@ class Scope:
     is_comprehension: bool = False
     held: dict[str, str] = field(default_factory=dict)
     """Per bound name the dotted name of the class whose instance it holds, or `UNKNOWN`, `NOTHING`, `ITSELF`."""
+    now: dict[str, Held] = field(default_factory=dict)
+    """Per bound name what it may hold at the place that the walk has come to. To be changed by `set` alone."""
+    is_shared: bool = False
+    """Whether branches that were gone through hold what is in `now`."""
     changed: set[str] = field(default_factory=set)
     """Dotted names of what is set, or bound anew, so far: parameters, attributes, and what has items that are set."""
     declared: set[str] = field(default_factory=set)
@@ -69,6 +79,8 @@ class Scope:
         """Note that `name` is bound here; different instances bound to one name make it unknown."""
         if name in self.declared:
             return
+        if name not in self.now:
+            self.set(name, ())
         if name in self.held:
             self.changed.add(name)
         before = self.held.get(name, NOTHING)
@@ -80,6 +92,21 @@ class Scope:
     def is_changed(self, dotted: str) -> bool:
         """Whether something was set, so far, that a dotted name such as `self.client.name` goes through."""
         return any(f"{dotted}.".startswith(f"{name}.") for name in self.changed)
+
+    def set(self, name: str, held: Held) -> None:
+        """Note what a name may hold from now on."""
+        if self.is_shared:
+            self.now, self.is_shared = dict(self.now), False
+        self.now[name] = held
+
+    def flow(self, name: str) -> Held | None:
+        """Return what a local name may hold at the place that the walk has come to; None if it has none so far."""
+        scope: Scope | None = self
+        while scope is not None and scope.parent is not None:
+            if name in scope.now and not (scope.is_class and scope is not self):
+                return scope.now[name]
+            scope = scope.parent
+        return None
 
     def find(self, name: str, *, as_annotation: bool = False) -> str | None:
         """Return what a local name holds, and None for a name of the module or of Python.
@@ -100,19 +127,27 @@ class Scope:
 class Mentions:
     """What one function, class body or module mentions; resolved at the end, when all local names are known."""
 
-    found: list[tuple[UseKind, str, str, int, Scope]] = field(default_factory=list)
+    found: list[tuple[UseKind, str, str, int, Scope, Held | None]] = field(default_factory=list)
 
     def add(self, kind: UseKind, root: str, rest: str, line: int, scope: Scope) -> None:
         """Note the mention of a name."""
-        self.found.append((kind, root, rest, line, scope))
+        flow = None if kind == "annotation" else scope.flow(root)
+        self.found.append((kind, root, rest, line, scope, flow))
+
+    def add_reached(self, kind: UseKind, paths: Held, line: int, scope: Scope) -> None:
+        """Note the mention of what is reached from something else than a name."""
+        self.found.extend((kind, "", path, line, scope, None) for path in paths)
 
     def uses(self) -> tuple[Use, ...]:
         """Return the mentions of things that are not local, each kind and name once, at its first line."""
         first: dict[tuple[UseKind, str], int] = {}
-        for kind, root, rest, line, scope in self.found:
+        for kind, root, rest, line, scope, flow in self.found:
             held = scope.find(root, as_annotation=kind == "annotation")
             if held is None or (held == ITSELF and (rest or kind == "call")):
                 first.setdefault((kind, root + rest), line)
-            elif held not in {UNKNOWN, NOTHING, ITSELF} and (rest or kind == "call") and "()" not in rest:
-                first.setdefault((kind, f"{held}(){rest or '.__call__'}"), line)
+            elif held != ITSELF and (rest or kind == "call"):
+                may_be = flow or ((f"{held}()",) if held not in {UNKNOWN, NOTHING} else ())
+                for path in may_be:
+                    is_object = not rest and path.endswith((")", "]", ">"))
+                    first.setdefault((kind, f"{path}{'.__call__' if is_object else rest}"), line)
         return tuple(Use(kind, name, line) for (kind, name), line in first.items())

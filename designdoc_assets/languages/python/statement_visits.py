@@ -5,7 +5,8 @@ import re
 from tree_sitter import Node
 
 from designdoc_assets.languages.python.assertions import assertions_of
-from designdoc_assets.languages.python.expression_visits import as_raised, bind_all, note_change
+from designdoc_assets.languages.python.expression_visits import as_raised, bind_all, note_change, note_loop
+from designdoc_assets.languages.python.flow import narrow, push_branches
 from designdoc_assets.languages.python.imports import Guard, imports
 from designdoc_assets.languages.python.raising import raises_of
 from designdoc_assets.languages.python.syntax import fold, text
@@ -51,18 +52,16 @@ def _compound(walk: Walk, node: Node, frame: Frame) -> None:
         if frame.in_module_body and _MAIN.fullmatch(fold(condition)):
             walk.is_script = True
     inner = frame.within(header=node, guard=guard)
-    for child in reversed(node.named_children):
-        walk.push(child, inner if child.type == "block" else frame)
+    push_branches(walk, node, node.named_children, frame, inner)
 
 
 def _for_statement(walk: Walk, node: Node, frame: Frame) -> None:
     left = node.child_by_field_name("left")
     if left is not None:
         bind_all(walk, left, frame)
+        note_loop(node, frame.scope)
     inner = frame.within(header=node)
-    for child in reversed(node.named_children):
-        if child != left:
-            walk.push(child, inner if child.type == "block" else frame)
+    push_branches(walk, node, (child for child in node.named_children if child != left), frame, inner)
 
 
 def _raise(walk: Walk, node: Node, frame: Frame) -> None:
@@ -78,10 +77,15 @@ def _raise(walk: Walk, node: Node, frame: Frame) -> None:
 
 
 def _assert(walk: Walk, node: Node, frame: Frame) -> None:
+    walk.push(node, frame, _narrow)
     for child in reversed(node.named_children):
         walk.push(child, frame)
     if frame.function is not None and not frame.nested:
         frame.function.asserts += assertions_of(node, frame)
+
+
+def _narrow(_walk: Walk, node: Node, frame: Frame) -> None:
+    narrow(node, frame.scope, holds=True)
 
 
 def _declaration(walk: Walk, node: Node, frame: Frame) -> None:

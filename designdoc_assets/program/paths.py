@@ -1,0 +1,46 @@
+"""What a use's name consists of, in the order in which it is followed: see `facts.Use`."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+AWAIT = "<await>"
+_STEP = re.compile(r"\.?(?P<name>[^\W\d]\w*)|(?P<called>\(\))|(?P<bracket>\[)|(?P<awaited><await>)")
+
+
+class Path(NamedTuple):
+    """A name taken apart. `type` is that of an object that was declared so: `list[Pump]` of `list[Pump]()[*].run`."""
+
+    type: str
+    steps: tuple[str, ...]
+    """Names of members; `()`, `<await>` and what stands in brackets, with the brackets. The first is the root, unless
+    there is a `type`."""
+
+
+@lru_cache(maxsize=16384)
+def path_of(name: str) -> Path:
+    """Take a name apart; one that is none has no steps."""
+    steps: list[str] = []
+    declared = ""
+    at = 0
+    while at < len(name):
+        step = _STEP.match(name, at)
+        if step is None:
+            return Path("", ())
+        end = _closing(name, at) if step["bracket"] else step.end()
+        if step["bracket"] and name.startswith("()", end) and not declared and not {"()", AWAIT} & {*steps}:
+            # What stands in brackets right behind a name of a type and before a call, are the arguments of the type.
+            declared, steps, end = name[:end], [], end + 2
+        else:
+            steps.append(step["name"] or name[at:end])
+        at = end
+    return Path(declared, tuple(steps))
+
+
+def _closing(name: str, at: int) -> int:
+    depth = 0
+    for place in range(at, len(name)):
+        depth += (name[place] == "[") - (name[place] == "]")
+        if depth == 0:
+            return place + 1
+    return len(name)

@@ -1,0 +1,51 @@
+"""The page docs/references.md: what was measured, as a table."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from designdoc_tests.references.judging import Judgement
+from designdoc_tests.references.projects import Project
+
+COLUMNS = (
+    *("Project", "Version", "Used as", "Precision, raw", "Precision", "Recall"),
+    *("Right", "Wrong", "Struck out", "Missed", "Unjudged"),
+)
+_ABOUT = """\
+# References in Python
+
+Made by `python -m designdoc_tests.references`, and not to be edited. A reference is a pair: a function, method, class
+or module uses a class, function, method, property, attribute or constant of the same project. Claimed is what the
+relations of this product say. The key is {key}, asked about every name that the code loads (`Script.goto`, imports
+followed).
+
+*Unjudged* are claims of which the key says nothing: it knows no answer for a name there, the name stands in a quoted
+annotation, or an object is called. *Struck out* are claims that the key denies although the source proves them, each
+with its reason in `designdoc_tests/references/struck_out.py`; in the raw precision they count as wrong. Nobody looked
+at a held-out project while the reader was worked on, and nothing of it is struck out.
+"""
+
+
+class Row(NamedTuple):
+    """A project, what it is used as (`built on`, `held out`), and what became of the claims about it."""
+
+    project: Project
+    use: str
+    judgement: Judgement
+
+
+def page(rows: Sequence[Row], key: str, skipped: Sequence[str] = ()) -> str:
+    """Return the page: the figures of each project, and none over all of them.
+
+    Args:
+        rows: What was measured.
+        key: The key and its version.
+        skipped: Sentences on what was not measured.
+    """
+    lines = [_ABOUT.format(key=key), f"| {' | '.join(COLUMNS)} |", f"|{' --- |' * 3}{' ---: |' * (len(COLUMNS) - 3)}"]
+    for project, use, found in rows:
+        shares = (f"{share:.3f}" for share in (found.raw_precision, found.precision, found.recall))
+        counts = (
+            str(len(pairs)) for pairs in (found.right, found.wrong, found.struck_out, found.missed, found.unjudged)
+        )
+        lines.append(f"| {' | '.join((project.name, project.version, use, *shares, *counts))} |")
+    return "\n".join([*lines, *(f"\n{sentence}" for sentence in skipped)]) + "\n"
