@@ -57,8 +57,10 @@ def _structure(draft: Draft, pages: Collection[str]) -> list[Issue]:
     issues = []
     sections = _sections(draft.body)
     top = [title for level, title, _ in sections if level == 2]
-    is_written = draft.names is not None
-    for title in (*draft.kind.required_sections(draft.facts), *(draft.kind.written_sections if is_written else ())):
+    for name in draft.kind.written_texts if draft.names is not None else ():
+        if not getattr(draft.prose, name).strip():
+            issues.append(Issue("major", name, "the text is empty", "Say what it is for."))
+    for title in draft.kind.required_sections(draft.facts):
         if title not in top:
             issues.append(Issue("major", title, "the section is missing", f"Add a section `## {title}`."))
     for title in dict.fromkeys(top):

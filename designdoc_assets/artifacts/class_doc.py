@@ -107,7 +107,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         "Each class, on a page of its own or on that of its file: purpose, public API with signatures as written, "
         "dependencies, notes."
     )
-    written_sections: ClassVar[Sequence[str]] = ("Purpose",)
+    written_texts: ClassVar[Sequence[str]] = ("purpose",)
     roles: ClassVar[Sequence[str]] = ("class_doc",)
 
     def facts(self, key: PartitionKey, survey: Survey) -> ClassFacts:

@@ -27,7 +27,6 @@ class DocumentKind(Kind[DocumentFacts, Prose]):
     """See the module's docstring."""
 
     name = "document"
-    version = 2
     grain = Grain.DOCUMENTS
     version = 2
     description = (

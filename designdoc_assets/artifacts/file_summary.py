@@ -99,7 +99,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
     version = 2
     grain = Grain.FILES
     description = "A page per source file: purpose, classes, functions, constants, imports."
-    written_sections: ClassVar[Sequence[str]] = ("Purpose",)
+    written_texts: ClassVar[Sequence[str]] = ("purpose",)
     roles: ClassVar[Sequence[str]] = ("file_summary",)
 
     def facts(self, key: PartitionKey, survey: Survey) -> FileFactsShown:

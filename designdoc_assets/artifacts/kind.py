@@ -33,8 +33,8 @@ class Kind(ABC, Generic[FactsT, ProseT]):
     """The kinds whose content it is written from, each with the field of its facts that holds what was read."""
     sections: ClassVar[Sequence[str]] = ()
     """The headings that a page of it must have."""
-    written_sections: ClassVar[Sequence[str]] = ()
-    """The further ones that it must have where a model wrote it: the static writer is silent where authors are."""
+    written_texts: ClassVar[Sequence[str]] = ()
+    """The fields of its prose that a model must fill: the static writer is silent where authors are."""
     roles: ClassVar[Sequence[str]] = ()
     """The roles in which a model may write its prose; each names a prompt."""
     has_diagram: ClassVar[bool] = False

@@ -74,6 +74,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
     description = "A README per package: overview, files, classes, functions, internal structure."
     reads: ClassVar[Mapping[str, str]] = {"file_summary": "files", "class_doc": "classes"}
     sections: ClassVar[Sequence[str]] = ("Overview", "Files")
+    written_texts: ClassVar[Sequence[str]] = ("overview",)
     roles: ClassVar[Sequence[str]] = ("package_readme",)
 
     def facts(self, key: PartitionKey, survey: Survey) -> PackageFacts:

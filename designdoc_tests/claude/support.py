@@ -11,8 +11,19 @@ import pytest
 from designdoc_tests.messages_api.calls import Call
 from designdoc_tests.messages_api.provider import ACCEPTED_KEY
 from designdoc_tests.messages_api.server import MessagesApi, messages_api
-from designdoc_tests.support import docs_of, make_repo
+from designdoc_tests.support import PAY, docs_of, make_repo
 
+BROAD = PAY | {
+    "pay/gateway.py": PAY["pay/gateway.py"].replace(
+        "        return cents > 0\n",
+        "        return cents > 0\n"
+        + "".join(
+            f'\n    def {verb}(self, cents: int) -> int:\n        """Let it {verb} money."""\n        return cents * {n}\n'
+            for n, verb in enumerate(("keep", "count", "refuse", "return_", "report"))
+        ),
+    )
+}
+"""The small repository with a class that has enough to say for a page of its own: `Gateway` with six methods."""
 CONTENT = ".designdoc/content"
 """Where a docs tree keeps what models wrote."""
 

@@ -7,12 +7,11 @@ import dagster as dg
 import pytest
 from ruamel.yaml import YAML
 
-from designdoc_tests.claude.support import prompt_of, provider, stored_content
+from designdoc_tests.claude.support import BROAD, prompt_of, provider, stored_content
 from designdoc_tests.messages_api.answers import constant, on
 from designdoc_tests.messages_api.bodies import Body, asked_of
 from designdoc_tests.messages_api.plausible import plausible
 from designdoc_tests.support import (
-    PAY,
     check_evaluations,
     docs_of,
     document,
@@ -37,7 +36,7 @@ UNCONVINCED = on(constant(FAIL), verb="review", kind="class_doc", subject=GATEWA
 def disputed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with docs that Claude wrote, one of which its reviewer never liked."""
     folder = tmp_path_factory.mktemp("disputed")
-    repo = make_repo(folder / "pay", PAY)
+    repo = make_repo(folder / "pay", BROAD)
     with pytest.MonkeyPatch.context() as environment, provider(UNCONVINCED):
         environment.setenv("XDG_STATE_HOME", str(folder / "state"))
         run = document(repo, writer="claude")
@@ -105,7 +104,7 @@ def test_a_stubborn_reviewer_does_not_overrule_a_person(repo: Path) -> None:
         assert regions(repo)["class_doc", GATEWAY].status == "passed"
         asked = len(server.calls)
 
-        write(repo, "pay/gateway.py", PAY["pay/gateway.py"].replace("cents > 0", "cents > 10"))
+        write(repo, "pay/gateway.py", BROAD["pay/gateway.py"].replace("cents > 0", "cents > 10"))
         assert document(repo, writer="claude").success
         assert regions(repo)["class_doc", GATEWAY].status == "disputed"
         assert (issue_of(repo)["status"], issue_of(repo)["resolution"]) == ("reopened", DECIDED)
@@ -157,7 +156,7 @@ def test_a_persons_own_text_takes_the_place_of_the_section_without_a_call(
         assert (docs_of(repo) / PAGE).read_text() == text
         assert stored_content(repo)["class_doc", GATEWAY] == stored
 
-        write(repo, "pay/gateway.py", PAY["pay/gateway.py"].replace("cents > 0", "cents > 10"))
+        write(repo, "pay/gateway.py", BROAD["pay/gateway.py"].replace("cents > 0", "cents > 10"))
         assert document(repo, writer="claude").success
         assert OWN_TEXT in (docs_of(repo) / PAGE).read_text()
         assert "designdoc:proposal" in (docs_of(repo) / PAGE).read_text()
@@ -194,7 +193,7 @@ def test_another_text_takes_the_place_of_a_persons_first_one(repo: Path) -> None
 def test_a_persons_own_text_ends_all_disputes_about_its_section(repo: Path, stage: str, left: set[str]) -> None:
     page = docs_of(repo) / PAGE
     page.write_text(page.read_text().replace("## Purpose\n", "## Purpose\n\nMine.\n", 1))
-    write(repo, "pay/gateway.py", PAY["pay/gateway.py"].replace("cents > 0", "cents > 10"))
+    write(repo, "pay/gateway.py", BROAD["pay/gateway.py"].replace("cents > 0", "cents > 10"))
     with provider(UNCONVINCED):
         assert document(repo, writer="claude").success
     disputes = issues_of(repo)

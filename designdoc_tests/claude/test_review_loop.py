@@ -20,6 +20,7 @@ from designdoc_tests.support import (
     PAY,
     Documented,
     check_evaluations,
+    commit,
     docs_of,
     document,
     latest_materializations,
@@ -29,6 +30,8 @@ from designdoc_tests.support import (
 )
 
 GATEWAY = "pay/gateway.py::Gateway"
+BANK = "class Bank:\n" + "".join(f"    def step_{n}(self) -> int:\n        return {n}\n\n" for n in range(6))
+"""A class with a page of its own."""
 PASS = {"status": "pass", "summary": "", "issues": []}
 ISSUE = {"severity": "major", "location": "purpose", "current_text": "keeps", "suggested_fix": "Say that it sends."}
 MINOR = ISSUE | {"severity": "minor"}
@@ -194,15 +197,31 @@ def test_a_reviewer_that_cannot_be_had_leaves_the_draft_unreviewed(repo: Path) -
     assert regions(repo)["class_doc", GATEWAY].status == "unreviewed"
 
 
-def test_a_draft_that_says_nothing_is_rejected_before_its_review(repo: Path) -> None:
-    def empty(body: Body) -> Any:
-        return plausible(body) | {"purpose": " \n "}
+@pytest.mark.parametrize(
+    ("kind", "subject", "field"),
+    [
+        ("class_doc", GATEWAY, "purpose"),
+        ("class_doc", "pay/bank.py::Bank", "purpose"),
+        ("file_summary", "pay/bank.py", "purpose"),
+        ("package_readme", "pay", "overview"),
+    ],
+    ids=["a class on the page of its file", "a class on its own page", "a file", "a package"],
+)
+def test_a_draft_that_says_nothing_is_rejected_before_its_review(
+    repo: Path, kind: str, subject: str, field: str
+) -> None:
+    write(repo, "pay/bank.py", BANK)
+    commit(repo)
 
-    with provider(on(empty, verb="write", kind="class_doc", subject=GATEWAY)) as server:
-        assert run_classes(repo).success
-    calls = calls_about_gateway(server)
-    assert [call.verb for call in calls] == ["write", "revise", "review"]
-    assert "the section is empty" in prompt_of(calls[1]).task
+    def empty(body: Body) -> Any:
+        return plausible(body) | {field: " \n "}
+
+    with provider(on(empty, verb="write", kind=kind, subject=subject)) as server:
+        assert document(repo, writer="claude", only=[kind]).success
+    calls = server.select(kind=kind, subject=subject)
+    assert [call.verb for call in calls] == ["write", "revise", "review"][: 2 if kind == "file_summary" else 3]
+    assert f'"location": "{field}"' in prompt_of(calls[1]).task and "the text is empty" in prompt_of(calls[1]).task
+    assert regions(repo)[kind, subject].status == "passed"
 
 
 def test_a_late_review_that_fails_sends_the_draft_back_to_its_writer(repo: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from designdoc_tests.claude.support import CONTENT, provider, repo_of_classes, stored_content
+from designdoc_tests.claude.support import BROAD, CONTENT, provider, repo_of_classes, stored_content
 from designdoc_tests.messages_api.answers import failing_review, on
 from designdoc_tests.messages_api.calls import Call
 from designdoc_tests.messages_api.server import MessagesApi
@@ -31,14 +31,19 @@ from designdoc_tests.support import (
 
 PROJECT = Path(__file__).parents[2]
 GATEWAY = "pay/gateway.py::Gateway"
+HTTP_GATEWAY = "pay/gateway.py::HttpGateway"
 GATEWAY_PAGE = "packages/pay/gateway.py.Gateway.md"
 GATEWAY_CONTENT = f"{CONTENT}/{GATEWAY_PAGE}.json"
-FILES = PAY | {"pay/gateway.py": PAY["pay/gateway.py"].replace("Where money goes.", "Where money goes: see `Ledger`.")}
+FILE_CONTENT = f"{CONTENT}/packages/pay/gateway.py.md.json"
+"""Of the page that a file and a small class of it share."""
+FILES = BROAD | {
+    "pay/gateway.py": BROAD["pay/gateway.py"].replace("Where money goes.", "Where money goes: see `Ledger`.")
+}
 ASKED = {
     ("file_summary", "pay/gateway.py"),
     ("file_summary", "pay/order.py"),
     ("class_doc", GATEWAY),
-    ("class_doc", "pay/gateway.py::HttpGateway"),
+    ("class_doc", HTTP_GATEWAY),
     ("class_doc", "pay/order.py::Order"),
     ("package_readme", "pay"),
     ("document", "SYSTEM_DESIGN"),
@@ -125,7 +130,7 @@ def test_a_new_link_target_renders_a_page_again_without_a_call_about_it(clone: P
         assert ("class_doc", GATEWAY) in run.made
         assert ("class_doc", GATEWAY) not in subjects(server.calls)
         assert ("class_doc", "pay/ledger.py::Ledger") in subjects(server.calls)
-        assert "[`Ledger`](ledger.py.Ledger.md)" in (docs_of(clone) / GATEWAY_PAGE).read_text()
+        assert "[`Ledger`](ledger.py.md#class-ledger)" in (docs_of(clone) / GATEWAY_PAGE).read_text()
         assert stored_content(clone)["class_doc", GATEWAY]["prose_version"] == prose["prose_version"]
         no_more_to_do(clone, server)
 
@@ -246,6 +251,17 @@ def test_content_that_was_deleted_is_asked_for_again_and_no_other(clone: Path) -
         assert [(call.verb, call.subject) for call in server.calls] == [("write", GATEWAY), ("review", GATEWAY)]
         after = tree_bytes(docs_of(clone))
         assert {name for name in after if after[name] != before.get(name)} == {GATEWAY_CONTENT}  # the same answer
+        no_more_to_do(clone, server)
+
+
+def test_content_of_a_shared_page_that_was_deleted_is_asked_for_again_and_no_other(clone: Path) -> None:
+    (docs_of(clone) / FILE_CONTENT).unlink()
+    before, shared = tree_bytes(docs_of(clone)), {("file_summary", "pay/gateway.py"), ("class_doc", HTTP_GATEWAY)}
+    with provider() as server:
+        run = document(clone, writer="claude")
+        assert run.success and set(run.made) == subjects(server.calls) == shared
+        after = tree_bytes(docs_of(clone))
+        assert {name for name in after if after[name] != before.get(name)} == {FILE_CONTENT}
         no_more_to_do(clone, server)
 
 
