@@ -54,6 +54,14 @@ class Gateway(Client):
 
     async def refund(self, charge_id: str) -> bool:
         """Refund the charge."""
+
+    def capture(self): ...
+
+    def void(self): ...
+
+    def balance(self): ...
+
+    def ping(self): ...
 ''',
     "src/shop/__init__.py": "",
     "src/shop/checkout.py": (
@@ -110,33 +118,60 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> str:
         "[source](../../../../../src/pay/gateway.py)\n",
         "## Purpose\n\nThin wrapper around the bank's API. Retries a failed charge up to `max_retries` times with "
         "linear backoff.\n",
-        "### `Gateway(api_key: str, max_retries: int = 3)`\n\nOpen it.\n\n"
+        "## Public API\n\n`Gateway(api_key: str, max_retries: int = 3)`\n\nOpen it.\n\n"
         "| Parameter | Type | Default | |\n| --- | --- | --- | --- |\n"
         "| `api_key` | `str` | | Key of the merchant account. |\n"
         "| `max_retries` | `int` | `3` | |\n",
-        '### `charge(cents: int, /, currency: str = "USD", *, idempotency_key: str | None = None) -> Charge`\n\n'
+        "### `Gateway.charge()`\n\n"
+        '`charge(cents: int, /, currency: str = "USD", *, idempotency_key: str | None = None) -> Charge`\n\n'
         "Submit a charge for the given amount.\n\n"
         "| Parameter | Type | Default | |\n| --- | --- | --- | --- |\n"
         "| `cents` | `int` | | Amount in the smallest unit of `currency`. Positional only. |\n"
         '| `currency` | `str` | `"USD"` | |\n'
         "| `idempotency_key` | `str \\| None` | `None` | Keyword only. |\n\n"
-        "**Raises** `ValueError` when `cents < 0`; else [`Declined`](errors.py.Declined.md) when `not self.live`.\n",
-        "### `refund(charge_id: str) -> bool` *(async)*\n\nRefund the charge.\n",
-        "- Inherits from [`Client`](../net/client.py.Client.md).\n"
-        "- Raises [`Declined`](errors.py.Declined.md).\n"
-        "- Makes [`Charge`](gateway.py.Charge.md).\n"
+        "**Raises** `ValueError` when `cents < 0`; else [`Declined`](errors.py.md#class-declined) when `not self.live`.\n",
+        "### `Gateway.refund()`\n\n`refund(charge_id: str) -> bool` *(async)*\n\nRefund the charge.\n",
+        "- Inherits from [`Client`](../net/client.py.md#class-client).\n"
+        "- Raises [`Declined`](errors.py.md#class-declined).\n"
+        "- Makes [`Charge`](gateway.py.md#class-charge).\n"
         "- Uses `requests` (third party); `time` (standard library).\n",
         "- `charge` sleeps, and so blocks its thread.\n",
         "    Client <|-- Gateway\n",
         "    Gateway ..> Charge : makes\n    Gateway ..> Declined : raises\n",
         "    Checkout --> Gateway : gateway\n",
-        "**Inherited** from [`Client`](../net/client.py.Client.md): `request`, `close`.",
-        "**Used by**: [`Checkout`](../shop/checkout.py.Checkout.md).",
+        "**Inherited** from [`Client`](../net/client.py.md#class-client): `request`, `close`.",
+        "**Used by**: [`Checkout`](../shop/checkout.py.md#class-checkout).",
         "**Tested by** `tests/test_gateway.py`: `test_retries_then_declines`.",
     ],
 )
 def test_a_class_page_reads_like_the_page_to_beat(gateway: str, part: str) -> None:
     assert part in gateway
+
+
+def test_a_small_class_reads_the_same_on_the_page_of_its_file(tmp_path: Path) -> None:
+    small = {"src/pay/gateway.py": GATEWAY["src/pay/gateway.py"].partition("    def capture")[0]}
+    text = page(documented(tmp_path, {**GATEWAY, **small}), "src/pay/gateway.py.md")
+    assert (
+        "## class `Gateway`\n\nThin wrapper around the bank's API. Retries a failed charge up to `max_retries` times "
+        "with linear backoff.\n\n`Gateway(api_key: str, max_retries: int = 3)`\n\nOpen it.\n\n| Parameter"
+    ) in text
+    assert (
+        "Also `session`.\n\n"
+        "- Inherits from [`Client`](../net/client.py.md#class-client).\n"
+        "- Raises [`Declined`](errors.py.md#class-declined).\n"
+        "- Makes [`Charge`](#class-charge).\n"
+        "- Uses `requests` (third party); `time` (standard library).\n"
+        "- `charge` sleeps, and so blocks its thread.\n\n"
+        "### `Gateway.charge()`\n\n`charge(cents: int, /"
+    ) in text
+    assert "### `Gateway.refund()`\n\n`refund(charge_id: str) -> bool` *(async)*\n\nRefund the charge.\n" in text
+    relations = text.partition("### Relations of `Gateway`\n\n```mermaid\n")[2]
+    assert "**Used by**: [`Checkout`](../shop/checkout.py.md#class-checkout).\\\n**Tested by** `tests/" in relations
+
+
+def test_of_a_class_with_nothing_in_it_there_is_its_name(tmp_path: Path) -> None:
+    text = file_page(tmp_path, "class A: ...\n")
+    assert "-->\n## class `A`\n<!--" in text
 
 
 # Files and packages
@@ -146,9 +181,9 @@ def test_a_package_of_functions_alone_is_documented_with_what_they_do(tmp_path: 
     source = 'def area(radius: float) -> float:\n    """Return the area of a circle."""\n\n\ndef twice(x): ...\n'
     docs = documented(tmp_path, {"geo/__init__.py": "", "geo/circles.py": source})
     readme = page(docs, "geo/README.md")
-    assert "| [`area`](circles.py.md) | Return the area of a circle. |" in readme
-    assert "| [`twice`](circles.py.md) | `twice(x)` |" in readme
-    assert "### `area(radius: float) -> float`\n\nReturn the area of a circle." in page(docs, "geo/circles.py.md")
+    assert "| [`area`](circles.py.md#area) | Return the area of a circle. |" in readme
+    assert "\n\n`twice(x)`" in readme
+    assert "### `area()`\n\n`area(radius: float) -> float`\n\nReturn the area of a circle." in page(docs, "geo/circles.py.md")
 
 
 def test_a_file_with_nothing_in_it_says_so_in_a_line(tmp_path: Path) -> None:
@@ -169,15 +204,14 @@ def test_a_file_of_metadata_alone_is_not_said_to_be_empty(tmp_path: Path) -> Non
 def test_where_no_author_says_what_for_there_is_no_purpose(tmp_path: Path) -> None:
     source = "class TooBad(Exception): ...\n\n\nclass Large:\n    def one(self): ...\n\n\ndef make(): ...\n"
     docs = documented(tmp_path, {"p/__init__.py": "", "p/m.py": source})
-    for name in ("README.md", "m.py.md", "m.py.Large.md", "m.py.TooBad.md"):
+    for name in ("README.md", "m.py.md"):
         text = page(docs, f"p/{name}")
         assert "## Purpose" not in text
         assert "Defines" not in text
         assert "A class" not in text
-    assert "## Classes\n\n[`TooBad`](m.py.TooBad.md) (exception), [`Large`](m.py.Large.md).\n" in page(
-        docs, "p/README.md"
-    )
-    assert "## Classes\n\n[`TooBad`](m.py.TooBad.md), [`Large`](m.py.Large.md).\n" in page(docs, "p/m.py.md")
+    readme = page(docs, "p/README.md")
+    assert "## Classes\n\n[`TooBad`](m.py.md#class-toobad) (exception), [`Large`](m.py.md#class-large).\n" in readme
+    assert "## Classes\n\n[`TooBad`](#class-toobad), [`Large`](#class-large).\n" in page(docs, "p/m.py.md")
 
 
 def test_the_docstring_of_a_module_serves_its_one_public_class_and_the_other_way_round(tmp_path: Path) -> None:
@@ -191,11 +225,11 @@ def test_the_docstring_of_a_module_serves_its_one_public_class_and_the_other_way
             "d.py": '"""Talks to nobody."""\n\nclass D: ...\n\n\nclass E: ...\n',
         },
     )
-    assert "## Purpose\n\nTalks to banks.\n" in page(docs, "a.py.A.md")
-    assert "## Purpose" not in page(docs, "a.py._Helper.md")
+    assert "## class `A`\n\nTalks to banks.\n" in page(docs, "a.py.md")
+    assert "## class `_Helper`\n<!--" in page(docs, "a.py.md")
     assert "## Purpose\n\nTalks to shops.\n" in page(docs, "b.py.md")
-    assert "## Purpose\n\nTalks to people.\n" in page(docs, "c.py.C.md")
-    assert "## Purpose" not in page(docs, "d.py.D.md")
+    assert "## class `C`\n\nTalks to people.\n" in page(docs, "c.py.md")
+    assert "## class `D`\n<!--" in page(docs, "d.py.md")
 
 
 @pytest.mark.parametrize(
@@ -230,7 +264,7 @@ def test_a_package_of_which_nobody_says_what_it_is_for_says_what_others_use_most
         "q/b.py": use.replace("return f(a)", "..."),
     }
     docs = documented(tmp_path, files)
-    said = "Most used from outside: [`A`](m.py.A.md) (2 files), [`f()`](m.py.md) (1).\n"
+    said = "Most used from outside: [`A`](m.py.md#class-a) (2 files), [`f()`](m.py.md#f) (1).\n"
     assert f"## Overview\n\n{said}" in page(docs, "p/README.md")
     assert (
         "| [`p`](packages/p/README.md) | 3 | Most used from outside: `A` (2 files), `f()` (1). |"
@@ -282,7 +316,7 @@ def test_a_package_says_what_it_offers_and_where_that_is_from(tmp_path: Path, in
     source = "class A: ...\n\n\ndef f(): ...\n\n\ndef _g(): ...\n"
     docs = documented(tmp_path, {"p/__init__.py": init, "p/a.py": source})
     text = page(docs, "p/__init__.py.md")
-    shown = text.replace("[", "").replace("](a.py.A.md)", "").replace("](a.py.md)", "")
+    shown = text.replace("[", "").replace("](a.py.md#class-a)", "").replace("](a.py.md#f)", "")
     assert f"| `p/a.py` | {offered} |" in shown
 
 
@@ -296,8 +330,8 @@ def test_a_package_shows_its_classes_as_a_tree_of_inheritance(tmp_path: Path) ->
     text = page(documented(tmp_path, {"p/__init__.py": "", "p/a.py": source}), "p/README.md")
     assert (
         "- Inheritance, base classes first:\n"
-        "  - [`A`](a.py.A.md): [`B`](a.py.B.md)\n"
-        "    - [`C`](a.py.C.md): [`D`](a.py.D.md)\n"
+        "  - [`A`](a.py.md#class-a): [`B`](a.py.md#class-b)\n"
+        "    - [`C`](a.py.md#class-c): [`D`](a.py.md#class-d)\n"
     ) in text
 
 
@@ -306,7 +340,8 @@ def test_a_package_shows_its_classes_as_a_tree_of_inheritance(tmp_path: Path) ->
 
 def test_every_kind_of_parameter_is_shown_as_written(tmp_path: Path) -> None:
     source = "class A:\n    def f(self, a, /, b: int, c=1, *args: str, d, e: int = 2, **kwargs): ...\n"
-    assert "### `f(a, /, b: int, c=1, *args: str, d, e: int = 2, **kwargs)`\n" in class_page(tmp_path, source)
+    shown = "### `A.f()`\n\n`f(a, /, b: int, c=1, *args: str, d, e: int = 2, **kwargs)`\n"
+    assert shown in class_page(tmp_path, source)
 
 
 def test_overloads_are_shown_in_place_of_the_implementation(tmp_path: Path) -> None:
@@ -323,7 +358,7 @@ class A:
         \"\"\"Get it.\"\"\"
 """
     forms = "```python\nget(key: int) -> int\nget(key: str) -> str\n```\n"
-    assert f"### `get`\n\nGet it.\n\n{forms}" in class_page(tmp_path, source)
+    assert f"### `A.get()`\n\nGet it.\n\n{forms}" in class_page(tmp_path, source)
 
 
 def test_described_parameters_are_kept_that_only_keyword_arguments_take(tmp_path: Path) -> None:
@@ -389,9 +424,9 @@ class A:
     def c(self) -> str: ...
 """
     text = class_page(tmp_path, source)
-    assert "### `a` *(property, settable)* `-> int`\n" in text
-    assert "### `b` *(cached property)*\n" in text
-    assert "### `c` *(property)* `-> str`\n\nDecorated with `@memoized_property`.\n" in text
+    assert "### `A.a`\n\n`a` *(property, settable)* `-> int`\n" in text
+    assert "### `A.b`\n\n`b` *(cached property)*\n" in text
+    assert "### `A.c`\n\n`c` *(property)* `-> str`\n\nDecorated with `@memoized_property`.\n" in text
 
 
 def test_an_attribute_that_is_also_a_property_is_shown_once(tmp_path: Path) -> None:
@@ -400,13 +435,13 @@ def test_an_attribute_that_is_also_a_property_is_shown_once(tmp_path: Path) -> N
         "    @property\n    def x(self): ...\n\n    @x.setter\n    def x(self, value): ...\n"
     )
     text = class_page(tmp_path, source)
-    assert "### Attributes\n\n`y`.\n" in text
+    assert "Attributes: `y`.\n" in text
 
 
 def test_an_enumeration_lists_its_members(tmp_path: Path) -> None:
     source = "import enum\n\n\nclass A(enum.Enum):\n    RED = 1\n    BLUE = 2  #: Like the sea.\n"
     text = class_page(tmp_path, source)
-    assert "### Members\n\n| Name | Value | |\n" in text
+    assert "| Member | Value | |\n" in text
     assert "| `BLUE` | `2` | Like the sea. |" in text
 
 
@@ -428,7 +463,7 @@ class A(Base):
     c: int = 0
 """
     text = class_page(tmp_path, source)
-    assert '### `A(a: int, b: str = "x", *, c: int = 0)`\n' in text
+    assert '\n\n`A(a: int, b: str = "x", *, c: int = 0)`\n\n' in text
     assert "- Is immutable (`frozen=True`).\n" in text
 
 
@@ -459,10 +494,11 @@ class Runs(Base):
     def run(self): ...
 """
     docs = documented(tmp_path, {"m.py": source})
-    assert "- Subclasses must provide `run`.\n" in page(docs, "m.py.Base.md")
-    assert "Overrides that of [`Base`](m.py.Base.md)." in page(docs, "m.py.Runs.md")
-    refuses = page(docs, "m.py.Refuses.md")
-    assert "### `d()` *(not implemented)*\n" in refuses
+    classes = page(docs, "m.py.md").split("begin class_doc ")[1:]
+    _, base, refuses, runs = classes
+    assert "- Subclasses must provide `run`.\n" in base
+    assert "Overrides that of [`Base`]" in runs
+    assert "### `Refuses.d()`\n\n`d()` *(not implemented)*\n" in refuses
     assert "- Not implemented here: `d`.\n" in refuses
     design = (docs / "SYSTEM_DESIGN.md").read_text()
     assert "*(abstract class)*: asks for `run`; implemented by [`Runs`]" in design
@@ -474,7 +510,7 @@ def test_type_parameters_are_shown_and_lead_nowhere(tmp_path: Path) -> None:
     source = "class A[T: int]:\n    def first(self) -> T: ...\n\n    def put[U](self, item: U) -> U: ...\n"
     text = class_page(tmp_path, source)
     assert "- Is generic: `[T: int]`.\n" in text
-    assert "### `put[U](item: U) -> U`\n" in text
+    assert "### `A.put()`\n\n`put[U](item: U) -> U`\n" in text
     assert "**Returns**" not in text
 
 
@@ -511,7 +547,7 @@ def test_a_deprecation_says_since_when_and_why(tmp_path: Path, decorator: str, s
 def test_a_function_whose_parameter_is_deprecated_is_not(tmp_path: Path, notice: str, heading: str, row: str) -> None:
     text = file_page(tmp_path, f'def f(old, new):\n    """Do.\n\n    .. deprecated:: {notice}\n    """\n')
     assert text.count("**Deprecated") == 1
-    assert f"### `f(old, new)`\n\n{heading}\n" in text if heading else f"| `old` | | | {row} |" in text
+    assert f"### `f()`\n\n`f(old, new)`\n\n{heading}\n" in text if heading else f"| `old` | | | {row} |" in text
 
 
 @pytest.mark.parametrize(
@@ -528,19 +564,19 @@ def test_a_function_whose_parameter_is_deprecated_is_not(tmp_path: Path, notice:
 )
 def test_what_warns_first_thing_that_it_is_deprecated_is(tmp_path: Path, body: str, said: str) -> None:
     text = file_page(tmp_path, f'def f(a):\n    """Do."""\n    {body}\n')
-    assert f"### `f(a)`\n\n{said}\n" in text if said else "**Deprecated" not in text
+    assert f"### `f()`\n\n`f(a)`\n\n{said}\n" in text if said else "**Deprecated" not in text
 
 
-def test_nested_and_conditional_classes_have_pages_and_their_place(tmp_path: Path) -> None:
+def test_nested_and_conditional_classes_have_sections_and_their_place(tmp_path: Path) -> None:
     source = (
         "class A:\n    class Inner:\n        def f(self): ...\n\n\n"
         "if DEBUG:\n    class Extra: ...\nelse:\n    class Extra: ...\n"
     )
-    docs = documented(tmp_path, {"m.py": source})
-    assert "Classes inside: [`A.Inner`](m.py.A.Inner.md)." in page(docs, "m.py.A.md")
-    assert "### `f()`\n" in page(docs, "m.py.A.Inner.md")
-    assert "- Defined under `if DEBUG`.\n" in page(docs, "m.py.Extra.md")
-    assert "- The definition number 2 of this name in its file.\n" in page(docs, "m.py.Extra@2.md")
+    text = file_page(tmp_path, source)
+    assert "## class `A`\n\nClasses inside: [`A.Inner`](#class-ainner).\n" in text
+    assert "## class `A.Inner`\n\n### `A.Inner.f()`\n" in text
+    assert "::Extra -->\n## class `Extra`\n\n- Defined under `if DEBUG`.\n" in text
+    assert "::Extra@2 -->\n## class `Extra`\n\n- The definition number 2 of this name in its file.\n" in text
 
 
 def test_what_an_attribute_holds_is_not_said_to_be_raised_by_its_owner(tmp_path: Path) -> None:
@@ -593,7 +629,10 @@ class Till:
     "pay/shop.py": (
         "from pay.core import charge\n\ncharge(1)\n\n\nclass Shop:\n    def sell(self):\n        charge(2)\n"
     ),
-    "pay/spare.py": "class Spare:\n    def __init__(self):\n        self.parts = []\n",
+    "pay/spare.py": (
+        "class Spare:\n    def __init__(self):\n        self.parts = []\n"
+        + "".join(f"\n    def part_{number}(self): ...\n" for number in range(6))
+    ),
     "tests/conftest.py": (
         "import pytest\nfrom pay.core import Till\n\n\n@pytest.fixture\ndef till():\n    return Till()\n"
         "\n\n@pytest.fixture()\ndef opened(till):\n    return till.open()\n"
@@ -613,20 +652,20 @@ class Till:
     [
         (
             "core.py.md",
-            "### `charge(cents)`\n\n"
-            "**Used by**: [`Till`](core.py.Till.md), [`Shop`](shop.py.Shop.md), `refund()`, "
+            "### `charge()`\n\n`charge(cents)`\n\n"
+            "**Used by**: [`Till`](#class-till), [`Shop`](shop.py.md#class-shop), [`refund()`](#refund), "
             "[`pay/shop.py`](shop.py.md).\\\n"
             "**Tested by** `tests/test_shop.py`: `test_pays_0`, `test_pays_1`, `test_pays_2` and 2 more.\n",
         ),
         ("core.py.md", "### `alone()`\n\n## Internal functions\n"),
-        ("core.py.md", "| `_checked(cents)` | `charge()` |\n"),
+        ("core.py.md", "| `_checked(cents)` | [`charge()`](#charge) |\n"),
         (
             "core.py.md",
             "## Use\n\n**Imported by**: [`pay/shop.py`](shop.py.md).\\\n"
             "**Tested by** `tests/test_shop.py`; `tests/test_till.py`.\n",
         ),
-        ("core.py.Till.md", "**Tested by** `tests/test_till.py`: `test_is_empty`, `test_is_open`.\n"),
-        ("spare.py.Spare.md", "No subclass, use or test of it was found in the code of this repository.\n"),
+        ("core.py.md", "### Relations of `Till`\n\n**Tested by** `tests/test_till.py`: `test_is_empty`, `test_is_open`.\n"),
+        ("spare.py.Spare.md", "## Relations\n\nNo subclass, use or test of it was found in the code of this repository.\n"),
     ],
 )
 def test_pages_say_who_uses_and_tests_a_thing(tmp_path: Path, name: str, part: str) -> None:
@@ -693,13 +732,13 @@ def test_a_flow_leads_from_a_command_through_private_helpers_to_what_is_called(t
     }
     docs = documented(tmp_path, files)
     text = (docs / "SYSTEM_DESIGN.md").read_text()
-    bank = "packages/pay/bank.py.Bank.md"
+    bank = "packages/pay/bank.py.md"
     assert (
-        "- Command `pay`: [`main`](packages/pay/cli.py.md)\n"
-        f"  - [`Bank`]({bank})\n"
-        f"  - [`Bank.charge`]({bank}) → [`Bank.log`]({bank})\n"
+        "- Command `pay`: [`main`](packages/pay/cli.py.md#main)\n"
+        f"  - [`Bank`]({bank}#class-bank)\n"
+        f"  - [`Bank.charge`]({bank}#bankcharge) → [`Bank.log`]({bank}#banklog)\n"
     ) in text
-    assert "- `pay` *(command)* [`pay/cli.py:main`](packages/pay/cli.py.md)." in (docs / "ARCHITECTURE.md").read_text()
+    assert "- `pay` *(command)* [`pay/cli.py:main`](packages/pay/cli.py.md#main)." in (docs / "ARCHITECTURE.md").read_text()
 
 
 def test_many_packages_of_one_folder_are_one_line_and_no_dispute(tmp_path: Path) -> None:
@@ -717,7 +756,7 @@ def test_groups_of_entry_points_are_linked_to_what_they_name(tmp_path: Path) -> 
         "pay/bank.py": "class Bank: ...\n",
     }
     text = (documented(tmp_path, files) / "SYSTEM_DESIGN.md").read_text()
-    assert "- Entry points `pay.banks`: `big` ([`pay.bank:Bank`](packages/pay/bank.py.Bank.md))." in text
+    assert "- Entry points `pay.banks`: `big` ([`pay.bank:Bank`](packages/pay/bank.py.md#class-bank))." in text
 
 
 def test_dependencies_are_held_against_what_is_imported(tmp_path: Path) -> None:

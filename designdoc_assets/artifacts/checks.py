@@ -66,7 +66,8 @@ def _structure(draft: Draft, pages: Collection[str]) -> list[Issue]:
     for title in dict.fromkeys(top):
         if top.count(title) > 1:
             issues.append(Issue("major", title, "the section is there twice", "Merge the two."))
-    for level, title, text in sections:
+    # Among others, the heading that a region begins with is the name of its subject, which may be all that there is.
+    for level, title, text in sections[1:] if draft.facts.anchor else sections:
         if not text.strip() and level == 2:
             issues.append(Issue("major", title, "the section is empty", "Fill it, or leave it out."))
     if _MARKER.search(draft.body) and _MARKER.search("\n".join(_text_lines(draft.body))):

@@ -69,7 +69,6 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
     name = "class_diagram"
     version = 2
     grain = Grain.CLASSES
-    version = 2
     description = "A class's relations: diagram, what it inherits, who uses it, which tests exercise it."
     sections: ClassVar[Sequence[str]] = ("Relations",)
     roles: ClassVar[Sequence[str]] = ("class_diagram",)
