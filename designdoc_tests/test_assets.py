@@ -219,29 +219,36 @@ def test_a_page_that_was_pushed_is_linked_where_it_can_be_read(tmp_path: Path, i
         for key in keys or [""]:
             assert _materialize(tmp_path / "clone", instance, kinds, [key] if key else []).success
     latest = latest_materializations(instance, "class_doc")
-    address = "https://github.com/o/pay/blob/HEAD/docs/design/packages/pay/order.py.Order.md"
+    address = "https://github.com/o/pay/blob/HEAD/docs/design/packages/pay/order.py.md#class-order"
     assert latest[ORDER].metadata["page_as_pushed"] == dg.MetadataValue.url(address)
     assert "page_as_pushed" not in latest["pay/new.py::New"].metadata
 
 
 def test_a_preview_shows_code_that_is_linked_in_part_as_one_piece(tmp_path: Path, instance: dg.DagsterInstance) -> None:
     source = (
-        '"""Shops."""\n\n\nclass Item:\n    """A thing."""\n\n\nclass Shop:\n    """Sells."""\n\n'
-        '    def sell(self) -> dict[str, Item]:\n        """Return what is `sold`, by ``name``."""\n'
+        '"""Shops."""\n\n\nclass Item: ...\n\n\nclass Shelf: ...\n\n\nclass Shop:\n    """Sells."""\n\n'
+        '    stock: dict[Shelf, Item]\n\n    def sell(self) -> Item:\n        """Return what is `sold`, by ``name``."""\n'
     )
     repo = make_repo(tmp_path / "shop", {"shop.py": source})
     assert document(repo, instance).success
+    assert "[`Shelf`](#class-shelf)`, `[`Item`](#class-item)" in (docs_of(repo) / "packages/shop.py.md").read_text()
     preview = str(latest_materializations(instance, "class_doc")["shop.py::Shop"].metadata["preview"].value)
-    assert "`dict[str, Item]`" in preview
+    assert "`dict[Shelf, Item]`" in preview
     assert "`sold`" in preview
 
 
 def test_a_preview_shows_no_diagram_as_raw_text(repo: Path, instance: dg.DagsterInstance) -> None:
     assert _materialize(repo, instance, ["class_diagram"], CLASSES).success
-    preview = str(latest_materializations(instance, "class_diagram")[GATEWAY].metadata["preview"].value)
+    preview = str(latest_materializations(instance, "class_diagram")[HTTP_GATEWAY].metadata["preview"].value)
     assert "*The page shows a diagram here.*" in preview
     assert "classDiagram" not in preview
-    assert "HttpGateway" in preview
+    assert "### Relations of `HttpGateway`" in preview
+
+
+def test_a_preview_says_where_a_page_has_nothing_to_show(repo: Path, instance: dg.DagsterInstance) -> None:
+    assert _materialize(repo, instance, ["class_diagram"], CLASSES).success
+    preview = latest_materializations(instance, "class_diagram")[ORDER].metadata["preview"]
+    assert preview == dg.MetadataValue.md("*Empty: there is nothing to show here.*")
 
 
 # --- what cannot be made
@@ -320,8 +327,8 @@ def test_a_kind_that_the_settings_leave_out_is_refused_by_name_and_the_others_ar
 
 def _conflict(repo: Path) -> None:
     """Have a person edit a region whose source then changes."""
-    page = docs_of(repo) / "packages/pay/order.py.Order.md"
-    page.write_text(page.read_text().replace("What somebody buys.", "My own words."))
+    page = docs_of(repo) / "packages/pay/order.py.md"
+    page.write_text(page.read_text().replace("class `Order`\n\nWhat somebody buys.", "class `Order`\n\nMy own words."))
     write(repo, "pay/order.py", PAY["pay/order.py"].replace("What somebody buys.", "What a customer buys."))
 
 

@@ -140,7 +140,7 @@ def test_a_record_shows_the_page_and_what_it_cost(repo: Path, instance: dg.Dagst
         "transport_retries",
         "cost_usd",
     ]
-    assert _value(event, "path") == str(docs_of(repo) / "packages/pay/order.py.Order.md")
+    assert _value(event, "path") == str(docs_of(repo) / "packages/pay/order.py.md")
     assert (_value(event, "status"), _value(event, "cached"), _value(event, "attempts")) == ("passed", False, 1)
     assert [_value(event, name) for name in ("cost_usd", "model_calls", "input_tokens", "output_tokens")] == [0] * 4
     preview = event.metadata["preview"]
@@ -162,7 +162,7 @@ def test_a_preview_is_short_and_links_to_no_page_that_the_ui_does_not_have(
     for artifact, preview in previews.items():
         assert len(preview) <= PREVIEW_CHARACTERS + 10, artifact
         assert preview.count("```") % 2 == 0, artifact
-        assert ".md)" not in preview, artifact
+        assert not re.search(r"\]\((?!https?:)", preview), artifact
     assert "m1(other: A) -> A" in previews["class_doc", "a.py::A"]
 
 
@@ -262,7 +262,7 @@ def test_runs_that_register_the_same_partitions_at_once_all_do(blank_home: Path,
 
 def _conflict(repo: Path) -> None:
     """Have a person edit a region whose source then changes."""
-    _edit(repo, "docs/design/packages/pay/order.py.Order.md", "What somebody buys.", "My own words.")
+    _edit(repo, "docs/design/packages/pay/order.py.md", "`Order`\n\nWhat somebody buys.", "`Order`\n\nMy own words.")
     _edit(repo, "pay/order.py", "What somebody buys.", "What a customer buys.")
 
 
@@ -340,12 +340,12 @@ def test_at_the_end_of_a_run_the_snapshot_shows_how_things_stand(repo: Path, ins
 
 
 def test_so_it_does_where_something_failed(repo: Path, instance: dg.DagsterInstance) -> None:
-    page = docs_of(repo) / "packages/pay/order.py.Order.md"
+    page = docs_of(repo) / "packages/pay/order.py.md"
     page.mkdir(parents=True)
     assert not document(repo, instance).success
     shown = _states(_plans(instance)[-1])
     assert run_job(repo, instance, "__ASSET_JOB", asset_selection=[dg.AssetKey("repo_snapshot")]).success
-    assert shown == _states(_plans(instance)[-1]) == {"fresh": 16, "missing": 2}
+    assert shown == _states(_plans(instance)[-1]) == {"fresh": 15, "missing": 3}
     page.rmdir()
     (repo / "pay/order.py").unlink()
     commit(repo)
@@ -362,7 +362,7 @@ def test_where_docs_are_only_adopted_one_snapshot_says_it(documented: Path, disk
 def test_the_plan_says_what_is_to_do_and_why(repo: Path, instance: dg.DagsterInstance) -> None:
     document(repo, instance)
     _conflict(repo)
-    _edit(repo, "docs/design/packages/pay/gateway.py.Gateway.md", "Where money goes.", "My own words.")
+    _edit(repo, "docs/design/packages/pay/gateway.py.md", "\n\nWhere money goes.", "\n\nMy own words.")
     _edit(repo, "pay/__init__.py", "Payments.", "All payments.")
     source = (repo / "pay/gateway.py").read_text()
     write(repo, "pay/gateway.py", source[: source.index("class HttpGateway")])
@@ -399,18 +399,19 @@ def test_what_is_not_read_is_listed_with_the_reason(repo: Path, instance: dg.Dag
 
 
 def test_one_artifact_fails_for_its_own_reason_and_the_run_names_it(repo: Path, instance: dg.DagsterInstance) -> None:
-    (docs_of(repo) / "packages/pay/order.py.Order.md").mkdir(parents=True)
+    (docs_of(repo) / "packages/pay/order.py.md").mkdir(parents=True)
     run = run_job(repo, instance)
     assert not run.success
     (failure,) = [event for event in run.all_events if event.is_step_failure]
     data = failure.step_failure_data.user_failure_data
     assert data is not None
     assert data.description is not None
-    assert data.description.startswith("2 artifacts could not be made: class_doc[pay/order.py::Order]: ")
+    assert data.description.startswith("3 artifacts could not be made: file_summary[pay/order.py]: ")
     assert data.description.endswith("All others are finished. Mend the cause, and materialize again.")
     table = data.metadata["failed"]
     assert isinstance(table, dg.TableMetadataValue)
-    failed = {("class_doc", "pay/order.py::Order"), ("class_diagram", "pay/order.py::Order")}
+    failed = {("file_summary", "pay/order.py")}
+    failed |= {("class_doc", "pay/order.py::Order"), ("class_diagram", "pay/order.py::Order")}
     assert {record.data["artifact"] for record in table.records} == {f"{kind}[{key}]" for kind, key in failed}
     assert set(recorded_versions(instance, GRAIN_OF)) == EVERYTHING - failed == set(regions(repo))
 

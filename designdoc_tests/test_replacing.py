@@ -45,6 +45,24 @@ def test_parts_are_replaced_by_their_headings(text: str, body: str) -> None:
     assert found is not None and found.body == body
 
 
+OF_A_CLASS = "## class `A`\n\nOld.\n\n### `A.a()`\n\nIt is a.\n\n### Notes\n\n- one"
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("## class `A`\n\nNew.", OF_A_CLASS.replace("Old.", "New.")),
+        ("### Notes\n\n- two", OF_A_CLASS.replace("one", "two")),
+        ("## class `A`\n\nNew.\n\n### Notes\n\n- two", OF_A_CLASS.replace("Old.", "New.").replace("one", "two")),
+        ("## class `A`\n\nNew.\n\n### Mine\n\nM.", OF_A_CLASS.replace("Old.", "New.\n\n### Mine\n\nM.")),
+        (OF_A_CLASS, OF_A_CLASS),
+    ],
+)
+def test_the_heading_above_a_whole_section_stands_for_what_is_before_the_next(text: str, body: str) -> None:
+    found = by_headings(OF_A_CLASS, text)
+    assert found is not None and found.body == body
+
+
 @pytest.mark.parametrize("text", ["New.", "## Elsewhere\n\nNew.", "New.\n\n## Purpose\n\nNew.", "# Purpose"])
 def test_a_text_that_does_not_begin_with_a_heading_of_the_section_names_no_part(text: str) -> None:
     assert by_headings(BODY, text) is None

@@ -27,11 +27,11 @@ from designdoc_tests.support import (
 )
 
 ORDER = "pay/order.py::Order"
-PAGE = "packages/pay/order.py.Order.md"
+PAGE, GATEWAY_PAGE = "packages/pay/order.py.md", "packages/pay/gateway.py.md"
 ISSUES = "hil-issues.yaml"
 MINE = "What a customer puts together."
 CHANGED = PAY["pay/order.py"].replace("What somebody buys.", "What a customer buys.")
-OWN_TEXT = "## Purpose\n\nEverything that a customer wants.\n\n```python\nOrder(gateway).pay()\n```"
+OWN_TEXT = "## class `Order`\n\nEverything that a customer wants.\n\n```python\nOrder(gateway).pay()\n```"
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +39,8 @@ def conflicting(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with a dispute about two classes that a person described and whose sources changed since."""
     repo = make_repo(tmp_path_factory.mktemp("conflicting") / "pay", PAY)
     assert document(repo).success
-    _edit(repo, PAGE, "What somebody buys.", MINE)
-    _edit(repo, "packages/pay/gateway.py.Gateway.md", "Where money goes.", "Ours.")
+    _edit(repo, PAGE, "`Order`\n\nWhat somebody buys.", f"`Order`\n\n{MINE}")
+    _edit(repo, GATEWAY_PAGE, "`Gateway`\n\nWhere money goes.", "`Gateway`\n\nOurs.")
     write(repo, "pay/order.py", CHANGED)
     write(repo, "pay/gateway.py", PAY["pay/gateway.py"].replace("Send money.", "Send all money."))
     assert document(repo).success
@@ -63,6 +63,12 @@ def _read(repo: Path, name: str = PAGE) -> str:
     return (docs_of(repo) / name).read_text()
 
 
+def _section(repo: Path, name: str = PAGE, cls: str = "Order") -> str:
+    """Return what stands on a page of a class."""
+    [section] = re.findall(rf"begin class_doc ::{cls} -->\n(.*?)\n<!-- designdoc:end class_doc", _read(repo, name), re.S)
+    return str(section)
+
+
 def _issues(repo: Path) -> dict[str, dict[str, Any]]:
     file = docs_of(repo) / ISSUES
     entries = YAML(typ="safe").load(file.read_text())["issues"] if file.exists() else []
@@ -80,7 +86,7 @@ def test_keep_leaves_the_persons_text_and_nothing_waits(repo: Path, disk_instanc
     run = resolve(repo, issue, "Keep", instance=disk_instance)
     assert run.success, run.failure
     assert run.made == (("class_doc", ORDER), ("document", "README"))
-    assert MINE in _read(repo) and "What a customer buys." not in _read(repo)
+    assert MINE in _section(repo) and "What a customer buys." not in _section(repo)
     assert issue not in _read(repo, "README.md")
     assert list(_issues(repo)) == ["class_doc[pay/gateway.py::Gateway]"]
     event = latest_materializations(disk_instance, "class_doc")[ORDER]
@@ -92,7 +98,7 @@ def test_keep_leaves_the_persons_text_and_nothing_waits(repo: Path, disk_instanc
 
 def test_replace_takes_what_is_proposed(repo: Path) -> None:
     assert resolve(repo, _id(repo), "replace").success
-    assert MINE not in _read(repo) and "What a customer buys." in _read(repo)
+    assert MINE not in _section(repo) and "What a customer buys." in _section(repo)
     assert regions(repo)["class_doc", ORDER].status == "passed"
 
 
@@ -120,9 +126,9 @@ def test_a_replacement_stands_on_the_page_like_any_text_that_a_person_wrote_ther
     assert run.success, run.failure
     assert run.made == (("class_doc", ORDER), ("document", "README"))
     text = _read(repo)
-    assert f"-->\n{OWN_TEXT}\n\n## Public API\n" in text
-    assert "### `pay() -> bool`" in text, "what was not in dispute stays"
-    assert "Your text took the place of “Purpose” in class_doc[pay/order.py::Order]" in run.log
+    assert f"-->\n{OWN_TEXT}\n\n### `Order.pay()`\n" in text
+    assert "`pay() -> bool`\n\nPay it.\n" in text, "what was not in dispute stays"
+    assert "Your text took the place of “class `Order`” in class_doc[pay/order.py::Order]" in run.log
     assert "designdoc:proposal" not in text and MINE not in text
     header = regions(repo)["class_doc", ORDER]
     assert (header.status, header.writer) == ("passed", "person")
@@ -137,7 +143,7 @@ def test_a_replacement_stands_on_the_page_like_any_text_that_a_person_wrote_ther
 
     write(repo, "pay/order.py", CHANGED.replace("customer", "client"))
     assert document(repo).success
-    assert OWN_TEXT in _read(repo) and "What a client buys." in _read(repo)
+    assert OWN_TEXT in _section(repo) and "What a client buys." in _section(repo)
     assert regions(repo)["class_doc", ORDER].status == "disputed"
     assert _id(repo) == issue
 
@@ -146,11 +152,12 @@ def test_a_replacement_without_a_heading_takes_the_place_of_what_was_edited(repo
     before = _read(repo)
     run = resolve(repo, _id(repo), replacement="All that a customer wants.\n\nAnd more.")
     assert run.success, run.failure
-    assert "## Purpose\n\nAll that a customer wants.\n\nAnd more.\n\n## Public API\n" in _read(repo)
-    assert MINE not in _read(repo) and "What a customer buys." not in _read(repo)
-    api = before[before.index("## Public API", before.index("designdoc:proposal")) : before.index("</details>")]
-    assert api.strip() in _read(repo)
-    assert "took the place of the passage below “Purpose”" in run.log
+    text = _section(repo)
+    assert "## class `Order`\n\nAll that a customer wants.\n\nAnd more.\n\n`Order(gateway: Gateway)`\n" in text
+    assert MINE not in text and "What a customer buys." not in text
+    rest = before[before.index("`Order(gateway", before.index("designdoc:proposal")) : before.index("</details>")]
+    assert text.endswith(rest.strip())
+    assert "took the place of the passage below “class `Order`”" in run.log
 
 
 def test_where_it_cannot_be_told_what_is_replaced_the_parts_are_named(repo: Path) -> None:
@@ -158,25 +165,24 @@ def test_where_it_cannot_be_told_what_is_replaced_the_parts_are_named(repo: Path
     before = tree_stamps(docs_of(repo))
     run = resolve(repo, _id(repo), replacement="All that a customer wants.")
     assert not run.success
-    assert "`## Purpose`, `## Public API`" in run.failure and "Nothing is changed." in run.failure
+    assert "“## class `Order`”, “### `Order.pay()`”" in run.failure and "Nothing is changed." in run.failure
     assert tree_stamps(docs_of(repo)) == before
 
 
 def test_a_replacement_may_be_of_several_parts(repo: Path) -> None:
-    text = "## Purpose\n\nMy purpose.\n\n## Dependencies\n\nMy dependencies."
+    text = "## class `Order`\n\nMy purpose.\n\n### `Order.pay()`\n\nMy method."
     run = resolve(repo, _id(repo), replacement=text)
     assert run.success, run.failure
-    page = _read(repo)
-    assert page.index("My purpose.") < page.index("### `pay() -> bool`") < page.index("My dependencies.")
-    assert page.count("## Dependencies") == 1
-    assert "“Purpose” and “Dependencies”" in run.log
+    assert _section(repo) == text
+    assert "“class `Order`” and “`Order.pay()`”" in run.log
 
 
 def test_a_replacement_that_reads_like_what_is_generated_is_kept_too(repo: Path) -> None:
-    assert resolve(repo, _id(repo), "replace").success
-    [generated] = re.findall(r"begin class_doc -->\n(.*)\n<!-- designdoc:end class_doc", _read(repo), re.DOTALL)
+    section = _section(repo, GATEWAY_PAGE, "Gateway")
+    generated = section[section.index("## class", 1) : section.index("</details>")].strip()
     issue = _id(repo, "pay/gateway.py::Gateway")
     assert resolve(repo, issue, replacement=generated).success
+    assert _section(repo, GATEWAY_PAGE, "Gateway") == generated
     write(repo, "pay/gateway.py", PAY["pay/gateway.py"].replace("Send money.", "Send some."))
     assert document(repo).success
     assert _id(repo, "pay/gateway.py::Gateway") == issue

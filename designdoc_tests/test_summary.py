@@ -21,7 +21,7 @@ from designdoc_tests.support import (
     write,
 )
 
-ORDER, GATEWAY = "packages/pay/order.py.Order.md", "packages/pay/gateway.py.Gateway.md"
+ORDER, GATEWAY = "packages/pay/order.py.md", "packages/pay/gateway.py.md"
 
 
 @pytest.fixture
@@ -80,17 +80,17 @@ def test_what_turned_out_to_need_nothing_is_unchanged(repo: Path) -> None:
     (docs_of(repo) / ORDER).unlink()
     run = document(repo)
     assert re.search(r"^document +5 +1 ", run.log, re.MULTILINE), "the README was to lose its link to the page"
-    assert set(run.kinds) == {"class_doc", "class_diagram"}
-    assert re.fullmatch(r"Done in \d+\.\d s: 2 made, 16 unchanged\.", _summary(run.log)[0])
+    assert set(run.kinds) == {"file_summary", "class_doc", "class_diagram"}
+    assert re.fullmatch(r"Done in \d+\.\d s: 3 made, 15 unchanged\.", _summary(run.log)[0])
 
 
 def test_what_waits_for_a_person_is_named(repo: Path) -> None:
     document(repo)
-    _edit(repo, GATEWAY, "Where money goes.", "Ours.")
+    _edit(repo, GATEWAY, "\n\nWhere money goes.", "\n\nOurs.")
     with (docs_of(repo) / ORDER).open("a") as page:
         page.write("\nWhy we had it: history.\n")
     write(repo, "pay/gateway.py", PAY["pay/gateway.py"].replace("Send money.", "Send all money."))
-    write(repo, "pay/order.py", '"""Nothing left."""\n')
+    (repo / "pay/order.py").unlink()
     commit(repo)
     lines = _summary(document(repo).log)
     assert "2 wait for a person:" in lines
@@ -108,7 +108,7 @@ def test_what_waits_fits_on_a_screen(tmp_path: Path) -> None:
     repo = make_repo(tmp_path / "many", {"a.py": source})
     document(repo)
     for number in range(classes):
-        _edit(repo, f"packages/a.py.C{number}.md", f"Part {number}.", f"My part {number}.")
+        _edit(repo, "packages/a.py.md", f"\n\nPart {number}.", f"\n\nMy part {number}.")
     write(repo, "a.py", source.replace("Part", "Piece"))
     lines = _summary(document(repo).log)
     assert f"{classes} wait for a person:" in lines
@@ -140,7 +140,7 @@ def test_a_run_in_which_something_fails_says_how_many(repo: Path) -> None:
     page.mkdir(parents=True)
     run = document(repo)
     assert not run.success
-    assert re.match(r"Ended after \d+\.\d s: 16 made, 2 failed", _summary(run.log)[0])
+    assert re.match(r"Ended after \d+\.\d s: 15 made, 3 failed", _summary(run.log)[0])
 
 
 def test_docs_on_a_branch_are_read_by_the_command_that_is_told(repo: Path) -> None:

@@ -41,13 +41,22 @@ def headings(body: str) -> list[str]:
 
 
 def by_headings(body: str, text: str) -> Replacement | None:
-    """Replace the parts of a body whose headings a text has; None if it does not begin with one of them."""
+    """Replace the parts of a body whose headings a text has; None if it does not begin with one of them.
+
+    A heading above the whole body, as that of a class on the page of its file, stands for what is below it alone: a
+    text for that says nothing of the parts that follow.
+    """
     lines = body.split("\n")
-    parts = {line: (start, _end(body, start, level)) for start, line, level in reversed(list(_headings(body)))}
+    found = list(_headings(body))
+    parts = {line: (start, _end(body, start, level)) for start, line, level in reversed(found)}
     own = list(_headings(text))
     if not own or own[0][0] != 0 or own[0][1] not in parts:
         return None
-    starts = [start for start, line, level in own if level == own[0][2] and line in parts]
+    levels = {own[0][2]}
+    if len(found) > 1 and parts[own[0][1]] == (0, len(lines)):
+        parts[own[0][1]] = 0, found[1][0]
+        levels.add(found[1][2])
+    starts = [start for start, line, level in own if level in levels and line in parts]
     text_lines = text.split("\n")
     chunks = [text_lines[start:end] for start, end in zip(starts, [*starts[1:], len(text_lines)], strict=True)]
     named = [chunk[0] for chunk in chunks]

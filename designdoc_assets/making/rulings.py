@@ -116,7 +116,7 @@ class Rulings:
         if found is None and parts:
             raise ResolutionError(
                 f"Which passage of {artifact} {dispute.id} is about cannot be told. Begin the `replacement` with the "
-                f"heading of the part that it is for: {', '.join(f'`{part}`' for part in parts)}. Nothing is changed."
+                f"heading of the part that it is for: {', '.join(f'“{part}”' for part in parts)}. Nothing is changed."
             )
         return found or Replacement(text, "all of it")
 

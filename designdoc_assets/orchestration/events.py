@@ -182,6 +182,8 @@ def _provenance(kind: AnyKind, item: Planned, known: Known) -> Iterator[tuple[st
 
 def _preview(body: str) -> str:
     """Return the beginning of a body, without what leads nowhere in the UI: links to other pages, and diagrams."""
+    if not body:
+        return "*Empty: there is nothing to show here.*"
     body = _DIAGRAM.sub("*The page shows a diagram here.*", body)
     body = _CODE_IN_PIECES.sub(_in_one_piece, body)
     body = _LINK.sub(lambda link: link[1], body)
