@@ -13,8 +13,9 @@ from designdoc_tests.ui.target import FILES
 from designdoc_tests.ui.user import LOCATION, User
 
 ORDER = "pay/order.py::Order"
-PAGE = "packages/pay/order.py.Order.md"
-GENERATED, MINE = "What somebody buys.", "What a customer puts together."
+PAGE = "packages/pay/order.py.md"
+"""Of the file: a class this small stands on it."""
+HEADING, GENERATED, MINE = "## class `Order`\n\n", "What somebody buys.", "What a customer puts together."
 
 
 def test_the_launchpad_explains_each_setting(user: User) -> None:
@@ -34,7 +35,9 @@ def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deploym
     user.launch("design_docs")
     user.see_run("Success")
     page = docs_of(deployment.repo) / PAGE
-    page.write_text(page.read_text().replace(GENERATED, MINE, 1))
+    text = page.read_text()
+    assert text.count(HEADING + GENERATED) == 1
+    page.write_text(text.replace(HEADING + GENERATED, HEADING + MINE))
     write(deployment.repo, "pay/order.py", FILES["pay/order.py"].replace(GENERATED, "What a customer buys."))
     user.materialize_whole("repo_snapshot")
     user.look_for("/assets/repo_snapshot?view=events", "purpose changed (1)")
@@ -55,7 +58,7 @@ def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deploym
     user.launch("resolve_dispute", f"ops: {{resolve: {{config: {{id: {issue}, resolution: keep}}}}}}")
     user.see_run("Success")
     assert not (docs_of(deployment.repo) / "hil-issues.yaml").exists()
-    assert MINE in page.read_text()
+    assert HEADING + MINE in page.read_text()
     user.open("/assets/class_doc?view=checks&checkDetail=edit")
     user.see("Passed")
 
