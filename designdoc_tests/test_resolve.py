@@ -65,7 +65,9 @@ def _read(repo: Path, name: str = PAGE) -> str:
 
 def _section(repo: Path, name: str = PAGE, cls: str = "Order") -> str:
     """Return what stands on a page of a class."""
-    [section] = re.findall(rf"begin class_doc ::{cls} -->\n(.*?)\n<!-- designdoc:end class_doc", _read(repo, name), re.S)
+    [section] = re.findall(
+        rf"begin class_doc ::{cls} -->\n(.*?)\n<!-- designdoc:end class_doc", _read(repo, name), re.S
+    )
     return str(section)
 
 

@@ -40,6 +40,8 @@ _VARIABLE = re.compile(r"(?:[\w.]+\.)?(?:TypeVar|ParamSpec|TypeVarTuple)\(")
 def is_listed(constant: Attribute) -> bool:
     """Whether pages show a constant: of private ones the documented, and those that signatures are made of."""
     name = constant.name
+    if constant.is_private:
+        return False
     return is_public(name) or is_special(name) or bool(constant.docstring) or type_sort(constant) == "alias"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.members import is_public
 from designdoc_assets.analysis.subcommands import subcommands
 from designdoc_assets.analysis.target import Target, class_symbol, package_of
@@ -62,7 +63,7 @@ def uncalled(target: Target) -> Iterator[EntryPoint]:
             continue
         for function in file.facts.functions:
             symbol = Symbol(path, function.qualname, "function")
-            if is_public(function.name) and not target.relations.users(symbol):
+            if is_offered(function) and not target.relations.users(symbol):
                 yield EntryPoint(symbol, "call", f"{function.name}()")
         for cls in file.facts.classes:
             owner = class_symbol(path, cls)
@@ -120,7 +121,7 @@ def _offered_by(init: str, module: str, target: Target) -> Iterator[EntryPoint]:
     own = [
         (function.name, Symbol(init, function.qualname, "function"))
         for function in target.snapshot.files[init].facts.functions
-        if is_public(function.name) and not (function.condition or "").startswith("except")
+        if is_offered(function) and not (function.condition or "").startswith("except")
     ]
     folder = f"{package_of(init)}/"
     offers = [(o.name, o.symbol) for o in target.offers.of(init) if o.symbol.path.startswith(folder)]
@@ -139,5 +140,5 @@ def _of_class(symbol: Symbol, name: str, target: Target) -> Iterable[EntryPoint]
 
 def _methods(owner: Symbol, target: Target) -> Iterator[Symbol]:
     for method in target.relations.resolver.class_at(owner).methods:
-        if is_public(method.name) and not method.flavour.endswith("property"):
+        if is_offered(method) and not method.flavour.endswith("property"):
             yield Symbol(owner.path, f"{owner.qualname}.{method.name}", "method", owner=owner.qualname)

@@ -22,7 +22,7 @@ def attributes_of(symbol: Symbol, cls: Class, relations: Relations) -> tuple[Fie
     found = [
         _typed(field_of(attribute, described), attribute, symbol, relations)
         for attribute in cls.attributes
-        if is_public(attribute.name) and attribute.name not in methods
+        if is_public(attribute.name) and not attribute.is_private and attribute.name not in methods
     ]
     names = methods | {attribute.name for attribute in cls.attributes}
     return (*found, *(field for field in only_described(described, names) if is_public(field.name)))

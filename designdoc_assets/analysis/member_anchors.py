@@ -7,7 +7,7 @@ that its anchor stays when the class moves. What has no heading is reached by th
 from collections.abc import Iterable, Mapping
 
 from designdoc_assets.analysis.constant_sorts import is_shown, type_sort
-from designdoc_assets.analysis.members import is_public
+from designdoc_assets.analysis.member_sorts import has_section, is_offered
 from designdoc_assets.languages.facts import Class, FileFacts, Function
 from designdoc_assets.pages.anchors import Slugs, code_title
 
@@ -29,7 +29,7 @@ def method_title(owner: str, name: str, *, is_property: bool = False) -> str:
 
 def is_documented(function: Function, facts: FileFacts) -> bool:
     """Whether a function has a heading on its file's page; others have a row in a table."""
-    return is_public(function.name) or function.name in (facts.exports or ())
+    return is_offered(function) or function.name in (facts.exports or ())
 
 
 def anchors_of_file(facts: FileFacts, classes: Iterable[Class]) -> Mapping[str, str]:
@@ -59,7 +59,7 @@ def anchors_of_class(cls: Class) -> Mapping[str, str]:
 def _add_methods(found: dict[str, str], slugs: Slugs, cls: Class) -> None:
     owner = cls.qualname if cls.number == 1 else f"{cls.qualname}@{cls.number}"
     for method in cls.methods:
-        if is_public(method.name):
+        if has_section(method):
             _add(found, slugs, f"{owner}.{method.name}", method_title(cls.qualname, method.name))
 
 

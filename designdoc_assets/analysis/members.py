@@ -75,6 +75,9 @@ class Callable:
     overrides: str = ""
     """The base class whose member it replaces."""
     overrides_page: str = ""
+    same_as: str = ""
+    """The method of its class that it is another name of, as it is written."""
+    same_as_page: str = ""
     overload_notes: tuple[OverloadNote, ...] = ()
     inherited: str = ""
     """What that member's docstring starts with, if it has none of its own."""
@@ -117,6 +120,7 @@ def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str 
         deprecated=deprecation_of_function(function),
         deprecated_parts=notices(function.docstring, parameters_of(function), function.name).parts,
         condition=function.condition or "",
+        same_as=f"{function.same_as}{'' if is_property else '()'}" if function.same_as else "",
         overload_notes=tuple(_overload_notes(function, name)),
         registered=tuple(
             (each.accepts, each.docstring.summary if each.docstring else "")

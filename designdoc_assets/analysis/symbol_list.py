@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from designdoc_assets.analysis.constant_sorts import type_sort
+from designdoc_assets.analysis.member_sorts import is_internal
 from designdoc_assets.analysis.members import is_public
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.keys import unnumbered
@@ -42,7 +43,13 @@ def shown_name(symbol: Symbol) -> str:
 
 
 def _of_file(path: str, facts: FileFacts) -> Iterator[Symbol]:
-    yield from (Symbol(path, numbered(cls), "class") for cls in facts.classes if not cls.in_function)
-    yield from (Symbol(path, function.qualname, "function") for function in facts.functions)
-    named = (constant for constant in facts.constants if type_sort(constant) != "variable")
+    classes = (cls for cls in facts.classes if not cls.in_function)
+    yield from (
+        Symbol(path, numbered(cls), "class") for cls in classes if not (cls.docstring and cls.docstring.is_private)
+    )
+    yield from (
+        Symbol(path, function.qualname, "function") for function in facts.functions if not is_internal(function)
+    )
+    constants = (constant for constant in facts.constants if not constant.is_private)
+    named = (constant for constant in constants if type_sort(constant) != "variable")
     yield from (Symbol(path, constant.name, "constant") for constant in named)

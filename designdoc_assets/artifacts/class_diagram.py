@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.member_sorts import has_section
 from designdoc_assets.analysis.members import is_public, member_names
 from designdoc_assets.analysis.uses import User, Uses, uses_of
 from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, chosen, invented, names_offered, offered
@@ -85,7 +86,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
             links={},
             partition=key,
             qualname=cls.qualname,
-            has_headings=any(is_public(method.name) for method in cls.methods),
+            has_headings=any(has_section(method) for method in cls.methods),
             diagram=around.diagram,
             left_out=tuple(_listed(around.left_out, survey)),
             inherited=tuple(_inherited(symbol, survey)),

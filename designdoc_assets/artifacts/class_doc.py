@@ -12,6 +12,7 @@ from designdoc_assets.analysis.enumerations import members_of
 from designdoc_assets.analysis.fields import attributes_of
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.member_anchors import method_title
+from designdoc_assets.analysis.member_sorts import CONSTRUCTORS, has_section, is_internal
 from designdoc_assets.analysis.members import (
     Callable,
     Field,
@@ -19,7 +20,6 @@ from designdoc_assets.analysis.members import (
     callable_of,
     constructor_of,
     documented_only,
-    is_public,
     is_special,
 )
 from designdoc_assets.analysis.mentions import names_in, quoted_in, quoted_names
@@ -44,6 +44,7 @@ from designdoc_assets.artifacts.sections.tables import field_table, word_table
 from designdoc_assets.artifacts.sections.text import (
     MEMBER_LEVEL,
     authored,
+    in_words_of,
     listing,
     markdown_of,
     named,
@@ -57,8 +58,6 @@ from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import class_title
 from designdoc_assets.program.resolution import Symbol
 from designdoc_assets.writing.brief import Brief
-
-_CONSTRUCTORS = ("__init__", "__new__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +113,16 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         """Collect the class's symbols, what it uses, and the digest of its own normalised source."""
         symbol, cls = survey.class_of(key)
         sort = sort_of(symbol, cls, survey.relations)
-        constructor = next((m for name in _CONSTRUCTORS for m in cls.methods if m.name == name), None)
-        if sort == "enumeration":
-            # Calling one looks a member up; what makes the members stands among its special methods.
-            constructor = None
-        public = [method for method in cls.methods if is_public(method.name)]
-        others = [method for method in cls.methods if not is_public(method.name) and method is not constructor]
+        makes = next((m for name in CONSTRUCTORS for m in cls.methods if m.name == name), None)
+        # Calling an enumeration looks a member up; what makes the members stands among its special methods.
+        constructor = None if makes is None or sort == "enumeration" or is_internal(makes) else makes
+        sections = [method for method in cls.methods if has_section(method)]
+        others = [method for method in cls.methods if not has_section(method) and method is not constructor]
+        special = [method for method in others if is_special(method.name) and not is_internal(method)]
 
         def described(method: Function) -> Callable:
-            return callable_of(method, raised_by(method, symbol.path, survey, cls))
+            entry = callable_of(method, raised_by(method, symbol.path, survey, cls))
+            return _renaming(entry, method, symbol, survey) if method.same_as else entry
 
         fields = attributes_of(symbol, cls, survey.relations)
         members = members_of(cls) if sort == "enumeration" else frozenset()
@@ -141,15 +141,15 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             constructor=constructor_of(cls, constructor, raised_by(constructor, symbol.path, survey, cls))
             if constructor
             else None,
-            fields_form=constructor_form(symbol, cls, survey.relations) if constructor is None else None,
+            fields_form=constructor_form(symbol, cls, survey.relations) if makes is None else None,
             parameters=()
             if constructor
             else tuple(documented_only(cls.docstring, {attribute.name for attribute in cls.attributes})),
             members=tuple(field for field in fields if field.name in members),
             attributes=tuple(field for field in fields if field.name not in members),
-            methods=tuple(_overriding(described(method), symbol, survey) for method in public),
-            special=tuple(described(method) for method in others if is_special(method.name)),
-            internal=tuple(described(method) for method in others if not is_special(method.name)),
+            methods=tuple(_overriding(described(method), symbol, survey) for method in sections),
+            special=tuple(map(described, special)),
+            internal=tuple(described(method) for method in others if method not in special),
             nested=tuple(_nested(symbol, cls, survey)),
             collaborators=collaborators_of(symbol, survey),
             notes=tuple(notes_on(symbol, cls, survey.relations)),
@@ -225,10 +225,16 @@ def _overriding(entry: Callable, symbol: Symbol, survey: Survey) -> Callable:
         cls = survey.relations.resolver.class_at(base)
         replaced = next((method for method in cls.methods if method.name == entry.name), None)
         if replaced is not None:
-            says = replaced.docstring.summary if replaced.docstring and not entry.doc else ""
+            says = replaced.docstring.summary if replaced.docstring and not entry.doc and not entry.same_as else ""
             page = survey.address_of(Symbol(base.path, f"{base.qualname}.{entry.name}", "method", base.qualname)) or ""
             return replace(entry, overrides=base.qualname, overrides_page=page, inherited=says)
     return entry
+
+
+def _renaming(entry: Callable, method: Function, symbol: Symbol, survey: Survey) -> Callable:
+    """Add where the method is described that one is another name of."""
+    named_first = Symbol(symbol.path, f"{symbol.qualname}.{method.same_as}", "method", symbol.qualname)
+    return replace(entry, same_as_page=survey.address_of(named_first) or "")
 
 
 def _public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
@@ -293,7 +299,15 @@ def _nested_line(facts: ClassFacts) -> str:
 
 
 def _text_about(entry: Callable, prose: ClassProse) -> str:
-    return text_of(prose.members, entry.name) or authored(entry.doc) or markdown_of(entry.inherited)
+    return text_of(prose.members, entry.name) or authored(entry.doc) or _inherited(entry)
+
+
+def _inherited(entry: Callable) -> str:
+    """Return what is said of the method that one replaces, and whose words these are."""
+    if not entry.inherited:
+        return ""
+    base = f"{entry.overrides}.{entry.name}{'' if entry.form.arguments is None else '()'}"
+    return in_words_of(markdown.code(base), markdown_of(entry.inherited))
 
 
 def _nested(symbol: Symbol, cls: Class, survey: Survey) -> Iterable[tuple[str, str]]:

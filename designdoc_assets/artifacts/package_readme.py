@@ -8,7 +8,8 @@ from typing import ClassVar
 from designdoc_assets.analysis.classification import sort_of
 from designdoc_assets.analysis.families import Branch, families
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.analysis.members import callable_of, is_public
+from designdoc_assets.analysis.member_sorts import is_offered
+from designdoc_assets.analysis.members import callable_of
 from designdoc_assets.analysis.mentions import quoted_names
 from designdoc_assets.analysis.outside_use import UsedThing, most_used
 from designdoc_assets.analysis.target import class_symbol, file_names
@@ -179,7 +180,7 @@ def _classes(path: str, survey: Survey) -> Iterable[Entry]:
 def _functions(path: str, survey: Survey) -> Iterable[Entry]:
     seen = set()
     for function in survey.snapshot.files[path].facts.functions:
-        if is_public(function.name) and function.name not in seen:
+        if is_offered(function) and function.name not in seen:
             seen.add(function.name)
             entry = callable_of(function)
             purpose = sentence(authored(entry.doc))

@@ -41,6 +41,8 @@ class Docstring:
     returns_type: str = ""
     """What it says that the result is, where that stands apart from the text."""
     yields_type: str = ""
+    is_private: bool = False
+    """Its author says that the thing is for no user (`:meta private:`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ class Attribute:
     """Of a type alias, the PEP 695 list, as written."""
     holds: tuple[str, ...] = ()
     """What it is first set to, as in `Use.name`, where that is told neither by an annotation nor by `made_by`."""
+    is_private: bool = False
+    """As in `Docstring.is_private`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +203,8 @@ class Function:
     """What its signature, decorators and body mention, in order; what nested functions mention is among them."""
     condition: str | None = None
     """The enclosing `if`, `try` or `else` header as written, for a conditional definition (`if TYPE_CHECKING`)."""
+    same_as: str = ""
+    """The method of its class that it is another name of: `__call__ = get`."""
 
 
 @dataclass(frozen=True, slots=True)

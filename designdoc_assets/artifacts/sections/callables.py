@@ -34,7 +34,7 @@ def brief_rows(entries: Iterable[Callable], facts: PageFacts) -> list[list[str]]
     return [
         [
             f"{markdown.code(entry.form.line, in_table=True)}{_marked(entry)}",
-            cell(sentence(entry.doc.summary) if entry.doc else "", facts),
+            cell(sentence(entry.doc.summary), facts) if entry.doc else _same_as(entry, facts),
         ]
         for entry in entries
     ]
@@ -119,7 +119,13 @@ def _circumstances(entry: Callable, facts: PageFacts) -> list[str]:
         parts.append(f"Defined under {markdown.code(entry.condition)}.")
     if entry.overrides:
         parts.append(f"Overrides that of {named(entry.overrides, entry.overrides_page or None, facts)}.")
-    return [decorators if decorators.startswith("```") else "", " ".join(parts)]
+    parts.append(_same_as(entry, facts))
+    return [decorators if decorators.startswith("```") else "", " ".join(filter(None, parts))]
+
+
+def _same_as(entry: Callable, facts: PageFacts) -> str:
+    """Return which method one is another name of."""
+    return f"Same as {named(entry.same_as, entry.same_as_page or None, facts)}." if entry.same_as else ""
 
 
 def decorated_with(decorators: Iterable[str]) -> str:

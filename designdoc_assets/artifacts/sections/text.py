@@ -52,6 +52,12 @@ def note_list(notes: Iterable[str], facts: PageFacts) -> str:
     return markdown.bullets(line for note in notes if (line := " ".join(shown(note, facts).split())))
 
 
+def in_words_of(whose: str, text: str) -> str:
+    """Return an author's text, as Markdown, about another thing, behind the code of which one."""
+    block = _BLOCK.match(text)
+    return f"From {whose}:\n\n{text}" if block else f"From {whose}: {text}"
+
+
 def cell(text: str, facts: PageFacts) -> str:
     """Return an author's text as one line for a table or a list; what does not go on a line is left out."""
     return in_parts(text, facts)[0]

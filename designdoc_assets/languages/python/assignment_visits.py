@@ -106,6 +106,7 @@ def _record(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:
     elif frame.in_class_body and frame.owner is not None and name != "__slots__":
         scope = "type_alias" if bound.is_alias else "class"
         frame.owner.members.add(walk.attributes.attribute(name, scope, bound), replaces=not frame.headers)
+        frame.owner.binds(name, text(bound.value) if bound.value else "", always=not frame.headers)
 
 
 def _record_on_instance(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:

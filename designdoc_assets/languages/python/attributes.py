@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.facts import Attribute, Call
 from designdoc_assets.languages.python.calls import call_of
+from designdoc_assets.languages.python.docs.docstrings import without_meta
 from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Held
 from designdoc_assets.languages.python.syntax import authored_text, fold
 
@@ -57,6 +58,7 @@ class AttributeReader:
 
     def attribute(self, name: str, scope: AttributeScope, bound: Bound) -> Attribute:
         """Return the attribute that an assignment makes of a name."""
+        said, is_private = without_meta(self._docstring(bound.statement) or bound.text)
         return Attribute(
             name,
             bound.statement.start_point[0] + 1,
@@ -65,9 +67,10 @@ class AttributeReader:
             _shown(bound.value, scope) if bound.value else None,
             _call(bound.value, scope) if bound.value else None,
             bound.held if bound.held not in {UNKNOWN, NOTHING} and not _OWN.match(bound.held) else None,
-            self._docstring(bound.statement) or bound.text or None,
+            said or None,
             bound.type_parameters,
             bound.holds if not bound.annotation and bound.holds != (f"{bound.held}()",) else (),
+            is_private,
         )
 
     def _docstring(self, statement: Node) -> str | None:
@@ -106,6 +109,7 @@ def set_anew(known: Attribute, later: Attribute) -> Attribute:
         made_by=known.made_by if builds_on else later.made_by,
         holds=known.holds if builds_on else later.holds,
         docstring=later.docstring or known.docstring,
+        is_private=later.is_private or known.is_private,
     )
 
 
@@ -171,6 +175,7 @@ class Members:
                     made_by=known.made_by or attribute.made_by,
                     holds=known.holds or (() if known.made_by else attribute.holds),
                     docstring=known.docstring or attribute.docstring,
+                    is_private=known.is_private or attribute.is_private,
                 )
         for name in self._set_again & merged.keys():
             if merged[name].scope == "instance":

@@ -16,6 +16,7 @@ from designdoc_assets.languages.facts import (
     Signature,
     Use,
 )
+from designdoc_assets.languages.python.aliases import with_aliases
 from designdoc_assets.languages.python.attributes import Members
 from designdoc_assets.languages.python.calls import decorator_call
 from designdoc_assets.languages.python.comments import said_above
@@ -155,9 +156,25 @@ class ClassEntry:
     methods: list[FunctionEntry] = field(default_factory=list)
     members: Members = field(default_factory=Members)
     mentions: Mentions = field(default_factory=Mentions)
+    aliases: dict[str, str] = field(default_factory=dict)
+    """Attributes that are other names of methods, whatever happens."""
+
+    def binds(self, name: str, value: str, *, always: bool) -> None:
+        """Note what an assignment in its body sets a name to.
+
+        Args:
+            name: The name.
+            value: What it is set to, as written.
+            always: Whether it is set so whatever happens.
+        """
+        if always and any(method.name == value for method in self.methods):
+            self.aliases[name] = value
+        else:
+            self.aliases.pop(name, None)
 
     def facts(self) -> Class:
         """Return the class."""
+        methods, attributes = with_aliases(folded(self.methods), self.members.attributes(), self.aliases)
         return Class(
             self.qualname.rpartition(".")[2],
             self.qualname,
@@ -170,8 +187,8 @@ class ClassEntry:
             self.decorator_calls,
             self.type_parameters,
             _docstring(self.node.child_by_field_name("body")) or said_above(self.node),
-            folded(self.methods),
-            self.members.attributes(),
+            methods,
+            attributes,
             self.mentions.uses(),
             self.in_function,
             self.condition,

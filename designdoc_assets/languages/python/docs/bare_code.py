@@ -13,6 +13,7 @@ _START = re.compile(
     r"(?:async +)?(?:import|from|assert|def|class|with|for|if|try|while) *[\w({\[\"']|@\w"
     r"|[A-Za-z_][\w.]*(?:\[[^\]]*\])?(?: *, *[\w.]+)* *(?:\(|(?:[-+*/|&]|//)?= )"
 )
+_COMMENTS = re.compile(r"\A(?:[ \t]*#.*\n)+")
 _COMPOUND = frozenset(
     {
         *("import_statement", "import_from_statement", "assert_statement", "decorated_definition"),
@@ -25,7 +26,7 @@ _COMPOUND = frozenset(
 def is_code(lines: list[str]) -> bool:
     """Tell whether a paragraph is Python: nothing but statements that do something."""
     text = "\n".join(lines)
-    if len(text) > LONGEST or not _START.match(text):
+    if len(text) > LONGEST or not _START.match(_COMMENTS.sub("", text)):
         return False
     tree = parse(text.encode("utf-8", "replace"))
     if tree.root_node.has_error:

@@ -6,6 +6,7 @@ What cannot be told apart from Markdown is left alone. Inline markup is the work
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from designdoc_assets.languages.python.docs.bare_code import is_code
 from designdoc_assets.languages.python.docs.directives import directive, led, literal
@@ -21,8 +22,18 @@ _MKDOCS = re.compile(r"(?:!!!|\?\?\?\+?) (?P<name>\w+)[^\"]*(?:\"(?P<title>[^\"]
 _FOOTNOTE = re.compile(r"\.\. (?P<label>\[[#*\w.-]+\])\s+(?P<text>.*)$")
 _COMMENT = re.compile(r"\.\.(?:\s|$)|__ \S+$")
 _FIELD = re.compile(r":(?P<name>[A-Za-z][^:`]*):(?:\s+(?P<text>.*))?$")
-_ITEM = re.compile(r"(?P<marker>[-*+•]|\d{1,4}[.)]|#\.) +(?=\S)")
-_INTERRUPTS = re.compile(r"[-*•] +\S|1[.)] +\S|\.\. |>>> |:(?:param|type|return|returns|rtype|raises)\b[^:`]*:(?:\s|$)")
+_EXPLAINS = r"(?:=|==|:|–|—|->|=>)\s"
+"""Behind a sign, what says what it means: `* = every value`."""
+_ITEM = re.compile(rf"(?P<marker>[-*+•]|\d{{1,4}}[.)]|#\.) +(?=\S)(?!{_EXPLAINS})")
+_SIGN = re.compile(r"\S+ +(?:=|==|->|=>) +\S|[-*+] +[:–—] +\S")
+_OPENING = "-{[$<>./"
+"""What a line of a command, of data or of code begins with, and no text that explains a term."""
+_LEADING_SIGN = re.compile(rf"^(?=[-*+] +{_EXPLAINS})", re.MULTILINE)
+_VERBATIM = re.compile(r"\s*\\b\Z")
+"""Click shows the paragraph below such a line as it is written."""
+_INTERRUPTS = re.compile(
+    rf"[-*•] +(?!{_EXPLAINS})\S|1[.)] +\S|\.\. |>>> |:(?:param|type|return|returns|rtype|raises)\b[^:`]*:(?:\s|$)|\\b\Z"
+)
 _RULE = re.compile(r"(?P<char>[=\-~^#*+])(?P=char){2,}$")
 _BORDER = re.compile(r"=+(?: +=+)+$")
 _GRID = re.compile(r"\+(?:[-=]+\+)+$")
@@ -61,6 +72,7 @@ class Blocks:
         # In this order; each is asked with a line and the one below it whether its kind of block starts there.
         self._readers: list[tuple[Callable[[str, str], object], Callable[[list[str], int], tuple[str, int]]]] = [
             (lambda line, _: _FENCE.match(line), _fenced),
+            (lambda line, _: _VERBATIM.match(line), self._verbatim),
             (lambda line, _: line[0] == " ", self._quoted),
             (lambda line, _: line.startswith(("..", "__ ")), self._explicit),
             (lambda line, _: _MKDOCS.match(line), self._mkdocs_admonition),
@@ -97,9 +109,9 @@ class Blocks:
 
     def _block(self, lines: list[str], index: int) -> tuple[str, int]:
         line, following = _line(lines, index), _line(lines, index + 1)
-        end = _end_of_code(lines, index) or _end_of_drawing(lines, index)
+        end = _end_of_code(lines, index) or _end_of_drawing(lines, index) or _end_of_data(lines, index)
         if end:
-            return literal(lines[index:end]), end
+            return literal(dedented(lines[index:end])), end
         read = next((read for starts, read in self._readers if starts(line, following)), self._paragraph)
         return read(lines, index)
 
@@ -108,15 +120,26 @@ class Blocks:
         while end < len(lines) and lines[end].strip():
             if _INTERRUPTS.match(lines[end]) or _FENCE.match(lines[end]) or lines[end - 1].endswith("::"):
                 break
+            if lines[end - 1].endswith(":") and _end_of_drawing(lines, end):
+                break
             end += 1
         text = "\n".join(line.strip() for line in lines[index:end])
         if text[0] not in ">+":  # a comparison that was wrapped, and no quotation or list
             text = re.sub(r"\n(?=>|\+ )", r"\n\\", text)
+        text = _LEADING_SIGN.sub(r"\\", text)
         if not text.endswith("::"):
             return self._inline(text), end
         body, end = _indented(lines, end)
         text = text[:-2].rstrip() if text[-3:].startswith((" ", ":", "\n")) else text[:-1]
         return paragraphs(self._inline(text), literal(body)), end
+
+    def _verbatim(self, lines: list[str], index: int) -> tuple[str, int]:
+        """A paragraph that Click is told not to wrap; one that is a list keeps its lines as a list, too."""
+        end = _end_of_paragraph(lines, index + 1)
+        body = dedented(lines[index + 1 : end])
+        if all(_ITEM.match(line) or line.startswith(" ") for line in body) and not body[0].startswith(" "):
+            return self._items(body, 0)[0], end
+        return literal(body), end
 
     def _quoted(self, lines: list[str], index: int) -> tuple[str, int]:
         """An indented block that nothing announces."""
@@ -130,6 +153,8 @@ class Blocks:
             return paragraphs(*self.read(body))
         looks = [bool(_CODE.match(line)) for line in shown]
         if shown and (looks[0] or " " not in shown[0]) and 2 * sum(looks) >= len(looks):
+            return literal(body)
+        if any(_is_opened(above, below) for above, below in pairwise(body)):
             return literal(body)
         return paragraphs(*self.read(body))
 
@@ -274,11 +299,20 @@ def _end_of_code(lines: list[str], index: int) -> int:
 
 
 def _end_of_drawing(lines: list[str], index: int) -> int:
-    """Return where lines end that are aligned by spaces; 0 where most are not."""
+    """Return where lines end that are aligned by spaces, or say what signs mean; 0 where most do not."""
     end = _end_of_paragraph(lines, index)
+    if end - index > 1 and all(_SIGN.match(line.strip()) for line in lines[index:end]):
+        return end
     aligned = sum(bool(_ALIGNED.search(line)) for line in lines[index:end])
     is_drawing = aligned > 1 and 2 * aligned > end - index and not _ITEM.match(lines[index].strip())
     return end if is_drawing else 0
+
+
+def _end_of_data(lines: list[str], index: int) -> int:
+    """Return where a paragraph of brackets within brackets ends; 0 where there is none."""
+    end = _end_of_paragraph(lines, index)
+    is_data = lines[index][0] in "<{[" and any(_is_opened(*pair) for pair in pairwise(lines[index:end]))
+    return end if is_data else 0
 
 
 def _end_of_item(lines: list[str], index: int) -> int:
@@ -300,9 +334,26 @@ def _is_term(line: str, following: str) -> bool:
     text = following.strip()
     if not line or line[0] == " " or following[:1] != " " or not text or line[-1] in ",.:;" or _ITEM.match(line):
         return False
-    if _ITEM.match(text) or line.count("(") > line.count(")"):  # a list below a text; a call in several lines
+    # A list below a text; a call, a command, or data in several lines.
+    if _ITEM.match(text) or _is_open(line) or (text[0] in _OPENING and " : " not in line):
         return False
     return words <= 3 or " : " in line or (words <= 8 and text[0].isupper())
+
+
+def _is_open(line: str) -> bool:
+    """Whether a line opens a bracket, or a quotation of lines, that it does not close."""
+    return any(line.count(left) > line.count(right) for left, right in ("()", "[]", "{}")) or line.endswith(
+        (" '", ' "')
+    )
+
+
+def _is_opened(above: str, below: str) -> bool:
+    """Whether a line is a part of the one above it, as of a command or data, and no text that goes on."""
+    text = below.strip()
+    is_deeper = bool(above.strip()) and len(below) - len(text) > len(above) - len(above.lstrip())
+    if not is_deeper or _ITEM.match(text) or _ITEM.match(above.strip()) or above.endswith(":"):
+        return False
+    return text[0] in _OPENING
 
 
 def _is_for_sphinx(name: str) -> bool:

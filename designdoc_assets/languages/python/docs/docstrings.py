@@ -8,7 +8,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from designdoc_assets.languages.facts import Described, Docstring
@@ -39,6 +39,7 @@ _OPENINGS: dict[Style, re.Pattern[str]] = {
     "sphinx": re.compile(rf"^:({'|'.join(_DIRECTIVES)})(?:[ \t]+([^:\n]*))?:", re.MULTILINE),
     "google": re.compile(rf"^({_HEADING}):[ \t]*\n(?=\s*?[ \t]+\S)", re.MULTILINE | re.IGNORECASE),
 }
+_META = re.compile(r"^:meta[ \t]+([\w-]+)[^:\n]*:.*$\n?", re.MULTILINE)
 _VERSION = re.compile(r"v?\d")
 _DEPRECATED = re.compile(r"^\.\. deprecated::", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?:-{3,}|={3,})\s*")
@@ -94,7 +95,18 @@ def parse(text: str) -> Docstring:
     Args:
         text: The value of the string literal, indentation included.
     """
-    text = inspect.cleandoc(text)
+    text, is_private = without_meta(inspect.cleandoc(text))
+    return replace(_parsed(text), is_private=is_private)
+
+
+def without_meta(text: str) -> tuple[str, bool]:
+    """Return a text without what it tells Sphinx alone, and whether that is that the thing is for no user."""
+    if ":meta" not in text:
+        return text, False
+    return _META.sub("", text).strip("\n"), any(found[1] == "private" for found in _META.finditer(text))
+
+
+def _parsed(text: str) -> Docstring:
     style: Style | None = next((style for style, opening in _OPENINGS.items() if opening.search(text)), None)
     if style is None and not _DEPRECATED.search(text):
         summary, body = _paragraphs(text)

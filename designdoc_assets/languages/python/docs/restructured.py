@@ -11,6 +11,9 @@ from designdoc_assets.languages.python.docs.roles import Resolve
 from designdoc_assets.markup.markdown import paragraphs, printable
 
 _SIMPLE = re.compile(r"[^\W_](?:[^\s`:*_|\\&\]]|\](?!\()|(?<=\w)_(?=\w)|:(?![:`])|[ ]|\n(?=[^\W_]))*\Z")
+_CLICK = re.compile(r"^[ \t]*(\x08|\\b|\f|\\f)[ \t]*$", re.MULTILINE)
+"""What Click looks for: before a paragraph that it must not wrap, and where its help ends. In a docstring that is not
+raw, the escape has become the character."""
 _TARGET = re.compile(r"^ *\.\. _`?(?P<label>[^:`\n]+)`?:[ ]*(?P<url>\S+)$", re.MULTILINE)
 _MARKDOWN_TARGET = re.compile(r"^ *\[(?P<label>[^\[\]\n]+)\]:[ ]*(?P<url>\S+)", re.MULTILINE)
 
@@ -22,6 +25,8 @@ def to_markdown(text: str, resolve: Resolve) -> str:
         text: What an author wrote, in any style, without the indentation of the code (`inspect.cleandoc`).
         resolve: Gives the relative URL of the page of a dotted name, or None.
     """
+    if "\b" in text or "\f" in text or "\\f" in text:
+        text = _CLICK.sub(lambda mark: "\\b" if mark[1] in {"\b", "\\b"} else "", text)
     if _SIMPLE.match(text):
         return text
     lines = dedented(printable(text).expandtabs(4).split("\n"))
