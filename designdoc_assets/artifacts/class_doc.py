@@ -119,7 +119,11 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             # Calling one looks a member up; what makes the members stands among its special methods.
             constructor = None
         public = [method for method in cls.methods if is_public(method.name)]
-        others = [method for method in cls.methods if not is_public(method.name) and method is not constructor]
+        others = [
+            method
+            for method in cls.methods
+            if not (is_public(method.name) or method.is_for_types) and method is not constructor
+        ]
 
         def described(method: Function) -> Callable:
             return callable_of(method, raised_by(method, symbol.path, survey, cls))

@@ -55,6 +55,8 @@ class Use:
     kind: UseKind
     name: str
     line: int
+    is_deferred: bool = False
+    """Whether nothing but functions nested in a function mention it: what calls the outer one may not come to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,8 @@ class Function:
     """What its signature, decorators and body mention, in order; what nested functions mention is among them."""
     condition: str | None = None
     """The enclosing `if`, `try` or `else` header as written, for a conditional definition (`if TYPE_CHECKING`)."""
+    is_for_types: bool = False
+    """Whether only type checkers see it: it stands under `if TYPE_CHECKING`, and is not there when the code runs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ class Scope:
     """Per bound name the dotted name of the class whose instance it holds, or `UNKNOWN`, `NOTHING`, `ITSELF`."""
     changed: set[str] = field(default_factory=set)
     """Dotted names of what is set, or bound anew, so far: parameters, attributes, and what has items that are set."""
+    is_deferred: bool = False
+    """Whether it is that of a lambda or of a function nested in one: what it mentions waits until that is called."""
     declared: set[str] = field(default_factory=set)
     """Names that `global` and `nonlocal` statements take out of this scope."""
 
@@ -76,6 +78,13 @@ class Scope:
             self.held[name] = held
         elif held != NOTHING:
             self.held[name] = UNKNOWN
+
+    def waits(self) -> bool:
+        """Whether code in this scope runs only when something nested in a function is called."""
+        scope: Scope | None = self
+        while scope is not None and not scope.is_deferred:
+            scope = scope.parent
+        return scope is not None
 
     def is_changed(self, dotted: str) -> bool:
         """Whether something was set, so far, that a dotted name such as `self.client.name` goes through."""
@@ -109,10 +118,16 @@ class Mentions:
     def uses(self) -> tuple[Use, ...]:
         """Return the mentions of things that are not local, each kind and name once, at its first line."""
         first: dict[tuple[UseKind, str], int] = {}
+        at_once: set[tuple[UseKind, str]] = set()
         for kind, root, rest, line, scope in self.found:
             held = scope.find(root, as_annotation=kind == "annotation")
             if held is None or (held == ITSELF and (rest or kind == "call")):
-                first.setdefault((kind, root + rest), line)
+                key = (kind, root + rest)
             elif held not in {UNKNOWN, NOTHING, ITSELF} and (rest or kind == "call") and "()" not in rest:
-                first.setdefault((kind, f"{held}(){rest or '.__call__'}"), line)
-        return tuple(Use(kind, name, line) for (kind, name), line in first.items())
+                key = (kind, f"{held}(){rest or '.__call__'}")
+            else:
+                continue
+            first.setdefault(key, line)
+            if not scope.waits():
+                at_once.add(key)
+        return tuple(Use(*key, line, is_deferred=key not in at_once) for key, line in first.items())
