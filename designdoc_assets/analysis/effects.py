@@ -70,7 +70,7 @@ def _of_method(symbol: Symbol, cls: Class, method: Function, relations: Relation
     for use in method.uses:
         if use.is_deferred or use.kind not in {"call", "name"}:
             continue
-        made, is_made, called = use.name.rpartition("()." )
+        made, is_made, called = use.name.rpartition("().")
         meaning = relations.resolver.resolve(symbol.path, made if is_made else use.name, cls, method.qualname)
         if not isinstance(meaning, External):
             continue

@@ -89,6 +89,10 @@ class Field:
     value: str
     text: str
     type_parameters: str = ""
+    condition: str = ""
+    """The header of the statement under which it is set to the value, if at all."""
+    is_set_again: bool = False
+    """Whether it is set in several places, so that no value is the one."""
 
 
 def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()) -> Callable:
@@ -134,7 +138,15 @@ def field_of(attribute: Attribute, doc: Docstring | None = None) -> Field:
     value = attribute.value if attribute.scope != "instance" else None
     annotation = attribute.annotation or about.annotation or ""
     text = attribute.docstring or about.text
-    return Field(attribute.name, annotation, value or "", text, attribute.type_parameters)
+    return Field(
+        attribute.name,
+        annotation,
+        "" if attribute.is_set_again else value or "",
+        text,
+        attribute.type_parameters,
+        "" if attribute.is_set_again else attribute.condition or "",
+        attribute.is_set_again,
+    )
 
 
 def only_described(doc: Docstring | None, names: Collection[str]) -> list[Field]:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from designdoc_assets.analysis.constant_sorts import type_sort
+from designdoc_assets.analysis.constant_sorts import is_shown, type_sort
 from designdoc_assets.analysis.members import is_public
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.keys import unnumbered
@@ -44,5 +44,6 @@ def shown_name(symbol: Symbol) -> str:
 def _of_file(path: str, facts: FileFacts) -> Iterator[Symbol]:
     yield from (Symbol(path, numbered(cls), "class") for cls in facts.classes if not cls.in_function)
     yield from (Symbol(path, function.qualname, "function") for function in facts.functions)
-    named = (constant for constant in facts.constants if type_sort(constant) != "variable")
+    shown = (constant for constant in facts.constants if is_shown(constant, facts))
+    named = (constant for constant in shown if type_sort(constant) != "variable")
     yield from (Symbol(path, constant.name, "constant") for constant in named)

@@ -115,6 +115,10 @@ class Attribute:
     """A string literal right below it, or a `#:` comment right above or behind it."""
     type_parameters: str = ""
     """Of a type alias, the PEP 695 list, as written."""
+    condition: str | None = None
+    """Of a constant or an attribute of a class, the header of the compound statement that sets it first."""
+    is_set_again: bool = False
+    """Whether it is set in several places, so that `value`, the first, may not be what it is in the end."""
 
 
 @dataclass(frozen=True, slots=True)

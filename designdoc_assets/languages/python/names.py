@@ -66,10 +66,13 @@ class Scope:
     """Whether it is that of a lambda or of a function nested in one: what it mentions waits until that is called."""
     declared: set[str] = field(default_factory=set)
     """Names that `global` and `nonlocal` statements take out of this scope."""
+    set_outside: set[str] = field(default_factory=set)
+    """Those of them that are bound here."""
 
     def bind(self, name: str, held: str = UNKNOWN) -> None:
         """Note that `name` is bound here; different instances bound to one name make it unknown."""
         if name in self.declared:
+            self.set_outside.add(name)
             return
         if name in self.held:
             self.changed.add(name)
