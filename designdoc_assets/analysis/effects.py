@@ -1,4 +1,4 @@
-"""What running a method does beyond its result, where a call in it is the proof: it sleeps, starts processes, and so on.
+"""What running a method does beyond its result, where a call in it is the proof: it sleeps, starts processes.
 
 Only a call that is written out is one. A `threading.Thread` that is made starts nothing, and what a function nested in
 the method calls may never be called.

@@ -243,13 +243,15 @@ def _bare(name: str) -> str:
 
 def _marks(function: Function) -> Iterable[str]:
     names = {"classmethod": "class method", "staticmethod": "static method", "cached_property": "cached property"}
-    if function.is_async:
+    if function.is_async and not function.is_manager:
         yield "async"
     if function.flavour not in {"function", "method"}:
         yield names.get(function.flavour, function.flavour)
     if function.flavour.endswith("property") and function.setter:
         yield "settable"
-    if function.is_generator:
+    if function.is_manager:
+        yield "asynchronous context manager" if function.is_async else "context manager"
+    elif function.is_generator:
         yield "generator"
     if function.is_abstract:
         yield "abstract" if function.is_declared_abstract else "not implemented"

@@ -174,6 +174,8 @@ class Function:
     """Those of them that say nothing beyond the other facts here, such as `property`."""
     is_async: bool = False
     is_generator: bool = False
+    is_manager: bool = False
+    """What callers get of it is a context manager; an asynchronous one, where it is `async`."""
     is_abstract: bool = False
     """It is decorated as abstract, or its body does nothing but raise `NotImplementedError`."""
     is_declared_abstract: bool = False

@@ -106,6 +106,7 @@ class FunctionEntry:
             told_decorators=tuple(d for d, m in zip(self.decorators, self.meanings, strict=True) if m.is_told),
             is_async=self.node.children[0].type == "async",
             is_generator=self.is_generator,
+            is_manager=any(meaning.is_manager for meaning in self.meanings),
             is_abstract=is_declared_abstract or self._is_unimplemented(body),
             is_declared_abstract=is_declared_abstract,
             setter=changed == "setter",
