@@ -133,12 +133,16 @@ def _mark_problems(node: _Function, marks: set[str], aliases: Mapping[str, str])
     decorators = {aliases.get(name, name) for name in names}
     if "overload" in decorators:
         return
+    is_manager = not decorators.isdisjoint({"contextmanager", "asynccontextmanager"})
+    is_async = isinstance(node, ast.AsyncFunctionDef)
     proper = {
-        "async": isinstance(node, ast.AsyncFunctionDef),
+        "async": is_async and not is_manager,
+        "context manager": is_manager and not is_async,
+        "asynchronous context manager": is_manager and is_async,
         "static method": "staticmethod" in decorators,
         "class method": "classmethod" in decorators,
         "abstract": any(name.startswith("abstract") for name in decorators),
-        "generator": any(isinstance(n, ast.Yield | ast.YieldFrom) for n in _own_nodes(node)),
+        "generator": not is_manager and any(isinstance(n, ast.Yield | ast.YieldFrom) for n in _own_nodes(node)),
     }
     if node.name in {"__new__", "__init__"}:
         del proper["static method"], proper["class method"]

@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from designdoc_assets.analysis.members import is_public, is_special
-from designdoc_assets.languages.facts import Attribute, FileFacts
+from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Import
 
 _GENERICS = (
     "Annotated|AsyncGenerator|AsyncIterable|AsyncIterator|Awaitable|Callable|ClassVar|Collection|Coroutine|DefaultDict"
@@ -33,7 +33,10 @@ _BUILT_IN = frozenset(
         "type",
     }
 )
-_NEW_TYPE = re.compile(r"(?:[\w.]+\.)?NewType\(")
+_MADE_TYPE = re.compile(
+    r"(?:[\w.]+\.)?(?:NewType|namedtuple|NamedTuple|TypedDict|(?:Int|Str)?Enum|(?:Int)?Flag|make_dataclass)\(\s*[\"']"
+)
+"""A call that makes a type of the name that it is given."""
 _VARIABLE = re.compile(r"(?:[\w.]+\.)?(?:TypeVar|ParamSpec|TypeVarTuple)\(")
 
 
@@ -47,9 +50,25 @@ def is_listed(constant: Attribute) -> bool:
 
 def is_shown(constant: Attribute, facts: FileFacts) -> bool:
     """Whether the page of a file shows a constant of it."""
-    # In `try: import x / except ImportError: x = None`, the constant is the lack of what is imported.
-    is_substitute = any((entry.alias or entry.name) == constant.name for entry in facts.imports if entry.guard == "try")
-    return not is_substitute and is_listed(constant)
+    return not _is_substitute(constant, facts) and is_listed(constant)
+
+
+def _is_substitute(constant: Attribute, facts: FileFacts) -> bool:
+    """Whether a constant is the lack of something: `try: import x / except ImportError: x = None`.
+
+    What is a class or a function in one branch, and set to something in another, is that class or function.
+    """
+    is_perhaps_set = constant.condition is not None or constant.is_set_again
+    imported = (entry for entry in facts.imports if entry.guard in {"", "try"} and _bound_by(entry) == constant.name)
+    if any(is_perhaps_set or entry.line > constant.line for entry in imported):
+        return True
+    definitions: tuple[Class | Function, ...] = (*facts.classes, *facts.functions)
+    defined = (each for each in definitions if each.qualname == constant.name)
+    return any(is_perhaps_set or each.condition is not None for each in defined)
+
+
+def _bound_by(entry: Import) -> str:
+    return entry.alias or entry.name or entry.module.partition(".")[0]
 
 
 def type_sort(constant: Attribute) -> Literal["alias", "variable", ""]:
@@ -61,7 +80,7 @@ def type_sort(constant: Attribute) -> Literal["alias", "variable", ""]:
         return "variable"
     if constant.annotation is not None or constant.scope != "module":
         return ""
-    return "alias" if _GENERIC.match(value) or _NEW_TYPE.match(value) or _is_union(value) else ""
+    return "alias" if _GENERIC.match(value) or _MADE_TYPE.match(value) or _is_union(value) else ""
 
 
 def _is_union(value: str) -> bool:

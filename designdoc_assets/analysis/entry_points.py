@@ -67,7 +67,7 @@ def uncalled(target: Target) -> Iterator[EntryPoint]:
                 yield EntryPoint(symbol, "call", f"{function.name}()")
         for cls in file.facts.classes:
             owner = class_symbol(path, cls)
-            called = {relation.target for relation in target.relations.users(owner) if relation.kind == "calls"}
+            called = target.relations.called_members(owner)
             for symbol in _methods(owner, target):
                 if is_public(cls.name) and symbol not in called:
                     yield EntryPoint(symbol, "call", f"{symbol.qualname}()")

@@ -31,7 +31,7 @@ class Extension:
     sort: str
     asks: tuple[str, ...]
     implementations: tuple[Named, ...]
-    """Classes that inherit from it, or are registered with it."""
+    """Classes that inherit from it and define something that it asks for, or are registered with it."""
     have_its_members: tuple[Named, ...] = ()
     """Of a protocol, other classes that have members of all the names that it asks for."""
 
@@ -59,9 +59,11 @@ def extensions(target: Target) -> list[Extension]:
                 continue
             sort = sort_of(symbol, cls, target.relations)
             asks = tuple(dict.fromkeys(_asked(cls, sort)))
-            heirs = list(dict.fromkeys([*descendants(symbol, target), *fulfilments.registered(symbol)]))
+            wanted = asks or tuple(_abstract(cls))
+            heirs = [heir for heir in descendants(symbol, target) if fulfilments.implements(heir, symbol, wanted)]
+            heirs = list(dict.fromkeys([*heirs, *fulfilments.registered(symbol)]))
             # A method that does nothing but to refuse asks for an implementation if somebody gives one.
-            if sort in {"abstract class", "protocol"} or (asks and heirs):
+            if (asks and sort in {"abstract class", "protocol"}) or heirs:
                 found[symbol] = (sort if sort != "class" else "base class", asks, heirs)
     protocols = {symbol for symbol, (sort, _, _) in found.items() if sort == "protocol"}
     names = distinct_names(found)
@@ -95,8 +97,12 @@ def plugin_groups(target: Target) -> list[PluginGroup]:
 
 
 def _asked(cls: Class, sort: str) -> Iterator[str]:
-    names = member_names(cls) if sort == "protocol" else [m.name for m in cls.methods if m.is_abstract]
+    names = member_names(cls) if sort == "protocol" else _abstract(cls)
     return (name for name in names if is_public(name) or (is_special(name) and name not in _OBJECTS_OWN))
+
+
+def _abstract(cls: Class) -> Iterator[str]:
+    return (method.name for method in cls.methods if method.is_abstract)
 
 
 def _alike(

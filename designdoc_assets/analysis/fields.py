@@ -39,7 +39,7 @@ def described_in(cls: Class) -> Docstring | None:
 
 def _typed(field: Field, attribute: Attribute, symbol: Symbol, relations: Relations) -> Field:
     """Add what an attribute holds, where nothing else says of what type it is."""
-    if field.annotation or field.value or not attribute.made_by:
+    if field.annotation or field.value or field.is_set_again or not attribute.made_by:
         return field
     meaning = relations.resolver.resolve(symbol.path, attribute.made_by, relations.resolver.class_at(symbol))
     if not isinstance(meaning, Symbol):

@@ -19,6 +19,20 @@ class Fulfilments:
         """Return the classes that are decorated with the `register` of a class."""
         return self._registered.get(base, [])
 
+    def implements(self, heir: Symbol, base: Symbol, names: Collection[str]) -> bool:
+        """Return whether a class that inherits from `base` has one of these members from elsewhere than from there.
+
+        That is its own, or that of another class that it inherits from; one that is abstract implements nothing.
+        """
+        resolver = self._target.relations.resolver
+        above = {base, *resolver.ancestors(base)}
+        owners = [
+            resolver.class_at(owner)
+            for owner in (heir, *resolver.ancestors(heir))
+            if isinstance(owner, Symbol) and owner.kind == "class" and owner not in above
+        ]
+        return any(not _implemented(owner).isdisjoint(names) for owner in owners)
+
     def by_members(self, names: Collection[str], besides: Collection[Symbol]) -> list[Symbol]:
         """Return the classes that have members of all these names, their own or inherited; some classes left out."""
         groups = [self._by_member.get(name, {}) for name in names]
@@ -51,3 +65,8 @@ class Fulfilments:
         for path, file in self._target.snapshot.files.items():
             for cls in file.facts.classes:
                 yield class_symbol(path, cls), cls
+
+
+def _implemented(cls: Class) -> set[str]:
+    """Return the names of the members that a class itself has, abstract ones left out."""
+    return set(member_names(cls)) - {method.name for method in cls.methods if method.is_abstract}

@@ -92,6 +92,10 @@ class Field:
     value: str
     text: str
     type_parameters: str = ""
+    condition: str = ""
+    """The header of the statement under which it is set to the value, if at all."""
+    is_set_again: bool = False
+    """Whether it is set in several places, so that no value is the one."""
 
 
 def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()) -> Callable:
@@ -138,7 +142,15 @@ def field_of(attribute: Attribute, doc: Docstring | None = None) -> Field:
     value = attribute.value if attribute.scope != "instance" else None
     annotation = attribute.annotation or about.annotation or ""
     text = attribute.docstring or about.text
-    return Field(attribute.name, annotation, value or "", text, attribute.type_parameters)
+    return Field(
+        attribute.name,
+        annotation,
+        "" if attribute.is_set_again else value or "",
+        text,
+        attribute.type_parameters,
+        "" if attribute.is_set_again else attribute.condition or "",
+        attribute.is_set_again,
+    )
 
 
 def only_described(doc: Docstring | None, names: Collection[str]) -> list[Field]:
@@ -235,13 +247,15 @@ def _bare(name: str) -> str:
 
 def _marks(function: Function) -> Iterable[str]:
     names = {"classmethod": "class method", "staticmethod": "static method", "cached_property": "cached property"}
-    if function.is_async:
+    if function.is_async and not function.is_manager:
         yield "async"
     if function.flavour not in {"function", "method"}:
         yield names.get(function.flavour, function.flavour)
     if function.flavour.endswith("property") and function.setter:
         yield "settable"
-    if function.is_generator:
+    if function.is_manager:
+        yield "asynchronous context manager" if function.is_async else "context manager"
+    elif function.is_generator:
         yield "generator"
     if function.is_abstract:
         yield "abstract" if function.is_declared_abstract else "not implemented"

@@ -1,6 +1,7 @@
 """What a page says of the exceptions of a function: what its author says, else where the code raises them, and when."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from designdoc_assets.analysis.members import Raised
 from designdoc_assets.analysis.target import Target
@@ -31,7 +32,17 @@ def raised_by(function: Function, path: str, target: Target, owner: Class | None
         entries += [_shown(place, target, plain, about.name) for place in found] or [about]
     told = {_last(about.name) for about in described}
     entries += [_shown(place, target, plain, place.name) for place in places if _last(place.name) not in told]
-    return list(dict.fromkeys(entries))
+    return list(dict.fromkeys(_with_antecedents(dict.fromkeys(entries))))
+
+
+def _with_antecedents(entries: Iterable[Raised]) -> Iterator[Raised]:
+    """Yield entries, those without their condition that count where nothing was raised before, if it is not said when
+    that is: the condition is not the whole one then."""
+    is_said = False
+    for at, entry in enumerate(entries):
+        has_antecedent = is_said or not entry.is_otherwise
+        yield entry if has_antecedent else replace(entry, condition="", is_otherwise=False)
+        is_said = has_antecedent and bool(entry.condition) and (is_said or not at)
 
 
 def _documented(doc: Docstring | None) -> list[Raised]:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from designdoc_assets.analysis.constant_sorts import type_sort
+from designdoc_assets.analysis.constant_sorts import is_shown, type_sort
 from designdoc_assets.analysis.member_sorts import is_internal
 from designdoc_assets.analysis.members import is_public
 from designdoc_assets.languages.facts import FileFacts
@@ -50,6 +50,6 @@ def _of_file(path: str, facts: FileFacts) -> Iterator[Symbol]:
     yield from (
         Symbol(path, function.qualname, "function") for function in facts.functions if not is_internal(function)
     )
-    constants = (constant for constant in facts.constants if not constant.is_private)
-    named = (constant for constant in constants if type_sort(constant) != "variable")
+    shown = (each for each in facts.constants if is_shown(each, facts) and not each.is_private)
+    named = (constant for constant in shown if type_sort(constant) != "variable")
     yield from (Symbol(path, constant.name, "constant") for constant in named)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from designdoc_assets.analysis.constant_sorts import is_listed, type_sort
+from designdoc_assets.analysis.constant_sorts import is_shown, type_sort
 from designdoc_assets.analysis.fixtures import Fixtures
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.member_anchors import anchors_of_class, anchors_of_file
@@ -199,13 +199,23 @@ class Target:
         return Usage(self.snapshot, self.relations.modules)
 
     @cached_property
+    def types(self) -> frozenset[Symbol]:
+        """The constants that name types."""
+        return frozenset(
+            Symbol(path, constant.name, "constant")
+            for path, file in self.snapshot.files.items()
+            for constant in file.facts.constants
+            if type_sort(constant) == "alias"
+        )
+
+    @cached_property
     def _unlinked(self) -> frozenset[Symbol]:
         """Constants that no page lists, and type variables: where these are made does not help a reader."""
         return frozenset(
             Symbol(path, constant.name, "constant")
             for path, file in self.snapshot.files.items()
             for constant in file.facts.constants
-            if type_sort(constant) == "variable" or not is_listed(constant)
+            if type_sort(constant) == "variable" or not is_shown(constant, file.facts)
         )
 
     @cached_property

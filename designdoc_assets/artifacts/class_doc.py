@@ -117,7 +117,11 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         # Calling an enumeration looks a member up; what makes the members stands among its special methods.
         constructor = None if makes is None or sort == "enumeration" or is_internal(makes) else makes
         sections = [method for method in cls.methods if has_section(method)]
-        others = [method for method in cls.methods if not has_section(method) and method is not constructor]
+        others = [
+            method
+            for method in cls.methods
+            if not (has_section(method) or method.is_for_types) and method is not constructor
+        ]
         special = [method for method in others if is_special(method.name) and not is_internal(method)]
 
         def described(method: Function) -> Callable:

@@ -107,7 +107,8 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         path = decode(key)
         facts = survey.file(key).facts
         functions = [function for function in facts.functions if is_documented(function, facts)]
-        internal = [function for function in facts.functions if not is_documented(function, facts)]
+        others = [function for function in facts.functions if not is_documented(function, facts)]
+        internal = [function for function in others if not function.is_for_types]
         constants = [constant for constant in facts.constants if is_shown(constant, facts)]
         aliases = [constant for constant in constants if type_sort(constant) == "alias"]
         values = [constant for constant in constants if not type_sort(constant)]

@@ -66,6 +66,8 @@ class Use:
     kind: UseKind
     name: str
     line: int
+    is_deferred: bool = False
+    """Whether nothing but functions nested in a function mention it: what calls the outer one may not come to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,10 @@ class Attribute:
     """What it is first set to, as in `Use.name`, where that is told neither by an annotation nor by `made_by`."""
     is_private: bool = False
     """As in `Docstring.is_private`."""
+    condition: str | None = None
+    """Of a constant or an attribute of a class, the header of the compound statement that sets it first."""
+    is_set_again: bool = False
+    """Whether it is set in several places, so that `value`, the first, may not be what it is in the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +189,8 @@ class Function:
     """Those of them that say nothing beyond the other facts here, such as `property`."""
     is_async: bool = False
     is_generator: bool = False
+    is_manager: bool = False
+    """What callers get of it is a context manager; an asynchronous one, where it is `async`."""
     is_abstract: bool = False
     """It is decorated as abstract, or its body does nothing but raise `NotImplementedError`."""
     is_declared_abstract: bool = False
@@ -205,6 +213,8 @@ class Function:
     """The enclosing `if`, `try` or `else` header as written, for a conditional definition (`if TYPE_CHECKING`)."""
     same_as: str = ""
     """The method of its class that it is another name of: `__call__ = get`."""
+    is_for_types: bool = False
+    """Whether only type checkers see it: it stands under `if TYPE_CHECKING`, and is not there when the code runs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ _KIND_OF_USE: Mapping[UseKind, RelationKind] = {
 }
 
 
+_OWN_MEMBER = re.compile(r"(?:self|cls|super\(\))\.\w+")
+"""How a class writes a member of its own, inherited or not."""
 _NAME = re.compile(r"[^\W\d][\w.]*")
 
 
@@ -64,6 +66,8 @@ class Relation:
     kind: RelationKind
     target: Symbol | External
     label: str = ""
+    is_inherited: bool = False
+    """Whether a class uses a member that it inherits, as its own: that it inherits says so already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ class Relations:
         self._of_file: dict[str, list[Relation]] = {}
         self._users: dict[Symbol, list[Relation]] = defaultdict(list)
         self._testers: dict[Symbol, list[Relation]] = defaultdict(list)
+        self._heirs_calls: dict[Symbol, set[Symbol]] = defaultdict(set)
         self._imports: dict[str, list[ImportEdge]] = {}
         for path, facts in everything.items():
             is_test = path not in files
@@ -132,10 +137,11 @@ class Relations:
         return self._outgoing.get(symbol, [])
 
     def from_class(self, symbol: Symbol) -> list[Relation]:
-        """Return what a class and its methods use."""
+        """Return what a class and its methods use, besides the members that it inherits."""
         cls = self.resolver.class_at(symbol)
         methods = [_method(symbol, method) for method in cls.methods]
-        return [relation for source in dict.fromkeys([symbol, *methods]) for relation in self.from_symbol(source)]
+        found = (relation for source in dict.fromkeys([symbol, *methods]) for relation in self.from_symbol(source))
+        return [relation for relation in found if not relation.is_inherited]
 
     def raised(self, path: str, function: Function, owner: Class | None = None) -> list[Raised]:
         """Return what a function of the file at `path`, or a method of `owner`, raises and lets out."""
@@ -146,8 +152,16 @@ class Relations:
         return self._of_file.get(path, [])
 
     def users(self, symbol: Symbol) -> list[Relation]:
-        """Return the uses of a class (members included), function, constant or module outside of tests."""
+        """Return the uses of a class (members included), function, constant or module outside of tests.
+
+        That a class uses what it inherits from another is no use of that one beyond inheriting from it.
+        """
         return self._users.get(symbol, [])
+
+    def called_members(self, symbol: Symbol) -> set[Symbol]:
+        """Return the members of a class that others call outside of tests, classes that inherit from it included."""
+        called = {relation.target for relation in self.users(symbol) if relation.kind == "calls"}
+        return {*(member for member in called if isinstance(member, Symbol)), *self._heirs_calls.get(symbol, ())}
 
     def testers(self, symbol: Symbol) -> list[Relation]:
         """Return the uses of a class (members included) or function in test code."""
@@ -169,8 +183,12 @@ class Relations:
         if not isinstance(relation.target, Symbol):
             return
         target = as_class(relation.target) or relation.target
-        if (as_class(relation.source) or relation.source) != target:
+        if (as_class(relation.source) or relation.source) == target:
+            return
+        if not relation.is_inherited:
             index[target].append(relation)
+        elif relation.kind == "calls" and index is self._users:
+            self._heirs_calls[target].add(relation.target)
 
     def _relations(self, path: str, facts: FileFacts) -> Iterable[Relation]:
         yield from self._from_uses(Symbol(path, "", "module"), facts.uses)
@@ -197,6 +215,8 @@ class Relations:
         raised = {entry.exception: None for entry in self.raised(source.path, function, scope)}
         results = _only_returned(function)
         for relation in self._from_uses(source, function.uses, scope, within=function.qualname, results=results):
+            if relation.kind == "makes" and relation.target in raised:
+                continue  # It is made to be raised.
             is_inside = relation.kind == "raises" and relation.target not in raised
             yield _within(relation) if is_inside else relation
         for exception in raised:
@@ -228,11 +248,13 @@ class Relations:
                     # What is called is the object that it holds.
                     called = self.resolver.meanings(source.path, f"{use.name}.__call__", scope, place)
                 found += [(meaning, "names" if called else kind), *((each, kind) for each in called)]
+            is_own = bool(_OWN_MEMBER.match(use.name))
             for meaning, how in found:
                 target = _target(meaning)
                 if target is not None and target != source:
                     is_made = how == "calls" and isinstance(target, Symbol) and target.kind == "class"
-                    yield Relation(source, "makes" if is_made else how, target)
+                    is_inherited = is_own and self._is_inherited(target, source.path, scope)
+                    yield Relation(source, "makes" if is_made else how, target, is_inherited=is_inherited)
 
     def _passed(self, path: str, name: str, scope: Class | None, within: str) -> Iterable[Symbol]:
         """Yield what a dotted name goes through on the way to what it means: `pool` of `self.pool.close`.
@@ -244,6 +266,12 @@ class Relations:
             for passed in self.resolver.meanings(path, name[:end], scope, within) if sign == "." else ():
                 if isinstance(passed, Symbol) and passed.kind != "module":
                     yield passed
+
+    def _is_inherited(self, target: Symbol | External, path: str, scope: Class | None) -> bool:
+        owner = Symbol(target.path, target.owner, "class") if isinstance(target, Symbol) and target.owner else None
+        if owner is None or scope is None:
+            return False
+        return owner in self.resolver.ancestors(Symbol(path, numbered(scope), "class"))
 
     def _import_edges(self, path: str, facts: FileFacts) -> Iterable[ImportEdge]:
         for entry in facts.imports:

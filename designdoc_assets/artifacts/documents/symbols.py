@@ -82,9 +82,8 @@ class Symbols(Document[SymbolsFacts, Overview]):
 
 def _line(symbol: Symbol, page: str, survey: Survey) -> SymbolLine:
     url = survey.layout.sources.url(page, symbol.path) or ""
-    return SymbolLine(
-        letter(symbol), shown_name(symbol), survey.address_of(symbol) or "", symbol.kind, symbol.path, url
-    )
+    sort = "type" if symbol in survey.types else symbol.kind
+    return SymbolLine(letter(symbol), shown_name(symbol), survey.address_of(symbol) or "", sort, symbol.path, url)
 
 
 def _section(title: str, lines: Sequence[SymbolLine], facts: SymbolsFacts) -> Iterator[str]:

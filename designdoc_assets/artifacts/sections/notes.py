@@ -7,10 +7,11 @@ from designdoc_assets.analysis.deprecations import (
     deprecation_of_function,
     notices_of_class,
 )
+from designdoc_assets.analysis.effects import effects_of
 from designdoc_assets.analysis.field_options import maker_of
 from designdoc_assets.analysis.members import is_public
 from designdoc_assets.artifacts.sections.text import listing, markdown_of
-from designdoc_assets.languages.facts import Class, Function
+from designdoc_assets.languages.facts import Class
 from designdoc_assets.markup import markdown
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import External, Symbol
@@ -24,42 +25,21 @@ _PROTOCOLS = (
     ({"__call__"}, "Its instances can be called."),
     ({"__await__"}, "Its instances can be awaited."),
     ({"__get__"}, "Is a descriptor: it acts when it is an attribute of another class."),
-    ({"__getattr__"}, "Answers attributes that it does not define (`__getattr__`)."),
+    ({"__getattr__"}, "`__getattr__` is asked for attributes that it does not define."),
 )
 _FINAL = frozenset({"typing.final", "typing_extensions.final"})
-_EFFECTS = (
-    (("time.sleep",), "sleeps, and so blocks its thread", "sleep, and so block their thread"),
-    (("subprocess.", "os.system", "os.popen", "os.exec", "os.spawn"), "starts processes", "start processes"),
-    (("threading.Thread", "concurrent.futures.ThreadPoolExecutor"), "starts threads", "start threads"),
-    (
-        ("multiprocessing.", "os.fork", "concurrent.futures.ProcessPoolExecutor"),
-        "starts worker processes",
-        "start worker processes",
-    ),
-    (
-        ("os.environ", "os.getenv", "os.putenv"),
-        "reads or sets environment variables",
-        "read or set environment variables",
-    ),
-    (("socket.socket", "socket.create_connection"), "opens sockets", "open sockets"),
-    (
-        ("pickle.load", "pickle.loads", "marshal.load", "marshal.loads"),
-        "unpickles data, which can run code",
-        "unpickle data, which can run code",
-    ),
-    (("sys.exit", "os._exit"), "ends the process", "end the process"),
-)
 
 
 def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
     """Return sentences of Markdown about a class, most important first."""
+    there = {method.name for method in cls.methods if not method.is_for_types}
     return [
         *_deprecations(cls),
         *_definition(symbol, cls, relations),
         *_abstractions(cls),
         *_mutability(symbol, cls, relations),
         *_assertions(cls),
-        *(sentence for names, sentence in _PROTOCOLS if names <= {method.name for method in cls.methods}),
+        *(sentence for names, sentence in _PROTOCOLS if names <= there),
         *_effects(symbol, cls, relations),
     ]
 
@@ -82,7 +62,7 @@ def _definition(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[st
     if cls.condition:
         yield f"Defined under {markdown.code(cls.condition)}."
     if cls.in_function:
-        yield f"Defined anew by each call of {markdown.code(cls.qualname.rpartition('.')[0])}."
+        yield f"Defined anew by each call of {markdown.code(_function_around(symbol, cls, relations))}."
     if cls.type_parameters:
         yield f"Is generic: {markdown.code(cls.type_parameters)}."
     metaclass = next((word for word in cls.keywords if word.startswith("metaclass=")), None)
@@ -91,6 +71,15 @@ def _definition(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[st
     decorators = (relations.resolver.resolve(symbol.path, call.name) for call in cls.decorator_calls if call.name)
     if any(isinstance(meaning, External) and meaning.name in _FINAL for meaning in decorators):
         yield "Is final: it must not be subclassed."
+
+
+def _function_around(symbol: Symbol, cls: Class, relations: Relations) -> str:
+    """Return the innermost function that a class is defined in, the classes around it left out."""
+    classes = {other.qualname for other in relations.file(symbol.path).classes}
+    around = cls.qualname.rpartition(".")[0]
+    while around in classes:
+        around = around.rpartition(".")[0]
+    return around
 
 
 def _abstractions(cls: Class) -> Iterable[str]:
@@ -107,7 +96,7 @@ def _mutability(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[st
     if maker is not None and maker.is_frozen:
         yield "Is immutable (`frozen=True`)." if maker.call.argument("frozen") else "Is immutable."
     if maker is not None and maker.call.argument("slots") == "True":
-        yield "Takes no attributes but those declared (`slots=True`)."
+        yield "Its fields are slots (`slots=True`)."
 
 
 def _assertions(cls: Class) -> Iterable[str]:
@@ -117,14 +106,6 @@ def _assertions(cls: Class) -> Iterable[str]:
 
 
 def _effects(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:
-    for prefixes, singular, plural in _EFFECTS:
-        names = [method.name for method in cls.methods if _mentions(symbol, method, prefixes, relations)]
-        if names:
-            shown = sorted(names, key=lambda name: not is_public(name))
-            yield f"{listing(map(markdown.code, dict.fromkeys(shown)))} {singular if len(set(names)) == 1 else plural}."
-
-
-def _mentions(symbol: Symbol, method: Function, prefixes: tuple[str, ...], relations: Relations) -> bool:
-    source = Symbol(symbol.path, f"{symbol.qualname}.{method.name}", "method", owner=symbol.qualname)
-    used = (relation.target for relation in relations.from_symbol(source))
-    return any(isinstance(target, External) and target.name.startswith(prefixes) for target in used)
+    for effect, names in effects_of(symbol, cls, relations):
+        shown = sorted(names, key=lambda name: not is_public(name))
+        yield f"{listing(map(markdown.code, shown))} {effect.singular if len(names) == 1 else effect.plural}."

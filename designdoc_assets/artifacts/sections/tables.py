@@ -79,7 +79,7 @@ def field_table(fields: Iterable[Field], facts: PageFacts, sort: str = "") -> st
     known: list[Field] = []
     bare: list[Field] = []
     for field in fields:
-        (known if field.annotation or field.value or field.text else bare).append(field)
+        (known if field.annotation or field.value or field.text or _said_of_value(field) else bare).append(field)
     links = urls(facts)
     rows = [
         (
@@ -90,7 +90,7 @@ def field_table(fields: Iterable[Field], facts: PageFacts, sort: str = "") -> st
                 "see below" if is_long(field.value) else markdown.code(field.value, in_table=True),
             ],
             field.text,
-            "",
+            _said_of_value(field),
         )
         for field in known
     ]
@@ -99,6 +99,12 @@ def field_table(fields: Iterable[Field], facts: PageFacts, sort: str = "") -> st
     names = ", ".join(markdown.code(field.name) for field in bare)
     lead = "Also " if table else f"{sort}s: " if sort else ""
     return markdown.paragraphs(table, *blocks, f"{lead}{names}." if bare else "")
+
+
+def _said_of_value(field: Field) -> str:
+    if field.is_set_again:
+        return "Set in several places."
+    return f"Set under {markdown.code(field.condition, in_table=True)}." if field.condition else ""
 
 
 def alias_table(aliases: Iterable[Field], facts: PageFacts) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tree_sitter import Node
 
 from designdoc_assets.languages.python.annotated_docs import annotation_of
-from designdoc_assets.languages.python.attributes import AttributeScope, Bound, set_anew
+from designdoc_assets.languages.python.attributes import AttributeScope, Bound, perhaps_set_anew, set_anew
 from designdoc_assets.languages.python.expression_visits import (
     annotation,
     bind,
@@ -58,7 +58,16 @@ def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
             may_be: Held = ()
             if own is not None and written is None and _is_kept(part, frame):
                 may_be = holds if own is value and holds else held_by(own, frame.scope)
-            bound = Bound(node, written, own, _held(held, own, frame), is_alias, text=described, holds=may_be)
+            bound = Bound(
+                node,
+                written,
+                own,
+                _held(held, own, frame),
+                is_alias,
+                text=described,
+                holds=may_be,
+                condition=frame.condition(),
+            )
             _record(walk, part, frame, bound)
 
 
@@ -102,7 +111,9 @@ def _record(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:
     elif frame.in_module_body and name not in _NO_CONSTANTS:
         scope: AttributeScope = "type_alias" if bound.is_alias else "module"
         found, known = walk.attributes.attribute(name, scope, bound), walk.constants.get(name)
-        walk.constants[name] = set_anew(known, found) if known and not frame.headers else known or found
+        if known is not None:
+            found = (perhaps_set_anew if frame.headers else set_anew)(known, found)
+        walk.constants[name] = found
     elif frame.in_class_body and frame.owner is not None and name != "__slots__":
         scope = "type_alias" if bound.is_alias else "class"
         frame.owner.members.add(walk.attributes.attribute(name, scope, bound), replaces=not frame.headers)
@@ -148,7 +159,7 @@ def _augmented_assignment(walk: Walk, node: Node, frame: Frame) -> None:
 def _forget_value(walk: Walk, name: str, frame: Frame) -> None:
     """Forget what a constant or attribute was set to: something is added to it."""
     if frame.in_module_body and name in walk.constants:
-        walk.constants[name] = replace(walk.constants[name], value=None)
+        walk.constants[name] = replace(walk.constants[name], value=None, is_set_again=True)
     elif frame.in_class_body and frame.owner is not None:
         frame.owner.members.forget_value(name)
 

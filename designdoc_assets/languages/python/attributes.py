@@ -43,6 +43,8 @@ class Bound(NamedTuple):
     """What the annotation says of it."""
     holds: Held = ()
     """What the value may be."""
+    condition: str | None = None
+    """The header of the compound statement around it."""
 
 
 class AttributeReader:
@@ -71,6 +73,7 @@ class AttributeReader:
             bound.type_parameters,
             bound.holds if not bound.annotation and bound.holds != (f"{bound.held}()",) else (),
             is_private,
+            bound.condition if scope in {"module", "class"} else None,
         )
 
     def _docstring(self, statement: Node) -> str | None:
@@ -110,7 +113,19 @@ def set_anew(known: Attribute, later: Attribute) -> Attribute:
         holds=known.holds if builds_on else later.holds,
         docstring=later.docstring or known.docstring,
         is_private=later.is_private or known.is_private,
+        condition=later.condition,
+        is_set_again=builds_on,
     )
+
+
+def perhaps_set_anew(known: Attribute, later: Attribute) -> Attribute:
+    """Return an attribute or constant that a later assignment may set, or may not: under a condition, say."""
+    if later.value is None:
+        return known
+    if known.value is None and not known.is_set_again:
+        annotation, docstring = known.annotation or later.annotation, known.docstring or later.docstring
+        return replace(later, annotation=annotation, docstring=docstring)
+    return replace(known, is_set_again=True)
 
 
 def _shown(value: Node, scope: AttributeScope) -> str:
@@ -154,14 +169,16 @@ class Members:
             self._set_again.add(attribute.name)
         if attribute.scope != "instance":
             known = self._of_class.get(attribute.name)
-            self._of_class[attribute.name] = set_anew(known, attribute) if known and replaces else known or attribute
+            if known is not None:
+                attribute = (set_anew if replaces else perhaps_set_anew)(known, attribute)
+            self._of_class[attribute.name] = attribute
         else:
             (self._of_init if in_init else self._of_methods).setdefault(attribute.name, attribute)
 
     def forget_value(self, name: str) -> None:
         """Forget the value of an attribute of the class, which is no longer what it was set to."""
         if name in self._of_class:
-            self._of_class[name] = replace(self._of_class[name], value=None)
+            self._of_class[name] = replace(self._of_class[name], value=None, is_set_again=True)
 
     def attributes(self) -> tuple[Attribute, ...]:
         """Return the attributes, in order."""

@@ -13,6 +13,7 @@ class Meaning(NamedTuple):
     flavour: FunctionFlavour | None = None
     is_abstract: bool = False
     is_overload: bool = False
+    is_manager: bool = False
     is_told: bool = True
     """Whether all that it says is among these facts, so that pages need not name it."""
 
@@ -30,6 +31,8 @@ _KNOWN = {
     "abc.abstractclassmethod": Meaning("classmethod", is_abstract=True),
     "abc.abstractstaticmethod": Meaning("staticmethod", is_abstract=True),
     "typing.overload": Meaning(is_overload=True),
+    "contextlib.contextmanager": Meaning(is_manager=True),
+    "contextlib.asynccontextmanager": Meaning(is_manager=True),
 }
 _BY_LAST_NAME = {name.rpartition(".")[2]: meaning for name, meaning in _KNOWN.items()}
 """What other modules offer under such a name (`typing_extensions.overload`, a `compat` module's) is made to be it."""

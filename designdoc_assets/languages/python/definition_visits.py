@@ -60,6 +60,7 @@ def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[
             tuple(meaning_of(decorator, walk.origins.of(name_in(decorator)), called) for decorator in written),
             is_method=frame.in_class_body,
             condition=frame.condition(),
+            is_for_types=bool(frame.headers) and frame.guard == "type_checking",
         )
         (frame.owner.methods if frame.owner else walk.functions).append(function)
         outside = frame.within(mentions=function.mentions)
@@ -68,7 +69,7 @@ def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[
         function, outside = frame.function, frame
         itself = "" if any(parameter.name == frame.itself for parameter in parameters) else frame.itself
     typed = _with_type_parameters(walk, node, outside)
-    scope = Scope(typed.scope)
+    scope = Scope(typed.scope, is_deferred=frame.function is not None)
     for parameter in parameters:
         scope.bind(parameter.name, _held(parameter))
         scope.set(parameter.name, _may_be(parameter))
@@ -95,7 +96,7 @@ def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[
 
 def _lambda(walk: Walk, node: Node, frame: Frame) -> None:
     parameters = formals(node.child_by_field_name("parameters"))
-    scope = Scope(frame.scope)
+    scope = Scope(frame.scope, is_deferred=True)
     for parameter in parameters:
         scope.bind(parameter.name)
     if body := node.child_by_field_name("body"):

@@ -46,6 +46,7 @@ class FunctionEntry:
     """What each of the decorators says."""
     is_method: bool
     condition: str | None
+    is_for_types: bool = False
     mentions: Mentions = field(default_factory=Mentions)
     raises: list[Raise] = field(default_factory=list)
     asserts: list[str] = field(default_factory=list)
@@ -106,6 +107,7 @@ class FunctionEntry:
             told_decorators=tuple(d for d, m in zip(self.decorators, self.meanings, strict=True) if m.is_told),
             is_async=self.node.children[0].type == "async",
             is_generator=self.is_generator,
+            is_manager=any(meaning.is_manager for meaning in self.meanings),
             is_abstract=is_declared_abstract or self._is_unimplemented(body),
             is_declared_abstract=is_declared_abstract,
             setter=changed == "setter",
@@ -116,6 +118,7 @@ class FunctionEntry:
             deprecation=deprecation_of(body),
             uses=self.mentions.uses(),
             condition=self.condition,
+            is_for_types=self.is_for_types,
         )
 
     def _said_above(self) -> Docstring | None:
@@ -217,7 +220,20 @@ def folded(entries: list[FunctionEntry]) -> tuple[Function, ...]:
             functions.append(function)
     for forms in overloads.values():
         functions[functions.index(forms[0])] = _with_overloads(forms[0], forms)
-    return in_force(dispatched(functions))
+    return in_force(dispatched(_as_run(functions)))
+
+
+def _as_run(functions: list[Function]) -> list[Function]:
+    """Return functions without the forms that only type checkers see of what is there when the code runs."""
+    for_types = {function.name for function in functions if function.is_for_types}
+    if not for_types:
+        return functions
+    there = {function.name for function in functions if not function.is_for_types}
+    return [
+        replace(each, condition=None) if each.name in for_types and each.condition == "else" else each
+        for each in functions
+        if not (each.is_for_types and each.name in there)
+    ]
 
 
 def _last(functions: list[Function], name: str) -> int | None:

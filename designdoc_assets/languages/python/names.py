@@ -72,12 +72,17 @@ class Scope:
     """Whether branches that were gone through hold what is in `now`."""
     changed: set[str] = field(default_factory=set)
     """Dotted names of what is set, or bound anew, so far: parameters, attributes, and what has items that are set."""
+    is_deferred: bool = False
+    """Whether it is that of a lambda or of a function nested in one: what it mentions waits until that is called."""
     declared: set[str] = field(default_factory=set)
     """Names that `global` and `nonlocal` statements take out of this scope."""
+    set_outside: set[str] = field(default_factory=set)
+    """Those of them that are bound here."""
 
     def bind(self, name: str, held: str = UNKNOWN) -> None:
         """Note that `name` is bound here; different instances bound to one name make it unknown."""
         if name in self.declared:
+            self.set_outside.add(name)
             return
         if name not in self.now:
             self.set(name, ())
@@ -88,6 +93,13 @@ class Scope:
             self.held[name] = held
         elif held != NOTHING:
             self.held[name] = UNKNOWN
+
+    def waits(self) -> bool:
+        """Whether code in this scope runs only when something nested in a function is called."""
+        scope: Scope | None = self
+        while scope is not None and not scope.is_deferred:
+            scope = scope.parent
+        return scope is not None
 
     def is_changed(self, dotted: str) -> bool:
         """Whether something was set, so far, that a dotted name such as `self.client.name` goes through."""
@@ -141,13 +153,19 @@ class Mentions:
     def uses(self) -> tuple[Use, ...]:
         """Return the mentions of things that are not local, each kind and name once, at its first line."""
         first: dict[tuple[UseKind, str], int] = {}
+        at_once: set[tuple[UseKind, str]] = set()
         for kind, root, rest, line, scope, flow in self.found:
             held = scope.find(root, as_annotation=kind == "annotation")
+            names: list[str] = []
             if held is None or (held == ITSELF and (rest or kind == "call")):
-                first.setdefault((kind, root + rest), line)
+                names = [root + rest]
             elif held != ITSELF and (rest or kind == "call"):
                 may_be = flow or ((f"{held}()",) if held not in {UNKNOWN, NOTHING} else ())
-                for path in may_be:
-                    is_object = not rest and path.endswith((")", "]", ">"))
-                    first.setdefault((kind, f"{path}{'.__call__' if is_object else rest}"), line)
-        return tuple(Use(kind, name, line) for (kind, name), line in first.items())
+                names = [
+                    f"{path}{'.__call__' if not rest and path.endswith((')', ']', '>')) else rest}" for path in may_be
+                ]
+            for name in names:
+                first.setdefault((kind, name), line)
+                if not scope.waits():
+                    at_once.add((kind, name))
+        return tuple(Use(*key, line, is_deferred=key not in at_once) for key, line in first.items())

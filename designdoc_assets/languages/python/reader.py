@@ -41,7 +41,7 @@ def read(text: str) -> FileFacts:
         walk.exports.names(),
         tuple(entry.facts() for entry in walk.classes),
         folded(walk.functions),
-        tuple(walk.constants.values()),
+        walk.constants_in_the_end(),
         walk.mentions.uses(),
         walk.is_script,
         variables=tuple(sorted(walk.variables, key=lambda variable: variable.line)),

@@ -89,7 +89,10 @@ def _narrow(_walk: Walk, node: Node, frame: Frame) -> None:
 
 
 def _declaration(walk: Walk, node: Node, frame: Frame) -> None:
-    frame.scope.declared.update(text(name) for name in node.named_children)
+    names = [text(name) for name in node.named_children]
+    frame.scope.declared.update(names)
+    if node.type == "global_statement":
+        walk.global_names += [(name, frame.scope) for name in names]
 
 
 def _delete(walk: Walk, node: Node, frame: Frame) -> None:

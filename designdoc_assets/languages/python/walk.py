@@ -4,7 +4,7 @@ It keeps its own stack, so that no depth of nesting can exhaust Python's.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tree_sitter import Node
 
@@ -98,6 +98,8 @@ class Walk:
         self.classes: list[ClassEntry] = []
         self.functions: list[FunctionEntry] = []
         self.constants: dict[str, Attribute] = {}
+        self.global_names: list[tuple[str, Scope]] = []
+        """What `global` statements name, and where."""
         self.origins = Origins(self.scope.held, self.constants)
         self.mentions = Mentions()
         self.is_script = False
@@ -114,6 +116,14 @@ class Walk:
         while self._stack:
             visit, node, frame = self._stack.pop()
             visit(self, node, frame)
+
+    def constants_in_the_end(self) -> tuple[Attribute, ...]:
+        """Return the constants; those that functions set, too, are marked."""
+        set_by_functions = {name for name, scope in self.global_names if name in scope.set_outside}
+        return tuple(
+            replace(constant, is_set_again=True) if name in set_by_functions else constant
+            for name, constant in self.constants.items()
+        )
 
     def push(self, node: Node, frame: Frame, visit: Visit | None = None) -> None:
         """Have a node visited next: what is pushed last is visited first."""
