@@ -18,8 +18,9 @@ BROAD = PAY | {
         "        return cents > 0\n",
         "        return cents > 0\n"
         + "".join(
-            f'\n    def {verb}(self, cents: int) -> int:\n        """Let it {verb} money."""\n        return cents * {n}\n'
-            for n, verb in enumerate(("keep", "count", "refuse", "return_", "report"))
+            f"\n    def {verb}(self, cents: int) -> int:\n"
+            f'        """Let it {verb} money."""\n        return cents * {number}\n'
+            for number, verb in enumerate(("keep", "count", "refuse", "lend", "report"))
         ),
     )
 }

@@ -11,11 +11,14 @@ from designdoc_tests.support import PAY, docs_of, document, make_repo, regions
 
 ORDER_PAGE = "packages/pay/order.py.Order.md"
 ORDER = "pay/order.py::Order"
+STEPS = "".join(f"\n    def step_{number}(self) -> int:\n        return {number}\n" for number in range(6))
+FILES = PAY | {"pay/order.py": PAY["pay/order.py"] + STEPS}
+"""Here an order has enough methods for a page of its own, and so for a diagram."""
 
 
 @pytest.fixture
 def repo(tmp_path: Path) -> Path:
-    return make_repo(tmp_path / "pay", PAY)
+    return make_repo(tmp_path / "pay", FILES)
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +39,8 @@ def test_a_model_chooses_nodes_and_edges_and_labels_them(repo: Path) -> None:
         run = document(repo, writer="claude", diagrams="model")
         assert run.success, run.failure
         assert server.count(verb="review", kind="class_diagram", subject=ORDER) == 1
+        asked = {call.subject for call in server.select(kind="class_diagram")}
+        assert asked == {ORDER, "pay/gateway.py::HttpGateway"}, "nothing is drawn of a small class without relations"
     page = (docs_of(repo) / ORDER_PAGE).read_text()
     assert "Order --> Gateway : pays" in page
     assert regions(repo)["class_diagram", ORDER].writer == "claude"

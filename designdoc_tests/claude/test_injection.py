@@ -10,6 +10,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
+from designdoc_assets.pages.layout import is_page
 from designdoc_assets.pages.regions import Region, Stray, parse_page
 from designdoc_tests.claude.support import CONTENT, prompt_of, provider
 from designdoc_tests.messages_api.answers import constant, on
@@ -72,28 +73,35 @@ def _obeying(value: Any, name: str = "") -> Any:
     return value
 
 
-def _is_marker(html: str) -> bool:
-    return (
-        re.fullmatch(r"<!-- designdoc:(begin \w+|end \w+ [0-9a-f]{16} [0-9a-f]{16} \w+ \w+) -->\s*", html) is not None
-    )
+_FOLDS = re.compile(
+    r"(<details><summary>(Private classes, and files that define nothing|All [\d,]+)</summary></details>)*"
+)
+"""What the README folds away, in words of this project's own."""
+
+
+_MARKER = re.compile(
+    r"<!-- designdoc:(begin \w+( [^\s<>]+)?|end \w+( [^\s<>]+)? [0-9a-f]{16} [0-9a-f]{16} \w+ \w+) -->\s*"
+)
 
 
 def check_inert(repo: Path) -> None:
-    """Check that pages hold no HTML but their markers, no script or picture, and just the regions they should."""
+    """Check that pages hold no HTML but markers and folds, no script or picture, and just the regions they should."""
     found = []
     for name, content in tree_bytes(docs_of(repo)).items():
-        if not name.endswith(".md"):
+        if not is_page(name):
             continue
         tokens = markdown_tokens(content.decode())
-        html = [token.content for token in tokens if token.type in {"html_block", "html_inline"}]
-        assert all(_is_marker(piece) for piece in html), (name, html)
+        blocks = [token.content for token in tokens if token.type in {"html_block", "html_inline"}]
+        html = [line for block in blocks for line in block.splitlines()]
+        markers = [line for line in html if _MARKER.fullmatch(line)]
+        assert _FOLDS.fullmatch("".join(line for line in html if line not in markers)), (name, html)
         assert not [token for token in tokens if token.type == "image"], name
         targets = [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
         assert not [target for target in targets if target.startswith("javascript:")], name
         page = parse_page(content.decode())
         assert not any(isinstance(piece, Stray) for piece in page.pieces), name
         inside = [piece for piece in page.pieces if isinstance(piece, Region)]
-        assert len(html) == 2 * len(inside), name  # each marker is seen by a renderer: none is in an open fence
+        assert len(markers) == 2 * len(inside), name  # each marker is seen by a renderer: none is in an open fence
         assert all(piece.header is not None and not piece.edited for piece in inside), name
         found += [piece.kind for piece in inside]
     assert len(found) == len(regions(repo))
@@ -208,11 +216,11 @@ def test_characters_that_are_no_text_reach_no_page(tmp_path: Path) -> None:
         assert run.success, run.failure
         assert document(repo, writer="claude", only=["class_doc", "document"]).made == ()  # all of it is read back
     for name, content in tree_bytes(docs_of(repo)).items():
-        if name.endswith(".md"):
+        if is_page(name):
             assert not re.search("[\x00-\x09\x0b-\x1f\u2028\u202e\ufeff]", content.decode()), name
 
 
-@pytest.mark.parametrize("linked", ["packages/pay/gateway.py.Gateway.md.json", "packages", ""])
+@pytest.mark.parametrize("linked", ["packages/pay/gateway.py.md.json", "packages", ""])
 def test_content_is_never_kept_behind_a_link_out_of_the_docs(tmp_path: Path, linked: str) -> None:
     repo, outside = make_repo(tmp_path / "pay", PAY), tmp_path / "outside"
     link = docs_of(repo) / CONTENT / linked

@@ -73,11 +73,12 @@ def test_a_second_run_under_the_same_cap_marks_nothing_twice(
 
 
 def test_what_failed_for_its_own_reason_is_red_and_says_it(repo: Path, disk_instance: dg.DagsterInstance) -> None:
-    page = docs_of(repo) / "packages/pay/order.py.Order.md"
+    page = docs_of(repo) / "packages/pay/order.py.md"
     page.mkdir(parents=True)
-    assert "2 artifacts could not be made" in document(repo, disk_instance).failure
-    assert _red(disk_instance) == {("class_doc", ORDER), ("class_diagram", ORDER)}
-    assert "order.py.Order.md" in _why(disk_instance)[f"class_doc[{ORDER}]"]
+    assert "3 artifacts could not be made" in document(repo, disk_instance).failure
+    on_the_page = {("file_summary", "pay/order.py"), ("class_doc", ORDER), ("class_diagram", ORDER)}
+    assert _red(disk_instance) == on_the_page
+    assert all("order.py.md" in _why(disk_instance)[f"{kind}[{key}]"] for kind, key in on_the_page)
     page.rmdir()
     assert document(repo, disk_instance).success
     assert _red(disk_instance) == set()

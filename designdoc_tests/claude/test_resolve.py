@@ -12,6 +12,7 @@ from designdoc_tests.messages_api.answers import constant, on
 from designdoc_tests.messages_api.bodies import Body, asked_of
 from designdoc_tests.messages_api.plausible import plausible
 from designdoc_tests.support import (
+    PAY,
     check_evaluations,
     docs_of,
     document,
@@ -187,6 +188,35 @@ def test_another_text_takes_the_place_of_a_persons_first_one(repo: Path) -> None
         run = resolve(repo, issue, replacement=text, writer="claude", model="claude-haiku-5-5")
         assert run.success, run.failure
         assert text in (docs_of(repo) / PAGE).read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It sends money.", "## class `Gateway`\n\nIt sends money.\n\n### `Gateway.send()`"),
+        ("## class `Gateway`\n\nIt sends money.", "-->\n\n## class `Gateway`\n\nIt sends money.\n\n<!--"),
+    ],
+    ids=["the passage", "the section"],
+)
+def test_a_persons_own_text_stands_in_the_section_of_a_class_on_the_page_of_its_file(
+    tmp_path: Path, text: str, expected: str
+) -> None:
+    repo = make_repo(tmp_path / "small", PAY)
+    with provider(UNCONVINCED) as server:
+        assert document(repo, writer="claude").success
+        asked, page = len(server.calls), docs_of(repo) / "packages/pay/gateway.py.md"
+        begin, end = "<!-- designdoc:begin class_doc ::Gateway", "<!-- designdoc:end class_doc ::Gateway"
+        before, _, behind = page.read_text().partition(begin)
+        run = resolve(repo, issue_of(repo)["id"], replacement=text, writer="claude")
+        assert run.success, run.failure
+        assert len(server.calls) == asked
+    written = page.read_text()
+    assert expected in written
+    assert (
+        written.startswith(before)
+        and written.partition(end)[2].partition("\n")[2] == (behind.partition(end)[2].partition("\n")[2])
+    ), "its neighbours on the page are as they were"
+    assert regions(repo)["class_doc", GATEWAY].status == "passed"
 
 
 @pytest.mark.parametrize(("stage", "left"), [("edit", set()), ("review", {"review"})])
