@@ -25,8 +25,10 @@ ITS_PAGES = {
     ("package_readme", "pay"),
     ("document", "SYSTEM_DESIGN"),
     ("document", "ARCHITECTURE"),
+    ("document", "README"),
+    ("document", "llms"),
 }
-"""What a change of that method may touch."""
+"""What a change of that method may touch; the last two quote the overview of its package, and cost nothing."""
 needs_dg = pytest.mark.skipif(not (BIN / "dg").exists(), reason="needs dg: pip install dagster-dg-cli")
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="needs to be root, to give a folder to another user")
 

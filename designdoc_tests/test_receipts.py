@@ -25,7 +25,7 @@ from designdoc_tests.support import (
     write,
 )
 
-GATEWAY_PAGE = "docs/design/packages/pay/gateway.py.Gateway.md"
+GATEWAY_PAGE = "docs/design/packages/pay/gateway.py.md"
 
 
 @pytest.fixture(autouse=True)
@@ -102,8 +102,12 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a file that cannot be parsed as text": lambda repo: write(repo, "pay/order.py", b"\0\0\0"),
     "a dependency": lambda repo: _edit(repo, "pyproject.toml", "requests>=2", "requests>=3"),
     "a link": lambda repo: (repo.joinpath("pay/link.py").symlink_to("order.py"), commit(repo)),
-    "a region that a person edited": lambda repo: _edit(repo, GATEWAY_PAGE, "Where money goes.", "My own words."),
-    "a page to which a person added text": lambda repo: _edit(repo, GATEWAY_PAGE, "# Gateway", "# Gateway\n\nMine."),
+    "a region that a person edited": lambda repo: _edit(
+        repo, GATEWAY_PAGE, "\n\nWhere money goes.", "\n\nMy own words."
+    ),
+    "a page to which a person added text": lambda repo: _edit(
+        repo, GATEWAY_PAGE, "# pay/gateway.py\n", "# pay/gateway.py\n\nMine.\n"
+    ),
     "a page less": lambda repo: (repo / GATEWAY_PAGE).unlink(),
     "a page of a person": lambda repo: write(repo, "docs/design/packages/mine.md", "Mine.\n"),
     "a file of disputes": lambda repo: write(repo, "docs/design/hil-issues.yaml", "version: 1\nissues: []\n"),
@@ -143,7 +147,7 @@ def test_what_a_person_writes_while_a_run_is_at_work_is_not_taken_for_the_run_s_
     session = _session(documented)
     production = session.production
     assert list(production.due(Grain.CLASSES)) == ["pay/gateway.py::Gateway"]
-    _edit(documented, GATEWAY_PAGE, "## Relations\n", "## Relations\n\nMy own words.\n")
+    _edit(documented, GATEWAY_PAGE, "Relations of `Gateway`\n", "Relations of `Gateway`\n\nMy own words.\n")
     for grain in Grain:
         list(production.make(grain, production.due(grain)))
     production.settle()
@@ -153,13 +157,13 @@ def test_what_a_person_writes_while_a_run_is_at_work_is_not_taken_for_the_run_s_
 
 
 WAITING: dict[str, Callable[[Path], object]] = {
-    "an edited page": lambda repo: _edit(repo, GATEWAY_PAGE, "Where money goes.", "My own words."),
+    "an edited page": lambda repo: _edit(repo, GATEWAY_PAGE, "\n\nWhere money goes.", "\n\nMy own words."),
     "an edited page whose sources changed": lambda repo: (
-        _edit(repo, GATEWAY_PAGE, "Where money goes.", "My own words."),
+        _edit(repo, GATEWAY_PAGE, "\n\nWhere money goes.", "\n\nMy own words."),
         _edit(repo, "pay/gateway.py", "Where money goes.", "Where all money goes."),
     ),
     "an orphan": lambda repo: (
-        _edit(repo, "docs/design/packages/pay/order.py.Order.md", "# Order", "# Order, as we know it"),
+        _edit(repo, "docs/design/packages/pay/order.py.md", "# pay/order.py\n", "# Orders, as we know them\n"),
         (repo / "pay/order.py").unlink(),
     ),
 }

@@ -1,6 +1,5 @@
 """`resolve_dispute`: a person decides one dispute, and its page shows it at once. Here nobody asks a model."""
 
-import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -65,10 +64,9 @@ def _read(repo: Path, name: str = PAGE) -> str:
 
 def _section(repo: Path, name: str = PAGE, cls: str = "Order") -> str:
     """Return what stands on a page of a class."""
-    [section] = re.findall(
-        rf"begin class_doc ::{cls} -->\n(.*?)\n<!-- designdoc:end class_doc", _read(repo, name), re.S
-    )
-    return str(section)
+    _, _, section = _read(repo, name).partition(f"<!-- designdoc:begin class_doc ::{cls} -->\n")
+    assert section
+    return section[: section.index("\n<!-- designdoc:end class_doc ")]
 
 
 def _issues(repo: Path) -> dict[str, dict[str, Any]]:

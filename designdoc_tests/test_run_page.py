@@ -114,8 +114,8 @@ def test_a_short_run_has_no_such_line(repo: Path, instance: dg.DagsterInstance) 
 def test_a_summary_is_a_warning_where_something_waits_for_a_person(repo: Path, instance: dg.DagsterInstance) -> None:
     assert document(repo, instance).success
     assert any(line.startswith("Done in ") for line in _said(instance, logging.INFO))
-    page = docs_of(repo) / "packages/pay/order.py.Order.md"
-    page.write_text(page.read_text().replace("What somebody buys.", "My own words."))
+    page = docs_of(repo) / "packages/pay/order.py.md"
+    page.write_text(page.read_text().replace("\n\nWhat somebody buys.", "\n\nMy own words."))
     write(repo, "pay/order.py", PAY["pay/order.py"].replace("What somebody buys.", "What a customer buys."))
     assert document(repo, instance).success
     [warning] = _said(instance, logging.WARNING)

@@ -26,7 +26,7 @@ from designdoc_tests.support import (
 )
 
 ORDER, GATEWAY, HTTP_GATEWAY = "pay/order.py::Order", "pay/gateway.py::Gateway", "pay/gateway.py::HttpGateway"
-ORDER_PAGE = "packages/pay/order.py.Order.md"
+ORDER_PAGE = "packages/pay/order.py.md"
 Artifacts = set[tuple[str, str]]
 A_DOCSTRING_OF_A_METHOD: Artifacts = {("file_summary", "pay/order.py"), ("class_doc", ORDER)}
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import unescape
 from typing import Any
 
 import dagster as dg
@@ -21,6 +22,7 @@ from designdoc_assets.disputes.file import Dispute
 from designdoc_assets.disputes.ledger import EDIT_STAGE
 from designdoc_assets.making.outcomes import Made
 from designdoc_assets.making.planning import Planned
+from designdoc_assets.markup.markdown import code
 from designdoc_assets.orchestration.descriptions import CHECKS
 from designdoc_assets.orchestration.inputs import inputs_of
 from designdoc_assets.orchestration.up_to_date import UP_TO_DATE
@@ -39,11 +41,9 @@ MOST_LISTED = 100
 PREVIEW_CHARACTERS = 2_000
 """The UI slows down, up to freezing, with previews over some 4 KB."""
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\((?!https?:)(?:<[^<>\n]*>|[^()\s]*)\)")
-_CODE = r"`([^`\n]+)`(?!`)"
-_LINKED_CODE = r"\[`([^`\n]+)`\]\((?!https?:)[^()\s]*\)"
-_PIECE = re.compile(f"{_LINKED_CODE}|{_CODE}")
-_CODE_IN_PIECES = re.compile(rf"(?P<fence>`{{2,}}).*?(?P=fence)(?!`)|(?:{_LINKED_CODE}|{_CODE})+", re.DOTALL)
-"""Code, linked in parts. Code with fences of several characters is passed over: what stands in it begins none."""
+_LINKED_CODE = re.compile(r"(?P<fence>`{2,}).*?(?P=fence)(?!`)|`[^`\n]+`|<code>(?P<linked>[^\n]*?)</code>", re.DOTALL)
+"""Code that is linked in parts, which is HTML. What stands in code spans and blocks is passed over."""
+_ESCAPED = re.compile(r"\\([^\w\s])")
 _DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -185,7 +185,7 @@ def _preview(body: str) -> str:
     if not body:
         return "*Empty: there is nothing to show here.*"
     body = _DIAGRAM.sub("*The page shows a diagram here.*", body)
-    body = _CODE_IN_PIECES.sub(_in_one_piece, body)
+    body = _LINKED_CODE.sub(_without_html, body)
     body = _LINK.sub(lambda link: link[1], body)
     if len(body) <= PREVIEW_CHARACTERS:
         return body
@@ -196,10 +196,13 @@ def _preview(body: str) -> str:
     return f"{shown.rstrip()}\n\n…"
 
 
-def _in_one_piece(code: re.Match[str]) -> str:
-    """Return a piece of code of which parts were links: without these, its parts would run into each other."""
-    pieces = [] if code["fence"] else [piece[1] or piece[2] for piece in _PIECE.finditer(code[0])]
-    return f"`{''.join(pieces)}`" if len(pieces) > 1 else code[0]
+def _without_html(found: re.Match[str]) -> str:
+    """Return code that is linked in parts as a code span: the UI shows HTML as text."""
+    if found["linked"] is None:
+        return found[0]
+    text = _LINK.sub(lambda link: link[1], found["linked"])
+    line = found.string.rfind("\n", 0, found.start()) + 1
+    return code(unescape(_ESCAPED.sub(r"\1", text)), in_table=found.string.startswith("|", line))
 
 
 def _table(disputes: Sequence[Dispute]) -> dg.TableMetadataValue:

@@ -29,4 +29,4 @@ def test_a_run_that_the_daemon_launches_parses_its_diagrams(tmp_path: Path, monk
         assert status is dg.DagsterRunStatus.SUCCESS, dagster.logs()
         wait_for(lambda: not any(map(is_alive, seen)), dagster.logs)
         assert "mermaid.js" not in dagster.logs()
-    assert "\nclassDiagram\n" in (docs_of(repo) / "packages/pay/order.py.Order.md").read_text()
+    assert "\nclassDiagram\n" in (docs_of(repo) / "packages/pay/gateway.py.md").read_text()
