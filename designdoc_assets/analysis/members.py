@@ -92,6 +92,8 @@ class Field:
     value: str
     text: str
     type_parameters: str = ""
+    written: str = ""
+    """As in `Attribute.written`."""
 
 
 def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()) -> Callable:
@@ -138,7 +140,8 @@ def field_of(attribute: Attribute, doc: Docstring | None = None) -> Field:
     value = attribute.value if attribute.scope != "instance" else None
     annotation = attribute.annotation or about.annotation or ""
     text = attribute.docstring or about.text
-    return Field(attribute.name, annotation, value or "", text, attribute.type_parameters)
+    written = attribute.written if value else ""
+    return Field(attribute.name, annotation, value or "", text, attribute.type_parameters, written)
 
 
 def only_described(doc: Docstring | None, names: Collection[str]) -> list[Field]:

@@ -117,6 +117,8 @@ class Attribute:
     """Of a type alias, the PEP 695 list, as written."""
     is_private: bool = False
     """As in `Docstring.is_private`."""
+    written: str = ""
+    """The lines of a value that is long and has several: dedented, and cut with a line `…` like the value."""
 
 
 @dataclass(frozen=True, slots=True)
