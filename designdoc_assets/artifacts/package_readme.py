@@ -224,7 +224,7 @@ def _table(title: str, column: str, entries: Sequence[Entry], facts: PackageFact
         return []
     rows = []
     for entry in entries:
-        purpose = " ".join(shown(entry.purpose, facts).split())
+        purpose = " ".join(shown(entry.purpose, facts.about(entry.page)).split())
         name = named(entry.name, entry.page, facts)
         if not purpose:
             rows.append([f"{name} ({entry.sort})" if entry.sort else name, ""])
