@@ -249,7 +249,7 @@ def test_llms_txt_has_the_form_that_programs_read(shop: Path) -> None:
     assert head is not None
     assert (head["title"], head["summary"]) == ("shop", r"A shop, in \| short")
     sections = dict(zip(rest[::2], rest[1::2], strict=True))
-    assert [*sections] == ["Documents", "Packages", "Optional"]
+    assert [*sections] == ["Documents", "Packages", "Files"]
     pattern = re.compile(r"-\s*\[(?P<title>[^\]]+)\]\((?P<url>[^\)]+)\)(?::\s*(?P<desc>.*))?")
     links = {
         found["title"].strip("`"): (found["url"], found["desc"])

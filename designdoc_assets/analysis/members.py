@@ -96,6 +96,8 @@ class Field:
     """The header of the statement under which it is set to the value, if at all."""
     is_set_again: bool = False
     """Whether it is set in several places, so that no value is the one."""
+    written: str = ""
+    """As in `Attribute.written`."""
 
 
 def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()) -> Callable:
@@ -142,14 +144,16 @@ def field_of(attribute: Attribute, doc: Docstring | None = None) -> Field:
     value = attribute.value if attribute.scope != "instance" else None
     annotation = attribute.annotation or about.annotation or ""
     text = attribute.docstring or about.text
+    value = "" if attribute.is_set_again else value or ""
     return Field(
         attribute.name,
         annotation,
-        "" if attribute.is_set_again else value or "",
+        value,
         text,
         attribute.type_parameters,
         "" if attribute.is_set_again else attribute.condition or "",
         attribute.is_set_again,
+        attribute.written if value else "",
     )
 
 

@@ -39,6 +39,19 @@ class Offers:
             self._known[path] = tuple(found.values())
         return self._known[path]
 
+    def served(self, path: str) -> tuple[str, ...]:
+        """Return the names in a module's `__all__` that nothing in it binds, and that its `__getattr__` serves."""
+        facts = self._files[path]
+        if not any(function.name == "__getattr__" for function in facts.functions):
+            return ()
+        bound = {(entry.alias or entry.name or entry.module).partition(".")[0] for entry in facts.imports}
+        bound |= {cls.name for cls in facts.classes} | {function.name for function in facts.functions}
+        bound |= {constant.name for constant in facts.constants}
+        folder = path.rpartition("/")[0]
+        inside = {f"{folder}/{name}{end}" for name in facts.exports or () for end in (".py", "/__init__.py")}
+        modules = {each[len(folder) + 1 :].partition("/")[0].removesuffix(".py") for each in inside & {*self._files}}
+        return tuple(name for name in dict.fromkeys(facts.exports or ()) if name not in bound | modules)
+
     def _names(self, path: str) -> Iterable[str]:
         facts = self._files[path]
         if facts.exports is not None:

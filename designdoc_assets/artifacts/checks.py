@@ -68,7 +68,8 @@ def _structure(draft: Draft, pages: Collection[str]) -> list[Issue]:
             issues.append(Issue("major", title, "the section is there twice", "Merge the two."))
     # Among others, the heading that a region begins with is the name of its subject, which may be all that there is.
     for level, title, text in sections[1:] if draft.facts.anchor else sections:
-        if not text.strip() and level == 2:
+        # The static writer leaves out what nobody said: that there is nothing more is no fault of its.
+        if is_written and level == 2 and not text.strip():
             issues.append(Issue("major", title, "the section is empty", "Fill it, or leave it out."))
     if _MARKER.search(draft.body) and _MARKER.search("\n".join(_text_lines(draft.body))):
         issues.append(Issue("critical", "body", "it holds a region marker", "Take the marker out."))

@@ -169,7 +169,9 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
 
     def render(self, facts: FileFactsShown, prose: FileProse) -> str:
         """Return the page's body."""
-        classes = [[named(line.name, line.page, facts), cell(line.summary, facts)] for line in facts.classes]
+        classes = [
+            [named(line.name, line.page, facts), cell(line.summary, facts.about(line.page))] for line in facts.classes
+        ]
         body = markdown.paragraphs(
             *_part("Purpose", shown(prose.purpose, facts)),
             *_remarks(facts),
@@ -183,8 +185,8 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
                     for f in facts.functions
                 ),
             ),
-            *_part("Constants", field_table(facts.constants, facts)),
-            *_part("Types", alias_table(facts.aliases, facts), _type_variables(facts)),
+            *_part("Constants", field_table(facts.constants, facts.section("Constants"))),
+            *_part("Types", alias_table(facts.aliases, facts.section("Types")), _type_variables(facts)),
             *_part("Re-exports", _re_export_table(facts)),
             *_part("Internal functions", _internal_table(facts)),
             *_part("Imports", import_section(facts.imports, facts)),
@@ -296,6 +298,7 @@ def _type_variables(facts: FileFactsShown) -> str:
 
 def _internal_table(facts: FileFactsShown) -> str:
     uses = dict(facts.function_uses)
+    facts = facts.section("Internal functions")
     users = [user_list(uses.get(entry.name, Uses()).users, facts, limit=3) for entry in facts.internal]
     rows = [[*row, users[at]] for at, row in enumerate(brief_rows(facts.internal, facts))]
     return word_table(["Function", "", "Used by"], rows, with_signatures=True)

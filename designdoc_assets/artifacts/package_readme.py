@@ -9,7 +9,6 @@ from designdoc_assets.analysis.classification import sort_of
 from designdoc_assets.analysis.families import Branch, families
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.member_sorts import is_offered
-from designdoc_assets.analysis.members import callable_of
 from designdoc_assets.analysis.mentions import quoted_names
 from designdoc_assets.analysis.outside_use import UsedThing, most_used
 from designdoc_assets.analysis.target import class_symbol, file_names
@@ -37,8 +36,6 @@ class Entry:
     page: str
     purpose: str
     sort: str = ""
-    signature: str = ""
-    """What is shown of a function of which its author says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +179,9 @@ def _functions(path: str, survey: Survey) -> Iterable[Entry]:
     for function in survey.snapshot.files[path].facts.functions:
         if is_offered(function) and function.name not in seen:
             seen.add(function.name)
-            entry = callable_of(function)
-            purpose = sentence(authored(entry.doc))
-            form = f"async {entry.form.line}" if function.is_async else entry.form.line
+            purpose = sentence(authored(function.docstring))
             page = survey.address_of(Symbol(path, function.qualname, "function")) or ""
-            yield Entry(function.name, page, purpose, signature="" if purpose else form)
+            yield Entry(function.name, page, purpose)
 
 
 def _offers(init: str, survey: Survey) -> Iterable[Entry]:
@@ -195,6 +190,8 @@ def _offers(init: str, survey: Survey) -> Iterable[Entry]:
         page = survey.address_of(offer.symbol)
         if page:
             yield Entry(offer.name, page, offer.symbol.path)
+    for name in survey.offers.served(init):
+        yield Entry(name, "", "")
 
 
 def _subpackages(package: str, survey: Survey) -> Iterable[Entry]:
@@ -228,7 +225,7 @@ def _table(title: str, column: str, entries: Sequence[Entry], facts: PackageFact
         return []
     rows = []
     for entry in entries:
-        purpose = " ".join(shown(entry.purpose, facts).split()) or markdown.code(entry.signature, in_table=True)
+        purpose = " ".join(shown(entry.purpose, facts.about(entry.page)).split())
         name = named(entry.name, entry.page, facts)
         if not purpose:
             rows.append([f"{name} ({entry.sort})" if entry.sort else name, ""])

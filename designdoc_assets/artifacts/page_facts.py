@@ -1,8 +1,10 @@
 """What the facts of every kind hold."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
+from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import address, split_address
 
@@ -22,8 +24,19 @@ class PageFacts:
     no_diagram: bool = field(default=False, kw_only=True)
     """Set when the diagram turned out not to parse: such a one is never shown."""
 
+    here: str = field(default="", kw_only=True, metadata=NOT_SHOWN)
+    """The address of the part of a page that is rendered, to which nothing in it needs to lead; see `about`."""
+
+    def about(self, target: str) -> Self:
+        """Return the facts for rendering what is said of the thing at an address."""
+        return replace(self, here=target)
+
+    def section(self, title: str) -> Self:
+        """Return the facts for rendering what stands below a heading of the page."""
+        return self.about(address(self.page, markdown.anchor(title)))
+
     def url(self, target: str) -> str:
         """Return the URL that leads from here to an address; empty where that is here, or the page as a whole."""
-        if target in (self.page, address(self.page, self.anchor)):
+        if target in (self.page, address(self.page, self.anchor), self.here):
             return ""
         return markdown.relative_url(self.page, *split_address(target))

@@ -134,6 +134,8 @@ class Attribute:
     """Of a constant or an attribute of a class, the header of the compound statement that sets it first."""
     is_set_again: bool = False
     """Whether it is set in several places, so that `value`, the first, may not be what it is in the end."""
+    written: str = ""
+    """The lines of a value that is long and has several: dedented, and cut with a line `…` like the value."""
 
 
 @dataclass(frozen=True, slots=True)

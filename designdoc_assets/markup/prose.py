@@ -67,7 +67,8 @@ def inert(text: str, *, heading_level: int | None, is_page: Callable[[str], bool
 
 
 def sentence(text: str) -> str:
-    """Return the first sentence of a Markdown summary on one line, cut with `…` after about 160 characters.
+    """Return the first sentence of a Markdown summary on one line, cut with `…` after about 160 characters,
+    and where what follows is a list.
 
     Titles above it are passed over; code spans and links stay whole. It is still to be made inert.
     """
@@ -82,7 +83,12 @@ def sentence(text: str) -> str:
         following = words[index + 1][0] if index + 1 < len(words) else ""
         if _SENTENCE_END.search(word) and not following.islower() and not _ABBREVIATION.search(word):
             return " ".join(words[: index + 1])
-    return re.sub(r":\Z", ".", " ".join(words))
+    return unfinished(" ".join(words))
+
+
+def unfinished(text: str) -> str:
+    """Return a text with `…` in place of a colon at its end: what it announces does not follow."""
+    return re.sub(r"\s*:\Z", "…", text)
 
 
 def sentences(text: str, most: int) -> str:

@@ -25,7 +25,7 @@ FEWEST_FOLDED = 8
 
 _DOCUMENTS: Mapping[str, str] = {
     "README": "What the project is, where to begin reading, and every page.",
-    "SYSTEM_DESIGN": "Packages, key flows, extension points.",
+    "SYSTEM_DESIGN": "An overview, and the packages.",
     "ARCHITECTURE": "What is shipped and run, and how its parts build on each other.",
     "TECH_DEBT": "Dependencies: how they are declared, pinned and used.",
     "SYMBOLS": "Public classes, functions and constants, A to Z.",

@@ -17,6 +17,9 @@ from designdoc_assets.pages.layout import LLMS
 MOST_FILES = 500
 """Above, the pages of packages lead to their files: a program is to read this in one piece."""
 
+MOST_PLAIN = 150
+"""Up to here, the files are no burden: they are what a program comes for."""
+
 
 @dataclass(frozen=True, slots=True)
 class LlmsFacts(DocumentFacts):
@@ -62,8 +65,8 @@ class Llms(Document[LlmsFacts, Overview]):
             prose.overview,
             *_section("Documents", facts.documents, facts),
             *_section("Packages", facts.packages, facts),
-            # As the format has it: what can be skipped where a shorter context is wanted.
-            *_section("Optional", facts.files, facts),
+            # As the format has it, *Optional* is what can be skipped where a shorter context is wanted.
+            *_section("Files" if len(facts.files) <= MOST_PLAIN else "Optional", facts.files, facts),
         )
 
 

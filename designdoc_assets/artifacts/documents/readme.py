@@ -134,7 +134,7 @@ def _unwritten(facts: ReadmeFacts) -> str:
 
 def _waiting(facts: ReadmeFacts) -> Sequence[str]:
     disputes = [
-        f"- {link(Line(entry.artifact, entry.page), facts)}: {markdown.escape(entry.summary)} "
+        f"- {link(Line(entry.artifact, entry.page), facts)}: {_closed(markdown.escape(entry.summary))} "
         f"Resolve {markdown.code(entry.issue)} in {markdown.link('`hil-issues.yaml`', 'hil-issues.yaml')}."
         for entry in facts.disputes
     ]
@@ -143,6 +143,10 @@ def _waiting(facts: ReadmeFacts) -> Sequence[str]:
         for page in facts.orphans
     ]
     return ["\n".join([*disputes, *orphans])] if disputes or orphans else []
+
+
+def _closed(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def _not_read(facts: ReadmeFacts) -> Sequence[str]:

@@ -17,6 +17,7 @@ _NO_CONTENT = frozenset({"a", "an", "the", "object", "instance", "of", "or", "ne
 
 def callable_section(entry: Callable, prose: str, facts: PageFacts, title: str = "") -> str:
     """Return the full description of a callable; without a title, it stands under a heading that is there."""
+    facts = facts.section(title) if title else facts
     return markdown.paragraphs(
         markdown.heading(MEMBER_LEVEL, title) if title else "",
         _form(entry, title),

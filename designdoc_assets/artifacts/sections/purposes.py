@@ -6,8 +6,9 @@ Where nobody wrote a word there is none here: a list of names in its place says 
 import re
 
 from designdoc_assets.analysis.members import is_public
-from designdoc_assets.artifacts.sections.text import authored, without_title
-from designdoc_assets.languages.facts import Class, FileFacts
+from designdoc_assets.artifacts.sections.text import authored, markdown_of, without_title
+from designdoc_assets.languages.facts import Class, Docstring, FileFacts
+from designdoc_assets.markup import markdown
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol, numbered
 
@@ -17,7 +18,7 @@ _ELSEWHERE = re.compile(r"\(?see (?:the )?module(?:'s|-level)? doc(?:string|umen
 
 def class_purpose(symbol: Symbol, cls: Class, relations: Relations) -> str:
     """Return what an author says of a class, or of the module that is there for it, as Markdown; or nothing."""
-    own = authored(cls.docstring)
+    own = _with_list(authored(cls.docstring), cls.docstring)
     if _ELSEWHERE.fullmatch(own):
         return _of_module(symbol.path, relations)
     facts = relations.file(symbol.path)
@@ -29,6 +30,15 @@ def file_purpose(path: str, relations: Relations) -> str:
     own = _of_module(path, relations)
     cls = None if own else _one_class(relations.file(path))
     return class_purpose(Symbol(path, numbered(cls), "class"), cls, relations) if cls else own
+
+
+def _with_list(text: str, doc: Docstring | None) -> str:
+    """Return a text with the list that it ends in announcing, where that is what the docstring describes by name."""
+    listed = (*doc.parameters, *doc.attributes) if doc else ()
+    if not text.endswith(":") or not listed:
+        return text
+    lines = (f"{markdown.code(each.name)}: {' '.join(markdown_of(each.text).split())}" for each in listed)
+    return markdown.paragraphs(text, markdown.bullets(line.removesuffix(": ") for line in lines))
 
 
 def _one_class(facts: FileFacts) -> Class | None:

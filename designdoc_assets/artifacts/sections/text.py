@@ -9,7 +9,7 @@ from designdoc_assets.languages.facts import Docstring
 from designdoc_assets.languages.python.docs.restructured import to_markdown
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.fences import lines_with_code
-from designdoc_assets.markup.prose import inert
+from designdoc_assets.markup.prose import inert, unfinished
 
 MEMBER_LEVEL = 3
 """The level of headings for the members of a thing. Prose has none: what looks like one in it is a line in bold."""
@@ -60,7 +60,7 @@ def in_words_of(whose: str, text: str) -> str:
 
 def cell(text: str, facts: PageFacts) -> str:
     """Return an author's text as one line for a table or a list; what does not go on a line is left out."""
-    return in_parts(text, facts)[0]
+    return unfinished(in_parts(text, facts)[0])
 
 
 def in_parts(text: str, facts: PageFacts) -> tuple[str, str]:

@@ -9,7 +9,7 @@ LONGEST_VALUE = 120
 """Characters; a longer one makes a table that nobody can read."""
 _TOKEN = re.compile(
     r"""(?P<text>[rbfu]{0,2}(?:\"\"\".*?\"\"\"|'''.*?'''|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'))"""
-    r"""|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<comma>, ?)|.""",
+    r"""|(?P<cut>["'].*)|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<comma>, ?)|.""",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -19,12 +19,13 @@ def is_long(value: str) -> bool:
     return len(value) > LONGEST_VALUE or "\n" in value
 
 
-def value_block(name: str, value: str) -> str:
-    """Return a value with the name that it has, as a block of its own."""
-    cut = value.endswith("…")
-    block = markdown.fence(_by_element(f"{name} = {value}"), "python")
+def value_block(name: str, value: str, written: str = "") -> str:
+    """Return a value with the name that it has, as a block of its own: in its own lines, where these are given."""
+    cut = (written or value).endswith("…")
+    block = markdown.fence(f"{name} = {written}" if written else _by_element(f"{name} = {value}"), "python")
+    shown = len(written.removesuffix("\n…")) if written else len(value)
     return markdown.paragraphs(
-        block, f"Cut here after {plural(len(value), 'character')}: the source has all of it." if cut else ""
+        block, f"Cut here after {plural(shown, 'character')}: the source has all of it." if cut else ""
     )
 
 

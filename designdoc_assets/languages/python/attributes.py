@@ -11,7 +11,7 @@ from designdoc_assets.languages.facts import Attribute, Call
 from designdoc_assets.languages.python.calls import call_of
 from designdoc_assets.languages.python.docs.docstrings import without_meta
 from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Held
-from designdoc_assets.languages.python.syntax import authored_text, fold
+from designdoc_assets.languages.python.syntax import authored_text, fold, text
 
 AttributeScope = Literal["module", "class", "instance", "type_alias"]
 
@@ -21,6 +21,8 @@ TABLE_WIDTH = 16_000
 """Characters of a list, a table or the like that are shown: people look up what is in it."""
 INSTANCE_WIDTH = 120
 """Characters of what an object's attribute is first set to, which is a detail."""
+LINE_WIDTH = 120
+"""Characters of a value that is shown on one line, however it is written."""
 TYPE_WIDTH = 480
 """Characters of a type that are shown: half of a type says nothing."""
 _COLLECTIONS = frozenset({"list", "tuple", "set", "dictionary", "expression_list"})
@@ -74,6 +76,7 @@ class AttributeReader:
             bound.holds if not bound.annotation and bound.holds != (f"{bound.held}()",) else (),
             is_private,
             bound.condition if scope in {"module", "class"} else None,
+            written=_lines_of(bound.value, bound.statement) if bound.value and scope in {"module", "class"} else "",
         )
 
     def _docstring(self, statement: Node) -> str | None:
@@ -115,6 +118,7 @@ def set_anew(known: Attribute, later: Attribute) -> Attribute:
         is_private=later.is_private or known.is_private,
         condition=later.condition,
         is_set_again=builds_on,
+        written="" if builds_on else later.written,
     )
 
 
@@ -130,6 +134,26 @@ def perhaps_set_anew(known: Attribute, later: Attribute) -> Attribute:
 
 def _shown(value: Node, scope: AttributeScope) -> str:
     return fold(value, limit=INSTANCE_WIDTH if scope == "instance" else _width(value))
+
+
+def _lines_of(value: Node, statement: Node) -> str:
+    """Return the source of a long value of several lines, which its author chose."""
+    raw = text(value)
+    folded = fold(value, limit=LINE_WIDTH + 1) if "\n" in raw else ""
+    if not folded or (len(folded) <= LINE_WIDTH and "\n" not in folded):
+        return ""
+    first, *others = raw.split("\n")
+    margin = statement.start_point[1]
+    if all(not line[:margin].strip(" ") for line in others):
+        others = [line[margin:] for line in others]
+    kept: list[str] = []
+    left = _width(value)
+    for line in (first, *others):
+        left -= len(line) + 1
+        if left < 0 and kept:
+            return "\n".join([*kept, "…"])
+        kept.append(line.rstrip("\r"))
+    return "\n".join(kept)
 
 
 def _width(value: Node) -> int:

@@ -9,7 +9,7 @@ import re
 from tree_sitter import Node
 
 from designdoc_assets.languages.facts import Docstring
-from designdoc_assets.languages.python.syntax import text
+from designdoc_assets.languages.python.syntax import docstring_of, text
 
 _FEWEST_WORDS = 4
 """Fewer are a title."""
@@ -42,9 +42,38 @@ def said_above(definition: Node) -> Docstring | None:
     if not lines or (above is not None and above.end_point[0] == row):
         return None
     paragraphs = [paragraph.strip() for paragraph in re.split(r"\n\n+", "\n".join(lines).strip())]
-    if not _is_sentence(paragraphs[0]):
+    if not _is_sentence(paragraphs[0]) or _begins_a_run(definition):
         return None
     return Docstring(paragraphs[0], "\n\n".join(paragraphs[1:]))
+
+
+def _begins_a_run(definition: Node) -> bool:
+    """Whether like definitions follow of which nothing is said: a comment above the first may be about all of them."""
+    following = _without_words(definition)
+    if following is None:
+        return False
+    if definition.type == "class_definition":
+        return bool(_given(definition) & _given(following)) or _without_words(following) is not None
+    return _given(definition) == _given(following) != set()
+
+
+def _without_words(definition: Node) -> Node | None:
+    """Return the definition of the same sort right behind one, if it has neither docstring nor comment."""
+    node = definition
+    if node.parent is not None and node.parent.type == "decorated_definition":
+        node = node.parent
+    following = node.next_named_sibling  # a comment would be one
+    if following is not None and following.type == "decorated_definition":
+        following = following.child_by_field_name("definition")
+    if following is None or following.type != definition.type:
+        return None
+    return following if docstring_of(following.child_by_field_name("body")) is None else None
+
+
+def _given(definition: Node) -> set[str]:
+    """Return the bases of a class, or the parameters of a function, as written."""
+    listed = definition.child_by_field_name("superclasses") or definition.child_by_field_name("parameters")
+    return {text(child) for child in listed.named_children if child.type != "comment"} if listed else set()
 
 
 def _is_sentence(paragraph: str) -> bool:
