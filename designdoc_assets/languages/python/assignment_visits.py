@@ -17,6 +17,7 @@ from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Scope
 from designdoc_assets.languages.python.syntax import fold, text
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk
 
+_SAY_NO_TYPE = frozenset({"Final", "ClassVar"})
 _NO_CONSTANTS = frozenset({"__all__", "__slots__"})
 
 
@@ -37,7 +38,9 @@ def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
     is_alias = written is not None and walk.origins.of(written).rpartition(".")[2] == "TypeAlias"
     if is_alias and value is not None:
         walk.push(value, frame, annotation)
-    held = annotated(declared) if declared and not is_alias else UNKNOWN
+    # Bare, `Final` says that it is set once, and its value of what type it is.
+    is_bare = written is not None and walk.origins.of(written).rpartition(".")[2] in _SAY_NO_TYPE
+    held = annotated(declared) if declared and not is_alias and not is_bare else UNKNOWN
     for target in targets:
         if value is not None and frame.in_module_body:
             walk.exports.assign(target, value)
