@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from designdoc_assets.analysis.members import is_public, is_special
-from designdoc_assets.languages.facts import Attribute, FileFacts, Import
+from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Import
 
 _GENERICS = (
     "Annotated|AsyncGenerator|AsyncIterable|AsyncIterator|Awaitable|Callable|ClassVar|Collection|Coroutine|DefaultDict"
@@ -60,8 +60,9 @@ def _is_substitute(constant: Attribute, facts: FileFacts) -> bool:
     imported = (entry for entry in facts.imports if entry.guard in {"", "try"} and _bound_by(entry) == constant.name)
     if any(is_perhaps_set or entry.line > constant.line for entry in imported):
         return True
-    defined = (each for each in (*facts.classes, *facts.functions) if each.qualname == constant.name)
-    return any(is_perhaps_set or each.condition is not None for each in defined)
+    defined: tuple[Class | Function, ...] = (*facts.classes, *facts.functions)
+    named = (each for each in defined if each.qualname == constant.name)
+    return any(is_perhaps_set or each.condition is not None for each in named)
 
 
 def _bound_by(entry: Import) -> str:

@@ -166,6 +166,11 @@ class Resolver:
         name = symbol.qualname.rpartition(".")[2]
         return next((function for function in functions if function.name == name), None)
 
+    def constant_at(self, symbol: Symbol) -> Attribute | None:
+        """Return the facts of a constant; None for what is none."""
+        constants = self._files[symbol.path].constants if symbol.kind == "constant" else ()
+        return next((constant for constant in constants if constant.name == symbol.qualname), None)
+
     def resolve(self, path: str, name: str, scope: Class | None = None, within: str = "") -> Meaning | None:
         """Return what the dotted `name` means in the file at `path`.
 
