@@ -62,9 +62,9 @@ def _is_substitute(constant: Attribute, facts: FileFacts) -> bool:
     imported = (entry for entry in facts.imports if entry.guard in {"", "try"} and _bound_by(entry) == constant.name)
     if any(is_perhaps_set or entry.line > constant.line for entry in imported):
         return True
-    definitions: tuple[Class | Function, ...] = (*facts.classes, *facts.functions)
-    defined = (each for each in definitions if each.qualname == constant.name)
-    return any(is_perhaps_set or each.condition is not None for each in defined)
+    defined: tuple[Class | Function, ...] = (*facts.classes, *facts.functions)
+    named = (each for each in defined if each.qualname == constant.name)
+    return any(is_perhaps_set or each.condition is not None for each in named)
 
 
 def _bound_by(entry: Import) -> str:

@@ -1,5 +1,6 @@
 """What a page says of a function or an attribute: facts without line numbers or anything else that may shift unseen."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,8 @@ from designdoc_assets.analysis.deprecations import (
     parameters_of,
 )
 from designdoc_assets.languages.facts import Attribute, Class, Described, Docstring, Function, Parameter
+
+_FINAL = re.compile(r"(?:[\w.]+\.)?Final(?:\[(.*)\])?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ def field_of(attribute: Attribute, doc: Docstring | None = None) -> Field:
     about = next((entry for entry in described if entry.name == attribute.name), Described(attribute.name, ""))
     # What an instance attribute is first set to is a detail of the constructor; a class's own value is its default.
     value = attribute.value if attribute.scope != "instance" else None
-    annotation = attribute.annotation or about.annotation or ""
+    annotation = type_in(attribute.annotation) or about.annotation or ""
     text = attribute.docstring or about.text
     value = "" if attribute.is_set_again else value or ""
     return Field(
@@ -155,6 +158,12 @@ def field_of(attribute: Attribute, doc: Docstring | None = None) -> Field:
         attribute.is_set_again,
         attribute.written if value else "",
     )
+
+
+def type_in(annotation: str | None) -> str:
+    """Return the type in an annotation: that in `Final[...]`; none in a bare `Final`, which the value is to tell."""
+    final = _FINAL.fullmatch(annotation or "")
+    return (final[1] or "") if final else annotation or ""
 
 
 def only_described(doc: Docstring | None, names: Collection[str]) -> list[Field]:

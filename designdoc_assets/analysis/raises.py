@@ -40,9 +40,9 @@ def _with_antecedents(entries: Iterable[Raised]) -> Iterator[Raised]:
     that is: the condition is not the whole one then."""
     is_said = False
     for at, entry in enumerate(entries):
-        has_antecedent = is_said or not entry.is_otherwise
-        yield entry if has_antecedent else replace(entry, condition="", is_otherwise=False)
-        is_said = has_antecedent and bool(entry.condition) and (is_said or not at)
+        is_whole = is_said or not entry.is_otherwise
+        yield entry if is_whole else replace(entry, condition="", is_otherwise=False)
+        is_said = is_whole and bool(entry.condition) and (is_said or not at)
 
 
 def _documented(doc: Docstring | None) -> list[Raised]:

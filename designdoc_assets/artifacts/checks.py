@@ -57,7 +57,8 @@ def _structure(draft: Draft, pages: Collection[str]) -> list[Issue]:
     issues = []
     sections = _sections(draft.body)
     top = [title for level, title, _ in sections if level == 2]
-    for name in draft.kind.written_texts if draft.names is not None else ():
+    is_written = draft.names is not None
+    for name in draft.kind.written_texts if is_written else ():
         if not getattr(draft.prose, name).strip():
             issues.append(Issue("major", name, "the text is empty", "Say what it is for."))
     for title in draft.kind.required_sections(draft.facts):

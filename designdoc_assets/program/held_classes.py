@@ -15,6 +15,17 @@ _FACTORIES = ("default_factory", "factory")
 _DOTTED = re.compile(r"(?!(?:None|True|False)\Z)[^\W\d][\w.]*")
 
 
+_TOKEN = re.compile(r"[^\W\d][\w.]*|[\[\],]")
+_HOLDERS = frozenset(
+    {
+        *("list", "dict", "set", "frozenset", "tuple", "deque", "defaultdict", "ordereddict", "chainmap"),
+        *("sequence", "mutablesequence", "mapping", "mutablemapping", "abstractset", "mutableset", "collection"),
+        *("iterable", "optional", "union", "final", "classvar", "required", "notrequired", "readonly", "annotated"),
+    }
+)
+"""Generic types, in small letters, of which what has such a type holds objects of the arguments."""
+
+
 class HeldClass(NamedTuple):
     """A class that another one works with, in an attribute or by a parameter's default."""
 
@@ -39,6 +50,26 @@ def held_classes(symbol: Symbol, cls: Class, resolver: Resolver) -> Iterator[Hel
         found = resolver.resolve(symbol.path, name, cls)
         if isinstance(found, Symbol) and found.kind == "class" and found != symbol:
             yield HeldClass(kind, found, method_name, label)
+
+
+def named_as_held(annotation: str) -> Iterator[str]:
+    """Yield the names in the annotation of an attribute of which it holds objects: `Step` in `list[Step] | None`.
+
+    What a callable takes, and what a class is given as an argument of its own, is not held by that.
+    """
+    inside: list[tuple[str, bool]] = []  # per open bracket what stands before it, and whether its arguments are held
+    name = ""
+    for token in _TOKEN.findall(annotation):
+        if token == "[":
+            holder = name.rpartition(".")[2].lower()
+            inside.append((holder, holder in _HOLDERS and all(is_held for _, is_held in inside)))
+        elif token == "]" and inside:
+            inside.pop()
+        elif token == "," and inside and inside[-1][0] == "annotated":
+            inside[-1] = ("", False)
+        elif token not in {"[", "]", ","} and all(is_held for _, is_held in inside):
+            yield token
+        name = token
 
 
 def _held_by(attribute: Attribute) -> Iterator[str]:

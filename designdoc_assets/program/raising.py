@@ -11,6 +11,7 @@ from designdoc_assets.program.resolver import Resolver
 
 _NO_EXCEPTIONS = frozenset({"abc.ABC", "builtins.object", "typing.Generic", "typing.Protocol"})
 """Bases that catch nothing."""
+_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*\Z")
 _NAMED_AS_CLASS = re.compile(r"_*[A-Z]\w*\Z|(?:error|timeout|herror|gaierror)\Z")
 """How a class is called, and how those of the standard library are that are called otherwise."""
 
@@ -44,7 +45,7 @@ def leaving(path: str, function: Function, owner: Class | None, resolver: Resolv
     """
 
     def resolve(name: str) -> Meaning | None:
-        return resolver.resolve(path, name, owner, function.qualname)
+        return _beyond_aliases(resolver.resolve(path, name, owner, function.qualname), resolver)
 
     found = []
     for place in function.raises:
@@ -62,6 +63,18 @@ def leaving(path: str, function: Function, owner: Class | None, resolver: Resolv
         if past is not None:
             found.append(Raised(exception, name, past))
     return found
+
+
+def _beyond_aliases(meaning: Meaning | None, resolver: Resolver) -> Meaning | None:
+    """Return what a constant is another name for, through others that are: `OperationalError = sqlite3.Error`."""
+    passed: set[Symbol] = set()
+    while isinstance(meaning, Symbol) and meaning not in passed:
+        passed.add(meaning)
+        constant = resolver.constant_at(meaning)
+        if constant is None or constant.annotation is not None or not _DOTTED.match(constant.value or ""):
+            break
+        meaning = resolver.resolve(meaning.path, constant.value or "")
+    return meaning
 
 
 def _class_of(meaning: Meaning | None) -> Symbol | External | None:

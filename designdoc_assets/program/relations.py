@@ -11,11 +11,11 @@ from typing import Literal
 
 from designdoc_assets.ecosystems.facts import Manifests
 from designdoc_assets.ecosystems.pypi.import_names import TopLevelNames
-from designdoc_assets.languages.facts import Class, FileFacts, Function, Import, Use, UseKind
+from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Import, Use, UseKind
 from designdoc_assets.languages.python.linker import Modules
 from designdoc_assets.languages.python.source_roots import Project
 from designdoc_assets.languages.python.stdlib_names import is_stdlib
-from designdoc_assets.program.held_classes import held_classes
+from designdoc_assets.program.held_classes import held_classes, named_as_held
 from designdoc_assets.program.raising import Raised, leaving
 from designdoc_assets.program.resolution import (
     External,
@@ -201,20 +201,33 @@ class Relations:
     def _from_class_facts(self, symbol: Symbol, cls: Class) -> Iterable[Relation]:
         for base in self.resolver.bases(symbol):
             yield Relation(symbol, "inherits", base)
-        yield from self._from_uses(symbol, (use for use in cls.uses if use.kind != "base"), cls)
+        for relation in self._from_uses(symbol, (use for use in cls.uses if use.kind != "base"), cls):
+            yield replace(relation, kind="names") if relation.kind == "takes" else relation
         for attribute in cls.attributes:
-            held = self.resolver.held(symbol, attribute.name)
-            if held is not None and held != symbol:
-                yield Relation(symbol, "holds", held, attribute.name)
+            for held in self._held(symbol, cls, attribute):
+                if held is not None and held != symbol:
+                    yield Relation(symbol, "holds", held, attribute.name)
         for kind, target, method_name, label in held_classes(symbol, cls, self.resolver):
             yield Relation(_member(symbol, cls, method_name), kind, target, label)
         for method in cls.methods:
             yield from self._from_function(_method(symbol, method), method, cls)
 
+    def _held(self, symbol: Symbol, cls: Class, attribute: Attribute) -> Iterable[Symbol | None]:
+        """Return the classes of which an attribute holds objects, as far as its value and its type tell."""
+        yield self.resolver.held(symbol, attribute.name)
+        for name in named_as_held(attribute.annotation or "") if attribute.scope != "type_alias" else ():
+            meaning = self.resolver.resolve(symbol.path, name, cls)
+            yield meaning if isinstance(meaning, Symbol) and meaning.kind == "class" else None
+
     def _from_function(self, source: Symbol, function: Function, scope: Class | None = None) -> Iterable[Relation]:
         raised = {entry.exception: None for entry in self.raised(source.path, function, scope)}
-        results = _only_returned(function)
-        for relation in self._from_uses(source, function.uses, scope, within=function.qualname, results=results):
+        results, formal = _only_returned(function), _in_signature(function)
+        # What annotates an attribute in the body is neither taken nor returned.
+        uses = (
+            replace(use, kind="name") if use.kind == "annotation" and scope and use.name not in formal else use
+            for use in function.uses
+        )
+        for relation in self._from_uses(source, uses, scope, within=function.qualname, results=results):
             if relation.kind == "makes" and relation.target in raised:
                 continue  # It is made to be raised.
             is_inside = relation.kind == "raises" and relation.target not in raised
@@ -303,6 +316,14 @@ def _only_returned(function: Function) -> set[str]:
         return results
     annotations = (parameter.annotation for each in signatures for parameter in each.parameters)
     return results - {name for annotation in annotations if annotation for name in _NAME.findall(annotation)}
+
+
+def _in_signature(function: Function) -> set[str]:
+    """Return the names that the types of parameters and results are made of."""
+    signatures = (function.signature, *function.overloads)
+    annotations = [parameter.annotation for each in signatures for parameter in each.parameters]
+    annotations += [each.returns for each in signatures]
+    return {name for annotation in annotations if annotation for name in _NAME.findall(annotation)}
 
 
 def _modules(files: Mapping[str, FileFacts], manifests: Manifests, others: Iterable[str]) -> Modules:

@@ -88,6 +88,11 @@ class Definitions:
         name = symbol.qualname.rpartition(".")[2]
         return next((function for function in functions if function.name == name), None)
 
+    def constant_at(self, symbol: Symbol) -> Attribute | None:
+        """Return the facts of a constant; None for what is none."""
+        constants = self.files[symbol.path].constants if symbol.kind == "constant" else ()
+        return next((constant for constant in constants if constant.name == symbol.qualname), None)
+
     def bases(self, symbol: Symbol) -> Sequence[Symbol | External]:
         """Return the resolved direct bases of a class, in order; what has no meaning is left out."""
         if symbol not in self._bases:

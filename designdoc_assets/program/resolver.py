@@ -51,6 +51,7 @@ class Resolver:
         self._answers = Lazily[Question, _Values](self._answer, ())
         self.class_at = self._definitions.class_at
         self.function_at = self._definitions.function_at
+        self.constant_at = self._definitions.constant_at
         self.bases = self._definitions.bases
         self.ancestors = self._definitions.ancestors
 

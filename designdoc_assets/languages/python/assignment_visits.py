@@ -20,6 +20,7 @@ from designdoc_assets.languages.python.syntax import fold, text
 from designdoc_assets.languages.python.values import declared_by, held_by, spread
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk
 
+_SAY_NO_TYPE = frozenset({"Final", "ClassVar"})
 _NO_CONSTANTS = frozenset({"__all__", "__slots__"})
 
 
@@ -43,8 +44,11 @@ def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
     is_alias = written is not None and walk.origins.of(written).rpartition(".")[2] == "TypeAlias"
     if is_alias and value is not None:
         walk.push(value, frame, annotation)
-    held = annotated(declared) if declared and not is_alias else UNKNOWN
-    holds = declared_by(declared) if declared and not is_alias else ()
+    # Bare, `Final` says that it is set once, and its value of what type it is.
+    is_bare = written is not None and walk.origins.of(written).rpartition(".")[2] in _SAY_NO_TYPE
+    is_declared = declared is not None and not is_alias and not is_bare
+    held = annotated(declared) if is_declared and declared else UNKNOWN
+    holds = declared_by(declared) if is_declared and declared else ()
     if value is not None and not holds and not frame.in_module_body:
         holds = held_by(value, frame.scope)
     for target in targets:
