@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from designdoc_tests.support import make_repo, regions
+from designdoc_tests.support import docs_of, make_repo, regions
 from designdoc_tests.ui.answers import PURPOSE
 from designdoc_tests.ui.deployment import Deployment
 from designdoc_tests.ui.target import CLASSES, FILES
@@ -46,6 +46,7 @@ def test_two_partitions_of_an_asset_are_made_and_turn_green(user: User, deployme
 
     user.open("/assets/class_doc?view=partitions")
     user.see(FIRST[0]).click()
+    user.see_metadata("path", f"{docs_of(deployment.repo)}/packages/pay/gateway.py.md#class-gateway")
     user.see(PURPOSE)
     user.see("cost_usd")
     user.shoot("partition", height=890)
