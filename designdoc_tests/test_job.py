@@ -140,7 +140,7 @@ def test_a_record_shows_the_page_and_what_it_cost(repo: Path, instance: dg.Dagst
         "transport_retries",
         "cost_usd",
     ]
-    assert _value(event, "path") == str(docs_of(repo) / "packages/pay/order.py.md")
+    assert _value(event, "path") == f"{docs_of(repo)}/packages/pay/order.py.md#class-order"
     assert (_value(event, "status"), _value(event, "cached"), _value(event, "attempts")) == ("passed", False, 1)
     assert [_value(event, name) for name in ("cost_usd", "model_calls", "input_tokens", "output_tokens")] == [0] * 4
     preview = event.metadata["preview"]
