@@ -140,7 +140,7 @@ def test_a_record_shows_the_page_and_what_it_cost(repo: Path, instance: dg.Dagst
         "transport_retries",
         "cost_usd",
     ]
-    assert _value(event, "path") == str(docs_of(repo) / "packages/pay/order.py.md")
+    assert _value(event, "path") == f"{docs_of(repo)}/packages/pay/order.py.md#class-order"
     assert (_value(event, "status"), _value(event, "cached"), _value(event, "attempts")) == ("passed", False, 1)
     assert [_value(event, name) for name in ("cost_usd", "model_calls", "input_tokens", "output_tokens")] == [0] * 4
     preview = event.metadata["preview"]
@@ -347,11 +347,12 @@ def test_so_it_does_where_something_failed(repo: Path, instance: dg.DagsterInsta
     assert run_job(repo, instance, "__ASSET_JOB", asset_selection=[dg.AssetKey("repo_snapshot")]).success
     assert shown == _states(_plans(instance)[-1]) == {"fresh": 15, "missing": 3}
     page.rmdir()
+    assert document(repo, instance).success
     (repo / "pay/order.py").unlink()
     commit(repo)
     assert document(repo, instance).success
     before, after = _plans(instance)[-2:]
-    assert (_states(before)["gone"], _states(after)) == (1, {"fresh": 15})
+    assert (_states(before)["gone"], _states(after)) == (3, {"fresh": 15})
 
 
 def test_where_docs_are_only_adopted_one_snapshot_says_it(documented: Path, disk_instance: dg.DagsterInstance) -> None:

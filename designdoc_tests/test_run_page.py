@@ -98,7 +98,7 @@ def test_a_line_says_now_and_then_how_far_it_is_and_not_on_the_console(
     with provider():
         assert document(repo, instance).success
     lines = [
-        line for line in _said(instance, logging.INFO) if re.search(r"class_doc \d of 3 done, \d+ of 16 in all", line)
+        line for line in _said(instance, logging.INFO) if re.search(r"class_doc \d of 3 done, \d+ of 18 in all", line)
     ]
     assert lines
     assert any("spent" in line for line in lines)

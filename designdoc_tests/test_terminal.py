@@ -65,7 +65,7 @@ def test_the_first_line_is_ours_and_the_last_says_where_to_begin_reading(
     lines = done.stderr.splitlines()
     assert lines[0].endswith("Read pay: 3 files to document, 0 test files, 0 not read.")
     assert lines[-1] == f"Begin reading: {docs_of(repo) / 'README.md'}"
-    assert re.search(r"Done in \S+ s: 16 made\.$", done.stderr, re.MULTILINE)
+    assert re.search(r"Done in \S+ s: 18 made\.$", done.stderr, re.MULTILINE)
     assert done.stdout == ""
     assert "\x1b" not in done.stderr and "\r" not in done.stderr
     assert len(set(_said(lines))) == len(_said(lines)), "each line is shown once"
@@ -79,7 +79,7 @@ def test_partitions_are_mentioned_only_where_an_instance_keeps_them(
     shutil.copy(ROOT / "deploy/dagster.yaml", home)
     kept = _recorded(tmp_path, environment | {"DAGSTER_HOME": str(home)})
     assert kept.returncode == 0, kept.stderr
-    assert "Partitions: 12 added, 0 removed." in kept.stderr
+    assert "Partitions: 14 added, 0 removed." in kept.stderr
     assert kept.stderr.splitlines()[-1].startswith("Begin reading: "), "nothing is lost of what Dagster captures"
     assert LINE.match(kept.stderr), "neither telemetry nor a welcome stand before"
 

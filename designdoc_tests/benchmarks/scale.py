@@ -20,7 +20,7 @@ from designdoc_tests.messages_api.provider import ACCEPTED_KEY
 from designdoc_tests.operations.instances import on_postgres
 from designdoc_tests.operations.postgres import drop_database, new_database
 from designdoc_tests.operations.runs import known
-from designdoc_tests.spending.conftest import POSTGRES_URL
+from designdoc_tests.postgres import POSTGRES_URL
 from designdoc_tests.support import run_job
 
 LEAST_RATIO = 3.2

@@ -119,6 +119,6 @@ def test_a_run_from_the_web_server_goes_through_the_queue_and_writes_the_docs(
     assert (deployment.docs / "README.md").is_file()
     monkeypatch.setenv("DAGSTER_POSTGRES_URL", deployment.environment("daemon")["DAGSTER_POSTGRES_URL"])
     with dg.DagsterInstance.from_config(str(deployment.home)) as instance:
-        assert len(recorded_versions(instance, kinds())) == 16
+        assert len(recorded_versions(instance, kinds())) == 18
         events = [entry.dagster_event_type for entry in instance.all_logs(run)]
         assert dg.DagsterEventType.RUN_ENQUEUED in events
