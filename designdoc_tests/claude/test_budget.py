@@ -93,11 +93,13 @@ def test_a_cap_of_zero_allows_no_call_and_all_that_is_free(repo: Path, monkeypat
         ("package_diagram", "pay"),
         ("dependency_report", "pypi:requests"),
         ("document", "TECH_DEBT"),
+        ("document", "SYMBOLS"),
+        ("document", "llms"),
         ("document", "README"),
     }
     assert run.failure == (
         "budget exhausted at $0.00 / cap $0.00: 1 of 3 file_summary, 0 of 3 class_doc, 0 of 1 package_readme, "
-        "2 of 4 document done. Raise the cap (DESIGNDOC_BUDGET_USD or [pipeline] max_budget_usd) and materialize again."
+        "4 of 6 document done. Raise the cap (DESIGNDOC_BUDGET_USD or [pipeline] max_budget_usd) and materialize again."
     )
 
 

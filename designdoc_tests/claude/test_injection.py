@@ -79,9 +79,7 @@ _FOLDS = re.compile(
 """What the README folds away, in words of this project's own."""
 
 
-_MARKER = re.compile(
-    r"<!-- designdoc:(begin \w+( [^\s<>]+)?|end \w+( [^\s<>]+)? [0-9a-f]{16} [0-9a-f]{16} \w+ \w+) -->\s*"
-)
+_MARKER = re.compile(r"<!-- designdoc:(begin \w+( [^\s<>]+)?|end \w+ [0-9a-f]{16} [0-9a-f]{16} \w+ \w+) -->\s*")
 
 
 def check_inert(repo: Path) -> None:

@@ -191,31 +191,29 @@ def test_another_text_takes_the_place_of_a_persons_first_one(repo: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("It sends money.", "## class `Gateway`\n\nIt sends money.\n\n### `Gateway.send()`"),
-        ("## class `Gateway`\n\nIt sends money.", "-->\n\n## class `Gateway`\n\nIt sends money.\n\n<!--"),
-    ],
+    ("text", "keeps_methods"),
+    [("It sends money.", True), ("## class `Gateway`\n\nIt sends money.", False)],
     ids=["the passage", "the section"],
 )
 def test_a_persons_own_text_stands_in_the_section_of_a_class_on_the_page_of_its_file(
-    tmp_path: Path, text: str, expected: str
+    tmp_path: Path, text: str, keeps_methods: bool
 ) -> None:
     repo = make_repo(tmp_path / "small", PAY)
     with provider(UNCONVINCED) as server:
         assert document(repo, writer="claude").success
         asked, page = len(server.calls), docs_of(repo) / "packages/pay/gateway.py.md"
-        begin, end = "<!-- designdoc:begin class_doc ::Gateway", "<!-- designdoc:end class_doc ::Gateway"
+        begin, end = "<!-- designdoc:begin class_doc ::Gateway", "<!-- designdoc:end class_doc "
         before, _, behind = page.read_text().partition(begin)
         run = resolve(repo, issue_of(repo)["id"], replacement=text, writer="claude")
         assert run.success, run.failure
         assert len(server.calls) == asked
     written = page.read_text()
-    assert expected in written
-    assert (
-        written.startswith(before)
-        and written.partition(end)[2].partition("\n")[2] == (behind.partition(end)[2].partition("\n")[2])
-    ), "its neighbours on the page are as they were"
+    section = written.partition(begin)[2].partition("-->")[2].partition(end)[0].strip()
+    assert section.startswith("## class `Gateway`\n\nIt sends money.")
+    assert ("\n\n### `Gateway.send()`\n" in section) == keeps_methods
+    assert keeps_methods or section == text
+    after = [text.partition(end)[2].partition("\n")[2] for text in (behind, written.partition(begin)[2])]
+    assert written.startswith(before) and after[0] == after[1] != "", "its neighbours on the page are as they were"
     assert regions(repo)["class_doc", GATEWAY].status == "passed"
 
 
