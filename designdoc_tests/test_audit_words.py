@@ -30,7 +30,7 @@ def test_every_false_sentence_is_found(tmp_path: Path) -> None:
     changes = {
         "no site has that condition": ("`value and limit > 3`", "`limit > 3`"),
         "raises Bad also when": ("`limit < 0`", "`value and limit > 3`"),
-        "raises Worse nowhere": ("[`Bad`](m.py.Bad.md) when", "`Worse` when"),
+        "raises Worse nowhere": ("[`Bad`](#class-bad) when", "`Worse` when"),
         "it is not marked as async": (" *(async)*", ""),
         "it is marked as, and is no static method": ("*(async)*", "*(async, static method)*"),
         "used by useless": ("`use()`", "`useless()`"),
@@ -52,7 +52,7 @@ def test_the_words_about_the_small_cases_are_true(tmp_path: Path) -> None:
     repo = repo_like(CASES, tmp_path / "repo", "EXPECTED.md")
     assert document(repo, writer="static").success
     # Not yet: no use is known of a class of which only a member of its foreign base is named (`@Base.register`).
-    assert [found for found in audit_words(repo, docs_of(repo)) if "paint/__init__.py.Exporter.md" not in found] == []
+    assert [found for found in audit_words(repo, docs_of(repo)) if "paint/__init__.py.md" not in found] == []
 
 
 def test_the_words_about_this_repository_are_true(tmp_path: Path) -> None:

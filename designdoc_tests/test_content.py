@@ -182,7 +182,7 @@ def test_a_package_of_functions_alone_is_documented_with_what_they_do(tmp_path: 
     docs = documented(tmp_path, {"geo/__init__.py": "", "geo/circles.py": source})
     readme = page(docs, "geo/README.md")
     assert "| [`area`](circles.py.md#area) | Return the area of a circle. |" in readme
-    assert "\n\n`twice(x)`" in readme
+    assert "| [`twice`](circles.py.md#twice) | `twice(x)` |" in readme
     assert "### `area()`\n\n`area(radius: float) -> float`\n\nReturn the area of a circle." in page(docs, "geo/circles.py.md")
 
 
@@ -494,8 +494,9 @@ class Runs(Base):
     def run(self): ...
 """
     docs = documented(tmp_path, {"m.py": source})
-    classes = page(docs, "m.py.md").split("begin class_doc ")[1:]
-    _, base, refuses, runs = classes
+    text = page(docs, "m.py.md")
+    base, refuses, runs = (text.partition(f"## class `{name}`")[2] for name in ("Base", "Refuses", "Runs"))
+    base = base.partition("## class")[0]
     assert "- Subclasses must provide `run`.\n" in base
     assert "Overrides that of [`Base`]" in runs
     assert "### `Refuses.d()`\n\n`d()` *(not implemented)*\n" in refuses
@@ -520,7 +521,7 @@ def test_type_parameters_are_shown_and_lead_nowhere(tmp_path: Path) -> None:
         ('deprecated("use g in a loop")', "**Deprecated**: use g in a loop"),
         (
             'lib.deprecated("1.4", "The :meth:`.f` " "method is old.")',
-            "**Deprecated** since 1.4: The `f` method is old.",
+            "**Deprecated** since 1.4: The [`f`](#f) method is old.",
         ),
         ("deprecated", "**Deprecated**."),
     ],
@@ -537,7 +538,7 @@ def test_a_deprecation_says_since_when_and_why(tmp_path: Path, decorator: str, s
         ("2.0 *old* is gone soon.", "", "**Deprecated** since 2.0: *old* is gone soon."),
         ("2.0 The ``old`` parameter.", "", "**Deprecated** since 2.0: The `old` parameter."),
         ("2.0 The old argument.", "", "**Deprecated** since 2.0: The old argument."),
-        ("2.0 `f` is gone soon.", "**Deprecated** since 2.0: `f` is gone soon.", ""),
+        ("2.0 `f` is gone soon.", "**Deprecated** since 2.0: [`f`](#f) is gone soon.", ""),
         ("2.0 Use the *new* parameter of `g`.", "**Deprecated** since 2.0: Use the *new* parameter of `g`.", ""),
         ("2.0 Passing a list.", "**Deprecated in part** since 2.0: Passing a list.", ""),
         ("2.0\n       Use `g`.", "**Deprecated** since 2.0: Use `g`.", ""),
