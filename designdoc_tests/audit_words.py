@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from designdoc_assets.languages.keys import decode, split_class_key
-from designdoc_assets.making.planning import with_partition
+from designdoc_assets.making.planning import artifact_of
 from designdoc_assets.pages.regions import Region, parse_page
 from designdoc_tests.conditions import Site, atoms_of, raise_sites
 
@@ -85,7 +85,7 @@ def audit_words(target: Path, docs: Path) -> list[str]:
         name = page.relative_to(docs).as_posix()
         for region in parse_page(page.read_text("utf-8")).pieces:
             if isinstance(region, Region) and region.header is not None and region.body:
-                key = with_partition(region.header, name).partition
+                key = artifact_of(region, name).key
                 problems += [f"{name}: {problem}" for problem in _region_problems(region.kind, key, region.body, code)]
     return problems
 

@@ -129,7 +129,8 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> str:
         "| `cents` | `int` | | Amount in the smallest unit of `currency`. Positional only. |\n"
         '| `currency` | `str` | `"USD"` | |\n'
         "| `idempotency_key` | `str \\| None` | `None` | Keyword only. |\n\n"
-        "**Raises** `ValueError` when `cents < 0`; else [`Declined`](errors.py.md#class-declined) when `not self.live`.\n",
+        "**Raises** `ValueError` when `cents < 0`; else [`Declined`](errors.py.md#class-declined) "
+        "when `not self.live`.\n",
         "### `Gateway.refund()`\n\n`refund(charge_id: str) -> bool` *(async)*\n\nRefund the charge.\n",
         "- Inherits from [`Client`](../net/client.py.md#class-client).\n"
         "- Raises [`Declined`](errors.py.md#class-declined).\n"
@@ -183,7 +184,9 @@ def test_a_package_of_functions_alone_is_documented_with_what_they_do(tmp_path: 
     readme = page(docs, "geo/README.md")
     assert "| [`area`](circles.py.md#area) | Return the area of a circle. |" in readme
     assert "| [`twice`](circles.py.md#twice) | `twice(x)` |" in readme
-    assert "### `area()`\n\n`area(radius: float) -> float`\n\nReturn the area of a circle." in page(docs, "geo/circles.py.md")
+    assert "### `area()`\n\n`area(radius: float) -> float`\n\nReturn the area of a circle." in page(
+        docs, "geo/circles.py.md"
+    )
 
 
 def test_a_file_with_nothing_in_it_says_so_in_a_line(tmp_path: Path) -> None:
@@ -665,8 +668,14 @@ class Till:
             "## Use\n\n**Imported by**: [`pay/shop.py`](shop.py.md).\\\n"
             "**Tested by** `tests/test_shop.py`; `tests/test_till.py`.\n",
         ),
-        ("core.py.md", "### Relations of `Till`\n\n**Tested by** `tests/test_till.py`: `test_is_empty`, `test_is_open`.\n"),
-        ("spare.py.Spare.md", "## Relations\n\nNo subclass, use or test of it was found in the code of this repository.\n"),
+        (
+            "core.py.md",
+            "### Relations of `Till`\n\n**Tested by** `tests/test_till.py`: `test_is_empty`, `test_is_open`.\n",
+        ),
+        (
+            "spare.py.Spare.md",
+            "## Relations\n\nNo subclass, use or test of it was found in the code of this repository.\n",
+        ),
     ],
 )
 def test_pages_say_who_uses_and_tests_a_thing(tmp_path: Path, name: str, part: str) -> None:
@@ -739,7 +748,10 @@ def test_a_flow_leads_from_a_command_through_private_helpers_to_what_is_called(t
         f"  - [`Bank`]({bank}#class-bank)\n"
         f"  - [`Bank.charge`]({bank}#bankcharge) → [`Bank.log`]({bank}#banklog)\n"
     ) in text
-    assert "- `pay` *(command)* [`pay/cli.py:main`](packages/pay/cli.py.md#main)." in (docs / "ARCHITECTURE.md").read_text()
+    assert (
+        "- `pay` *(command)* [`pay/cli.py:main`](packages/pay/cli.py.md#main)."
+        in (docs / "ARCHITECTURE.md").read_text()
+    )
 
 
 def test_many_packages_of_one_folder_are_one_line_and_no_dispute(tmp_path: Path) -> None:

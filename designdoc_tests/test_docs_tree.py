@@ -29,7 +29,8 @@ from designdoc_tests.support import (
 
 STEPS = "".join(f"\n    def step_{n}(self) -> None:\n        pass\n" for n in range(6))
 """Enough for a class to have a page of its own."""
-GATEWAY = '''"""How money moves."""
+GATEWAY = (
+    '''"""How money moves."""
 
 
 class Gateway:
@@ -38,7 +39,9 @@ class Gateway:
     def charge(self, cents: int) -> str:
         """Charge a card."""
         return str(cents)
-''' + STEPS
+'''
+    + STEPS
+)
 CHANGED = GATEWAY.replace("Charge a card.", "Charge a card or an account.")
 REFUND = (
     'from pay.gateway import Gateway\n\n\nclass Refund:\n    """Gives money back."""\n\n    gateway: Gateway\n' + STEPS
