@@ -15,13 +15,16 @@ from functools import cached_property
 from pathlib import Path
 
 from designdoc_assets.languages.keys import decode, split_class_key
-from designdoc_assets.making.planning import with_partition
+from designdoc_assets.making.planning import artifact_of
 from designdoc_assets.pages.regions import Region, parse_page
 from designdoc_tests.conditions import Site, atoms_of, raise_sites
 
 _SECTION = re.compile(
-    r"^#{3,6} `(?P<name>\w+)[^\n]*?`(?P<marks> \*\([^)]*\)\*)?(?P<rest>.*?)(?=^#{1,6} |\Z)", re.M | re.S
+    r"^(?:#{3,6} `(?:\w+\.)*(?P<name>\w+)(?:\(\))?`\n(?:\n(?:`[^`\n]*`)?(?P<marks> ?\*\([^)]*\)\*))?"
+    r"|`(?P<called>\w+)\([^\n]*`\n)(?P<rest>.*?)(?=^#{1,6} |\Z)",
+    re.M | re.S,
 )
+"""What stands under the heading of a function; or, above all headings of members, under how a class is called."""
 _RAISES = re.compile(r"^\*\*Raises\*\* (.*?)\.?\\?$", re.M)
 _RAISED = re.compile(
     r"(?P<otherwise>else )?\[?`(?P<name>[\w.]+)`(?:\]\([^)]*\))?"
@@ -85,7 +88,7 @@ def audit_words(target: Path, docs: Path) -> list[str]:
         name = page.relative_to(docs).as_posix()
         for region in parse_page(page.read_text("utf-8")).pieces:
             if isinstance(region, Region) and region.header is not None and region.body:
-                key = with_partition(region.header, name).partition
+                key = artifact_of(region, name).key
                 problems += [f"{name}: {problem}" for problem in _region_problems(region.kind, key, region.body, code)]
     return problems
 
@@ -108,13 +111,13 @@ def _region_problems(kind: str, key: str, body: str, code: Code) -> Iterator[str
 
 
 def _section_problems(section: re.Match[str], scope: ast.Module | ast.ClassDef, path: str, code: Code) -> Iterator[str]:
-    name = section["name"]
+    name = section["name"] or section["called"]
     is_constructor = isinstance(scope, ast.ClassDef) and name == scope.name
     wanted = {"__init__", "__new__"} if is_constructor else {name}
     found = [node for node in _statements(scope) if isinstance(node, _Function) and node.name in wanted]
     if len(found) != 1:
         return
-    marks = set((section["marks"] or " *()*")[3:-2].split(", "))
+    marks = set((section["marks"] or "*()*").strip()[2:-2].split(", "))
     yield from (f"{name}: {problem}" for problem in _mark_problems(found[0], marks, code.aliases(path)))
     for line in _RAISES.finditer(section["rest"]):
         yield from (f"{name}: {problem}" for problem in _raise_problems(line[1], found[0]))

@@ -1,6 +1,7 @@
 """Targets that are not what a tidy repository is: each is documented as far as it goes, or refused in a sentence."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -167,7 +168,7 @@ def test_text_in_any_encoding_is_read(encoding: str, source: str, tmp_path: Path
     run = document(repo)
     assert run.success, run.failure
     assert ("class_doc", "a.py::Caf%C3%A9") in run.made
-    assert "Größe." in _page(repo, "a.py.Café.md")
+    assert "Größe." in _page(repo, "a.py.md")
 
 
 def test_bytes_that_are_no_text_are_listed(tmp_path: Path) -> None:
@@ -226,7 +227,7 @@ def test_files_of_odd_names_are_documented_each_on_its_own_page_and_every_link_l
     assert {key for kind, key in run.made if kind == "file_summary"} == {encode(name) for name in names}
     pages = [name for name in tree_bytes(docs_of(repo)) if name.startswith("packages/")]
     packages = {name.rpartition("/")[0] for name in names}
-    assert len(pages) == 2 * len(names) + len(packages), "a page for each file, class and package"
+    assert len(pages) == len(names) + len(packages), "a page for each file and package"
     assert dead_links(docs_of(repo)) == []
     assert reached_from_readme(docs_of(repo)) == set(filter(is_page, tree_bytes(docs_of(repo))))
     nothing_is_made(repo)
@@ -241,7 +242,7 @@ def test_a_file_name_that_is_not_utf_8_is_documented(tmp_path: Path) -> None:
     run = document(repo)
     assert run.success, run.failure
     assert ("class_doc", "caf%E9.py::Good") in run.made
-    assert "A class that is fine." in _page(repo, "caf%E9.py.Good.md")
+    assert "A class that is fine." in _page(repo, "caf%E9.py.md")
     assert dead_links(docs_of(repo)) == []
     nothing_is_made(repo)
 
@@ -280,15 +281,18 @@ def test_a_target_that_is_itself_a_link_is_documented(tmp_path: Path) -> None:
     repo = make_repo(tmp_path / "shop", {"a.py": GOOD})
     (tmp_path / "link").symlink_to(repo)
     assert document(tmp_path / "link").success
-    assert "class_doc" in _page(repo, "a.py.Good.md")
+    assert "class_doc" in _page(repo, "a.py.md")
     nothing_is_made(repo)
 
 
 # --- names of classes
 
+_SIX = "".join(f"    def step_{number}(self): ...\n" for number in range(6))
+"""Methods that a class has a page of its own for."""
+
 
 def test_classes_whose_names_differ_in_case_alone_get_pages_that_any_file_system_can_hold(tmp_path: Path) -> None:
-    source = "class Foo:\n    x = 1\n\n\nclass foo:\n    y = 1\n\n\nclass FOO(Foo, foo):\n    z = 1\n"
+    source = f"class Foo:\n{_SIX}\n\nclass foo:\n{_SIX}\n\nclass FOO(Foo, foo):\n{_SIX}"
     repo = make_repo(tmp_path / "shop", {"a.py": source, "A.py": source})
     run = document(repo)
     assert run.success, run.failure
@@ -299,7 +303,7 @@ def test_classes_whose_names_differ_in_case_alone_get_pages_that_any_file_system
 
 
 def test_a_class_or_module_named_readme_shares_no_page(tmp_path: Path) -> None:
-    source = "class README:\n    x = 1\n"
+    source = f"class README:\n{_SIX}"
     repo = make_repo(tmp_path / "shop", {"README.py": source, "pkg/README.py": source, "README/README.py": source})
     run = document(repo)
     assert run.success, run.failure
@@ -308,12 +312,13 @@ def test_a_class_or_module_named_readme_shares_no_page(tmp_path: Path) -> None:
     assert dead_links(docs_of(repo)) == []
 
 
-def test_a_second_class_of_the_same_name_gets_its_own_page(tmp_path: Path) -> None:
+def test_a_second_class_of_the_same_name_gets_its_own_section(tmp_path: Path) -> None:
     source = "class A:\n    x = 1\n\n\nclass A:\n    y = 1\n\n\nif x:\n    class A:\n        z = 1\n"
     repo = make_repo(tmp_path / "shop", {"a.py": source})
     run = document(repo)
     assert run.success, run.failure
     assert [key for kind, key in run.made if kind == "class_doc"] == ["a.py::A", "a.py::A@2", "a.py::A@3"]
+    assert _page(repo, "a.py.md").count("## class `A`\n") == 3
 
 
 # --- docstrings that try to break out of their region
@@ -415,7 +420,9 @@ def test_a_manifest_cannot_break_out_of_its_page_or_of_the_docs(tmp_path: Path) 
     assert run.success, run.failure
     _holds_together(docs_of(repo))
     pages = [name for name in tree_bytes(docs_of(repo)) if name.startswith("dependencies/")]
-    assert pages == [f"dependencies/pypi/{name}.md" for name in ("foo", "requests", "y")]
+    assert pages == ["dependencies/pypi.md"]
+    text = (docs_of(repo) / "dependencies/pypi.md").read_text()
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["`foo`", "`requests`", "`y`"]
     assert not any(b"secret" in content for content in tree_bytes(docs_of(repo)).values())
     assert not list(tmp_path.rglob("*evil*"))
 

@@ -129,7 +129,8 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> str:
         "| `cents` | `int` | | Amount in the smallest unit of `currency`. Positional only. |\n"
         '| `currency` | `str` | `"USD"` | |\n'
         "| `idempotency_key` | `str \\| None` | `None` | Keyword only. |\n\n"
-        "**Raises** `ValueError` when `cents < 0`; else [`Declined`](errors.py.md#class-declined) when `not self.live`.\n",
+        "**Raises** `ValueError` when `cents < 0`; else [`Declined`](errors.py.md#class-declined) "
+        "when `not self.live`.\n",
         "### `Gateway.refund()`\n\n`refund(charge_id: str) -> bool` *(async)*\n\nRefund the charge.\n",
         "- Inherits from [`Client`](../net/client.py.md#class-client).\n"
         "- Raises [`Declined`](errors.py.md#class-declined).\n"
@@ -496,8 +497,9 @@ class Runs(Base):
     def run(self): ...
 """
     docs = documented(tmp_path, {"m.py": source})
-    classes = page(docs, "m.py.md").split("begin class_doc ")[1:]
-    _, base, refuses, runs = classes
+    text = page(docs, "m.py.md")
+    base, refuses, runs = (text.partition(f"## class `{name}`")[2] for name in ("Base", "Refuses", "Runs"))
+    base = base.partition("## class")[0]
     assert "- Subclasses must provide `run`.\n" in base
     assert "Overrides that of [`Base`]" in runs
     assert "### `Refuses.d()`\n\n`d()` *(not implemented)*\n" in refuses
@@ -522,7 +524,7 @@ def test_type_parameters_are_shown_and_lead_nowhere(tmp_path: Path) -> None:
         ('deprecated("use g in a loop")', "**Deprecated**: use g in a loop"),
         (
             'lib.deprecated("1.4", "The :meth:`.f` " "method is old.")',
-            "**Deprecated** since 1.4: The `f` method is old.",
+            "**Deprecated** since 1.4: The [`f`](#f) method is old.",
         ),
         ("deprecated", "**Deprecated**."),
     ],
@@ -539,7 +541,7 @@ def test_a_deprecation_says_since_when_and_why(tmp_path: Path, decorator: str, s
         ("2.0 *old* is gone soon.", "", "**Deprecated** since 2.0: *old* is gone soon."),
         ("2.0 The ``old`` parameter.", "", "**Deprecated** since 2.0: The `old` parameter."),
         ("2.0 The old argument.", "", "**Deprecated** since 2.0: The old argument."),
-        ("2.0 `f` is gone soon.", "**Deprecated** since 2.0: `f` is gone soon.", ""),
+        ("2.0 `f` is gone soon.", "**Deprecated** since 2.0: [`f`](#f) is gone soon.", ""),
         ("2.0 Use the *new* parameter of `g`.", "**Deprecated** since 2.0: Use the *new* parameter of `g`.", ""),
         ("2.0 Passing a list.", "**Deprecated in part** since 2.0: Passing a list.", ""),
         ("2.0\n       Use `g`.", "**Deprecated** since 2.0: Use `g`.", ""),

@@ -39,6 +39,16 @@ class Gateway:
         """Charge a card."""
         return Receipt(cents)
 
+    def open(self) -> None: ...
+
+    def close(self) -> None: ...
+
+    def void(self) -> None: ...
+
+    def capture(self) -> None: ...
+
+    def balance(self) -> None: ...
+
 
 def default_gateway() -> Gateway:
     """Return the gateway of this machine."""

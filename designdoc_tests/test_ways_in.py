@@ -75,16 +75,18 @@ def readme(shop: Path) -> str:
 # Source
 
 
-def test_every_page_leads_to_its_source_and_nowhere_else(shop: Path) -> None:
-    assert audit(shop) == []
-    for page, source in {
-        "packages/shop/money.py.md": "shop/money.py",
-        "packages/shop/money.py.Amount.md": "shop/money.py",
-        "packages/shop/README.md": "shop",
-    }.items():
-        heading = (shop / page).read_text().partition("<!--")[0]
-        led_to = [(shop / page).parent / unquote(target) for target in re.findall(r"\]\(([^)]+)\)", heading)]
-        assert (shop.parents[1] / source).resolve() in [place.resolve() for place in led_to]
+def test_every_page_leads_to_its_source_and_nowhere_else(shop: Path, tmp_path: Path) -> None:
+    large = "class Till:\n" + "".join(f"    def step_{number}(self): ...\n\n" for number in range(6))
+    tills = _made(tmp_path / "tills", {"shop/till.py": large})
+    assert audit(shop) == audit(tills) == []
+    for docs, page, source in (
+        (shop, "packages/shop/money.py.md", "shop/money.py"),
+        (shop, "packages/shop/README.md", "shop"),
+        (tills, "packages/shop/till.py.Till.md", "shop/till.py"),
+    ):
+        heading = (docs / page).read_text().partition("<!--")[0]
+        led_to = [(docs / page).parent / unquote(target) for target in re.findall(r"\]\(([^)]+)\)", heading)]
+        assert (docs.parents[1] / source).resolve() in [place.resolve() for place in led_to]
 
 
 def test_an_address_holds_neither_commit_nor_line(shop: Path) -> None:
