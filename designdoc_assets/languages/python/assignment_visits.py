@@ -40,6 +40,8 @@ def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
         walk.push(value, frame, annotation)
     # Bare, `Final` says that it is set once, and its value of what type it is.
     is_bare = written is not None and walk.origins.of(written).rpartition(".")[2] in _SAY_NO_TYPE
+    if is_bare and frame.function is not None:
+        written = None  # In the body of a class, it makes fields of a dataclass all the same.
     held = annotated(declared) if declared and not is_alias and not is_bare else UNKNOWN
     for target in targets:
         if value is not None and frame.in_module_body:
