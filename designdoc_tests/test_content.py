@@ -267,10 +267,10 @@ def test_a_package_of_which_nobody_says_what_it_is_for_says_what_others_use_most
         "q/b.py": use.replace("return f(a)", "..."),
     }
     docs = documented(tmp_path, files)
-    said = "Most used from outside: [`A`](m.py.md#class-a) (2 files), [`f()`](m.py.md#f) (1).\n"
+    said = "Most used by other packages: [`A`](m.py.md#class-a) (2 files), [`f()`](m.py.md#f) (1).\n"
     assert f"## Overview\n\n{said}" in page(docs, "p/README.md")
     assert (
-        "| [`p`](packages/p/README.md) | 3 | Most used from outside: `A` (2 files), `f()` (1). |"
+        "| [`p`](packages/p/README.md) | 3 | Most used by other packages: `A` (2 files), `f()` (1). |"
         in (docs / "SYSTEM_DESIGN.md").read_text()
     )
     assert "Most used" not in page(docs, "q/README.md")

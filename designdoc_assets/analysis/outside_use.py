@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from designdoc_assets.analysis.target import Target, class_symbol, package_of
-from designdoc_assets.languages.keys import ROOT_PACKAGE
 from designdoc_assets.program.resolution import Symbol
 
 MOST_NAMED = 3
@@ -12,7 +11,7 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class UsedThing:
-    """A thing of a package, and how many files outside of its folder use it."""
+    """A thing of a package, and how many files of other packages use it."""
 
     name: str
     page: str
@@ -20,11 +19,14 @@ class UsedThing:
 
 
 def most_used(package: str, paths: list[str], target: Target) -> tuple[UsedThing, ...]:
-    """Return the classes and functions of a package that most files outside of its folder use."""
+    """Return the classes and functions that a package defines and most files of other packages use.
+
+    Packages inside of it are others. What it takes from elsewhere to offer it is used where it is defined.
+    """
     found = []
-    for name, symbol in dict.fromkeys(_things(paths, target)):
+    for name, symbol in _things(paths, target):
         users = {relation.source.path for relation in target.relations.users(symbol)}
-        files = sum(not _is_inside(path, package) for path in users)
+        files = sum(package_of(path) != package for path in users)
         if files:
             found.append(UsedThing(name, target.address_of(symbol) or "", files))
     return tuple(sorted(found, key=lambda thing: (-thing.files, thing.name))[:MOST_NAMED])
@@ -37,12 +39,5 @@ def _things(paths: list[str], target: Target) -> Iterator[tuple[str, Symbol]]:
             if not cls.in_function:
                 symbol = class_symbol(path, cls)
                 yield symbol.qualname, symbol
-        for function in facts.functions:
-            yield f"{function.name}()", Symbol(path, function.qualname, "function")
-        for offer in target.offers.of(path):
-            if offer.symbol.kind in {"class", "function"}:
-                yield f"{offer.name}()" if offer.symbol.kind == "function" else offer.name, offer.symbol
-
-
-def _is_inside(path: str, package: str) -> bool:
-    return package_of(path) == ROOT_PACKAGE if package == ROOT_PACKAGE else path.startswith(f"{package}/")
+        for name in dict.fromkeys(function.name for function in facts.functions):
+            yield f"{name}()", Symbol(path, name, "function")

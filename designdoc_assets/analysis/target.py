@@ -77,6 +77,11 @@ class Target:
         """Return the partition keys of a grain, in order."""
         return self._keys[grain]
 
+    @cached_property
+    def class_count(self) -> int:
+        """How many classes there are, those left out that a function defines for itself."""
+        return sum(not cls.in_function for file in self.snapshot.files.values() for cls in file.facts.classes)
+
     def all_keys(self) -> Mapping[Grain, Sequence[PartitionKey]]:
         """Return the partition keys of every grain."""
         return self._keys

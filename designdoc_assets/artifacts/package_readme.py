@@ -211,7 +211,7 @@ def _overview(facts: PackageFacts) -> str:
         f"{markdown.code(thing.name)} ({plural(thing.files, 'file') if not at else f'{thing.files:,}'})"
         for at, thing in enumerate(facts.most_used)
     )
-    return f"Most used from outside: {used}." if used else ""
+    return f"Most used by other packages: {used}." if used else ""
 
 
 def _counts(facts: PackageFacts) -> str:

@@ -1,11 +1,11 @@
-"""Where to begin reading: the documents, what is run, and what others use most."""
+"""Where to begin reading: the documents, what is run, and what most others import."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from designdoc_assets.analysis.entry_points import programs
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.analysis.reading_order import most_used_files, most_used_packages
+from designdoc_assets.analysis.reading_order import most_imported_files, most_imported_packages
 from designdoc_assets.analysis.target import DOCUMENTS
 from designdoc_assets.artifacts.documents.contents import Line, as_written, document_line, entry, file_line, link
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -16,7 +16,7 @@ from designdoc_assets.markup import markdown
 MOST_NAMED = 6
 """Programs, packages and files each that are named."""
 FEWEST_PACKAGES = 4
-"""With fewer, the list of all says as much as that of those that are used most."""
+"""With fewer, the list of all says as much as that of those that are imported most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,16 @@ class Beginning:
     documents: tuple[Line, ...]
     starts: tuple[Start, ...]
     packages: tuple[Line, ...]
-    """Those that others use most, most used first."""
+    """Those of which most files of others import something, most imported first."""
     files: tuple[Line, ...]
     """The same."""
 
 
 def beginning(survey: Survey) -> Beginning:
     """Find what to read first; documents but the README, which says so."""
-    used = most_used_packages(survey, MOST_NAMED) if len(survey.keys(Grain.PACKAGES)) >= FEWEST_PACKAGES else []
+    used = most_imported_packages(survey, MOST_NAMED) if len(survey.keys(Grain.PACKAGES)) >= FEWEST_PACKAGES else []
     packages = (Line(name, survey.page(Grain.PACKAGES, encode(name))) for name in used)
-    files = (file_line(path, survey) for path in most_used_files(survey, MOST_NAMED))
+    files = (file_line(path, survey) for path in most_imported_files(survey, MOST_NAMED))
     return Beginning(
         documents=tuple(as_written(document_line(key, survey), survey) for key in DOCUMENTS if key != "README"),
         starts=tuple(_starts(survey)),
@@ -64,9 +64,9 @@ def beginning_blocks(found: Beginning, facts: PageFacts) -> Iterator[str]:
         yield markdown.bullets(starts)
     if found.packages:
         packages = ", ".join(link(line, facts) for line in found.packages)
-        yield f"Packages that other packages use most, the most used first: {packages}."
+        yield f"Packages that most files of other packages import, those most imported first: {packages}."
     if found.files:
-        yield "Files that other files use most, the most used first:"
+        yield "Files that most others import, those most imported first:"
         yield markdown.bullets(entry(line, facts) for line in found.files)
 
 

@@ -31,6 +31,7 @@ class ReadmeFacts(DocumentFacts):
     name: str
     quotes: tuple[Quote, ...]
     beginning: Beginning
+    class_count: int
     packages: tuple[PackageEntry, ...]
     dependencies: tuple[Line, ...]
     disputes: tuple[Disputed, ...]
@@ -57,6 +58,7 @@ class Readme(Document[ReadmeFacts, Overview]):
             name=survey.snapshot.name,
             quotes=quotes(page, survey),
             beginning=beginning(survey),
+            class_count=survey.class_count,
             packages=tuple(packages(survey)),
             dependencies=tuple(
                 as_written(Line(decode(key).partition(":")[2], survey.address(Grain.DEPENDENCIES, key)), survey)
@@ -79,7 +81,7 @@ class Readme(Document[ReadmeFacts, Overview]):
         counts = (
             (len(facts.packages), "package"),
             (len(files), "file"),
-            (sum(len(entry.classes) + len(entry.private) for entry in files), "class"),
+            (facts.class_count, "class"),
             (len(facts.dependencies), "dependency"),
         )
         counted = ", ".join(plural(count, noun) for count, noun in counts if count)

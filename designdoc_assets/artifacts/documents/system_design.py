@@ -81,7 +81,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             counts=(
                 ("package", len(survey.keys(Grain.PACKAGES))),
                 ("file", len(survey.keys(Grain.FILES))),
-                ("class", len(survey.keys(Grain.CLASSES))),
+                ("class", survey.class_count),
                 ("public function", functions),
             ),
             languages=tuple(sorted({file.facts.language for file in files})),

@@ -11,6 +11,9 @@ from designdoc_assets.markup import markdown
 LONGEST_LINE = 100
 """Characters; a longer signature stands in a block of its own, an argument a line."""
 
+_WITHOUT_CONDITION = frozenset({"else", "try", "finally"})
+"""Headers that do not say by themselves when something is set."""
+
 Described = tuple[str, Sequence[str], str, str]
 """What a row is about, its first cells, an author's text, and a remark to put behind it."""
 
@@ -104,6 +107,8 @@ def field_table(fields: Iterable[Field], facts: PageFacts, sort: str = "") -> st
 def _said_of_value(field: Field) -> str:
     if field.is_set_again:
         return "Set in several places."
+    if field.condition in _WITHOUT_CONDITION:
+        return "Set under a condition." if field.condition == "else" else ""
     return f"Set under {markdown.code(field.condition, in_table=True)}." if field.condition else ""
 
 

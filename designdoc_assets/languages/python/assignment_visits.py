@@ -47,6 +47,8 @@ def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
     # Bare, `Final` says that it is set once, and its value of what type it is.
     is_bare = written is not None and walk.origins.of(written).rpartition(".")[2] in _SAY_NO_TYPE
     is_declared = declared is not None and not is_alias and not is_bare
+    if is_bare and frame.function is not None:
+        written = None  # In the body of a class, it makes fields of a dataclass all the same.
     held = annotated(declared) if is_declared and declared else UNKNOWN
     holds = declared_by(declared) if is_declared and declared else ()
     if value is not None and not holds and not frame.in_module_body:

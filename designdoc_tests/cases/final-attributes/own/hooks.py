@@ -16,7 +16,8 @@ class Manager:
 
     limit: Final[int] = 5
 
-    def __init__(self) -> None:
+    def __init__(self, names: list[str]) -> None:
+        self.names: Final = names
         self.hook: Final = Relay()
         self.other: Final[Relay] = Relay()
 

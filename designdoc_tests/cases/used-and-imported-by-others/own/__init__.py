@@ -1,0 +1,1 @@
+from own.inner.stats import Stats

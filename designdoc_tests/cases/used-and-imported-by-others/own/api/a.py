@@ -1,0 +1,8 @@
+"""A."""
+
+from own import Stats
+
+
+def a():
+    """Make one."""
+    return Stats()

@@ -1,0 +1,8 @@
+"""B."""
+
+from own.inner.stats import Stats
+
+
+def b():
+    """Make one."""
+    return Stats()

@@ -1,0 +1,8 @@
+"""Main."""
+
+from own import Stats
+
+
+def main():
+    """Make one."""
+    return Stats()
