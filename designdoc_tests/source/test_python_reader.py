@@ -938,7 +938,7 @@ def test_the_standard_library_is_read_as_python_itself_reads_it(path: Path) -> N
     names = {
         *(("class", each.qualname) for each in found.classes),
         *(("function", each.qualname) for each in found.functions),
-        *(("method", each.qualname) for cls in found.classes for each in cls.methods),
+        *(("method", each.qualname) for cls in found.classes for each in cls.methods if not each.same_as),
     }
     assert found.problem is None
     assert names == set(definitions(ast.parse(source)))
