@@ -229,7 +229,7 @@ def test_deep_nesting_is_survived(text: str) -> None:
         ("Read file.py and\nmore (cf. RFC 1). Then", "Read file.py and more (cf. RFC 1)."),
         ("Is it? Yes.", "Is it?"),
         ("No end\n\nSecond paragraph.", "No end"),
-        ("Arguments by name:\n\n    f(1)", "Arguments by name."),
+        ("Arguments by name:\n\n    f(1)", "Arguments by name…"),
         ("**requests.api**\n\nThe API. More.", "The API."),
         ("", ""),
     ],

@@ -95,14 +95,20 @@ def _role(role: str, content: str, resolve: Resolve) -> str:
     if role in _LITERAL_ROLES:  # not names of Python: a leading dot belongs to `.env`
         return code(content)
     if role in _PROSE_ROLES | _PLACE_ROLES:
-        place = f"*{content.lstrip('/~')}*" if role in _PLACE_ROLES else content
-        return titled["title"] if titled and titled["title"] else place
+        return titled["title"] if titled and titled["title"] else _place(role, content)
     if role in {"emphasis", "strong"}:
         mark = "*" if role == "emphasis" else "**"
         return f"{mark}{content}{mark}"
     if titled and titled["title"]:
         return _object(titled["title"], resolve, titled["target"])
     return _object(content, resolve)
+
+
+def _place(role: str, content: str) -> str:
+    """Return what is shown of text, or of a place of which the title is not known: its label says what it is about."""
+    if role == "ref":
+        return re.sub(r"[-_]+", " ", content)
+    return content.lstrip("/~") if role in _PLACE_ROLES else content
 
 
 def _object(shown: str, resolve: Resolve, target: str | None = None) -> str:
