@@ -193,9 +193,7 @@ def test_another_text_takes_the_place_of_a_persons_first_one(repo: Path) -> None
 @pytest.mark.parametrize(
     "text", ["It sends money.", "## class `Gateway`\n\nIt sends money."], ids=["the passage", "with its heading"]
 )
-def test_a_persons_own_text_stands_in_the_section_of_a_class_on_the_page_of_its_file(
-    tmp_path: Path, text: str
-) -> None:
+def test_a_persons_own_text_stands_in_the_section_of_a_class_on_the_page_of_its_file(tmp_path: Path, text: str) -> None:
     repo = make_repo(tmp_path / "small", PAY)
     with provider(UNCONVINCED) as server:
         assert document(repo, writer="claude").success
