@@ -569,7 +569,7 @@ def test_the_page_of_a_dependency_that_is_no_longer_declared_goes(repo: Path) ->
     write(repo, "pyproject.toml", manifest)
     commit(repo)
     assert document(repo).success
-    assert "## `requests`" in _read(repo, "dependencies/pypi.md")
+    assert (docs_of(repo) / "dependencies/pypi/requests.md").is_file()
     write(repo, "pyproject.toml", manifest.replace('"requests>=2"', ""))
     assert document(repo).success
     assert not (docs_of(repo) / "dependencies").exists()
