@@ -52,11 +52,10 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
 
 
 def test_a_full_disk_under_the_docs_ends_the_run_and_what_was_paid_is_used_by_the_next(
-    tmp_path: Path, disk: Disk, quiet_tree: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, disk: Disk, quiet_tree: dict[str, bytes]
 ) -> None:
-    docs = disk.folder / "docs"
-    monkeypatch.setenv("DESIGNDOC_OUTPUT", str(docs))
-    repo = small_repo(tmp_path)
+    repo = small_repo(disk.folder)
+    docs = docs_of(repo)
     with forked_provider(tmp_path, latency=0.1) as provider:
         run = begin(repo)
         provider.wait_for_more(_BEFORE, run.process.is_alive)
