@@ -1,6 +1,7 @@
 """What end-to-end tests share: a repository to document, a run of the job on it, and what is on disk afterwards."""
 
 import ctypes
+import json
 import multiprocessing
 import os
 import posixpath
@@ -23,7 +24,7 @@ from designdoc_assets.definitions import defs
 from designdoc_assets.making.planning import standings
 from designdoc_assets.making.receipts import Receipts
 from designdoc_assets.pages.layout import is_page
-from designdoc_assets.pages.regions import SHORT, RegionHeader, parse_page
+from designdoc_assets.pages.regions import SHORT, Region, RegionHeader, parse_page
 
 T = TypeVar("T")
 
@@ -339,3 +340,26 @@ def regions(repo: Path) -> dict[tuple[str, str], RegionHeader]:
     found = [standings(parse_page(page.read_text()), name) for name, page in pages.items()]
     headers = [standing.header for page in found for standing in page.values() if standing.header is not None]
     return {(header.kind, header.partition): header for header in headers}
+
+
+def check_whole(files: Mapping[str, bytes], later: Mapping[str, bytes]) -> None:
+    """Check that all in some files of a docs tree is as it will be at the end: none is torn.
+
+    What several artifacts share may lack those that are still to be made.
+    """
+    for name, content in files.items():
+        there, whole = _pieces(name, content.decode()), _pieces(name, later[name].decode())
+        assert there, name
+        assert there == [piece for piece in whole if piece in there], name
+
+
+def _pieces(name: str, text: str) -> list[str]:
+    """Return what a file consists of: sections, texts around them, and what models wrote of each artifact."""
+    if name.endswith(".json"):
+        return [f"{key}: {value}" for part in json.loads(text).values() for key, value in _items(part)]
+    pieces = (piece.render("\n") if isinstance(piece, Region) else str(piece) for piece in parse_page(text).pieces)
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def _items(part: object) -> list[tuple[object, object]]:
+    return list(part.items()) if isinstance(part, dict) else [("", part)]

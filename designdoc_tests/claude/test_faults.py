@@ -202,7 +202,7 @@ def test_one_poisoned_artifact_stops_no_other_and_the_next_run_makes_just_it(
     assert sentence.startswith(f"1 artifact could not be made: class_doc[{GATEWAY}]: ")
     assert sentence.endswith("All others are finished. Mend the cause, and materialize again.")
     assert artifact == f"class_doc[{GATEWAY}]" and reason in why
-    assert len(regions(repo)) == 15  # of 16
+    assert len(regions(repo)) == 17  # of 18
     assert (("class_doc", GATEWAY)) not in regions(repo)
 
     with provider() as server:

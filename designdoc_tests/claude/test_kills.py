@@ -25,7 +25,7 @@ from designdoc_tests.claude.money import (
 )
 from designdoc_tests.claude.support import repo_of_classes
 from designdoc_tests.messages_api.calls import Call
-from designdoc_tests.support import docs_of, document, tree_bytes, write
+from designdoc_tests.support import check_whole, docs_of, document, tree_bytes, write
 from designdoc_tests.trials import trials
 
 _ROUNDS, _ROUNDS_WITH_DIAGRAMS, _KILLS_PER_ROUND = trials(10, 3), trials(2, 1), 10
@@ -124,9 +124,9 @@ def _of(row: Row) -> Asked:
 
 
 def _check_pages_are_whole(docs: Path, expected: dict[str, bytes]) -> None:
-    """Check that every file is as it will be at the end: none is torn, whatever the moment."""
+    """Check that none is torn, whatever the moment."""
     files = {name: content for name, content in tree_bytes(docs).items() if not name.endswith(".tmp")}
-    assert files.items() <= expected.items()
+    check_whole(files, expected)
 
 
 def _check_payment(calls: list[Call], rows: list[Row]) -> None:

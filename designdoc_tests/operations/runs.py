@@ -1,6 +1,5 @@
 """Runs in processes of their own, which something happens to; and the tree that a quiet one leaves."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,11 +10,10 @@ from pathlib import Path
 import dagster as dg
 
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.pages.regions import Region, parse_page
 from designdoc_tests.claude.money import FORK, Row, exit_code, start
 from designdoc_tests.claude.support import repo_of_classes
 from designdoc_tests.messages_api.calls import Call
-from designdoc_tests.support import Documented, document, run_job, tree_bytes, write
+from designdoc_tests.support import Documented, check_whole, document, run_job, tree_bytes, write
 from designdoc_tests.waiting import LIMIT_S
 
 FILES, PARALLELISM = 6, 4
@@ -81,23 +79,8 @@ def whole_files(docs: Path, quiet_tree: dict[str, bytes], *, but: str = "") -> d
     What several artifacts share may lack those that are still to be made.
     """
     files = {name: content for name, content in tree_bytes(docs).items() if name != but}
-    for name, content in files.items():
-        there, later = _pieces(name, content.decode()), _pieces(name, quiet_tree[name].decode())
-        assert there, name
-        assert there == [piece for piece in later if piece in there], name
+    check_whole(files, quiet_tree)
     return files
-
-
-def _pieces(name: str, text: str) -> list[str]:
-    """Return what a file consists of: sections, texts around them, and what models wrote of each artifact."""
-    if name.endswith(".json"):
-        return [f"{key}: {value}" for part in json.loads(text).values() for key, value in _items(part)]
-    pieces = (piece.render("\n") if isinstance(piece, Region) else str(piece) for piece in parse_page(text).pieces)
-    return [piece.strip() for piece in pieces if piece.strip()]
-
-
-def _items(part: object) -> list[tuple[object, object]]:
-    return list(part.items()) if isinstance(part, dict) else [("", part)]
 
 
 def check_payment(calls: Sequence[Call], rows: Sequence[Row], *, lost: int = 0) -> None:
