@@ -167,7 +167,8 @@ def whole_key(grain: str, subject: str, page: str) -> PartitionKey:
     """Return the key of the partition that a marker is about: what it says, with what the name of its page tells."""
     if not subject:
         return implied_key(grain, page)
-    return PartitionKey(f"{implied_key('files', page)}{subject}" if subject.startswith("::") else subject)
+    is_name = subject.rfind("::") == 0  # in a whole key a path stands before the last one, be it that of a file `:`
+    return PartitionKey(f"{implied_key('files', page)}{subject}" if is_name else subject)
 
 
 def implied_key(grain: str, page: str) -> PartitionKey:

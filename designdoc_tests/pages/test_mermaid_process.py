@@ -86,7 +86,7 @@ def test_the_job_as_a_bare_process_parses_its_diagrams_and_ends_well(tmp_path: P
     assert job.returncode == 0, (tmp_path / "log").read_text()
     assert len(seen) == 1
     assert not any(map(is_alive, seen))
-    assert "```mermaid\nclassDiagram" in (docs_of(repo) / "packages/pay/order.py.md").read_text()
+    assert "\nclassDiagram" in (docs_of(repo) / "packages/pay/gateway.py.md").read_text()
     assert "mermaid.js" not in (tmp_path / "log").read_text()
 
 
@@ -308,7 +308,7 @@ main()
     )
     assert job.returncode == 0, job.stderr
     assert job.stderr.count("mermaid.js cannot be started (Trace/breakpoint trap): from here on, diagrams ship") == 1
-    assert "```mermaid\nclassDiagram" in (docs_of(repo) / "packages/pay/order.py.md").read_text()
+    assert "\nclassDiagram" in (docs_of(repo) / "packages/pay/gateway.py.md").read_text()
     assert not (docs_of(repo) / "hil-issues.yaml").exists()
 
 

@@ -40,7 +40,7 @@ def test_object_storage_gets_the_pages_that_a_folder_gets_and_only_what_changed_
 
 def test_what_a_person_wrote_into_an_object_stays(repo: Path, bucket: str) -> None:
     assert document(repo, output=bucket).success
-    page = f"packages/{ORDER}.Order.md"
+    page = f"packages/{ORDER}.md"
     text = stored(bucket)[page] + b"\nMine.\n"
     S3FileSystem().pipe_file(f"{bucket.removeprefix('s3://')}/{page}", text)
     write(repo, ORDER, CHANGED)

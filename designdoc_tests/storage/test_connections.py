@@ -200,8 +200,8 @@ def test_a_web_server_that_names_it_loads_no_more_of_us(module: str) -> None:
     loaded = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()
     parts = {"batches", module} | ({"shards"} if module == "sqlite" else set())
     room = "designdoc_assets.orchestration"
-    packages = {"designdoc_assets", room, f"{room}.storage"}
-    assert set(loaded) == packages | {f"{room}.interrupts"} | {f"{room}.storage.{part}" for part in parts}
+    packages = {"designdoc_assets", "designdoc_assets.making", room, f"{room}.storage"}
+    assert set(loaded) == packages | {"designdoc_assets.making.running"} | {f"{room}.storage.{part}" for part in parts}
 
 
 def test_who_watches_a_run_sees_each_event_as_it_is_stored(home: Home) -> None:
