@@ -134,7 +134,7 @@ class TestABranch:
         source = commit(repo)
         assert document(repo, branch="docs", ref=source).success
         changed = {name for name, text in branch_docs(repo).items() if before.get(name) != text}
-        assert f"docs/design/packages/{ORDER}.Order.md" in changed
+        assert f"docs/design/packages/{ORDER}.md" in changed
         assert f"docs/design/packages/{ORDER.replace('order', 'gateway')}.Gateway.md" not in changed
         assert run_git(repo, "show", f"docs:{ORDER}") == CHANGED.strip()
 
@@ -162,7 +162,7 @@ class TestABranch:
         run = run_job(repo, instance, "__ASSET_JOB", asset_selection=selected, partition_key=order, branch="docs")
         assert run.success
         assert run_git(repo, "show", "-s", "--format=%P", "docs").split() == [before, source]
-        assert "Pay it at once." in branch_docs(repo)[f"docs/design/packages/{ORDER}.Order.md"]
+        assert "Pay it at once." in branch_docs(repo)[f"docs/design/packages/{ORDER}.md"]
 
     def test_that_is_checked_out_is_refused_before_anything_is_made(self, repo: Path) -> None:
         run = document(repo, branch="main")

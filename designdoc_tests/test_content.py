@@ -183,7 +183,7 @@ def test_a_package_of_functions_alone_is_documented_with_what_they_do(tmp_path: 
     docs = documented(tmp_path, {"geo/__init__.py": "", "geo/circles.py": source})
     readme = page(docs, "geo/README.md")
     assert "| [`area`](circles.py.md#area) | Return the area of a circle. |" in readme
-    assert "\n\n`twice(x)`" in readme
+    assert "\n\nAlso [`twice`](circles.py.md#twice).\n" in readme
     assert "### `area()`\n\n`area(radius: float) -> float`\n\nReturn the area of a circle." in page(
         docs, "geo/circles.py.md"
     )
@@ -502,7 +502,7 @@ class Runs(Base):
     base = base.partition("## class")[0]
     assert "- Subclasses must provide `run`.\n" in base
     assert "Overrides that of [`Base`]" in runs
-    assert "### `Refuses.d()`\n\n`d()` *(not implemented)*\n" in refuses
+    assert "### `Refuses.d()`\n\n*(not implemented)*\n" in refuses
     assert "- Not implemented here: `d`.\n" in refuses
     design = (docs / "SYSTEM_DESIGN.md").read_text()
     assert "*(abstract class)*: asks for `run`; implemented by [`Runs`]" in design
@@ -524,7 +524,7 @@ def test_type_parameters_are_shown_and_lead_nowhere(tmp_path: Path) -> None:
         ('deprecated("use g in a loop")', "**Deprecated**: use g in a loop"),
         (
             'lib.deprecated("1.4", "The :meth:`.f` " "method is old.")',
-            "**Deprecated** since 1.4: The [`f`](#f) method is old.",
+            "**Deprecated** since 1.4: The `f` method is old.",
         ),
         ("deprecated", "**Deprecated**."),
     ],
@@ -541,7 +541,7 @@ def test_a_deprecation_says_since_when_and_why(tmp_path: Path, decorator: str, s
         ("2.0 *old* is gone soon.", "", "**Deprecated** since 2.0: *old* is gone soon."),
         ("2.0 The ``old`` parameter.", "", "**Deprecated** since 2.0: The `old` parameter."),
         ("2.0 The old argument.", "", "**Deprecated** since 2.0: The old argument."),
-        ("2.0 `f` is gone soon.", "**Deprecated** since 2.0: [`f`](#f) is gone soon.", ""),
+        ("2.0 `f` is gone soon.", "**Deprecated** since 2.0: `f` is gone soon.", ""),
         ("2.0 Use the *new* parameter of `g`.", "**Deprecated** since 2.0: Use the *new* parameter of `g`.", ""),
         ("2.0 Passing a list.", "**Deprecated in part** since 2.0: Passing a list.", ""),
         ("2.0\n       Use `g`.", "**Deprecated** since 2.0: Use `g`.", ""),
