@@ -26,7 +26,7 @@ def test_routes_are_listed_with_their_methods_whole(tmp_path: Path) -> None:
             f'@router.get("{address}")\n@app.route("/b", methods=["PUT", "POST"])\n@app.route("/c")\ndef view(): ...\n'
         ),
     }
-    view = "[`view`](packages/p/views.py.md)"
+    view = "[`view`](packages/p/views.py.md#view)"
     rows = f"| `{address}` | GET | {view} |\n| `/b` | PUT, POST | {view} |\n| `/c` | | {view} |\n"
     assert rows in design(tmp_path, files)
 

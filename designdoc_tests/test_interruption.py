@@ -29,7 +29,12 @@ _KILLS = trials(10, 4)
 """Of each scenario."""
 
 MODULE = '"""Module {n}."""\n\n\nclass Part{n}:\n    """Part {n}."""\n\n    def run(self) -> int:\n        return {n}\n'
-FILES = {f"shop/part{n}.py": MODULE.format(n=n) for n in range(3)} | {"shop/old/part3.py": MODULE.format(n=3)}
+LARGE = MODULE + "".join(f"\n    def step_{step}(self) -> None: ...\n" for step in range(5))
+"""With a class that has a page of its own."""
+FILES = {
+    **{f"shop/part{n}.py": LARGE.format(n=n) for n in range(2)},
+    **{path: MODULE.format(n=n) for n, path in ((2, "shop/part2.py"), (3, "shop/old/part3.py"))},
+}
 EDITED = "packages/shop/part0.py.Part0.md"
 ORPHAN = "packages/shop/part1.py.Part1.md"
 
@@ -137,7 +142,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     edited, orphan = docs_of(repo) / EDITED, docs_of(repo) / ORPHAN
     edited.write_text(edited.read_text().replace("Part 0.", "Part 0, as I see it.", 1))
     orphan.write_text(f"{orphan.read_text()}\nWhy we had it: history.\n")
-    write(repo, "shop/part0.py", MODULE.format(n=0).replace("run(self)", "run_all(self)"))
+    write(repo, "shop/part0.py", LARGE.format(n=0).replace("run(self)", "run_all(self)"))
     write(repo, "shop/part1.py", '"""Nothing left."""\n')
     (repo / "shop/old/part3.py").unlink()
     write(repo, "shop/new/part4.py", MODULE.format(n=4))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from designdoc_assets.artifacts import survey
+from designdoc_assets.analysis import target
 from designdoc_tests.claude.support import provider, stored_content
 from designdoc_tests.support import (
     PAY,
@@ -56,8 +56,8 @@ def _change(repo: Path, source: str, **config: str) -> None:
 
 def _each_class_has_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lay the tree out as it was before small things shared pages."""
-    monkeypatch.setattr(survey, "class_has_page", lambda cls: True)
-    monkeypatch.setattr(survey, "dependency_has_page", lambda dependency, usage: True)
+    monkeypatch.setattr(target, "class_has_page", lambda cls: True)
+    monkeypatch.setattr(target, "dependency_has_page", lambda dependency, usage: True)
 
 
 def test_small_classes_stand_on_the_page_of_their_file_and_links_lead_to_their_headings(repo: Path) -> None:
