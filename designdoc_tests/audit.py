@@ -489,9 +489,16 @@ def _definitions(tree: ast.Module, path: str) -> Iterator[_Definition]:
                 key = class_key(path, qualname, numbers[qualname])
             yield _Definition(node, qualname, key, owner, is_local)
             prefix, owner, is_local = f"{qualname}.", key, not key
-        inside = ast.iter_child_nodes(node)
+        inside = _at_runtime(node, in_class=bool(owner))
         statements = [child for child in inside if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)]
         stack += [(child, prefix, owner, is_local) for child in reversed(statements)]
+
+
+def _at_runtime(node: ast.AST, *, in_class: bool) -> Iterable[ast.AST]:
+    """Return what is inside of a node; of a class, without what only type checkers see: no object has it."""
+    if in_class and isinstance(node, ast.If) and ast.unparse(node.test).rpartition(".")[2] == "TYPE_CHECKING":
+        return node.orelse
+    return ast.iter_child_nodes(node)
 
 
 def _parameters(definition: _Definition) -> set[str]:

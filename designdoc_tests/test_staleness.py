@@ -39,7 +39,7 @@ def instance(disk_instance: dg.DagsterInstance) -> dg.DagsterInstance:
 @pytest.fixture
 def repo(tmp_path: Path, instance: dg.DagsterInstance) -> Path:
     """A repository that the instance knows the docs of."""
-    repo = make_repo(tmp_path / "pay", PAY)
+    repo = make_repo(tmp_path / "pay", PAY | {"pay/order.py": f"{PAY['pay/order.py']}{_CONSTANT}{'Pay it.'!r}\n"})
     run = document(repo, instance)
     assert run.success, run.failure
     return repo
@@ -53,7 +53,7 @@ def _edit(repo: Path, old: str = "Pay it.", new: str = "Pay all of it.") -> None
     text = (repo / "pay/order.py").read_text().partition(_CONSTANT)[0]
     assert old in text
     text = text.replace(old, new)
-    write(repo, "pay/order.py", text if text == PAY["pay/order.py"] else f"{text}{_CONSTANT}{new!r}\n")
+    write(repo, "pay/order.py", f"{text}{_CONSTANT}{new!r}\n")
 
 
 def _materialize(
@@ -228,7 +228,7 @@ def test_a_change_that_is_reverted_is_fresh_again(repo: Path, instance: dg.Dagst
         _edit(repo)
         assert _snapshot(repo, instance) == A_DOCSTRING_OF_A_METHOD
         assert _stale(instance) == A_DOCSTRING_OF_A_METHOD
-        write(repo, "pay/order.py", PAY["pay/order.py"])
+        _edit(repo, "Pay all of it.", "Pay it.")
         before = tree_stamps(docs_of(repo))
         assert _snapshot(repo, instance) == set()
         assert _stale(instance) == set()
@@ -289,7 +289,7 @@ def test_a_partition_that_goes_and_comes_back_is_fresh_when_it_is_made(
         (repo / "pay/order.py").unlink()
         assert document(repo, instance).success
         assert _stale(instance) == set()
-        write(repo, "pay/order.py", PAY["pay/order.py"])
+        _edit(repo, "Pay all of it.", "Pay it.")
         assert ("class_doc", ORDER) in _snapshot(repo, instance)
         assert ("class_doc", ORDER) in _stale(instance)
         assert document(repo, instance).success
@@ -405,7 +405,7 @@ def test_a_check_passes_again_when_the_change_is_reverted(repo: Path, instance: 
     _edit(repo)
     _snapshot(repo, instance)
     assert _failed(instance)
-    write(repo, "pay/order.py", PAY["pay/order.py"])
+    _edit(repo, "Pay all of it.", "Pay it.")
     assert document(repo, instance).success
     assert _failed(instance) == {}
 

@@ -23,7 +23,7 @@ _WIDE, _WIDE_PX = frozenset("mwMWO@%"), 15.0
 _UPPER_PX, _OTHER_PX = 11.4, 10.1
 _BOLD = 1.13
 _CLASS_PADDING_PX, _BOX_PADDING_PX, _GROUP_PADDING_PX, _MARGIN_PX = 24.0, 60.0, 70.0, 16.0
-_SPREAD = 1.25
+_SPREAD = 1.45
 """Boxes of a row stand further apart where lines go past them in rows above and below."""
 _BETWEEN_BOXES_PX, _BETWEEN_LINES_PX = 50.0, 20.0
 
