@@ -160,3 +160,12 @@ def test_the_page_of_a_file_that_is_gone_goes_with_its_classes(repo: Path) -> No
     assert document(repo).success
     assert not (docs_of(repo) / FILE_PAGE).exists()
     nothing_is_made(repo)
+
+
+def test_the_readme_leads_to_no_heading_that_is_not_written_yet(tmp_path: Path) -> None:
+    repo = make_repo(tmp_path / "shop", PAY)
+    assert document(repo, skip=["class_doc"]).success
+    assert "[`order.py`](packages/pay/order.py.md)" in _read(repo, "README.md")
+    assert "order.py.md#class-order" not in _read(repo, "README.md")
+    assert document(repo).success
+    assert "[`Order`](packages/pay/order.py.md#class-order)" in _read(repo, "README.md")

@@ -91,8 +91,9 @@ def file_line(path: str, survey: Survey) -> Line:
 
 
 def as_written(line: Line, survey: Survey) -> Line:
-    """Return a line, without its page if that is not written yet."""
-    return replace(line, page="") if line.page.partition("#")[0] in survey.standing.unwritten else line
+    """Return a line, without its page if that, or the section of it that is meant, is not written yet."""
+    is_written = survey.standing.unwritten.isdisjoint({line.page, line.page.partition("#")[0]})
+    return line if is_written else replace(line, page="")
 
 
 def packages(survey: Survey) -> Iterator[PackageEntry]:
