@@ -42,18 +42,6 @@ def constructor_form(symbol: Symbol, cls: Class, relations: Relations) -> Form |
     return form_of_fields(cls.name, ordered) if ordered else None
 
 
-def own_fields(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
-    """Return the names of what a class's own annotations make fields."""
-    return [
-        attribute.name
-        for attribute in cls.attributes
-        if attribute.scope == "class"
-        and (attribute.annotation or field_call(attribute, symbol, relations) is not None)
-        and not is_class_variable(attribute, symbol, relations)
-        and _head(attribute.annotation) != "KW_ONLY"
-    ]
-
-
 def is_named_tuple(symbol: Symbol, relations: Relations) -> bool:
     """Whether a class itself lists `NamedTuple` among its bases, so that its annotations make fields."""
     return any(isinstance(base, External) and base.name in _NAMED_TUPLE for base in relations.resolver.bases(symbol))

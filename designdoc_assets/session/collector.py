@@ -6,19 +6,13 @@ end, the interpreter would look through all modules once more: 1.5 s of processo
 
 import atexit
 import gc
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-_LIVES_ON_S = 5.0
-"""A process that is still there by then has more to do than to end."""
-_later: threading.Timer | None = None
 
 
 @contextmanager
 def kept_off() -> Iterator[None]:
     """Collect nothing in this block, and look at nothing of what it leaves, until `let_go`."""
-    _unfreeze_now()
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -36,21 +30,5 @@ def leave_at_exit() -> None:
 
 
 def let_go() -> None:
-    """Let what stayed be collected like anything else, if the process lives on.
-
-    One that ends is gone before: at once, the collector would look through all of it, for 0.4 s of processor time.
-    """
-    global _later  # noqa: PLW0603 - there is one collector in a process
-    _unfreeze_now()
-    _later = threading.Timer(_LIVES_ON_S, gc.unfreeze)
-    _later.daemon = True
-    _later.start()
-
-
-def _unfreeze_now() -> None:
-    """Do now what `let_go` put off."""
-    global _later  # noqa: PLW0603 - as above
-    if _later is not None:
-        _later.cancel()
-        _later = None
-        gc.unfreeze()
+    """Let what stayed be collected like anything else: the process may live on."""
+    gc.unfreeze()

@@ -1,21 +1,19 @@
 """Fixtures that the tests of the UI share: a browser, and a deployment for each module."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from designdoc_tests.rendered import CHROMIUM, SWITCHES
 from designdoc_tests.support import make_repo
 from designdoc_tests.ui.deployment import Deployment, deployed
 from designdoc_tests.ui.target import FILES
 from designdoc_tests.ui.user import User
 from designdoc_tests.waiting import LIMIT_MS
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 ALBUM = os.environ.get("DESIGNDOC_SCREENSHOTS")
 """A folder for screenshots of what the tests see: those of README are made so, in docs/ui."""
 

@@ -34,11 +34,6 @@ class Imports:
     unread: tuple[str, ...] = ()
     """Modules of the target as their names tell, of which there is no file that was read."""
 
-    @property
-    def anything(self) -> bool:
-        """Whether there is any import."""
-        return bool(self.standard or self.third_party or self.internal or self.unread)
-
 
 def imports_of(path: str, survey: Survey) -> Imports:
     """Collect the imports of a file, those in functions included."""

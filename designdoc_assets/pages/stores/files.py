@@ -39,13 +39,12 @@ def write_file(path: Path, data: bytes, mode: int | None = None) -> set[Path]:
     folders = {path.parent}
     descriptor = _create(temporary, folders)
     try:
-        try:
+        with os.fdopen(descriptor, "wb") as file:
             if mode is not None:
                 os.fchmod(descriptor, mode)
-            _write_all(descriptor, data)
+            file.write(data)
+            file.flush()
             os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -69,13 +68,6 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _write_all(descriptor: int, data: bytes) -> None:
-    """Write to a descriptor, which takes less at a time where a disk is nearly full."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
 
 
 def _create(path: Path, changed: set[Path]) -> int:
