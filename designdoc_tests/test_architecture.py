@@ -52,7 +52,7 @@ import hashlib
 import re
 
 from designdoc_assets.languages.excerpts import Excerpt
-from designdoc_assets.languages.facts import Class, Docstring, FileFacts, Function, Parameter, Signature
+from designdoc_assets.languages.facts import Class, Doc, FileFacts, Function, Parameter, Signature
 
 _LINE = re.compile(r"(thing|  can) (\\w+)(?:\\((.*?)\\))?: (.*)")
 
@@ -67,16 +67,16 @@ class Tales:
         for number, line in enumerate(text.splitlines(), start=1):
             found = _LINE.fullmatch(line)
             if found and found[1] == "thing":
-                classes.append((found[2], number, Docstring(found[4]), []))
+                classes.append((found[2], number, Doc(found[4]), []))
             elif found and classes:
                 names = [name.strip() for name in (found[3] or "").split(",") if name.strip()]
                 signature = Signature(tuple(Parameter(name, "positional_or_keyword") for name in names))
                 qualname = f"{classes[-1][0]}.{found[2]}"
-                does = Docstring(found[4])
-                classes[-1][3].append(Function(found[2], qualname, number, "method", signature, docstring=does))
+                does = Doc(found[4])
+                classes[-1][3].append(Function(found[2], qualname, number, "method", signature, doc=does))
         digest = hashlib.sha256(text.encode()).hexdigest()
         things = tuple(
-            Class(name, name, 1, line, digest, docstring=doc, methods=tuple(methods))
+            Class(name, name, 1, line, digest, doc=doc, methods=tuple(methods))
             for name, line, doc, methods in classes
         )
         return FileFacts(self.name, text.count("\\n"), digest, classes=things)

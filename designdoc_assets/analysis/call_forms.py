@@ -61,8 +61,8 @@ def visible(parameters: Sequence[Parameter]) -> Sequence[Parameter]:
 
 def _parameter(parameter: Parameter) -> str:
     text = STARS.get(parameter.kind, "") + parameter.name
-    if parameter.annotation:
-        text += f": {parameter.annotation}"
+    if parameter.type:
+        text += f": {parameter.type}"
     if parameter.default is not None:
-        text += f" = {parameter.default}" if parameter.annotation else f"={parameter.default}"
+        text += f" = {parameter.default}" if parameter.type else f"={parameter.default}"
     return text

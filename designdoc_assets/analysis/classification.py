@@ -45,7 +45,7 @@ def sort_of(symbol: Symbol, cls: Class, relations: Relations) -> str:
     maker = maker_of(symbol, cls, relations)
     if maker is not None:
         return "attrs class" if maker.is_attrs else "dataclass"
-    if any(_is_named_dataclass(call, symbol, relations) for call in cls.decorator_calls):
+    if any(_is_named_dataclass(call, symbol, relations) for call in cls.annotation_calls):
         return "dataclass"
     if "abc.ABC" in direct or _has_abstract_metaclass(symbol, cls, relations) or is_abstract(cls):
         return "abstract class"

@@ -54,7 +54,7 @@ def components_of(target: Target) -> Components:
     for path, name in names.items():
         for edge in target.relations.imports(path):
             other = names.get(edge.target)
-            if other is None or other == name or edge.guard in {"type_checking", "function"}:
+            if other is None or other == name or edge.when in {"types", "late"}:
                 continue
             graph[name][other] = None
             files.setdefault((name, other), {})[path, edge.target] = None

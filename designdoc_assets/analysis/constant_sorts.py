@@ -45,7 +45,7 @@ def is_listed(constant: Attribute) -> bool:
     name = constant.name
     if constant.is_private:
         return False
-    return is_public(name) or is_special(name) or bool(constant.docstring) or type_sort(constant) == "alias"
+    return is_public(name) or is_special(name) or bool(constant.doc) or type_sort(constant) == "alias"
 
 
 def is_shown(constant: Attribute, facts: FileFacts) -> bool:
@@ -59,7 +59,8 @@ def _is_substitute(constant: Attribute, facts: FileFacts) -> bool:
     What is a class or a function in one branch, and set to something in another, is that class or function.
     """
     is_perhaps_set = constant.condition is not None or constant.is_set_again
-    imported = (entry for entry in facts.imports if entry.guard in {"", "try"} and _bound_by(entry) == constant.name)
+    at_once = (entry for entry in facts.imports if entry.when in {"always", "optional"})
+    imported = (entry for entry in at_once if _bound_by(entry) == constant.name)
     if any(is_perhaps_set or entry.line > constant.line for entry in imported):
         return True
     defined: tuple[Class | Function, ...] = (*facts.classes, *facts.functions)
@@ -78,7 +79,7 @@ def type_sort(constant: Attribute) -> Literal["alias", "variable", ""]:
         return "alias"
     if _VARIABLE.match(value):
         return "variable"
-    if constant.annotation is not None or constant.scope != "module":
+    if constant.type is not None or constant.scope != "module":
         return ""
     return "alias" if _GENERIC.match(value) or _MADE_TYPE.match(value) or _is_union(value) else ""
 

@@ -55,9 +55,9 @@ def _named_tuple_fields(symbol: Symbol, relations: Relations) -> Sequence[Parame
         cls = relations.resolver.class_at(owner)
         if is_named_tuple(owner, relations):
             return [
-                Parameter(attribute.name, "positional_or_keyword", attribute.annotation, attribute.value)
+                Parameter(attribute.name, "positional_or_keyword", attribute.type, attribute.value)
                 for attribute in cls.attributes
-                if attribute.scope == "class" and attribute.annotation
+                if attribute.scope == "class" and attribute.type
             ]
         if any(method.name in _CONSTRUCTORS for method in cls.methods):
             break
@@ -106,12 +106,12 @@ def _fields(symbol: Symbol, cls: Class, maker: Maker, relations: Relations) -> I
     keyword_only = maker.keyword_only
     attributes = [attribute for attribute in cls.attributes if attribute.scope == "class"]
     calls = {attribute.name: field_call(attribute, symbol, relations) for attribute in attributes}
-    only_called = maker.only_called(any(calls[a.name] is not None and a.annotation is None for a in attributes))
+    only_called = maker.only_called(any(calls[a.name] is not None and a.type is None for a in attributes))
     for attribute in attributes:
         call = calls[attribute.name]
-        if (only_called and call is None) or (not only_called and attribute.annotation is None):
+        if (only_called and call is None) or (not only_called and attribute.type is None):
             continue
-        if _head(attribute.annotation) == "KW_ONLY":
+        if _head(attribute.type) == "KW_ONLY":
             keyword_only = True
         elif is_class_variable(attribute, symbol, relations):
             continue
@@ -124,7 +124,7 @@ def _fields(symbol: Symbol, cls: Class, maker: Maker, relations: Relations) -> I
 
 
 def _parameter(attribute: Attribute, call: Call | None, kind: ParameterKind, cls: Class, maker: Maker) -> Parameter:
-    annotation = attribute.annotation
+    annotation = attribute.type
     name = attribute.name
     if maker.is_attrs:
         name = (call.argument("alias") or "").strip("\"'") if call is not None else ""
@@ -134,7 +134,7 @@ def _parameter(attribute: Attribute, call: Call | None, kind: ParameterKind, cls
             # What a converter takes is its own matter.
             annotation = None if call.argument("converter") else annotation
     default = attribute.value if call is None else _default(call)
-    if default is None and any(f"{attribute.name}.default" in method.decorators for method in cls.methods):
+    if default is None and any(f"{attribute.name}.default" in method.annotations for method in cls.methods):
         default = _SOME
     return Parameter(name, kind, annotation, default)
 

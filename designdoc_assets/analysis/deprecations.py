@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from designdoc_assets.languages.facts import Class, Docstring, Function
+from designdoc_assets.languages.facts import Class, Doc, Function
 
 _DECORATOR = re.compile(r"(?:[\w.]+\.)?deprecated(?:\(|\Z)")
 _PIECE = re.compile(
@@ -46,15 +46,15 @@ class Notices(NamedTuple):
 
 def deprecation_of_function(function: Function) -> str | None:
     """Return since when and why a function is deprecated, as `1.4: reason`, both optional; None if it is not."""
-    said = _by_decorator(function.decorators)
+    said = _by_decorator(function.annotations)
     if said is None:
-        said = notices(function.docstring, parameters_of(function), function.name).whole
+        said = notices(function.doc, parameters_of(function), function.name).whole
     return said if said is not None else function.deprecation
 
 
 def deprecation_of_class(cls: Class) -> str | None:
     """Return since when and why a class is deprecated, likewise."""
-    said = _by_decorator(cls.decorators)
+    said = _by_decorator(cls.annotations)
     return said if said is not None else notices_of_class(cls).whole
 
 
@@ -62,7 +62,7 @@ def notices_of_class(cls: Class) -> Notices:
     """Return what the docstring of a class says is deprecated: the class, or parameters of its constructor."""
     constructors = [parameters_of(method) for method in cls.methods if method.name in {"__init__", "__new__"}]
     names = {name for found in constructors for name in found} | {attribute.name for attribute in cls.attributes}
-    return notices(cls.docstring, names, cls.name)
+    return notices(cls.doc, names, cls.name)
 
 
 def parameters_of(function: Function) -> set[str]:
@@ -71,7 +71,7 @@ def parameters_of(function: Function) -> set[str]:
     return {parameter.name for form in forms for parameter in form.parameters}
 
 
-def notices(doc: Docstring | None, parameters: Collection[str], name: str) -> Notices:
+def notices(doc: Doc | None, parameters: Collection[str], name: str) -> Notices:
     """Return what a docstring says is deprecated of the thing of that name that has those parameters."""
     whole: list[str] = []
     parts: list[str] = []

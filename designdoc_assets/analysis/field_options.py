@@ -65,7 +65,7 @@ class Maker:
 
 def maker_of(symbol: Symbol, cls: Class, relations: Relations) -> Maker | None:
     """Return the decorator that makes the fields of a class; None if it is none of those."""
-    for call in cls.decorator_calls:
+    for call in cls.annotation_calls:
         meaning = relations.resolver.resolve(symbol.path, call.name) if call.name else None
         if isinstance(meaning, External) and (
             meaning.name in _DATACLASS | _ATTRS_OF_OLD | _ATTRS or meaning.name == _ATTRS_DATACLASS
@@ -84,7 +84,7 @@ def field_call(attribute: Attribute, symbol: Symbol, relations: Relations) -> Ca
 
 def is_class_variable(attribute: Attribute, symbol: Symbol, relations: Relations) -> bool:
     """Whether an attribute is annotated as one of the class, and so is no field."""
-    head = (attribute.annotation or "").strip("\"'").partition("[")[0].strip()
+    head = (attribute.type or "").strip("\"'").partition("[")[0].strip()
     if head.rpartition(".")[2] == "ClassVar":
         return True
     meaning = relations.resolver.resolve(symbol.path, head) if head.isidentifier() else None

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from designdoc_assets.analysis.members import Field, field_of, is_public, only_described
-from designdoc_assets.languages.facts import Attribute, Class, Docstring
+from designdoc_assets.languages.facts import Attribute, Class, Doc
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import External, Symbol
 
@@ -28,18 +28,18 @@ def attributes_of(symbol: Symbol, cls: Class, relations: Relations) -> tuple[Fie
     return (*found, *(field for field in only_described(described, names) if is_public(field.name)))
 
 
-def described_in(cls: Class) -> Docstring | None:
+def described_in(cls: Class) -> Doc | None:
     """Return the docstring of a class, with the attributes that its constructor's describes."""
-    init = next((method.docstring for method in cls.methods if method.name == "__init__"), None)
+    init = next((method.doc for method in cls.methods if method.name == "__init__"), None)
     if init is None or not init.attributes:
-        return cls.docstring
-    own = cls.docstring or Docstring("")
+        return cls.doc
+    own = cls.doc or Doc("")
     return replace(own, attributes=(*own.attributes, *init.attributes))
 
 
 def _typed(field: Field, attribute: Attribute, symbol: Symbol, relations: Relations) -> Field:
     """Add what an attribute holds, where nothing else says of what type it is."""
-    if field.annotation or field.value or field.is_set_again or not attribute.made_by:
+    if field.type or field.value or field.is_set_again or not attribute.made_by:
         return field
     meaning = relations.resolver.resolve(symbol.path, attribute.made_by, relations.resolver.class_at(symbol))
     if not isinstance(meaning, Symbol):
@@ -47,13 +47,13 @@ def _typed(field: Field, attribute: Attribute, symbol: Symbol, relations: Relati
     # Of what is made in one of two ways, or set again, the class of one is not that of all.
     if attribute.call is None or attribute.call.name not in {attribute.made_by, ""}:
         return field
-    return replace(field, annotation=attribute.made_by if meaning.kind == "class" else _result(meaning, relations))
+    return replace(field, type=attribute.made_by if meaning.kind == "class" else _result(meaning, relations))
 
 
 def _result(symbol: Symbol, relations: Relations) -> str:
     """Return the type of what a function returns, if it is the same for all calls; empty if that is not known."""
     function = relations.resolver.function_at(symbol) if symbol.kind in {"function", "method"} else None
-    if function is None or function.is_async or function.is_generator or function.overloads or function.decorators:
+    if function is None or function.is_async or function.is_generator or function.overloads or function.annotations:
         return ""
     returns = function.signature.returns or ""
     names = _NAMES.findall(_QUOTED.sub("", returns))

@@ -25,7 +25,7 @@ class Fixtures:
         """Return the tests and fixtures that are given what something makes; none if it is no fixture."""
         functions = self._files[symbol.path].functions if symbol.path in self._files else ()
         function = next((function for function in functions if function.qualname == symbol.qualname), None)
-        if function is None or not any(_is_fixture(decorator) for decorator in function.decorators):
+        if function is None or not any(_is_fixture(decorator) for decorator in function.annotations):
             return []
         place = PurePosixPath(symbol.path)
         folder = f"{place.parent}/" if str(place.parent) != "." else ""

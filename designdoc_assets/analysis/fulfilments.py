@@ -43,7 +43,7 @@ class Fulfilments:
     def _registered(self) -> dict[Symbol, list[Symbol]]:
         found: dict[Symbol, list[Symbol]] = {}
         for symbol, cls in self._classes():
-            for decorator in cls.decorators:
+            for decorator in cls.annotations:
                 owner, _, last = decorator.rpartition(".")
                 base = self._target.relations.resolver.resolve(symbol.path, owner) if last == "register" else None
                 if isinstance(base, Symbol) and base.kind == "class":

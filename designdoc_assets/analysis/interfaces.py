@@ -58,7 +58,7 @@ def interfaces(target: Target) -> Interfaces:
     hooks: list[Named] = []
     routes: list[Route] = []
     for path, function, symbol in _functions(target):
-        for decorator in function.decorators:
+        for decorator in function.annotations:
             name = decorator.partition("(")[0]
             if _made_by(path, name, target) in _HOOK_MARKERS:
                 hooks.append(Named(function.name, target.address_of(symbol) or ""))

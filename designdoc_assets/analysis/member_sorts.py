@@ -1,7 +1,7 @@
 """Which functions and methods are there for users, and which of these have a section of their own on a page."""
 
 from designdoc_assets.analysis.members import is_public, is_special
-from designdoc_assets.languages.facts import Docstring, Function
+from designdoc_assets.languages.facts import Doc, Function
 from designdoc_assets.markup.prose import sentence
 
 CONSTRUCTORS = ("__init__", "__new__")
@@ -15,7 +15,7 @@ def is_offered(function: Function) -> bool:
 
 def is_internal(function: Function) -> bool:
     """Whether an author says that a function is for no user."""
-    return function.docstring is not None and function.docstring.is_private
+    return function.doc is not None and function.doc.is_private
 
 
 def has_section(method: Function) -> bool:
@@ -24,11 +24,11 @@ def has_section(method: Function) -> bool:
         return True
     if not is_special(method.name) or method.name in CONSTRUCTORS or is_internal(method):
         return False
-    docs = [doc for doc in (method.docstring, *method.overload_docs) if doc is not None]
+    docs = [doc for doc in (method.doc, *method.overload_docs) if doc is not None]
     return len(docs) > 1 or any(map(_says_more, docs))
 
 
-def _says_more(doc: Docstring) -> bool:
+def _says_more(doc: Doc) -> bool:
     """Whether a docstring says more than a sentence."""
     parts = (doc.body, doc.parameters, doc.attributes, doc.returns, doc.yields, doc.raises, doc.deprecated)
     return any(parts) or sentence(doc.summary) != " ".join(doc.summary.split())

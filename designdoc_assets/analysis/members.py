@@ -11,7 +11,7 @@ from designdoc_assets.analysis.deprecations import (
     notices,
     parameters_of,
 )
-from designdoc_assets.languages.facts import Attribute, Class, Described, Docstring, Function, Parameter
+from designdoc_assets.languages.facts import Attribute, Class, Described, Doc, Function, Parameter
 
 _FINAL = re.compile(r"(?:[\w.]+\.)?Final(?:\[(.*)\])?", re.DOTALL)
 
@@ -21,7 +21,7 @@ class ParameterRow:
     """A line of a parameter table."""
 
     name: str
-    annotation: str
+    type: str
     default: str
     text: str
     form: str
@@ -49,7 +49,7 @@ class OverloadNote:
     """What is said of one of several forms alone."""
 
     form: Form
-    doc: Docstring
+    doc: Doc
     parameters: tuple[ParameterRow, ...]
 
 
@@ -62,11 +62,11 @@ class Callable:
     overloads: tuple[Form, ...]
     marks: tuple[str, ...]
     """What kind of callable: `async`, `property`, `class method`, `abstract`, ..."""
-    decorators: tuple[str, ...]
+    annotations: tuple[str, ...]
     parameters: tuple[ParameterRow, ...]
     returns: str
     """The annotation of the result."""
-    doc: Docstring | None
+    doc: Doc | None
     raises: tuple[Raised, ...]
     deprecated: str | None
     """Why it is deprecated, empty when no reason is given; None when it is not."""
@@ -91,7 +91,7 @@ class Field:
     """A constant or attribute as a table shows it."""
 
     name: str
-    annotation: str
+    type: str
     value: str
     text: str
     type_parameters: str = ""
@@ -105,10 +105,10 @@ class Field:
 
 def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()) -> Callable:
     """Return what a page shows of a constructor: it is named as its class, whose docstring may describe it."""
-    own = function.docstring or Docstring("")
-    described = cls.docstring or Docstring("")
+    own = function.doc or Doc("")
+    described = cls.doc or Doc("")
     doc = replace(own, parameters=(*own.parameters, *described.parameters), raises=(*own.raises, *described.raises))
-    return callable_of(replace(function, docstring=doc), raises, name=cls.name)
+    return callable_of(replace(function, doc=doc), raises, name=cls.name)
 
 
 def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str | None = None) -> Callable:
@@ -121,32 +121,30 @@ def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str 
         form=form_of(shown, function.signature, returns, is_property=is_property),
         overloads=tuple(form_of(shown, form, "" if name else form.returns or "") for form in function.overloads),
         marks=tuple(_marks(function)),
-        decorators=tuple(_shown_decorators(function)),
+        annotations=tuple(_shown_decorators(function)),
         parameters=tuple(_rows(function)),
         returns=returns,
-        doc=function.docstring,
+        doc=function.doc,
         raises=tuple(raises),
         deprecated=deprecation_of_function(function),
-        deprecated_parts=notices(function.docstring, parameters_of(function), function.name).parts,
+        deprecated_parts=notices(function.doc, parameters_of(function), function.name).parts,
         condition=function.condition or "",
         same_as=f"{function.same_as}{'' if is_property else '()'}" if function.same_as else "",
         overload_notes=tuple(_overload_notes(function, name)),
         registered=tuple(
-            (each.accepts, each.docstring.summary if each.docstring else "")
-            for each in function.registered
-            if each.accepts
+            (each.accepts, each.doc.summary if each.doc else "") for each in function.registered if each.accepts
         ),
     )
 
 
-def field_of(attribute: Attribute, doc: Docstring | None = None) -> Field:
+def field_of(attribute: Attribute, doc: Doc | None = None) -> Field:
     """Return what a table shows of an attribute; the docstring of its class or module may describe it."""
     described = (*doc.attributes, *doc.parameters) if doc else ()
     about = next((entry for entry in described if entry.name == attribute.name), Described(attribute.name, ""))
     # What an instance attribute is first set to is a detail of the constructor; a class's own value is its default.
     value = attribute.value if attribute.scope != "instance" else None
-    annotation = type_in(attribute.annotation) or about.annotation or ""
-    text = attribute.docstring or about.text
+    annotation = type_in(attribute.type) or about.type or ""
+    text = attribute.doc or about.text
     value = "" if attribute.is_set_again else value or ""
     return Field(
         attribute.name,
@@ -166,19 +164,19 @@ def type_in(annotation: str | None) -> str:
     return (final[1] or "") if final else annotation or ""
 
 
-def only_described(doc: Docstring | None, names: Collection[str]) -> list[Field]:
+def only_described(doc: Doc | None, names: Collection[str]) -> list[Field]:
     """Return the attributes that a docstring describes and that no assignment makes."""
     return [
-        Field(entry.name, entry.annotation or "", "", entry.text)
+        Field(entry.name, entry.type or "", "", entry.text)
         for entry in (doc.attributes if doc else ())
         if entry.name not in names
     ]
 
 
-def documented_only(doc: Docstring | None, names: Collection[str]) -> list[ParameterRow]:
+def documented_only(doc: Doc | None, names: Collection[str]) -> list[ParameterRow]:
     """Return the parameters that a docstring describes besides those of these names."""
     return [
-        ParameterRow(entry.name, entry.annotation or "", "", entry.text, "")
+        ParameterRow(entry.name, entry.type or "", "", entry.text, "")
         for entry in (doc.parameters if doc else ())
         if entry.name not in names
     ]
@@ -202,9 +200,9 @@ def is_special(name: str) -> bool:
 def _rows(function: Function) -> Iterable[ParameterRow]:
     """Return a row per parameter, and one per further name that the docstring describes."""
     parameters = visible(function.signature.parameters)
-    described = _described(function.docstring, [parameter.name for parameter in parameters])
+    described = _described(function.doc, [parameter.name for parameter in parameters])
     form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
-    deprecated = notices(function.docstring, parameters_of(function), function.name).parameters
+    deprecated = notices(function.doc, parameters_of(function), function.name).parameters
     for parameter in parameters:
         about = described.pop(parameter.name, Described(parameter.name, ""))
         row = _row(parameter, about, form.get(parameter.kind, ""))
@@ -218,7 +216,7 @@ def _rows(function: Function) -> Iterable[ParameterRow]:
         else:
             remark = "" if is_open else "Not in the signature."
             shown, _, default = about.name.partition("=")
-            yield ParameterRow(shown, about.annotation or "", default, about.text, remark)
+            yield ParameterRow(shown, about.type or "", default, about.text, remark)
 
 
 def _overload_notes(function: Function, name: str | None) -> Iterable[OverloadNote]:
@@ -226,21 +224,21 @@ def _overload_notes(function: Function, name: str | None) -> Iterable[OverloadNo
         if doc is not None:
             returns = "" if name else signature.returns or ""
             form = form_of(name or function.name, signature, returns)
-            alone = replace(function, signature=signature, docstring=doc, overloads=())
+            alone = replace(function, signature=signature, doc=doc, overloads=())
             yield OverloadNote(form, doc, tuple(_rows(alone)))
 
 
 def _row(parameter: Parameter, about: Described, form: str) -> ParameterRow:
     return ParameterRow(
         name=STARS.get(parameter.kind, "") + parameter.name,
-        annotation=parameter.annotation or about.annotation or "",
+        type=parameter.type or about.type or "",
         default=parameter.default or "",
         text=about.text,
         form=form,
     )
 
 
-def _described(doc: Docstring | None, parameters: Collection[str]) -> dict[str, Described]:
+def _described(doc: Doc | None, parameters: Collection[str]) -> dict[str, Described]:
     """Return what a docstring says of parameters, by name; `x, y` may describe two."""
     found: dict[str, Described] = {}
     for entry in doc.parameters if doc else ():
@@ -275,6 +273,6 @@ def _marks(function: Function) -> Iterable[str]:
 
 
 def _shown_decorators(function: Function) -> Iterable[str]:
-    for decorator in function.decorators:
-        if decorator not in function.told_decorators and not is_deprecation(decorator):
+    for decorator in function.annotations:
+        if decorator not in function.told_annotations and not is_deprecation(decorator):
             yield decorator

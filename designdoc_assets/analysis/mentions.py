@@ -2,7 +2,7 @@
 
 import re
 
-from designdoc_assets.languages.facts import Docstring
+from designdoc_assets.languages.facts import Doc
 
 _QUOTED = re.compile(r"`~?\.?([A-Za-z_][\w.]*)(?:\(\))?`")
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w.]*")
@@ -13,13 +13,13 @@ def names_in(*texts: str | None) -> set[str]:
     return {name for text in texts if text for name in _IDENTIFIER.findall(text)}
 
 
-def quoted_names(doc: Docstring | None) -> set[str]:
+def quoted_names(doc: Doc | None) -> set[str]:
     """Return the names that a docstring sets in backticks, its roles included, and those of its types."""
     if doc is None:
         return set()
     described = (*doc.parameters, *doc.attributes, *doc.raises)
     texts = (doc.summary, doc.body, doc.returns, doc.yields, doc.deprecated, *(entry.text for entry in described))
-    types = (doc.returns_type, doc.yields_type, *(entry.annotation for entry in described))
+    types = (doc.returns_type, doc.yields_type, *(entry.type for entry in described))
     return quoted_in(*texts) | names_in(*types)
 
 

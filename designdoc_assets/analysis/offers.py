@@ -56,7 +56,7 @@ class Offers:
         facts = self._files[path]
         if facts.exports is not None:
             return facts.exports
-        imports = [entry for entry in facts.imports if entry.guard not in {"function", "type_checking"}]
+        imports = [entry for entry in facts.imports if entry.when not in {"late", "types"}]
         # Type checkers take `from x import y as y` for a re-export; who writes one so writes all so.
         explicit = [entry.alias for entry in imports if entry.alias and entry.alias == entry.name]
         if explicit or not path.rpartition("/")[2].startswith("__init__."):

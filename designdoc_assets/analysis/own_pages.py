@@ -23,10 +23,10 @@ _ODD = frozenset({Standing.NAMED, Standing.UNUSED})
 
 def class_has_page(cls: Class) -> bool:
     """Whether a class has a page of its own. A private one has none: it is how its file does its work."""
-    if any(not is_public(part) for part in cls.qualname.split(".")) or (cls.docstring and cls.docstring.is_private):
+    if any(not is_public(part) for part in cls.qualname.split(".")) or (cls.doc and cls.doc.is_private):
         return False
     public = [method for method in cls.methods if is_offered(method)]
-    docs = [cls.docstring, *(method.docstring for method in cls.methods if has_section(method))]
+    docs = [cls.doc, *(method.doc for method in cls.methods if has_section(method))]
     words = sum(len(f"{doc.summary} {doc.body}".split()) for doc in docs if doc is not None)
     return len({method.name for method in public}) >= MEMBERS_OF_A_PAGE or words >= WORDS_OF_A_PAGE
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from designdoc_assets.analysis.members import Raised
 from designdoc_assets.analysis.target import Target
-from designdoc_assets.languages.facts import Class, Docstring, Function
+from designdoc_assets.languages.facts import Class, Doc, Function
 from designdoc_assets.program.raising import Raised as Place
 from designdoc_assets.program.resolution import Symbol
 
@@ -17,8 +17,8 @@ def raised_by(function: Function, path: str, target: Target, owner: Class | None
     exception have a condition or a message, it is only said that it is raised. The docstring of a class describes its
     constructor, too.
     """
-    of_class = owner.docstring if owner is not None and function.name in {"__init__", "__new__"} else None
-    described = [about for doc in (function.docstring, of_class) for about in _documented(doc)]
+    of_class = owner.doc if owner is not None and function.name in {"__init__", "__new__"} else None
+    described = [about for doc in (function.doc, of_class) for about in _documented(doc)]
     # That an abstract method raises `NotImplementedError` is what the mark says already.
     places = [
         place
@@ -45,7 +45,7 @@ def _with_antecedents(entries: Iterable[Raised]) -> Iterator[Raised]:
         is_said = is_whole and bool(entry.condition) and (is_said or not at)
 
 
-def _documented(doc: Docstring | None) -> list[Raised]:
+def _documented(doc: Doc | None) -> list[Raised]:
     return [Raised(entry.name, entry.text) for entry in doc.raises] if doc else []
 
 

@@ -7,7 +7,7 @@ from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import Function
 from designdoc_assets.program.resolution import External, Symbol
 
-_GROUPS = frozenset({"click.group", "click.core.group", "click.decorators.group", "rich_click.group"})
+_GROUPS = frozenset({"click.group", "click.core.group", "click.annotations.group", "rich_click.group"})
 _APPLICATIONS = frozenset({"typer.Typer", "cyclopts.App", "click.Group"})
 _TIE = re.compile(
     r"""(?P<group>[\w.]+)\.(?P<verb>command|group)(?:\(\s*(?:name\s*=\s*)?(?:['"](?P<name>[\w -]+)['"])?.*\))?"""
@@ -40,7 +40,7 @@ def _ties(target: Target) -> Iterator[tuple[Symbol, str, str, Symbol]]:
     resolver = target.relations.resolver
     for path, file in target.snapshot.files.items():
         for function in file.facts.functions:
-            for decorator in function.decorators:
+            for decorator in function.annotations:
                 tie = _TIE.fullmatch(decorator)
                 group = resolver.resolve(path, tie["group"]) if tie else None
                 if tie and isinstance(group, Symbol):
@@ -60,7 +60,7 @@ def _is_group(symbol: Symbol, target: Target) -> bool:
         made_by = next((constant.made_by for constant in facts.constants if constant.name == symbol.qualname), None)
         return bool(made_by) and _outside(symbol.path, made_by or "", target) in _APPLICATIONS
     functions = (function for function in facts.functions if function.qualname == symbol.qualname)
-    decorators = (decorator.partition("(")[0] for function in functions for decorator in function.decorators)
+    decorators = (decorator.partition("(")[0] for function in functions for decorator in function.annotations)
     return any(_outside(symbol.path, decorator, target) in _GROUPS for decorator in decorators)
 
 

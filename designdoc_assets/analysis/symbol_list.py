@@ -44,9 +44,7 @@ def shown_name(symbol: Symbol) -> str:
 
 def _of_file(path: str, facts: FileFacts) -> Iterator[Symbol]:
     classes = (cls for cls in facts.classes if not cls.in_function)
-    yield from (
-        Symbol(path, numbered(cls), "class") for cls in classes if not (cls.docstring and cls.docstring.is_private)
-    )
+    yield from (Symbol(path, numbered(cls), "class") for cls in classes if not (cls.doc and cls.doc.is_private))
     yield from (
         Symbol(path, function.qualname, "function") for function in facts.functions if not is_internal(function)
     )

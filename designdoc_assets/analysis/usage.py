@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from enum import StrEnum
 
 from designdoc_assets.ecosystems.pypi.import_names import ImportMatch, is_tool, match_imports, stub_of
-from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.facts import FileFacts, When
 from designdoc_assets.languages.python.linker import Modules
 from designdoc_assets.languages.python.stdlib_names import is_stdlib
 from designdoc_assets.source.snapshot import Snapshot
@@ -36,7 +36,7 @@ class Usage:
 
     def __init__(self, snapshot: Snapshot, modules: Modules) -> None:
         self._modules: dict[str, str] = {}
-        self._guards: dict[str, set[str]] = {}
+        self._when: dict[str, set[When]] = {}
         self._files = self._imports({p: f.facts for p, f in snapshot.files.items()}, modules)
         tests = {p: f.facts for p, f in snapshot.tests.items() if p not in snapshot.files}
         self._tests = self._imports(tests, modules)
@@ -94,7 +94,7 @@ class Usage:
         for name, modules in self._match.undeclared.items():
             paths = _paths(modules, self._files)
             if paths:
-                found.append((name, paths, _need({guard for module in modules for guard in self._guards[module]})))
+                found.append((name, paths, _need({when for module in modules for when in self._when[module]})))
         return found
 
     def _imports(self, files: Mapping[str, FileFacts], modules: Modules) -> dict[str, list[str]]:
@@ -108,17 +108,17 @@ class Usage:
                 if modules.find(name, path):
                     continue
                 self._modules[name] = entry.module
-                self._guards.setdefault(name, set()).add(entry.guard)
+                self._when.setdefault(name, set()).add(entry.when)
                 found.setdefault(name, {})[path] = None
         return {name: list(paths) for name, paths in found.items()}
 
 
-def _need(guards: Set[str]) -> Need:
-    if guards == {"type_checking"}:
+def _need(moments: Set[When]) -> Need:
+    if moments == {"types"}:
         return Need.TYPES
-    if "" in guards:
+    if "always" in moments:
         return Need.ALWAYS
-    return Need.OPTIONAL if "try" in guards else Need.LATE
+    return Need.OPTIONAL if "optional" in moments else Need.LATE
 
 
 def _paths(modules: Sequence[str], importers: Mapping[str, list[str]]) -> list[str]:

@@ -71,7 +71,7 @@ class ClassFacts(PageFacts):
     source: str = field(metadata=NOT_SHOWN)
     purpose: str
     """What an author says of it."""
-    decorators: tuple[str, ...]
+    annotations: tuple[str, ...]
     constructor: Callable | None
     fields_form: Form | None
     parameters: tuple[ParameterRow, ...]
@@ -141,14 +141,14 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             sort=sort,
             source=cls.digest,
             purpose=purpose,
-            decorators=cls.decorators,
+            annotations=cls.annotations,
             constructor=constructor_of(cls, constructor, raised_by(constructor, symbol.path, survey, cls))
             if constructor
             else None,
             fields_form=constructor_form(symbol, cls, survey.relations) if makes is None else None,
             parameters=()
             if constructor
-            else tuple(documented_only(cls.docstring, {attribute.name for attribute in cls.attributes})),
+            else tuple(documented_only(cls.doc, {attribute.name for attribute in cls.attributes})),
             members=tuple(field for field in fields if field.name in members),
             attributes=tuple(field for field in fields if field.name not in members),
             methods=tuple(_overriding(described(method), symbol, survey) for method in sections),
@@ -229,7 +229,7 @@ def _overriding(entry: Callable, symbol: Symbol, survey: Survey) -> Callable:
         cls = survey.relations.resolver.class_at(base)
         replaced = next((method for method in cls.methods if method.name == entry.name), None)
         if replaced is not None:
-            says = replaced.docstring.summary if replaced.docstring and not entry.doc and not entry.same_as else ""
+            says = replaced.doc.summary if replaced.doc and not entry.doc and not entry.same_as else ""
             page = survey.address_of(Symbol(base.path, f"{base.qualname}.{entry.name}", "method", base.qualname)) or ""
             return replace(entry, overrides=base.qualname, overrides_page=page, inherited=says)
     return entry
@@ -283,7 +283,7 @@ def _constructor_blocks(facts: ClassFacts, prose: ClassProse) -> list[str]:
         if facts.fields_form
         else ""
     )
-    return [decorated_with(facts.decorators), called, parameter_table(facts.parameters, facts)]
+    return [decorated_with(facts.annotations), called, parameter_table(facts.parameters, facts)]
 
 
 def _method_sections(facts: ClassFacts, prose: ClassProse) -> list[str]:
@@ -322,18 +322,18 @@ def _nested(symbol: Symbol, cls: Class, survey: Survey) -> Iterable[tuple[str, s
 
 
 def _mentioned(cls: Class) -> set[str]:
-    names = quoted_names(cls.docstring) | names_in(*cls.bases)
+    names = quoted_names(cls.doc) | names_in(*cls.bases)
     for method in cls.methods:
         names |= _mentioned_by(method)
     for attribute in cls.attributes:
-        names |= names_in(attribute.annotation, attribute.made_by) | quoted_in(attribute.docstring or "")
+        names |= names_in(attribute.type, attribute.made_by) | quoted_in(attribute.doc or "")
     return names
 
 
 def _mentioned_by(method: Function) -> set[str]:
     forms = (method.signature, *method.overloads)
-    annotations = [parameter.annotation for form in forms for parameter in form.parameters]
-    docs = (method.docstring, *method.overload_docs)
+    annotations = [parameter.type for form in forms for parameter in form.parameters]
+    docs = (method.doc, *method.overload_docs)
     names = names_in(*annotations, *(form.returns for form in forms))
     names |= {name for doc in docs for name in quoted_names(doc)}
     return names | {place.exception for place in method.raises}

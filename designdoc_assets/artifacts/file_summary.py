@@ -126,8 +126,8 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             internal=tuple(callable_of(function, raised_by(function, path, survey)) for function in internal),
             function_uses=tuple(_function_uses(path, facts.functions, survey)),
             uses=uses_of_file(path, survey),
-            constants=tuple(field_of(constant, facts.docstring) for constant in values),
-            aliases=tuple(field_of(alias, facts.docstring) for alias in aliases),
+            constants=tuple(field_of(constant, facts.doc) for constant in values),
+            aliases=tuple(field_of(alias, facts.doc) for alias in aliases),
             type_variables=tuple(c.name for c in constants if type_sort(c) == "variable"),
             exports=facts.exports if facts.exports is not None and _hides(facts) else None,
             re_exports=tuple(_re_exports(path, survey)),
@@ -223,22 +223,22 @@ def _function_uses(path: str, functions: Iterable[Function], survey: Survey) -> 
 
 
 def _mentioned(facts: FileFacts, functions: Iterable[Function]) -> set[str]:
-    names = quoted_names(facts.docstring) | file_names(facts)
+    names = quoted_names(facts.doc) | file_names(facts)
     for function in functions:
         forms = (function.signature, *function.overloads)
-        names |= names_in(*(p.annotation for form in forms for p in form.parameters), *(form.returns for form in forms))
-        names |= {name for doc in (function.docstring, *function.overload_docs) for name in quoted_names(doc)}
+        names |= names_in(*(p.type for form in forms for p in form.parameters), *(form.returns for form in forms))
+        names |= {name for doc in (function.doc, *function.overload_docs) for name in quoted_names(doc)}
         names |= {place.exception for place in function.raises}
     for constant in facts.constants:
-        names |= names_in(constant.annotation) | quoted_in(constant.docstring or "")
+        names |= names_in(constant.type) | quoted_in(constant.doc or "")
     return names
 
 
 def _quoted(facts: FileFacts) -> set[str]:
     """Return the names that docstrings anywhere in a file set in backticks: a writer of its summary sees them."""
-    docstrings = [facts.docstring, *(function.docstring for function in facts.functions)]
+    docstrings = [facts.doc, *(function.doc for function in facts.functions)]
     for cls in facts.classes:
-        docstrings += [cls.docstring, *(method.docstring for method in cls.methods)]
+        docstrings += [cls.doc, *(method.doc for method in cls.methods)]
     return {name for docstring in docstrings for name in quoted_names(docstring)}
 
 

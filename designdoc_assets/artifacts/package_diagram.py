@@ -24,7 +24,7 @@ from designdoc_assets.writing.brief import Brief
 _MOST_LEFT_OUT = 60
 _DOTTED = "Dotted arrows: imports inside of functions, or for types only."
 _REDUCED = "An import is not drawn where longer ways of arrows lead to the same."
-_WHEN = {"function": "inside of functions", "type_checking": "for types only"}
+_WHEN = {"late": "inside of functions", "types": "for types only"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,13 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
         edges = _imports(paths, survey)
         charts = import_charts({edge: not when for edge, when in edges.items()})
         outward = [
-            (package_of(edge.target), path, edge.guard)
+            (package_of(edge.target), path, edge.when)
             for path in paths
             for edge in survey.relations.imports(path)
             if edge.internal and edge.target not in inside
         ]
         inward = [
-            (package_of(importer), path, edge.guard)
+            (package_of(importer), path, edge.when)
             for path in paths
             for importer in survey.relations.importers(path)
             for edge in survey.relations.imports(importer)
@@ -184,15 +184,15 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
 
 def _imports(paths: Sequence[str], survey: Survey) -> dict[tuple[str, str], str]:
     """Return which files of a package import which, and when: empty for at once, as soon as they are imported."""
-    guards: dict[tuple[str, str], set[str]] = {}
+    moments: dict[tuple[str, str], set[str]] = {}
     for path in paths:
         for edge in survey.relations.imports(path):
             if edge.internal and edge.target in paths:
-                guards.setdefault((path, edge.target), set()).add(edge.guard)
-    ranked = ("function", "type_checking")
+                moments.setdefault((path, edge.target), set()).add(edge.when)
+    ranked = ("late", "types")
     return {
-        edge: next((guard for guard in ranked if guard in found), "") if found.issubset(ranked) else ""
-        for edge, found in guards.items()
+        edge: next((when for when in ranked if when in found), "") if found.issubset(ranked) else ""
+        for edge, found in moments.items()
     }
 
 
@@ -237,9 +237,9 @@ def _targets(entry: FileImports, facts: PackageRelations) -> Iterable[str]:
 def _neighbours(edges: Iterable[tuple[str, str, str]], survey: Survey) -> Iterable[Neighbour]:
     through: dict[str, dict[str, None]] = {}
     at_run_time = set()
-    for package, path, guard in edges:
+    for package, path, when in edges:
         through.setdefault(package, {})[PurePosixPath(path).name] = None
-        if guard != "type_checking":
+        if when != "types":
             at_run_time.add(package)
     packages = frozenset(survey.keys(Grain.PACKAGES))
     for package, names in sorted(through.items()):

@@ -80,7 +80,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
         package = decode(key)
         paths = survey.files_of(key)
         init = next((path for path in paths if PurePosixPath(path).stem == "__init__"), None)
-        doc = survey.snapshot.files[init].facts.docstring if init else None
+        doc = survey.snapshot.files[init].facts.doc if init else None
         used = () if authored(doc) else most_used(package, paths, survey)
         links = survey.links(init, sorted(quoted_names(doc))) if init else {}
         return PackageFacts(
@@ -179,7 +179,7 @@ def _functions(path: str, survey: Survey) -> Iterable[Entry]:
     for function in survey.snapshot.files[path].facts.functions:
         if is_offered(function) and function.name not in seen:
             seen.add(function.name)
-            purpose = sentence(authored(function.docstring))
+            purpose = sentence(authored(function.doc))
             page = survey.address_of(Symbol(path, function.qualname, "function")) or ""
             yield Entry(function.name, page, purpose)
 

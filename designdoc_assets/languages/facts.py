@@ -10,7 +10,9 @@ from typing import Literal
 
 ParameterKind = Literal["positional_only", "positional_or_keyword", "var_positional", "keyword_only", "var_keyword"]
 FunctionFlavour = Literal["function", "method", "classmethod", "staticmethod", "property", "cached_property"]
-UseKind = Literal["base", "decorator", "annotation", "call", "raise", "name", "local_annotation"]
+When = Literal["always", "types", "optional", "late"]
+"""When an import happens: with the file, for types alone, if it can (what fails is caught), or in a function."""
+UseKind = Literal["base", "annotation", "type", "call", "raise", "name", "local_type"]
 """How code mentions a name: what it inherits from, is decorated or annotated with, calls, raises; else any load. What
 annotates a local variable is no more than that."""
 
@@ -21,11 +23,11 @@ class Described:
 
     name: str
     text: str
-    annotation: str | None = None
+    type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Docstring:
+class Doc:
     """A docstring, split into its parts. All texts are as the author wrote them: not Markdown, and not trusted."""
 
     summary: str
@@ -76,7 +78,7 @@ class Parameter:
 
     name: str
     kind: ParameterKind
-    annotation: str | None = None
+    type: str | None = None
     default: str | None = None
     is_receiver: bool = False
     """It is the object, or the type, that a method is called on: no caller writes it among the arguments."""
@@ -112,7 +114,7 @@ class Attribute:
     name: str
     line: int
     scope: Literal["module", "class", "instance", "type_alias"]
-    annotation: str | None = None
+    type: str | None = None
     value: str | None = None
     """The value as written, folded; cut with `…` after 480 characters; of a list, a table or the like after 16,000,
     of what an object's attribute is first set to after 120."""
@@ -122,14 +124,14 @@ class Attribute:
     made_by: str | None = None
     """The dotted name of what makes it, or of the class whose instance it holds: called to make it, annotating it, or
     annotating the parameter it is set from; None where none is so."""
-    docstring: str | None = None
+    doc: str | None = None
     """A string literal right below it, or a `#:` comment right above or behind it."""
     type_parameters: str = ""
     """Of a type alias, the PEP 695 list, as written."""
     holds: tuple[str, ...] = ()
     """What it is first set to, as in `Use.name`, where that is told neither by an annotation nor by `made_by`."""
     is_private: bool = False
-    """As in `Docstring.is_private`."""
+    """As in `Doc.is_private`."""
     condition: str | None = None
     """Of a constant or an attribute of a class, the header of the compound statement that sets it first."""
     is_set_again: bool = False
@@ -144,7 +146,7 @@ class Registered:
 
     accepts: str
     """The type, as written; empty where it is not."""
-    docstring: Docstring | None = None
+    doc: Doc | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +185,11 @@ class Function:
     flavour: FunctionFlavour
     signature: Signature
     overloads: tuple[Signature, ...] = ()
-    overload_docs: tuple[Docstring | None, ...] = ()
+    overload_docs: tuple[Doc | None, ...] = ()
     """What is said of each of them alone; empty if of none."""
-    decorators: tuple[str, ...] = ()
+    annotations: tuple[str, ...] = ()
     """As written, without `@`, white space folded."""
-    told_decorators: tuple[str, ...] = ()
+    told_annotations: tuple[str, ...] = ()
     """Those of them that say nothing beyond the other facts here, such as `property`."""
     is_async: bool = False
     is_generator: bool = False
@@ -199,7 +201,7 @@ class Function:
     """It is decorated as abstract."""
     setter: bool = False
     deleter: bool = False
-    docstring: Docstring | None = None
+    doc: Doc | None = None
     raises: tuple[Raise, ...] = ()
     """Its own `raise` statements, in order."""
     asserts: tuple[str, ...] = ()
@@ -235,11 +237,11 @@ class Class:
     """As written, subscripts included: `Generic[T]`."""
     keywords: tuple[str, ...] = ()
     """`metaclass=ABCMeta` and the like, as written."""
-    decorators: tuple[str, ...] = ()
-    decorator_calls: tuple[Call, ...] = ()
+    annotations: tuple[str, ...] = ()
+    annotation_calls: tuple[Call, ...] = ()
     """The same, taken apart; one that is not called has no arguments."""
     type_parameters: str = ""
-    docstring: Docstring | None = None
+    doc: Doc | None = None
     methods: tuple[Function, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     """Class attributes first, then those set on `self`, each name once, in order of the source."""
@@ -261,8 +263,7 @@ class Import:
     name: str | None
     alias: str | None
     line: int
-    guard: Literal["", "type_checking", "try", "function"] = ""
-    """Where it stands: under `if TYPE_CHECKING`, in a `try` with handlers, inside a function; else at the top."""
+    when: When = "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +285,7 @@ class FileFacts:
     lines: int
     digest: str
     """sha256 over the normalised source: comments and layout do not count, docstrings do."""
-    docstring: Docstring | None = None
+    doc: Doc | None = None
     imports: tuple[Import, ...] = ()
     exports: tuple[str, ...] | None = None
     """`__all__` where it can be read from literals (`=`, `+=`, `.extend`, `.append`); None where there is none."""

@@ -15,7 +15,7 @@ from designdoc_assets.languages.python.linker import Modules
 Definition = Class | Function | Attribute
 
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*\Z")
-_IMPORT_RANKS = {"": 3, "try": 2, "type_checking": 2, "function": 1}
+_IMPORT_RANKS = {"always": 3, "optional": 2, "types": 2, "late": 1}
 """Of two imports of one name, that of the higher rank counts: the one that most code sees."""
 
 
@@ -282,7 +282,7 @@ def _local_imports(facts: FileFacts) -> Iterator[tuple[tuple[str, str], Import]]
     for entry in facts.imports:
         # It stands in the function that begins last before it: at that place, nothing but functions import so.
         at = bisect(functions, (entry.line + 1, "")) - 1
-        if entry.guard == "function" and entry.name != "*" and at >= 0:
+        if entry.when == "late" and entry.name != "*" and at >= 0:
             yield (functions[at][1], entry.alias or entry.name or entry.module.partition(".")[0]), entry
 
 
@@ -291,13 +291,13 @@ def _wins(entry: Import, current: Definition | Import | None) -> bool:
         case None:
             return True
         case Import():
-            return _IMPORT_RANKS[entry.guard] > _IMPORT_RANKS[current.guard]
+            return _IMPORT_RANKS[entry.when] > _IMPORT_RANKS[current.when]
         case Attribute():
-            return entry.guard == "type_checking" or (entry.guard == "try" and current.value == "None")
-    return entry.guard == "try" and (current.condition or "").startswith("except")
+            return entry.when == "types" or (entry.when == "optional" and current.value == "None")
+    return entry.when == "optional" and (current.condition or "").startswith("except")
 
 
 def _is_other_name(constant: Attribute) -> bool:
     """Return whether a constant is another name for something: set to a name, and not declared to be of some type."""
-    declared = (constant.annotation or "TypeAlias").rpartition(".")[2]
+    declared = (constant.type or "TypeAlias").rpartition(".")[2]
     return declared == "TypeAlias" and _DOTTED.match(constant.value or "") is not None

@@ -10,7 +10,7 @@ def is_type(entry: Attribute) -> bool:
     """Return whether a constant may be another name for a type that is more than a name."""
     if entry.scope == "type_alias":
         return True
-    is_declared = entry.annotation is not None and entry.annotation.rpartition(".")[2] != "TypeAlias"
+    is_declared = entry.type is not None and entry.type.rpartition(".")[2] != "TypeAlias"
     return not is_declared and entry.call is None and form_of(entry.value or "").arguments != ()
 
 
@@ -30,7 +30,7 @@ def returns_itself(method: Function) -> bool:
     returns = method.signature.returns
     receiver = method.signature.parameters[0] if method.signature.parameters else None
     if returns is not None:
-        return receiver is not None and receiver.annotation == returns
+        return receiver is not None and receiver.type == returns
     if method.flavour == "classmethod" and receiver is not None:
         return any(use.kind == "call" and use.name == receiver.name for use in method.uses)
     return method.name in _ENTERED

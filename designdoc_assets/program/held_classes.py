@@ -74,7 +74,7 @@ def named_as_held(annotation: str) -> Iterator[str]:
 
 def _held_by(attribute: Attribute) -> Iterator[str]:
     """Yield what an attribute holds the class of: as its annotation says, and as its value is."""
-    annotation = attribute.annotation
+    annotation = attribute.type
     if annotation and "ype[" in annotation and (declared := _CLASS_OF.fullmatch(annotation)):
         yield declared[1]
     if attribute.scope == "class" and attribute.value and _DOTTED.fullmatch(attribute.value):

@@ -16,7 +16,7 @@ _PROPERTIES: Mapping[str, FunctionFlavour] = {
     "types.DynamicClassAttribute": "property",
     "functools.cached_property": "cached_property",
 }
-_MAKES: frozenset[UseKind] = frozenset({"call", "decorator"})
+_MAKES: frozenset[UseKind] = frozenset({"call", "annotation"})
 
 
 def with_own_decorators(files: Mapping[str, FileFacts]) -> Mapping[str, FileFacts]:
@@ -107,13 +107,13 @@ def _decorated_with(names: frozenset[str], facts: FileFacts) -> frozenset[str]:
         decorator
         for cls in facts.classes
         for method in cls.methods
-        for decorator in method.decorators
+        for decorator in method.annotations
         if name_in(decorator).rpartition(".")[2] in wanted
     )
 
 
 def _judged(cls: Class, path: str, decorators: frozenset[str], makers: _Makers) -> Class:
-    if not any(decorators.intersection(method.decorators) for method in cls.methods):
+    if not any(decorators.intersection(method.annotations) for method in cls.methods):
         return cls
     return replace(cls, methods=tuple(_method(method, path, cls, decorators, makers) for method in cls.methods))
 
@@ -121,15 +121,15 @@ def _judged(cls: Class, path: str, decorators: frozenset[str], makers: _Makers) 
 def _method(method: Function, path: str, cls: Class, decorators: frozenset[str], makers: _Makers) -> Function:
     if method.flavour not in {"method", "property", "cached_property"}:
         return method
-    for decorator in method.decorators:
+    for decorator in method.annotations:
         flavour = makers.flavour(decorator, path, cls) if decorator in decorators else None
-        others = (name_in(other) for other in method.decorators if other != decorator)
+        others = (name_in(other) for other in method.annotations if other != decorator)
         if flavour is None or any(_is_called_property(other) for other in others):
             continue
-        told = tuple(name for name in method.told_decorators if name != decorator)
+        told = tuple(name for name in method.told_annotations if name != decorator)
         if not is_getter(method.signature):
             flavour = "method"
-        return replace(method, flavour=flavour, told_decorators=told)
+        return replace(method, flavour=flavour, told_annotations=told)
     return method
 
 

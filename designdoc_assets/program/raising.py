@@ -71,7 +71,7 @@ def _beyond_aliases(meaning: Meaning | None, resolver: Resolver) -> Meaning | No
     while isinstance(meaning, Symbol) and meaning not in passed:
         passed.add(meaning)
         constant = resolver.constant_at(meaning)
-        if constant is None or constant.annotation is not None or not _DOTTED.match(constant.value or ""):
+        if constant is None or constant.type is not None or not _DOTTED.match(constant.value or ""):
             break
         meaning = resolver.resolve(meaning.path, constant.value or "")
     return meaning

@@ -11,7 +11,7 @@ from typing import Literal
 
 from designdoc_assets.ecosystems.facts import Manifests
 from designdoc_assets.ecosystems.pypi.import_names import TopLevelNames
-from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Import, Use, UseKind
+from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Import, Use, UseKind, When
 from designdoc_assets.languages.python.linker import Modules
 from designdoc_assets.languages.python.source_roots import Project
 from designdoc_assets.languages.python.stdlib_names import is_stdlib
@@ -44,12 +44,12 @@ RelationKind = Literal[
 
 _KIND_OF_USE: Mapping[UseKind, RelationKind] = {
     "base": "inherits",
-    "decorator": "decorates",
-    "annotation": "takes",
+    "annotation": "decorates",
+    "type": "takes",
     "call": "calls",
     "raise": "raises",
     "name": "names",
-    "local_annotation": "mentions",
+    "local_type": "mentions",
 }
 
 
@@ -77,7 +77,7 @@ class ImportEdge:
     path: str
     target: str
     internal: bool
-    guard: str
+    when: When
     is_unread: bool = False
     """Whether an outside module belongs to the target as its name tells: compiled, generated, left out."""
 
@@ -215,7 +215,7 @@ class Relations:
     def _held(self, symbol: Symbol, cls: Class, attribute: Attribute) -> Iterable[Symbol | None]:
         """Return the classes of which an attribute holds objects, as far as its value and its type tell."""
         yield self.resolver.held(symbol, attribute.name)
-        for name in named_as_held(attribute.annotation or "") if attribute.scope != "type_alias" else ():
+        for name in named_as_held(attribute.type or "") if attribute.scope != "type_alias" else ():
             meaning = self.resolver.resolve(symbol.path, name, cls)
             yield meaning if isinstance(meaning, Symbol) and meaning.kind == "class" else None
 
@@ -224,7 +224,7 @@ class Relations:
         results, formal = _only_returned(function), _in_signature(function)
         # What annotates an attribute in the body is neither taken nor returned.
         uses = (
-            replace(use, kind="name") if use.kind == "annotation" and scope and use.name not in formal else use
+            replace(use, kind="name") if use.kind == "type" and scope and use.name not in formal else use
             for use in function.uses
         )
         for relation in self._from_uses(source, uses, scope, within=function.qualname, results=results):
@@ -247,7 +247,7 @@ class Relations:
     ) -> Iterable[Relation]:
         for use in uses:
             # Annotations and decorators are evaluated where the method is defined, in the body of its class.
-            is_inside = scope is None or use.kind not in {"annotation", "decorator"}
+            is_inside = scope is None or use.kind not in {"type", "annotation"}
             place = within if is_inside else ""
             kind = _KIND_OF_USE[use.kind]
             if kind == "takes" and use.name in results:
@@ -290,10 +290,10 @@ class Relations:
         for entry in facts.imports:
             target = self._imported_file(path, entry)
             if target is not None and target != path:
-                yield ImportEdge(path, target, True, entry.guard)
+                yield ImportEdge(path, target, True, entry.when)
             elif target is None and not entry.module.startswith("."):
                 is_unread = not is_stdlib(entry.module) and self.modules.is_own(entry.module, path)
-                yield ImportEdge(path, entry.module, False, entry.guard, is_unread)
+                yield ImportEdge(path, entry.module, False, entry.when, is_unread)
 
     def _imported_file(self, path: str, entry: Import) -> str | None:
         meaning = self.resolver.imported(path, entry) if entry.name and entry.name != "*" else None
@@ -314,14 +314,14 @@ def _only_returned(function: Function) -> set[str]:
     results = {name for each in signatures if each.returns for name in _NAME.findall(each.returns)}
     if not results:
         return results
-    annotations = (parameter.annotation for each in signatures for parameter in each.parameters)
+    annotations = (parameter.type for each in signatures for parameter in each.parameters)
     return results - {name for annotation in annotations if annotation for name in _NAME.findall(annotation)}
 
 
 def _in_signature(function: Function) -> set[str]:
     """Return the names that the types of parameters and results are made of."""
     signatures = (function.signature, *function.overloads)
-    annotations = [parameter.annotation for each in signatures for parameter in each.parameters]
+    annotations = [parameter.type for each in signatures for parameter in each.parameters]
     annotations += [each.returns for each in signatures]
     return {name for annotation in annotations if annotation for name in _NAME.findall(annotation)}
 

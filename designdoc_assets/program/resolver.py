@@ -251,8 +251,8 @@ class Resolver:
         owner = self._definitions.owner(symbol)
         scope = numbered(owner) if owner is not None else ""
         held: _Values = ()
-        if entry.annotation and not entry.annotation.endswith("TypeAlias"):
-            held = yield Declared(form_of(entry.annotation), symbol.path, scope, "", receiver)
+        if entry.type and not entry.type.endswith("TypeAlias"):
+            held = yield Declared(form_of(entry.type), symbol.path, scope, "", receiver)
         if entry.made_by and not any(isinstance(each, Instance) for each in held):
             held = yield self._name(symbol.path, f"{entry.made_by}()", scope, "")
         for path in entry.holds if not held else ():
@@ -279,7 +279,7 @@ class Resolver:
             found = (Instance(receiver or own),)
         elif returned := returned_by(function):
             found = yield Declared(form_of(returned), symbol.path, scope, "", receiver or (own if owner else None))
-        if any(written.rpartition(".")[2] in containers.MANAGING for written in function.decorators):
+        if any(written.rpartition(".")[2] in containers.MANAGING for written in function.annotations):
             elements = (each for one in found if isinstance(one, Typed) for each in objects.element(one))
             return (typed("ContextManager", tuple(elements)),)
         if function.is_async and not function.is_generator:

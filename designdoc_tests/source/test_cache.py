@@ -11,7 +11,7 @@ from designdoc_assets.languages.facts import (
     Attribute,
     Class,
     Described,
-    Docstring,
+    Doc,
     FileFacts,
     Function,
     Import,
@@ -28,7 +28,7 @@ FACTS = FileFacts(
     language="python",
     lines=12,
     digest="d" * 64,
-    docstring=Docstring("Pay.", "More.", raises=(Described("Declined", "if so", None),)),
+    doc=Doc("Pay.", "More.", raises=(Described("Declined", "if so", None),)),
     imports=(Import("..a", "b", None, 1, "try"),),
     exports=("Gateway",),
     classes=(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designdoc_assets.languages.facts import Described, Docstring
+from designdoc_assets.languages.facts import Described, Doc
 from designdoc_assets.languages.python.docs.docstrings import parse
 
 GOOGLE = """Charge a card.
@@ -93,17 +93,17 @@ def words(*texts: str) -> list[str]:
     return re.findall(r"\w+", " ".join(texts))
 
 
-def all_words(docstring: Docstring) -> list[str]:
+def all_words(docstring: Doc) -> list[str]:
     described = (*docstring.parameters, *docstring.attributes, *docstring.raises)
     return words(
         *(docstring.summary, docstring.body, docstring.returns, docstring.yields, docstring.deprecated),
         *(docstring.returns_type, docstring.yields_type),
-        *(part for each in described for part in (each.name, each.annotation or "", each.text)),
+        *(part for each in described for part in (each.name, each.type or "", each.text)),
     )
 
 
 def test_google_style_is_read() -> None:
-    assert parse(GOOGLE) == Docstring(
+    assert parse(GOOGLE) == Doc(
         "Charge a card.",
         "The card must be known.\n\nExample:\n    >>> charge(1)\n\nLast words.",
         parameters=(
@@ -119,7 +119,7 @@ def test_google_style_is_read() -> None:
 
 
 def test_numpy_style_is_read() -> None:
-    assert parse(NUMPY) == Docstring(
+    assert parse(NUMPY) == Doc(
         "Charge a card.",
         "See Also\n--------\npay : Newer.",
         parameters=(
@@ -135,7 +135,7 @@ def test_numpy_style_is_read() -> None:
 
 
 def test_sphinx_style_is_read_and_ends_where_its_fields_do() -> None:
-    assert parse(SPHINX) == Docstring(
+    assert parse(SPHINX) == Doc(
         "Charge a card.",
         "Usage::\n\n    charge(1)",
         parameters=(
@@ -150,7 +150,7 @@ def test_sphinx_style_is_read_and_ends_where_its_fields_do() -> None:
 
 
 def test_the_summary_is_the_first_paragraph() -> None:
-    assert parse("One\n    two.\n   \n    Three.\n\n    Four.") == Docstring("One\ntwo.", "Three.\n\nFour.")
+    assert parse("One\n    two.\n   \n    Three.\n\n    Four.") == Doc("One\ntwo.", "Three.\n\nFour.")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_the_summary_is_the_first_paragraph() -> None:
     ],
 )
 def test_a_section_that_cannot_be_read_without_a_loss_stays_text(section: str) -> None:
-    assert parse(f"Summary.\n\n{section}\n\nMore.") == Docstring("Summary.", f"{section}\n\nMore.")
+    assert parse(f"Summary.\n\n{section}\n\nMore.") == Doc("Summary.", f"{section}\n\nMore.")
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_a_directive_without_text_deprecates_as_well() -> None:
 
 
 def test_an_empty_docstring_has_no_parts() -> None:
-    assert parse(" \n ") == Docstring("")
+    assert parse(" \n ") == Doc("")
 
 
 LINES = st.lists(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from designdoc_assets.languages.facts import Attribute, Call, Class, Docstring, FileFacts, Function, Import
+from designdoc_assets.languages.facts import Attribute, Call, Class, Doc, FileFacts, Function, Import
 from designdoc_assets.languages.registry import language, language_of
 from designdoc_tests.trials import trials
 
@@ -77,7 +77,7 @@ def test_the_version_names_the_libraries_that_facts_depend_on() -> None:
 
 def test_every_kind_of_parameter_is_told_apart() -> None:
     found = function("def f(a, /, b: int = 1, *args: *Ts, c='x', d: Callable[[int], str] = lambda x: x, **kw: Any): 1")
-    assert [(p.name, p.kind, p.annotation, p.default) for p in found.signature.parameters] == [
+    assert [(p.name, p.kind, p.type, p.default) for p in found.signature.parameters] == [
         ("a", "positional_only", None, None),
         ("b", "positional_or_keyword", "int", "1"),
         ("args", "var_positional", "*Ts", None),
@@ -108,7 +108,7 @@ def test_signatures_are_as_written_but_on_one_line() -> None:
         """
     )
     a, b, c = found.signature.parameters
-    assert (a.annotation, a.default) == ('dict[str, list["B"]]', "{'k': 0x_FF}")
+    assert (a.type, a.default) == ('dict[str, list["B"]]', "{'k': 0x_FF}")
     assert (b.default, c.default) == ("(1,)", "'  two  blanks '")
     assert found.signature.returns == "(int | None)"
 
@@ -137,7 +137,7 @@ def test_overloads_belong_to_the_implementation_that_follows() -> None:
     assert [each.name for each in found] == ["f"]
     assert [each.returns for each in found[0].overloads] == ["int", "str"]
     assert found[0].signature.returns is None
-    assert found[0].docstring is not None
+    assert found[0].doc is not None
 
 
 def test_overloads_without_implementation_are_one_function() -> None:
@@ -181,7 +181,7 @@ def test_setters_and_deleters_belong_to_their_property() -> None:
 )
 def test_decorators_say_what_kind_of_method_it_is(decorator: str, flavour: str) -> None:
     found = method(f"class A:\n    @{decorator}\n    def f(self): ...", "f")
-    assert (found.flavour, found.decorators) == (flavour, (decorator,))
+    assert (found.flavour, found.annotations) == (flavour, (decorator,))
 
 
 @pytest.mark.parametrize(
@@ -201,9 +201,9 @@ def test_methods_that_only_say_what_to_implement_are_abstract(source: str, expec
 def test_a_class_is_read_with_its_bases_keywords_and_decorators() -> None:
     found = only_class("@dataclass(frozen=True)\nclass A[T](Base, Generic[T], metaclass=Meta):\n    'Doc.'")
     assert (found.bases, found.keywords) == (("Base", "Generic[T]"), ("metaclass=Meta",))
-    assert (found.decorators, found.type_parameters) == (("dataclass(frozen=True)",), "[T]")
-    assert found.docstring is not None
-    assert found.docstring.summary == "Doc."
+    assert (found.annotations, found.type_parameters) == (("dataclass(frozen=True)",), "[T]")
+    assert found.doc is not None
+    assert found.doc.summary == "Doc."
 
 
 def test_nested_and_local_classes_have_qualified_names() -> None:
@@ -248,19 +248,19 @@ def test_definitions_of_one_name_are_numbered_and_say_when_they_hold() -> None:
 
 def test_docstrings_are_the_values_of_their_literals() -> None:
     found = read('# comment\n\n"""One\\"two \\N{BULLET} \\u00e9 \\\nthree\\x21""" r"\\n"')
-    assert found.docstring is not None
-    assert found.docstring.summary == 'One"two • é three!\\n'
+    assert found.doc is not None
+    assert found.doc.summary == 'One"two • é three!\\n'
 
 
 @pytest.mark.parametrize("literal", ['b"bytes"', 'f"x{y}"', "1", '"a", "b"', '"  "'])
 def test_other_first_statements_are_no_docstrings(literal: str) -> None:
-    assert read(literal).docstring is None
+    assert read(literal).doc is None
 
 
 def test_half_a_surrogate_pair_cannot_reach_a_page() -> None:
     found = read(r'"""a \ud800 b"""')
-    assert found.docstring is not None
-    found.docstring.summary.encode()
+    assert found.doc is not None
+    found.doc.summary.encode()
 
 
 # Attributes and constants
@@ -298,12 +298,12 @@ def test_attributes_of_class_and_instances_are_found_once_each() -> None:
         *("client", "repo", "session", "names", "a", "b"),
         *("other", "deep"),
     ]
-    assert found["kind"].annotation == "str"
+    assert found["kind"].type == "str"
     assert found["kind"].value == '"a"'
-    assert found["count"].docstring == "How many\nthere are."
-    assert found["late"].docstring == "Set later."
-    assert found["client"].docstring == "Speaks to the bank."
-    assert found["client"].annotation == "Client"
+    assert found["count"].doc == "How many\nthere are."
+    assert found["late"].doc == "Set later."
+    assert found["client"].doc == "Speaks to the bank."
+    assert found["client"].type == "Client"
     assert {name: each.made_by for name, each in found.items()} == {
         **{"kind": "str", "count": None, "late": "Client", "client": "Client", "repo": "Repo", "session": "Session"},
         **{"names": None, "a": "A", "b": None, "other": None, "deep": None},
@@ -375,7 +375,7 @@ def test_constants_and_type_aliases_of_a_module_are_found() -> None:
         """
     )
     assert list(found) == ["__version__", "LIMIT", "A", "B", "x", "y", "z", "Pair", "Name", "UserId", "LEVEL"]
-    assert (found["LIMIT"].annotation, found["LIMIT"].value, found["LIMIT"].docstring) == ("Final", "3", "The most.")
+    assert (found["LIMIT"].type, found["LIMIT"].value, found["LIMIT"].doc) == ("Final", "3", "The most.")
     assert (found["A"].made_by, found["B"].made_by) == ("Client", "Client")
     assert (found["Pair"].scope, found["Pair"].value) == ("type_alias", "tuple[T, T]")
     assert (found["Name"].scope, found["LEVEL"].value) == ("type_alias", '"debug"')
@@ -412,15 +412,15 @@ def test_names_are_reported_by_how_code_mentions_them() -> None:
         """
     )
     assert [(use.kind, use.name) for use in found.uses] == [
-        ("decorator", "app.route"),
+        ("annotation", "app.route"),
         ("name", "METHODS"),
-        ("annotation", "Client"),
-        ("annotation", "dict"),
-        ("annotation", "str"),
-        ("annotation", "list"),
-        ("annotation", "Card"),
+        ("type", "Client"),
+        ("type", "dict"),
+        ("type", "str"),
+        ("type", "list"),
+        ("type", "Card"),
         ("name", "DEFAULT"),
-        ("annotation", "Answer"),
+        ("type", "Answer"),
         ("call", "errors.log"),
         ("name", "HANDLER"),
         ("name", "cache.keys"),
@@ -532,13 +532,13 @@ def test_a_class_mentions_what_its_own_statements_do() -> None:
         """
     )
     assert uses(found) == {
-        ("decorator", "register"),
+        ("annotation", "register"),
         ("name", "REGISTRY"),
         ("base", "Base"),
-        ("annotation", "Card"),
+        ("type", "Card"),
         ("base", "other.Mixin"),
         ("name", "Meta"),
-        ("annotation", "date"),
+        ("type", "date"),
         ("call", "field"),
         ("name", "list"),
         ("name", "LIMIT"),
@@ -547,8 +547,8 @@ def test_a_class_mentions_what_its_own_statements_do() -> None:
 
 def test_type_parameters_are_not_reported_and_their_bounds_are() -> None:
     assert uses(function("def f[T: Client](x: T) -> list[T]: ...")) == {
-        ("annotation", "Client"),
-        ("annotation", "list"),
+        ("type", "Client"),
+        ("type", "list"),
     }
     assert uses(method("class A[T]:\n    def f(self, x: T): ...", "f")) == set()
 
@@ -556,9 +556,9 @@ def test_type_parameters_are_not_reported_and_their_bounds_are() -> None:
 def test_strings_in_literal_types_are_not_annotations() -> None:
     found = function("def f(a: Literal['Client'], b: Annotated[Card, Depends(get), 'Other']): ...")
     assert uses(found) == {
-        ("annotation", "Literal"),
-        ("annotation", "Annotated"),
-        ("annotation", "Card"),
+        ("type", "Literal"),
+        ("type", "Annotated"),
+        ("type", "Card"),
         ("call", "Depends"),
         ("name", "get"),
     }
@@ -704,7 +704,7 @@ def test_layout_inside_a_default_does_not_change_what_is_shown(written: str) -> 
     ],
 )
 def test_annotations_are_shown_in_the_usual_layout(written: str, shown: str) -> None:
-    assert function(f"def f(x: {written}): ...").signature.parameters[0].annotation == shown
+    assert function(f"def f(x: {written}): ...").signature.parameters[0].type == shown
 
 
 def test_raised_exceptions_are_those_of_the_function_itself() -> None:
@@ -781,8 +781,8 @@ def test_implementations_of_a_single_dispatch_function_are_parts_of_it() -> None
     """
     facts = read(source)
     assert [function.name for function in facts.functions] == ["f", "of_list", "_"]
-    assert [(each.accepts, each.docstring) for each in facts.functions[0].registered] == [
-        ("int", Docstring("Of a number.")),
+    assert [(each.accepts, each.doc) for each in facts.functions[0].registered] == [
+        ("int", Doc("Of a number.")),
         ("list", None),
     ]
     assert [(found.name, found.registered[0].accepts) for found in facts.classes[0].methods] == [("f", "int")]
@@ -815,7 +815,7 @@ def test_imports_are_found_wherever_they_stand() -> None:
         Import("..e", "f", "g", 4),
         Import("..e", "h", None, 4),
         Import(".", "*", None, 5),
-        Import("i", "j", None, 7, "type_checking"),
+        Import("i", "j", None, 7, "types"),
         Import("k", None, None, 9, "try"),
         Import("m", None, None, 13, "function"),
     )
@@ -864,8 +864,8 @@ def test_defaults_of_type_parameters_are_understood() -> None:
     found = read("class A[T: Bound = Default, *Ts = *Rest]:\n    x: T\ndef f[P = Other](x: P): ...\n")
     assert found.problem is None
     assert found.classes[0].type_parameters == "[T: Bound = Default, *Ts = *Rest]"
-    assert uses(found.classes[0]) == {("annotation", "Bound"), ("annotation", "Default"), ("annotation", "Rest")}
-    assert uses(found.functions[0]) == {("annotation", "Other")}
+    assert uses(found.classes[0]) == {("type", "Bound"), ("type", "Default"), ("type", "Rest")}
+    assert uses(found.functions[0]) == {("type", "Other")}
 
 
 def test_line_ends_and_byte_order_marks_make_no_difference() -> None:
@@ -943,7 +943,7 @@ def test_the_standard_library_is_read_as_python_itself_reads_it(path: Path) -> N
     }
     assert found.problem is None
     assert names == set(definitions(ast.parse(source)))
-    assert [ast.get_docstring(ast.parse(source)) is None] == [found.docstring is None]
+    assert [ast.get_docstring(ast.parse(source)) is None] == [found.doc is None]
 
 
 def test_reading_loads_no_parser_before_it_is_needed() -> None:
@@ -960,7 +960,7 @@ def test_reading_loads_no_parser_before_it_is_needed() -> None:
 
 def test_a_parameter_that_is_set_anew_says_nothing_of_the_attribute_made_from_it() -> None:
     source = "class A:\n    def __init__(self, a: int, b: int):\n        b = str(b)\n        self.a, self.b = a, b\n"
-    annotations = {entry.name: entry.annotation for entry in read(source).classes[0].attributes}
+    annotations = {entry.name: entry.type for entry in read(source).classes[0].attributes}
     assert annotations == {"a": "int", "b": None}
 
 

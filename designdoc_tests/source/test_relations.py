@@ -347,9 +347,7 @@ def test_imports_for_type_checkers_count_and_say_so() -> None:
         }
     )
     assert ("App", "holds", "pay/client.py::Client") in used(relations, "pay/app.py")
-    assert [(e.target, e.guard) for e in relations.imports("pay/app.py") if e.internal] == [
-        ("pay/client.py", "type_checking")
-    ]
+    assert [(e.target, e.when) for e in relations.imports("pay/app.py") if e.internal] == [("pay/client.py", "types")]
 
 
 @pytest.mark.parametrize(

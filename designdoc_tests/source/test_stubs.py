@@ -29,14 +29,14 @@ def only(facts: FileFacts) -> Function:
 def test_a_function_has_the_types_of_its_stub_and_its_own_docstring_and_defaults(tmp_path: Path) -> None:
     module = 'def f(a, b=1, c=2):\n    """Do it."""\n'
     function = only(merged(tmp_path, module, "def f(a: int, b: int = ..., c: int = 3) -> str: ...\n"))
-    assert [(p.annotation, p.default) for p in function.signature.parameters] == [
+    assert [(p.type, p.default) for p in function.signature.parameters] == [
         ("int", None),
         ("int", "1"),
         ("int", "3"),
     ]
     assert function.signature.returns == "str"
-    assert function.docstring is not None
-    assert function.docstring.summary == "Do it."
+    assert function.doc is not None
+    assert function.doc.summary == "Do it."
 
 
 def test_overloads_of_a_stub_are_those_of_the_function(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_attributes_and_constants_have_the_types_of_the_stub(tmp_path: Path) -> 
     facts = merged(tmp_path, module, "LIMIT: int\nclass A:\n    size: float\n    ghost: int\n")
 
     def types(attributes: tuple[Attribute, ...]) -> dict[str, str | None]:
-        return {attribute.name: attribute.annotation for attribute in attributes}
+        return {attribute.name: attribute.type for attribute in attributes}
 
     assert types(facts.constants) == {"LIMIT": "int"}
     assert types(facts.classes[0].attributes) == {"size": "float"}

@@ -54,7 +54,7 @@ def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str
                 row.name,
                 [
                     markdown.code(row.name),
-                    markdown.linked_code(row.annotation, links, in_table=True),
+                    markdown.linked_code(row.type, links, in_table=True),
                     markdown.code(row.default, in_table=True),
                 ],
                 row.text,
@@ -113,7 +113,7 @@ def _circumstances(entry: Callable, facts: PageFacts) -> list[str]:
     if entry.deprecated is not None:
         parts.append(deprecated(entry.deprecated, facts))
     parts += [deprecated(notice, facts, "Deprecated in part") for notice in entry.deprecated_parts]
-    decorators = decorated_with(entry.decorators)
+    decorators = decorated_with(entry.annotations)
     if decorators and not decorators.startswith("```"):
         parts.append(decorators)
     if entry.condition:

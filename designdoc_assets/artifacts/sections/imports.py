@@ -40,7 +40,7 @@ def imports_of(path: str, survey: Survey) -> Imports:
     edges = survey.relations.imports(path)
     unread = {edge.target for edge in edges if edge.is_unread}
     outside = sorted({edge.target for edge in edges if not edge.internal} - unread)
-    at_run_time = {edge.target for edge in edges if edge.internal and edge.guard != "type_checking"}
+    at_run_time = {edge.target for edge in edges if edge.internal and edge.when != "types"}
     return Imports(
         standard=tuple(module for module in outside if is_stdlib(module)),
         third_party=tuple(module for module in outside if not is_stdlib(module)),

@@ -68,7 +68,7 @@ def _definition(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[st
     metaclass = next((word for word in cls.keywords if word.startswith("metaclass=")), None)
     if metaclass:
         yield f"Its metaclass is {markdown.code(metaclass.removeprefix('metaclass='))}."
-    decorators = (relations.resolver.resolve(symbol.path, call.name) for call in cls.decorator_calls if call.name)
+    decorators = (relations.resolver.resolve(symbol.path, call.name) for call in cls.annotation_calls if call.name)
     if any(isinstance(meaning, External) and meaning.name in _FINAL for meaning in decorators):
         yield "Is final: it must not be subclassed."
 

@@ -7,7 +7,7 @@ import re
 
 from designdoc_assets.analysis.members import is_public
 from designdoc_assets.artifacts.sections.text import authored, markdown_of, without_title
-from designdoc_assets.languages.facts import Class, Docstring, FileFacts
+from designdoc_assets.languages.facts import Class, Doc, FileFacts
 from designdoc_assets.markup import markdown
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol, numbered
@@ -18,7 +18,7 @@ _ELSEWHERE = re.compile(r"\(?see (?:the )?module(?:'s|-level)? doc(?:string|umen
 
 def class_purpose(symbol: Symbol, cls: Class, relations: Relations) -> str:
     """Return what an author says of a class, or of the module that is there for it, as Markdown; or nothing."""
-    own = _with_list(authored(cls.docstring), cls.docstring)
+    own = _with_list(authored(cls.doc), cls.doc)
     if _ELSEWHERE.fullmatch(own):
         return _of_module(symbol.path, relations)
     facts = relations.file(symbol.path)
@@ -32,7 +32,7 @@ def file_purpose(path: str, relations: Relations) -> str:
     return class_purpose(Symbol(path, numbered(cls), "class"), cls, relations) if cls else own
 
 
-def _with_list(text: str, doc: Docstring | None) -> str:
+def _with_list(text: str, doc: Doc | None) -> str:
     """Return a text with the list that it ends in announcing, where that is what the docstring describes by name."""
     listed = (*doc.parameters, *doc.attributes) if doc else ()
     if not text.endswith(":") or not listed:
@@ -50,4 +50,4 @@ def _one_class(facts: FileFacts) -> Class | None:
 
 
 def _of_module(path: str, relations: Relations) -> str:
-    return without_title(authored(relations.file(path).docstring), relations.modules.name_of(path))
+    return without_title(authored(relations.file(path).doc), relations.modules.name_of(path))

@@ -82,14 +82,14 @@ def field_table(fields: Iterable[Field], facts: PageFacts, sort: str = "") -> st
     known: list[Field] = []
     bare: list[Field] = []
     for field in fields:
-        (known if field.annotation or field.value or field.text or _said_of_value(field) else bare).append(field)
+        (known if field.type or field.value or field.text or _said_of_value(field) else bare).append(field)
     links = urls(facts)
     rows = [
         (
             field.name,
             [
                 markdown.code(field.name, in_table=True),
-                markdown.linked_code(field.annotation, links, in_table=True),
+                markdown.linked_code(field.type, links, in_table=True),
                 "see below" if is_long(field.value) else markdown.code(field.value, in_table=True),
             ],
             field.text,
@@ -120,7 +120,7 @@ def alias_table(aliases: Iterable[Field], facts: PageFacts) -> str:
             alias.name,
             [
                 markdown.code(f"{alias.name}{alias.type_parameters}", in_table=True),
-                markdown.linked_code(alias.value or alias.annotation, links, in_table=True),
+                markdown.linked_code(alias.value or alias.type, links, in_table=True),
             ],
             alias.text,
             "",

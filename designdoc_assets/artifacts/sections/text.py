@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from designdoc_assets.artifacts.page_facts import PageFacts
-from designdoc_assets.languages.facts import Docstring
+from designdoc_assets.languages.facts import Doc
 from designdoc_assets.languages.python.docs.restructured import to_markdown
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.fences import lines_with_code
@@ -20,7 +20,7 @@ _BLOCK = re.compile(r"^(?:[-*+] |\d{1,9}[.)] |```|~~~|\||> |#{1,6} )", re.MULTIL
 _QUOTED_NAME = re.compile(r"(?<![\[`])`([A-Za-z_][\w.]*)(?:\(\))?`(?![\]`])")
 
 
-def authored(doc: Docstring | None) -> str:
+def authored(doc: Doc | None) -> str:
     """Return what an author wrote of a thing, as Markdown without links; empty if nothing."""
     if doc is None:
         return ""

@@ -32,18 +32,18 @@ def with_aliases(
 
 def _alias(method: Function, attribute: Attribute) -> Function:
     """Return a method under another name: what it does is said, and done, where it is defined."""
-    said = parse(attribute.docstring) if attribute.docstring else None
+    said = parse(attribute.doc) if attribute.doc else None
     return replace(
         method,
         name=attribute.name,
         qualname=f"{method.qualname.rpartition('.')[0]}.{attribute.name}",
         line=attribute.line,
         overload_docs=(),
-        decorators=(),
-        told_decorators=(),
+        annotations=(),
+        told_annotations=(),
         is_abstract=False,
         is_declared_abstract=False,
-        docstring=said,
+        doc=said,
         raises=(),
         asserts=(),
         deprecation=None,

@@ -132,8 +132,8 @@ def _record_on_instance(walk: Walk, target: Node, frame: Frame, bound: Bound) ->
     if of is None or name is None or frame.owner is None or method is None:
         return
     if method.on_instance and frame.itself and text(of) == frame.itself and not name.is_missing:
-        written = bound.annotation or _annotation_of_parameter(bound.value, frame)
-        attribute = walk.attributes.attribute(text(name), "instance", bound._replace(annotation=written))
+        written = bound.type or _annotation_of_parameter(bound.value, frame)
+        attribute = walk.attributes.attribute(text(name), "instance", bound._replace(type=written))
         frame.owner.members.add(attribute, in_init=method.name == "__init__")
 
 
@@ -143,7 +143,7 @@ def _annotation_of_parameter(value: Node | None, frame: Frame) -> str | None:
     name = text(value)
     if name in frame.scope.changed:
         return None
-    return next((each.annotation for each in frame.function.signature.parameters if each.name == name), None)
+    return next((each.type for each in frame.function.signature.parameters if each.name == name), None)
 
 
 def _augmented_assignment(walk: Walk, node: Node, frame: Frame) -> None:

@@ -34,7 +34,7 @@ class Bound(NamedTuple):
     """What an assignment says of one of the names that it binds."""
 
     statement: Node
-    annotation: str | None
+    type: str | None
     value: Node | None
     held: str
     """As in `Scope.held`."""
@@ -67,13 +67,13 @@ class AttributeReader:
             name,
             bound.statement.start_point[0] + 1,
             scope,
-            bound.annotation,
+            bound.type,
             _shown(bound.value, scope) if bound.value else None,
             _call(bound.value, scope) if bound.value else None,
             bound.held if bound.held not in {UNKNOWN, NOTHING} and not _OWN.match(bound.held) else None,
             said or None,
             bound.type_parameters,
-            bound.holds if not bound.annotation and bound.holds != (f"{bound.held}()",) else (),
+            bound.holds if not bound.type and bound.holds != (f"{bound.held}()",) else (),
             is_private,
             bound.condition if scope in {"module", "class"} else None,
             written=_lines_of(bound.value, bound.statement) if bound.value and scope in {"module", "class"} else "",
@@ -104,17 +104,17 @@ def _call(value: Node, scope: AttributeScope) -> Call | None:
 def set_anew(known: Attribute, later: Attribute) -> Attribute:
     """Return an attribute or constant that a later assignment sets: what was said of it stays, its value does not."""
     if later.value is None:
-        return replace(known, annotation=known.annotation or later.annotation)
+        return replace(known, type=known.type or later.type)
     # `NAMES = NAMES + [...]`: what it is then, neither of the two says.
     builds_on = re.search(rf"(?<![\w.]){re.escape(known.name)}\b", later.value) is not None
     return replace(
         known,
-        annotation=later.annotation or known.annotation,
+        type=later.type or known.type,
         value=None if builds_on else later.value,
         call=None if builds_on else later.call,
         made_by=known.made_by if builds_on else later.made_by,
         holds=known.holds if builds_on else later.holds,
-        docstring=later.docstring or known.docstring,
+        doc=later.doc or known.doc,
         is_private=later.is_private or known.is_private,
         condition=later.condition,
         is_set_again=builds_on,
@@ -127,8 +127,8 @@ def perhaps_set_anew(known: Attribute, later: Attribute) -> Attribute:
     if later.value is None:
         return known
     if known.value is None and not known.is_set_again:
-        annotation, docstring = known.annotation or later.annotation, known.docstring or later.docstring
-        return replace(later, annotation=annotation, docstring=docstring)
+        annotation, docstring = known.type or later.type, known.doc or later.doc
+        return replace(later, type=annotation, doc=docstring)
     return replace(known, is_set_again=True)
 
 
@@ -212,10 +212,10 @@ class Members:
             if known is not attribute:
                 merged[attribute.name] = replace(
                     known,
-                    annotation=known.annotation or attribute.annotation,
+                    type=known.type or attribute.type,
                     made_by=known.made_by or attribute.made_by,
                     holds=known.holds or (() if known.made_by else attribute.holds),
-                    docstring=known.docstring or attribute.docstring,
+                    doc=known.doc or attribute.doc,
                     is_private=known.is_private or attribute.is_private,
                 )
         for name in self._set_again & merged.keys():

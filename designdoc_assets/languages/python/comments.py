@@ -8,7 +8,7 @@ import re
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Docstring
+from designdoc_assets.languages.facts import Doc
 from designdoc_assets.languages.python.syntax import docstring_of, text
 
 _FEWEST_WORDS = 4
@@ -26,7 +26,7 @@ _NO_STATEMENT = re.compile(
 _CODE = re.compile(r"[=(){}\[\]]|[:,\\]$")
 
 
-def said_above(definition: Node) -> Docstring | None:
+def said_above(definition: Node) -> Doc | None:
     """Return what the comment right above a definition, decorators included, says of it."""
     node = definition
     if node.parent is not None and node.parent.type == "decorated_definition":
@@ -44,7 +44,7 @@ def said_above(definition: Node) -> Docstring | None:
     paragraphs = [paragraph.strip() for paragraph in re.split(r"\n\n+", "\n".join(lines).strip())]
     if not _is_sentence(paragraphs[0]) or _begins_a_run(definition):
         return None
-    return Docstring(paragraphs[0], "\n\n".join(paragraphs[1:]))
+    return Doc(paragraphs[0], "\n\n".join(paragraphs[1:]))
 
 
 def _begins_a_run(definition: Node) -> bool:

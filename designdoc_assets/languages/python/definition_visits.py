@@ -9,7 +9,7 @@ from designdoc_assets.languages.python.decorators import meaning_of, name_in
 from designdoc_assets.languages.python.definitions import (
     ClassEntry,
     FunctionEntry,
-    decorator_calls,
+    annotation_calls,
     decorator_texts,
 )
 from designdoc_assets.languages.python.expression_visits import annotation, as_base, as_decorator
@@ -60,7 +60,7 @@ def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[
             tuple(meaning_of(decorator, walk.origins.of(name_in(decorator)), called) for decorator in written),
             is_method=frame.in_class_body,
             condition=frame.condition(),
-            is_for_types=bool(frame.headers) and frame.guard == "type_checking",
+            is_for_types=bool(frame.headers) and frame.when == "types",
         )
         (frame.owner.methods if frame.owner else walk.functions).append(function)
         outside = frame.within(mentions=function.mentions)
@@ -85,7 +85,7 @@ def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[
             itself=itself,
             prefix=f"{frame.prefix}{text(name)}.",
             in_function=True,
-            guard="type_checking" if frame.guard == "type_checking" else "function",
+            when="types" if frame.when == "types" else "late",
         )
         walk.push(body, inside)
     if returned := node.child_by_field_name("return_type"):
@@ -123,8 +123,8 @@ def _define_class(walk: Walk, node: Node, frame: Frame, decorators: Sequence[Nod
             *(fold(keyword) for keyword in keywords),
             *([f"metaclass={fold(metaclass)}"] if metaclass is not None else []),
         ),
-        decorators=decorator_texts(decorators),
-        decorator_calls=decorator_calls(decorators),
+        annotations=decorator_texts(decorators),
+        annotation_calls=annotation_calls(decorators),
         type_parameters=type_parameters(node),
         in_function=frame.in_function,
         condition=frame.condition(),
@@ -141,7 +141,7 @@ def _define_class(walk: Walk, node: Node, frame: Frame, decorators: Sequence[Nod
             owner=entry,
             prefix=f"{qualname}.",
             in_function=frame.in_function,
-            guard=frame.guard,
+            when=frame.when,
         )
         walk.push(body, inside)
     walk.push_all([*keywords, *([metaclass] if metaclass is not None else [])], typed)
@@ -165,17 +165,17 @@ def _inherited(written: Sequence[Node]) -> tuple[Node | None, Sequence[Node]]:
 
 
 def _held(parameter: Formal) -> str:
-    if parameter.annotation is None or parameter.kind in {"var_positional", "var_keyword"}:
+    if parameter.type is None or parameter.kind in {"var_positional", "var_keyword"}:
         return UNKNOWN
-    return annotated(parameter.annotation)
+    return annotated(parameter.type)
 
 
 def _may_be(parameter: Formal) -> Held:
     if parameter.kind in {"var_positional", "var_keyword"}:
         generic = "tuple[{},...]()" if parameter.kind == "var_positional" else "dict[str,{}]()"
-        types = (path.removesuffix("()") for path in declared_by(parameter.annotation) if path.endswith("()"))
+        types = (path.removesuffix("()") for path in declared_by(parameter.type) if path.endswith("()"))
         return tuple(generic.format(each) for each in types)
-    return declared_by(parameter.annotation)
+    return declared_by(parameter.type)
 
 
 def _with_type_parameters(walk: Walk, definition: Node, frame: Frame) -> Frame:
@@ -192,8 +192,8 @@ def _push_parameters(walk: Walk, parameters: Sequence[Formal], frame: Frame) -> 
     for parameter in reversed(parameters):
         if parameter.default is not None:
             walk.push(parameter.default, frame)
-        if parameter.annotation is not None:
-            walk.push(parameter.annotation, frame, annotation)
+        if parameter.type is not None:
+            walk.push(parameter.type, frame, annotation)
 
 
 def _push_decorators(walk: Walk, decorators: Sequence[Node], frame: Frame) -> None:

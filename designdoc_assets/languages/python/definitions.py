@@ -8,7 +8,7 @@ from tree_sitter import Node
 from designdoc_assets.languages.facts import (
     Call,
     Class,
-    Docstring,
+    Doc,
     Function,
     FunctionFlavour,
     Parameter,
@@ -39,9 +39,9 @@ class FunctionEntry:
     node: Node
     qualname: str
     signature: Signature
-    described: Docstring
+    described: Doc
     """What its annotations say of parameters and result."""
-    decorators: tuple[str, ...]
+    annotations: tuple[str, ...]
     meanings: tuple[Meaning, ...]
     """What each of the decorators says."""
     is_method: bool
@@ -81,11 +81,11 @@ class FunctionEntry:
 
     def changes_property(self) -> str | None:
         """Return `setter` or `deleter` for what is decorated as one of the property of its own name."""
-        return next((kind for kind in _ACCESSORS if f"{self.name}.{kind}" in self.decorators), None)
+        return next((kind for kind in _ACCESSORS if f"{self.name}.{kind}" in self.annotations), None)
 
     def _accessor_of_base(self) -> str | None:
         """Return `setter` or `deleter` for what replaces that of a property of a base: `@Base.size.setter`."""
-        for decorator in self.decorators:
+        for decorator in self.annotations:
             for kind in _ACCESSORS:
                 if decorator.endswith(f".{self.name}.{kind}"):
                     return kind
@@ -103,8 +103,8 @@ class FunctionEntry:
             self.flavour,
             # What a setter takes says nothing of the property: its getter is that of the base.
             Signature(self._parameters()[:1]) if changed else replace(self.signature, parameters=self._parameters()),
-            decorators=self.decorators,
-            told_decorators=tuple(d for d, m in zip(self.decorators, self.meanings, strict=True) if m.is_told),
+            annotations=self.annotations,
+            told_annotations=tuple(d for d, m in zip(self.annotations, self.meanings, strict=True) if m.is_told),
             is_async=self.node.children[0].type == "async",
             is_generator=self.is_generator,
             is_manager=any(meaning.is_manager for meaning in self.meanings),
@@ -112,7 +112,7 @@ class FunctionEntry:
             is_declared_abstract=is_declared_abstract,
             setter=changed == "setter",
             deleter=changed == "deleter",
-            docstring=_completed(_docstring(body) or self._said_above(), self.described),
+            doc=_completed(_docstring(body) or self._said_above(), self.described),
             raises=tuple(dict.fromkeys(self.raises)),
             asserts=tuple(dict.fromkeys(self.asserts)),
             deprecation=deprecation_of(body),
@@ -121,7 +121,7 @@ class FunctionEntry:
             is_for_types=self.is_for_types,
         )
 
-    def _said_above(self) -> Docstring | None:
+    def _said_above(self) -> Doc | None:
         # Of a method, it is mostly about how the work is done; and a base may say what for.
         return None if self.is_method else said_above(self.node)
 
@@ -151,8 +151,8 @@ class ClassEntry:
     digest: str
     bases: tuple[str, ...]
     keywords: tuple[str, ...]
-    decorators: tuple[str, ...]
-    decorator_calls: tuple[Call, ...]
+    annotations: tuple[str, ...]
+    annotation_calls: tuple[Call, ...]
     type_parameters: str
     in_function: bool
     condition: str | None
@@ -186,8 +186,8 @@ class ClassEntry:
             self.digest,
             self.bases,
             self.keywords,
-            self.decorators,
-            self.decorator_calls,
+            self.annotations,
+            self.annotation_calls,
             self.type_parameters,
             _docstring(self.node.child_by_field_name("body")) or said_above(self.node),
             methods,
@@ -252,16 +252,16 @@ def _with_accessor(function: Function, accessor: Function, kind: str) -> Functio
 
 
 def _with_overloads(function: Function, forms: list[Function]) -> Function:
-    said = {form.docstring for form in forms if form.docstring}
-    of_all = function.docstring if function is not forms[0] else None
+    said = {form.doc for form in forms if form.doc}
+    of_all = function.doc if function is not forms[0] else None
     if of_all is None and len(said) == 1:
         # Said once, or the same each time: it is about the function.
         of_all, said = said.pop(), set()
     return replace(
         function,
         overloads=tuple(form.signature for form in forms),
-        overload_docs=tuple(form.docstring for form in forms) if said else (),
-        docstring=of_all,
+        overload_docs=tuple(form.doc for form in forms) if said else (),
+        doc=of_all,
         uses=_joined(tuple(use for form in (*forms, function) for use in form.uses)),
     )
 
@@ -278,21 +278,21 @@ def decorator_texts(decorators: Sequence[Node]) -> tuple[str, ...]:
     return tuple(fold(child) for node in decorators for child in node.named_children[:1])
 
 
-def decorator_calls(decorators: Sequence[Node]) -> tuple[Call, ...]:
+def annotation_calls(decorators: Sequence[Node]) -> tuple[Call, ...]:
     """Return decorators taken apart."""
     return tuple(decorator_call(child) for node in decorators for child in node.named_children[:1])
 
 
-def _completed(docstring: Docstring | None, described: Docstring) -> Docstring | None:
+def _completed(docstring: Doc | None, described: Doc) -> Doc | None:
     """Return a docstring with what annotations say beyond it."""
     if not (described.parameters or described.returns):
         return docstring
-    own = docstring or Docstring("")
+    own = docstring or Doc("")
     known = {entry.name for entry in own.parameters}
     more = tuple(entry for entry in described.parameters if entry.name not in known)
     return replace(own, parameters=(*own.parameters, *more), returns=own.returns or described.returns)
 
 
-def _docstring(body: Node | None) -> Docstring | None:
+def _docstring(body: Node | None) -> Doc | None:
     value = docstring_of(body)
     return parse_docstring(value) if value and not value.isspace() else None

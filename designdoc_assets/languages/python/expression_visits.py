@@ -92,11 +92,11 @@ def mention_evaluated(walk: Walk, node: Node, frame: Frame, kind: UseKind) -> No
 
 
 as_base: Visit = partial(mention_evaluated, kind="base")
-as_decorator: Visit = partial(mention_evaluated, kind="decorator")
+as_decorator: Visit = partial(mention_evaluated, kind="annotation")
 as_raised: Visit = partial(mention_evaluated, kind="raise")
 
 
-def annotation(walk: Walk, node: Node, frame: Frame, kind: UseKind = "annotation") -> None:
+def annotation(walk: Walk, node: Node, frame: Frame, kind: UseKind = "type") -> None:
     """Note the names in an annotation, those in strings included."""
     line = node.start_point[0] + 1
     stack = [(node, False)]
@@ -129,7 +129,7 @@ def annotation(walk: Walk, node: Node, frame: Frame, kind: UseKind = "annotation
                 stack.extend((child, in_string) for child in reversed(part.named_children))
 
 
-local_annotation: Visit = partial(annotation, kind="local_annotation")
+local_annotation: Visit = partial(annotation, kind="local_type")
 
 
 def _values(argument: Node) -> list[Node]:

@@ -1,30 +1,28 @@
 """Import statements."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Import
+from designdoc_assets.languages.facts import Import, When
 from designdoc_assets.languages.python.syntax import parse, text
 
 STATEMENTS = ("import_statement", "import_from_statement", "future_import_statement")
-Guard = Literal["", "type_checking", "try", "function"]
 
 
-def imports(statement: Node, guard: Guard) -> Iterator[Import]:
+def imports(statement: Node, when: When) -> Iterator[Import]:
     """Yield what one import statement imports."""
     line = statement.start_point[0] + 1
     if statement.type == "import_statement":
         for module, alias in _names(statement):
-            yield Import(module, None, alias, line, guard)
+            yield Import(module, None, alias, line, when)
         return
     origin = statement.child_by_field_name("module_name")
     module = _joined(origin) if origin else "__future__"
     for name, alias in _names(statement):
-        yield Import(module, name, alias, line, guard)
+        yield Import(module, name, alias, line, when)
     if any(child.type == "wildcard_import" for child in statement.named_children):
-        yield Import(module, "*", None, line, guard)
+        yield Import(module, "*", None, line, when)
 
 
 def imported(source: str) -> tuple[Import, ...]:
@@ -34,7 +32,7 @@ def imported(source: str) -> tuple[Import, ...]:
     while stack:
         node = stack.pop()
         if node.type in STATEMENTS:
-            found.extend(imports(node, ""))
+            found.extend(imports(node, "always"))
         else:
             stack.extend(reversed(node.named_children))
     return tuple(found)

@@ -143,7 +143,7 @@ class Mentions:
 
     def add(self, kind: UseKind, root: str, rest: str, line: int, scope: Scope) -> None:
         """Note the mention of a name."""
-        flow = None if kind == "annotation" else scope.flow(root)
+        flow = None if kind == "type" else scope.flow(root)
         self.found.append((kind, root, rest, line, scope, flow))
 
     def add_reached(self, kind: UseKind, paths: Held, line: int, scope: Scope) -> None:
@@ -155,7 +155,7 @@ class Mentions:
         first: dict[tuple[UseKind, str], int] = {}
         at_once: set[tuple[UseKind, str]] = set()
         for kind, root, rest, line, scope, flow in self.found:
-            held = scope.find(root, as_annotation=kind == "annotation")
+            held = scope.find(root, as_annotation=kind == "type")
             names: list[str] = []
             if held is None or (held == ITSELF and (rest or kind == "call")):
                 names = [root + rest]

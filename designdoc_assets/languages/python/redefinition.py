@@ -20,9 +20,9 @@ def in_force(functions: Sequence[Function]) -> tuple[Function, ...]:
     replaced: set[str] = set()
     found: list[Function] = []
     for function in reversed(functions):
-        if function.name not in replaced or function.decorators:
+        if function.name not in replaced or function.annotations:
             found.append(function)
-        builds_on = any(decorator.startswith(f"{function.name}.") for decorator in function.decorators)
+        builds_on = any(decorator.startswith(f"{function.name}.") for decorator in function.annotations)
         if function.condition is None and not builds_on:
             replaced.add(function.name)
     return tuple(reversed(found))
@@ -35,12 +35,12 @@ def dispatched(functions: Sequence[Function]) -> list[Function]:
     """
     found: dict[int, Function] = dict(enumerate(functions))
     for at, function in enumerate(functions):
-        for decorator in function.decorators:
+        for decorator in function.annotations:
             registered = _REGISTER.fullmatch(decorator)
             of = _dispatcher(functions[:at], registered["of"]) if registered else None
             if registered is None or of is None:
                 continue
-            implementation = Registered(registered["type"] or _first_type(function), function.docstring)
+            implementation = Registered(registered["type"] or _first_type(function), function.doc)
             uses = dict.fromkeys((*found[of].uses, *function.uses))
             found[of] = replace(found[of], registered=(*found[of].registered, implementation), uses=tuple(uses))
             if not function.name.strip("_"):
@@ -50,7 +50,7 @@ def dispatched(functions: Sequence[Function]) -> list[Function]:
 
 def _dispatcher(functions: Sequence[Function], name: str) -> int | None:
     for at, function in enumerate(functions):
-        names = {decorator.rpartition(".")[2] for decorator in function.decorators}
+        names = {decorator.rpartition(".")[2] for decorator in function.annotations}
         if function.name == name and not _DISPATCH.isdisjoint(names):
             return at
     return None
@@ -58,4 +58,4 @@ def _dispatcher(functions: Sequence[Function], name: str) -> int | None:
 
 def _first_type(function: Function) -> str:
     given = function.signature.parameters[0 if function.flavour == "function" else 1 :]
-    return (given[0].annotation or "") if given else ""
+    return (given[0].type or "") if given else ""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Described, Docstring, Parameter, ParameterKind, Signature
+from designdoc_assets.languages.facts import Described, Doc, Parameter, ParameterKind, Signature
 from designdoc_assets.languages.python.annotated_docs import annotation_of
 from designdoc_assets.languages.python.origins import Origins
 from designdoc_assets.languages.python.syntax import fold, text
@@ -15,7 +15,7 @@ class Formal(NamedTuple):
 
     name: str
     kind: ParameterKind
-    annotation: Node | None
+    type: Node | None
     default: Node | None
 
 
@@ -52,12 +52,12 @@ def formals(parameters: Node | None) -> list[Formal]:
     return found
 
 
-def signature(function: Node, parameters: list[Formal], origins: Origins) -> tuple[Signature, Docstring]:
+def signature(function: Node, parameters: list[Formal], origins: Origins) -> tuple[Signature, Doc]:
     """Return the signature of a function definition that has these parameters, and what annotations say of them."""
-    annotations = [annotation_of(each.annotation, origins) if each.annotation else None for each in parameters]
+    annotations = [annotation_of(each.type, origins) if each.type else None for each in parameters]
     node = function.child_by_field_name("return_type")
     returned = annotation_of(node, origins) if node else None
-    described = Docstring(
+    described = Doc(
         "",
         parameters=tuple(
             Described(formal.name, annotation.text)

@@ -4,10 +4,11 @@ import re
 
 from tree_sitter import Node
 
+from designdoc_assets.languages.facts import When
 from designdoc_assets.languages.python.assertions import assertions_of
 from designdoc_assets.languages.python.expression_visits import as_raised, bind_all, note_change, note_loop
 from designdoc_assets.languages.python.flow import narrow, push_branches
-from designdoc_assets.languages.python.imports import Guard, imports
+from designdoc_assets.languages.python.imports import imports
 from designdoc_assets.languages.python.raising import raises_of
 from designdoc_assets.languages.python.syntax import fold, text
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk, visit_children
@@ -42,16 +43,17 @@ def suite(walk: Walk, block: Node, frame: Frame) -> None:
 
 def _compound(walk: Walk, node: Node, frame: Frame) -> None:
     """Visit a compound statement; what its block defines is conditional."""
-    if node.type == "try_statement" and not frame.guard and any(c.type == "except_clause" for c in node.children):
-        frame = frame.within(guard="try")
-    guard: Guard | None = None
+    is_handled = node.type == "try_statement" and any(c.type == "except_clause" for c in node.children)
+    if is_handled and frame.when == "always":
+        frame = frame.within(when="optional")
+    when: When | None = None
     condition = node.child_by_field_name("condition")
     if condition is not None and condition.type != "call":
         if _TYPE_CHECKING.fullmatch(text(condition)):
-            guard = "type_checking"
+            when = "types"
         if frame.in_module_body and _MAIN.fullmatch(fold(condition)):
             walk.is_script = True
-    inner = frame.within(header=node, guard=guard)
+    inner = frame.within(header=node, when=when)
     push_branches(walk, node, node.named_children, frame, inner)
 
 
@@ -103,7 +105,7 @@ def _delete(walk: Walk, node: Node, frame: Frame) -> None:
 
 
 def _import(walk: Walk, node: Node, frame: Frame) -> None:
-    found = list(imports(node, frame.guard))
+    found = list(imports(node, frame.when))
     walk.imports.extend(found)
     walk.origins.add(found)
 

@@ -46,7 +46,7 @@ def _typed_class(cls: Class, stub: Class) -> Class:
         methods=_typed_functions(cls.methods, stub.methods),
         attributes=_typed_attributes(cls.attributes, stub.attributes),
         type_parameters=cls.type_parameters or stub.type_parameters,
-        docstring=cls.docstring or stub.docstring,
+        doc=cls.doc or stub.doc,
     )
 
 
@@ -68,7 +68,7 @@ def _typed_function(function: Function, stub: Function) -> Function:
         signature=form,
         overloads=overloads,
         overload_docs=docs,
-        docstring=function.docstring or stub.docstring,
+        doc=function.doc or stub.doc,
     )
 
 
@@ -87,7 +87,5 @@ def _with_defaults(stub: Signature, written: Signature) -> Signature:
 
 
 def _typed_attributes(attributes: Sequence[Attribute], stubs: Sequence[Attribute]) -> tuple[Attribute, ...]:
-    types = {stub.name: stub.annotation for stub in stubs if stub.annotation}
-    return tuple(
-        replace(attribute, annotation=types.get(attribute.name) or attribute.annotation) for attribute in attributes
-    )
+    types = {stub.name: stub.type for stub in stubs if stub.type}
+    return tuple(replace(attribute, type=types.get(attribute.name) or attribute.type) for attribute in attributes)

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Attribute, Import, Variable
+from designdoc_assets.languages.facts import Attribute, Import, Variable, When
 from designdoc_assets.languages.python.attributes import AttributeReader
 from designdoc_assets.languages.python.definitions import ClassEntry, FunctionEntry
 from designdoc_assets.languages.python.exports import Exports
-from designdoc_assets.languages.python.imports import Guard
 from designdoc_assets.languages.python.names import Mentions, Scope
 from designdoc_assets.languages.python.origins import Origins
 from designdoc_assets.languages.python.syntax import fold
@@ -37,7 +36,7 @@ class Frame:
     in_function: bool = False
     headers: tuple[Node, ...] = ()
     """The `if`, `try` and other compound statements, or clauses of them, inside of the enclosing definition."""
-    guard: Guard = ""
+    when: When = "always"
 
     @property
     def in_class_body(self) -> bool:
@@ -55,7 +54,7 @@ class Frame:
         scope: Scope | None = None,
         mentions: Mentions | None = None,
         header: Node | None = None,
-        guard: Guard | None = None,
+        when: When | None = None,
     ) -> "Frame":
         """Return this frame with some things changed."""
         return Frame(
@@ -68,7 +67,7 @@ class Frame:
             self.prefix,
             self.in_function,
             self.headers if header is None else (*self.headers, header),
-            self.guard if guard is None else guard,
+            self.when if when is None else when,
         )
 
     def condition(self) -> str | None:

@@ -79,8 +79,8 @@ def google_result(lines: Sequence[str]) -> Result:
     """Return a result, of the indented lines below a heading: text, `type: text`, or several `name (type): text`."""
     lines = _dedented(lines)
     several = google_names(lines)
-    if several is not None and len(several) > 1 and all(each.annotation for each in several):
-        return Result("", _list_of([(each.name, each.annotation or "", each.text) for each in several]))
+    if several is not None and len(several) > 1 and all(each.type for each in several):
+        return Result("", _list_of([(each.name, each.type or "", each.text) for each in several]))
     end = _colon(lines[0]) if lines else None
     if end is not None and _LIKE_A_TYPE.match(lines[0][:end]):
         return Result(plain_type(lines[0][:end]), _text(lines[0][end + 1 :], lines[1:]))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
-from designdoc_assets.languages.facts import Described, Docstring
+from designdoc_assets.languages.facts import Described, Doc
 from designdoc_assets.languages.python.docs import docstring_entries as entries
 
 Style = Literal["google", "numpy", "sphinx"]
@@ -89,7 +89,7 @@ class _Found:
         self.deprecated += other.deprecated
 
 
-def parse(text: str) -> Docstring:
+def parse(text: str) -> Doc:
     """Return the parts of a docstring's text; never raises, and loses no words but headings.
 
     Args:
@@ -106,11 +106,11 @@ def without_meta(text: str) -> tuple[str, bool]:
     return _META.sub("", text).strip("\n"), any(found[1] == "private" for found in _META.finditer(text))
 
 
-def _parsed(text: str) -> Docstring:
+def _parsed(text: str) -> Doc:
     style: Style | None = next((style for style, opening in _OPENINGS.items() if opening.search(text)), None)
     if style is None and not _DEPRECATED.search(text):
         summary, body = _paragraphs(text)
-        return Docstring(summary, body)
+        return Doc(summary, body)
     found, free = _Found(), []
     for section in _sections(text.split("\n"), style or "google"):
         read = _read(section) if section.about else None
@@ -120,7 +120,7 @@ def _parsed(text: str) -> Docstring:
             found.add(read)
     summary, body = _paragraphs("\n\n".join(part for part in free if part.strip()))
     returns, yields = _one(found.returns), _one(found.yields)
-    return Docstring(
+    return Doc(
         summary,
         body,
         tuple(found.parameters),
