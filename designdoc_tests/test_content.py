@@ -519,7 +519,7 @@ def test_type_parameters_are_shown_and_lead_nowhere(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("annotation", "shown"),
+    ("decorator", "shown"),
     [
         ('deprecated("use g in a loop")', "**Deprecated**: use g in a loop"),
         (
