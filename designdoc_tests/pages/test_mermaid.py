@@ -372,7 +372,7 @@ def random_flowchart(rng: random.Random) -> Flowchart:
 def assert_says_the_same(diagram: ClassDiagram, parsed: Any) -> None:
     seen = {name: label for name, label, _ in parsed["nodes"]}
     labels = {node.key: shown(node.label) or "\xa0" for node in diagram.nodes}
-    kinds = [(labels[node.key], [shown(node.annotation)] if shown(node.type) else []) for node in diagram.nodes]
+    kinds = [(labels[node.key], [shown(node.annotation)] if shown(node.annotation) else []) for node in diagram.nodes]
     assert sorted((label, annotations) for _, label, annotations in parsed["nodes"]) == sorted(kinds)
     edges = []
     for edge in diagram.edges:

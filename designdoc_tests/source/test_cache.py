@@ -29,7 +29,7 @@ FACTS = FileFacts(
     lines=12,
     digest="d" * 64,
     doc=Doc("Pay.", "More.", raises=(Described("Declined", "if so", None),)),
-    imports=(Import("..a", "b", None, 1, "try"),),
+    imports=(Import("..a", "b", None, 1, "optional"),),
     exports=("Gateway",),
     classes=(
         Class(

@@ -816,8 +816,8 @@ def test_imports_are_found_wherever_they_stand() -> None:
         Import("..e", "h", None, 4),
         Import(".", "*", None, 5),
         Import("i", "j", None, 7, "types"),
-        Import("k", None, None, 9, "try"),
-        Import("m", None, None, 13, "function"),
+        Import("k", None, None, 9, "optional"),
+        Import("m", None, None, 13, "late"),
     )
 
 
