@@ -26,7 +26,8 @@ from designdoc_assets.making.planning import artifact_of
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.mermaid.parser import parse as parse_diagram
 from designdoc_assets.pages.layout import LLMS_PAGE, is_page
-from designdoc_assets.pages.regions import Region, Stray, parse_page
+from designdoc_assets.pages.page import parse_page
+from designdoc_assets.pages.regions import Region, Stray
 from designdoc_assets.pages.tree import STATE_FOLDER
 from designdoc_assets.source.snapshot import Snapshot, read_snapshot
 from designdoc_assets.source.working_tree import WorkingTree, path_below

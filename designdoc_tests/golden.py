@@ -11,7 +11,8 @@ from typing import TypedDict
 
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.pages.layout import LLMS_PAGE
-from designdoc_assets.pages.regions import Region, parse_page
+from designdoc_assets.pages.page import parse_page
+from designdoc_assets.pages.regions import Region
 from designdoc_tests.support import docs_of, document, repo_like
 
 CASES = Path(__file__).parent / "cases"

@@ -24,7 +24,9 @@ from designdoc_assets.definitions import defs
 from designdoc_assets.making.planning import standings
 from designdoc_assets.making.receipts import Receipts
 from designdoc_assets.pages.layout import is_page
-from designdoc_assets.pages.regions import SHORT, Region, RegionHeader, parse_page
+from designdoc_assets.pages.markers import SHORT, RegionHeader
+from designdoc_assets.pages.page import parse_page
+from designdoc_assets.pages.regions import Region
 
 T = TypeVar("T")
 

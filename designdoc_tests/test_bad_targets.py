@@ -7,7 +7,8 @@ import pytest
 
 from designdoc_assets.languages.keys import encode
 from designdoc_assets.pages.layout import is_page
-from designdoc_assets.pages.regions import Region, Stray, parse_page
+from designdoc_assets.pages.page import parse_page
+from designdoc_assets.pages.regions import Region, Stray
 from designdoc_tests.support import (
     Documented,
     dead_links,

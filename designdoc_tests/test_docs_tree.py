@@ -11,7 +11,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.pages.regions import Region, parse_page
+from designdoc_assets.pages.page import parse_page
+from designdoc_assets.pages.regions import Region
 from designdoc_assets.session.session import open_session
 from designdoc_tests.support import (
     commit,

@@ -14,7 +14,8 @@ from designdoc_assets.making.planning import DECIDED_OR_TOOL, RESOLUTION, FoundT
 from designdoc_assets.pages.conflicts import conflict_body
 from designdoc_assets.pages.content import Content
 from designdoc_assets.pages.layout import Layout
-from designdoc_assets.pages.regions import Status, body_digest, normalised
+from designdoc_assets.pages.markers import Status
+from designdoc_assets.pages.regions import body_digest, normalised
 from designdoc_assets.writing.loop import Outcome
 from designdoc_assets.writing.verdict import Stage, Verdict
 

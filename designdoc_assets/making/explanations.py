@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from designdoc_assets.artifacts.canonical import Versioned
-from designdoc_assets.pages.regions import SHORT
+from designdoc_assets.pages.markers import SHORT
 from designdoc_assets.pages.stores.files import write_file
 
 _log = logging.getLogger(__name__)

@@ -30,8 +30,10 @@ from designdoc_assets.making.progress import Note
 from designdoc_assets.pages.conflicts import people_text, proposal
 from designdoc_assets.pages.content import Content, ContentStore
 from designdoc_assets.pages.layout import subjects, whole_key
+from designdoc_assets.pages.markers import SHORT, RegionHeader
+from designdoc_assets.pages.page import Page, parse_page
 from designdoc_assets.pages.publishing import is_orphan
-from designdoc_assets.pages.regions import SHORT, Page, Region, RegionHeader, Slot, parse_page
+from designdoc_assets.pages.regions import Region, Slot
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.writing.brief import Brief
 from designdoc_assets.writing.instructions import prompt_version

@@ -16,8 +16,10 @@ from designdoc_assets.making.outcomes import Made, Outcomes
 from designdoc_assets.making.planning import FoundTree, Gone, Planned, Standing, State, WriterId, slot_of, standings
 from designdoc_assets.pages.content import ContentStore
 from designdoc_assets.pages.errors import SupersededError
+from designdoc_assets.pages.markers import SHORT, RegionHeader, Status
+from designdoc_assets.pages.page import parse_page
 from designdoc_assets.pages.publishing import EditedMeanwhileError, Leaving, publish, withdraw
-from designdoc_assets.pages.regions import SHORT, Region, RegionHeader, Slot, Status, parse_page
+from designdoc_assets.pages.regions import Region, Slot
 from designdoc_assets.pages.tree import DocsTree
 
 T = TypeVar("T")

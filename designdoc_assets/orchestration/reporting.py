@@ -30,7 +30,7 @@ from designdoc_assets.orchestration.storage.batches import batched
 from designdoc_assets.orchestration.summary import summary_of_assets
 from designdoc_assets.orchestration.up_to_date import UP_TO_DATE, up_to_date_evaluation
 from designdoc_assets.pages.anchors import address
-from designdoc_assets.pages.regions import SHORT
+from designdoc_assets.pages.markers import SHORT
 from designdoc_assets.session.session import Session
 
 Context = dg.OpExecutionContext | dg.AssetExecutionContext

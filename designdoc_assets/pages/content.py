@@ -12,7 +12,8 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from designdoc_assets.pages.regions import Slot, Status
+from designdoc_assets.pages.markers import Status
+from designdoc_assets.pages.regions import Slot
 from designdoc_assets.pages.tree import CONTENT_FOLDER, DocsTree
 
 ProseT = TypeVar("ProseT", bound=BaseModel)

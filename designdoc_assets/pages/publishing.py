@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from designdoc_assets.languages.keys import decode, encode, split_class_key
 from designdoc_assets.pages.conflicts import people_text
 from designdoc_assets.pages.layout import ECOSYSTEMS, Layout, Partition, whole_key
-from designdoc_assets.pages.regions import Page, Region, Slot, parse_page
+from designdoc_assets.pages.page import Page, parse_page
+from designdoc_assets.pages.regions import Region, Slot
 from designdoc_assets.pages.scaffold import is_scaffold, moved_heading, orphan_heading, scaffold, with_heading
 from designdoc_assets.pages.tree import DocsTree
 

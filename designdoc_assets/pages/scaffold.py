@@ -10,7 +10,7 @@ from typing import Protocol
 
 from designdoc_assets.languages.keys import ROOT_PACKAGE, decode, encode, split_class_key, unnumbered
 from designdoc_assets.pages.layout import ECOSYSTEMS, LLMS, Layout, link_target, percent_encode
-from designdoc_assets.pages.regions import Page
+from designdoc_assets.pages.page import Page
 
 _TITLES = {
     "README": "Design documentation",

@@ -10,7 +10,7 @@ from pathlib import Path
 from designdoc_assets.pages.errors import LockLostError, OutputError
 from designdoc_assets.pages.layout import is_page
 from designdoc_assets.pages.locks.locks import Locks
-from designdoc_assets.pages.regions import Page, parse_page
+from designdoc_assets.pages.page import Page, parse_page
 from designdoc_assets.pages.stores.store import Location, Store
 from designdoc_assets.pages.turns import Turn
 

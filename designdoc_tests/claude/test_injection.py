@@ -11,7 +11,8 @@ import dagster as dg
 import pytest
 
 from designdoc_assets.pages.layout import is_page
-from designdoc_assets.pages.regions import Region, Stray, parse_page
+from designdoc_assets.pages.page import parse_page
+from designdoc_assets.pages.regions import Region, Stray
 from designdoc_tests.claude.support import CONTENT, prompt_of, provider
 from designdoc_tests.messages_api.answers import constant, on
 from designdoc_tests.messages_api.bodies import Body, asked_of

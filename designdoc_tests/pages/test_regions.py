@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designdoc_assets.pages.regions import Page, Region, RegionHeader, Slot, body_digest, parse_page
+from designdoc_assets.pages.markers import RegionHeader
+from designdoc_assets.pages.page import Page, parse_page
+from designdoc_assets.pages.regions import Region, Slot, body_digest
 
 _HEADER = RegionHeader(
     kind="class_doc",

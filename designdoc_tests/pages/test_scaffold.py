@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from designdoc_assets.languages.keys import PartitionKey, class_key, encode
 from designdoc_assets.pages.layout import Layout
-from designdoc_assets.pages.regions import parse_page
+from designdoc_assets.pages.page import parse_page
 from designdoc_assets.pages.scaffold import is_scaffold, orphan_heading, scaffold, with_heading
 from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.source.published import Host

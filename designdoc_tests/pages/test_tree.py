@@ -12,7 +12,9 @@ import pytest
 
 from designdoc_assets.pages.errors import LockError, OutputError
 from designdoc_assets.pages.locks.files import FileLocks
-from designdoc_assets.pages.regions import Page, Region, RegionHeader, Slot, body_digest, parse_page
+from designdoc_assets.pages.markers import RegionHeader
+from designdoc_assets.pages.page import Page, parse_page
+from designdoc_assets.pages.regions import Region, Slot, body_digest
 from designdoc_assets.pages.stores.folder import FolderStore
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_tests.trials import trials

@@ -1,0 +1,253 @@
+"""A page as text: the regions that artifacts own, and the text of people around them.
+
+Reading and rendering are byte-exact, whatever the text: what is broken stays as it is until it is repaired, and a
+repair never drops what a person may have written. Nothing here knows where a page stands or what its regions mean.
+
+New regions take the line ends of their page; the text of people keeps its own.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from designdoc_assets.markup.fences import fenced_blocks
+from designdoc_assets.pages.markers import LINE_END, MARKER, RegionHeader, end_marker, state_of
+from designdoc_assets.pages.regions import Region, Slot, Stray
+
+Piece = str | Region | Stray
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's text in order: text of people, regions, stray markers."""
+
+    pieces: tuple[Piece, ...]
+
+    def render(self) -> str:
+        """Return the page's text; of a page that was read, exactly the text it was read from."""
+        return "".join(_text(piece) for piece in self.pieces)
+
+    def own_text(self) -> str:
+        """Return the text outside of all regions and markers."""
+        return "".join(piece for piece in self.pieces if isinstance(piece, str))
+
+    def region(self, slot: Slot) -> Region | None:
+        """Return the region of a slot; of several, the first that is whole, else the first with a usable header."""
+        copies = [piece for piece in self.pieces if isinstance(piece, Region) and piece.fills(slot)]
+        return min(copies, key=lambda copy: (copy.header is None or copy.edited, copy.header is None), default=None)
+
+    def is_whole(self, slot: Slot) -> bool:
+        """Return whether a slot has one region, with both markers, and no marker besides: nothing to repair."""
+        found = [piece for piece in self.pieces if _concerns(piece, slot)]
+        if len(found) != 1 or not isinstance(found[0], Region):
+            return False
+        raw = found[0].raw
+        return raw is None or ("-->" in raw[0] and "-->" in raw[2])
+
+    def repaired(self, slots: Collection[Slot]) -> "Page":
+        """Return the page with what is broken about the regions of these slots mended; others stay verbatim.
+
+        Of a doubled region the copy that `region` returns stays. Another goes if it is provably what was generated;
+        else its text stays as text of people. A missing end marker is set, and stray markers are taken out.
+        """
+        page, mended = self, self._mended(slots)
+        while mended.render() != page.render():
+            # What stood behind a marker that was taken out may now be at the start of a line, and itself be a marker.
+            page = parse_page(mended.render())
+            mended = page._mended(slots)
+        return page
+
+    def _mended(self, slots: Collection[Slot]) -> "Page":
+        keep = [(slot, self.region(slot)) for slot in slots]
+        pieces: list[Piece] = []
+        for piece, following in pairwise((*self.pieces, "")):
+            if isinstance(piece, Region):
+                kept = next((region for slot, region in keep if piece.fills(slot)), piece)
+                if kept is piece:
+                    pieces.append(_closed(piece) if any(region is piece for _, region in keep) else piece)
+                elif piece.edited:
+                    pieces.append(piece.raw[1] if piece.raw else piece.body)
+                else:
+                    _close_gap(pieces, following)
+            elif not (isinstance(piece, Stray) and (piece.kind is None or any(piece.kind == s.kind for s in slots))):
+                pieces.append(piece)
+        return Page(_joined(pieces))
+
+    def with_region(
+        self, region: Region, slot: Slot | None = None, after: Sequence[Slot] = (), ahead_of: Sequence[Slot] = ()
+    ) -> "Page":
+        """Return the page with this region in its slot, no other byte changed.
+
+        Where there is none yet, it comes after the last region of the slots in `after`, else right before the first of
+        those in `ahead_of`, else at the end. What is broken about regions of its slot is repaired.
+
+        Args:
+            region: The region.
+            slot: Its slot; without, what its own marker says, and where the page is about it, what says nothing.
+            after: The slots before it.
+            ahead_of: The slots behind it.
+
+        Raises:
+            ValueError: the body holds a marker, so that the region could not be read again.
+        """
+        slot = slot or Slot(region.kind, (region.subject, ""))
+        page = self if self.is_whole(slot) else self.repaired([slot])
+        current = page.region(slot)
+        if current == region:
+            return page
+        newline = page._newline()
+        (new, *others) = parse_page(replace(region, raw=None).render(newline)).pieces
+        if others or new != region:
+            raise ValueError(
+                f"The region {region.kind} could not be read again: its body holds a region marker that is not "
+                "neutralised, or its markers a value that is not allowed. The page is left as it was."
+            )
+        if current:
+            new = _ending_like(current, new)
+            return Page(tuple(new if piece is current else piece for piece in page.pieces))
+        before_it, behind_it = _forms(after), _forms(ahead_of)
+        forms = [(piece.kind, piece.subject) if isinstance(piece, Region) else ("", "") for piece in page.pieces]
+        anchors = [i + 1 for i, form in enumerate(forms) if form in before_it]
+        followers = [i for i, form in enumerate(forms) if form in behind_it]
+        at = anchors[-1] if anchors else next(iter(followers), len(page.pieces))
+        before, behind = page.pieces[:at], page.pieces[at:]
+        return Page(_joined([*before, _gap_before(before, newline), new, _gap_behind(behind, newline), *behind]))
+
+    def without_region(self, slot: Slot) -> "Page":
+        """Return the page without the region of a slot; an edited copy of a doubled one stays as text of people."""
+        page = self.repaired([slot])
+        pieces: list[Piece] = []
+        for piece, following in pairwise((*page.pieces, "")):
+            if isinstance(piece, Region) and piece.fills(slot):
+                _close_gap(pieces, following)
+            else:
+                pieces.append(piece)
+        return Page(_joined(pieces))
+
+    def _newline(self) -> str:
+        found = re.search(r"\r\n|\n", self.render())
+        return found[0] if found else "\n"
+
+
+def parse_page(text: str) -> Page:
+    """Read a page. Any text can be read, and is rendered to the same text again.
+
+    A marker counts at the start of a line, outside of fenced code. A region ends at its end marker; where that is
+    missing, before the next marker or at the end of the page.
+    """
+    markers = _outside_of_fences(text, list(MARKER.finditer(text)))
+    pieces: list[Piece] = []
+    position = 0
+    for marker, following in pairwise([*markers, None]):
+        assert marker
+        if marker.start() < position:
+            continue  # the end marker of the region just read
+        pieces.append(text[position : marker.start()])
+        if not marker["begin"]:
+            position = marker.end()
+            pieces.append(Stray(marker["end"], marker[0]))
+            continue
+        if following and following["end"] == marker["begin"]:
+            raw = (marker[0], text[marker.end() : following.start()], following[0])
+        else:
+            rest = text[marker.end() : following.start() if following else len(text)]
+            raw = (marker[0], _without_blank_end(rest), "")
+        header = RegionHeader.read(marker["begin"], marker["subject"].strip(), state_of(raw[2]))
+        pieces.append(Region(marker["begin"], header, raw[1], raw))
+        position = marker.start() + sum(map(len, raw))
+    pieces.append(text[position:])
+    return Page(_joined(pieces))
+
+
+def _outside_of_fences(text: str, markers: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Leave out the markers that stand in fenced code.
+
+    Fences inside of a region's body do not count, so that no new body changes what is a region; nor does a fence that
+    is never closed, since it would swallow every region below it.
+    """
+    gaps: list[tuple[int, int]] = []
+    position = 0
+    before = None
+    for marker in markers:
+        if before is None or marker["end"] != before:
+            gaps.append((position, marker.start()))
+        before = marker["begin"]
+        position = marker.end()
+    gaps.append((position, len(text)))
+    blocks = fenced_blocks(text, gaps)
+    return [marker for marker in markers if not any(start < marker.start() < end for start, end in blocks)]
+
+
+def _forms(slots: Iterable[Slot]) -> frozenset[tuple[str, str]]:
+    return frozenset((slot.kind, subject) for slot in slots for subject in slot.subjects)
+
+
+def _concerns(piece: Piece, slot: Slot) -> bool:
+    """Whether a piece is a region of a slot, or a stray marker that may be one's."""
+    if isinstance(piece, Region):
+        return piece.fills(slot)
+    return isinstance(piece, Stray) and piece.kind in (slot.kind, None)
+
+
+def _text(piece: Piece) -> str:
+    if isinstance(piece, str):
+        return piece
+    return piece.raw if isinstance(piece, Stray) else piece.render()
+
+
+def _closed(region: Region) -> Region:
+    """Return the region with whole markers, all else as it was."""
+    if not region.raw or ("-->" in region.raw[0] and "-->" in region.raw[2]):
+        return region
+    begin, body, end = region.raw
+    newline = "\r\n" if "\r\n" in begin else "\n"
+    if "-->" not in begin:
+        begin = f"{begin.rstrip()} -->{newline}"
+    if "-->" in end:
+        return replace(region, raw=(begin, body, end))
+    if not (begin + body).endswith(("\n", "\r")):
+        body += newline
+    return replace(region, raw=(begin, body, end_marker(region.kind, state_of(end)) + newline))
+
+
+def _ending_like(old: Region, new: Region) -> Region:
+    """Leave out the line end behind the new end marker if the old one had none: text may follow on its line."""
+    if not (old.raw and new.raw) or old.raw[2].endswith(("\n", "\r")):
+        return new
+    begin, body, end = new.raw
+    return replace(new, raw=(begin, body, end.rstrip("\r\n")))
+
+
+def _without_blank_end(text: str) -> str:
+    written = text.rstrip()
+    line_end = re.compile(rf"[ \t]*{LINE_END}").match(text, len(written)) if written else None
+    return text[: line_end.end()] if line_end else written
+
+
+def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    joined: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += piece
+        elif piece != "":
+            joined.append(piece)
+    return tuple(joined)
+
+
+def _gap_before(pieces: Collection[Piece], newline: str) -> str:
+    text = "".join(_text(piece) for piece in pieces)
+    if not text or re.search(r"(?:\A|\n|\r(?!\n))[ \t]*(?:\r\n|\r|\n)\Z", text):
+        return ""
+    return newline if text.endswith(("\n", "\r")) else newline * 2
+
+
+def _gap_behind(pieces: Sequence[Piece], newline: str) -> str:
+    return newline if pieces and not _text(pieces[0]).startswith(("\n", "\r")) else ""
+
+
+def _close_gap(pieces: list[Piece], following: Piece) -> None:
+    """Take out the blank line before a region that is being removed, if another one or the end follows it."""
+    behind = _text(following)
+    if pieces and isinstance(pieces[-1], str) and (not behind or behind.startswith(("\n", "\r"))):
+        pieces[-1] = re.sub(r"(\A|\r\n|\r|\n)(?:\r\n|\r|\n)\Z", r"\1", pieces[-1])
