@@ -1,7 +1,7 @@
 """What a page says of a function or an attribute: facts without line numbers or anything else that may shift unseen."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from designdoc_assets.analysis.call_forms import STARS, Form, form_of, visible
@@ -139,7 +139,7 @@ def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str 
 
 def field_of(attribute: Attribute, doc: Doc | None = None) -> Field:
     """Return what a table shows of an attribute; the docstring of its class or module may describe it."""
-    described = (*doc.attributes, *doc.parameters) if doc else ()
+    described = (*doc.attributes, *_described_as_passed(attribute, doc)) if doc else ()
     about = next((entry for entry in described if entry.name == attribute.name), Described(attribute.name, ""))
     # What an instance attribute is first set to is a detail of the constructor; a class's own value is its default.
     value = attribute.value if attribute.scope != "instance" else None
@@ -156,6 +156,19 @@ def field_of(attribute: Attribute, doc: Doc | None = None) -> Field:
         attribute.is_set_again,
         attribute.written if value else "",
     )
+
+
+def _described_as_passed(attribute: Attribute, doc: Doc) -> Iterator[Described]:
+    """Yield what is said of the parameter of an attribute's name, as far as it is true of the attribute.
+
+    What a constructor makes of a parameter is of another type than that; and where it does not even name the
+    parameter, it is another thing.
+    """
+    for entry in doc.parameters:
+        if entry.name != attribute.name or attribute.scope != "instance" or attribute.value == entry.name:
+            yield entry
+        elif not attribute.is_set_again and re.search(rf"(?<![.\w]){re.escape(entry.name)}\b", attribute.value or ""):
+            yield replace(entry, type=None)
 
 
 def type_in(annotation: str | None) -> str:

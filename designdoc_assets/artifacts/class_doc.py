@@ -100,7 +100,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
     """See the module's docstring."""
 
     name = "class_doc"
-    version = 2
+    version = 3
     grain = Grain.CLASSES
     description = (
         "Each class, on a page of its own or on that of its file: purpose, public API with signatures as written, "

@@ -96,7 +96,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
     """See the module's docstring."""
 
     name = "file_summary"
-    version = 2
+    version = 3
     grain = Grain.FILES
     description = "A page per source file: purpose, classes, functions, constants, imports."
     written_texts: ClassVar[Sequence[str]] = ("purpose",)

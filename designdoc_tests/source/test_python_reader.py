@@ -236,8 +236,8 @@ def test_definitions_of_one_name_are_numbered_and_say_when_they_hold() -> None:
     )
     assert [(c.number, c.condition) for c in found.classes] == [
         (1, "if sys.version_info >= (3, 12)"),
-        (2, "elif x"),
-        (3, "else"),
+        (2, "if sys.version_info >= (3, 12): … elif x"),
+        (3, "if sys.version_info >= (3, 12): … else"),
     ]
     assert found.classes[2].methods[0].condition is None
     assert [f.condition for f in found.functions] == ["try", "except (ImportError, KeyError)"]

@@ -11,8 +11,8 @@ from designdoc_assets.markup import markdown
 LONGEST_LINE = 100
 """Characters; a longer signature stands in a block of its own, an argument a line."""
 
-_WITHOUT_CONDITION = frozenset({"else", "try", "finally"})
-"""Headers that do not say by themselves when something is set."""
+_WITHOUT_CONDITION = frozenset({"try", "finally"})
+"""Headers that do not say when something is set."""
 
 Described = tuple[str, Sequence[str], str, str]
 """What a row is about, its first cells, an author's text, and a remark to put behind it."""
@@ -107,9 +107,10 @@ def field_table(fields: Iterable[Field], facts: PageFacts, sort: str = "") -> st
 def _said_of_value(field: Field) -> str:
     if field.is_set_again:
         return "Set in several places."
-    if field.condition in _WITHOUT_CONDITION:
-        return "Set under a condition." if field.condition == "else" else ""
-    return f"Set under {markdown.code(field.condition, in_table=True)}." if field.condition else ""
+    if not field.condition or field.condition in _WITHOUT_CONDITION:
+        return ""
+    verb = "Set" if field.value else "Declared"
+    return f"{verb} under {markdown.code(field.condition, in_table=True)}."
 
 
 def alias_table(aliases: Iterable[Field], facts: PageFacts) -> str:

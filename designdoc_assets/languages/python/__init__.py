@@ -5,7 +5,7 @@ from importlib.metadata import version
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts, Import
 
-READER_VERSION = "15"
+READER_VERSION = "16"
 """To be raised with every change of what `read` returns."""
 
 

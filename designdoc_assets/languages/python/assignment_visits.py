@@ -1,10 +1,11 @@
 """What assignments do: they bind names, and so make constants of modules and attributes of classes and instances."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tree_sitter import Node
 
+from designdoc_assets.languages.facts import Parameter, ParameterKind
 from designdoc_assets.languages.python.annotated_docs import annotation_of
 from designdoc_assets.languages.python.attributes import AttributeScope, Bound, perhaps_set_anew, set_anew
 from designdoc_assets.languages.python.expression_visits import (
@@ -20,6 +21,7 @@ from designdoc_assets.languages.python.syntax import fold, text
 from designdoc_assets.languages.python.values import declared_by, held_by, spread
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk
 
+_GATHERED: Mapping[ParameterKind, str] = {"var_positional": "tuple[{}, ...]", "var_keyword": "dict[str, {}]"}
 _SAY_NO_TYPE = frozenset({"Final", "ClassVar"})
 _NO_CONSTANTS = frozenset({"__all__", "__slots__"})
 
@@ -143,7 +145,15 @@ def _annotation_of_parameter(value: Node | None, frame: Frame) -> str | None:
     name = text(value)
     if name in frame.scope.changed:
         return None
-    return next((each.type for each in frame.function.signature.parameters if each.name == name), None)
+    return next((_type_inside(each) for each in frame.function.signature.parameters if each.name == name), None)
+
+
+def _type_inside(parameter: Parameter) -> str | None:
+    """Return the type of what a parameter is inside of its function; None where that is not written."""
+    if parameter.type is None or parameter.kind not in _GATHERED or parameter.type.endswith((".args", ".kwargs")):
+        return parameter.type
+    is_unpacked = parameter.type.startswith("*") or "Unpack[" in parameter.type
+    return None if is_unpacked else _GATHERED[parameter.kind].format(parameter.type)
 
 
 def _augmented_assignment(walk: Walk, node: Node, frame: Frame) -> None:

@@ -49,12 +49,19 @@ def _compound(walk: Walk, node: Node, frame: Frame) -> None:
     when: When | None = None
     condition = node.child_by_field_name("condition")
     if condition is not None and condition.type != "call":
-        if _TYPE_CHECKING.fullmatch(text(condition)):
+        if _is_for_types(node):
             when = "types"
         if frame.in_module_body and _MAIN.fullmatch(fold(condition)):
             walk.is_script = True
-    inner = frame.within(header=node, when=when)
+    # What is not for type checkers is for all that runs.
+    is_always = node.type == "else_clause" and node.parent is not None and _is_for_types(node.parent)
+    inner = frame if is_always else frame.within(header=node, when=when)
     push_branches(walk, node, node.named_children, frame, inner)
+
+
+def _is_for_types(node: Node) -> bool:
+    condition = node.child_by_field_name("condition")
+    return condition is not None and _TYPE_CHECKING.fullmatch(text(condition)) is not None
 
 
 def _for_statement(walk: Walk, node: Node, frame: Frame) -> None:

@@ -16,6 +16,9 @@ from designdoc_assets.languages.python.names import Mentions, Scope
 from designdoc_assets.languages.python.origins import Origins
 from designdoc_assets.languages.python.syntax import fold
 
+_ALTERNATIVES = frozenset({"elif_clause", "else_clause"})
+"""Clauses whose condition is only half of when they are run."""
+
 
 @dataclass(slots=True, eq=False)
 class Frame:
@@ -71,17 +74,20 @@ class Frame:
         )
 
     def condition(self) -> str | None:
-        """Return the header of the enclosing `if`, `try` or the like as written, without its colon."""
-        if not self.headers:
-            return None
-        header = self.headers[-1]
-        colon = None
-        for child in header.children:
-            if child.type == "block":
-                break
-            if child.type == ":":
-                colon = child.start_byte
-        return fold(header, end=colon)
+        """Return the headers of the enclosing `if`, `try` and the like as written, the outermost first."""
+        return ": ".join(map(_header, self.headers)) if self.headers else None
+
+
+def _header(node: Node) -> str:
+    """Return the header of a compound statement or a clause, without its colon; for `else`, also what it is else to."""
+    colon = None
+    for child in node.children:
+        if child.type == "block":
+            break
+        if child.type == ":":
+            colon = child.start_byte
+    own = fold(node, end=colon)
+    return f"{_header(node.parent)}: … {own}" if node.type in _ALTERNATIVES and node.parent else own
 
 
 Visit = Callable[["Walk", Node, Frame], None]
