@@ -62,6 +62,9 @@ class Tales:
     suffixes = (".tale",)
     version = "1"
 
+    def is_face(self, path):
+        return False
+
     def read(self, text):
         classes = []
         for number, line in enumerate(text.splitlines(), start=1):

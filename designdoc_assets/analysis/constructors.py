@@ -21,7 +21,6 @@ from designdoc_assets.program.resolution import External, Symbol
 _NAMED_TUPLE = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
 _ALSO_FIELDLESS = frozenset({"typing_extensions"})
 """Modules beside the standard library whose bases bring no fields."""
-_CONSTRUCTORS = frozenset({"__init__", "__new__"})
 _SOME = "..."
 """Stands for a default that a method makes, or that is not written where the field is."""
 
@@ -59,7 +58,7 @@ def _named_tuple_fields(symbol: Symbol, relations: Relations) -> Sequence[Parame
                 for attribute in cls.attributes
                 if attribute.scope == "class" and attribute.type
             ]
-        if any(method.name in _CONSTRUCTORS for method in cls.methods):
+        if any(method.sort == "constructor" for method in cls.methods):
             break
     return ()
 

@@ -114,7 +114,7 @@ def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()
 def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str | None = None) -> Callable:
     """Return what a page shows of a function, and of what it raises; `name` replaces its own."""
     shown = name or function.name
-    is_property = function.flavour.endswith("property")
+    is_property = function.sort == "getter"
     returns = "" if name else function.signature.returns or ""
     return Callable(
         name=shown,
@@ -178,11 +178,11 @@ def type_in(annotation: str | None) -> str:
 
 
 def only_described(doc: Doc | None, names: Collection[str]) -> list[Field]:
-    """Return the attributes that a docstring describes and that no assignment makes."""
+    """Return the public attributes that a docstring describes and that no assignment makes."""
     return [
         Field(entry.name, entry.type or "", "", entry.text)
         for entry in (doc.attributes if doc else ())
-        if entry.name not in names
+        if entry.name not in names and entry.visibility == "public"
     ]
 
 
@@ -198,16 +198,6 @@ def documented_only(doc: Doc | None, names: Collection[str]) -> list[ParameterRo
 def member_names(cls: Class) -> list[str]:
     """Return the names of a class's own methods and attributes, each once."""
     return list(dict.fromkeys([*(m.name for m in cls.methods), *(a.name for a in cls.attributes)]))
-
-
-def is_public(name: str) -> bool:
-    """Whether a name is meant for users: no leading underscore."""
-    return not name.startswith("_")
-
-
-def is_special(name: str) -> bool:
-    """Whether a name is one of Python's own protocols': `__enter__`."""
-    return name.startswith("__") and name.endswith("__")
 
 
 def _rows(function: Function) -> Iterable[ParameterRow]:
@@ -270,13 +260,16 @@ def _bare(name: str) -> str:
 
 
 def _marks(function: Function) -> Iterable[str]:
-    names = {"classmethod": "class method", "staticmethod": "static method", "cached_property": "cached property"}
     if function.is_async and not function.is_manager:
         yield "async"
-    if function.flavour not in {"function", "method"}:
-        yield names.get(function.flavour, function.flavour)
-    if function.flavour.endswith("property") and function.setter:
-        yield "settable"
+    if function.sort == "getter":
+        yield "cached property" if function.is_cached else "property"
+        if function.is_settable:
+            yield "settable"
+    elif function.bound_to == "nothing" and function.sort != "function":
+        yield "static method"
+    elif function.bound_to == "type" and function.sort == "method":
+        yield "class method"
     if function.is_manager:
         yield "asynchronous context manager" if function.is_async else "context manager"
     elif function.is_generator:

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 ParameterKind = Literal["positional_only", "positional_or_keyword", "var_positional", "keyword_only", "var_keyword"]
-FunctionFlavour = Literal["function", "method", "classmethod", "staticmethod", "property", "cached_property"]
+Visibility = Literal["public", "protected", "package", "private"]
+"""Who is meant to use a thing by its name: everybody, those who inherit it, the package around it, its file alone."""
+FunctionSort = Literal["function", "method", "constructor", "getter", "setter", "macro"]
+"""What a function is to those who use it: they call it, make an object with it, or read or set it like a value."""
+BoundTo = Literal["nothing", "instance", "type"]
+"""What a function is called on: an object, the type itself, or neither."""
 When = Literal["always", "types", "optional", "late"]
 """When an import happens: with the file, for types alone, if it can (what fails is caught), or in a function."""
 UseKind = Literal["base", "annotation", "type", "call", "raise", "name", "local_type"]
@@ -24,6 +29,8 @@ class Described:
     name: str
     text: str
     type: str | None = None
+    visibility: Visibility = "public"
+    """Of an attribute, which may be nowhere else but here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class Doc:
     """What it says that the result is, where that stands apart from the text."""
     yields_type: str = ""
     is_private: bool = False
-    """Its author says that the thing is for no user (`:meta private:`)."""
+    """Its author says that the thing is for no user (`:meta private:`): part of its `visibility`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +137,9 @@ class Attribute:
     """Of a type alias, the PEP 695 list, as written."""
     holds: tuple[str, ...] = ()
     """What it is first set to, as in `Use.name`, where that is told neither by an annotation nor by `made_by`."""
-    is_private: bool = False
-    """As in `Doc.is_private`."""
+    visibility: Visibility = "public"
+    is_special: bool = False
+    """As in `Function.is_special`."""
     condition: str | None = None
     """Of a constant or an attribute of a class, the header of the compound statement that sets it first."""
     is_set_again: bool = False
@@ -182,8 +190,19 @@ class Function:
     name: str
     qualname: str
     line: int
-    flavour: FunctionFlavour
+    sort: FunctionSort
     signature: Signature
+    bound_to: BoundTo = "nothing"
+    """As it is declared: what a language binds by the name alone, such as Python's `__init_subclass__`, is to that
+    what it looks like."""
+    visibility: Visibility = "public"
+    is_special: bool = False
+    """The language itself calls or reads it where code is written otherwise (`with`, `+`, `len()`), and hardly anybody
+    by its name. A getter may be so too, and that is why it is no sort; a constructor is a sort of its own."""
+    is_cached: bool = False
+    """What a getter gives is worked out once for each object."""
+    is_settable: bool = False
+    """What a getter gives can be set, too."""
     overloads: tuple[Signature, ...] = ()
     overload_docs: tuple[Doc | None, ...] = ()
     """What is said of each of them alone; empty if of none."""
@@ -199,8 +218,6 @@ class Function:
     """It is decorated as abstract, or its body does nothing but raise `NotImplementedError`."""
     is_declared_abstract: bool = False
     """It is decorated as abstract."""
-    setter: bool = False
-    deleter: bool = False
     doc: Doc | None = None
     raises: tuple[Raise, ...] = ()
     """Its own `raise` statements, in order."""
@@ -233,6 +250,8 @@ class Class:
     line: int
     digest: str
     """sha256 over the normalised source of the class, nested classes left out: see `normalise`."""
+    visibility: Visibility = "public"
+    """That of what is around it included: in something private, nothing is public."""
     bases: tuple[str, ...] = ()
     """As written, subscripts included: `Generic[T]`."""
     keywords: tuple[str, ...] = ()
@@ -264,6 +283,10 @@ class Import:
     alias: str | None
     line: int
     when: When = "always"
+    visibility: Visibility = "public"
+    """Whether others are meant to take the name from here."""
+    is_reexport: bool = False
+    """It is imported so that others can take it from here, and says so: `from a import b as b`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +322,8 @@ class FileFacts:
     """What module-level statements outside of classes and functions mention."""
     is_script: bool = False
     """It has an `if __name__ == "__main__"` block."""
+    serves_names: bool = False
+    """It answers for names that nothing in it binds: a module with a `__getattr__`."""
     has_stub: bool = False
     """Its types are those of the stub beside it: see `stubs`."""
     variables: tuple[Variable, ...] = ()

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from designdoc_assets.languages.facts import Attribute, Function
 from designdoc_assets.languages.python.docs.docstrings import parse
+from designdoc_assets.languages.python.visibility import under_name
 
 
 def with_aliases(
@@ -34,9 +35,7 @@ def _alias(method: Function, attribute: Attribute) -> Function:
     """Return a method under another name: what it does is said, and done, where it is defined."""
     said = parse(attribute.doc) if attribute.doc else None
     return replace(
-        method,
-        name=attribute.name,
-        qualname=f"{method.qualname.rpartition('.')[0]}.{attribute.name}",
+        under_name(method, attribute.name),
         line=attribute.line,
         overload_docs=(),
         annotations=(),
