@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from designdoc_assets.analysis.call_forms import STARS, Form, form_of, visible
+from designdoc_assets.analysis.call_forms import Form, form_of
 from designdoc_assets.analysis.deprecations import (
     deprecation_of_function,
     is_deprecation,
@@ -49,6 +49,8 @@ class OverloadNote:
     """What is said of one of several forms alone."""
 
     form: Form
+    returns: str
+    """The annotation of the result."""
     doc: Doc
     parameters: tuple[ParameterRow, ...]
 
@@ -118,8 +120,8 @@ def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str 
     returns = "" if name else function.signature.returns or ""
     return Callable(
         name=shown,
-        form=form_of(shown, function.signature, returns, is_property=is_property),
-        overloads=tuple(form_of(shown, form, "" if name else form.returns or "") for form in function.overloads),
+        form=form_of(shown, function.signature, is_read=is_property, has_result=not name),
+        overloads=tuple(form_of(shown, form, has_result=not name) for form in function.overloads),
         marks=tuple(_marks(function)),
         annotations=tuple(_shown_decorators(function)),
         parameters=tuple(_rows(function)),
@@ -202,7 +204,7 @@ def member_names(cls: Class) -> list[str]:
 
 def _rows(function: Function) -> Iterable[ParameterRow]:
     """Return a row per parameter, and one per further name that the docstring describes."""
-    parameters = visible(function.signature.parameters)
+    parameters = [parameter for parameter in function.signature.parameters if not parameter.is_receiver]
     described = _described(function.doc, [parameter.name for parameter in parameters])
     form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
     deprecated = notices(function.doc, parameters_of(function), function.name).parameters
@@ -225,15 +227,14 @@ def _rows(function: Function) -> Iterable[ParameterRow]:
 def _overload_notes(function: Function, name: str | None) -> Iterable[OverloadNote]:
     for signature, doc in zip(function.overloads, function.overload_docs, strict=False):
         if doc is not None:
-            returns = "" if name else signature.returns or ""
-            form = form_of(name or function.name, signature, returns)
+            form = form_of(name or function.name, signature, has_result=not name)
             alone = replace(function, signature=signature, doc=doc, overloads=())
-            yield OverloadNote(form, doc, tuple(_rows(alone)))
+            yield OverloadNote(form, "" if name else signature.returns or "", doc, tuple(_rows(alone)))
 
 
 def _row(parameter: Parameter, about: Described, form: str) -> ParameterRow:
     return ParameterRow(
-        name=STARS.get(parameter.kind, "") + parameter.name,
+        name=parameter.mark + parameter.name,
         type=parameter.type or about.type or "",
         default=parameter.default or "",
         text=about.text,

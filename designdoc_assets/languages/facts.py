@@ -81,7 +81,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter: `name` without stars; annotation and default as written, with white space folded."""
+    """A parameter: `name` without marks; annotation and default as written, with white space folded."""
 
     name: str
     kind: ParameterKind
@@ -89,15 +89,26 @@ class Parameter:
     default: str | None = None
     is_receiver: bool = False
     """It is the object, or the type, that a method is called on: no caller writes it among the arguments."""
+    mark: str = ""
+    """What is written before the name: `*`, `**`, `...`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Parameters and result of one callable form. `type_parameters` is the PEP 695 list, as written: `[T: int]`."""
+    """Parameters and result of one way to call something: what they are, and how the language writes them.
+
+    A page shows `name`, `type_parameters`, the arguments in parentheses, and `tail`, and joins nothing itself.
+    """
 
     parameters: tuple[Parameter, ...]
     returns: str | None = None
     type_parameters: str = ""
+    """As written: `[T: int]`, `<T>`."""
+    arguments: tuple[str, ...] = ()
+    """What stands in the parentheses: each parameter but the receiver, with its type and default, and what is written
+    among them without being one, such as `*`."""
+    tail: str = ""
+    """What stands behind the parentheses: ` -> int`, `: string`."""
 
 
 @dataclass(frozen=True, slots=True)

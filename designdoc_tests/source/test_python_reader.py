@@ -1041,3 +1041,12 @@ def test_an_attribute_that_is_set_in_two_places_is_not_known_by_the_first_call()
 
 def test_a_type_alias_is_known_under_another_name() -> None:
     assert constants("from typing import TypeAlias as TA\nKey: TA = int\n")["Key"].scope == "type_alias"
+
+
+def test_a_signature_says_how_it_is_written_without_the_receiver() -> None:
+    found = method("class A:\n    def f[T](self, a: int=1, /, b=2, *, c: T): ...", "f").signature
+    assert (found.type_parameters, found.arguments, found.tail) == ("[T]", ("a: int = 1", "/", "b=2", "*", "c: T"), "")
+    found = read("def f(*args: int, c, **rest) -> dict[str,\n    int]: ...").functions[0].signature
+    assert (found.arguments, found.tail) == (("*args: int", "c", "**rest"), " -> dict[str, int]")
+    assert [(each.mark, each.name) for each in found.parameters] == [("*", "args"), ("", "c"), ("**", "rest")]
+    assert method("class A:\n    @property\n    def f(self) -> int: ...", "f").signature.tail == " -> int"

@@ -26,6 +26,7 @@ from designdoc_assets.languages.python.deprecating import deprecation_of
 from designdoc_assets.languages.python.docs.docstrings import parse as parse_docstring
 from designdoc_assets.languages.python.names import Mentions
 from designdoc_assets.languages.python.redefinition import dispatched, in_force
+from designdoc_assets.languages.python.signatures import written
 from designdoc_assets.languages.python.syntax import docstring_of, fold, statements
 from designdoc_assets.languages.python.visibility import (
     is_constructor,
@@ -118,7 +119,7 @@ class FunctionEntry:
             self.node.start_point[0] + 1,
             self.sort,
             # What a setter takes says nothing of the property: its getter is that of the base.
-            Signature(self._parameters()[:1]) if changed else replace(self.signature, parameters=self._parameters()),
+            Signature(self._parameters()[:1]) if changed else written(self.signature, self._parameters()),
             bound_to=self.bound_to,
             visibility=visibility_of(self.name, doc),
             is_special=is_special(self.name) and self.sort != "constructor",
