@@ -26,6 +26,7 @@ from designdoc_assets.artifacts.sections.tables import alias_table, field_table,
 from designdoc_assets.artifacts.sections.text import (
     authored,
     cell,
+    listing,
     named,
     note_list,
     shown,
@@ -80,7 +81,8 @@ class FileFactsShown(PageFacts):
     """The names in `__all__`, if some public name of the file is not among them."""
     re_exports: tuple[ReExport, ...]
     imports: Imports
-    is_script: bool
+    programs: tuple[str, ...]
+    """What in the code says of each that it starts when the file is run."""
     has_stub: bool
     problem: str
 
@@ -133,7 +135,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             exports=facts.exports if facts.exports is not None and _hides(facts) else None,
             re_exports=tuple(_re_exports(path, survey)),
             imports=imports_of(path, survey),
-            is_script=facts.is_script,
+            programs=tuple(dict.fromkeys(program.said_by for program in facts.programs)),
             has_stub=facts.has_stub,
             problem=facts.problem or "",
         )
@@ -151,7 +153,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         if not (facts.classes or facts.functions or facts.internal or facts.constants or facts.aliases):
             return None
         members = tuple(dict.fromkeys(entry.name for entry in facts.functions))[:MOST_MEMBERS]
-        shown = {"path": facts.path, "module": facts.module, "is_script": facts.is_script}
+        shown = {"path": facts.path, "module": facts.module, "is_script": bool(facts.programs)}
         return Brief(
             role=self.name,
             subject=encode(facts.path),
@@ -266,8 +268,8 @@ def _re_exports(path: str, survey: Survey) -> Iterable[ReExport]:
 
 
 def _remarks(facts: FileFactsShown) -> Iterable[str]:
-    if facts.is_script:
-        yield 'Runs as a script: it has an `if __name__ == "__main__"` block.'
+    if facts.programs:
+        yield f"Runs as a script: it has {listing(facts.programs)}."
     if facts.exports is not None:
         names = ", ".join(map(markdown.code, facts.exports))
         yield f"Exports, by `__all__`, {names}." if names else "Exports nothing: its `__all__` is empty."

@@ -312,6 +312,15 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
+class Program:
+    """A program that starts when a file is run."""
+
+    line: int
+    said_by: str
+    """What in the code says so, in words of the language, as Markdown: "an `if __name__ == "__main__"` block"."""
+
+
+@dataclass(frozen=True, slots=True)
 class FileFacts:
     """Everything parsing found in one file."""
 
@@ -331,8 +340,8 @@ class FileFacts:
     """Names bound by assignment at module level, type aliases included; not `__all__`."""
     uses: tuple[Use, ...] = ()
     """What module-level statements outside of classes and functions mention."""
-    is_script: bool = False
-    """It has an `if __name__ == "__main__"` block."""
+    programs: tuple[Program, ...] = ()
+    """Those that start when the file itself is run."""
     serves_names: bool = False
     """It answers for names that nothing in it binds: a module with a `__getattr__`."""
     has_stub: bool = False

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts, Import
 
-READER_VERSION = "16"
+READER_VERSION = "17"
 """To be raised with every change of what `read` returns."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Attribute, Import, Variable, When
+from designdoc_assets.languages.facts import Attribute, Import, Program, Variable, When
 from designdoc_assets.languages.python.attributes import AttributeReader
 from designdoc_assets.languages.python.definitions import ClassEntry, FunctionEntry
 from designdoc_assets.languages.python.exports import Exports
@@ -107,7 +107,7 @@ class Walk:
         """What `global` statements name, and where."""
         self.origins = Origins(self.scope.held, self.constants)
         self.mentions = Mentions()
-        self.is_script = False
+        self.programs: list[Program] = []
         self.variables: list[Variable] = []
         self.attributes = AttributeReader(source)
         self.class_digests = class_digests
