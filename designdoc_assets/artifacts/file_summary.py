@@ -11,6 +11,7 @@ from designdoc_assets.analysis.member_anchors import function_title, is_document
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.members import Callable, Field, callable_of, field_of
 from designdoc_assets.analysis.mentions import names_in, quoted_in, quoted_names
+from designdoc_assets.analysis.parameter_rows import MARKS
 from designdoc_assets.analysis.raises import raised_by
 from designdoc_assets.analysis.target import class_symbol, file_names
 from designdoc_assets.analysis.uses import Uses, uses_of, uses_of_file
@@ -204,7 +205,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
 
     def known_names(self, facts: FileFactsShown) -> frozenset[str]:
         """Return every name that the file defines, imports or mentions."""
-        parameters = {row.name.lstrip("*") for f in (*facts.functions, *facts.internal) for row in f.parameters}
+        parameters = {row.name.lstrip(MARKS) for f in (*facts.functions, *facts.internal) for row in f.parameters}
         functions = {entry.name for entry in (*facts.functions, *facts.internal)}
         data = {entry.name for entry in (*facts.constants, *facts.aliases)} | {entry.name for entry in facts.re_exports}
         return frozenset({*facts.links, *parameters, *functions, *data, *(line.name for line in facts.classes)})
