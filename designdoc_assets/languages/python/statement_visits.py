@@ -4,7 +4,7 @@ import re
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Program, When
+from designdoc_assets.languages.facts import When
 from designdoc_assets.languages.python.assertions import assertions_of
 from designdoc_assets.languages.python.expression_visits import as_raised, bind_all, note_change, note_loop
 from designdoc_assets.languages.python.flow import narrow, push_branches
@@ -12,6 +12,7 @@ from designdoc_assets.languages.python.imports import imports
 from designdoc_assets.languages.python.raising import raises_of
 from designdoc_assets.languages.python.syntax import fold, text
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk, visit_children
+from designdoc_assets.languages.run_facts import Program
 
 _MAIN = re.compile(r"""\W*(?:__name__\s*==\s*(['"])__main__\1|(['"])__main__\2\s*==\s*__name__)\W*""")
 _BLOCK = 'an `if __name__ == "__main__"` block'

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Attribute, Import, Program, Variable, When
+from designdoc_assets.languages.facts import Attribute, Import, When
 from designdoc_assets.languages.python.attributes import AttributeReader
 from designdoc_assets.languages.python.definitions import ClassEntry, FunctionEntry
 from designdoc_assets.languages.python.exports import Exports
 from designdoc_assets.languages.python.names import Mentions, Scope
 from designdoc_assets.languages.python.origins import Origins
 from designdoc_assets.languages.python.syntax import fold
+from designdoc_assets.languages.run_facts import Program, Variable
 
 _ALTERNATIVES = frozenset({"elif_clause", "else_clause"})
 """Clauses whose condition is only half of when they are run."""
