@@ -55,7 +55,7 @@ class OverloadNote:
 
 @dataclass(frozen=True, slots=True)
 class Callable:
-    """A function or method as its page shows it. Texts are the author's, not yet Markdown."""
+    """A function or method as its page shows it. Texts are Markdown."""
 
     name: str
     form: Form
@@ -105,8 +105,8 @@ class Field:
 
 def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()) -> Callable:
     """Return what a page shows of a constructor: it is named as its class, whose docstring may describe it."""
-    own = function.doc or Doc("")
-    described = cls.doc or Doc("")
+    own = function.doc or Doc()
+    described = cls.doc or Doc()
     doc = replace(own, parameters=(*own.parameters, *described.parameters), raises=(*own.raises, *described.raises))
     return callable_of(replace(function, doc=doc), raises, name=cls.name)
 
@@ -144,7 +144,7 @@ def field_of(attribute: Attribute, doc: Doc | None = None) -> Field:
     # What an instance attribute is first set to is a detail of the constructor; a class's own value is its default.
     value = attribute.value if attribute.scope != "instance" else None
     annotation = type_in(attribute.type) or about.type or ""
-    text = attribute.doc or about.text
+    text = attribute.doc.text if attribute.doc else about.text
     value = "" if attribute.is_set_again else value or ""
     return Field(
         attribute.name,

@@ -46,7 +46,6 @@ from designdoc_assets.artifacts.sections.text import (
     authored,
     in_words_of,
     listing,
-    markdown_of,
     named,
     note_list,
     shown,
@@ -311,7 +310,7 @@ def _inherited(entry: Callable) -> str:
     if not entry.inherited:
         return ""
     base = f"{entry.overrides}.{entry.name}{'' if entry.form.arguments is None else '()'}"
-    return in_words_of(markdown.code(base), markdown_of(entry.inherited))
+    return in_words_of(markdown.code(base), entry.inherited)
 
 
 def _nested(symbol: Symbol, cls: Class, survey: Survey) -> Iterable[tuple[str, str]]:
@@ -326,7 +325,7 @@ def _mentioned(cls: Class) -> set[str]:
     for method in cls.methods:
         names |= _mentioned_by(method)
     for attribute in cls.attributes:
-        names |= names_in(attribute.type, attribute.made_by) | quoted_in(attribute.doc or "")
+        names |= names_in(attribute.type, attribute.made_by) | quoted_names(attribute.doc)
     return names
 
 

@@ -230,7 +230,7 @@ def _mentioned(facts: FileFacts, functions: Iterable[Function]) -> set[str]:
         names |= {name for doc in (function.doc, *function.overload_docs) for name in quoted_names(doc)}
         names |= {place.exception for place in function.raises}
     for constant in facts.constants:
-        names |= names_in(constant.type) | quoted_in(constant.doc or "")
+        names |= names_in(constant.type) | quoted_names(constant.doc)
     return names
 
 

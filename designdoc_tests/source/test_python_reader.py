@@ -300,9 +300,9 @@ def test_attributes_of_class_and_instances_are_found_once_each() -> None:
     ]
     assert found["kind"].type == "str"
     assert found["kind"].value == '"a"'
-    assert found["count"].doc == "How many\nthere are."
-    assert found["late"].doc == "Set later."
-    assert found["client"].doc == "Speaks to the bank."
+    assert found["count"].doc == Doc("How many\nthere are.")
+    assert found["late"].doc == Doc("Set later.")
+    assert found["client"].doc == Doc("Speaks to the bank.")
     assert found["client"].type == "Client"
     assert {name: each.made_by for name, each in found.items()} == {
         **{"kind": "str", "count": None, "late": "Client", "client": "Client", "repo": "Repo", "session": "Session"},
@@ -375,7 +375,7 @@ def test_constants_and_type_aliases_of_a_module_are_found() -> None:
         """
     )
     assert list(found) == ["__version__", "LIMIT", "A", "B", "x", "y", "z", "Pair", "Name", "UserId", "LEVEL"]
-    assert (found["LIMIT"].type, found["LIMIT"].value, found["LIMIT"].doc) == ("Final", "3", "The most.")
+    assert (found["LIMIT"].type, found["LIMIT"].value, found["LIMIT"].doc) == ("Final", "3", Doc("The most."))
     assert (found["A"].made_by, found["B"].made_by) == ("Client", "Client")
     assert (found["Pair"].scope, found["Pair"].value) == ("type_alias", "tuple[T, T]")
     assert (found["Name"].scope, found["LEVEL"].value) == ("type_alias", '"debug"')

@@ -6,7 +6,7 @@ Where nobody wrote a word there is none here: a list of names in its place says 
 import re
 
 from designdoc_assets.analysis.members import is_public
-from designdoc_assets.artifacts.sections.text import authored, markdown_of, without_title
+from designdoc_assets.artifacts.sections.text import authored, without_title
 from designdoc_assets.languages.facts import Class, Doc, FileFacts
 from designdoc_assets.markup import markdown
 from designdoc_assets.program.relations import Relations
@@ -37,7 +37,7 @@ def _with_list(text: str, doc: Doc | None) -> str:
     listed = (*doc.parameters, *doc.attributes) if doc else ()
     if not text.endswith(":") or not listed:
         return text
-    lines = (f"{markdown.code(each.name)}: {' '.join(markdown_of(each.text).split())}" for each in listed)
+    lines = (f"{markdown.code(each.name)}: {' '.join(each.text.split())}" for each in listed)
     return markdown.paragraphs(text, markdown.bullets(line.removesuffix(": ") for line in lines))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from designdoc_assets.languages.facts import Attribute, Function
-from designdoc_assets.languages.python.docs.docstrings import parse
 
 
 def with_aliases(
@@ -32,7 +31,6 @@ def with_aliases(
 
 def _alias(method: Function, attribute: Attribute) -> Function:
     """Return a method under another name: what it does is said, and done, where it is defined."""
-    said = parse(attribute.doc) if attribute.doc else None
     return replace(
         method,
         name=attribute.name,
@@ -43,7 +41,7 @@ def _alias(method: Function, attribute: Attribute) -> Function:
         told_annotations=(),
         is_abstract=False,
         is_declared_abstract=False,
-        doc=said,
+        doc=attribute.doc,
         raises=(),
         asserts=(),
         deprecation=None,

@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.facts import Attribute, Call
 from designdoc_assets.languages.python.calls import call_of
-from designdoc_assets.languages.python.docs.docstrings import without_meta
+from designdoc_assets.languages.python.docs.docstrings import unsplit, without_meta
 from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Held
 from designdoc_assets.languages.python.syntax import authored_text, fold, text
 
@@ -62,7 +62,7 @@ class AttributeReader:
 
     def attribute(self, name: str, scope: AttributeScope, bound: Bound) -> Attribute:
         """Return the attribute that an assignment makes of a name."""
-        said, is_private = without_meta(self._docstring(bound.statement) or bound.text)
+        said, is_private = without_meta(self._said_of(bound.statement) or bound.text)
         return Attribute(
             name,
             bound.statement.start_point[0] + 1,
@@ -71,7 +71,7 @@ class AttributeReader:
             _shown(bound.value, scope) if bound.value else None,
             _call(bound.value, scope) if bound.value else None,
             bound.held if bound.held not in {UNKNOWN, NOTHING} and not _OWN.match(bound.held) else None,
-            said or None,
+            unsplit(said) if said else None,
             bound.type_parameters,
             bound.holds if not bound.type and bound.holds != (f"{bound.held}()",) else (),
             is_private,
@@ -79,7 +79,7 @@ class AttributeReader:
             written=_lines_of(bound.value, bound.statement) if bound.value and scope in {"module", "class"} else "",
         )
 
-    def _docstring(self, statement: Node) -> str | None:
+    def _said_of(self, statement: Node) -> str | None:
         literal = self._literals.get(statement.start_byte)
         if literal is not None:
             return inspect.cleandoc(authored_text(literal) or "") or None
@@ -127,8 +127,7 @@ def perhaps_set_anew(known: Attribute, later: Attribute) -> Attribute:
     if later.value is None:
         return known
     if known.value is None and not known.is_set_again:
-        annotation, docstring = known.type or later.type, known.doc or later.doc
-        return replace(later, type=annotation, doc=docstring)
+        return replace(later, type=known.type or later.type, doc=known.doc or later.doc)
     return replace(known, is_set_again=True)
 
 

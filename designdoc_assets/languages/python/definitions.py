@@ -287,10 +287,12 @@ def _completed(docstring: Doc | None, described: Doc) -> Doc | None:
     """Return a docstring with what annotations say beyond it."""
     if not (described.parameters or described.returns):
         return docstring
-    own = docstring or Doc("")
+    own = docstring or Doc()
     known = {entry.name for entry in own.parameters}
     more = tuple(entry for entry in described.parameters if entry.name not in known)
-    return replace(own, parameters=(*own.parameters, *more), returns=own.returns or described.returns)
+    mentions = tuple(dict.fromkeys((*own.mentions, *described.mentions)))
+    returns = own.returns or described.returns
+    return replace(own, parameters=(*own.parameters, *more), returns=returns, mentions=mentions)
 
 
 def _docstring(body: Node | None) -> Doc | None:

@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.facts import Described, Doc, Parameter, ParameterKind, Signature
 from designdoc_assets.languages.python.annotated_docs import annotation_of
+from designdoc_assets.languages.python.docs.docstrings import described
 from designdoc_assets.languages.python.origins import Origins
 from designdoc_assets.languages.python.syntax import fold, text
 
@@ -57,15 +58,12 @@ def signature(function: Node, parameters: list[Formal], origins: Origins) -> tup
     annotations = [annotation_of(each.type, origins) if each.type else None for each in parameters]
     node = function.child_by_field_name("return_type")
     returned = annotation_of(node, origins) if node else None
-    described = Doc(
-        "",
-        parameters=tuple(
-            Described(formal.name, annotation.text)
-            for formal, annotation in zip(parameters, annotations, strict=True)
-            if annotation is not None and annotation.text
-        ),
-        returns=returned.text if returned else "",
-    )
+    texts = [
+        Described(formal.name, annotation.text)
+        for formal, annotation in zip(parameters, annotations, strict=True)
+        if annotation is not None and annotation.text
+    ]
+    said = described(texts, returned.text if returned else "") if texts or (returned and returned.text) else Doc()
     signature = Signature(
         tuple(
             Parameter(
@@ -79,7 +77,7 @@ def signature(function: Node, parameters: list[Formal], origins: Origins) -> tup
         returns=returned.written if returned else None,
         type_parameters=type_parameters(function),
     )
-    return signature, described
+    return signature, said
 
 
 def type_parameters(definition: Node) -> str:
