@@ -149,6 +149,34 @@ def test_sphinx_style_is_read_and_ends_where_its_fields_do() -> None:
     )
 
 
+EPYTEXT = """Charge a L{Card<pay.Card>}, I{once}, as C{pay()} does: see U{the bank<https://bank.example>}.
+
+    @param amount: In cents.
+        Never negative.
+    @type amount: C{int}
+    @raise Declined: The bank says no.
+    @return: The B{charge}.
+    @rtype: L{Charge}
+    @note: Slow.
+    """
+
+
+def test_epytext_is_read() -> None:
+    assert parse(EPYTEXT) == Doc(
+        "Charge a `Card`, *once*, as `pay()` does: see [the bank](https://bank.example).\n\n- Note: Slow.",
+        parameters=(Described("amount", "In cents.\nNever negative.", "int"),),
+        returns="The **charge**.",
+        returns_type="Charge",
+        raises=(Described("Declined", "The bank says no."),),
+        mentions=("pay",),
+    )
+
+
+@pytest.mark.parametrize("text", ["Mail to me@param.example: now.", "A set {1, 2} and L{1,2}.", "@cached: it is kept."])
+def test_what_only_looks_like_epytext_stays_as_it_is(text: str) -> None:
+    assert parse(text) == Doc(text)
+
+
 def test_the_summary_is_the_first_paragraph() -> None:
     doc = parse("One\n    two.\n   \n    Three.\n\n    Four.")
     assert doc == Doc("One\ntwo.\n\nThree.\n\nFour.")

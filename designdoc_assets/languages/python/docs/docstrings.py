@@ -1,4 +1,4 @@
-"""Docstrings, split into free text and described things: Google, NumPy and Sphinx style, told apart by look.
+"""Docstrings, split into free text and described things: Google, NumPy, Sphinx style and Epytext, told apart by look.
 
 This module finds where sections begin and end; what is in a section is the work of `docstring_entries`, and to make
 Markdown of the texts that of `free_text`.
@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from designdoc_assets.languages.facts import Described, Doc
 from designdoc_assets.languages.python.docs import docstring_entries as entries
+from designdoc_assets.languages.python.docs.epytext import as_sphinx
 from designdoc_assets.languages.python.docs.free_text import to_markdown
 
 Style = Literal["google", "numpy", "sphinx"]
@@ -125,10 +126,10 @@ def parse(text: str) -> Doc:
     Args:
         text: The value of the string literal, indentation included.
     """
-    text, is_private = without_meta(inspect.cleandoc(text))
+    text, is_private = without_meta(as_sphinx(inspect.cleandoc(text)))
     style: Style | None = next((style for style, opening in _OPENINGS.items() if opening.search(text)), None)
     if style is None and not _DEPRECATED.search(text):
-        return unsplit(text.strip(), is_private=is_private)
+        return _whole(text.strip(), is_private=is_private)
     found, free = _Found(), []
     for section in _sections(text.split("\n"), style or "google"):
         read = _read(section) if section.about else None
@@ -139,8 +140,12 @@ def parse(text: str) -> Doc:
     return found.doc("\n\n".join(part for part in free if part.strip()).strip(), is_private=is_private)
 
 
-def unsplit(text: str, *, is_private: bool = False) -> Doc:
+def unsplit(text: str) -> Doc:
     """Return what a text says that is about one thing as a whole: a comment, an attribute's docstring."""
+    return _whole(as_sphinx(text))
+
+
+def _whole(text: str, *, is_private: bool = False) -> Doc:
     return Doc(to_markdown(text), mentions=_mentions([text]), is_private=is_private)
 
 
