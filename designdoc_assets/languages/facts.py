@@ -37,6 +37,8 @@ class Doc:
 
     text: str = ""
     """The free text: all that is not in one of the other parts."""
+    opening: str = ""
+    """How it begins, where the author's first paragraph is more than one of Markdown: a list or code is in it too."""
     parameters: tuple[Described, ...] = ()
     attributes: tuple[Described, ...] = ()
     returns: str = ""
@@ -54,8 +56,8 @@ class Doc:
 
     @property
     def summary(self) -> str:
-        """The first paragraph of the text."""
-        return self.text.partition("\n\n")[0]
+        """The author's first paragraph."""
+        return self.opening or self.text.partition("\n\n")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ class Attribute:
     """The dotted name of what makes it, or of the class whose instance it holds: called to make it, annotating it, or
     annotating the parameter it is set from; None where none is so."""
     doc: Doc | None = None
-    """What a string literal right below it says, or a `#:` comment right above or behind it; not split into parts."""
+    """What a string literal right below it says, or a `#:` comment right above or behind it: a text, without parts."""
     type_parameters: str = ""
     """Of a type alias, the PEP 695 list, as written."""
     holds: tuple[str, ...] = ()

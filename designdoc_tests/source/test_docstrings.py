@@ -181,6 +181,7 @@ def test_the_summary_is_the_first_paragraph() -> None:
     doc = parse("One\n    two.\n   \n    Three.\n\n    Four.")
     assert doc == Doc("One\ntwo.\n\nThree.\n\nFour.")
     assert doc.summary == "One\ntwo."
+    assert parse("For one:\n    >>> pay()\n\n    Four.").summary == "For one:\n\n```pycon\n>>> pay()\n```"
 
 
 def test_how_the_first_paragraph_ends_says_what_stands_below_it() -> None:

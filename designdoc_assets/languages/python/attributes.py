@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.facts import Attribute, Call
 from designdoc_assets.languages.python.calls import call_of
-from designdoc_assets.languages.python.docs.docstrings import unsplit, without_meta
+from designdoc_assets.languages.python.docs.docstrings import parse, unsplit, without_meta
 from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Held
 from designdoc_assets.languages.python.syntax import authored_text, fold, text
 
@@ -60,8 +60,15 @@ class AttributeReader:
         """Remember the string literal that stands right below an assignment."""
         self._literals[statement.start_byte] = literal
 
-    def attribute(self, name: str, scope: AttributeScope, bound: Bound) -> Attribute:
-        """Return the attribute that an assignment makes of a name."""
+    def attribute(self, name: str, scope: AttributeScope, bound: Bound, *, is_method: bool = False) -> Attribute:
+        """Return the attribute that an assignment makes of a name.
+
+        Args:
+            name: The name.
+            scope: What it is a name of.
+            bound: What the assignment says.
+            is_method: Whether it is another name of a method: what is said of it has parts, then.
+        """
         said, is_private = without_meta(self._said_of(bound.statement) or bound.text)
         return Attribute(
             name,
@@ -71,7 +78,7 @@ class AttributeReader:
             _shown(bound.value, scope) if bound.value else None,
             _call(bound.value, scope) if bound.value else None,
             bound.held if bound.held not in {UNKNOWN, NOTHING} and not _OWN.match(bound.held) else None,
-            unsplit(said) if said else None,
+            (parse if is_method else unsplit)(said) if said else None,
             bound.type_parameters,
             bound.holds if not bound.type and bound.holds != (f"{bound.held}()",) else (),
             is_private,

@@ -162,6 +162,10 @@ class ClassEntry:
     aliases: dict[str, str] = field(default_factory=dict)
     """Attributes that are other names of methods, whatever happens."""
 
+    def has_method(self, name: str) -> bool:
+        """Whether a method of that name was defined until now."""
+        return any(method.name == name for method in self.methods)
+
     def binds(self, name: str, value: str, *, always: bool) -> None:
         """Note what an assignment in its body sets a name to.
 
@@ -170,7 +174,7 @@ class ClassEntry:
             value: What it is set to, as written.
             always: Whether it is set so whatever happens.
         """
-        if always and any(method.name == value for method in self.methods):
+        if always and self.has_method(value):
             self.aliases[name] = value
         else:
             self.aliases.pop(name, None)

@@ -45,6 +45,7 @@ _META = re.compile(r"^:meta[ \t]+([\w-]+)[^:\n]*:.*$\n?", re.MULTILINE)
 _VERSION = re.compile(r"v?\d")
 _DEPRECATED = re.compile(r"^\.\. deprecated::", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?:-{3,}|={3,})\s*")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _QUOTED = re.compile(r"`~?\.?([A-Za-z_][\w.]*)(?:\(\))?`")
 
 
@@ -105,8 +106,8 @@ class _Found:
         returns, yields = _one(self.returns), _one(self.yields)
         entries = (*self.parameters, *self.attributes, *self.raises)
         reasons = (notice.reason for notice in self.deprecated)
-        return Doc(
-            text=to_markdown(text),
+        return replace(
+            _whole(text),
             parameters=_markdown(self.parameters),
             attributes=_markdown(self.attributes),
             returns=to_markdown(returns.text),
@@ -146,7 +147,14 @@ def unsplit(text: str) -> Doc:
 
 
 def _whole(text: str, *, is_private: bool = False) -> Doc:
-    return Doc(to_markdown(text), mentions=_mentions([text]), is_private=is_private)
+    markdown = to_markdown(text)
+    opening = to_markdown(_BLANK_LINE.split(text, maxsplit=1)[0]) if "\n" in text else markdown
+    return Doc(
+        text=markdown,
+        opening=opening if opening != markdown.partition("\n\n")[0] else "",
+        mentions=_mentions([text]),
+        is_private=is_private,
+    )
 
 
 def described(parameters: Iterable[Described], returns: str) -> Doc:
