@@ -32,7 +32,7 @@ class ParameterRow:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An exception: what the docstring says of it, else the condition under which the code raises it."""
+    """An exception: what the doc comment says of it, else the condition under which the code raises it."""
 
     name: str
     text: str = ""
@@ -83,7 +83,7 @@ class Callable:
     same_as_page: str = ""
     overload_notes: tuple[OverloadNote, ...] = ()
     inherited: str = ""
-    """What that member's docstring starts with, if it has none of its own."""
+    """What that member's doc comment starts with, if it has none of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Field:
 
 
 def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()) -> Callable:
-    """Return what a page shows of a constructor: it is named as its class, whose docstring may describe it."""
+    """Return what a page shows of a constructor: it is named as its class, whose doc comment may describe it."""
     own = function.doc or Doc()
     described = cls.doc or Doc()
     doc = replace(own, parameters=(*own.parameters, *described.parameters), raises=(*own.raises, *described.raises))
@@ -138,7 +138,7 @@ def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str 
 
 
 def field_of(attribute: Attribute, doc: Doc | None = None) -> Field:
-    """Return what a table shows of an attribute; the docstring of its class or module may describe it."""
+    """Return what a table shows of an attribute; the doc comment of its class or module may describe it."""
     described = (*doc.attributes, *_described_as_passed(attribute, doc)) if doc else ()
     about = next((entry for entry in described if entry.name == attribute.name), Described(attribute.name, ""))
     # What an instance attribute is first set to is a detail of the constructor; a class's own value is its default.
@@ -178,7 +178,7 @@ def type_in(annotation: str | None) -> str:
 
 
 def only_described(doc: Doc | None, names: Collection[str]) -> list[Field]:
-    """Return the attributes that a docstring describes and that no assignment makes."""
+    """Return the attributes that a doc comment describes and that no assignment makes."""
     return [
         Field(entry.name, entry.type or "", "", entry.text)
         for entry in (doc.attributes if doc else ())
@@ -187,7 +187,7 @@ def only_described(doc: Doc | None, names: Collection[str]) -> list[Field]:
 
 
 def documented_only(doc: Doc | None, names: Collection[str]) -> list[ParameterRow]:
-    """Return the parameters that a docstring describes besides those of these names."""
+    """Return the parameters that a doc comment describes besides those of these names."""
     return [
         ParameterRow(entry.name, entry.type or "", "", entry.text, "")
         for entry in (doc.parameters if doc else ())
@@ -211,7 +211,7 @@ def is_special(name: str) -> bool:
 
 
 def _rows(function: Function) -> Iterable[ParameterRow]:
-    """Return a row per parameter, and one per further name that the docstring describes."""
+    """Return a row per parameter, and one per further name that the doc comment describes."""
     parameters = visible(function.signature.parameters)
     described = _described(function.doc, [parameter.name for parameter in parameters])
     form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
@@ -252,7 +252,7 @@ def _row(parameter: Parameter, about: Described, form: str) -> ParameterRow:
 
 
 def _described(doc: Doc | None, parameters: Collection[str]) -> dict[str, Described]:
-    """Return what a docstring says of parameters, by name; `x, y` may describe two."""
+    """Return what a doc comment says of parameters, by name; `x, y` may describe two."""
     found: dict[str, Described] = {}
     for entry in doc.parameters if doc else ():
         written = entry.name.replace("\\", "")  # as reStructuredText wants `\\*args` and `\\class_`

@@ -1,4 +1,4 @@
-"""The names that texts of the target mention: type expressions, signatures, docstrings."""
+"""The names that texts of the target mention: type expressions, signatures, doc comments."""
 
 import re
 

@@ -14,7 +14,7 @@ MEMBERS_OF_A_PAGE = 6
 """Public methods, which have a section each: with fewer, they and the table of attributes fit on two screens, and an
 exception, an enumeration, a data class or a small protocol reads better among those that it belongs to."""
 WORDS_OF_A_PAGE = 600
-"""Words of docstrings: some two screens of text, however few members they are about."""
+"""Words of doc comments: some two screens of text, however few members they are about."""
 IMPORTERS_OF_A_PAGE = 12
 """Files that import a dependency: TECH_DEBT names the first few, and one line the others, up to here."""
 _ODD = frozenset({Standing.NAMED, Standing.UNUSED})

@@ -74,7 +74,7 @@ class ClassFacts(PageFacts):
     constructor: Callable | None
     fields_form: Form | None
     parameters: tuple[ParameterRow, ...]
-    """Those that the docstring describes, of a class without a constructor of its own."""
+    """Those that the doc comment describes, of a class without a constructor of its own."""
     members: tuple[Field, ...]
     """Those of an enumeration."""
     attributes: tuple[Field, ...]
@@ -88,7 +88,7 @@ class ClassFacts(PageFacts):
 
 
 class ClassProse(Prose):
-    """What is written about a class. A member without a text shows its docstring; notes join those of the facts."""
+    """What is written about a class. A member without a text shows its doc comment; notes join those of the facts."""
 
     purpose: str
     members: tuple[Described, ...]
@@ -96,7 +96,7 @@ class ClassProse(Prose):
 
 
 class ClassDoc(Kind[ClassFacts, ClassProse]):
-    """See the module's docstring."""
+    """The kind that this module is about."""
 
     name = "class_doc"
     version = 3
@@ -163,7 +163,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         return ClassProse
 
     def describe(self, facts: ClassFacts) -> ClassProse:
-        """Quote the docstring."""
+        """Quote the doc comment."""
         return ClassProse(purpose=facts.purpose, members=(), notes=())
 
     def brief(self, facts: ClassFacts, survey: Survey) -> Brief:
@@ -178,7 +178,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             facts={"class": facts.name, "sort": facts.sort},
             material=source_of_class(key, facts.source, survey),
             members=members,
-            # What its docstrings name is in the data too.
+            # What its doc comments name is in the data too.
             known=lambda: self.known_names(facts) | _mentioned(survey.class_of(key)[1]),
             most_output_tokens=most_tokens(len(members)),
         )
@@ -207,7 +207,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         )
 
     def quoted(self, facts: ClassFacts) -> frozenset[str]:
-        """Return the docstring of the class, or of the module that is there for it."""
+        """Return the doc comment of the class, or of the module that is there for it."""
         return frozenset({facts.purpose})
 
     def known_names(self, facts: ClassFacts) -> frozenset[str]:

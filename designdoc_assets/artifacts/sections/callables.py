@@ -195,7 +195,7 @@ def _outcome(entry: Callable, facts: PageFacts) -> list[str]:
 
 
 def _beyond(text: str, annotation: str) -> str:
-    """Return what a docstring says of a result that its annotation does not say."""
+    """Return what a doc comment says of a result that its annotation does not say."""
     if text.startswith("- "):
         return text  # several, each with its own type
     types = {word.rpartition(".")[2].lower() for word in re.findall(r"[\w.]+", annotation)} | _NO_CONTENT
