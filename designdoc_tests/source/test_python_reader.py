@@ -352,6 +352,15 @@ def test_a_call_says_whose_instance_is_held(value: str, made_by: str | None) -> 
     assert attributes(source)["x"].made_by == made_by
 
 
+def test_what_is_said_of_a_second_name_of_a_method_has_parts_and_what_is_said_of_a_value_has_none() -> None:
+    said = '"""An old name.\n\n    .. deprecated:: 2.0\n       Use `get`.\n    """'
+    found = only_class(f"class A:\n    def get(self): ...\n    fetch = get\n    {said}\n    LIMIT = 3\n    {said}\n")
+    (alias,) = (method for method in found.methods if method.same_as)
+    assert alias.doc == Doc("An old name.", deprecated="2.0: Use `get`.", mentions=("get",))
+    (limit,) = found.attributes
+    assert limit.doc == Doc("An old name.\n\n*Deprecated since 2.0:* Use `get`.", mentions=("get",))
+
+
 def test_what_class_methods_set_is_no_attribute_of_instances() -> None:
     assert attributes("class A:\n    @classmethod\n    def f(cls):\n        cls.x = 1") == {}
 

@@ -148,10 +148,11 @@ def unsplit(text: str) -> Doc:
 
 def _whole(text: str, *, is_private: bool = False) -> Doc:
     markdown = to_markdown(text)
-    opening = to_markdown(_BLANK_LINE.split(text, maxsplit=1)[0]) if "\n" in text else markdown
+    opening = markdown.partition("\n\n")[0]
+    first = to_markdown(_BLANK_LINE.split(text, maxsplit=1)[0]) if markdown != text else opening
     return Doc(
         text=markdown,
-        opening=opening if opening != markdown.partition("\n\n")[0] else "",
+        opening=first if first != opening else "",
         mentions=_mentions([text]),
         is_private=is_private,
     )
