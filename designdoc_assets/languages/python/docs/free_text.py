@@ -5,10 +5,11 @@ What is Markdown passes unharmed. Nothing is made safe by the conversion: that i
 
 import re
 
+from designdoc_assets.languages.python.docs.bare_code import is_code
 from designdoc_assets.languages.python.docs.blocks import Blocks
 from designdoc_assets.languages.python.docs.lines import dedented
 from designdoc_assets.markup.markdown import paragraphs, printable
-from designdoc_assets.markup.restructured import hyperlink_targets
+from designdoc_assets.markup.restructured import hyperlink_targets, inline
 
 _SIMPLE = re.compile(r"[^\W_](?:[^\s`:*_|\\&\]]|\](?!\()|(?<=\w)_(?=\w)|:(?![:`])|[ ]|\n(?=[^\W_]))*\Z")
 _CLICK = re.compile(r"^[ \t]*(\x08|\\b|\f|\\f)[ \t]*$", re.MULTILINE)
@@ -26,5 +27,8 @@ def to_markdown(text: str) -> str:
         text = _CLICK.sub(lambda mark: "\\b" if mark[1] in {"\b", "\\b"} else "", text)
     if _SIMPLE.match(text):
         return text
-    lines = dedented(printable(text).expandtabs(4).split("\n"))
+    text = printable(text).expandtabs(4)
+    if text[:1].isalpha() and "\n" not in text and not text.endswith("::") and not is_code([text]):
+        return inline(text.strip(), {})  # as most: there is but one block
+    lines = dedented(text.split("\n"))
     return paragraphs(*Blocks(hyperlink_targets(text)).read(lines))
