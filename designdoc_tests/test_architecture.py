@@ -62,6 +62,9 @@ class Tales:
     suffixes = (".tale",)
     version = "1"
 
+    def is_face(self, path):
+        return False
+
     def read(self, text):
         classes = []
         for number, line in enumerate(text.splitlines(), start=1):
@@ -70,7 +73,8 @@ class Tales:
                 classes.append((found[2], number, Doc(found[4]), []))
             elif found and classes:
                 names = [name.strip() for name in (found[3] or "").split(",") if name.strip()]
-                signature = Signature(tuple(Parameter(name, "positional_or_keyword") for name in names))
+                parameters = tuple(Parameter(name, "positional_or_keyword") for name in names)
+                signature = Signature(parameters, arguments=tuple(names))
                 qualname = f"{classes[-1][0]}.{found[2]}"
                 does = Doc(found[4])
                 classes[-1][3].append(Function(found[2], qualname, number, "method", signature, doc=does))

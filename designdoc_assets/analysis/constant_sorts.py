@@ -3,7 +3,6 @@
 import re
 from typing import Literal
 
-from designdoc_assets.analysis.members import is_public, is_special
 from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Import
 
 _GENERICS = (
@@ -42,10 +41,7 @@ _VARIABLE = re.compile(r"(?:[\w.]+\.)?(?:TypeVar|ParamSpec|TypeVarTuple)\(")
 
 def is_listed(constant: Attribute) -> bool:
     """Whether pages show a constant: of private ones the documented, and those that signatures are made of."""
-    name = constant.name
-    if constant.is_private:
-        return False
-    return is_public(name) or is_special(name) or bool(constant.doc) or type_sort(constant) == "alias"
+    return constant.visibility == "public" or bool(constant.doc) or type_sort(constant) == "alias"
 
 
 def is_shown(constant: Attribute, facts: FileFacts) -> bool:

@@ -5,7 +5,7 @@ Where anything about the fields cannot be known, such as those of a base from ou
 
 from collections.abc import Iterator, Sequence
 
-from designdoc_assets.analysis.call_forms import Form, form_of_fields
+from designdoc_assets.analysis.call_forms import Form, form_of
 from designdoc_assets.analysis.field_options import (
     Maker,
     UnknownFieldsError,
@@ -13,7 +13,8 @@ from designdoc_assets.analysis.field_options import (
     is_class_variable,
     maker_of,
 )
-from designdoc_assets.languages.facts import Attribute, Call, Class, Parameter, ParameterKind
+from designdoc_assets.languages.facts import Attribute, Call, Class, Parameter, ParameterKind, Signature
+from designdoc_assets.languages.python.signatures import written
 from designdoc_assets.languages.python.stdlib_names import is_stdlib
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import External, Symbol
@@ -21,7 +22,6 @@ from designdoc_assets.program.resolution import External, Symbol
 _NAMED_TUPLE = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
 _ALSO_FIELDLESS = frozenset({"typing_extensions"})
 """Modules beside the standard library whose bases bring no fields."""
-_CONSTRUCTORS = frozenset({"__init__", "__new__"})
 _SOME = "..."
 """Stands for a default that a method makes, or that is not written where the field is."""
 
@@ -39,7 +39,7 @@ def constructor_form(symbol: Symbol, cls: Class, relations: Relations) -> Form |
     else:
         return None
     ordered = sorted(fields, key=lambda field: field.kind == "keyword_only")
-    return form_of_fields(cls.name, ordered) if ordered else None
+    return form_of(cls.name, written(Signature(()), ordered)) if ordered else None
 
 
 def is_named_tuple(symbol: Symbol, relations: Relations) -> bool:
@@ -59,7 +59,7 @@ def _named_tuple_fields(symbol: Symbol, relations: Relations) -> Sequence[Parame
                 for attribute in cls.attributes
                 if attribute.scope == "class" and attribute.type
             ]
-        if any(method.name in _CONSTRUCTORS for method in cls.methods):
+        if any(method.sort == "constructor" for method in cls.methods):
             break
     return ()
 

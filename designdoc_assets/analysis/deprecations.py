@@ -61,7 +61,7 @@ def deprecation_of_class(cls: Class) -> str | None:
 
 def notices_of_class(cls: Class) -> Notices:
     """Return what the docstring of a class says is deprecated: the class, or parameters of its constructor."""
-    constructors = [parameters_of(method) for method in cls.methods if method.name in {"__init__", "__new__"}]
+    constructors = [parameters_of(method) for method in cls.methods if method.sort == "constructor"]
     names = {name for found in constructors for name in found} | {attribute.name for attribute in cls.attributes}
     return notices(cls.doc, names, cls.name)
 

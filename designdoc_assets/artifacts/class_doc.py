@@ -12,7 +12,7 @@ from designdoc_assets.analysis.enumerations import members_of
 from designdoc_assets.analysis.fields import attributes_of
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.member_anchors import method_title
-from designdoc_assets.analysis.member_sorts import CONSTRUCTORS, has_section, is_internal
+from designdoc_assets.analysis.member_sorts import constructor_in, has_section
 from designdoc_assets.analysis.members import (
     Callable,
     Field,
@@ -20,7 +20,6 @@ from designdoc_assets.analysis.members import (
     callable_of,
     constructor_of,
     documented_only,
-    is_special,
 )
 from designdoc_assets.analysis.mentions import names_in, quoted_in, quoted_names
 from designdoc_assets.analysis.raises import raised_by
@@ -112,16 +111,20 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         """Collect the class's symbols, what it uses, and the digest of its own normalised source."""
         symbol, cls = survey.class_of(key)
         sort = sort_of(symbol, cls, survey.relations)
-        makes = next((m for name in CONSTRUCTORS for m in cls.methods if m.name == name), None)
+        makes = constructor_in(cls.methods)
         # Calling an enumeration looks a member up; what makes the members stands among its special methods.
-        constructor = None if makes is None or sort == "enumeration" or is_internal(makes) else makes
+        constructor = None if makes is None or sort == "enumeration" or makes.visibility != "public" else makes
         sections = [method for method in cls.methods if has_section(method)]
         others = [
             method
             for method in cls.methods
             if not (has_section(method) or method.is_for_types) and method is not constructor
         ]
-        special = [method for method in others if is_special(method.name) and not is_internal(method)]
+        special = [
+            method
+            for method in others
+            if method.visibility == "public" and (method.is_special or method.sort == "constructor")
+        ]
 
         def described(method: Function) -> Callable:
             entry = callable_of(method, raised_by(method, symbol.path, survey, cls))

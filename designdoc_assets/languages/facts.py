@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 ParameterKind = Literal["positional_only", "positional_or_keyword", "var_positional", "keyword_only", "var_keyword"]
-FunctionFlavour = Literal["function", "method", "classmethod", "staticmethod", "property", "cached_property"]
+Visibility = Literal["public", "protected", "package", "private"]
+"""Who is meant to use a thing by its name: everybody, those who inherit it, the package around it, its file alone."""
+FunctionSort = Literal["function", "method", "constructor", "getter", "setter", "macro"]
+"""What a function is to those who use it: they call it, make an object with it, or read or set it like a value."""
+BoundTo = Literal["nothing", "instance", "type"]
+"""What a function is called on: an object, the type itself, or neither."""
 When = Literal["always", "types", "optional", "late"]
 """When an import happens: with the file, for types alone, if it can (what fails is caught), or in a function."""
 UseKind = Literal["base", "annotation", "type", "call", "raise", "name", "local_type"]
@@ -25,6 +30,8 @@ class Described:
     text: str
     """Markdown, as all texts of a `Doc`."""
     type: str | None = None
+    visibility: Visibility = "public"
+    """Of an attribute, which may be nowhere else but here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Doc:
     mentions: tuple[str, ...] = ()
     """The names that it sets as code or refers to, dotted, as written: Markdown may show the last part alone."""
     is_private: bool = False
-    """Its author says that the thing is for no user (`:meta private:`)."""
+    """Its author says that the thing is for no user (`:meta private:`): part of its `visibility`."""
 
     @property
     def summary(self) -> str:
@@ -87,7 +94,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter: `name` without stars; annotation and default as written, with white space folded."""
+    """A parameter: `name` without marks; annotation and default as written, with white space folded."""
 
     name: str
     kind: ParameterKind
@@ -95,15 +102,26 @@ class Parameter:
     default: str | None = None
     is_receiver: bool = False
     """It is the object, or the type, that a method is called on: no caller writes it among the arguments."""
+    mark: str = ""
+    """What is written before the name: `*`, `**`, `...`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Parameters and result of one callable form. `type_parameters` is the PEP 695 list, as written: `[T: int]`."""
+    """Parameters and result of one way to call something: what they are, and how the language writes them.
+
+    A page shows `name`, `type_parameters`, the arguments in parentheses, and `tail`, and joins nothing itself.
+    """
 
     parameters: tuple[Parameter, ...]
     returns: str | None = None
     type_parameters: str = ""
+    """As written: `[T: int]`, `<T>`."""
+    arguments: tuple[str, ...] = ()
+    """What stands in the parentheses: each parameter but the receiver, with its type and default, and what is written
+    among them without being one, such as `*`."""
+    tail: str = ""
+    """What stands behind the parentheses: ` -> int`, `: string`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +161,9 @@ class Attribute:
     """Of a type alias, the PEP 695 list, as written."""
     holds: tuple[str, ...] = ()
     """What it is first set to, as in `Use.name`, where that is told neither by an annotation nor by `made_by`."""
-    is_private: bool = False
-    """As in `Doc.is_private`."""
+    visibility: Visibility = "public"
+    is_special: bool = False
+    """As in `Function.is_special`."""
     condition: str | None = None
     """Of a constant or an attribute of a class, the header of the compound statement that sets it first."""
     is_set_again: bool = False
@@ -195,8 +214,19 @@ class Function:
     name: str
     qualname: str
     line: int
-    flavour: FunctionFlavour
+    sort: FunctionSort
     signature: Signature
+    bound_to: BoundTo = "nothing"
+    """As it is declared: what a language binds by the name alone, such as Python's `__init_subclass__`, is to that
+    what it looks like."""
+    visibility: Visibility = "public"
+    is_special: bool = False
+    """The language itself calls or reads it where code is written otherwise (`with`, `+`, `len()`), and hardly anybody
+    by its name. A getter may be so too, and that is why it is no sort; a constructor is a sort of its own."""
+    is_cached: bool = False
+    """What a getter gives is worked out once for each object."""
+    is_settable: bool = False
+    """What a getter gives can be set, too."""
     overloads: tuple[Signature, ...] = ()
     overload_docs: tuple[Doc | None, ...] = ()
     """What is said of each of them alone; empty if of none."""
@@ -212,8 +242,6 @@ class Function:
     """It is decorated as abstract, or its body does nothing but raise `NotImplementedError`."""
     is_declared_abstract: bool = False
     """It is decorated as abstract."""
-    setter: bool = False
-    deleter: bool = False
     doc: Doc | None = None
     raises: tuple[Raise, ...] = ()
     """Its own `raise` statements, in order."""
@@ -246,6 +274,8 @@ class Class:
     line: int
     digest: str
     """sha256 over the normalised source of the class, nested classes left out: see `normalise`."""
+    visibility: Visibility = "public"
+    """That of what is around it included: in something private, nothing is public."""
     bases: tuple[str, ...] = ()
     """As written, subscripts included: `Generic[T]`."""
     keywords: tuple[str, ...] = ()
@@ -277,6 +307,10 @@ class Import:
     alias: str | None
     line: int
     when: When = "always"
+    visibility: Visibility = "public"
+    """Whether others are meant to take the name from here."""
+    is_reexport: bool = False
+    """It is imported so that others can take it from here, and says so: `from a import b as b`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +346,8 @@ class FileFacts:
     """What module-level statements outside of classes and functions mention."""
     is_script: bool = False
     """It has an `if __name__ == "__main__"` block."""
+    serves_names: bool = False
+    """It answers for names that nothing in it binds: a module with a `__getattr__`."""
     has_stub: bool = False
     """Its types are those of the stub beside it: see `stubs`."""
     variables: tuple[Variable, ...] = ()

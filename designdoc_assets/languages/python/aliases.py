@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from designdoc_assets.languages.facts import Attribute, Function
+from designdoc_assets.languages.python.visibility import under_name
 
 
 def with_aliases(
@@ -32,9 +33,7 @@ def with_aliases(
 def _alias(method: Function, attribute: Attribute) -> Function:
     """Return a method under another name: what it does is said, and done, where it is defined."""
     return replace(
-        method,
-        name=attribute.name,
-        qualname=f"{method.qualname.rpartition('.')[0]}.{attribute.name}",
+        under_name(method, attribute.name),
         line=attribute.line,
         overload_docs=(),
         annotations=(),

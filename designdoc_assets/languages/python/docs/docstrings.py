@@ -109,7 +109,7 @@ class _Found:
         return replace(
             _whole(text),
             parameters=_markdown(self.parameters),
-            attributes=_markdown(self.attributes),
+            attributes=tuple(map(_visible, _markdown(self.attributes))),
             returns=to_markdown(returns.text),
             yields=to_markdown(yields.text),
             raises=_markdown(self.raises),
@@ -184,6 +184,10 @@ def _mentions(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _markdown(entries: Iterable[Described]) -> tuple[Described, ...]:
     return tuple(replace(entry, text=to_markdown(entry.text)) for entry in entries)
+
+
+def _visible(attribute: Described) -> Described:
+    return replace(attribute, visibility="private") if attribute.name.startswith("_") else attribute
 
 
 def _sections(lines: list[str], style: Style) -> list[_Section]:
