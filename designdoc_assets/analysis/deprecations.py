@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from designdoc_assets.languages.facts import Class, Doc, Function
+from designdoc_assets.markup.restructured import inline
 
 _DECORATOR = re.compile(r"(?:[\w.]+\.)?deprecated(?:\(|\Z)")
 _PIECE = re.compile(
@@ -96,7 +97,7 @@ def _by_decorator(decorators: Sequence[str]) -> str | None:
     texts = list(_texts(decorator.partition("(")[2].removesuffix(")")))
     since = next((text for text in texts if _VERSION.match(text)), "")
     why = max((text for text in texts if " " in text), key=len, default="")
-    return ": ".join(part for part in (since, why) if part)
+    return ": ".join(part for part in (since, inline(why, {})) if part)
 
 
 def is_deprecation(decorator: str) -> bool:

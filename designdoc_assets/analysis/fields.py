@@ -34,7 +34,7 @@ def described_in(cls: Class) -> Doc | None:
     init = next((method.doc for method in cls.methods if method.name == "__init__"), None)
     if init is None or not init.attributes:
         return cls.doc
-    own = cls.doc or Doc("")
+    own = cls.doc or Doc()
     return replace(own, attributes=(*own.attributes, *init.attributes))
 
 

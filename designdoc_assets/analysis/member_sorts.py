@@ -43,6 +43,6 @@ def has_section(method: Function) -> bool:
 
 
 def _says_more(doc: Doc) -> bool:
-    """Whether a docstring says more than a sentence."""
-    parts = (doc.body, doc.parameters, doc.attributes, doc.returns, doc.yields, doc.raises, doc.deprecated)
-    return any(parts) or sentence(doc.summary) != " ".join(doc.summary.split())
+    """Whether a doc comment says more than a sentence."""
+    parts = (doc.parameters, doc.attributes, doc.returns, doc.yields, doc.raises, doc.deprecated)
+    return any(parts) or sentence(doc.text) != " ".join(doc.text.split())

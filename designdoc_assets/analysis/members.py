@@ -19,7 +19,7 @@ _FINAL = re.compile(r"(?:[\w.]+\.)?Final(?:\[(.*)\])?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An exception: what the docstring says of it, else the condition under which the code raises it."""
+    """An exception: what the doc comment says of it, else the condition under which the code raises it."""
 
     name: str
     text: str = ""
@@ -44,7 +44,7 @@ class OverloadNote:
 
 @dataclass(frozen=True, slots=True)
 class Callable:
-    """A function or method as its page shows it. Texts are the author's, not yet Markdown."""
+    """A function or method as its page shows it. Texts are Markdown."""
 
     name: str
     form: Form
@@ -72,7 +72,7 @@ class Callable:
     same_as_page: str = ""
     overload_notes: tuple[OverloadNote, ...] = ()
     inherited: str = ""
-    """What that member's docstring starts with, if it has none of its own."""
+    """What that member's doc comment starts with, if it has none of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,9 @@ class Field:
 
 
 def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()) -> Callable:
-    """Return what a page shows of a constructor: it is named as its class, whose docstring may describe it."""
-    own = function.doc or Doc("")
-    described = cls.doc or Doc("")
+    """Return what a page shows of a constructor: it is named as its class, whose doc comment may describe it."""
+    own = function.doc or Doc()
+    described = cls.doc or Doc()
     doc = replace(own, parameters=(*own.parameters, *described.parameters), raises=(*own.raises, *described.raises))
     return callable_of(replace(function, doc=doc), raises, name=cls.name)
 
@@ -127,13 +127,13 @@ def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str 
 
 
 def field_of(attribute: Attribute, doc: Doc | None = None) -> Field:
-    """Return what a table shows of an attribute; the docstring of its class or module may describe it."""
+    """Return what a table shows of an attribute; the doc comment of its class or module may describe it."""
     described = (*doc.attributes, *_described_as_passed(attribute, doc)) if doc else ()
     about = next((entry for entry in described if entry.name == attribute.name), Described(attribute.name, ""))
     # What an instance attribute is first set to is a detail of the constructor; a class's own value is its default.
     value = attribute.value if attribute.scope != "instance" else None
     annotation = type_in(attribute.type) or about.type or ""
-    text = attribute.doc or about.text
+    text = attribute.doc.text if attribute.doc else about.text
     value = "" if attribute.is_set_again else value or ""
     return Field(
         attribute.name,
@@ -167,7 +167,7 @@ def type_in(annotation: str | None) -> str:
 
 
 def only_described(doc: Doc | None, names: Collection[str]) -> list[Field]:
-    """Return the public attributes that a docstring describes and that no assignment makes."""
+    """Return the public attributes that a doc comment describes and that no assignment makes."""
     return [
         Field(entry.name, entry.type or "", "", entry.text)
         for entry in (doc.attributes if doc else ())

@@ -1,10 +1,10 @@
-"""The names that texts of the target mention: type expressions, signatures, docstrings."""
+"""The names that texts of the target mention: type expressions, signatures, doc comments."""
 
 import re
 
 from designdoc_assets.languages.facts import Doc
 
-_QUOTED = re.compile(r"`~?\.?([A-Za-z_][\w.]*)(?:\(\))?`")
+_QUOTED = re.compile(r"`([A-Za-z_][\w.]*)(?:\(\))?`")
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w.]*")
 
 
@@ -14,15 +14,13 @@ def names_in(*texts: str | None) -> set[str]:
 
 
 def quoted_names(doc: Doc | None) -> set[str]:
-    """Return the names that a docstring sets in backticks, its roles included, and those of its types."""
+    """Return the names that an author's text sets as code or refers to, and those of its types."""
     if doc is None:
         return set()
     described = (*doc.parameters, *doc.attributes, *doc.raises)
-    texts = (doc.summary, doc.body, doc.returns, doc.yields, doc.deprecated, *(entry.text for entry in described))
-    types = (doc.returns_type, doc.yields_type, *(entry.type for entry in described))
-    return quoted_in(*texts) | names_in(*types)
+    return {*doc.mentions, *names_in(doc.returns_type, doc.yields_type, *(entry.type for entry in described))}
 
 
 def quoted_in(*texts: str) -> set[str]:
-    """Return the names that texts set in backticks."""
+    """Return the names that Markdown sets as code."""
     return {name for text in texts if "`" in text for name in _QUOTED.findall(text)}

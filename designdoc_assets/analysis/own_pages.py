@@ -13,7 +13,7 @@ MEMBERS_OF_A_PAGE = 6
 """Public methods, which have a section each: with fewer, they and the table of attributes fit on two screens, and an
 exception, an enumeration, a data class or a small protocol reads better among those that it belongs to."""
 WORDS_OF_A_PAGE = 600
-"""Words of docstrings: some two screens of text, however few members they are about."""
+"""Words of doc comments: some two screens of text, however few members they are about."""
 IMPORTERS_OF_A_PAGE = 12
 """Files that import a dependency: TECH_DEBT names the first few, and one line the others, up to here."""
 _ODD = frozenset({Standing.NAMED, Standing.UNUSED})
@@ -26,7 +26,7 @@ def class_has_page(cls: Class) -> bool:
         return False
     public = [method for method in cls.methods if is_offered(method)]
     docs = [cls.doc, *(method.doc for method in cls.methods if has_section(method))]
-    words = sum(len(f"{doc.summary} {doc.body}".split()) for doc in docs if doc is not None)
+    words = sum(len(doc.text.split()) for doc in docs if doc is not None)
     return len({method.name for method in public}) >= MEMBERS_OF_A_PAGE or words >= WORDS_OF_A_PAGE
 
 

@@ -1,4 +1,4 @@
-"""The rows of a table of parameters: what the signature says of each, and what the docstring does."""
+"""The rows of a table of parameters: what the signature says of each, and what the doc comment does."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ class ParameterRow:
 
 
 def parameter_rows(function: Function) -> Iterable[ParameterRow]:
-    """Yield a row per parameter, and one per further name that the docstring describes."""
+    """Yield a row per parameter, and one per further name that the doc comment describes."""
     parameters = [parameter for parameter in function.signature.parameters if not parameter.is_receiver]
     described = _described(function.doc, [parameter.name for parameter in parameters])
     form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
@@ -47,7 +47,7 @@ def parameter_rows(function: Function) -> Iterable[ParameterRow]:
 
 
 def documented_only(doc: Doc | None, names: Collection[str]) -> list[ParameterRow]:
-    """Return the parameters that a docstring describes besides those of these names."""
+    """Return the parameters that a doc comment describes besides those of these names."""
     return [
         ParameterRow(entry.name, entry.type or "", "", entry.text, "")
         for entry in (doc.parameters if doc else ())
@@ -66,7 +66,7 @@ def _row(parameter: Parameter, about: Described, form: str) -> ParameterRow:
 
 
 def _described(doc: Doc | None, parameters: Collection[str]) -> dict[str, Described]:
-    """Return what a docstring says of parameters, by name; `x, y` may describe two."""
+    """Return what a doc comment says of parameters, by name; `x, y` may describe two."""
     found: dict[str, Described] = {}
     for entry in doc.parameters if doc else ():
         written = entry.name.replace("\\", "")  # as reStructuredText wants `\\*args` and `\\class_`

@@ -14,7 +14,7 @@ def raised_by(function: Function, path: str, target: Target, owner: Class | None
     """Return the exceptions of a function of the file at `path`, or of a method of `owner`.
 
     Documented ones come first, and then those that only the code tells of, a place each. Where not all places of an
-    exception have a condition or a message, it is only said that it is raised. The docstring of a class describes its
+    exception have a condition or a message, it is only said that it is raised. The doc comment of a class describes its
     constructor, too.
     """
     of_class = owner.doc if owner is not None and function.sort == "constructor" else None

@@ -65,7 +65,7 @@ class ClassRelations(PageFacts):
 
 
 class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
-    """See the module's docstring."""
+    """The kind that this module is about."""
 
     name = "class_diagram"
     version = 2

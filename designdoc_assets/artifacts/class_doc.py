@@ -19,7 +19,7 @@ from designdoc_assets.writing.brief import Brief
 
 
 class ClassDoc(Kind[ClassFacts, ClassProse]):
-    """See the module's docstring."""
+    """The kind that this module is about."""
 
     name = "class_doc"
     version = 3
@@ -40,7 +40,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         return ClassProse
 
     def describe(self, facts: ClassFacts) -> ClassProse:
-        """Quote the docstring."""
+        """Quote the doc comment."""
         return ClassProse(purpose=facts.purpose, members=(), notes=())
 
     def brief(self, facts: ClassFacts, survey: Survey) -> Brief:
@@ -55,7 +55,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             facts={"class": facts.name, "sort": facts.sort},
             material=source_of_class(key, facts.source, survey),
             members=members,
-            # What its docstrings name is in the data too.
+            # What its doc comments name is in the data too.
             known=lambda: self.known_names(facts) | mentioned_in(survey.class_of(key)[1]),
             most_output_tokens=most_tokens(len(members)),
         )
@@ -84,7 +84,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         )
 
     def quoted(self, facts: ClassFacts) -> frozenset[str]:
-        """Return the docstring of the class, or of the module that is there for it."""
+        """Return the doc comment of the class, or of the module that is there for it."""
         return frozenset({facts.purpose})
 
     def known_names(self, facts: ClassFacts) -> frozenset[str]:

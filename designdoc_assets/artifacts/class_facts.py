@@ -47,7 +47,7 @@ class ClassFacts(PageFacts):
     constructor: Callable | None
     fields_form: Form | None
     parameters: tuple[ParameterRow, ...]
-    """Those that the docstring describes, of a class without a constructor of its own."""
+    """Those that the doc comment describes, of a class without a constructor of its own."""
     members: tuple[Field, ...]
     """Those of an enumeration."""
     attributes: tuple[Field, ...]
@@ -61,7 +61,7 @@ class ClassFacts(PageFacts):
 
 
 class ClassProse(Prose):
-    """What is written about a class. A member without a text shows its docstring; notes join those of the facts."""
+    """What is written about a class. A member without a text shows its doc comment; notes join those of the facts."""
 
     purpose: str
     members: tuple[Described, ...]
@@ -151,12 +151,12 @@ def _nested(symbol: Symbol, cls: Class, survey: Survey) -> Iterable[tuple[str, s
 
 
 def mentioned_in(cls: Class) -> set[str]:
-    """Return the names that a class mentions in types, in what it raises, and in docstrings."""
+    """Return the names that a class mentions in types, in what it raises, and in doc comments."""
     names = quoted_names(cls.doc) | names_in(*cls.bases)
     for method in cls.methods:
         names |= _mentioned_by(method)
     for attribute in cls.attributes:
-        names |= names_in(attribute.type, attribute.made_by) | quoted_in(attribute.doc or "")
+        names |= names_in(attribute.type, attribute.made_by) | quoted_names(attribute.doc)
     return names
 
 

@@ -41,7 +41,7 @@ class DependencyFacts(PageFacts):
 
 
 class DependencyReport(Kind[DependencyFacts, NoProse]):
-    """See the module's docstring."""
+    """The kind that this module is about."""
 
     name = "dependency_report"
     version = 2

@@ -24,7 +24,7 @@ _DOCUMENTS: Mapping[str, Document[Any, Any]] = {
 
 
 class DocumentKind(Kind[DocumentFacts, Prose]):
-    """See the module's docstring."""
+    """The kind that this module is about."""
 
     name = "document"
     grain = Grain.DOCUMENTS

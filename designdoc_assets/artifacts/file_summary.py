@@ -89,7 +89,7 @@ class FileFactsShown(PageFacts):
 
 
 class FileProse(Prose):
-    """What is written about a file. A function without a text shows its docstring."""
+    """What is written about a file. A function without a text shows its doc comment."""
 
     purpose: str
     functions: tuple[Described, ...]
@@ -97,7 +97,7 @@ class FileProse(Prose):
 
 
 class FileSummary(Kind[FileFactsShown, FileProse]):
-    """See the module's docstring."""
+    """The kind that this module is about."""
 
     name = "file_summary"
     version = 3
@@ -146,7 +146,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         return FileProse
 
     def describe(self, facts: FileFactsShown) -> FileProse:
-        """Quote the docstring."""
+        """Quote the doc comment."""
         return FileProse(purpose=facts.purpose, functions=(), notes=())
 
     def brief(self, facts: FileFactsShown, survey: Survey) -> Brief | None:
@@ -200,7 +200,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         return body or "There are no classes and no functions in it."
 
     def quoted(self, facts: FileFactsShown) -> frozenset[str]:
-        """Return the docstring of the file."""
+        """Return the doc comment of the file."""
         return frozenset({facts.purpose})
 
     def known_names(self, facts: FileFactsShown) -> frozenset[str]:
@@ -234,16 +234,16 @@ def _mentioned(facts: FileFacts, functions: Iterable[Function]) -> set[str]:
         names |= {name for doc in (function.doc, *function.overload_docs) for name in quoted_names(doc)}
         names |= {place.exception for place in function.raises}
     for constant in facts.constants:
-        names |= names_in(constant.type) | quoted_in(constant.doc or "")
+        names |= names_in(constant.type) | quoted_names(constant.doc)
     return names
 
 
 def _quoted(facts: FileFacts) -> set[str]:
-    """Return the names that docstrings anywhere in a file set in backticks: a writer of its summary sees them."""
-    docstrings = [facts.doc, *(function.doc for function in facts.functions)]
+    """Return the names that doc comments anywhere in a file set in backticks: a writer of its summary sees them."""
+    docs = [facts.doc, *(function.doc for function in facts.functions)]
     for cls in facts.classes:
-        docstrings += [cls.doc, *(method.doc for method in cls.methods)]
-    return {name for docstring in docstrings for name in quoted_names(docstring)}
+        docs += [cls.doc, *(method.doc for method in cls.methods)]
+    return {name for doc in docs for name in quoted_names(doc)}
 
 
 def _class_lines(path: str, facts: FileFacts, survey: Survey) -> Iterable[ClassLine]:

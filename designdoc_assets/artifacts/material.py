@@ -12,7 +12,7 @@ from designdoc_assets.writing.brief import Material
 from designdoc_assets.writing.passages import Passage, Passages
 
 MOST_MEMBERS = 60
-"""Members of one thing that a model describes: an answer about more would be cut off. Others keep their docstrings."""
+"""Members of one thing that a model describes: an answer about more would be cut off. Others keep their docs."""
 
 
 def source_of_file(path: str, digest: str, survey: Survey) -> Material:

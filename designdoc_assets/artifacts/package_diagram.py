@@ -74,7 +74,7 @@ class PackageRelations(PageFacts):
 
 
 class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
-    """See the module's docstring."""
+    """The kind that this module is about."""
 
     name = "package_diagram"
     version = 2

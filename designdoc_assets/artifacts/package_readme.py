@@ -65,7 +65,7 @@ class PackageProse(Prose):
 
 
 class PackageReadme(Kind[PackageFacts, PackageProse]):
-    """See the module's docstring."""
+    """The kind that this module is about."""
 
     name = "package_readme"
     version = 2
@@ -105,7 +105,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
         return PackageProse
 
     def describe(self, facts: PackageFacts) -> PackageProse:
-        """Quote the package's docstring, or say what of it others use most."""
+        """Quote the package's doc comment, or say what of it others use most."""
         return PackageProse(overview=facts.doc or _overview(facts), structure="")
 
     def brief(self, facts: PackageFacts, survey: Survey) -> Brief | None:
@@ -150,7 +150,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
         )
 
     def quoted(self, facts: PackageFacts) -> frozenset[str]:
-        """Return the package's docstring."""
+        """Return the package's doc comment."""
         return frozenset({facts.doc})
 
     def known_names(self, facts: PackageFacts) -> frozenset[str]:

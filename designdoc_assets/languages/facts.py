@@ -27,10 +27,11 @@ annotates a local variable is no more than that."""
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A name and what a docstring says about it: a parameter, an attribute, an exception."""
+    """A name and what an author says about it: a parameter, an attribute, an exception."""
 
     name: str
     text: str
+    """Markdown, as all texts of a `Doc`."""
     type: str | None = None
     visibility: Visibility = "public"
     """Of an attribute, which may be nowhere else but here."""
@@ -38,23 +39,35 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Doc:
-    """A docstring, split into its parts. All texts are as the author wrote them: not Markdown, and not trusted."""
+    """What an author says of a thing, split into its parts, by the dialect of doc comments that its language has.
 
-    summary: str
-    """The first paragraph."""
-    body: str = ""
-    """The free text after the summary, examples and notes included."""
+    All texts are Markdown. They are not trusted, and names of other things in them are code and no links: where these
+    lead is known when a page is made.
+    """
+
+    text: str = ""
+    """The free text: all that is not in one of the other parts."""
+    opening: str = ""
+    """How it begins, where the author's first paragraph is more than one of Markdown: a list or code is in it too."""
     parameters: tuple[Described, ...] = ()
     attributes: tuple[Described, ...] = ()
     returns: str = ""
     yields: str = ""
     raises: tuple[Described, ...] = ()
     deprecated: str = ""
+    """Why it, or a part of it, is deprecated, each as `1.4: reason`, both optional, a paragraph or more for each."""
     returns_type: str = ""
     """What it says that the result is, where that stands apart from the text."""
     yields_type: str = ""
+    mentions: tuple[str, ...] = ()
+    """The names that it sets as code or refers to, dotted, as written: Markdown may show the last part alone."""
     is_private: bool = False
     """Its author says that the thing is for no user (`:meta private:`): part of its `visibility`."""
+
+    @property
+    def summary(self) -> str:
+        """The author's first paragraph."""
+        return self.opening or self.text.partition("\n\n")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +158,8 @@ class Attribute:
     made_by: str | None = None
     """The dotted name of what makes it, or of the class whose instance it holds: called to make it, annotating it, or
     annotating the parameter it is set from; None where none is so."""
-    doc: str | None = None
-    """A string literal right below it, or a `#:` comment right above or behind it."""
+    doc: Doc | None = None
+    """What a string literal right below it says, or a `#:` comment right above or behind it: a text, without parts."""
     type_parameters: str = ""
     """Of a type alias, the PEP 695 list, as written."""
     holds: tuple[str, ...] = ()
@@ -213,7 +226,7 @@ class Function:
     """Conditions of `assert` statements that every call comes to, where they are about parameters and attributes alone
     and say more than of what type something is."""
     deprecation: str | None = None
-    """What it says when it warns, before anything else, that it is deprecated; None where it does not."""
+    """What it says, as Markdown, when it warns before anything else that it is deprecated; None where it does not."""
     registered: tuple[Registered, ...] = ()
     """Implementations that are registered with it beside it (`functools.singledispatch`)."""
     uses: tuple[Use, ...] = ()

@@ -1,4 +1,4 @@
-"""Untrusted prose, from a model or a docstring, made inert: Markdown that can do nothing to the page around it.
+"""Untrusted prose, from a model or a doc comment, made inert: Markdown that can do nothing to the page around it.
 
 The prose is parsed and written anew from its tokens, so that what reaches a page is markup of ours around escaped text.
 Text that is not Markdown is the work of `markdown.escape`, reStructuredText that of `restructured`.

@@ -28,7 +28,7 @@ FACTS = FileFacts(
     language="python",
     lines=12,
     digest="d" * 64,
-    doc=Doc("Pay.", "More.", raises=(Described("Declined", "if so", None),)),
+    doc=Doc("Pay.\n\nMore.", raises=(Described("Declined", "if so", None),)),
     imports=(Import("..a", "b", None, 1, "optional", "private"),),
     exports=("Gateway",),
     classes=(

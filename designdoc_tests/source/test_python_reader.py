@@ -367,9 +367,9 @@ def test_attributes_of_class_and_instances_are_found_once_each() -> None:
     ]
     assert found["kind"].type == "str"
     assert found["kind"].value == '"a"'
-    assert found["count"].doc == "How many\nthere are."
-    assert found["late"].doc == "Set later."
-    assert found["client"].doc == "Speaks to the bank."
+    assert found["count"].doc == Doc("How many\nthere are.")
+    assert found["late"].doc == Doc("Set later.")
+    assert found["client"].doc == Doc("Speaks to the bank.")
     assert found["client"].type == "Client"
     assert {name: each.made_by for name, each in found.items()} == {
         **{"kind": "str", "count": None, "late": "Client", "client": "Client", "repo": "Repo", "session": "Session"},
@@ -419,6 +419,15 @@ def test_a_call_says_whose_instance_is_held(value: str, made_by: str | None) -> 
     assert attributes(source)["x"].made_by == made_by
 
 
+def test_what_is_said_of_a_second_name_of_a_method_has_parts_and_what_is_said_of_a_value_has_none() -> None:
+    said = '"""An old name.\n\n    .. deprecated:: 2.0\n       Use `get`.\n    """'
+    found = only_class(f"class A:\n    def get(self): ...\n    fetch = get\n    {said}\n    LIMIT = 3\n    {said}\n")
+    (alias,) = (method for method in found.methods if method.same_as)
+    assert alias.doc == Doc("An old name.", deprecated="2.0: Use `get`.", mentions=("get",))
+    (limit,) = found.attributes
+    assert limit.doc == Doc("An old name.\n\n*Deprecated since 2.0:* Use `get`.", mentions=("get",))
+
+
 def test_what_class_methods_set_is_no_attribute_of_instances() -> None:
     assert attributes("class A:\n    @classmethod\n    def f(cls):\n        cls.x = 1") == {}
 
@@ -442,7 +451,7 @@ def test_constants_and_type_aliases_of_a_module_are_found() -> None:
         """
     )
     assert list(found) == ["__version__", "LIMIT", "A", "B", "x", "y", "z", "Pair", "Name", "UserId", "LEVEL"]
-    assert (found["LIMIT"].type, found["LIMIT"].value, found["LIMIT"].doc) == ("Final", "3", "The most.")
+    assert (found["LIMIT"].type, found["LIMIT"].value, found["LIMIT"].doc) == ("Final", "3", Doc("The most."))
     assert (found["A"].made_by, found["B"].made_by) == ("Client", "Client")
     assert (found["Pair"].scope, found["Pair"].value) == ("type_alias", "tuple[T, T]")
     assert (found["Name"].scope, found["LEVEL"].value) == ("type_alias", '"debug"')

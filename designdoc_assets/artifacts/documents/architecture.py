@@ -55,7 +55,7 @@ class ArchitectureProse(Prose):
 
 
 class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
-    """See the module's docstring."""
+    """The kind that this module is about."""
 
     name = "ARCHITECTURE"
     prose: ClassVar = ArchitectureProse

@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 
 from markdown_it import MarkdownIt
 
-from designdoc_assets.languages.python.docs.restructured import to_markdown
 from designdoc_assets.markup.prose import inert, sentences
+from designdoc_assets.markup.restructured import hyperlink_targets, inline, without_mark
 
 MOST_CHARACTERS = 600
 """Of a paragraph; a longer one ends with its last sentence within."""
@@ -34,7 +34,6 @@ _WORD = re.compile(r"[^\W\d_]\w*")
 _SENTENCE_END = re.compile(r"[.!?][\"'*_)`]*\Z")
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t]*")
 _NO_PARAGRAPH = re.compile(r"\.\.(?: |\n|\Z)|:[\w -]+:(?: |\n|\Z)|[-*+] |\(?(?:\d+|#)[.)] |\+-|=+ +=|__ |[ \t]|>>> |\|")
-_HYPERLINK_TARGET = re.compile(r"^\.\. _`?[^:`\n]+`?:[ ]*\S+$", re.MULTILINE)
 
 
 @lru_cache(maxsize=8)  # several pages show it
@@ -69,7 +68,7 @@ def _of_plain(text: str) -> str:
         for block in blocks
         if not (_NO_PARAGRAPH.match(block) or any(map(_RULE.fullmatch, block.split("\n"))))
     )
-    return to_markdown("\n\n".join([paragraph, *_HYPERLINK_TARGET.findall(text)]), lambda name: None)
+    return inline(without_mark(paragraph), hyperlink_targets(text))
 
 
 def _first(paragraphs: Iterable[str]) -> str:

@@ -33,7 +33,7 @@ class LlmsFacts(DocumentFacts):
 
 
 class Llms(Document[LlmsFacts, Overview]):
-    """See the module's docstring."""
+    """The kind that this module is about."""
 
     name = str(LLMS)
     sections: ClassVar = ("Documents", "Packages")

@@ -43,7 +43,7 @@ class ReadmeFacts(DocumentFacts):
 
 
 class Readme(Document[ReadmeFacts, Overview]):
-    """See the module's docstring."""
+    """The kind that this module is about."""
 
     name = "README"
     sections: ClassVar = ("Where to begin", "Packages")

@@ -44,7 +44,7 @@ class SymbolsFacts(DocumentFacts):
 
 
 class Symbols(Document[SymbolsFacts, Overview]):
-    """See the module's docstring."""
+    """The kind that this module is about."""
 
     name = "SYMBOLS"
     sections: ClassVar = ()

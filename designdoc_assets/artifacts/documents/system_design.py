@@ -61,7 +61,7 @@ class SystemProse(Prose):
 
 
 class SystemDesign(Document[SystemFacts, SystemProse]):
-    """See the module's docstring."""
+    """The kind that this module is about."""
 
     name = "SYSTEM_DESIGN"
     prose: ClassVar = SystemProse

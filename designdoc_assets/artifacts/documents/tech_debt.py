@@ -59,7 +59,7 @@ class DebtFacts(DocumentFacts):
 
 
 class TechDebt(Document[DebtFacts, Overview]):
-    """See the module's docstring."""
+    """The kind that this module is about."""
 
     name = "TECH_DEBT"
     sections: ClassVar = ("Dependencies",)

@@ -177,7 +177,7 @@ def _outcome(entry: Callable, facts: PageFacts) -> list[str]:
         if entry.returns:
             # The signature above shows it; what is yielded is a part of it.
             of_type = entry.returns if word == "Returns" else ""
-            text = _beyond(": ".join(filter(None, (said_type, said))), entry.returns)
+            text = _beyond(": ".join(filter(None, (markdown.escape_within(said_type), said))), entry.returns)
         annotation = markdown.linked_code(of_type, links)
         described, rest = in_parts(text, facts)
         if described or rest or (of_type and not entry.returns):  # else the signature says it
@@ -196,7 +196,7 @@ def _outcome(entry: Callable, facts: PageFacts) -> list[str]:
 
 
 def _beyond(text: str, annotation: str) -> str:
-    """Return what a docstring says of a result that its annotation does not say."""
+    """Return what a doc comment says of a result that its annotation does not say."""
     if text.startswith("- "):
         return text  # several, each with its own type
     types = {word.rpartition(".")[2].lower() for word in re.findall(r"[\w.]+", annotation)} | _NO_CONTENT
@@ -204,8 +204,7 @@ def _beyond(text: str, annotation: str) -> str:
     def is_type(words: str) -> bool:
         return all(word.rpartition(".")[2].lower() in types for word in re.findall(r"\w+(?:\.\w+)*", words))
 
-    role_free = re.sub(r":(?:py:)?\w+:(?=`)", "", text)
-    if is_type(role_free):
+    if is_type(text):
         return ""
     label, colon, rest = text.partition(": ")
     if colon and is_type(label):

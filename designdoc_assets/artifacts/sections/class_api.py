@@ -21,7 +21,6 @@ from designdoc_assets.artifacts.sections.text import (
     authored,
     in_words_of,
     listing,
-    markdown_of,
     named,
     shown,
 )
@@ -100,4 +99,4 @@ def _inherited(entry: Callable) -> str:
     if not entry.inherited:
         return ""
     base = f"{entry.overrides}.{entry.name}{'' if entry.form.arguments is None else '()'}"
-    return in_words_of(markdown.code(base), markdown_of(entry.inherited))
+    return in_words_of(markdown.code(base), entry.inherited)

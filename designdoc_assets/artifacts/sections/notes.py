@@ -10,7 +10,7 @@ from designdoc_assets.analysis.deprecations import (
 from designdoc_assets.analysis.effects import effects_of
 from designdoc_assets.analysis.field_options import maker_of
 from designdoc_assets.analysis.member_sorts import offered_members
-from designdoc_assets.artifacts.sections.text import listing, markdown_of
+from designdoc_assets.artifacts.sections.text import listing
 from designdoc_assets.languages.facts import Class
 from designdoc_assets.markup import markdown
 from designdoc_assets.program.relations import Relations
@@ -47,10 +47,10 @@ def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
 def _deprecations(cls: Class) -> Iterable[str]:
     reason = deprecation_of_class(cls)
     if reason is not None:
-        yield f"**Deprecated**: {markdown_of(reason)}" if reason else "**Deprecated.**"
+        yield f"**Deprecated**: {reason}" if reason else "**Deprecated.**"
     said = notices_of_class(cls)
     for notice in (*said.parts, *said.parameters.values()):
-        yield f"**Deprecated in part**: {markdown_of(notice)}"
+        yield f"**Deprecated in part**: {notice}"
     old = [method.name for method in cls.methods if deprecation_of_function(method) is not None]
     if old:
         yield f"Deprecated: {listing(map(markdown.code, old))}."

@@ -1,4 +1,4 @@
-"""What authors say that a thing is for: in its docstring, or in that of the one class or the module that it is.
+"""What authors say that a thing is for: in its doc comment, or in that of the one class or the module that it is.
 
 Where nobody wrote a word there is none here: a list of names in its place says nothing that the page does not show.
 """
@@ -6,14 +6,14 @@ Where nobody wrote a word there is none here: a list of names in its place says 
 import re
 
 from designdoc_assets.analysis.member_sorts import is_offered
-from designdoc_assets.artifacts.sections.text import authored, markdown_of, without_title
+from designdoc_assets.artifacts.sections.text import authored, without_title
 from designdoc_assets.languages.facts import Class, Doc, FileFacts
 from designdoc_assets.markup import markdown
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol, numbered
 
 _ELSEWHERE = re.compile(r"\(?see (?:the )?module(?:'s|-level)? doc(?:string|umentation|s)\.?\)?", re.IGNORECASE)
-"""A docstring that only leads to that of its module."""
+"""A doc comment that only leads to that of its module."""
 
 
 def class_purpose(symbol: Symbol, cls: Class, relations: Relations) -> str:
@@ -33,11 +33,11 @@ def file_purpose(path: str, relations: Relations) -> str:
 
 
 def _with_list(text: str, doc: Doc | None) -> str:
-    """Return a text with the list that it ends in announcing, where that is what the docstring describes by name."""
+    """Return a text with the list that it ends in announcing, where that is what the doc comment describes by name."""
     listed = (*doc.parameters, *doc.attributes) if doc else ()
     if not text.endswith(":") or not listed:
         return text
-    lines = (f"{markdown.code(each.name)}: {' '.join(markdown_of(each.text).split())}" for each in listed)
+    lines = (f"{markdown.code(each.name)}: {' '.join(each.text.split())}" for each in listed)
     return markdown.paragraphs(text, markdown.bullets(line.removesuffix(": ") for line in lines))
 
 

@@ -1,12 +1,10 @@
-"""Prose on a page: an author's docstring made Markdown, a writer's Markdown made inert, names in it made links."""
+"""Prose on a page: the Markdown of authors and writers made inert, and names in it made links."""
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.languages.facts import Doc
-from designdoc_assets.languages.python.docs.restructured import to_markdown
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.fences import lines_with_code
 from designdoc_assets.markup.prose import inert, unfinished
@@ -21,24 +19,14 @@ _QUOTED_NAME = re.compile(r"(?<![\[`])`([A-Za-z_][\w.]*)(?:\(\))?`(?![\]`])")
 
 
 def authored(doc: Doc | None) -> str:
-    """Return what an author wrote of a thing, as Markdown without links; empty if nothing."""
-    if doc is None:
-        return ""
-    # Together: how the first paragraph ends may say what the indented block below it is.
-    text = markdown_of("\n\n".join(text for text in (doc.summary, doc.body) if text))
-    return text if _says_something(text) else ""
+    """Return what an author wrote of a thing, if a reader sees anything of it; empty if not."""
+    return doc.text if doc is not None and _says_something(doc.text) else ""
 
 
 def without_title(text: str, name: str) -> str:
     """Return a text without a title that is just the name of what it is about."""
     title, _, rest = text.partition("\n\n")
     return rest if title.strip("*#` ") == name and title.startswith(("**", "#")) else text
-
-
-@lru_cache(maxsize=1024)  # a docstring is on the page of its thing, and on those that list it
-def markdown_of(text: str) -> str:
-    """Return an author's text as Markdown without links. Links are made by `shown`, when the page is known."""
-    return to_markdown(text, lambda name: None)
 
 
 def shown(text: str, facts: PageFacts) -> str:
@@ -53,7 +41,7 @@ def note_list(notes: Iterable[str], facts: PageFacts) -> str:
 
 
 def in_words_of(whose: str, text: str) -> str:
-    """Return an author's text, as Markdown, about another thing, behind the code of which one."""
+    """Return an author's text about another thing, behind the code of which one."""
     block = _BLOCK.match(text)
     return f"From {whose}:\n\n{text}" if block else f"From {whose}: {text}"
 
@@ -67,7 +55,7 @@ def in_parts(text: str, facts: PageFacts) -> tuple[str, str]:
     """Return an author's text as one line, and what does not go on a line: lists, code, and all that follows."""
     if not text:
         return "", ""
-    everything = shown(markdown_of(text), facts)
+    everything = shown(text, facts)
     block = _BLOCK.search(everything)
     head, rest = (everything[: block.start()], everything[block.start() :]) if block else (everything, "")
     return " ".join(head.split()), rest

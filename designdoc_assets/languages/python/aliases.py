@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from designdoc_assets.languages.facts import Attribute, Function
-from designdoc_assets.languages.python.docs.docstrings import parse
 from designdoc_assets.languages.python.visibility import under_name
 
 
@@ -33,7 +32,6 @@ def with_aliases(
 
 def _alias(method: Function, attribute: Attribute) -> Function:
     """Return a method under another name: what it does is said, and done, where it is defined."""
-    said = parse(attribute.doc) if attribute.doc else None
     return replace(
         under_name(method, attribute.name),
         line=attribute.line,
@@ -42,7 +40,7 @@ def _alias(method: Function, attribute: Attribute) -> Function:
         told_annotations=(),
         is_abstract=False,
         is_declared_abstract=False,
-        doc=said,
+        doc=attribute.doc,
         raises=(),
         asserts=(),
         deprecation=None,

@@ -124,8 +124,10 @@ def _record(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:
         walk.constants[name] = found
     elif frame.in_class_body and frame.owner is not None and name != "__slots__":
         scope = "type_alias" if bound.is_alias else "class"
-        frame.owner.members.add(walk.attributes.attribute(name, scope, bound), replaces=not frame.headers)
-        frame.owner.binds(name, text(bound.value) if bound.value else "", always=not frame.headers)
+        value = text(bound.value) if bound.value else ""
+        attribute = walk.attributes.attribute(name, scope, bound, is_method=frame.owner.has_method(value))
+        frame.owner.members.add(attribute, replaces=not frame.headers)
+        frame.owner.binds(name, value, always=not frame.headers)
 
 
 def _record_on_instance(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:

@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.facts import Attribute, Call, Visibility
 from designdoc_assets.languages.python.calls import call_of
-from designdoc_assets.languages.python.docs.docstrings import without_meta
+from designdoc_assets.languages.python.docs.docstrings import parse, unsplit, without_meta
 from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Held
 from designdoc_assets.languages.python.syntax import authored_text, fold, text
 from designdoc_assets.languages.python.visibility import is_special, visibility_of
@@ -61,9 +61,16 @@ class AttributeReader:
         """Remember the string literal that stands right below an assignment."""
         self._literals[statement.start_byte] = literal
 
-    def attribute(self, name: str, scope: AttributeScope, bound: Bound) -> Attribute:
-        """Return the attribute that an assignment makes of a name."""
-        said, is_private = without_meta(self._docstring(bound.statement) or bound.text)
+    def attribute(self, name: str, scope: AttributeScope, bound: Bound, *, is_method: bool = False) -> Attribute:
+        """Return the attribute that an assignment makes of a name.
+
+        Args:
+            name: The name.
+            scope: What it is a name of.
+            bound: What the assignment says.
+            is_method: Whether it is another name of a method: what is said of it has parts, then.
+        """
+        said, is_private = without_meta(self._said_of(bound.statement) or bound.text)
         return Attribute(
             name,
             bound.statement.start_point[0] + 1,
@@ -72,7 +79,7 @@ class AttributeReader:
             value=_shown(bound.value, scope) if bound.value else None,
             call=_call(bound.value, scope) if bound.value else None,
             made_by=bound.held if bound.held not in {UNKNOWN, NOTHING} and not _OWN.match(bound.held) else None,
-            doc=None if is_private else said or None,  # what nobody is to use, no page describes
+            doc=(parse if is_method else unsplit)(said) if said and not is_private else None,
             type_parameters=bound.type_parameters,
             holds=bound.holds if not bound.type and bound.holds != (f"{bound.held}()",) else (),
             visibility="private" if is_private else visibility_of(name),
@@ -81,7 +88,7 @@ class AttributeReader:
             written=_lines_of(bound.value, bound.statement) if bound.value and scope in {"module", "class"} else "",
         )
 
-    def _docstring(self, statement: Node) -> str | None:
+    def _said_of(self, statement: Node) -> str | None:
         literal = self._literals.get(statement.start_byte)
         if literal is not None:
             return inspect.cleandoc(authored_text(literal) or "") or None
@@ -129,8 +136,7 @@ def perhaps_set_anew(known: Attribute, later: Attribute) -> Attribute:
     if later.value is None:
         return known
     if known.value is None and not known.is_set_again:
-        annotation, docstring = known.type or later.type, known.doc or later.doc
-        return replace(later, type=annotation, doc=docstring)
+        return replace(later, type=known.type or later.type, doc=known.doc or later.doc)
     return replace(known, is_set_again=True)
 
 

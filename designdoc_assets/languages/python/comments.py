@@ -9,6 +9,7 @@ import re
 from tree_sitter import Node
 
 from designdoc_assets.languages.facts import Doc
+from designdoc_assets.languages.python.docs.docstrings import unsplit
 from designdoc_assets.languages.python.syntax import docstring_of, text
 
 _FEWEST_WORDS = 4
@@ -44,7 +45,7 @@ def said_above(definition: Node) -> Doc | None:
     paragraphs = [paragraph.strip() for paragraph in re.split(r"\n\n+", "\n".join(lines).strip())]
     if not _is_sentence(paragraphs[0]) or _begins_a_run(definition):
         return None
-    return Doc(paragraphs[0], "\n\n".join(paragraphs[1:]))
+    return unsplit("\n\n".join(paragraphs))
 
 
 def _begins_a_run(definition: Node) -> bool:

@@ -182,6 +182,10 @@ class ClassEntry:
     aliases: dict[str, str] = field(default_factory=dict)
     """Attributes that are other names of methods, whatever happens."""
 
+    def has_method(self, name: str) -> bool:
+        """Whether a method of that name was defined until now."""
+        return any(method.name == name for method in self.methods)
+
     def binds(self, name: str, value: str, *, always: bool) -> None:
         """Note what an assignment in its body sets a name to.
 
@@ -190,7 +194,7 @@ class ClassEntry:
             value: What it is set to, as written.
             always: Whether it is set so whatever happens.
         """
-        if always and any(method.name == value for method in self.methods):
+        if always and self.has_method(value):
             self.aliases[name] = value
         else:
             self.aliases.pop(name, None)
@@ -308,10 +312,12 @@ def _completed(docstring: Doc | None, described: Doc) -> Doc | None:
     """Return a docstring with what annotations say beyond it."""
     if not (described.parameters or described.returns):
         return docstring
-    own = docstring or Doc("")
+    own = docstring or Doc()
     known = {entry.name for entry in own.parameters}
     more = tuple(entry for entry in described.parameters if entry.name not in known)
-    return replace(own, parameters=(*own.parameters, *more), returns=own.returns or described.returns)
+    mentions = tuple(dict.fromkeys((*own.mentions, *described.mentions)))
+    returns = own.returns or described.returns
+    return replace(own, parameters=(*own.parameters, *more), returns=returns, mentions=mentions)
 
 
 def _docstring(body: Node | None) -> Doc | None:

@@ -2,6 +2,7 @@
 
 from tree_sitter import Node
 
+from designdoc_assets.languages.python.docs.free_text import to_markdown
 from designdoc_assets.languages.python.names import dotted
 from designdoc_assets.languages.python.syntax import STRINGS, statements, string_value, text
 
@@ -10,7 +11,10 @@ _BEFORE = frozenset({"import_statement", "import_from_statement"})
 
 
 def deprecation_of(body: Node | None) -> str | None:
-    """Return what a function says as it warns first thing; empty where it is no plain text, None where it does not."""
+    """Return what a function says, as Markdown, when it warns first thing; None where it does not warn.
+
+    It is empty where what it says is no plain text.
+    """
     if body is None or _WARNING not in (body.text or b""):
         return None  # as nearly always: to look at the statements takes longer
     for statement in statements(body):
@@ -45,4 +49,4 @@ def _warned(call: Node) -> str | None:
         message = inside.named_children[0] if inside is not None and inside.named_children else None
     if category is None or not dotted(category).endswith(_WARNING.decode()):
         return None
-    return (string_value(message) or "") if message is not None and message.type in STRINGS else ""
+    return to_markdown(string_value(message) or "") if message is not None and message.type in STRINGS else ""

@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.facts import Described, Doc, Parameter, ParameterKind, Signature
 from designdoc_assets.languages.python.annotated_docs import annotation_of
+from designdoc_assets.languages.python.docs.docstrings import described
 from designdoc_assets.languages.python.origins import Origins
 from designdoc_assets.languages.python.syntax import fold, text
 
@@ -66,15 +67,12 @@ def signature(function: Node, parameters: list[Formal], origins: Origins) -> tup
     annotations = [annotation_of(each.type, origins) if each.type else None for each in parameters]
     node = function.child_by_field_name("return_type")
     returned = annotation_of(node, origins) if node else None
-    described = Doc(
-        "",
-        parameters=tuple(
-            Described(formal.name, annotation.text)
-            for formal, annotation in zip(parameters, annotations, strict=True)
-            if annotation is not None and annotation.text
-        ),
-        returns=returned.text if returned else "",
-    )
+    texts = [
+        Described(formal.name, annotation.text)
+        for formal, annotation in zip(parameters, annotations, strict=True)
+        if annotation is not None and annotation.text
+    ]
+    said = described(texts, returned.text if returned else "") if texts or (returned and returned.text) else Doc()
     found = tuple(
         Parameter(
             formal.name,
@@ -86,7 +84,7 @@ def signature(function: Node, parameters: list[Formal], origins: Origins) -> tup
         for formal, annotation in zip(parameters, annotations, strict=True)
     )
     bare = Signature(found, returns=returned.written if returned else None, type_parameters=type_parameters(function))
-    return bare, described
+    return bare, said
 
 
 def written(signature: Signature, parameters: Sequence[Parameter]) -> Signature:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 
+from designdoc_assets.languages.python.docs.verbatim import literal
 from designdoc_assets.markup.markdown import bullets, code, fence, paragraphs
 
 _OPTION = re.compile(r":[\w-]+:(?:\s|$)")
-_PYTHON = re.compile(r"^\s*(?:from [\w.]+ import |import \w|def \w|class \w|@\w|with .*:$|[\w.]+ = \w)", re.MULTILINE)
 _NO_TEXT = re.compile(r"```|[-*] |\d+[.)] |\|")
 
 _VERSIONS = {
@@ -30,7 +30,6 @@ _HIDDEN = {
     "contents", "currentmodule", "default-domain", "default-role", "highlight", "include", "index", "literalinclude",
     "meta", "module", "raw", "role", "tabularcolumns", "testcleanup", "testsetup", "toctree",
 }  # fmt: skip
-_LANGUAGES = {"default": "", "none": "", "guess": "", "python3": "python", "ipython": "pycon"}
 
 
 def directive(
@@ -82,19 +81,6 @@ def _see_also(found: list[str]) -> list[str]:
     if len(found) > 1 and not any(_NO_TEXT.match(block) for block in found):
         return ["**See also:**", bullets(found)]
     return led("**See also:**", found)
-
-
-def literal(lines: list[str], language: str = "") -> str:
-    """Return a literal block; where no language is given, Python is recognised."""
-    text = "\n".join(lines).strip("\n")
-    if not text.strip():
-        return ""
-    if text.lstrip().startswith(">>>"):
-        return fence(text, "pycon")
-    language = language.strip().partition("+")[0]
-    if not language and _PYTHON.search(text):
-        language = "python"
-    return fence(text, _LANGUAGES.get(language, language))
 
 
 def led(lead: str, blocks: list[str]) -> list[str]:

@@ -1,18 +1,20 @@
-"""Docstrings, split into summary, free text and described things: Google, NumPy and Sphinx style, told apart by look.
+"""Docstrings, split into free text and described things: Google, NumPy, Sphinx style and Epytext, told apart by look.
 
-This module finds where sections begin and end, so that all other text stays as the author wrote it; what is in a
-section is the work of `docstring_entries`. Nothing here turns markup into other markup.
+This module finds where sections begin and end; what is in a section is the work of `docstring_entries`, and to make
+Markdown of the texts that of `free_text`.
 """
 
 import inspect
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from designdoc_assets.languages.facts import Described, Doc
 from designdoc_assets.languages.python.docs import docstring_entries as entries
+from designdoc_assets.languages.python.docs.epytext import as_sphinx
+from designdoc_assets.languages.python.docs.free_text import to_markdown
 
 Style = Literal["google", "numpy", "sphinx"]
 
@@ -43,7 +45,8 @@ _META = re.compile(r"^:meta[ \t]+([\w-]+)[^:\n]*:.*$\n?", re.MULTILINE)
 _VERSION = re.compile(r"v?\d")
 _DEPRECATED = re.compile(r"^\.\. deprecated::", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?:-{3,}|={3,})\s*")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_QUOTED = re.compile(r"`~?\.?([A-Za-z_][\w.]*)(?:\(\))?`")
 
 
 class _Reader(NamedTuple):
@@ -69,16 +72,26 @@ class _Section(NamedTuple):
     lines: list[str]
 
 
+class _Notice(NamedTuple):
+    """Since when something is deprecated, and why; either may be empty."""
+
+    since: str
+    reason: str
+
+    def markdown(self) -> str:
+        return ": ".join(filter(None, (self.since, to_markdown(self.reason)))) or "Deprecated."
+
+
 @dataclass(slots=True)
 class _Found:
-    """What the sections say."""
+    """What the sections say, as it is written."""
 
     parameters: list[Described] = field(default_factory=list)
     attributes: list[Described] = field(default_factory=list)
     raises: list[Described] = field(default_factory=list)
     returns: list[entries.Result] = field(default_factory=list)
     yields: list[entries.Result] = field(default_factory=list)
-    deprecated: list[str] = field(default_factory=list)
+    deprecated: list[_Notice] = field(default_factory=list)
 
     def add(self, other: "_Found") -> None:
         self.parameters += other.parameters
@@ -88,15 +101,66 @@ class _Found:
         self.yields += other.yields
         self.deprecated += other.deprecated
 
+    def doc(self, text: str, *, is_private: bool = False) -> Doc:
+        """Return what the sections say as Markdown, with the free text around them."""
+        returns, yields = _one(self.returns), _one(self.yields)
+        entries = (*self.parameters, *self.attributes, *self.raises)
+        reasons = (notice.reason for notice in self.deprecated)
+        return replace(
+            _whole(text),
+            parameters=_markdown(self.parameters),
+            attributes=tuple(map(_visible, _markdown(self.attributes))),
+            returns=to_markdown(returns.text),
+            yields=to_markdown(yields.text),
+            raises=_markdown(self.raises),
+            deprecated="\n\n".join(notice.markdown() for notice in self.deprecated),
+            returns_type=returns.type,
+            yields_type=yields.type,
+            mentions=_mentions([text, returns.text, yields.text, *reasons, *(entry.text for entry in entries)]),
+            is_private=is_private,
+        )
+
 
 def parse(text: str) -> Doc:
-    """Return the parts of a docstring's text; never raises, and loses no words but headings.
+    """Return what a docstring says, in its parts; never raises, and loses no words but headings.
 
     Args:
         text: The value of the string literal, indentation included.
     """
-    text, is_private = without_meta(inspect.cleandoc(text))
-    return replace(_parsed(text), is_private=is_private)
+    text, is_private = without_meta(as_sphinx(inspect.cleandoc(text)))
+    style: Style | None = next((style for style, opening in _OPENINGS.items() if opening.search(text)), None)
+    if style is None and not _DEPRECATED.search(text):
+        return _whole(text.strip(), is_private=is_private)
+    found, free = _Found(), []
+    for section in _sections(text.split("\n"), style or "google"):
+        read = _read(section) if section.about else None
+        if read is None:
+            free.append("\n".join(section.lines).strip("\n"))
+        else:
+            found.add(read)
+    return found.doc("\n\n".join(part for part in free if part.strip()).strip(), is_private=is_private)
+
+
+def unsplit(text: str) -> Doc:
+    """Return what a text says that is about one thing as a whole: a comment, an attribute's docstring."""
+    return _whole(as_sphinx(text))
+
+
+def _whole(text: str, *, is_private: bool = False) -> Doc:
+    markdown = to_markdown(text)
+    opening = markdown.partition("\n\n")[0]
+    first = to_markdown(_BLANK_LINE.split(text, maxsplit=1)[0]) if markdown != text else opening
+    return Doc(
+        text=markdown,
+        opening=first if first != opening else "",
+        mentions=_mentions([text]),
+        is_private=is_private,
+    )
+
+
+def described(parameters: Iterable[Described], returns: str) -> Doc:
+    """Return what texts that stand beside parameters, and beside the result, say of these."""
+    return _Found(list(parameters), returns=[entries.Result("", returns)]).doc("")
 
 
 def without_meta(text: str) -> tuple[str, bool]:
@@ -106,34 +170,6 @@ def without_meta(text: str) -> tuple[str, bool]:
     return _META.sub("", text).strip("\n"), any(found[1] == "private" for found in _META.finditer(text))
 
 
-def _parsed(text: str) -> Doc:
-    style: Style | None = next((style for style, opening in _OPENINGS.items() if opening.search(text)), None)
-    if style is None and not _DEPRECATED.search(text):
-        summary, body = _paragraphs(text)
-        return Doc(summary, body)
-    found, free = _Found(), []
-    for section in _sections(text.split("\n"), style or "google"):
-        read = _read(section) if section.about else None
-        if read is None:
-            free.append("\n".join(section.lines).strip("\n"))
-        else:
-            found.add(read)
-    summary, body = _paragraphs("\n\n".join(part for part in free if part.strip()))
-    returns, yields = _one(found.returns), _one(found.yields)
-    return Doc(
-        summary,
-        body,
-        tuple(found.parameters),
-        tuple(each if each.name[:1] != "_" else replace(each, visibility="private") for each in found.attributes),
-        returns.text,
-        yields.text,
-        tuple(found.raises),
-        "\n\n".join(found.deprecated),
-        returns.type,
-        yields.type,
-    )
-
-
 def _one(results: list[entries.Result]) -> entries.Result:
     """Return what several sections say of a result."""
     if len(results) == 1:
@@ -141,10 +177,17 @@ def _one(results: list[entries.Result]) -> entries.Result:
     return entries.Result("", "\n\n".join(": ".join(filter(None, result)) for result in results))
 
 
-def _paragraphs(text: str) -> tuple[str, str]:
-    """Return the first paragraph of a text, and the others."""
-    first, *others = _PARAGRAPH.split(text.strip(), maxsplit=1)
-    return first, "".join(others).strip("\n")
+def _mentions(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that texts set in backticks, their roles included."""
+    return tuple(dict.fromkeys(name for text in texts if "`" in text for name in _QUOTED.findall(text)))
+
+
+def _markdown(entries: Iterable[Described]) -> tuple[Described, ...]:
+    return tuple(replace(entry, text=to_markdown(entry.text)) for entry in entries)
+
+
+def _visible(attribute: Described) -> Described:
+    return replace(attribute, visibility="private") if attribute.name.startswith("_") else attribute
 
 
 def _sections(lines: list[str], style: Style) -> list[_Section]:
@@ -204,12 +247,12 @@ def _read(section: _Section) -> _Found | None:
         said = lines[0].partition("::")[2].strip()
         version, _, begun = said.partition(" ") if _VERSION.match(said) else (said, "", "")
         text = "\n".join(part for part in (begun, _dedented(lines[1:])) if part)
-        return _Found(deprecated=[": ".join(part for part in (version, text) if part) or "Deprecated."])
+        return _Found(deprecated=[_Notice(version, text)])
     below = lines if style == "sphinx" else lines[2 if style == "numpy" else 1 :]
     read = _READERS[style]
     match about.partition(" ")[0]:
         case "deprecated":
-            return _Found(deprecated=[_dedented(below) or "Deprecated."])
+            return _Found(deprecated=[_Notice("", _dedented(below))])
         case "returns" | "return":
             return _Found(returns=[read.result(below)])
         case "yields":

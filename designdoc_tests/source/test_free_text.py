@@ -1,13 +1,12 @@
-from collections.abc import Callable
+"""How what authors write in docstrings becomes Markdown."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designdoc_assets.languages.python.docs.restructured import to_markdown
+from designdoc_assets.languages.python.docs.free_text import to_markdown
 from designdoc_assets.markup.prose import inert
 
-PAGES = {"flask.Flask": "app.py.Flask.md", "Foo": "../a/foo.py.Foo.md", "Foo.bar": "../a/foo.py.Foo.md#bar"}
 FRAGMENTS = [
     *(
         "\n",
@@ -61,54 +60,42 @@ FRAGMENTS = [
 ]
 
 
-def docstring(text: str, resolve: Callable[[str], str | None], *, heading_level: int | None = None) -> str:
-    """Return a docstring's text as on a page: inert, with those of its relative links that were made for it."""
-    pages: set[str] = set()
-
-    def noted(name: str) -> str | None:
-        url = resolve(name)
-        pages.update([url] if url else [])
-        return url
-
-    return inert(to_markdown(text, noted), heading_level=heading_level, is_page=pages.__contains__)
-
-
 DOCSTRINGS = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=3)), max_size=25).map("".join)
 
 
 @given(DOCSTRINGS)
 def test_any_docstring_becomes_markdown_that_is_inert(text: str) -> None:
-    output = docstring(text, PAGES.get, heading_level=3)
-    assert inert(output, heading_level=3, is_page=lambda url: url in PAGES.values()) == output
+    output = inert(to_markdown(text), heading_level=3)
+    assert inert(output, heading_level=3) == output
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (":class:`~flask.Flask`", "[`Flask`](app.py.Flask.md)"),
+        (":class:`~flask.Flask`", "`Flask`"),
         (":class:`~werkzeug.Map` and :py:func:`!os.walk`", "`Map` and `os.walk`"),
-        (":meth:`.Foo.bar()`", "[`Foo.bar()`](../a/foo.py.Foo.md#bar)"),
+        (":meth:`.Foo.bar()`", "`Foo.bar()`"),
         (":class:`_orm.Session`", "`Session`"),
         ("from :file:`.env` and :envvar:`.X`", "from `.env` and `.X`"),
-        (":class:`the app <flask.Flask>`", "[`the app`](app.py.Flask.md)"),
+        (":class:`the app <flask.Flask>`", "`the app`"),
         (":ref:`the text <a-label>` and :term:`word`", "the text and word"),
         (":pep:`8`, :rfc:`2616#section-3`", "[PEP 8](https://peps.python.org/pep-0008/), "
          "[RFC 2616](https://datatracker.ietf.org/doc/html/rfc2616)"),
         ("``a`b`` and ``:memory:``", "``a`b`` and `:memory:`"),
-        ("`Foo` or `other`", "[`Foo`](../a/foo.py.Foo.md) or `other`"),
+        ("`Foo` or `other`", "`Foo` or `other`"),
         ("`Text <https://u.x/y>`_", "[Text](https://u.x/y)"),
         ("see here_ and `Over There`_\n\n.. _here: https://h.x\n.. _Over There: https://o.x",
          "see [here](https://h.x) and [Over There](https://o.x)"),
         ("Calls handlers[name](event), then a[0][1](x).", "Calls handlers\\[name](event), then a[0]\\[1](x)."),
         ("[`Foo`][] or [the app][flask.Flask] or [that][not.known]",
-         "[`Foo`](../a/foo.py.Foo.md) or [the app](app.py.Flask.md) or that"),
-        ("|subst| and :class:`Foo`\\ s", "|subst| and [`Foo`](../a/foo.py.Foo.md)s"),
+         "`Foo` or the app or that"),
+        ("|subst| and :class:`Foo`\\ s", "|subst| and `Foo`s"),
         ("Calls __init__ and Foo.__call__() with *args, \\**kwargs",
          "Calls `__init__` and `Foo.__call__()` with `*args`, `**kwargs`"),
     ],
 )  # fmt: skip
 def test_inline_markup(text: str, expected: str) -> None:
-    assert to_markdown(text, PAGES.get) == expected
+    assert to_markdown(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -116,9 +103,9 @@ def test_inline_markup(text: str, expected: str) -> None:
     [
         (".. versionadded:: 2.0", "*Added in 2.0.*"),
         (".. versionchanged:: 2.0\n   Takes bytes.", "*Changed in 2.0:* Takes bytes."),
-        (".. deprecated:: 1.2 Use `Foo`.", "*Deprecated since 1.2:* Use [`Foo`](../a/foo.py.Foo.md)."),
+        (".. deprecated:: 1.2 Use `Foo`.", "*Deprecated since 1.2:* Use `Foo`."),
         (".. note:: One\n   two.\n\n   - a\n   - b", "**Note:** One\ntwo.\n\n- a\n- b"),
-        (".. seealso::\n\n   :class:`Foo`", "**See also:** [`Foo`](../a/foo.py.Foo.md)"),
+        (".. seealso::\n\n   :class:`Foo`", "**See also:** `Foo`"),
         (".. admonition:: Mind\n\n   Text.", "**Mind**\n\nText."),
         ('!!! warning "Mind"\n    Text.', "**Mind:** Text."),
         (".. code-block:: python\n   :linenos:\n\n   if a:\n       b()", "```python\nif a:\n    b()\n```"),
@@ -132,7 +119,7 @@ def test_inline_markup(text: str, expected: str) -> None:
     ],
 )
 def test_directives_and_literal_blocks(text: str, expected: str) -> None:
-    assert to_markdown(text, PAGES.get) == expected
+    assert to_markdown(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -161,7 +148,7 @@ def test_directives_and_literal_blocks(text: str, expected: str) -> None:
     ],
 )  # fmt: skip
 def test_blocks(text: str, expected: str) -> None:
-    assert to_markdown(text, PAGES.get) == expected
+    assert to_markdown(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -176,9 +163,9 @@ def test_blocks(text: str, expected: str) -> None:
     ],
 )
 def test_markdown_passes_unharmed(text: str) -> None:
-    assert to_markdown(text, PAGES.get) == text
+    assert to_markdown(text) == text
 
 
-def test_of_relative_links_only_those_to_pages_remain() -> None:
+def test_links_to_what_no_page_knows_do_not_remain() -> None:
     text = "See :class:`Foo`, `guide <guide.html>`_ and [more](../more.md)."
-    assert docstring(text, PAGES.get) == "See [`Foo`](../a/foo.py.Foo.md), guide and more."
+    assert inert(to_markdown(text), heading_level=None, is_page=lambda url: False) == "See `Foo`, guide and more."

@@ -1,12 +1,13 @@
-"""The inline markup of reStructuredText to Markdown: literals, roles, references. Blocks are `restructured`'s work."""
+"""The inline markup of reStructuredText to Markdown: literals, roles, references, as in READMEs and comments of code.
+
+A reference to something in code becomes that name as code. Blocks (lists, directives, sections) are what dialects of
+languages read, as they mix them with forms of their own.
+"""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from designdoc_assets.markup.markdown import code, link
-
-Resolve = Callable[[str], str | None]
-"""Gives the URL of the page about a dotted name, relative to the page that is written; None where there is none."""
 
 _INLINE = re.compile(
     r"""
@@ -28,9 +29,13 @@ _INLINE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_TARGETS = (
+    re.compile(r"^ *\.\. _`?(?P<label>[^:`\n]+)`?:[ ]*(?P<url>\S+)$", re.MULTILINE),
+    re.compile(r"^ *\[(?P<label>[^\[\]\n]+)\]:[ ]*(?P<url>\S+)", re.MULTILINE),
+)
+"""Hyperlink targets of reStructuredText, and those of Markdown."""
 _TITLED = re.compile(r"(?P<title>.*?)\s*<(?P<target>[^<>]*)>\Z", re.DOTALL)
 _MODULE_ALIAS = re.compile(r"\A_[a-z]\w*\.(?=\w)")
-_OBJECT = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*\Z")
 
 _PROSE_ROLES = {"abbr", "dfn", "download", "eq", "guilabel", "menuselection", "numref", "sub", "sup", "term"}
 """Their content is text."""
@@ -44,8 +49,15 @@ _STANDARDS = {
 }
 
 
-def inline(text: str, resolve: Resolve, targets: Mapping[str, str]) -> str:
-    """Return the Markdown of a paragraph; `targets` are the URLs of the text's own hyperlink targets, in lower case."""
+def hyperlink_targets(text: str) -> dict[str, str]:
+    """Return the URLs that a text defines names for, by name in lower case."""
+    if "_" not in text and "[" not in text:
+        return {}
+    return {match["label"].strip().lower(): match["url"] for form in _TARGETS for match in form.finditer(text)}
+
+
+def inline(text: str, targets: Mapping[str, str]) -> str:
+    """Return the Markdown of a paragraph; `targets` are those of the whole text: see `hyperlink_targets`."""
     if not any(char in text for char in "`_*\\[&"):
         return text
 
@@ -57,7 +69,7 @@ def inline(text: str, resolve: Resolve, targets: Mapping[str, str]) -> str:
             case "stars" | "dunder":  # bare, they would be emphasis
                 result = code(result.replace("\\", ""))
             case "role":
-                result = _role(match["name"].lower(), _folded(match["content"]), resolve)
+                result = _role(match["name"].lower(), _folded(match["content"]))
             case "literal":
                 result = code(match["text"].strip())
             case "reference":
@@ -65,10 +77,10 @@ def inline(text: str, resolve: Resolve, targets: Mapping[str, str]) -> str:
             case "quoted":  # as text had quotes before Unicode
                 result = f"\\`{match['said']}'"
             case "single":
-                result = _object(_folded(match["word"]), resolve)
+                result = _object(_folded(match["word"]))
             case "crossed":  # [`Foo`][a.Foo], as mkdocs and rustdoc have it, or a reference of Markdown
                 name = match["object"] or match["caption"].strip("`")
-                url = targets.get(name.lower()) or (resolve(name) if _OBJECT.match(name) else None)
+                url = targets.get(name.lower())
                 result = link(match["caption"], url) if url else match["caption"]
             case "named":
                 url = targets.get(match["label"].lower())
@@ -84,7 +96,14 @@ def inline(text: str, resolve: Resolve, targets: Mapping[str, str]) -> str:
     return _INLINE.sub(replace, text)
 
 
-def _role(role: str, content: str, resolve: Resolve) -> str:
+def without_mark(text: str) -> str:
+    """Return a paragraph that announces a literal block by `::` as it is shown: a colon stays where it ends a word."""
+    if not text.endswith("::"):
+        return text
+    return text[:-2].rstrip() if text[-3:].startswith((" ", ":", "\n")) else text[:-1]
+
+
+def _role(role: str, content: str) -> str:
     titled = _TITLED.match(content)
     if role in _STANDARDS:
         label, url = _STANDARDS[role]
@@ -99,9 +118,7 @@ def _role(role: str, content: str, resolve: Resolve) -> str:
     if role in {"emphasis", "strong"}:
         mark = "*" if role == "emphasis" else "**"
         return f"{mark}{content}{mark}"
-    if titled and titled["title"]:
-        return _object(titled["title"], resolve, titled["target"])
-    return _object(content, resolve)
+    return code(titled["title"]) if titled and titled["title"] else _object(content)
 
 
 def _place(role: str, content: str) -> str:
@@ -111,14 +128,10 @@ def _place(role: str, content: str) -> str:
     return content.lstrip("/~") if role in _PLACE_ROLES else content
 
 
-def _object(shown: str, resolve: Resolve, target: str | None = None) -> str:
-    """Return code that links to the page of what it names: `~a.B` shows its last part, `.B` and `!B` lose the mark."""
-    name = (shown if target is None else target).lstrip("~!.").removesuffix("()")
-    if target is None:
-        dotted = shown.lstrip("~!.")
-        shown = dotted.rpartition(".")[2] if shown.startswith("~") else _MODULE_ALIAS.sub("", dotted)
-    url = resolve(name) if _OBJECT.match(name) else None
-    return link(code(shown), url) if url else code(shown)
+def _object(shown: str) -> str:
+    """Return the name of something in code: `~a.B` shows its last part, `.B` and `!B` lose the mark."""
+    dotted = shown.lstrip("~!.")
+    return code(dotted.rpartition(".")[2] if shown.startswith("~") else _MODULE_ALIAS.sub("", dotted))
 
 
 def _reference(shown: str, target: str | None, targets: Mapping[str, str]) -> str:
