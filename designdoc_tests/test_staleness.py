@@ -73,7 +73,8 @@ def _snapshot(repo: Path, instance: dg.DagsterInstance) -> Artifacts:
 def _inputs(run: dg.ExecuteInProcessResult) -> Artifacts:
     events = (event for event in run.all_events if event.event_type is dg.DagsterEventType.ASSET_OBSERVATION)
     seen = (event.asset_observation_data.asset_observation for event in events)
-    inputs = [(event.asset_key.to_user_string().removesuffix("_inputs"), str(event.partition)) for event in seen]
+    reported = [(event.asset_key.to_user_string(), str(event.partition)) for event in seen]
+    inputs = [(asset.removesuffix("_inputs"), key) for asset, key in reported if asset.endswith("_inputs")]
     assert len(inputs) == len(set(inputs))
     return set(inputs)
 
@@ -414,10 +415,20 @@ def test_a_first_look_says_what_to_do_next(tmp_path: Path, instance: dg.DagsterI
     assert "design_docs" in said
     assert "Missing or Unsynced" in said
     assert {kind: len(rows) for kind, rows in _failed(instance).items()}["class_doc"] == 3
+    assert _next(instance).startswith("Nothing is made yet: 18 of 18")
     assert document(repo, instance).success
     assert _failed(instance) == {}
     _snapshot(repo, instance)
     assert "missing or stale" not in _warnings(instance)
+    assert _next(instance) == "Everything is up to date: there is nothing to make."
+
+
+def _next(instance: dg.DagsterInstance) -> str:
+    """Return what the page of `repo_snapshot` says is to be done."""
+    event = instance.get_latest_materialization_event(dg.AssetKey("repo_snapshot"))
+    assert event is not None
+    assert event.asset_materialization is not None
+    return str(event.asset_materialization.metadata["next"].value)
 
 
 def _warnings(instance: dg.DagsterInstance) -> str:

@@ -39,12 +39,11 @@ def repo_snapshot(context: dg.AssetExecutionContext, designdoc: DesignDocsResour
         plan = reporting.take_stock(context, session)
         adopted = reporting.adopt(context, session)
         reporting.log_evaluations(context, session, adopted | reporting.gone_kinds(plan))
+        metadata = reporting.snapshot_metadata(session, plan)
         if not session.plan_only:
             reporting.log_up_to_date(context, session, plan, with_first=True)
-            reporting.say_what_is_next(context, plan)
-    return dg.MaterializeResult(
-        data_version=dg.DataVersion(events.SNAPSHOT_DATA_VERSION), metadata=reporting.snapshot_metadata(session, plan)
-    )
+            metadata = {"next": dg.MetadataValue.text(reporting.what_is_next(context, plan)), **metadata}
+    return dg.MaterializeResult(data_version=dg.DataVersion(events.SNAPSHOT_DATA_VERSION), metadata=metadata)
 
 
 @dg.asset(

@@ -17,6 +17,7 @@ from designdoc_assets.making.planning import Plan, Planned
 from designdoc_assets.orchestration import events, figures, staleness, up_to_date
 from designdoc_assets.orchestration.budget_report import budget_materialization
 from designdoc_assets.orchestration.failures import EXPLAINED
+from designdoc_assets.orchestration.gone import report_gone
 from designdoc_assets.orchestration.money_report import force_line, forecast_lines, forecast_table
 from designdoc_assets.orchestration.not_read import files_not_read, not_read
 from designdoc_assets.orchestration.owner import TARGET, check_owner
@@ -56,6 +57,7 @@ def take_stock(context: Context, session: Session) -> Plan:
         new = staleness.newcomers(context.instance, keys)
         _announce(context, plan, keys)
         staleness.report_changes(context, session, plan, new=new)
+        report_gone(context, session, plan)
         if plan.gone and events.is_read(context.instance):
             gone = plan_names(Plan(dict.fromkeys(plan.items, ()), plan.gone))
             context.log.info(f"Taken away, but for what people wrote:\n{gone}")
@@ -66,17 +68,20 @@ def take_stock(context: Context, session: Session) -> Plan:
     return plan
 
 
-def say_what_is_next(context: Context, plan: Plan) -> None:
-    """Say, after a plan of which this run makes nothing, how it is carried out."""
+def what_is_next(context: Context, plan: Plan) -> str:
+    """Log, after a plan of which this run makes nothing, how it is carried out, and return that."""
     due = sum(1 for _ in plan.due())
     if due:
-        context.log.warning(
+        said = (
             f"Nothing is made yet: {due} of {sum(map(len, plan.items.values()))} artifacts are missing or stale. "
             "Launch the job design_docs, which makes all of them in one run; or materialize the partitions that are "
             "Missing or Unsynced: they are registered now. The check up_to_date of each asset names them."
         )
+        context.log.warning(said)
     else:
-        context.log.info("Everything is up to date: there is nothing to make.")
+        said = "Everything is up to date: there is nothing to make."
+        context.log.info(said)
+    return said
 
 
 def announce_cost(context: Context, session: Session, items: Iterable[Planned]) -> None:
