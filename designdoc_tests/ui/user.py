@@ -139,7 +139,7 @@ class User:
         dialog = self.page.get_by_role("dialog")
         expect(dialog.get_by_text("Materialize unsynced assets")).to_be_visible()
         self.page.wait_for_load_state("networkidle")
-        listed = dialog.get_by_role("link").all_inner_texts()
+        listed = re.findall(r"^[a-z_]+$", dialog.inner_text(), re.MULTILINE)
         self.page.keyboard.press("Escape")
         return listed
 
