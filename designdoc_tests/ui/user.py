@@ -136,10 +136,9 @@ class User:
         self.open("/asset-groups")
         self.page.get_by_role("button", name="Materialize all").first.locator("xpath=following::button[1]").click()
         self.page.get_by_text("Materialize unsynced").click()
-        dialog = self.page.get_by_role("dialog")
-        expect(dialog.get_by_text("Materialize unsynced assets")).to_be_visible()
-        self.page.wait_for_load_state("networkidle")
-        listed = re.findall(r"^[a-z_]+$", dialog.inner_text(), re.MULTILINE)
+        dialog = self.page.get_by_role("dialog").filter(has_text="Materialize unsynced assets")
+        expect(dialog.get_by_text("Asset Name")).to_be_visible()
+        listed = [*dict.fromkeys(re.findall(r"^[a-z_]+$", dialog.inner_text(), re.MULTILINE))]
         self.page.keyboard.press("Escape")
         return listed
 
