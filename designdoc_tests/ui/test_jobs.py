@@ -77,19 +77,16 @@ def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deploym
     user.see("Passed")
 
 
-def test_the_page_of_a_partition_that_is_gone_says_what_became_of_it(user: User, deployment: Deployment) -> None:
+def test_the_history_of_a_partition_that_is_gone_says_what_became_of_it(user: User, deployment: Deployment) -> None:
     (deployment.repo / "pay/refund.py").rename(deployment.repo / "pay/money_back.py")
     commit(deployment.repo)
     user.launch("design_docs")
     user.see_run("Success")
-    user.open_partition("class_doc", REFUND)
+    user.open("/assets/class_doc?view=events")
+    user.see(REFUND).click()
     user.see(
         "It is no longer in the target: there is no pay/refund.py; a class of that name is pay/money_back.py::Refund"
     )
-    user.shoot("gone")
-    user.open("/assets/class_doc?view=events")
-    user.see(REFUND).click()
-    user.shoot("gone_events")
 
 
 def test_a_run_for_another_repository_is_refused_with_both_names(
