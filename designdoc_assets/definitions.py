@@ -28,7 +28,12 @@ with _off_the_path(Path.cwd()):
 
 with _off_the_path(Path.cwd()), collector.kept_off():
     from designdoc_assets.analysis.grains import Grain
-    from designdoc_assets.orchestration.assets import budget_report, grain_assets, repo_snapshot
+    from designdoc_assets.orchestration.assets import (
+        budget_report,
+        grain_assets,
+        inputs_assets,
+        repo_snapshot,
+    )
     from designdoc_assets.orchestration.job import design_docs
     from designdoc_assets.orchestration.resolve import resolve_dispute
     from designdoc_assets.orchestration.resources import RESOURCES
@@ -38,9 +43,16 @@ with _off_the_path(Path.cwd()), collector.kept_off():
 
     # Dagster passes this parameter to every sensor itself, and then warns of it on every command line.
     warnings.filterwarnings("ignore", "Parameter `owners` of initializer `SensorDefinition", dg.BetaWarning)
+    # Dagster calls it beta, and has no other way to report partitions that count as missing nowhere.
+    warnings.filterwarnings("ignore", "Function `multi_observable_source_asset`", dg.BetaWarning)
 
     deployment = load_deployment(os.environ)
-    assets = [repo_snapshot, budget_report, *(grain_assets(grain, deployment.partitions_per_run) for grain in Grain)]
+    assets = [
+        repo_snapshot,
+        budget_report,
+        *map(inputs_assets, Grain),
+        *(grain_assets(grain, deployment.partitions_per_run) for grain in Grain),
+    ]
     defs = dg.Definitions(
         assets=dg.map_asset_specs(lambda spec: spec.replace_attributes(owners=deployment.owners), assets),
         jobs=[design_docs, resolve_dispute],

@@ -288,6 +288,27 @@ def test_a_partition_that_is_gone_says_what_became_of_it(
     assert f"class_doc[{ORDER}]: it is no longer in the target: {told}Materialize repo_snapshot" in failure
 
 
+def test_the_history_of_a_partition_that_was_removed_ends_with_what_became_of_it(
+    repo: Path, disk_instance: dg.DagsterInstance
+) -> None:
+    assert run_job(repo, disk_instance).success
+    source = PAY["pay/order.py"]
+    _remove(repo, "pay/order.py")
+    write(repo, "pay/sale.py", source)
+    head = commit(repo)
+    for _ in range(2):
+        assert run_job(repo, disk_instance, ref=head).success
+        for kind in ("class_doc", "class_diagram"):
+            [record] = disk_instance.fetch_observations(dg.AssetKey(kind), limit=9).records
+            assert record.asset_observation is not None
+            assert record.asset_observation.partition == ORDER
+            said = {name: value.value for name, value in record.asset_observation.metadata.items()}
+            assert said["commit"] == head
+            assert str(said["gone"]).startswith(
+                "It is no longer in the target: there is no pay/order.py; a class of that name is pay/sale.py::Order. "
+            )
+
+
 def test_what_the_settings_no_longer_read_says_so(repo: Path, instance: dg.DagsterInstance) -> None:
     write(repo, ".designdoc.toml", '[languages]\nexclude_paths = ["pay/order.py"]\n')
     failure = _failure(_materialize(repo, instance, ["class_doc"], [ORDER]))

@@ -71,13 +71,10 @@ def _snapshot(repo: Path, instance: dg.DagsterInstance) -> Artifacts:
 
 
 def _inputs(run: dg.ExecuteInProcessResult) -> Artifacts:
-    events = (event for event in run.all_events if event.is_step_materialization)
-    made = (event.step_materialization_data.materialization for event in events)
-    reported = [(event.asset_key.to_user_string(), str(event.partition)) for event in made]
-    # The first report of a kind's inputs is of no partition: it keeps the UI from asking whether somebody is sure.
-    inputs = [
-        (asset.removesuffix("_inputs"), key) for asset, key in reported if asset.endswith("_inputs") and key != "None"
-    ]
+    events = (event for event in run.all_events if event.event_type is dg.DagsterEventType.ASSET_OBSERVATION)
+    seen = (event.asset_observation_data.asset_observation for event in events)
+    reported = [(event.asset_key.to_user_string(), str(event.partition)) for event in seen]
+    inputs = [(asset.removesuffix("_inputs"), key) for asset, key in reported if asset.endswith("_inputs")]
     assert len(inputs) == len(set(inputs))
     return set(inputs)
 
@@ -137,10 +134,9 @@ def test_dagster_gives_the_changed_inputs_as_the_reason(repo: Path, instance: dg
     [cause] = resolver.get_stale_root_causes(dg.AssetKey("class_doc"), ORDER)
     assert cause.asset_key == dg.AssetKey("class_doc_inputs")
     assert cause.reason == "has a new data version"
-    event = instance.get_latest_materialization_event(dg.AssetKey("class_doc_inputs"))
-    assert event is not None
-    assert event.asset_materialization is not None
-    assert "changed" in str(event.asset_materialization.metadata["why"].value)
+    [record] = instance.fetch_observations(dg.AssetKey("class_doc_inputs"), limit=9).records
+    assert record.asset_observation is not None
+    assert "changed" in str(record.asset_observation.metadata["why"].value)
 
 
 def test_no_asset_with_partitions_is_stale_as_a_whole_to_dagster(instance: dg.DagsterInstance) -> None:
@@ -419,10 +415,20 @@ def test_a_first_look_says_what_to_do_next(tmp_path: Path, instance: dg.DagsterI
     assert "design_docs" in said
     assert "Missing or Unsynced" in said
     assert {kind: len(rows) for kind, rows in _failed(instance).items()}["class_doc"] == 3
+    assert _next(instance).startswith("Nothing is made yet: 18 of 18")
     assert document(repo, instance).success
     assert _failed(instance) == {}
     _snapshot(repo, instance)
     assert "missing or stale" not in _warnings(instance)
+    assert _next(instance) == "Everything is up to date: there is nothing to make."
+
+
+def _next(instance: dg.DagsterInstance) -> str:
+    """Return what the page of `repo_snapshot` says is to be done."""
+    event = instance.get_latest_materialization_event(dg.AssetKey("repo_snapshot"))
+    assert event is not None
+    assert event.asset_materialization is not None
+    return str(event.asset_materialization.metadata["next"].value)
 
 
 def _warnings(instance: dg.DagsterInstance) -> str:
@@ -432,32 +438,41 @@ def _warnings(instance: dg.DagsterInstance) -> str:
     return "\n".join(entry.user_message for entry in entries if entry.level == logging.WARNING)
 
 
-# --- materialized by hand
+# --- observed by hand
 
 
-def test_inputs_that_are_materialized_by_hand_make_nothing_and_show_what_is_stale(
+def test_inputs_that_are_observed_by_hand_make_nothing_and_show_what_is_stale(
     repo: Path, instance: dg.DagsterInstance
 ) -> None:
-    keys = (ORDER, GATEWAY)
-    for key in keys:
-        _materialize(repo, instance, ["class_doc_inputs"], key)
+    assert _inputs(_materialize(repo, instance, ["class_doc_inputs"])) == set()
     assert _stale(instance) == set()
     _edit(repo)
     before = tree_stamps(docs_of(repo))
-    for key in keys:
-        assert _inputs(_materialize(repo, instance, ["class_doc_inputs"], key)) == {("class_doc", key)}
+    assert _inputs(_materialize(repo, instance, ["class_doc_inputs"])) == {("class_doc", ORDER)}
     assert _stale(instance) == {("class_doc", ORDER)}
     assert tree_stamps(docs_of(repo)) == before
     assert document(repo, instance).success
     assert _stale(instance) == set()
 
 
-@pytest.mark.parametrize("is_edited", [False, True])
-def test_inputs_and_artifacts_in_one_run_end_fresh(is_edited: bool, repo: Path, instance: dg.DagsterInstance) -> None:
-    if is_edited:
-        _edit(repo)
-    _materialize(repo, instance, ["class_doc_inputs", "class_doc"], ORDER)
-    assert ("class_doc", ORDER) not in _stale(instance)
+def test_inputs_that_are_observed_after_a_change_was_reverted_show_nothing_as_stale(
+    repo: Path, instance: dg.DagsterInstance
+) -> None:
+    _edit(repo)
+    _snapshot(repo, instance)
+    _edit(repo, "Pay all of it.", "Pay it.")
+    assert _inputs(_materialize(repo, instance, ["class_doc_inputs"])) == set()
+    assert _stale(instance) == A_DOCSTRING_OF_A_METHOD - {("class_doc", ORDER)}
+
+
+def test_nothing_that_stays_empty_can_be_materialized_and_so_counts_as_missing(
+    repo: Path, instance: dg.DagsterInstance
+) -> None:
+    """*Materialize unsynced* lists what can be materialized, and has partitions that nobody ever made."""
+    for node in defs.resolve_asset_graph().asset_nodes:
+        if node.is_materializable and node.partitions_def is not None:
+            made = instance.get_materialized_partitions(node.key)
+            assert made == set(node.partitions_def.get_partition_keys(dynamic_partitions_store=instance))
 
 
 # --- automation

@@ -42,7 +42,7 @@ from designdoc_assets.making.publication import Publication, header_of
 from designdoc_assets.making.remainder import README, Remainder
 from designdoc_assets.making.rulings import Rulings
 from designdoc_assets.making.running import finish
-from designdoc_assets.making.whereabouts import what_became_of
+from designdoc_assets.making.whereabouts import by_name, what_became_of
 from designdoc_assets.making.workers import as_finished
 from designdoc_assets.pages.content import ContentStore
 from designdoc_assets.pages.errors import SupersededError
@@ -247,9 +247,10 @@ class Production:
     def note_gone(self, grain: Grain, keys: Iterable[PartitionKey], names: Sequence[str]) -> None:
         """Note of partitions that were asked for, and are no longer there, what became of them; of kinds by name."""
         known = {key for kind in self._kinds_of(grain) for key in kind.keys(self.survey)}
+        named = by_name(known)
         self.outcomes.gone(
             {
-                Artifact(name, key): what_became_of(grain, key, known, self.survey.snapshot)
+                Artifact(name, key): what_became_of(grain, key, named, self.survey.snapshot)
                 for key in keys
                 if key not in known
                 for name in names

@@ -1,6 +1,6 @@
 """What became of a partition that is gone, for whoever asks for it by its key."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from designdoc_assets.analysis.grains import Grain
@@ -12,13 +12,23 @@ _CLASS = "::"
 _MOST_NAMED = 3
 
 
-def what_became_of(grain: Grain, key: PartitionKey, known: Collection[PartitionKey], snapshot: Snapshot) -> str:
+def by_name(keys: Iterable[PartitionKey]) -> Mapping[str, Sequence[PartitionKey]]:
+    """Return keys by what is the same of them wherever they are moved: the name of a file, or of a class."""
+    named: dict[str, list[PartitionKey]] = {}
+    for key in keys:
+        named.setdefault(_name(key), []).append(key)
+    return named
+
+
+def what_became_of(
+    grain: Grain, key: PartitionKey, known: Mapping[str, Sequence[PartitionKey]], snapshot: Snapshot
+) -> str:
     """Return, as a clause, why a target has no such partition, and where one like it is.
 
     Args:
         grain: Its grain.
         key: Its key.
-        known: The keys that the grain has.
+        known: The keys that the grain has, by name.
         snapshot: The target.
     """
     match grain:
@@ -56,9 +66,9 @@ def _is_there(path: str, snapshot: Snapshot) -> bool:
     return True
 
 
-def _elsewhere(grain: Grain, key: PartitionKey, known: Collection[PartitionKey]) -> str:
+def _elsewhere(grain: Grain, key: PartitionKey, known: Mapping[str, Sequence[PartitionKey]]) -> str:
     """Name what has the same name in another place: a class or file that was moved."""
-    same = [decode(each) for each in known if _name(each) == _name(key)]
+    same = [decode(each) for each in known.get(_name(key), ())]
     what = "a class" if grain is Grain.CLASSES else "a file"
     more = f" and {len(same) - _MOST_NAMED} more" if len(same) > _MOST_NAMED else ""
     return f"; {what} of that name is {', '.join(same[:_MOST_NAMED])}{more}" if same else ""

@@ -39,12 +39,11 @@ def repo_snapshot(context: dg.AssetExecutionContext, designdoc: DesignDocsResour
         plan = reporting.take_stock(context, session)
         adopted = reporting.adopt(context, session)
         reporting.log_evaluations(context, session, adopted | reporting.gone_kinds(plan))
+        metadata = reporting.snapshot_metadata(session, plan)
         if not session.plan_only:
             reporting.log_up_to_date(context, session, plan, with_first=True)
-            reporting.say_what_is_next(context, plan)
-    return dg.MaterializeResult(
-        data_version=dg.DataVersion(events.SNAPSHOT_DATA_VERSION), metadata=reporting.snapshot_metadata(session, plan)
-    )
+            metadata = {"next": dg.MetadataValue.text(reporting.what_is_next(context, plan)), **metadata}
+    return dg.MaterializeResult(data_version=dg.DataVersion(events.SNAPSHOT_DATA_VERSION), metadata=metadata)
 
 
 @dg.asset(
@@ -76,7 +75,7 @@ def grain_assets(grain: Grain, partitions_per_run: int = 0) -> dg.AssetsDefiniti
 
     @dg.multi_asset(
         name=f"assets_of_{grain}",  # the job's op has the plain name, and no two may share one
-        specs=[spec for kind in members for spec in (inputs_spec(kind), _spec(kind))],
+        specs=[_spec(kind) for kind in members],
         check_specs=[spec for kind in members for spec in events.check_specs(kind)],
         partitions_def=DEFINITIONS[grain],
         can_subset=True,
@@ -86,10 +85,9 @@ def grain_assets(grain: Grain, partitions_per_run: int = 0) -> dg.AssetsDefiniti
     def materialize(context: dg.AssetExecutionContext, designdoc: DesignDocsResource) -> Iterator[dg.AssetCheckResult]:
         context.instance.add_run_tags(context.run.run_id, NO_RETRIES)
         session = designdoc.session
-        selected = {key.to_user_string() for key in context.selected_asset_keys}
-        wanted, stock = selected & kinds().keys(), {kind for key in selected if (kind := kind_of_inputs(key))}
+        wanted = {key.to_user_string() for key in context.selected_asset_keys}
         # Checks can be run alone: of all partitions.
-        keys = [PartitionKey(key) for key in (context.partition_keys if selected else [])]
+        keys = [PartitionKey(key) for key in (context.partition_keys if wanted else [])]
         with (
             explained(),
             delivered(context, session, is_last=True),
@@ -99,8 +97,7 @@ def grain_assets(grain: Grain, partitions_per_run: int = 0) -> dg.AssetsDefiniti
             staleness.known_to(context.instance, session)
             production = session.production
             checked = {check.asset_key.to_user_string() for check in context.selected_asset_check_keys}
-            production.narrow(wanted | stock | checked)  # what there is a plan of
-            reporting.take_stock_of(context, session, grain, keys, stock, also_made=wanted)
+            production.narrow(wanted | checked)  # what there is a plan of
             production.narrow(wanted)
             reporting.announce_cost(context, session, production.items(grain, keys))
             anew = reporting.make(context, session, grain, keys, with_fresh=True)
@@ -108,10 +105,34 @@ def grain_assets(grain: Grain, partitions_per_run: int = 0) -> dg.AssetsDefiniti
             staleness.report_readers(context, session, anew)
         # Evaluated before the failure is raised, or Dagster would show the checks themselves as broken.
         yield from map(events.check_result, reporting.evaluate(session, context.selected_asset_check_keys))
-        left_out = (wanted | stock).difference(kind.name for kind in session.kinds)
+        left_out = wanted.difference(kind.name for kind in session.kinds)
         raise_for(production.outcomes.failures, left_out=left_out, exhausted=exhausted(session))
 
     return materialize
+
+
+def inputs_assets(grain: Grain) -> dg.AssetsDefinition:
+    """Return the assets of the inputs of a grain's kinds. To observe some by hand looks at all their partitions."""
+
+    @dg.multi_observable_source_asset(  # type: ignore[untyped-decorator] # Dagster does not say what it returns
+        name=f"inputs_of_{grain}",
+        specs=[inputs_spec(kind) for kind in kinds().values() if kind.grain == grain],
+        partitions_def=DEFINITIONS[grain],
+        can_subset=True,
+    )
+    def observe(context: dg.AssetExecutionContext, designdoc: DesignDocsResource) -> Iterator[dg.ObserveResult]:
+        context.instance.add_run_tags(context.run.run_id, NO_RETRIES)
+        session = designdoc.session
+        with explained():
+            check_owner(context.instance, session.target_name)
+            staleness.known_to(context.instance, session)
+            observed = {kind_of_inputs(key.to_user_string()) for key in context.selected_asset_keys}
+            session.production.narrow({kind for kind in observed if kind})
+            reporting.observe(context, session, grain)
+        yield from ()  # a generator: of anything else Dagster would take each asset for observed as a whole
+
+    assert isinstance(observe, dg.AssetsDefinition)
+    return observe
 
 
 def _backfill_policy(partitions_per_run: int) -> dg.BackfillPolicy:

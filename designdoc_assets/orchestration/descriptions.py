@@ -9,7 +9,7 @@ from designdoc_assets.orchestration.up_to_date import UP_TO_DATE, UP_TO_DATE_DES
 from designdoc_assets.writing.verdict import Stage
 
 SNAPSHOT = """\
-What the target looks like now, and the plan: the asset to start with.
+Start here, or launch the job `design_docs`: the plan, and what the target looks like now.
 
 Materializing it registers the partitions of all other assets, removes those of what is gone, and shows what was fresh,
 stale, missing and gone when it was read, and why. It calls no model. A run of `design_docs` shows the plan that it
@@ -86,8 +86,9 @@ def of_kind(kind: AnyKind, checks: Sequence[str]) -> str:
     source, change = _RELATIONS if is_drawn(kind) else _SOURCES[kind.grain]
     read = " and ".join(f"`{name}`" for name in kind.reads)
     lines = [
-        f"**One partition** is {_KEYS[kind.grain]}. None yet? Materialize `repo_snapshot`, which registers them; or "
-        "launch the job `design_docs`.",
+        "**No partitions yet?** Launch the job `design_docs`, which registers them and makes all pages; or materialize "
+        "`repo_snapshot`, which registers them.",
+        f"**One partition** is {_KEYS[kind.grain]}.",
         f"**Written from** {', '.join(filter(None, [read and f'the content of {read}', source]))}.",
         f"**Goes stale** when {change}, or with a new version of its template or model.",
         f"**Prose**: {_prose(kind)}",

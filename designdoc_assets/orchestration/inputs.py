@@ -1,16 +1,13 @@
-"""The inputs of each kind as an asset: one report of a partition says that what an artifact is written from changed.
+"""The inputs of each kind as an asset: an observation of a partition says that an artifact is written from news.
 
 Dagster calls a partition stale when one that it depends on has a newer data version than that which it was made from.
-Code is no asset, so this one stands between: it is reported where a snapshot finds inputs changed, and nowhere else.
+Code is no asset, so this one stands between: it is observed where a snapshot finds inputs changed, and nowhere else.
+Were it materializable, Dagster would count partitions of which nothing ever changed as missing. Its staleness and its
+automation conditions both follow observations.
 """
 
 import dagster as dg
-from dagster._core.definitions.data_version import (
-    CODE_VERSION_TAG,
-    DATA_VERSION_IS_USER_PROVIDED_TAG,
-    DATA_VERSION_TAG,
-    INPUT_EVENT_POINTER_TAG_PREFIX,
-)
+from dagster._core.definitions.data_version import DATA_VERSION_TAG, INPUT_EVENT_POINTER_TAG_PREFIX
 
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.registry import kinds
@@ -19,16 +16,16 @@ from designdoc_assets.session.known import Known, Source
 INPUTS_GROUP = "inputs"
 INPUTS_CODE_VERSION = "1"
 _SUFFIX = "_inputs"
+_MADE, _OBSERVED = dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_OBSERVATION
 _DESCRIPTION = """\
 When what `{kind}` is written from last changed, for each partition of it.
 
-A snapshot that finds `{kind}[x]` stale reports `{asset}[x]`, once: so Dagster shows just that partition of `{kind}`
-as *Unsynced*, and automation conditions see it. Nothing is reported where nothing changed, nor for what was never made:
-most partitions here stay empty, and that is as it should be. *Materialize unsynced* of the whole graph counts those as
-missing, and so lists this asset: leave it out.
+A snapshot that finds `{kind}[x]` stale observes `{asset}[x]`, once: so Dagster shows just that partition of `{kind}`
+as *Unsynced*, and automation conditions see it. Nothing is observed where nothing changed, nor for what was never made:
+most partitions here stay empty, and that is as it should be.
 
-- **You need not materialize it**: `repo_snapshot` and the job `design_docs` report it. Doing so by hand reads the
-  target, takes stock of the selected partitions, and makes no page and no call.
+- **You need not observe it**: `repo_snapshot` and the job `design_docs` do. *Observe* reads the target, looks at all
+  partitions of `{kind}`, and makes no page and no call.
 """
 
 
@@ -60,49 +57,33 @@ def inputs_spec(kind: AnyKind) -> dg.AssetSpec:
     )
 
 
-def inputs_materialization(kind: str, key: str, version: str, why: str) -> dg.AssetMaterialization:
+def inputs_observation(kind: str, key: str, version: str, why: str) -> dg.AssetObservation:
     """Return the report of inputs.
 
     Args:
         kind: The kind.
         key: The partition.
-        version: Of the inputs. Empty where none was ever reported and nothing changed: Dagster takes that for the same.
+        version: Of the inputs.
         why: What changed, for people.
     """
-    tags = {CODE_VERSION_TAG: INPUTS_CODE_VERSION}
-    if version:
-        tags |= {DATA_VERSION_TAG: version, DATA_VERSION_IS_USER_PROVIDED_TAG: "true"}
-    return dg.AssetMaterialization(inputs_of(kind), partition=key, tags=tags, metadata={"why": why})
-
-
-def first_materialization(kind: str) -> dg.AssetMaterialization:
-    """Return the report that stands for all partitions of which nothing changed since they were first made."""
-    return dg.AssetMaterialization(inputs_of(kind), tags={CODE_VERSION_TAG: INPUTS_CODE_VERSION})
+    return dg.AssetObservation(inputs_of(kind), partition=key, tags={DATA_VERSION_TAG: version}, metadata={"why": why})
 
 
 def read_known(instance: dg.DagsterInstance, kind: str) -> Known:
     """Read what an instance knows of a kind: a handful of queries, however many partitions there are."""
-    versions = recorded_versions(instance, kind)
+    versions = _versions(instance, kind, _MADE)
     known = Known(versions, sources=read_sources(instance, kind), failed=frozenset(failed_partitions(instance, kind)))
     if versions:
-        known.reported = _newest(instance, kind)
+        known.reported = _newest(instance, kind, _MADE)
         known.outdated = _outdated(instance, kind, known.reported)
     return known
 
 
 def read_sources(instance: dg.DagsterInstance, kind: str) -> dict[str, Source]:
     """Return the newest report of the inputs of each artifact of a kind."""
-    ids = _newest(instance, inputs_of(kind))
-    versions = recorded_versions(instance, inputs_of(kind)) if ids else {}
+    ids = _newest(instance, inputs_of(kind), _OBSERVED)
+    versions = _versions(instance, inputs_of(kind), _OBSERVED) if ids else {}
     return {key: Source(storage_id, versions.get(key, "")) for key, storage_id in ids.items()}
-
-
-def recorded_versions(instance: dg.DagsterInstance, asset: str) -> dict[str, str]:
-    """Return the data version that the instance knows of each partition of an asset."""
-    tags = instance.event_log_storage.get_latest_tags_by_partition(
-        dg.AssetKey(asset), dg.DagsterEventType.ASSET_MATERIALIZATION, [DATA_VERSION_TAG]
-    )
-    return {partition: values[DATA_VERSION_TAG] for partition, values in tags.items() if DATA_VERSION_TAG in values}
 
 
 def failed_partitions(instance: dg.DagsterInstance, kind: str) -> set[str]:
@@ -119,12 +100,14 @@ def failed_partitions(instance: dg.DagsterInstance, kind: str) -> set[str]:
     return {partition for partition, (run, _) in attempts.items() if run in failed}
 
 
-def _newest(instance: dg.DagsterInstance, asset: str) -> dict[str, int]:
-    return dict(
-        instance.event_log_storage.get_latest_storage_id_by_partition(
-            dg.AssetKey(asset), dg.DagsterEventType.ASSET_MATERIALIZATION
-        )
-    )
+def _versions(instance: dg.DagsterInstance, asset: str, event: dg.DagsterEventType) -> dict[str, str]:
+    """Return the data version that the instance knows of each partition of an asset."""
+    tags = instance.event_log_storage.get_latest_tags_by_partition(dg.AssetKey(asset), event, [DATA_VERSION_TAG])
+    return {partition: values[DATA_VERSION_TAG] for partition, values in tags.items() if DATA_VERSION_TAG in values}
+
+
+def _newest(instance: dg.DagsterInstance, asset: str, event: dg.DagsterEventType) -> dict[str, int]:
+    return dict(instance.event_log_storage.get_latest_storage_id_by_partition(dg.AssetKey(asset), event))
 
 
 def _outdated(instance: dg.DagsterInstance, kind: str, reported: dict[str, int]) -> frozenset[str]:

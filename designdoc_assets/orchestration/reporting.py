@@ -17,6 +17,7 @@ from designdoc_assets.making.planning import Plan, Planned
 from designdoc_assets.orchestration import events, figures, staleness, up_to_date
 from designdoc_assets.orchestration.budget_report import budget_materialization
 from designdoc_assets.orchestration.failures import EXPLAINED
+from designdoc_assets.orchestration.gone import report_gone
 from designdoc_assets.orchestration.money_report import force_line, forecast_lines, forecast_table
 from designdoc_assets.orchestration.not_read import files_not_read, not_read
 from designdoc_assets.orchestration.owner import TARGET, check_owner
@@ -55,9 +56,8 @@ def take_stock(context: Context, session: Session) -> Plan:
         keys = session.production.survey.all_keys()
         new = staleness.newcomers(context.instance, keys)
         _announce(context, plan, keys)
-        if any(plan.due()):
-            staleness.introduce(context)
         staleness.report_changes(context, session, plan, new=new)
+        report_gone(context, session, plan)
         if plan.gone and events.is_read(context.instance):
             gone = plan_names(Plan(dict.fromkeys(plan.items, ()), plan.gone))
             context.log.info(f"Taken away, but for what people wrote:\n{gone}")
@@ -68,17 +68,20 @@ def take_stock(context: Context, session: Session) -> Plan:
     return plan
 
 
-def say_what_is_next(context: Context, plan: Plan) -> None:
-    """Say, after a plan of which this run makes nothing, how it is carried out."""
+def what_is_next(context: Context, plan: Plan) -> str:
+    """Log, after a plan of which this run makes nothing, how it is carried out, and return that."""
     due = sum(1 for _ in plan.due())
     if due:
-        context.log.warning(
+        said = (
             f"Nothing is made yet: {due} of {sum(map(len, plan.items.values()))} artifacts are missing or stale. "
             "Launch the job design_docs, which makes all of them in one run; or materialize the partitions that are "
             "Missing or Unsynced: they are registered now. The check up_to_date of each asset names them."
         )
+        context.log.warning(said)
     else:
-        context.log.info("Everything is up to date: there is nothing to make.")
+        said = "Everything is up to date: there is nothing to make."
+        context.log.info(said)
+    return said
 
 
 def announce_cost(context: Context, session: Session, items: Iterable[Planned]) -> None:
@@ -275,45 +278,19 @@ def adopt(context: Context, session: Session, grains: Collection[Grain] = tuple(
             made = session.production.publication.as_it_stands(item)
             context.log_event(materialization(context, session, made, f"{item.artifact}, as it stands"))
             adopted.add(item.artifact.kind)
-    if adopted:
-        staleness.introduce(context)
     return adopted
 
 
-def take_stock_of(  # noqa: PLR0913, PLR0917 - where to report, and of what
-    context: Context,
-    session: Session,
-    grain: Grain,
-    keys: Collection[PartitionKey],
-    names: Collection[str],
-    also_made: Collection[str],
-) -> None:
-    """Report the inputs of some partitions: they were asked for by name. Nothing is made.
-
-    Args:
-        context: Of the run.
-        session: The run's work.
-        grain: The grain of the partitions.
-        keys: The partitions.
-        names: The kinds of which the inputs are asked for.
-        also_made: The kinds that the same run makes, and so reports, after this.
-    """
-    if not names:
-        return
-    production = session.production
-    items = [item for item in production.items(grain, frozenset(keys)) if item.artifact.kind in names]
-    staleness.take_stock_of(context, session, items)
-    due = sum(item.is_due for item in items)
+def observe(context: Context, session: Session, grain: Grain) -> None:
+    """Report the inputs of what is stale of a grain, and what is shown as stale and is not. Nothing is made."""
+    plan = session.production.plan
+    staleness.report_changes(context, session, plan, [grain])
+    adopt(context, session, [grain])
+    due = sum(1 for _ in plan.due())
     context.log.info(
-        f"Took stock of {len(items)} artifacts: {due} are not up to date"
+        f"Looked at {sum(map(len, plan.items.values()))} artifacts: {due} are not up to date"
         + (". To make them, materialize their own assets, or launch the job design_docs." if due else ".")
     )
-    alone = [name for name in names if name in production.plan.items and name not in also_made]
-    production.note_gone(grain, keys, alone)
-    with batched(context.instance, context.run.run_id):
-        for item in items:
-            if not item.is_due and item.artifact.kind not in also_made:
-                context.log_event(materialization(context, session, production.publication.as_it_stands(item)))
 
 
 def evaluate(session: Session, checks: Iterable[dg.AssetCheckKey]) -> Iterator[dg.AssetCheckEvaluation]:

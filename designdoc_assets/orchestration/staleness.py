@@ -10,12 +10,10 @@ from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.canonical import sha256
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.languages.keys import PartitionKey
-from designdoc_assets.making.planning import Plan, Planned
+from designdoc_assets.making.planning import Plan
 from designdoc_assets.orchestration import events
 from designdoc_assets.orchestration.inputs import (
-    first_materialization,
-    inputs_materialization,
-    inputs_of,
+    inputs_observation,
     read_known,
     read_sources,
 )
@@ -48,16 +46,6 @@ def newcomers(instance: dg.DagsterInstance, keys: Mapping[Grain, Sequence[Partit
         new = [key for key in wanted if key not in known] if known else []
         found |= {Artifact(kind.name, key) for kind in kinds().values() if kind.grain == grain for key in new}
     return found
-
-
-def introduce(context: Context) -> None:
-    """Report the inputs of kinds that were never reported, once and of no partition: the UI asks "Are you sure?" before
-    it makes what depends on an asset that nobody ever made.
-    """
-    if events.is_read(context.instance):
-        for kind in kinds():  # those that this run leaves out may be made next
-            if not context.instance.has_asset_key(dg.AssetKey(inputs_of(kind))):
-                context.log_event(first_materialization(kind))
 
 
 def report_changes(
@@ -101,21 +89,6 @@ def report_readers(context: Context, session: Session, anew: Collection[str]) ->
         report_changes(context, session, session.production.plan_of(readers))
 
 
-def take_stock_of(context: Context, session: Session, items: Iterable[Planned]) -> None:
-    """Report the inputs of some artifacts whatever became of them: somebody asked for just these.
-
-    What did not change is reported with the version that it had, which Dagster takes for no change.
-    """
-    known = known_to(context.instance, session)
-    said = []
-    for item in items:
-        key, of_kind = item.artifact.key, known[item.artifact.kind]
-        source = of_kind.sources.get(key)
-        version = of_kind.news(item) or (source.version if source else "")
-        said.append((item.artifact, version, ", ".join(item.reasons) or "nothing"))
-    _report(context, session, said)
-
-
 def keep_late_changes(context: Context, session: Session, made: Iterable[Artifact]) -> None:
     """Report again the changes that another run reported while these artifacts were made from what was before them.
 
@@ -129,7 +102,7 @@ def keep_late_changes(context: Context, session: Session, made: Iterable[Artifac
         for key, source in read_sources(context.instance, kind).items():
             if key in keys and source != known.get(key):
                 why = "changed while it was being made"
-                context.log_event(inputs_materialization(kind, key, source.version, why))
+                context.log_event(inputs_observation(kind, key, source.version, why))
 
 
 def _report(context: Context, session: Session, changes: Sequence[tuple[Artifact, str, str]]) -> None:
@@ -137,7 +110,7 @@ def _report(context: Context, session: Session, changes: Sequence[tuple[Artifact
     logged: dict[str, dict[str, str]] = defaultdict(dict)
     with batched(context.instance, context.run.run_id):
         for artifact, version, why in changes:
-            context.log_event(inputs_materialization(artifact.kind, artifact.key, version, why))
+            context.log_event(inputs_observation(artifact.kind, artifact.key, version, why))
             logged[artifact.kind][artifact.key] = version
     for kind, versions in logged.items():
         sources = known_to(context.instance, session)[kind].sources

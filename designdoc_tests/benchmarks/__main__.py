@@ -14,6 +14,7 @@ from designdoc_tests.benchmarks import (
     scale,
     snapshot_at_commit,
     tick,
+    ui,
     unchanged,
 )
 from designdoc_tests.benchmarks.figures import Figure, table
@@ -21,6 +22,7 @@ from designdoc_tests.benchmarks.figures import Figure, table
 _FULL_SIZES = (250, 500, 1000, 2500)
 _FULL_SIZE = 1000
 _EVENTS = 500
+_UI_FILES = 1500
 
 
 def main() -> None:
@@ -52,12 +54,14 @@ def main() -> None:
                 figures += snapshot_at_commit.measure(folder, size, arguments.repeats, arguments.checkout)
             if "scale" in arguments.only:
                 figures += scale.measure(folder / "scale")
+            if "ui" in arguments.only:
+                figures += ui.measure(folder / "ui", _UI_FILES if arguments.full else max(sizes), arguments.repeats)
     finally:  # what was measured before something failed is worth having
         print(table(figures))
 
 
 def _arguments() -> argparse.Namespace:
-    figures = ("events", "cold", "unchanged", "change", "claude", "diagrams", "tick", "commit", "scale")
+    figures = ("events", "cold", "unchanged", "change", "claude", "diagrams", "tick", "commit", "scale", "ui")
     parser = argparse.ArgumentParser(prog="python -m designdoc_tests.benchmarks", description=__doc__)
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=[60, 120], help="numbers of files with two classes each"

@@ -45,7 +45,13 @@ class Deployment:
 
 
 @contextmanager
-def deployed(folder: Path, repo: Path, blank_home: Path, provider: Sequence[str] | None = None) -> Iterator[Deployment]:
+def deployed(
+    folder: Path,
+    repo: Path,
+    blank_home: Path,
+    provider: Sequence[str] | None = None,
+    workspace: Path = ROOT / "workspace.yaml",
+) -> Iterator[Deployment]:
     """Start a deployment that documents a repository, and end it.
 
     Args:
@@ -53,6 +59,7 @@ def deployed(folder: Path, repo: Path, blank_home: Path, provider: Sequence[str]
         repo: The repository.
         blank_home: A Dagster home with databases: web server and daemon would both make them.
         provider: The arguments of the server that stands for Claude; without it, there is no key.
+        workspace: What Dagster loads.
     """
     home = folder / "home"
     shutil.copytree(blank_home, home)
@@ -71,7 +78,7 @@ def deployed(folder: Path, repo: Path, blank_home: Path, provider: Sequence[str]
         web = [str(Path(sys.executable).with_name("dagster-webserver")), "-h", "127.0.0.1", "-p", str(port)]
         daemon = [sys.executable, str(Path(__file__).with_name("daemon.py")), "run"]
         for name, command in (("web", web), ("daemon", daemon)):
-            process = _process([*command, "-w", str(ROOT / "workspace.yaml")], home / f"{name}.log", environment)
+            process = _process([*command, "-w", str(workspace)], home / f"{name}.log", environment)
             stack.enter_context(process)
         address = f"http://127.0.0.1:{port}"
         wait_for(lambda: _answers(address), (home / "web.log").read_text)

@@ -78,8 +78,12 @@ def test_a_job_that_the_cap_halted_does_all_that_is_due_when_it_is_executed_agai
     user.launch("design_docs")
     user.see_run("Failure")
     user.see(re.compile("budget exhausted at"))
+    run = user.page.url
+    user.see_partitions("package_readme", materialized=0)
+    assert user.partitions("failed") > 0, "what the job did not make is what the dialog's *Failed* selects"
 
     write(deployment.repo, ".designdoc.toml", CAP.format(ENOUGH))
+    user.page.goto(run)
     user.reexecute_from_failure()
     user.see_run("Success")
     assert {kind for kind, _ in regions(deployment.repo)} == {*kinds()}

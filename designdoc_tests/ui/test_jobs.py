@@ -5,17 +5,30 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.orchestration.budget_report import BUDGET
 from designdoc_assets.orchestration.choices import WriterKind
 from designdoc_assets.orchestration.resources import DesignDocsResource
-from designdoc_tests.support import docs_of, make_repo, write
+from designdoc_tests.support import commit, docs_of, make_repo, write
 from designdoc_tests.ui.deployment import Deployment
 from designdoc_tests.ui.target import FILES
 from designdoc_tests.ui.user import LOCATION, User
 
-ORDER = "pay/order.py::Order"
+ORDER, REFUND = "pay/order.py::Order", "pay/refund.py::Refund"
 PAGE = "packages/pay/order.py.md"
 """Of the file: a class this small stands on it."""
 HEADING, GENERATED, MINE = "## class `Order`\n\n", "What somebody buys.", "What a customer puts together."
+
+
+def test_who_opens_the_ui_before_the_first_run_is_led_on_to_what_makes_pages(user: User) -> None:
+    user.open("/assets")
+    user.see("Start here, or launch the job")
+    user.open("/assets/class_doc")
+    user.see("No partitions yet?")
+    user.materialize_whole("repo_snapshot")
+    user.look_for("/assets/repo_snapshot?view=events", "Nothing is made yet: ")
+    user.see("Launch the job design_docs")
+    assert user.unsynced() == sorted([*kinds(), BUDGET]), "what has partitions that are missing, or was never made"
 
 
 def test_the_launchpad_explains_each_setting(user: User) -> None:
@@ -37,13 +50,14 @@ def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deploym
     page = docs_of(deployment.repo) / PAGE
     text = page.read_text()
     assert text.count(HEADING + GENERATED) == 1
+    assert user.unsynced() == [BUDGET], "which nobody asked for"
     page.write_text(text.replace(HEADING + GENERATED, HEADING + MINE))
     write(deployment.repo, "pay/order.py", FILES["pay/order.py"].replace(GENERATED, "What a customer buys."))
     user.materialize_whole("repo_snapshot")
     user.look_for("/assets/repo_snapshot?view=events", "purpose changed (1)")
     user.shoot("plan", height=760)
     user.see_unsynced("class_doc", ORDER, because_of="class_doc_inputs")
-    user.see_unsynced("class_doc", "pay/refund.py::Refund", because_of=None)
+    user.see_unsynced("class_doc", REFUND, because_of=None)
 
     user.launch("design_docs")
     user.see_run("Success")
@@ -61,6 +75,18 @@ def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deploym
     assert HEADING + MINE in page.read_text()
     user.open("/assets/class_doc?view=checks&checkDetail=edit")
     user.see("Passed")
+
+
+def test_the_history_of_a_partition_that_is_gone_says_what_became_of_it(user: User, deployment: Deployment) -> None:
+    (deployment.repo / "pay/refund.py").rename(deployment.repo / "pay/money_back.py")
+    commit(deployment.repo)
+    user.launch("design_docs")
+    user.see_run("Success")
+    user.open("/assets/class_doc?view=events")
+    user.see(REFUND).click()
+    user.see(
+        "It is no longer in the target: there is no pay/refund.py; a class of that name is pay/money_back.py::Refund"
+    )
 
 
 def test_a_run_for_another_repository_is_refused_with_both_names(

@@ -131,6 +131,17 @@ class User:
         self.page.get_by_role("button", name="Materialize").first.click()
         self.see(re.compile("^Launched run"))
 
+    def unsynced(self) -> list[str]:
+        """Return the assets that the graph's dialog *Materialize unsynced* lists, and close it."""
+        self.open("/asset-groups")
+        self.page.get_by_role("button", name="Materialize all").first.locator("xpath=following::button[1]").click()
+        self.page.get_by_text("Materialize unsynced").click()
+        dialog = self.page.get_by_role("dialog").filter(has_text="Materialize unsynced assets")
+        expect(dialog.get_by_text("Asset Name")).to_be_visible()
+        listed = [*dict.fromkeys(re.findall(r"^[a-z_]+$", dialog.inner_text(), re.MULTILINE))]
+        self.page.keyboard.press("Escape")
+        return listed
+
     def see_backfill(self, backfill: str, outcome: str) -> None:
         """Wait until a backfill's page says how it ended: Succeeded or Failed."""
         self.open(f"/runs/b/{backfill}")

@@ -19,7 +19,11 @@ from designdoc_assets.making.running import put_off
 
 MOST_WAITING = 50
 """Events in a batch. With more, each event costs hardly less, and more are reported again after a kill."""
-_MAY_WAIT = {dg.DagsterEventType.ASSET_MATERIALIZATION, dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED}
+_MAY_WAIT = {
+    dg.DagsterEventType.ASSET_MATERIALIZATION,
+    dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED,
+    dg.DagsterEventType.ASSET_OBSERVATION,
+}
 LONGEST_WAIT_S = 1.0
 """After that an event is stored even if the run logs nothing more, since it waits for a model."""
 
