@@ -207,7 +207,10 @@ class _Calls:
         owner = as_class(symbol)
         function = resolver.function_at(symbol) if symbol.kind != "class" else None
         is_of_private = owner is not None and resolver.class_at(owner).visibility != "public"
-        return not is_of_private and (function is None or function.visibility == "public")
+        if is_of_private or function is None:
+            return not is_of_private
+        # A constructor goes by the name of its class, whoever is meant to call it.
+        return function.sort == "constructor" or function.visibility == "public"
 
     def _is_exception(self, symbol: Symbol) -> bool:
         if symbol.kind != "class":
