@@ -51,8 +51,11 @@ A_LANGUAGE = '''
 import hashlib
 import re
 
+from designdoc_assets.languages.conventions import Conventions
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import Class, Doc, FileFacts, Function, Parameter, Signature
+from designdoc_assets.languages.lexicon import Lexicon
+from designdoc_assets.languages.words import Words
 
 _LINE = re.compile(r"(thing|  can) (\\w+)(?:\\((.*?)\\))?: (.*)")
 
@@ -61,6 +64,10 @@ class Tales:
     name = "tale"
     suffixes = (".tale",)
     version = "1"
+    words, lexicon, conventions = Words("Tale", fence="tale"), Lexicon(), Conventions()
+
+    def is_face(self, path):
+        return False
 
     def is_face(self, path):
         return False

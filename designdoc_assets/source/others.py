@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from designdoc_assets.source.rules import MAX_SOURCE_BYTES, TOOLS_OWN, Rules
+from designdoc_assets.languages.conventions import BY_A_TOOL
+from designdoc_assets.source.rules import MAX_SOURCE_BYTES, Rules
 from designdoc_assets.source.text import NotText, decode
 from designdoc_assets.source.tree import SourceTree
 
@@ -79,7 +80,7 @@ def read_others(tree: SourceTree, paths: Iterable[str], rules: Rules) -> OtherFi
 def _may_configure(path: str, suffix: str, rules: Rules) -> bool:
     """Return whether a file may be configuration of the target, or a script: without a suffix, it is looked into."""
     rule = rules.left_out_folder(path)
-    is_own = rule is None or rule.reason == TOOLS_OWN
+    is_own = rule is None or rule.reason == BY_A_TOOL
     return is_own and not rules.is_test(path) and (suffix in _CONFIGURATION or not suffix)
 
 

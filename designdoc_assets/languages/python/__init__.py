@@ -5,6 +5,9 @@ from pathlib import PurePosixPath
 
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts, Import
+from designdoc_assets.languages.python.conventions import CONVENTIONS
+from designdoc_assets.languages.python.lexicon import LEXICON
+from designdoc_assets.languages.python.words import WORDS
 
 READER_VERSION = "17"
 """To be raised with every change of what `read` returns."""
@@ -15,6 +18,9 @@ class Python:
 
     name = "python"
     suffixes = (".py", ".pyw", ".pyi")
+    words = WORDS
+    lexicon = LEXICON
+    conventions = CONVENTIONS
 
     @property
     def version(self) -> str:
