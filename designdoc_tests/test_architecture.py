@@ -64,7 +64,7 @@ class Tales:
     name = "tale"
     suffixes = (".tale",)
     version = "1"
-    words, lexicon, conventions = Words("Tale", fence="tale"), Lexicon(), Conventions()
+    words, lexicon, conventions, other_forms = Words("Tale", fence="tale"), Lexicon(), Conventions(), ()
 
     def is_face(self, path):
         return False

@@ -13,6 +13,7 @@ from designdoc_assets.languages.conventions import Conventions
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.lexicon import Lexicon
+from designdoc_assets.languages.other_forms import OtherForm
 from designdoc_assets.languages.words import PLAIN, Words
 
 
@@ -38,6 +39,10 @@ class Language(Protocol):
     @property
     def conventions(self) -> Conventions:
         """How files and folders are called."""
+
+    @property
+    def other_forms(self) -> tuple[OtherForm, ...]:
+        """Forms in which it stands in files that are not read as its source."""
 
     @property
     def version(self) -> str:
