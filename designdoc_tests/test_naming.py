@@ -155,6 +155,12 @@ def test_a_name_that_does_not_exist_is_reported(text: str, names: list[str]) -> 
     assert unknown_names(text) == names
 
 
+@pytest.mark.parametrize("name", ["isinstance", "__init__", "os.path", "lru_cache", "kwargs", "async"])
+def test_what_a_language_brings_along_is_known_where_the_target_is_written_in_it(name: str) -> None:
+    assert unknown_names(f"`{name}`", KNOWN, ["python"]) == []
+    assert unknown_names(f"`{name}`", KNOWN, []) == [name]
+
+
 def test_paths_are_not_judged_where_none_is_known() -> None:
     assert unknown_names("`src/pay/refund.py` and `refund.py`", {"Gateway"}) == []
 

@@ -110,6 +110,11 @@ def _modules(target: Target) -> Iterator[EntryPoint]:
             yield EntryPoint(Symbol(path, "", "module"), "module", started.format(package or folder or "."))
 
 
+def is_program_file(path: str) -> bool:
+    """Whether a file is a program by its name."""
+    return path.rpartition("/")[2] in _PROGRAM_FILES
+
+
 def is_demonstration(path: str, target: Target) -> bool:
     """Whether a module that can be run is a part of a distribution first: what it does when run shows how it works."""
     package = package_of(path)

@@ -160,7 +160,7 @@ def _title(grain: str, key: str) -> str:
 
 
 def _earlier_title(grain: str, key: str) -> str:
-    """Return the title that pages had when titles were names alone, as many as there are `__init__.py`."""
+    """Return the title that pages had when titles were names alone, as many as there are files of one name."""
     if grain == "classes":
         return _escaped(unnumbered(split_class_key(key)[1]))
     if grain == "files":
