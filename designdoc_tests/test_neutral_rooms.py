@@ -85,7 +85,7 @@ class Found(NamedTuple):
 
 
 def words_in(code: str, file: str) -> Iterator[Found]:
-    """Yield the words of languages in strings, docstrings and names of code; methods that it has to call so are none."""
+    """Yield the words of languages in strings, docstrings and names of code; what has to be called so is none."""
     for node in ast.walk(ast.parse(code)):
         match node:
             case ast.Constant(value=str(text)) if text not in OUR_OWN:

@@ -97,9 +97,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
             offers=tuple(_offers(init, survey)) if init else (),
             families=families(paths, survey),
             subpackages=tuple(_subpackages(package, survey)),
-            scripts=tuple(
-                path for path in paths if survey.snapshot.files[path].facts.programs or is_program_file(path)
-            ),
+            scripts=tuple(p for p in paths if is_program_file(p) or survey.snapshot.files[p].facts.programs),
         )
 
     def prose(self, key: PartitionKey) -> type[PackageProse]:
