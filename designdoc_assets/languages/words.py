@@ -14,8 +14,8 @@ class Words:
     """What the language is called."""
     fence: str = ""
     """What marks a fenced block of its code."""
-    types: tuple[tuple[str, str], ...] = ()
-    """What types of a sort are called, where that is not the sort itself."""
+    type: str = "type"
+    """What any type is called, whatever its sort."""
     annotation: str = "@{}"
     """An annotation as written, its name and arguments given."""
     annotated_with: str = "Annotated with"
@@ -23,8 +23,6 @@ class Words:
     operator: str = "Operator"
     """A method that the language itself calls."""
     operators: str = "Operators"
-    runs: str = "Runs as a program."
-    """What is said of a file that does something when it is run."""
     exports: str = "Exports {}."
     """What is said of a file that names what it offers, where that is not all that is public in it."""
     exports_nothing: str = "Exports nothing."
@@ -36,10 +34,6 @@ class Words:
     """What is said of modules of a package that are no programs, and do something when they are run."""
     no_programs: str = "no distribution, no program"
     """What was looked for where nothing is found that is shipped or run."""
-
-    def type_name(self, sort: str) -> str:
-        """Return what a type of a sort is called."""
-        return dict(self.types).get(sort, sort)
 
 
 PLAIN = Words("")

@@ -5,11 +5,11 @@ from designdoc_assets.languages.words import Words
 WORDS = Words(
     title="Python",
     fence="python",
+    type="class",
     annotated_with="Decorated with",
     annotated_by="decorated by",
     operator="Special method",
     operators="Special methods",
-    runs='Runs as a script: it has an `if __name__ == "__main__"` block.',
     exports="Exports, by `__all__`, {}.",
     exports_nothing="Exports nothing: its `__all__` is empty.",
     declared_in="Types are as the stub {} beside it declares them.",
