@@ -52,13 +52,13 @@ STAY = [
 TO_GO = [
     allowed(
         "analysis/*.py",
-        "__all__ __enter__ __future__ __getattr__ __init__ __new__ __repr__ __slots__ .py dataclass dataclasses "
+        "__future__ __init__ __repr__ __slots__ .py dataclass dataclasses "
         "decorated decorator decorators decorates docstring docstrings metaclass python stdlib",
         "sorts, members and docs become facts",
     ),
     allowed(
         "artifacts/*.py",
-        "__init__ __name__ __main__ dataclass dataclasses decorators decorates docstring docstrings metaclass python "
+        "__name__ __main__ dataclass dataclasses decorators decorates docstring docstrings metaclass python "
         "stdlib "
         "__aenter__ __aexit__ __aiter__ __anext__ __await__ __call__ __enter__ __exit__ __get__ __getattr__ "
         "__getitem__ __iter__ __len__ __next__",
