@@ -58,7 +58,7 @@ TO_GO = [
     ),
     allowed(
         "artifacts/*.py",
-        "__name__ __main__ dataclass dataclasses decorators decorates docstring docstrings metaclass python "
+        "dataclass dataclasses decorators decorates docstring docstrings metaclass python "
         "stdlib "
         "__aenter__ __aexit__ __aiter__ __anext__ __await__ __call__ __enter__ __exit__ __get__ __getattr__ "
         "__getitem__ __iter__ __len__ __next__",
