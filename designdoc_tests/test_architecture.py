@@ -51,8 +51,11 @@ A_LANGUAGE = '''
 import hashlib
 import re
 
+from designdoc_assets.languages.conventions import Conventions
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import Class, Doc, FileFacts, Function, Parameter, Signature
+from designdoc_assets.languages.lexicon import Lexicon
+from designdoc_assets.languages.words import Words
 
 _LINE = re.compile(r"(thing|  can) (\\w+)(?:\\((.*?)\\))?: (.*)")
 
@@ -61,6 +64,11 @@ class Tales:
     name = "tale"
     suffixes = (".tale",)
     version = "1"
+    words, lexicon, other_forms = Words("Tale"), Lexicon(), ()
+    conventions = Conventions(test_folders=("rehearsals",))
+
+    def is_face(self, path):
+        return False
 
     def is_face(self, path):
         return False
@@ -80,7 +88,7 @@ class Tales:
                 classes[-1][3].append(Function(found[2], qualname, number, "method", signature, doc=does))
         digest = hashlib.sha256(text.encode()).hexdigest()
         things = tuple(
-            Class(name, name, 1, line, digest, doc=doc, methods=tuple(methods))
+            Class(name, name, 1, line, digest, annotations=("told",), doc=doc, methods=tuple(methods))
             for name, line, doc, methods in classes
         )
         return FileFacts(self.name, text.count("\\n"), digest, classes=things)
@@ -120,12 +128,16 @@ def test_adding_a_kind_is_adding_one_file(tmp_path: Path) -> None:
 
 def test_adding_a_language_is_adding_one_folder(tmp_path: Path) -> None:
     tale = "thing Pump: Moves water.\n  can start(speed, valve): Lets it run.\n"
-    repo = make_repo(tmp_path / "repo", {"works/pump.tale": tale, "works/use.py": "x = 1\n"})
+    files = {"works/pump.tale": tale, "works/rehearsals/a.tale": tale, "works/use.py": "x = 1\n"}
+    repo = make_repo(tmp_path / "repo", files)
     _document_with(tmp_path, "languages/tale/__init__.py", A_LANGUAGE, repo)
     pages = "\n".join(page.read_text() for page in sorted((repo / "docs/design/packages").rglob("pump.tale*.md")))
     assert "Moves water." in pages
     assert "start(speed, valve)" in pages
     assert "Lets it run." in pages
+    assert "Annotated with `@told`." in pages
+    assert not list((repo / "docs/design/packages").rglob("a.tale*.md")), "it is a test"
+    assert " of Python and Tale." in (repo / "docs/design/SYSTEM_DESIGN.md").read_text()
 
 
 def _document_with(tmp_path: Path, file: str, content: str, repo: Path) -> Any:

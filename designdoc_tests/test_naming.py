@@ -1,10 +1,12 @@
 """Which names in a model's prose are found not to exist."""
 
+from collections.abc import Collection
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from designdoc_assets.artifacts.naming import unknown_names
+from designdoc_assets.artifacts import naming
 
 KNOWN = frozenset(
     {
@@ -139,14 +141,24 @@ FOUND = [
 ]
 
 
+def unknown_names(text: str, known: Collection[str] = KNOWN, languages: Collection[str] = ("python",)) -> list[str]:
+    return naming.unknown_names(text, known, languages)
+
+
 @pytest.mark.parametrize("text", FINE)
 def test_what_exists_or_is_no_name_is_not_reported(text: str) -> None:
-    assert unknown_names(text, KNOWN) == []
+    assert unknown_names(text) == []
 
 
 @pytest.mark.parametrize(("text", "names"), FOUND)
 def test_a_name_that_does_not_exist_is_reported(text: str, names: list[str]) -> None:
-    assert unknown_names(text, KNOWN) == names
+    assert unknown_names(text) == names
+
+
+@pytest.mark.parametrize("name", ["isinstance", "__init__", "os.path", "lru_cache", "kwargs", "async"])
+def test_what_a_language_brings_along_is_known_where_the_target_is_written_in_it(name: str) -> None:
+    assert unknown_names(f"`{name}`", KNOWN, ["python"]) == []
+    assert unknown_names(f"`{name}`", KNOWN, []) == [name]
 
 
 def test_paths_are_not_judged_where_none_is_known() -> None:
@@ -156,7 +168,7 @@ def test_paths_are_not_judged_where_none_is_known() -> None:
 @settings(deadline=None)
 @given(st.one_of(st.text(max_size=200), st.text("`~_.aA(\"'-/\\<[{ \n#", max_size=200)))
 def test_any_text_is_judged_the_same_way_twice(text: str) -> None:
-    assert unknown_names(text, KNOWN) == unknown_names(text, KNOWN)
+    assert unknown_names(text) == unknown_names(text)
 
 
 @pytest.mark.parametrize(
@@ -210,5 +222,5 @@ def test_any_text_is_judged_the_same_way_twice(text: str) -> None:
 )
 def test_long_hostile_text_ends(piece: str) -> None:
     for text in (piece * (50_000 // len(piece)), f"`{piece.replace('`', '') * (50_000 // len(piece))}`"):
-        unknown_names(text, KNOWN)
-        unknown_names(f"```python\n{text}\n```", KNOWN)
+        unknown_names(text)
+        unknown_names(f"```python\n{text}\n```")

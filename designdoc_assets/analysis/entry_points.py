@@ -7,11 +7,15 @@ from designdoc_assets.analysis.member_sorts import constructor_in, is_offered
 from designdoc_assets.analysis.subcommands import subcommands
 from designdoc_assets.analysis.target import Target, class_symbol, package_of
 from designdoc_assets.languages.keys import ROOT_PACKAGE, encode
-from designdoc_assets.languages.registry import is_face
+from designdoc_assets.languages.registry import LANGUAGES, is_face
 from designdoc_assets.program.resolution import Symbol
 
 _AIDS = frozenset({"compat", "helpers", "test", "testing", "tests", "util", "utils"})
 """Packages of what helps to build the target, or to test what is built with it."""
+
+_CONVENTIONS = tuple(language.conventions for language in LANGUAGES)
+_PROGRAM_FILES = {name: started for each in _CONVENTIONS for name, started in each.program_files}
+_NO_SCRIPTS = frozenset({*_PROGRAM_FILES, *(name for each in _CONVENTIONS for name in each.run_by_tools)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,11 @@ class EntryPoint:
     sort: str
     """`command`, `module`, `script`, or `call`."""
     name: str
-    """What is typed: `pay`, `python -m pay`, `tools/run.py`, `pay.charge()`."""
+    """What is typed: `pay`, `tools/run.py`, `pay.charge()`."""
 
 
 def programs(target: Target) -> list[EntryPoint]:
-    """Return where programs start: console scripts, `__main__` modules, and scripts that are neither."""
+    """Return where programs start: declared commands, modules that are programs, and scripts that are neither."""
     commands = list(_console_scripts(target))
     started = {entry.symbol.path for entry in commands}
     return [*commands, *_modules(target), *(entry for entry in _scripts(target) if entry.symbol.path not in started)]
@@ -99,11 +103,16 @@ def _console_scripts(target: Target) -> Iterator[EntryPoint]:
 
 def _modules(target: Target) -> Iterator[EntryPoint]:
     for path in target.snapshot.files:
-        if path.rpartition("/")[2] == "__main__.py":
-            name = target.relations.modules.name_of(path).removesuffix("__main__").rstrip(".")
-            yield EntryPoint(
-                Symbol(path, "", "module"), "module", f"python -m {name or path.rpartition('/')[0] or '.'}"
-            )
+        folder, _, name = path.rpartition("/")
+        if started := _PROGRAM_FILES.get(name):
+            module = target.relations.modules.name_of(path)
+            package = module.removesuffix(name.partition(".")[0]).rstrip(".")
+            yield EntryPoint(Symbol(path, "", "module"), "module", started.format(package or folder or "."))
+
+
+def is_program_file(path: str) -> bool:
+    """Whether a file is a program by its name."""
+    return path.rpartition("/")[2] in _PROGRAM_FILES
 
 
 def is_demonstration(path: str, target: Target) -> bool:
@@ -115,7 +124,7 @@ def is_demonstration(path: str, target: Target) -> bool:
 
 def _scripts(target: Target) -> Iterator[EntryPoint]:
     for path, file in target.snapshot.files.items():
-        is_own = path.rpartition("/")[2] not in {"__main__.py", "setup.py"}
+        is_own = path.rpartition("/")[2] not in _NO_SCRIPTS
         if file.facts.programs and is_own and not is_demonstration(path, target):
             yield EntryPoint(Symbol(path, "", "module"), "script", path)
 

@@ -1,12 +1,14 @@
-"""Which tests are given which fixtures: by the names of their parameters, as pytest does."""
+"""Which tests are given which fixtures, where that goes by the names of their parameters."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from designdoc_assets.languages.facts import FileFacts, Function
+from designdoc_assets.languages.registry import LANGUAGES
 from designdoc_assets.program.resolution import Symbol, numbered
 
-_SHARED = "conftest.py"
+_SHARED = frozenset(name for language in LANGUAGES for name in language.conventions.test_support)
+_MARKS = frozenset(name for language in LANGUAGES for name in language.conventions.fixtures)
 
 
 class Fixtures:
@@ -25,11 +27,11 @@ class Fixtures:
         """Return the tests and fixtures that are given what something makes; none if it is no fixture."""
         functions = self._files[symbol.path].functions if symbol.path in self._files else ()
         function = next((function for function in functions if function.qualname == symbol.qualname), None)
-        if function is None or not any(_is_fixture(decorator) for decorator in function.annotations):
+        if function is None or not any(map(_is_fixture, function.annotations)):
             return []
         place = PurePosixPath(symbol.path)
         folder = f"{place.parent}/" if str(place.parent) != "." else ""
-        is_shared = place.name == _SHARED
+        is_shared = place.name in _SHARED
         return [
             asking
             for asking in self._asking.get(function.name, ())
@@ -46,5 +48,5 @@ def _functions(path: str, facts: FileFacts) -> Iterator[tuple[Symbol, Function]]
             yield Symbol(path, f"{owner}.{method.name}", "method", owner=owner), method
 
 
-def _is_fixture(decorator: str) -> bool:
-    return decorator.partition("(")[0].rpartition(".")[2] == "fixture"
+def _is_fixture(annotation: str) -> bool:
+    return annotation.partition("(")[0].rpartition(".")[2] in _MARKS

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from designdoc_assets.ecosystems.facts import Distribution
-from designdoc_assets.languages.registry import is_face
+from designdoc_assets.languages.registry import LANGUAGES, is_face
 from designdoc_assets.program.relations import Relations
 
 _BESIDE = frozenset(
@@ -15,7 +15,7 @@ _BESIDE = frozenset(
 )
 """Names of top-level folders that hold no part of the product, unless the product imports from them."""
 _SEPARATORS = re.compile(r"[-_.]+")
-_BUILD_FILES = frozenset({"setup.py", "noxfile.py", "conftest.py", "toxfile.py", "fabfile.py", "tasks.py"})
+_BUILD_FILES = frozenset(name for language in LANGUAGES for name in language.conventions.build_files)
 
 
 class Places:

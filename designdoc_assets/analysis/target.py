@@ -82,6 +82,22 @@ class Target:
         """How many classes there are, those left out that a function defines for itself."""
         return sum(not cls.in_function for file in self.snapshot.files.values() for cls in file.facts.classes)
 
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The names of those that the documented files are written in."""
+        return frozenset(file.facts.language for file in self.snapshot.files.values())
+
+    def languages_of(self, grain: Grain, key: PartitionKey) -> frozenset[str]:
+        """Return the names of those that a partition is written in: all of the target's for what is about it all."""
+        match grain:
+            case Grain.FILES | Grain.CLASSES:
+                paths = [split_class_key(key)[0] if grain is Grain.CLASSES else decode(key)]
+            case Grain.PACKAGES:
+                paths = self.files_of(key)
+            case _:
+                return self.languages
+        return frozenset(self.snapshot.files[path].facts.language for path in paths)
+
     def all_keys(self) -> Mapping[Grain, Sequence[PartitionKey]]:
         """Return the partition keys of every grain."""
         return self._keys

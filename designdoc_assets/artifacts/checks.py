@@ -36,6 +36,8 @@ class Draft:
     """What prose may name beside the facts; None where it is quoted, or names were judged when it was written."""
     members: Collection[str] = ()
     """What may have a text of its own."""
+    languages: Collection[str] = ()
+    """Those of the target."""
 
 
 def check(draft: Draft, pages: Collection[str]) -> list[Verdict]:
@@ -91,7 +93,7 @@ def _facts(draft: Draft, pages: Collection[str]) -> list[Issue]:
     for phrase in draft.kind.invented(draft.facts, draft.prose):
         issues.append(Issue("major", "diagram", phrase, "Choose from the nodes and edges that the facts list."))
     for text in draft.prose.texts():
-        for name in unknown_names(text, known) if text not in quoted else ():
+        for name in unknown_names(text, known, draft.languages) if text not in quoted else ():
             issues.append(
                 Issue("major", "prose", f"`{name}` does not exist", f"Take `{name}` out: name only what the data hold.")
             )

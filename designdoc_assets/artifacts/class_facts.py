@@ -98,6 +98,7 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         page=survey.page(Grain.CLASSES, key),
         anchor=survey.layout.place(Grain.CLASSES, key).anchor,
         links=survey.links(symbol.path, sorted(mentioned_in(cls) | quoted_in(purpose)), cls),
+        language=survey.snapshot.files[symbol.path].facts.language,
         partition=key,
         name=cls.name,
         qualname=cls.qualname,

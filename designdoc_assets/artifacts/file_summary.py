@@ -79,7 +79,7 @@ class FileFactsShown(PageFacts):
     aliases: tuple[Field, ...]
     type_variables: tuple[str, ...]
     exports: tuple[str, ...] | None
-    """The names in `__all__`, if some public name of the file is not among them."""
+    """The names that it says it exports, if some public name of the file is not among them."""
     re_exports: tuple[ReExport, ...]
     imports: Imports
     programs: tuple[str, ...]
@@ -121,6 +121,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         return FileFactsShown(
             page=survey.page(Grain.FILES, key),
             links=survey.links(path, sorted(names | quoted_in(purpose))),
+            language=facts.language,
             path=path,
             module=survey.relations.modules.name_of(path),
             source=facts.digest,
@@ -256,7 +257,7 @@ def _class_lines(path: str, facts: FileFacts, survey: Survey) -> Iterable[ClassL
 
 
 def _hides(facts: FileFacts) -> bool:
-    """Whether `__all__` leaves out a public name that the file defines."""
+    """Whether a public name that the file defines is not among those that it says it exports."""
     defined: tuple[Class | Function | Attribute, ...] = (*facts.classes, *facts.functions, *facts.constants)
     return any(is_offered(entry) and entry.name not in (facts.exports or ()) for entry in defined)
 
@@ -269,14 +270,15 @@ def _re_exports(path: str, survey: Survey) -> Iterable[ReExport]:
 
 
 def _remarks(facts: FileFactsShown) -> Iterable[str]:
+    words = facts.words
     if facts.programs:
         yield f"Runs as a script: it has {listing(facts.programs)}."
     if facts.exports is not None:
         names = ", ".join(map(markdown.code, facts.exports))
-        yield f"Exports, by `__all__`, {names}." if names else "Exports nothing: its `__all__` is empty."
+        yield words.exports.format(names) if names else words.exports_nothing
     if facts.has_stub:
-        stub = PurePosixPath(facts.path).with_suffix(".pyi").name
-        yield f"Types are as the stub {markdown.code(stub)} beside it declares them."
+        declaring = PurePosixPath(facts.path).with_suffix(words.declarations).name
+        yield words.declared_in.format(markdown.code(declaring))
     if facts.problem:
         yield f"**Not fully read**: {markdown.escape(facts.problem)}. What stands around it is documented."
 

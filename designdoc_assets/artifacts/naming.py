@@ -12,48 +12,36 @@ from typing import NamedTuple
 from designdoc_assets.artifacts.naming_shapes import (
     CHAIN,
     NOT_CODE,
-    TOKEN,
-    has_words_in_a_row,
     is_camel,
     is_file_name,
     is_snake,
     singulars,
 )
-from designdoc_assets.artifacts.naming_words import EVERYWHERE, METHODS, PRODUCTS
-from designdoc_assets.languages.python.stdlib_names import is_stdlib
+from designdoc_assets.artifacts.naming_vocabulary import Vocabulary, vocabulary
+from designdoc_assets.artifacts.naming_words import PRODUCTS
 from designdoc_assets.languages.registry import language_of
 from designdoc_assets.markup.fences import lines_with_code
 
 _TICKS = re.compile(r"`+")
 _WORD = re.compile(r"\w+")
-_STANDARD = re.compile(r"(?:rfc|pep|iso|utf|sha|md|ipv|http|python|py)_?\d+", re.IGNORECASE)
 _LINK_TARGET = re.compile(r"\]\([^()\s]*\)|\]\[[^\[\]\s]*\]|<[^<>\s]*>")
 _CHUNK = re.compile(r"\S+")
 _MAY_NAME = re.compile(r"[_/]|\(\)|\w[A-Z]")
 _PROSE_NAME = re.compile(rf"({CHAIN})(\(\))?")
 _PATH = re.compile(r"[\w.@~+%:-]*(?:/[\w.@~+%*<>{}:$-]*)+(?:;.*)?")
 _LINE_NUMBER = re.compile(r":\d+(?:[-:]\d+)?\Z")
-_BINDS = re.compile(
-    r"""
-    ^[ \t]*(?P<targets>\w+(?:[ \t]*,[ \t]*\w+)*+)[ \t]*(?::[^=\n]*)?=(?!=)
-  | ^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(?P<defined>\w+)
-    """,
-    re.MULTILINE | re.VERBOSE,
-)
-_BINDS_INLINE = re.compile(r"\b(?:for|lambda|as)\s+\(?(?P<targets>\w+(?:\s*,\s*\w+)*)")
-_CODE_FENCES = frozenset({"", "python", "py", "python3", "pycon"})
-_PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.)(?: |$)")
 
 
-def unknown_names(text: str, known: Collection[str]) -> list[str]:
+def unknown_names(text: str, known: Collection[str], languages: Collection[str]) -> list[str]:
     """Return the names in a model's Markdown that do not exist, in order, once each.
 
     Args:
         text: The Markdown. Code spans and fenced code are judged as code; elsewhere only words that cannot be but
             names: `send()`, `send_all`, `PaymentGateway`.
         known: All names that exist, dotted or not, and the paths of files if those are to be judged.
+        languages: Those of the target: what each of them brings along exists.
     """
-    judge = _Judge.of(known)
+    judge = _Judge.of(known, vocabulary(frozenset(languages)))
     found: dict[str, None] = {}
     for block in _blocks(text):
         names = judge.fence(block) if block.is_fence else judge.paragraph(block.text)
@@ -95,15 +83,17 @@ class _Judge:
     """The words of all known names."""
     paths: frozenset[str]
     """The known source files."""
+    words: Vocabulary
 
     @classmethod
-    def of(cls, known: Collection[str]) -> "_Judge":
+    def of(cls, known: Collection[str], words: Vocabulary) -> "_Judge":
         names = frozenset(known)
         paths = {name.partition("::")[0] for name in names if "." in name}
         return cls(
             names,
             frozenset(part for name in names for part in _WORD.findall(name)),
             frozenset(path for path in paths if language_of(path)),
+            words,
         )
 
     def paragraph(self, text: str) -> Iterator[str]:
@@ -124,15 +114,15 @@ class _Judge:
 
     def fence(self, block: _Block) -> Iterator[str]:
         """Yield the unknown names in fenced code."""
-        if block.info not in _CODE_FENCES:
+        if block.info not in self.words.fences:
             return
         lines = block.text.split("\n")
-        if any(_PROMPT.match(line) for line in lines):
-            lines = [_PROMPT.sub("", line) for line in lines if _PROMPT.match(line)]
+        prompt = self.words.prompt
+        if any(prompt.match(line) for line in lines):
+            lines = [prompt.sub("", line) for line in lines if prompt.match(line)]
         code = "\n".join(lines)
-        bound = {
-            name for match in _BINDS.finditer(code) for name in _WORD.findall(match["targets"] or match["defined"])
-        }
+        binding = self.words.binds.finditer(code)
+        bound = {name for match in binding for name in _WORD.findall(match["targets"] or match["defined"])}
         if block.info:
             yield from self._code(code, bound)
         else:
@@ -148,12 +138,13 @@ class _Judge:
                 yield path
             elif name:
                 yield from self._code(name, bound)
-        elif not NOT_CODE.search(code) and not has_words_in_a_row(code):
+        elif not NOT_CODE.search(code) and not self.words.has_words_in_a_row(code):
             yield from self._code(code, bound)
 
     def _code(self, code: str, bound: Collection[str]) -> Iterator[str]:
-        own = {*bound, *(name for match in _BINDS_INLINE.finditer(code) for name in _WORD.findall(match["targets"]))}
-        for token in TOKEN.finditer(code):
+        inline = self.words.binds_inline.finditer(code)
+        own = {*bound, *(name for match in inline for name in _WORD.findall(match["targets"]))}
+        for token in self.words.token.finditer(code):
             if token.lastgroup == "attribute":
                 name = token[0].removeprefix(".")
                 if not self._is_known(["", *name.split(".")]):
@@ -192,22 +183,23 @@ class _Judge:
 
     def _is_known(self, parts: Sequence[str], own: Collection[str] = ()) -> bool:
         """Return whether a dotted name exists: as it is, or each of its parts somewhere."""
-        if ".".join(parts) in self.known or (len(parts) > 1 and is_stdlib(parts[0])):
+        if ".".join(parts) in self.known or (len(parts) > 1 and self.words.is_module(parts[0])):
             return True
         before = ""
         for part in parts:
-            is_method = part in METHODS and len(parts) > 1 and not before[:1].isupper()
+            is_method = part in self.words.methods and len(parts) > 1 and not before[:1].isupper()
             if not (part in own or is_method or self._exists(part, is_alone=len(parts) == 1)):
                 return False
             before = part
         return True
 
     def _exists(self, name: str, *, is_alone: bool) -> bool:
-        if len(name.strip("_")) <= 1 or _STANDARD.fullmatch(name) or name in self.parts or name in EVERYWHERE:
+        if len(name.strip("_")) <= 1 or name in self.parts or name in self.words.names:
             return True
-        if is_alone and (
-            name.isupper() or is_stdlib(name) or name in PRODUCTS or name.rstrip("0123456789") in PRODUCTS
-        ):
+        if self.words.standard.fullmatch(name):
+            return True
+        is_word = name.isupper() or name in PRODUCTS or name.rstrip("0123456789") in PRODUCTS
+        if is_alone and (is_word or self.words.is_module(name)):
             return True
         return any(singular in self.parts or singular in PRODUCTS for singular in singulars(name))
 

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import ClassVar
 
 from designdoc_assets.analysis.classification import sort_of
+from designdoc_assets.analysis.entry_points import is_program_file
 from designdoc_assets.analysis.families import Branch, families
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.member_sorts import is_offered
@@ -20,7 +21,6 @@ from designdoc_assets.artifacts.sections.families import branch_lines
 from designdoc_assets.artifacts.sections.tables import word_table
 from designdoc_assets.artifacts.sections.text import authored, listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, encode
 from designdoc_assets.languages.registry import is_face
 from designdoc_assets.markup import markdown
@@ -97,7 +97,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
             offers=tuple(_offers(init, survey)) if init else (),
             families=families(paths, survey),
             subpackages=tuple(_subpackages(package, survey)),
-            scripts=tuple(path for path in paths if _runs(path, survey.snapshot.files[path].facts)),
+            scripts=tuple(p for p in paths if is_program_file(p) or survey.snapshot.files[p].facts.programs),
         )
 
     def prose(self, key: PartitionKey) -> type[PackageProse]:
@@ -201,10 +201,6 @@ def _subpackages(package: str, survey: Survey) -> Iterable[Entry]:
         other = decode(key)
         if other not in {package, ROOT_PACKAGE} and other.startswith(prefix) and "/" not in other[len(prefix) :]:
             yield Entry(other, survey.address(Grain.PACKAGES, key), "")
-
-
-def _runs(path: str, facts: FileFacts) -> bool:
-    return bool(facts.programs) or PurePosixPath(path).stem == "__main__"
 
 
 def _overview(facts: PackageFacts) -> str:

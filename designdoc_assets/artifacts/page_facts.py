@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
+from designdoc_assets.languages.registry import words_of
+from designdoc_assets.languages.words import Words
 from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import address, split_address
 
@@ -24,8 +26,15 @@ class PageFacts:
     no_diagram: bool = field(default=False, kw_only=True)
     """Set when the diagram turned out not to parse: such a one is never shown."""
 
+    language: str = field(default="", kw_only=True, metadata=NOT_SHOWN)
+    """The name of that which the page is about; empty where it is about several. It follows from the partition."""
     here: str = field(default="", kw_only=True, metadata=NOT_SHOWN)
     """The address of the part of a page that is rendered, to which nothing in it needs to lead; see `about`."""
+
+    @property
+    def words(self) -> Words:
+        """How the page speaks of things."""
+        return words_of(self.language)
 
     def about(self, target: str) -> Self:
         """Return the facts for rendering what is said of the thing at an address."""

@@ -51,7 +51,8 @@ class Distribution:
     version: str = ""
     """"" where it is dynamic."""
     description: str = ""
-    requires_python: str = ""
+    runs_on: str = ""
+    """The language and its versions, as a phrase: `Python >=3.9`."""
     scripts: tuple[tuple[str, str], ...] = ()
     """(command, `package.module:function`) of console and GUI scripts."""
     entry_points: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()

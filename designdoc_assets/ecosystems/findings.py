@@ -113,13 +113,14 @@ class Findings:
         if name and not NAME.fullmatch(name):
             self.problem(f"has no valid name of a distribution at {where}name; it is left out")
             name = ""
+        requires = self.text(fields.get("requires_python"), f"{where}requires-python")
         self.distributions.append(
             Distribution(
                 manifest=self.manifest,
                 name=name,
                 version=self.text(fields.get("version"), f"{where}version"),
                 description=self.text(fields.get("description"), f"{where}description"),
-                requires_python=self.text(fields.get("requires_python"), f"{where}requires-python"),
+                runs_on=f"Python {requires}" if requires else "",
                 scripts=_references(scripts),
                 entry_points=tuple((group, _references(names)) for group, names in sorted(groups.items())),
             )

@@ -157,7 +157,7 @@ def _one_per_folder(findings: Iterable[Findings]) -> tuple[Distribution, ...]:
                 name=old.name or new.name,
                 version=old.version or new.version,
                 description=old.description or new.description,
-                requires_python=old.requires_python or new.requires_python,
+                runs_on=old.runs_on or new.runs_on,
                 scripts=old.scripts or new.scripts,
                 entry_points=old.entry_points or new.entry_points,
             )

@@ -9,8 +9,12 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 import designdoc_assets.languages as room
+from designdoc_assets.languages.conventions import Conventions
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.lexicon import Lexicon
+from designdoc_assets.languages.other_forms import OtherForm
+from designdoc_assets.languages.words import PLAIN, Words
 
 
 class Language(Protocol):
@@ -23,6 +27,22 @@ class Language(Protocol):
     @property
     def suffixes(self) -> tuple[str, ...]:
         """The file name endings it reads, with the dot, in lower case."""
+
+    @property
+    def words(self) -> Words:
+        """How pages speak of things in it."""
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The names that it brings along."""
+
+    @property
+    def conventions(self) -> Conventions:
+        """How files and folders are called."""
+
+    @property
+    def other_forms(self) -> tuple[OtherForm, ...]:
+        """Forms in which it stands in files that are not read as its source."""
 
     @property
     def version(self) -> str:
@@ -64,6 +84,11 @@ def language(name: str) -> Language:
         KeyError: There is none.
     """
     return _BY_NAME[name]
+
+
+def words_of(name: str) -> Words:
+    """Return the words of the language of this name; plain ones where the name is empty."""
+    return _BY_NAME[name].words if name else PLAIN
 
 
 def language_of(path: str) -> Language | None:

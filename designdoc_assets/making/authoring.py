@@ -74,6 +74,7 @@ class _Job:
         self._facts = facts
         self._pages = pages
         self._members: Sequence[str] = brief.members if brief else ()
+        self._languages: Collection[str] = brief.languages if brief else ()
 
     def describe(self) -> Prose:
         prose: Prose = self._kind.describe(self._facts)
@@ -83,7 +84,7 @@ class _Job:
         return self._kind.render(self._facts, prose)
 
     def check(self, prose: Prose, body: str, names: frozenset[str] | None) -> list[Verdict]:
-        return check(Draft(self._kind, self._facts, prose, body, names, self._members), self._pages)
+        return check(Draft(self._kind, self._facts, prose, body, names, self._members, self._languages), self._pages)
 
 
 def _written(brief: Brief, stored: Content) -> Written[Prose]:

@@ -25,6 +25,7 @@ from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.disputes.ledger import DisputeLedger
 from designdoc_assets.languages.keys import PartitionKey
+from designdoc_assets.languages.registry import words_of
 from designdoc_assets.making.explanations import Explanations
 from designdoc_assets.making.progress import Note
 from designdoc_assets.pages.conflicts import people_text, proposal
@@ -307,7 +308,13 @@ class Planner:
             state, reasons = State.STALE, (_NOT_STORED if stored is None else NOT_REVIEWED,)
         status = standing.header.status if standing and standing.header else "missing"
         if brief:
-            brief = replace(brief, resolution=self._disputes.resolution(str(artifact)) or "")
+            titles = sorted(words_of(name).title for name in self._survey.languages_of(kind.grain, key))
+            brief = replace(
+                brief,
+                resolution=self._disputes.resolution(str(artifact)) or "",
+                language=", ".join(titles),
+                languages=self._survey.languages,
+            )
         return Planned(
             artifact,
             page,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from designdoc_assets.languages.keys import ROOT_PACKAGE, decode, encode, split_class_key, unnumbered
+from designdoc_assets.languages.registry import language_of
+from designdoc_assets.languages.words import PLAIN
 from designdoc_assets.pages.layout import ECOSYSTEMS, LLMS, Layout, link_target, percent_encode
 from designdoc_assets.pages.page import Page
 
@@ -160,7 +162,7 @@ def _title(grain: str, key: str) -> str:
 
 
 def _earlier_title(grain: str, key: str) -> str:
-    """Return the title that pages had when titles were names alone, as many as there are `__init__.py`."""
+    """Return the title that pages had when titles were names alone, as many as there are files of one name."""
     if grain == "classes":
         return _escaped(unnumbered(split_class_key(key)[1]))
     if grain == "files":
@@ -176,7 +178,9 @@ def _line(grain: str, key: str, links: _Links) -> str:
         number = _number(qualname)
         which = f" (definition {number})" if number else ""
         home = f"{links.page(_code(path), 'files', encode(path))}, {_package(path, links)}"
-        return f"*class*{which} in {home}{links.behind(path, is_folder=False)}"
+        language = language_of(path)
+        noun = (language.words if language else PLAIN).type
+        return f"*{noun}*{which} in {home}{links.behind(path, is_folder=False)}"
     if grain == "files":
         path = decode(key)
         return f"*file* {links.file(_code(path), path)}, {_package(path, links)}"

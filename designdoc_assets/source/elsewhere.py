@@ -12,16 +12,11 @@ from functools import lru_cache
 from designdoc_assets.ecosystems.facts import Dependency
 from designdoc_assets.ecosystems.pypi.file_names import is_lock_file, is_requirements_file
 from designdoc_assets.ecosystems.pypi.import_names import TopLevelNames, is_tool, known_names, match_imports, stub_of
-from designdoc_assets.languages.python import LANGUAGE as PYTHON
+from designdoc_assets.languages.other_forms import Imported
 from designdoc_assets.source.others import OtherFile, OtherFiles
 
 _CAPITALS = bytes(range(ord("A"), ord("Z") + 1))
 _ALIKE = bytes.maketrans(_CAPITALS + b"_.", _CAPITALS.lower() + b"--")
-_IMPORT = re.compile(
-    r"^[ \t]*(?:from[ \t]+(?P<source>\w[\w.]*)[ \t]+c?import[\s(]+(?P<names>[\w, \t]+)"
-    r"|c?import[ \t]+(?P<modules>\w[\w.]*(?:[ \t]+as[ \t]+\w+)?(?:[ \t]*,[ \t]*\w[\w.]*(?:[ \t]+as[ \t]+\w+)?)*))",
-    re.MULTILINE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +49,7 @@ def search(
     names = TopLevelNames(known)
     modules = {module for module in imported if module.partition(".")[0] in names}
     pending = _unclaimed(known, modules)
-    imports = [(*entry, path) for path, file in others.read.items() for entry in _imports(path, file, pending)]
+    imports = [(*entry, path) for path, file in others.read.items() for entry in _imports(file, pending)]
     pending = _unclaimed(known, modules | {name for name, _, _ in imports}) if imports else pending
     wanted = {name: _pattern(name) for name in pending if not is_tool(name)}
     named = []
@@ -87,19 +82,12 @@ def _text(file: OtherFile) -> Callable[[], bytes]:
     return lambda: file.text.encode("utf-8", "replace")
 
 
-def _imports(path: str, file: OtherFile, wanted: Sequence[str]) -> set[tuple[str, str]]:
-    """Return what a file imports, if a wanted distribution may be among it: names with their modules."""
-    if not wanted or not (file.is_python or file.is_cython):
-        return set()
-    found: set[tuple[str, str]] = set()
-    for match in _IMPORT.finditer(file.text):
-        if source := match["source"]:
-            names = [words[0] for name in match["names"].split(",") if (words := name.split())]
-            found |= {(f"{source}.{name}", source) for name in names}
-        else:
-            found |= {(module.split()[0], module.split()[0]) for module in match["modules"].split(",")}
-    if file.is_cython or len(_unclaimed(wanted, {name for name, _ in found})) == len(wanted):
-        return found if file.is_cython else set()
-    # Text in a docstring can look like an import.
-    entries = PYTHON.imported(file.text)
-    return {(f"{entry.module}.{entry.name}" if entry.name else entry.module, entry.module) for entry in entries}
+def _imports(file: OtherFile, wanted: Sequence[str]) -> Imported:
+    """Return what a file imports, if a wanted distribution may be among it."""
+    if not wanted or file.form is None:
+        return frozenset()
+    found = file.form.mentions(file.text)
+    if file.form.imports is None:
+        return found
+    is_wanted = len(_unclaimed(wanted, {name for name, _ in found})) < len(wanted)
+    return file.form.imports(file.text) if is_wanted else frozenset()

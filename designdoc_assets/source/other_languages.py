@@ -1,8 +1,10 @@
 """In which languages the code is that nothing here reads, told by the names of files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from designdoc_assets.languages.registry import LANGUAGES
 
 _TABLE = """
 JavaScript: js mjs cjs jsx
@@ -53,14 +55,12 @@ Thrift: thrift
 GraphQL: graphql gql
 Terraform: tf
 Solidity: sol
-Cython: pyx pxd pxi
-Python stub: pyi
-Jupyter: ipynb
 """
 _ROWS = [row.partition(": ") for row in _TABLE.split("\n")]
-_LANGUAGES = {f".{suffix}": name for name, _, suffixes in _ROWS for suffix in suffixes.split()}
-PYTHON_SCRIPT = "Python without a suffix"
-SEARCHED = frozenset({"Cython", "Python stub", "Jupyter", PYTHON_SCRIPT})
+_FORMS = [form for language in LANGUAGES for form in language.other_forms if form.name]
+_NAMES = {f".{suffix}": name for name, _, suffixes in _ROWS for suffix in suffixes.split()}
+_NAMES |= {suffix: form.name for form in _FORMS for suffix in form.suffixes}
+SEARCHED = frozenset(form.name for form in _FORMS)
 """Those in which imports of dependencies are looked for, and nothing else."""
 
 
@@ -72,10 +72,15 @@ class UnreadLanguage:
     paths: tuple[str, ...]
 
 
-def unread_languages(paths: Iterable[str], scripts: Iterable[str]) -> tuple[UnreadLanguage, ...]:
-    """Return the languages of files that are not read, the most frequent first; `scripts` are those of Python."""
-    named = [(name, path) for path in paths if (name := _LANGUAGES.get(PurePosixPath(path).suffix.lower()))]
-    named += [(PYTHON_SCRIPT, path) for path in scripts]
+def unread_languages(paths: Iterable[str], scripts: Mapping[str, str]) -> tuple[UnreadLanguage, ...]:
+    """Return the languages of files that are not read, the most frequent first.
+
+    Args:
+        paths: The files.
+        scripts: What those without a suffix are written in, by path.
+    """
+    named = [(name, path) for path in paths if (name := _NAMES.get(PurePosixPath(path).suffix.lower()))]
+    named += [(name, path) for path, name in scripts.items()]
     found: dict[str, list[str]] = {}
     for name, path in named:
         found.setdefault(name, []).append(path)

@@ -54,8 +54,8 @@ def parse_files(
     while batch := list(islice(paths, _FILES_AT_ONCE)):
         contents: dict[str, _Content] = {}
         for path in batch:
-            name = sources[path].name
-            content = _read(tree, path, name, versions[name])
+            language = sources[path]
+            content = _read(tree, path, language, versions[language.name])
             if isinstance(content, Unread):
                 yield path, content
             else:
@@ -83,7 +83,7 @@ def _bytes_of(tree: SourceTree, path: str) -> bytes | Unread:
         return Unread(f"not readable: {error.strerror}")
 
 
-def _read(tree: SourceTree, path: str, language: str, version: str) -> _Content | Unread:
+def _read(tree: SourceTree, path: str, language: Language, version: str) -> _Content | Unread:
     raw = _bytes_of(tree, path)
     if isinstance(raw, Unread):
         return raw
@@ -92,6 +92,6 @@ def _read(tree: SourceTree, path: str, language: str, version: str) -> _Content 
         text = decode(raw)
     except NotText as reason:
         return Unread(str(reason), sha256)
-    if says_it_is_generated(text):
+    if says_it_is_generated(text, language.lexicon.doc_opening):
         return Unread("generated, as its first lines say", sha256)
-    return _Content(text, sha256, facts_key(sha256, language, version))
+    return _Content(text, sha256, facts_key(sha256, language.name, version))

@@ -6,40 +6,39 @@ full. Which files there are is `discovery`'s business.
 
 import re
 from collections.abc import Collection, Sequence, Set
+from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import NamedTuple
 
 from pathspec import GitIgnoreSpec
 
+from designdoc_assets.languages.conventions import BY_A_TOOL, MadeFolder
+from designdoc_assets.languages.registry import LANGUAGES, is_face, language_of
 from designdoc_assets.source.errors import TargetError
+from designdoc_assets.source.patterns import any_of
 
 MAX_SOURCE_BYTES = 1 << 20
 """The longest hand-written source files have a third of this; what is longer is data or generated."""
 
-_VENDORED = frozenset({"node_modules", "site-packages", "vendor", "vendored", "third_party", "_vendor"})
-_TOOLS = frozenset(
-    {".git", ".hg", ".svn", ".tox", ".nox", ".eggs", ".venv", "__pycache__", ".mypy_cache", ".pytest_cache"}
-    | {".ruff_cache", ".cache", ".claude", ".opencode", ".devcontainer", ".idea", ".vscode", ".github"}
+_ALL_LANGUAGES = (
+    *(MadeFolder(name, "vendored") for name in ("vendor", "vendored", "third_party", "_vendor")),
+    MadeFolder("node_modules", "vendored", is_installed=True),  # also of the tools of projects in other languages
+    *(
+        MadeFolder(name, BY_A_TOOL, is_installed=True)
+        for name in (".git", ".hg", ".svn", ".cache", ".claude", ".opencode", ".idea")
+    ),
+    *(MadeFolder(name, BY_A_TOOL) for name in (".devcontainer", ".vscode", ".github")),
+    *(MadeFolder(name, "generated", is_certain=False) for name in ("dist", "build", "target", "out")),
 )
-_INSTALLED = frozenset({"node_modules", "site-packages", "venv", "env"}) | _TOOLS - {
-    ".github",
-    ".vscode",
-    ".devcontainer",
-}
-"""Folders that a tool fills, and nobody keeps."""
-TOOLS_OWN = "belongs to a tool"
-_UNLESS_PACKAGE = (
-    dict.fromkeys(("dist", "build", "target", "out", "htmlcov", "_build"), "generated")
-    | dict.fromkeys(("env", "venv"), "vendored")
-    | {"typings": "stubs for code of others"}
-)
-"""Names that people also give to folders of source: with an `__init__.py` right inside, or where git tracks what is in
-them, it takes more than the name."""
-_MARKS = ("pyvenv.cfg", "conda-meta/history", "CACHEDIR.TAG", "status.json", "objects.inv", ".buildinfo")
-"""Files that tools put into the folders that they fill: virtual environments, caches, coverage, Sphinx."""
-_COPIES = "lib/"
-"""Where setuptools copies packages to, below its build folder."""
+_CONVENTIONS = tuple(language.conventions for language in LANGUAGES)
+_FOLDERS = (*_ALL_LANGUAGES, *(folder for each in _CONVENTIONS for folder in each.made_folders))
+"""A name that is no proof needs more: no package's own file right inside, and nothing in it that git tracks."""
+_MARKS = ("CACHEDIR.TAG", *(mark for each in _CONVENTIONS for mark in each.made_marks))
+_COPIES = tuple(folder for each in _CONVENTIONS for folder in each.copied_to)
+_DECLARATIONS = tuple(suffix for each in _CONVENTIONS for suffix in each.declarations)
 
-_TEST_FILE = re.compile(r"test_.*\.py|.*_test\.py|conftest\.py|tests\.py", re.DOTALL)
+_TEST_FILE = any_of(pattern for each in _CONVENTIONS for pattern in each.tests)
+_TEST_FOLDER = {language.name: any_of(language.conventions.test_folders) for language in LANGUAGES}
 
 
 class FolderRule(NamedTuple):
@@ -60,9 +59,7 @@ class Rules:
     def __init__(self, paths: Collection[str], *, are_tracked: bool = False) -> None:
         self._paths = paths if isinstance(paths, Set) else frozenset(paths)
         self._are_tracked = are_tracked
-        self._packages = {path.removesuffix("__init__.py") for path in paths if path.endswith("/__init__.py")}
-        if "__init__.py" in paths:
-            self._packages.add("")
+        self._packages = {path[: path.rfind("/") + 1] for path in paths if is_face(path)}
         self._folders: dict[str, tuple[FolderRule | None, bool]] = {}
 
     def left_out_folder(self, path: str) -> FolderRule | None:
@@ -72,11 +69,17 @@ class Rules:
     def is_installed(self, path: str) -> bool:
         """Return whether the file at `path` came with what a tool put there, and is no part of what people keep."""
         rule = self.left_out_folder(path)
-        return rule is not None and rule.folder.rstrip("/").rpartition("/")[2] in _INSTALLED
+        made = _made_folder(rule.folder.rstrip("/").rpartition("/")[2]) if rule else None
+        return made is not None and made.is_installed
 
     def is_test(self, path: str) -> bool:
         """Return whether the file at `path` is test code, by its name or by a folder's on the way to it."""
-        return _TEST_FILE.fullmatch(path.rpartition("/")[2]) is not None or self._folder(path)[1]
+        folders, _, name = path.rpartition("/")
+        if _TEST_FILE.fullmatch(name) or self._folder(path)[1]:
+            return True
+        language = language_of(path)
+        own = _TEST_FOLDER[language.name] if language else _TEST_FILE
+        return any(own.fullmatch(folder) for folder in folders.split("/"))
 
     def _folder(self, path: str) -> tuple[FolderRule | None, bool]:
         """Return what holds for the folder of `path`: the rule that leaves it out, and whether it holds tests."""
@@ -99,24 +102,28 @@ class Rules:
         return None, is_test
 
     def _reason(self, name: str, folder: str) -> str | None:
-        if name in _VENDORED:
-            return "vendored"
-        if name in _TOOLS or name.endswith(".egg-info"):
-            return TOOLS_OWN
-        reason = _UNLESS_PACKAGE.get(name)
-        if reason is None or folder in self._packages:
+        made = _made_folder(name)
+        if made is None or made.is_certain:
+            return made.reason if made else None
+        if folder in self._packages or (self._are_tracked and not self._is_filled_by_a_tool(folder)):
             return None
-        return None if self._are_tracked and not self._is_filled_by_a_tool(folder) else reason
+        return made.reason
 
     def _is_filled_by_a_tool(self, folder: str) -> bool:
         """Whether what a folder holds is made, or copied, or describes code of others: a tool's work."""
         if any(f"{folder}{mark}" in self._paths for mark in _MARKS):
             return True
         inside = [path.removeprefix(folder) for path in self._paths if path.startswith(folder)]
-        if all(path.endswith(".pyi") for path in inside):
+        if all(path.endswith(_DECLARATIONS) for path in inside):
             return True
-        copied = [path.removeprefix(_COPIES) for path in inside if path.startswith(_COPIES)]
+        copied = [path.removeprefix(to) for to in _COPIES for path in inside if path.startswith(to)]
         return any(path in self._paths or f"src/{path}" in self._paths for path in copied)
+
+
+@lru_cache(maxsize=4096)
+def _made_folder(name: str) -> MadeFolder | None:
+    """Return the first row for a folder of this name."""
+    return next((row for row in _FOLDERS if fnmatchcase(name, row.name)), None)
 
 
 class Exclusion:

@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 
@@ -11,27 +10,22 @@ from designdoc_assets.ecosystems.facts import Manifests
 from designdoc_assets.ecosystems.read import MAX_LOCK_FILE_BYTES, read_manifests
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts
-from designdoc_assets.languages.python.inline_metadata import script_metadata
 from designdoc_assets.languages.python.stubs import with_stubs
-from designdoc_assets.languages.registry import LANGUAGES, Language, language_of
+from designdoc_assets.languages.registry import language_of
 from designdoc_assets.languages.secrets import masked
 from designdoc_assets.program.own_decorators import with_own_decorators
 from designdoc_assets.source.cache import FactsCache
 from designdoc_assets.source.elsewhere import Elsewhere, search
 from designdoc_assets.source.errors import ChangedSinceError, TargetError
-from designdoc_assets.source.generated import is_generated_name
+from designdoc_assets.source.nothing import nothing_to_document
 from designdoc_assets.source.other_languages import UnreadLanguage, unread_languages
 from designdoc_assets.source.others import OtherFiles, read_others
 from designdoc_assets.source.parsing import Parsed, Unread, hash_file, parse_files
-from designdoc_assets.source.rules import MAX_SOURCE_BYTES, Exclusion, FolderRule, Rules
-from designdoc_assets.source.text import NotText, decode
-from designdoc_assets.source.tree import Discovery, SourceTree
-
-_READMES = ("readme.md", "readme.rst", "readme.markdown", "readme.txt", "readme")
-"""What a project says of itself, at its top: the first of these, whatever its case."""
-_MAX_README_BYTES = 1 << 17
-_EXAMPLES = 3
-"""How many of the files that were left out an error names."""
+from designdoc_assets.source.readme import ProjectReadme, read_readme
+from designdoc_assets.source.rules import MAX_SOURCE_BYTES
+from designdoc_assets.source.selection import Selection, Skipped, select
+from designdoc_assets.source.text import decode
+from designdoc_assets.source.tree import SourceTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +37,6 @@ class SourceFile:
     sha256: str
     """Of its bytes."""
     is_test: bool
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Skipped:
-    """What is not documented: a file, a link, or a folder (its path ends with `/`), and why, as a phrase."""
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectReadme:
-    """What a project says of itself, by the path of the file."""
-
-    path: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +118,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
     Raises:
         TargetError: there is nothing to document.
     """
-    target = _look(tree, languages, exclude, docs)
+    target = select(tree, languages, exclude, docs)
     skipped = list(target.skipped)
     parsed: dict[str, Parsed] = {}
     hashes: dict[str, str] = {}
@@ -156,11 +134,11 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
     read = {path: SourceFile(path, facts[path], parsed[path].sha256, target.rules.is_test(path)) for path in facts}
     files = {path: file for path, file in read.items() if include_tests or not file.is_test}
     if not files:
-        raise TargetError(_nothing_to_document(tree, languages, target.found, read, skipped))
+        raise TargetError(nothing_to_document(tree, languages, len(target.found.files), len(read), skipped))
     others = read_others(tree, [path for path in target.beside if path not in read], target.rules)
     manifests, manifest_hashes = _read_manifests(target, _script_blocks(read, others))
     elsewhere = _search(tree, manifests, read, others)
-    readme, readme_hashes = _read_readme(target)
+    readme, readme_hashes = read_readme(tree, target.paths)
     contents = {path: outcome.sha256 for path, outcome in parsed.items()} | manifest_hashes
     return Snapshot(
         name=_name(manifests),
@@ -189,45 +167,15 @@ def read_fingerprint(
     """
     if content_id := tree.content_id():
         return _digest(content_id)
-    target = _look(tree, languages, exclude, docs)
+    target = select(tree, languages, exclude, docs)
     hashes = {path: hash_file(tree, path) for path in target.sources}
     others = read_others(tree, [path for path in target.beside if path not in target.sources], target.rules)
-    return _fingerprint(target, others.hashes | hashes | _read_manifests(target, {})[1] | _read_readme(target)[1])
+    return _fingerprint(
+        target, others.hashes | hashes | _read_manifests(target, {})[1] | read_readme(tree, target.paths)[1]
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """What there is to read."""
-
-    tree: SourceTree
-    docs: Exclusion
-    found: Discovery
-    paths: Sequence[str]
-    rules: Rules
-    sources: Mapping[str, Language]
-    skipped: Sequence[Skipped]
-
-    @property
-    def beside(self) -> Iterator[str]:
-        """All files but the docs: also those that the user leaves out may import something."""
-        return (path for path in self.found.files if path not in self.docs)
-
-
-def _look(tree: SourceTree, languages: Collection[str] | None, exclude: Sequence[str], docs: str | None) -> _Target:
-    exclusion = Exclusion(exclude, docs=docs)
-    found = tree.discover()
-    paths = [path for path in found.files if path not in exclusion]
-    rules = Rules(found.files, are_tracked=found.is_tracked)
-    sources, skipped = _choose(paths, rules, languages)
-    skipped += [
-        Skipped(path, reason)
-        for path, reason in found.closed
-        if path not in exclusion and not rules.left_out_folder(path)
-    ]
-    return _Target(tree, Exclusion((), docs=docs), found, paths, rules, sources, skipped)
-
-
-def _read_manifests(target: _Target, script_blocks: Mapping[str, str]) -> tuple[Manifests, dict[str, str]]:
+def _read_manifests(target: Selection, script_blocks: Mapping[str, str]) -> tuple[Manifests, dict[str, str]]:
     """Return the manifests, and the sha256 of each, or why it cannot be read."""
     hashes: dict[str, str] = {}
 
@@ -244,35 +192,19 @@ def _read_manifests(target: _Target, script_blocks: Mapping[str, str]) -> tuple[
     return read_manifests(paths, read, script_blocks), hashes
 
 
-def _read_readme(target: _Target) -> tuple[ProjectReadme | None, dict[str, str]]:
-    """Return the README, and its sha256, or why it cannot be read."""
-    names = {path.lower(): path for path in sorted(target.paths, reverse=True)}
-    path = next((names[name] for name in _READMES if name in names), None)
-    if path is None:
-        return None, {}
-    try:
-        raw = target.tree.read(path, _MAX_README_BYTES)
-        readme = ProjectReadme(path, masked(decode(raw)))
-    except OSError as error:
-        return None, {path: str(error.strerror)}
-    except NotText as error:
-        return None, {path: str(error)}
-    return readme, {path: hashlib.sha256(raw).hexdigest()}
-
-
 def _script_blocks(read: Mapping[str, SourceFile], others: OtherFiles) -> dict[str, str]:
     """Return what scripts declare for themselves, those without a suffix included."""
     blocks = {path: file.facts.script_metadata for path, file in read.items()}
-    blocks |= {path: script_metadata(masked(others.read[path].text)) for path in others.scripts()}
+    blocks |= {path: form.declares(masked(others.read[path].text)) for path, form in others.scripts().items()}
     return {path: block for path, block in sorted(blocks.items()) if block}
 
 
 def _unread_languages(
-    target: _Target, read: Mapping[str, SourceFile], others: OtherFiles
+    target: Selection, read: Mapping[str, SourceFile], others: OtherFiles
 ) -> tuple[UnreadLanguage, ...]:
     known = {entry.path for entry in target.skipped} | read.keys()
     paths = {path for path in target.paths if path not in known and not target.rules.left_out_folder(path)}
-    return unread_languages(paths, paths.intersection(others.scripts()))
+    return unread_languages(paths, {path: form.name for path, form in others.scripts().items() if path in paths})
 
 
 def _search(tree: SourceTree, manifests: Manifests, read: Mapping[str, SourceFile], others: OtherFiles) -> Elsewhere:
@@ -292,7 +224,7 @@ def _search(tree: SourceTree, manifests: Manifests, read: Mapping[str, SourceFil
     return search(manifests.dependencies, imported, others, sources)
 
 
-def _fingerprint(target: _Target, hashes: Mapping[str, str]) -> str:
+def _fingerprint(target: Selection, hashes: Mapping[str, str]) -> str:
     if content_id := target.tree.content_id():
         return _digest(content_id)
     names = [path for path in target.found.files if path not in target.docs]
@@ -304,59 +236,6 @@ def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode("ascii")).hexdigest()
 
 
-def _choose(
-    paths: Sequence[str], rules: Rules, languages: Collection[str] | None
-) -> tuple[dict[str, Language], list[Skipped]]:
-    """Return the source files with their languages, and the source files and folders that the rules leave out."""
-    sources: dict[str, Language] = {}
-    skipped: list[Skipped] = []
-    folders: Counter[FolderRule] = Counter()
-    for path in paths:
-        language = language_of(path)
-        if language is None or (languages is not None and language.name not in languages):
-            continue
-        if rule := rules.left_out_folder(path):
-            folders[rule] += 1
-        elif is_generated_name(path):
-            skipped.append(Skipped(path, "generated, as its name says"))
-        else:
-            sources[path] = language
-    for (folder, reason), count in folders.items():
-        skipped.append(Skipped(folder, f"{reason} ({_count(count, 'source file')})"))
-    return sources, skipped
-
-
 def _name(manifests: Manifests) -> str:
     names = (found.name for found in manifests.distributions if "/" not in found.manifest)
     return next((name for name in names if name), "")
-
-
-def _nothing_to_document(
-    tree: SourceTree,
-    languages: Collection[str] | None,
-    found: Discovery,
-    read: Mapping[str, SourceFile],
-    skipped: Sequence[Skipped],
-) -> str:
-    """Return the sentences that say why no file is documented."""
-    if read:
-        return (
-            f"There is nothing but test code ({_count(len(read), 'file')}) in {tree.name}, and it gets no pages of its "
-            "own. Set include_tests = true under [languages] in .designdoc.toml, and run again."
-        )
-    if skipped:
-        examples = "; ".join(f"{entry.path}: {entry.reason}" for entry in sorted(skipped)[:_EXAMPLES])
-        return (
-            f"Every source file of {tree.name} is left out, so there is nothing to document: {examples}. "
-            f"Name a target that holds code of its own ({tree.settings}), and run again."
-        )
-    supported = ", ".join(sorted(languages) if languages is not None else [language.name for language in LANGUAGES])
-    return (
-        f"There is nothing to document in {tree.name}: {_count(len(found.files), 'file')}, none in a supported "
-        f"language ({supported}) and not excluded. Name another target ({tree.settings}), languages "
-        "(DESIGNDOC_LANGUAGES) or excluded paths (DESIGNDOC_EXCLUDE), and run again."
-    )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

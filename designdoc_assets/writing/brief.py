@@ -1,6 +1,6 @@
 """What a model is shown of one artifact, and what it is asked for. Kinds make it; `prompting` makes requests of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -62,6 +62,10 @@ class Brief:
     is_reviewed: bool = True
     resolution: str = ""
     """What a person decided about an earlier draft."""
+    language: str = ""
+    """What the subject is written in. It is shown, and no part of the version: it follows from the subject."""
+    languages: Collection[str] = ()
+    """Those of the target, by name: prose may name what they bring along."""
 
     def shown_version(self) -> dict[str, object]:
         """Return what decides whether the writer has to be asked again, a person's resolution left out."""

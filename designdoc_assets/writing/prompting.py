@@ -55,7 +55,8 @@ def show(brief: Brief) -> Shown:
     """Read a brief's material, as much of it as a request may hold."""
     text = brief.material.read()
     fitting, elided = text.fitted(MOST_MATERIAL_BYTES)
-    facts = json.dumps(brief.facts, ensure_ascii=False, indent=1, sort_keys=True)
+    language = {"language": brief.language} if brief.language else {}
+    facts = json.dumps({**language, **brief.facts}, ensure_ascii=False, indent=1, sort_keys=True)
     parts = [f"Facts that parsing found:\n{facts}", f"{brief.material.title}:\n{fitting}"]
     if elided:
         parts.append(f"Left out for length: {'; '.join(elided)}.")

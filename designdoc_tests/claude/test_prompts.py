@@ -1,6 +1,7 @@
 """What makes every page be written, and paid, again: changed on purpose, or not at all."""
 
 import hashlib
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -10,7 +11,10 @@ from designdoc_assets.artifacts.chosen import DiagramChoice
 from designdoc_assets.artifacts.class_facts import ClassProse
 from designdoc_assets.artifacts.file_summary import FileProse
 from designdoc_assets.artifacts.package_readme import PackageProse
+from designdoc_assets.languages.excerpts import Excerpt
+from designdoc_assets.writing.brief import Brief, Material
 from designdoc_assets.writing.instructions import REVIEW, instructions
+from designdoc_assets.writing.prompting import show
 from designdoc_assets.writing.schema import schema_digest
 
 PROMPTS = {
@@ -62,6 +66,14 @@ class Renamed(BaseModel):
     purpose: str
     members: tuple[Entry, ...]
     notes: tuple[str, ...]
+
+
+def test_nothing_is_written_anew_for_a_language_that_is_named() -> None:
+    material = Material("Source", "1", lambda: Excerpt("", frozenset()))
+    brief = Brief("class_doc", "a.py::A", ClassProse, {"class": "A"}, material)
+    named = replace(brief, language="Python", languages=["python"])
+    assert '"language": "Python"' in show(named).data
+    assert named.shown_version() == brief.shown_version()
 
 
 def test_names_and_docstrings_of_this_tool_are_no_part_of_a_schema() -> None:

@@ -57,6 +57,11 @@ def _watchword(kind: str, subject: str) -> str:
     return "It turns " + " ".join(_WORDS[int(digit)] for digit in f"{number:03}")
 
 
+def test_who_writes_or_reviews_is_told_the_language(calls: list[Call]) -> None:
+    assert calls
+    assert all('"language": "Python"' in prompt_of(call).data for call in calls)
+
+
 def test_a_request_holds_instructions_data_and_task_and_nothing_else(calls: list[Call]) -> None:
     for call in calls:
         assert call.request.keys() == {"model", "max_tokens", "system", "messages", "output_config"}

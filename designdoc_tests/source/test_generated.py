@@ -1,6 +1,9 @@
 import pytest
 
+from designdoc_assets.languages.registry import language
 from designdoc_assets.source.generated import is_generated_name, says_it_is_generated
+
+PYTHON = language("python").lexicon.doc_opening
 
 
 @pytest.mark.parametrize("path", ["api_pb2.py", "rpc/api_pb2_grpc.py", "api_pb2.pyi", "web/app.min.js"])
@@ -32,7 +35,7 @@ def test_names_that_people_give_are_not_taken_for_generated(path: str) -> None:
     ],
 )
 def test_a_file_that_says_it_is_generated_is_believed(head: str) -> None:
-    assert says_it_is_generated(head + "\nx = 1\n")
+    assert says_it_is_generated(head + "\nx = 1\n", PYTHON)
 
 
 @pytest.mark.parametrize(
@@ -58,4 +61,4 @@ def test_a_file_that_says_it_is_generated_is_believed(head: str) -> None:
     ],
 )
 def test_a_file_that_talks_about_generating_is_not_taken_for_generated(head: str) -> None:
-    assert not says_it_is_generated(head + "\nx = 1\n")
+    assert not says_it_is_generated(head + "\nx = 1\n", PYTHON)

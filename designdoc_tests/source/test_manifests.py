@@ -82,7 +82,7 @@ class TestPyproject:
                 name="Shop",
                 version="1.2",
                 description="Sells",
-                requires_python=">=3.11",
+                runs_on="Python >=3.11",
                 scripts=(("shop", "shop.cli:main"), ("shop-ui", "shop.ui:main")),
                 entry_points=(("shop.plugins", (("a", "shop.a:A"), ("b", "shop.b:B"))),),
             ),
@@ -134,7 +134,7 @@ class TestPyproject:
         assert dependency(found, "orjson").declarations[0].extras == ("a", "b")
         assert dependency(found, "fork").declarations[0].direct == "git+https://git.example/fork.git@v1"
         (distribution,) = found.distributions
-        assert (distribution.name, distribution.version, distribution.requires_python) == ("shop", "0.1", "^3.11")
+        assert (distribution.name, distribution.version, distribution.runs_on) == ("shop", "0.1", "Python ^3.11")
         assert distribution.scripts == (("old", "shop:old"), ("shop", "shop:main"))
         assert distribution.entry_points == (("shop.plugins", (("a", "shop.a:A"),)),)
         assert found.problems == ()
@@ -411,7 +411,7 @@ shop.plugins =
         assert dependency(found, "tomli").declarations[0].marker == 'python_version < "3.11"'
         (distribution,) = found.distributions
         assert (distribution.name, distribution.version, distribution.description) == ("shop", "", "Sells")
-        assert distribution.requires_python == ">=3.8"
+        assert distribution.runs_on == "Python >=3.8"
         assert distribution.scripts == (("Shop", "shop.cli:main"),)
         assert distribution.entry_points == (("shop.plugins", (("a", "shop.a:A"),)),)
 
@@ -457,7 +457,7 @@ sold",
         assert dependency(found, "pywin32").declarations[0].marker == "sys_platform == 'win32'"
         (distribution,) = found.distributions
         assert (distribution.name, distribution.version, distribution.description) == ("shop", "1.2", "It's sold")
-        assert distribution.requires_python == ">=3.8"
+        assert distribution.runs_on == "Python >=3.8"
         assert distribution.scripts == (("shop", "shop.cli:main"),)
         assert distribution.entry_points == (("shop.plugins", (("a", "shop.a:A"),)),)
         assert found.problems == ()

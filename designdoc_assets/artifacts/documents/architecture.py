@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from designdoc_assets.analysis.components import Component, Components, components_of
@@ -10,9 +10,11 @@ from designdoc_assets.analysis.entry_points import EntryPoint, commands_elsewher
 from designdoc_assets.analysis.import_graph import reduced
 from designdoc_assets.analysis.places import top_folder
 from designdoc_assets.artifacts.artifact import Prose
+from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.languages.registry import words_of
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.mermaid.diagram import Flowchart, FlowEdge, FlowNode
 from designdoc_assets.markup.mermaid.render import render
@@ -45,6 +47,8 @@ class ArchitectureFacts(DocumentFacts):
     demonstrations: int
     """How many modules of packages do something when they are run, and are no programs."""
     structure: Components
+    languages: tuple[str, ...] = field(metadata=NOT_SHOWN)
+    """Those of the components, from which they follow."""
 
 
 class ArchitectureProse(Prose):
@@ -81,6 +85,7 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
                 for path, file in survey.snapshot.files.items()
             ),
             structure=components_of(survey),
+            languages=tuple(sorted(survey.languages)),
         )
 
     def describe(self, facts: ArchitectureFacts) -> ArchitectureProse:
@@ -175,8 +180,8 @@ def _layered(structure: Components) -> list[Component]:
 def _distributions(survey: Survey) -> Iterable[Container]:
     for distribution in survey.snapshot.manifests.distributions:
         facts = [distribution.version and f"version {distribution.version}", distribution.description]
-        if distribution.requires_python:
-            facts.append(f"for Python {distribution.requires_python}")
+        if distribution.runs_on:
+            facts.append(f"for {distribution.runs_on}")
         text = "; ".join(fact.strip().rstrip(".") for fact in facts if fact)
         yield Container(distribution.name or distribution.manifest, "distribution", text, distribution.manifest)
 
@@ -198,8 +203,11 @@ def _container_list(facts: ArchitectureFacts) -> str:
     beside = [f"{markdown.code(folder)} ({count})" for folder, count in facts.scripts_beside]
     lines += [f"Scripts beside these: {listing(beside)}."] if beside else []
     if facts.demonstrations:
-        lines.append(f"{plural(facts.demonstrations, 'module')} of packages with a `__main__` block.")
-    return markdown.bullets(lines) if lines else "None declared: no distribution, no console script, no `__main__`."
+        does = " or ".join(dict.fromkeys(words_of(name).demonstrates for name in facts.languages))
+        lines.append(f"{plural(facts.demonstrations, 'module')} of packages {does}.")
+    if lines:
+        return markdown.bullets(lines)
+    return f"None declared: {', '.join(dict.fromkeys(words_of(name).no_programs for name in facts.languages))}."
 
 
 def _left_out(structure: Components, chart: Flowchart | None) -> str:

@@ -17,6 +17,7 @@ from designdoc_assets.artifacts.sections.tables import word_table
 from designdoc_assets.artifacts.sections.text import listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import PartitionKey, decode, encode
+from designdoc_assets.languages.registry import words_of
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
 from designdoc_assets.writing.brief import Brief
@@ -96,7 +97,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
         """Quote the distribution's description, and count."""
         counts = ", ".join(plural(count, noun) for noun, count in facts.counts if count)
         what = f"{markdown.code(facts.name)}: {markdown.escape(facts.description.strip())}" if facts.description else ""
-        size = f"The documented source is {counts} of {' and '.join(word.capitalize() for word in facts.languages)}."
+        size = f"The documented source is {counts} of {' and '.join(words_of(name).title for name in facts.languages)}."
         return SystemProse(overview=markdown.paragraphs(what, size), flows="", extension_points="")
 
     def brief(self, facts: SystemFacts, survey: Survey) -> Brief:

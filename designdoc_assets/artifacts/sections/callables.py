@@ -1,7 +1,7 @@
 """How a function or method stands on a page: heading, circumstances, prose, parameters, result, exceptions."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from designdoc_assets.analysis.call_forms import Form
 from designdoc_assets.analysis.members import Callable, Raised
@@ -21,7 +21,7 @@ def callable_section(entry: Callable, prose: str, facts: PageFacts, title: str =
     facts = facts.section(title) if title else facts
     return markdown.paragraphs(
         markdown.heading(MEMBER_LEVEL, title) if title else "",
-        _form(entry, title),
+        _form(entry, title, facts),
         *_circumstances(entry, facts),
         shown(prose, facts),
         parameter_table(entry.parameters, facts),
@@ -68,14 +68,14 @@ def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str
     )
 
 
-def form_line(form: Form, marks: str = "") -> str:
+def form_line(form: Form, facts: PageFacts, marks: str = "") -> str:
     """Return how something is called, as code; what is long stands in a block of its own, an argument a line."""
     if len(form.line) > LONGEST_LINE:
-        return markdown.paragraphs(marks.strip(), markdown.fence(form.block, "python"))
+        return markdown.paragraphs(marks.strip(), markdown.fence(form.block, facts.words.fence))
     return f"{markdown.code(form.line)}{marks}"
 
 
-def _form(entry: Callable, title: str) -> str:
+def _form(entry: Callable, title: str, facts: PageFacts) -> str:
     """Return how a callable is called, as far as its heading does not say it, or its overloads do below the text."""
     marks = _marked(entry)
     form = entry.form
@@ -83,7 +83,7 @@ def _form(entry: Callable, title: str) -> str:
         result = f" {markdown.code(form.tail.strip())}" if form.tail else ""
         return f"{markdown.code(form.name)}{marks}{result}"
     is_said = bool(entry.overloads) or (bool(title) and form.line == f"{entry.name}()")
-    return marks.strip() if is_said else form_line(form, marks)
+    return marks.strip() if is_said else form_line(form, facts, marks)
 
 
 def _marked(entry: Callable) -> str:
@@ -94,7 +94,7 @@ def _overloads(entry: Callable, facts: PageFacts) -> Iterable[str]:
     """Yield the forms that a function can be called in, and what is said of single ones."""
     if entry.overloads:
         forms = [form.line if len(form.line) <= LONGEST_LINE else form.block for form in entry.overloads]
-        yield markdown.fence("\n".join(forms), "python")
+        yield markdown.fence("\n".join(forms), facts.words.fence)
     for note in entry.overload_notes:
         yield f"{markdown.code(note.form.line)}:"
         yield shown(authored(note.doc), facts)
@@ -114,15 +114,15 @@ def _circumstances(entry: Callable, facts: PageFacts) -> list[str]:
     if entry.deprecated is not None:
         parts.append(deprecated(entry.deprecated, facts))
     parts += [deprecated(notice, facts, "Deprecated in part") for notice in entry.deprecated_parts]
-    decorators = decorated_with(entry.annotations)
-    if decorators and not decorators.startswith("```"):
-        parts.append(decorators)
+    annotations = annotated_with(entry.annotations, facts)
+    if annotations and not annotations.startswith("```"):
+        parts.append(annotations)
     if entry.condition:
         parts.append(f"Defined under {markdown.code(entry.condition)}.")
     if entry.overrides:
         parts.append(f"Overrides that of {named(entry.overrides, entry.overrides_page or None, facts)}.")
     parts.append(_same_as(entry, facts))
-    return [decorators if decorators.startswith("```") else "", " ".join(filter(None, parts))]
+    return [annotations if annotations.startswith("```") else "", " ".join(filter(None, parts))]
 
 
 def _same_as(entry: Callable, facts: PageFacts) -> str:
@@ -130,14 +130,15 @@ def _same_as(entry: Callable, facts: PageFacts) -> str:
     return f"Same as {named(entry.same_as, entry.same_as_page or None, facts)}." if entry.same_as else ""
 
 
-def decorated_with(decorators: Iterable[str]) -> str:
-    """Return which decorators there are: in a sentence, or where they are long, as code."""
-    names = list(decorators)
-    if not names:
+def annotated_with(annotations: Sequence[str], facts: PageFacts) -> str:
+    """Return which annotations there are: in a sentence, or where they are long, as code."""
+    if not annotations:
         return ""
-    if sum(map(len, names)) <= LONGEST_LINE:
-        return "Decorated with " + ", ".join(markdown.code(f"@{name}") for name in names) + "."
-    return markdown.fence("\n".join(f"@{name}" for name in names), "python")
+    words = facts.words
+    written = [words.annotation.format(annotation) for annotation in annotations]
+    if sum(map(len, annotations)) <= LONGEST_LINE:
+        return f"{words.annotated_with} {', '.join(map(markdown.code, written))}."
+    return markdown.fence("\n".join(written), words.fence)
 
 
 def deprecated(reason: str, facts: PageFacts, word: str = "Deprecated") -> str:

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 
 from designdoc_assets.analysis.member_anchors import method_title
-from designdoc_assets.analysis.members import (
-    Callable,
-)
+from designdoc_assets.analysis.members import Callable
 from designdoc_assets.artifacts.artifact import text_of
 from designdoc_assets.artifacts.class_facts import ClassFacts, ClassProse
 from designdoc_assets.artifacts.sections.callables import (
+    annotated_with,
     brief_rows,
     callable_section,
-    decorated_with,
     form_line,
     parameter_table,
 )
@@ -35,7 +33,7 @@ def public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
         if table := field_table(fields, facts):
             blocks += [markdown.heading(MEMBER_LEVEL, title), table]
     blocks += _method_sections(facts, prose)
-    for title, entries in (("Special methods", facts.special), ("Internal methods", facts.internal)):
+    for title, entries in ((facts.words.operators, facts.special), ("Internal methods", facts.internal)):
         if table := word_table(["Method", ""], brief_rows(entries, facts), with_signatures=True):
             blocks += [markdown.heading(MEMBER_LEVEL, title), table]
     return [block for block in (*blocks, _nested_line(facts)) if block]
@@ -51,7 +49,10 @@ def among_others(facts: ClassFacts, prose: ClassProse, dependencies: Iterable[st
         field_table(facts.members, facts, "Member"),
         field_table(facts.attributes, facts, "Attribute"),
         word_table(
-            ["Special method", ""], brief_rows(facts.special, facts), with_signatures=True, sort="Special methods"
+            [facts.words.operator, ""],
+            brief_rows(facts.special, facts),
+            with_signatures=True,
+            sort=facts.words.operators,
         ),
         word_table(
             ["Internal method", ""], brief_rows(facts.internal, facts), with_signatures=True, sort="Internal methods"
@@ -67,11 +68,11 @@ def _constructor_blocks(facts: ClassFacts, prose: ClassProse) -> list[str]:
     called = (
         callable_section(constructor, _text_about(constructor, prose), facts)
         if constructor
-        else form_line(facts.fields_form)
+        else form_line(facts.fields_form, facts)
         if facts.fields_form
         else ""
     )
-    return [decorated_with(facts.annotations), called, parameter_table(facts.parameters, facts)]
+    return [annotated_with(facts.annotations, facts), called, parameter_table(facts.parameters, facts)]
 
 
 def _method_sections(facts: ClassFacts, prose: ClassProse) -> list[str]:

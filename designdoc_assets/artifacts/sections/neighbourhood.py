@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from designdoc_assets.analysis.classification import sort_of
 from designdoc_assets.analysis.distinct import distinct_names
+from designdoc_assets.languages.registry import words_of
 from designdoc_assets.markup.mermaid.diagram import ClassDiagram, ClassEdge, ClassNode
 from designdoc_assets.markup.mermaid.diagram import Relation as Line
 from designdoc_assets.markup.mermaid.width import MOST_NODES, largest
@@ -16,15 +17,16 @@ MOST_SUBCLASSES = 5
 
 _NO_BASES = frozenset({"ABC", "Generic", "Protocol", "object"})
 """Bases that say how a class is declared, and nothing of how it relates to others."""
+_ANNOTATED = "annotated by"
 _LABELS = {
     "names": "refers to",
     "holds_class": "holds class",
     "defaults": "defaults to",
-    "decorates": "decorated by",
+    "decorates": _ANNOTATED,
 }
 _STRONGEST_FIRST = (
     *("inherits", "composes", "holds class", "makes", "defaults to", "returns", "raises"),
-    *("more subclasses", "calls", "takes", "decorated by", "refers to"),
+    *("more subclasses", "calls", "takes", _ANNOTATED, "refers to"),
 )
 _DRAWN = frozenset({"makes", "holds_class", "defaults", "returns"})
 _ANNOTATIONS = {
@@ -61,20 +63,22 @@ def neighbourhood(symbol: Symbol, relations: Relations) -> Neighbourhood:
     for edge in sorted(found, key=lambda edge: (_is_use(edge), edge.source != symbol, _strength(edge))):
         edges.setdefault(edge.target if edge.source == symbol else edge.source, edge)
     others = _ranked(symbol, edges, relations)
-    everything = _drawn([symbol, *others[: MOST_NODES - 1]], edges, relations)
+    everything = _drawn(symbol, others[: MOST_NODES - 1], edges, relations)
     diagram = largest(lambda most: _first(everything, most)) or _first(everything, 1)
     return Neighbourhood(diagram, tuple(others[len(diagram.nodes) - 1 :]))
 
 
-def _drawn(nodes: list[Node], edges: Mapping[Node, _Edge], relations: Relations) -> ClassDiagram:
+def _drawn(symbol: Symbol, others: list[Node], edges: Mapping[Node, _Edge], relations: Relations) -> ClassDiagram:
     """Return the diagram of a class, which stands first, and its neighbours."""
+    nodes = [symbol, *others]
     names = distinct_names(node for node in nodes if isinstance(node, Symbol))
-    drawn = [edges[node] for node in nodes[1:]]
+    drawn = [edges[node] for node in others]
+    said = {_ANNOTATED: words_of(relations.file(symbol.path).language).annotated_by}
     return ClassDiagram(
         nodes=tuple(ClassNode(_key(node), _label(node, names), _annotation(node, relations)) for node in nodes),
         edges=tuple(
-            ClassEdge(_key(edge.source), _key(edge.target), edge.line, edge.label)
-            for edge in sorted(drawn, key=lambda edge: edge.source != nodes[0])
+            ClassEdge(_key(edge.source), _key(edge.target), edge.line, said.get(edge.label, edge.label))
+            for edge in sorted(drawn, key=lambda edge: edge.source != symbol)
         ),
     )
 

@@ -98,7 +98,8 @@ def field_table(fields: Iterable[Field], facts: PageFacts, sort: str = "") -> st
         for field in known
     ]
     table = described_table([sort or "Name", "Type", "Value"], rows, facts)
-    blocks = [value_block(field.name, field.value, field.written) for field in known if is_long(field.value)]
+    long = [field for field in known if is_long(field.value)]
+    blocks = [value_block(field.name, field.value, facts.words.fence, field.written) for field in long]
     names = ", ".join(markdown.code(field.name) for field in bare)
     lead = "Also " if table else f"{sort}s: " if sort else ""
     return markdown.paragraphs(table, *blocks, f"{lead}{names}." if bare else "")

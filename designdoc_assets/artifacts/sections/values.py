@@ -19,10 +19,10 @@ def is_long(value: str) -> bool:
     return len(value) > LONGEST_VALUE or "\n" in value
 
 
-def value_block(name: str, value: str, written: str = "") -> str:
+def value_block(name: str, value: str, fence: str, written: str = "") -> str:
     """Return a value with the name that it has, as a block of its own: in its own lines, where these are given."""
     cut = (written or value).endswith("…")
-    block = markdown.fence(f"{name} = {written}" if written else _by_element(f"{name} = {value}"), "python")
+    block = markdown.fence(f"{name} = {written}" if written else _by_element(f"{name} = {value}"), fence)
     shown = len(written.removesuffix("\n…")) if written else len(value)
     return markdown.paragraphs(
         block, f"Cut here after {plural(shown, 'character')}: the source has all of it." if cut else ""

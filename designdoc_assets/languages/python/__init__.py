@@ -4,7 +4,11 @@ from importlib.metadata import version
 from pathlib import PurePosixPath
 
 from designdoc_assets.languages.excerpts import Excerpt
-from designdoc_assets.languages.facts import FileFacts, Import
+from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.python.conventions import CONVENTIONS
+from designdoc_assets.languages.python.lexicon import LEXICON
+from designdoc_assets.languages.python.other_forms import OTHER_FORMS
+from designdoc_assets.languages.python.words import WORDS
 
 READER_VERSION = "17"
 """To be raised with every change of what `read` returns."""
@@ -15,6 +19,10 @@ class Python:
 
     name = "python"
     suffixes = (".py", ".pyw", ".pyi")
+    words = WORDS
+    lexicon = LEXICON
+    conventions = CONVENTIONS
+    other_forms = OTHER_FORMS
 
     @property
     def version(self) -> str:
@@ -30,12 +38,6 @@ class Python:
         from designdoc_assets.languages.python.reader import read  # noqa: PLC0415  most runs read from a cache
 
         return read(text)
-
-    def imported(self, text: str) -> tuple[Import, ...]:
-        """Return what a file imports, and nothing else of it; never raises, whatever the text is."""
-        from designdoc_assets.languages.python.imports import imported  # noqa: PLC0415  as above
-
-        return imported(text)
 
     def excerpt(self, text: str, of: tuple[str, int] | None) -> Excerpt:
         """Return what a writer is shown of a file, or of a class in it."""

@@ -33,9 +33,10 @@ _PRIVATE = """
 
 STDLIB_NAMES = frozenset(_PUBLIC.split())
 """Public top-level names of Python 3.9 to 3.14, those included that were removed on the way."""
-_ALL_NAMES = STDLIB_NAMES | frozenset(_PRIVATE.split())
+ALL_STDLIB_NAMES = STDLIB_NAMES | frozenset(_PRIVATE.split())
+"""The private ones too."""
 
 
 def is_stdlib(module: str) -> bool:
     """Tell whether a dotted module name, or its first part, is of the standard library; private modules count too."""
-    return module.partition(".")[0] in _ALL_NAMES
+    return module.partition(".")[0] in ALL_STDLIB_NAMES

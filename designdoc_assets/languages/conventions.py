@@ -1,0 +1,53 @@
+"""What those who write a language, and its tools, call files and folders: which are tests, are made, or stand beside.
+
+Patterns are those of `fnmatch`, for the name of a file or a folder; case counts. What all languages share is in
+`source/rules.py` and `analysis/places.py`.
+"""
+
+from dataclasses import dataclass
+
+BY_A_TOOL = "belongs to a tool"
+"""Why a folder is left out that a tool keeps its own things in."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFolder:
+    """A folder that nobody writes by hand."""
+
+    name: str
+    """A pattern."""
+    reason: str
+    """Why it is left out, as a phrase."""
+    is_certain: bool = True
+    """Whether the name is proof. Else people call folders of source so too: it takes more than that."""
+    is_installed: bool = False
+    """Whether a tool can fill it again at any time, so that nothing in it is anybody's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """The names of files and folders that mean something in a language."""
+
+    tests: tuple[str, ...] = ()
+    """Files of tests."""
+    test_folders: tuple[str, ...] = ()
+    """Folders of tests besides `tests`, `*_tests` and `test`. They count for files of this language."""
+    test_support: tuple[str, ...] = ()
+    """Files whose definitions all tests beside and below them are given."""
+    fixtures: tuple[str, ...] = ()
+    """Annotations of functions whose results tests are given by the names of parameters."""
+    program_files: tuple[tuple[str, str], ...] = ()
+    """Files that are a program by their name, and how one is started: `{}` stands for the package."""
+    run_by_tools: tuple[str, ...] = ()
+    """Files that have the form of a program, and that tools run rather than people."""
+    build_files: tuple[str, ...] = ()
+    """Files at the top of a target that build, check or release it, and are no part of what it is about."""
+    generated: tuple[str, ...] = ()
+    """Files that only generators name so."""
+    declarations: tuple[str, ...] = ()
+    """What files end in that declare what others define. A folder of nothing else describes code of others."""
+    made_folders: tuple[MadeFolder, ...] = ()
+    made_marks: tuple[str, ...] = ()
+    """Files that tools put into the folders that they fill."""
+    copied_to: tuple[str, ...] = ()
+    """Where a build folder has copies of sources: paths in it that end with `/`."""

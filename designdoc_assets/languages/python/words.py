@@ -1,0 +1,19 @@
+"""How pages speak of things in Python."""
+
+from designdoc_assets.languages.words import Words
+
+WORDS = Words(
+    title="Python",
+    fence="python",
+    type="class",
+    annotated_with="Decorated with",
+    annotated_by="decorated by",
+    operator="Special method",
+    operators="Special methods",
+    exports="Exports, by `__all__`, {}.",
+    exports_nothing="Exports nothing: its `__all__` is empty.",
+    declared_in="Types are as the stub {} beside it declares them.",
+    declarations=".pyi",
+    demonstrates="with a `__main__` block",
+    no_programs="no distribution, no console script, no `__main__`",
+)

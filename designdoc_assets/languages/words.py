@@ -1,0 +1,40 @@
+"""How pages speak of things in a language: the words of those who write it, and sentences about what only it has.
+
+`{}` stands for what a sentence is about, as Markdown. The defaults are for languages that have no word of their own.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language."""
+
+    title: str
+    """What the language is called."""
+    fence: str = ""
+    """What marks a fenced block of its code."""
+    type: str = "type"
+    """What any type is called, whatever its sort."""
+    annotation: str = "@{}"
+    """An annotation as written, its name and arguments given."""
+    annotated_with: str = "Annotated with"
+    annotated_by: str = "annotated by"
+    operator: str = "Operator"
+    """A method that the language itself calls."""
+    operators: str = "Operators"
+    exports: str = "Exports {}."
+    """What is said of a file that names what it offers, where that is not all that is public in it."""
+    exports_nothing: str = "Exports nothing."
+    declared_in: str = "Types are as {} beside it declares them."
+    """What is said of a file of which another one tells the types."""
+    declarations: str = ""
+    """What that other file's name ends in, in place of the suffix."""
+    demonstrates: str = "that can be run"
+    """What is said of modules of a package that are no programs, and do something when they are run."""
+    no_programs: str = "no distribution, no program"
+    """What was looked for where nothing is found that is shipped or run."""
+
+
+PLAIN = Words("")
+"""For what is of no language, or of several."""
