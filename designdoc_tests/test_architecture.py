@@ -51,8 +51,11 @@ A_LANGUAGE = '''
 import hashlib
 import re
 
+from designdoc_assets.languages.declared_types import DeclaredTypes
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import Class, Doc, FileFacts, Function, Parameter, Signature
+from designdoc_assets.languages.linking import PathLinker
+from designdoc_assets.languages.name_rules import NameRules
 
 _LINE = re.compile(r"(thing|  can) (\\w+)(?:\\((.*?)\\))?: (.*)")
 
@@ -61,6 +64,9 @@ class Tales:
     name = "tale"
     suffixes = (".tale",)
     version = "1"
+    rules = NameRules()
+    types = DeclaredTypes()
+    linker = PathLinker
 
     def is_face(self, path):
         return False

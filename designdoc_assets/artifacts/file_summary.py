@@ -122,7 +122,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             page=survey.page(Grain.FILES, key),
             links=survey.links(path, sorted(names | quoted_in(purpose))),
             path=path,
-            module=survey.relations.modules.name_of(path),
+            module=survey.relations.linkers.name_of(path),
             source=facts.digest,
             purpose=purpose,
             classes=tuple(_class_lines(path, facts, survey)),

@@ -5,6 +5,9 @@ from pathlib import PurePosixPath
 
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts, Import
+from designdoc_assets.languages.python.containers import TYPES
+from designdoc_assets.languages.python.linker import Modules
+from designdoc_assets.languages.python.name_rules import RULES
 
 READER_VERSION = "17"
 """To be raised with every change of what `read` returns."""
@@ -15,6 +18,9 @@ class Python:
 
     name = "python"
     suffixes = (".py", ".pyw", ".pyi")
+    rules = RULES
+    types = TYPES
+    linker = Modules
 
     @property
     def version(self) -> str:
