@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from designdoc_assets.languages.declared_types import DeclaredTypes
+from designdoc_assets.languages.declared_types import UNION, DeclaredTypes
 from designdoc_assets.languages.facts import Attribute, Class
 from designdoc_assets.languages.name_rules import NameRules
 from designdoc_assets.program.resolution import Symbol
@@ -12,7 +12,6 @@ from designdoc_assets.program.resolver import Resolver
 
 HeldKind = Literal["holds_class", "defaults", "makes"]
 
-_CLASS_OF = re.compile(r"""["']?(?:[\w.]+\.)?[Tt]ype\[\s*["']?([\w.]+)["']?\s*\](?:\s*\|\s*None)?["']?""")
 _DOTTED = re.compile(r"[^\W\d][\w.]*")
 _TOKEN = re.compile(r"[^\W\d][\w.]*|[\[\],]")
 
@@ -31,7 +30,7 @@ def held_classes(symbol: Symbol, cls: Class, resolver: Resolver) -> Iterator[Hel
     """Yield the classes of the target that a class holds, falls back to, or has made for its fields."""
     named: list[tuple[HeldKind, str, str, str]] = []
     for attribute in cls.attributes:
-        named += [("holds_class", name, "", attribute.name) for name in _held_by(attribute)]
+        named += [("holds_class", name, "", attribute.name) for name in _held_by(attribute, resolver.types)]
         named += [("makes", name, "", attribute.name) for name in _made_for(attribute, resolver.rules)]
     for method in cls.methods:
         for parameter in method.signature.parameters:
@@ -63,11 +62,13 @@ def named_as_held(annotation: str, types: DeclaredTypes) -> Iterator[str]:
         name = token
 
 
-def _held_by(attribute: Attribute) -> Iterator[str]:
+def _held_by(attribute: Attribute, types: DeclaredTypes) -> Iterator[str]:
     """Yield what an attribute holds the class of: as its annotation says, and as its value is."""
-    annotation = attribute.type
-    if annotation and "ype[" in annotation and (declared := _CLASS_OF.fullmatch(annotation)):
-        yield declared[1]
+    form = types.form_of(attribute.type) if attribute.type and "[" in attribute.type else None
+    if form is not None:
+        declared = [each for each in (form.arguments if form.name == UNION else (form,)) if each.name]
+        if len(declared) == 1 and declared[0].name.rpartition(".")[2] in types.types:
+            yield from (argument.name for argument in declared[0].arguments if argument.name != UNION)
     if attribute.scope == "class" and attribute.value and _DOTTED.fullmatch(attribute.value):
         yield attribute.value
 
