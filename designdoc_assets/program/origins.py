@@ -28,7 +28,7 @@ def origin_of(target: Symbol | External, path: str, outer: Symbol | None, *, is_
     if is_typed:
         return "declared type"
     if isinstance(target, External):
-        return "import"
+        return "import"  # or built in: no link leads there in any case
     if outer is not None and target.owner and (target.path, target.owner) != (outer.path, outer.qualname):
         return "inherited"
     return "same file" if target.path == path else "import"
