@@ -27,7 +27,7 @@ def returns_itself(method: Function, rules: NameRules) -> bool:
     It says so; or it says nothing, and runs when a block is entered, or is one of the class that calls its class.
     """
     returns = method.signature.returns
-    receiver = method.signature.parameters[0] if method.signature.parameters else None
+    receiver = next((each for each in method.signature.parameters if each.is_receiver), None)
     if returns is not None:
         return receiver is not None and receiver.type == returns
     if method.bound_to == "type" and receiver is not None:
