@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from designdoc_assets.languages.declared_types import DeclaredTypes
 from designdoc_assets.languages.facts import Class
 from designdoc_assets.languages.linking import External
-from designdoc_assets.languages.name_rules import NameRules
+from designdoc_assets.languages.registry import Language
 from designdoc_assets.program.bindings import Bindings
 from designdoc_assets.program.definitions import Definitions
 from designdoc_assets.program.inheritance import Lineages, nearest_first
@@ -16,17 +15,14 @@ from designdoc_assets.program.scopes import Scopes
 class Heritage:
     """The bases and members of the classes of one language."""
 
-    def __init__(
-        self, scopes: Scopes, definitions: Definitions, bindings: Bindings, rules: NameRules, types: DeclaredTypes
-    ) -> None:
+    def __init__(self, scopes: Scopes, definitions: Definitions, bindings: Bindings, language: Language) -> None:
         self._scopes = scopes
         self._definitions = definitions
         self._bindings = bindings
-        self._rules = rules
-        self._types = types
+        self._rules, self._types = language.rules, language.types
         self._members: dict[Symbol, Mapping[str, Symbol]] = {}
         self._bases: dict[Symbol, Sequence[Named]] = {}
-        self._lineages = Lineages[Named](self._bases_of, rules.linearisation)
+        self._lineages = Lineages[Named](self._bases_of, language.rules.linearisation)
 
     def named(self, path: str, name: str) -> Named | None:
         """Return what a dotted name means in the file at `path`, as far as files and nested classes go."""

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from designdoc_assets.languages.declared_types import UNION, DeclaredTypes
+from designdoc_assets.languages.declared_types import UNION
 from designdoc_assets.languages.linking import External
-from designdoc_assets.languages.name_rules import NameRules
+from designdoc_assets.languages.registry import Language
 from designdoc_assets.program import objects
 from designdoc_assets.program.declarations import is_type, returned_by, returns_itself
 from designdoc_assets.program.definitions import Definitions
@@ -17,12 +17,9 @@ from designdoc_assets.program.resolution import Instance, Symbol, numbered
 class Holding:
     """Answers to questions about what is declared, in the files of one language."""
 
-    def __init__(
-        self, definitions: Definitions, rules: NameRules, types: DeclaredTypes, shared: Callable[[Name], Name]
-    ) -> None:
+    def __init__(self, definitions: Definitions, language: Language, shared: Callable[[Name], Name]) -> None:
         self._definitions = definitions
-        self._rules = rules
-        self._types = types
+        self._rules, self._types = language.rules, language.types
         self._shared = shared
         """Returns a question about a name in the form in which it is asked once for the whole file."""
 

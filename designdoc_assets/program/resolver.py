@@ -41,9 +41,9 @@ class Resolver:
         self._scopes = Scopes(files, linker, self.rules)
         self._definitions = Definitions(files)
         self._bindings = Bindings(self._scopes, self._definitions, linker, self.types)
-        self._heritage = Heritage(self._scopes, self._definitions, self._bindings, self.rules, self.types)
-        self._steps = Steps(self._definitions, self._bindings, self._heritage, self.rules, self.types)
-        self._holding = Holding(self._definitions, self.rules, self.types, self._shared)
+        self._heritage = Heritage(self._scopes, self._definitions, self._bindings, language)
+        self._steps = Steps(self._definitions, self._bindings, self._heritage, language)
+        self._holding = Holding(self._definitions, language, self._shared)
         self._of_class = self.rules.receivers | self.rules.supers
         """Names that mean something else in each class."""
         self._answers = Lazily[Question, Values](self._answer, ())

@@ -1,8 +1,7 @@
 """Where one step of a name leads from something: to a member, to what calling it gives, to its elements."""
 
-from designdoc_assets.languages.declared_types import DeclaredTypes
 from designdoc_assets.languages.linking import External
-from designdoc_assets.languages.name_rules import NameRules
+from designdoc_assets.languages.registry import Language
 from designdoc_assets.program import objects
 from designdoc_assets.program.bindings import Bindings
 from designdoc_assets.program.declarations import is_type
@@ -20,14 +19,11 @@ MOST = 8
 class Steps:
     """The steps of names in the files of one language."""
 
-    def __init__(
-        self, definitions: Definitions, bindings: Bindings, heritage: Heritage, rules: NameRules, types: DeclaredTypes
-    ) -> None:
+    def __init__(self, definitions: Definitions, bindings: Bindings, heritage: Heritage, language: Language) -> None:
         self._definitions = definitions
         self._bindings = bindings
         self._heritage = heritage
-        self._rules = rules
-        self._types = types
+        self._rules, self._types = language.rules, language.types
 
     def taken(self, value: Value, step: str, path: str) -> Answer:
         """Return what a step leads to from something: from what it holds, if it is an attribute or a constant.
