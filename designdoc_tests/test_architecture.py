@@ -56,6 +56,9 @@ from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import Class, Doc, FileFacts, Function, Parameter, Signature
 from designdoc_assets.languages.lexicon import Lexicon
 from designdoc_assets.languages.words import Words
+from designdoc_assets.languages.declared_types import DeclaredTypes
+from designdoc_assets.languages.linking import PathLinker
+from designdoc_assets.languages.name_rules import NameRules
 
 _LINE = re.compile(r"(thing|  can) (\\w+)(?:\\((.*?)\\))?: (.*)")
 
@@ -66,9 +69,9 @@ class Tales:
     version = "1"
     words, lexicon, other_forms = Words("Tale"), Lexicon(), ()
     conventions = Conventions(test_folders=("rehearsals",))
-
-    def is_face(self, path):
-        return False
+    rules = NameRules()
+    types = DeclaredTypes()
+    linker = PathLinker
 
     def is_face(self, path):
         return False

@@ -2,8 +2,9 @@
 
 from designdoc_assets.analysis.field_options import maker_of
 from designdoc_assets.languages.facts import Call, Class
+from designdoc_assets.languages.linking import External
 from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import External, Symbol
+from designdoc_assets.program.resolution import Symbol
 
 _BY_BASE = {
     "typing.Protocol": "protocol",

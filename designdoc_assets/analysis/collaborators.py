@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.target import Target
-from designdoc_assets.languages.python.stdlib_names import is_stdlib
-from designdoc_assets.program.relations import Relation
-from designdoc_assets.program.resolution import External, Symbol, as_class
+from designdoc_assets.languages.linking import External
+from designdoc_assets.program.resolution import Symbol, as_class
+from designdoc_assets.program.use_edges import Relation
 
 _STRONGEST_FIRST = (
     *("inherits", "holds", "holds_class", "raises", "makes", "defaults", "calls", "takes", "returns"),
@@ -26,8 +26,6 @@ _VERBS = {
     "returns": "Takes or returns",
     "names": "Refers to",
 }
-_SAYS_NOTHING = frozenset({"__future__", "_typeshed", "abc", "builtins", "typing", "typing_extensions"})
-"""Modules that a class uses to say of what types things are, and not to do anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +67,12 @@ def collaborators_of(symbol: Symbol, target: Target) -> Collaborators:
         if verb:
             by_verb.setdefault(verb, {})[_collaborator(other, target)] = None
     outside = [relation.target for relation in relations if isinstance(relation.target, External)]
-    modules = {_library(other) for other in outside if not _is_own(other, symbol.path, target)} - _SAYS_NOTHING
+    saying_nothing = target.relations.resolver.of(symbol.path).types.libraries
     return Collaborators(
         bases=tuple(_bases(symbol, target)),
         by_verb=tuple((verb, tuple(sorted(entries, key=lambda e: e.name))) for verb, entries in by_verb.items()),
-        third_party=tuple(sorted(name for name in modules if not is_stdlib(name))),
-        standard=tuple(sorted(name for name in modules if is_stdlib(name))),
+        third_party=tuple(sorted({e.library for e in outside if e.kind == "third party"} - saying_nothing)),
+        standard=tuple(sorted({e.library for e in outside if e.kind == "standard"} - saying_nothing)),
     )
 
 
@@ -107,12 +105,3 @@ def _bases(symbol: Symbol, target: Target) -> Iterable[Collaborator]:
         name = written.partition("[")[0].strip()
         other = as_class(target.relations.resolver.resolve(symbol.path, name, None))
         yield Collaborator(written, (target.address_of(other) or "") if other and other != symbol else "")
-
-
-def _is_own(external: External, path: str, target: Target) -> bool:
-    """Whether something belongs to the target, in a module that was not read."""
-    return not is_stdlib(external.name) and target.relations.modules.is_own(external.name, path)
-
-
-def _library(external: External) -> str:
-    return external.name.partition(".")[0]

@@ -14,10 +14,10 @@ from designdoc_assets.analysis.field_options import (
     maker_of,
 )
 from designdoc_assets.languages.facts import Attribute, Call, Class, Parameter, ParameterKind, Signature
+from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.python.signatures import written
-from designdoc_assets.languages.python.stdlib_names import is_stdlib
 from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import External, Symbol
+from designdoc_assets.program.resolution import Symbol
 
 _NAMED_TUPLE = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
 _ALSO_FIELDLESS = frozenset({"typing_extensions"})
@@ -70,8 +70,8 @@ def _knows_bases(symbol: Symbol, relations: Relations) -> bool:
     classes = [symbol, *(base for base in ancestors if isinstance(base, Symbol))]
     if any(len(relations.resolver.bases(cls)) < len(set(relations.resolver.class_at(cls).bases)) for cls in classes):
         return False
-    outside = (base.name.partition(".")[0] for base in ancestors if isinstance(base, External))
-    return all(module == "builtins" or is_stdlib(module) or module in _ALSO_FIELDLESS for module in outside)
+    outside = (base for base in ancestors if isinstance(base, External))
+    return all(base.kind in {"builtin", "standard"} or base.library in _ALSO_FIELDLESS for base in outside)
 
 
 def _all_fields(symbol: Symbol, maker: Maker, relations: Relations) -> Iterator[Parameter]:

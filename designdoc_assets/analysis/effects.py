@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from designdoc_assets.languages.facts import Class, Function
+from designdoc_assets.languages.linking import External
 from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import External, Symbol
+from designdoc_assets.program.resolution import Symbol
 
 
 class Effect(NamedTuple):

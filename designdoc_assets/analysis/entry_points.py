@@ -51,9 +51,9 @@ def offered_calls(target: Target) -> list[list[EntryPoint]]:
     """
     found: list[tuple[int, bool, list[EntryPoint]]] = []
     for init in target.snapshot.files:
-        module = target.relations.modules.name_of(init)
+        module = target.relations.linkers.name_of(init)
         names = module.split(".")
-        is_offered_by = is_face(init) and target.relations.modules.visibility(init) == "public"
+        is_offered_by = is_face(init) and target.relations.linkers.visibility(init) == "public"
         if is_offered_by and target.places.is_main(init):
             by_symbol = {entry.symbol: entry for entry in reversed(list(_offered_by(init, module, target)))}
             entries = list(reversed(by_symbol.values()))
@@ -91,7 +91,7 @@ def _console_scripts(target: Target) -> Iterator[EntryPoint]:
     for distribution in target.snapshot.manifests.distributions:
         for command, reference in distribution.scripts:
             module, _, name = reference.partition(":")
-            path = target.relations.modules.find(module.strip(), distribution.manifest)
+            path = target.relations.linkers.find(module.strip(), distribution.manifest)
             meaning = target.relations.resolver.resolve(path, name.partition("[")[0].strip()) if path and name else None
             if isinstance(meaning, Symbol) and meaning.path in target.snapshot.files:
                 yield EntryPoint(meaning, "command", command)
@@ -105,7 +105,7 @@ def _modules(target: Target) -> Iterator[EntryPoint]:
     for path in target.snapshot.files:
         folder, _, name = path.rpartition("/")
         if started := _PROGRAM_FILES.get(name):
-            module = target.relations.modules.name_of(path)
+            module = target.relations.linkers.name_of(path)
             package = module.removesuffix(name.partition(".")[0]).rstrip(".")
             yield EntryPoint(Symbol(path, "", "module"), "module", started.format(package or folder or "."))
 

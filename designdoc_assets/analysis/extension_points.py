@@ -138,7 +138,7 @@ def _named(symbols: list[Symbol], target: Target) -> Iterator[Named]:
 def _referred(reference: str, manifest: str, target: Target) -> Named:
     """Return what an object reference (`package.module:Class`) names, with its page if it is in the target."""
     module, _, name = reference.partition("[")[0].strip().partition(":")
-    path = target.relations.modules.find(module.strip(), manifest)
+    path = target.relations.linkers.find(module.strip(), manifest)
     meaning = target.relations.resolver.resolve(path, name.strip()) if path and name else None
     symbol = meaning if isinstance(meaning, Symbol) else Symbol(path, "", "module") if path and not name else None
     return Named(reference, (target.address_of(symbol) or "") if symbol else "")

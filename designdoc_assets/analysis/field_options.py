@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from designdoc_assets.languages.facts import Attribute, Call, Class
+from designdoc_assets.languages.linking import External
 from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import External, Symbol
+from designdoc_assets.program.resolution import Symbol
 
 _DATACLASS = frozenset({"dataclasses.dataclass", "pydantic.dataclasses.dataclass"})
 _ATTRS_OF_OLD = frozenset({"attr.s", "attr.attrs", "attr.attributes"})

@@ -6,8 +6,9 @@ from dataclasses import replace
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.members import Field, field_of, only_described
 from designdoc_assets.languages.facts import Attribute, Class, Doc
+from designdoc_assets.languages.linking import External
 from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import External, Symbol
+from designdoc_assets.program.resolution import Symbol
 
 _NAMES = re.compile(r"[^\W\d][\w.]*")
 _QUOTED = re.compile(r"""(["']).*?\1""")

@@ -8,7 +8,8 @@ from designdoc_assets.analysis.classification import sort_of
 from designdoc_assets.analysis.entry_points import EntryPoint, constructor, offered_calls, programs, uncalled
 from designdoc_assets.analysis.extension_points import descendants
 from designdoc_assets.analysis.target import Target
-from designdoc_assets.program.resolution import External, Symbol, as_class
+from designdoc_assets.languages.linking import External
+from designdoc_assets.program.resolution import Symbol, as_class
 
 MOST_FLOWS = 10
 FEWEST_NEW = 3

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from designdoc_assets.analysis.extension_points import Named
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import Function
-from designdoc_assets.program.resolution import External, Symbol
+from designdoc_assets.languages.linking import External
+from designdoc_assets.program.resolution import Symbol
 
 _HOOK_MARKERS = frozenset({"pluggy.HookspecMarker"})
 _ROUTERS = frozenset(

@@ -48,7 +48,7 @@ class Offers:
         exported = dict.fromkeys(facts.exports or ())
         bound = {_bound_by(entry) for entry in facts.imports} | {cls.name for cls in facts.classes}
         bound |= {function.name for function in facts.functions} | {constant.name for constant in facts.constants}
-        modules = {name for name in exported if self._relations.modules.submodule(path, name)}
+        modules = {name for name in exported if self._relations.linkers.inside(path, name)}
         return tuple(name for name in exported if name not in bound | modules)
 
     def _names(self, path: str) -> Iterable[str]:
@@ -65,7 +65,7 @@ class Offers:
     def _taken_from_inside(self, path: str, entry: Import) -> Iterable[str]:
         """Yield the public names that an import takes from below the package: others are just used here."""
         folder = path.rpartition("/")[0]
-        source = self._relations.modules.find(entry.module, path)
+        source = self._relations.linkers.find(entry.module, path)
         if entry.name is None or source is None or not source.startswith(f"{folder}/"):
             return
         if entry.name == "*":

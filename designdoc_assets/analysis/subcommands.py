@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import Function
-from designdoc_assets.program.resolution import External, Symbol
+from designdoc_assets.languages.linking import External
+from designdoc_assets.program.resolution import Symbol
 
 _GROUPS = frozenset({"click.group", "click.core.group", "click.annotations.group", "rich_click.group"})
 _APPLICATIONS = frozenset({"typer.Typer", "cyclopts.App", "click.Group"})

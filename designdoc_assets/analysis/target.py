@@ -187,7 +187,7 @@ class Target:
         found: set[str] = set()
         for path, file in self.snapshot.files.items():
             facts = file.facts
-            found |= {PurePosixPath(path).name, path, self.relations.modules.name_of(path), *file_names(facts)}
+            found |= {PurePosixPath(path).name, path, self.relations.linkers.name_of(path), *file_names(facts)}
             functions = [*facts.functions]
             for cls in facts.classes:
                 found |= {cls.name, cls.qualname, *(attribute.name for attribute in cls.attributes)}
@@ -217,7 +217,7 @@ class Target:
     @cached_property
     def usage(self) -> Usage:
         """Which code imports which dependency."""
-        return Usage(self.snapshot, self.relations.modules)
+        return Usage(self.snapshot, self.relations.linkers)
 
     @cached_property
     def types(self) -> frozenset[Symbol]:

@@ -5,8 +5,7 @@ from enum import StrEnum
 
 from designdoc_assets.ecosystems.pypi.import_names import ImportMatch, is_tool, match_imports, stub_of
 from designdoc_assets.languages.facts import FileFacts, When
-from designdoc_assets.languages.python.linker import Modules
-from designdoc_assets.languages.python.stdlib_names import is_stdlib
+from designdoc_assets.program.linkers import Linkers
 from designdoc_assets.source.snapshot import Snapshot
 
 
@@ -34,16 +33,16 @@ class Need(StrEnum):
 class Usage:
     """The imports of third-party modules, matched with what the manifests declare."""
 
-    def __init__(self, snapshot: Snapshot, modules: Modules) -> None:
+    def __init__(self, snapshot: Snapshot, linkers: Linkers) -> None:
         self._modules: dict[str, str] = {}
         self._when: dict[str, set[When]] = {}
-        self._files = self._imports({p: f.facts for p, f in snapshot.files.items()}, modules)
+        self._files = self._imports({p: f.facts for p, f in snapshot.files.items()}, linkers)
         tests = {p: f.facts for p, f in snapshot.tests.items() if p not in snapshot.files}
-        self._tests = self._imports(tests, modules)
+        self._tests = self._imports(tests, linkers)
         self._test_paths = frozenset(snapshot.tests)
         self._elsewhere: dict[str, list[str]] = {}
         for name, module, path in snapshot.elsewhere.imports:
-            if not is_stdlib(module) and not modules.is_own(module, path):
+            if linkers.is_third_party(module, path):
                 self._elsewhere.setdefault(name, []).append(path)
                 self._modules.setdefault(name, module)
         self._named: dict[str, list[str]] = {}
@@ -97,15 +96,15 @@ class Usage:
                 found.append((name, paths, _need({when for module in modules for when in self._when[module]})))
         return found
 
-    def _imports(self, files: Mapping[str, FileFacts], modules: Modules) -> dict[str, list[str]]:
+    def _imports(self, files: Mapping[str, FileFacts], linkers: Linkers) -> dict[str, list[str]]:
         found: dict[str, dict[str, None]] = {}
         for path, facts in files.items():
             for entry in facts.imports:
-                if is_stdlib(entry.module) or modules.is_own(entry.module, path):
+                if not linkers.is_third_party(entry.module, path):
                     continue
                 # `from google.cloud import storage`: only the full name tells which distribution is meant.
                 name = f"{entry.module}.{entry.name}" if entry.name and entry.name != "*" else entry.module
-                if modules.find(name, path):
+                if linkers.find(name, path):
                     continue
                 self._modules[name] = entry.module
                 self._when.setdefault(name, set()).add(entry.when)

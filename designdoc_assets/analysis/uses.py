@@ -8,8 +8,8 @@ from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.keys import encode
-from designdoc_assets.program.relations import Relation
 from designdoc_assets.program.resolution import Symbol, as_class
+from designdoc_assets.program.use_edges import Relation
 
 
 @dataclass(frozen=True, slots=True)

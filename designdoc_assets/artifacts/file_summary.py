@@ -123,7 +123,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             links=survey.links(path, sorted(names | quoted_in(purpose))),
             language=facts.language,
             path=path,
-            module=survey.relations.modules.name_of(path),
+            module=survey.relations.linkers.name_of(path),
             source=facts.digest,
             purpose=purpose,
             classes=tuple(_class_lines(path, facts, survey)),

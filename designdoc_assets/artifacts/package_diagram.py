@@ -15,7 +15,6 @@ from designdoc_assets.artifacts.sections.import_charts import import_charts
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import PartitionKey, decode, encode
-from designdoc_assets.languages.python.stdlib_names import is_stdlib
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.mermaid.diagram import Flowchart
 from designdoc_assets.markup.mermaid.render import render
@@ -103,8 +102,8 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
             for edge in survey.relations.imports(importer)
             if importer not in inside and edge.target == path
         ]
-        outside = [edge for path in paths for edge in survey.relations.imports(path) if not edge.internal]
-        third_party = {edge.target for edge in outside if not (edge.is_unread or is_stdlib(edge.target))}
+        edges_out = [edge for path in paths for edge in survey.relations.imports(path)]
+        outside = [edge.outside for edge in edges_out if edge.outside]
         return PackageRelations(
             page=survey.page(Grain.PACKAGES, key),
             links={},
@@ -116,8 +115,8 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
             files=tuple(_file_imports(edges, survey)),
             depends_on=tuple(_neighbours(outward, survey)),
             used_by=tuple(_neighbours(inward, survey)),
-            libraries=tuple(sorted({name.partition(".")[0] for name in third_party})),
-            unread=tuple(sorted({edge.target for edge in outside if edge.is_unread})),
+            libraries=tuple(sorted({each.library for each in outside if each.kind == "third party"})),
+            unread=tuple(sorted({each.name for each in outside if each.kind == "unread"})),
         )
 
     def prose(self, key: PartitionKey) -> type[DiagramChoice]:

@@ -88,7 +88,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
             page=survey.page(Grain.PACKAGES, key),
             links=links | {thing.name.removesuffix("()"): thing.page for thing in used if thing.page},
             package=package,
-            module=survey.relations.modules.name_of(init) if init else "",
+            module=survey.relations.linkers.name_of(init) if init else "",
             doc=authored(doc),
             most_used=used,
             files=tuple(_file(path, survey) for path in paths),

@@ -5,14 +5,18 @@ Adding a language is adding one folder.
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Protocol
 
 import designdoc_assets.languages as room
 from designdoc_assets.languages.conventions import Conventions
+from designdoc_assets.languages.declared_types import DeclaredTypes
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.lexicon import Lexicon
+from designdoc_assets.languages.linking import Linker, Surroundings
+from designdoc_assets.languages.name_rules import NameRules
 from designdoc_assets.languages.other_forms import OtherForm
 from designdoc_assets.languages.words import PLAIN, Words
 
@@ -50,6 +54,22 @@ class Language(Protocol):
 
     def is_face(self, path: str) -> bool:
         """Whether a file speaks for the package that it lies in: who imports the package gets what is in this file."""
+
+    @property
+    def rules(self) -> NameRules:
+        """How its code names things."""
+
+    @property
+    def types(self) -> DeclaredTypes:
+        """What its declared types say."""
+
+    def linker(self, files: Mapping[str, FileFacts], around: Surroundings) -> Linker:
+        """Return what links its files with each other: `PathLinker` for one in which they know nothing of each other.
+
+        Args:
+            files: The files of this language, by path.
+            around: What else is known of the target.
+        """
 
     def read(self, text: str) -> FileFacts:
         """Return what parsing finds in a file's text; never raises, whatever the text is."""

@@ -4,26 +4,16 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from designdoc_assets.languages.declared_types import UNION, DeclaredTypes
 from designdoc_assets.languages.facts import Attribute, Class
+from designdoc_assets.languages.name_rules import NameRules
 from designdoc_assets.program.resolution import Symbol
 from designdoc_assets.program.resolver import Resolver
 
 HeldKind = Literal["holds_class", "defaults", "makes"]
 
-_CLASS_OF = re.compile(r"""["']?(?:[\w.]+\.)?[Tt]ype\[\s*["']?([\w.]+)["']?\s*\](?:\s*\|\s*None)?["']?""")
-_FACTORIES = ("default_factory", "factory")
-_DOTTED = re.compile(r"(?!(?:None|True|False)\Z)[^\W\d][\w.]*")
-
-
+_DOTTED = re.compile(r"[^\W\d][\w.]*")
 _TOKEN = re.compile(r"[^\W\d][\w.]*|[\[\],]")
-_HOLDERS = frozenset(
-    {
-        *("list", "dict", "set", "frozenset", "tuple", "deque", "defaultdict", "ordereddict", "chainmap"),
-        *("sequence", "mutablesequence", "mapping", "mutablemapping", "abstractset", "mutableset", "collection"),
-        *("iterable", "optional", "union", "final", "classvar", "required", "notrequired", "readonly", "annotated"),
-    }
-)
-"""Generic types, in small letters, of which what has such a type holds objects of the arguments."""
 
 
 class HeldClass(NamedTuple):
@@ -40,8 +30,8 @@ def held_classes(symbol: Symbol, cls: Class, resolver: Resolver) -> Iterator[Hel
     """Yield the classes of the target that a class holds, falls back to, or has made for its fields."""
     named: list[tuple[HeldKind, str, str, str]] = []
     for attribute in cls.attributes:
-        named += [("holds_class", name, "", attribute.name) for name in _held_by(attribute)]
-        named += [("makes", name, "", attribute.name) for name in _made_for(attribute)]
+        named += [("holds_class", name, "", attribute.name) for name in _held_by(attribute, resolver.types)]
+        named += [("makes", name, "", attribute.name) for name in _made_for(attribute, resolver.rules)]
     for method in cls.methods:
         for parameter in method.signature.parameters:
             if parameter.default and _DOTTED.fullmatch(parameter.default):
@@ -52,7 +42,7 @@ def held_classes(symbol: Symbol, cls: Class, resolver: Resolver) -> Iterator[Hel
             yield HeldClass(kind, found, method_name, label)
 
 
-def named_as_held(annotation: str) -> Iterator[str]:
+def named_as_held(annotation: str, types: DeclaredTypes) -> Iterator[str]:
     """Yield the names in the annotation of an attribute of which it holds objects: `Step` in `list[Step] | None`.
 
     What a callable takes, and what a class is given as an argument of its own, is not held by that.
@@ -62,31 +52,34 @@ def named_as_held(annotation: str) -> Iterator[str]:
     for token in _TOKEN.findall(annotation):
         if token == "[":
             holder = name.rpartition(".")[2].lower()
-            inside.append((holder, holder in _HOLDERS and all(is_held for _, is_held in inside)))
+            inside.append((holder, holder in types.holders and all(is_held for _, is_held in inside)))
         elif token == "]" and inside:
             inside.pop()
-        elif token == "," and inside and inside[-1][0] == "annotated":
+        elif token == "," and inside and inside[-1][0] in types.first_alone:
             inside[-1] = ("", False)
         elif token not in {"[", "]", ","} and all(is_held for _, is_held in inside):
             yield token
         name = token
 
 
-def _held_by(attribute: Attribute) -> Iterator[str]:
+def _held_by(attribute: Attribute, types: DeclaredTypes) -> Iterator[str]:
     """Yield what an attribute holds the class of: as its annotation says, and as its value is."""
-    annotation = attribute.type
-    if annotation and "ype[" in annotation and (declared := _CLASS_OF.fullmatch(annotation)):
-        yield declared[1]
+    form = types.form_of(attribute.type) if attribute.type and "[" in attribute.type else None
+    if form is not None:
+        declared = [each for each in (form.arguments if form.name == UNION else (form,)) if each.name]
+        if len(declared) == 1 and declared[0].name.rpartition(".")[2] in types.types:
+            yield from (argument.name for argument in declared[0].arguments if argument.name != UNION)
     if attribute.scope == "class" and attribute.value and _DOTTED.fullmatch(attribute.value):
         yield attribute.value
 
 
-def _made_for(attribute: Attribute) -> Iterator[str]:
+def _made_for(attribute: Attribute, rules: NameRules) -> Iterator[str]:
     """Yield what the factory of a field's default makes: `field(default_factory=Client)`, `Factory(Client)`."""
     call = attribute.call
     if call is None:
         return
-    factories = {"", *_FACTORIES} if call.name.rpartition(".")[2] == "Factory" else {*_FACTORIES}
-    for keyword, value in call.arguments:
-        if keyword in factories and _DOTTED.fullmatch(value):
+    is_factory = call.name.rpartition(".")[2] in rules.factory_calls
+    for option, value in call.arguments:
+        is_told = option in rules.factory_options or (is_factory and not option)
+        if is_told and _DOTTED.fullmatch(value):
             yield value

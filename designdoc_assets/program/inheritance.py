@@ -4,6 +4,8 @@ from collections import Counter, deque
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
+from designdoc_assets.languages.name_rules import Linearisation
+
 ClassT = TypeVar("ClassT", bound=Hashable)
 BasesOf = Callable[[ClassT], Sequence[ClassT]]
 """Returns the direct bases of a class, in order, each once."""
@@ -12,15 +14,18 @@ BasesOf = Callable[[ClassT], Sequence[ClassT]]
 class Lineages(Generic[ClassT]):
     """The lineages of classes, each found once."""
 
-    def __init__(self, bases_of: BasesOf[ClassT]) -> None:
+    def __init__(self, bases_of: BasesOf[ClassT], linearisation: Linearisation) -> None:
         self._bases_of = bases_of
+        self._is_merged = linearisation == "c3"
         self._ordered: dict[ClassT, Sequence[ClassT] | None] = {}
 
     def of(self, cls: ClassT) -> Sequence[ClassT]:
-        """Return all that a class inherits from, each once, in the order in which Python looks for members.
+        """Return all that a class inherits from, each once, in the order in which its language looks for members.
 
         Where there is no such order (classes in a circle, bases that contradict each other), nearest first.
         """
+        if not self._is_merged:
+            return nearest_first(cls, self._bases_of)
         if cls not in self._ordered:
             self._order(cls)
         lineage = self._ordered[cls]
@@ -41,7 +46,7 @@ class Lineages(Generic[ClassT]):
             self._ordered[current] = self._merged(current) if not missing else None
 
     def _merged(self, cls: ClassT) -> Sequence[ClassT] | None:
-        """Return the lineage of a class from those of its bases, by Python's rule (C3); None if they contradict."""
+        """Return the lineage of a class from those of its bases, by the rule C3; None if they contradict."""
         bases = self._bases_of(cls)
         lines: list[Sequence[ClassT]] = []
         for base in bases:

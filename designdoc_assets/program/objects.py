@@ -1,10 +1,10 @@
 """Objects of types that the target does not define, as far as their type arguments say what they give."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from designdoc_assets.languages.python import containers
-from designdoc_assets.program.resolution import External, Instance, Symbol
+from designdoc_assets.languages.declared_types import ITSELF, DeclaredTypes, Places
+from designdoc_assets.languages.linking import External
+from designdoc_assets.program.resolution import Instance, Symbol
 
 _DEEPEST = 24
 
@@ -52,44 +52,44 @@ def typed(name: str, *arguments: tuple[Value, ...]) -> Typed:
     return Typed(name, arguments, depth) if depth <= _DEEPEST else Typed(name)
 
 
-def element(value: Typed) -> tuple[Value, ...]:
+def element(value: Typed, types: DeclaredTypes) -> tuple[Value, ...]:
     """Return what a loop over it gives."""
-    if value.type in containers.TUPLES:
+    if value.type in types.tuples:
         return tuple(dict.fromkeys(each for argument in value.arguments for each in argument))
-    return _argument(value, containers.ELEMENT)
+    return _argument(value, types.element)
 
 
-def item(value: Typed, key: str) -> tuple[Value, ...]:
+def item(value: Typed, key: str, types: DeclaredTypes) -> tuple[Value, ...]:
     """Return what stands under a subscript, which is given with its brackets."""
-    if value.type not in containers.TUPLES:
-        return _argument(value, containers.ITEM)
+    if value.type not in types.tuples:
+        return _argument(value, types.item)
     place = key.strip("[]")
     if place.isdigit() and len(value.arguments) > int(place) and len(value.arguments) > 1:
         return value.arguments[int(place)]
-    return element(value)
+    return element(value, types)
 
 
-def awaited(value: Typed) -> tuple[Value, ...]:
+def awaited(value: Typed, types: DeclaredTypes) -> tuple[Value, ...]:
     """Return what waiting for it gives."""
-    return _argument(value, containers.AWAITED)
+    return _argument(value, types.awaited)
 
 
-def called(value: Typed | Method) -> tuple[Value, ...]:
+def called(value: Typed | Method, types: DeclaredTypes) -> tuple[Value, ...]:
     """Return what calling it gives."""
     if isinstance(value, Typed):
-        return _argument(value, containers.CALLED)
+        return _argument(value, types.called)
     of = value.of
-    if of.type in containers.TABLES and value.name in containers.VIEWS:
-        viewed = tuple(_at(of, place) for place in containers.VIEWS[value.name])
-        return (typed("Iterable", viewed[0] if len(viewed) == 1 else (typed("tuple", *viewed),)),)
-    place = containers.RESULTS.get(of.type, {}).get(value.name)
+    if of.type in types.tables and value.name in types.views:
+        viewed = tuple(_at(of, place) for place in types.views[value.name])
+        return (typed(types.stream_type, viewed[0] if len(viewed) == 1 else (typed(types.tuple_type, *viewed),)),)
+    place = types.results.get(of.type, {}).get(value.name)
     if place is None:
         return ()
-    given = (of,) if place == containers.ITSELF else _at(of, place)
-    return (typed("Awaitable", given),) if value.name in containers.ASYNC else given
+    given = (of,) if place == ITSELF else _at(of, place)
+    return (typed(types.awaitable_type, given),) if value.name in types.waited_for else given
 
 
-def _argument(value: Typed, places: Mapping[str, int]) -> tuple[Value, ...]:
+def _argument(value: Typed, places: Places) -> tuple[Value, ...]:
     return _at(value, places[value.type]) if value.type in places else ()
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from designdoc_assets.languages.facts import Class, FileFacts, Function, FunctionSort, UseKind
+from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.python.decorators import is_getter, name_in
-from designdoc_assets.languages.python.linker import Modules
-from designdoc_assets.program.resolution import External, Symbol
-from designdoc_assets.program.resolver import Resolver
+from designdoc_assets.program.linkers import Linkers
+from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.resolvers import Resolvers
 
 
 class Made(NamedTuple):
@@ -49,7 +50,7 @@ class _Makers:
 
     def __init__(self, files: Mapping[str, FileFacts]) -> None:
         self._files = files
-        self._resolver = Resolver(files, Modules(files))
+        self._resolver = Resolvers(files, Linkers(files))
 
     def made(self, decorator: str, path: str, cls: Class) -> Made | None:
         """Return what a decorator makes of a getter: a property, or a method as before; None if it is not known."""

@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-AWAIT = "<await>"
+CALL, AWAIT, ELEMENT, PART = "()", "<await>", "[*]", "[:]"
+"""Steps that are no names: calling something, waiting for it, an element of it, and a list of some of these."""
 _STEP = re.compile(r"\.?(?P<name>[^\W\d]\w*)|(?P<called>\(\))|(?P<bracket>\[)|(?P<awaited><await>)")
 
 
@@ -28,7 +29,7 @@ def path_of(name: str) -> Path:
         if step is None:
             return Path("", ())
         end = _closing(name, at) if step["bracket"] else step.end()
-        if step["bracket"] and name.startswith("()", end) and not declared and not {"()", AWAIT} & {*steps}:
+        if step["bracket"] and name.startswith("()", end) and not declared and not {CALL, AWAIT} & {*steps}:
             # What stands in brackets right behind a name of a type and before a call, are the arguments of the type.
             declared, steps, end = name[:end], [], end + 2
         else:

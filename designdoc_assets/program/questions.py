@@ -1,8 +1,10 @@
 """What `Resolver` asks itself: each question is answered once."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 
-from designdoc_assets.languages.python.type_forms import Form
+from designdoc_assets.languages.declared_types import Form
+from designdoc_assets.program.objects import Value
 from designdoc_assets.program.resolution import Symbol
 
 
@@ -44,3 +46,6 @@ class Declared:
 
 
 Question = Name | Held | Result | Declared
+Values = tuple[Value, ...]
+Answer = Generator[Question, Values, Values]
+"""What answers a question: it may yield others, and is sent the answers to those."""

@@ -4,17 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from designdoc_assets.languages.exception_rules import ExceptionRules
 from designdoc_assets.languages.facts import Class, Function
-from designdoc_assets.languages.python.builtin_exceptions import builtin_exception, lineage_of
+from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.raise_facts import Handler, Raise
-from designdoc_assets.program.resolution import External, Instance, Meaning, Symbol
+from designdoc_assets.program.resolution import Instance, Meaning, Symbol
 from designdoc_assets.program.resolver import Resolver
 
-_NO_EXCEPTIONS = frozenset({"abc.ABC", "builtins.object", "typing.Generic", "typing.Protocol"})
-"""Bases that catch nothing."""
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*\Z")
-_NAMED_AS_CLASS = re.compile(r"_*[A-Z]\w*\Z|(?:error|timeout|herror|gaierror)\Z")
-"""How a class is called, and how those of the standard library are that are called otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class _Lineage:
-    """What a class is caught as: classes of the target, Python's own by name, others by their full names."""
+    """What a class is caught as: classes of the target, the language's own by name, others by their full names."""
 
     classes: frozenset[Symbol | str]
     is_whole: bool
@@ -48,19 +45,20 @@ def leaving(path: str, function: Function, owner: Class | None, resolver: Resolv
     def resolve(name: str) -> Meaning | None:
         return _beyond_aliases(resolver.resolve(path, name, owner, function.qualname), resolver)
 
+    rules = resolver.rules.exceptions
     found = []
     for place in function.raises:
         meaning = resolve(place.exception)
-        exception = _class_of(meaning)
+        exception = _class_of(meaning, rules)
         name = place.exception
         if exception is None and isinstance(meaning, Symbol) and meaning.kind in {"function", "method"}:
-            exception = _class_of(resolve(f"{place.exception}()"))
+            exception = _class_of(resolve(f"{place.exception}()"), rules)
             name = ""
         if exception is None:
             continue
         if not name or "()" in name:
-            name = exception.name.removeprefix("builtins.") if isinstance(exception, External) else exception.qualname
-        past = _past_handlers(place, _lineage(exception, resolver), resolve)
+            name = exception.written if isinstance(exception, External) else exception.qualname
+        past = _past_handlers(place, _lineage(exception, resolver), resolve, rules)
         if past is not None:
             found.append(Raised(exception, name, past))
     return found
@@ -78,23 +76,25 @@ def _beyond_aliases(meaning: Meaning | None, resolver: Resolver) -> Meaning | No
     return meaning
 
 
-def _class_of(meaning: Meaning | None) -> Symbol | External | None:
+def _class_of(meaning: Meaning | None, rules: ExceptionRules) -> Symbol | External | None:
     """Return the class of an exception that a name is, or is an instance of; None if it is something else."""
     match meaning:
         case Instance(of=cls) | (Symbol(kind="class") as cls):
             return cls
-        case External(name=name) if name.startswith("builtins."):
-            return meaning if builtin_exception(name) else None
-        case External(name=name) if _NAMED_AS_CLASS.match(name.rpartition(".")[2]):
+        case External(kind="builtin"):
+            return meaning if rules.known(meaning.written) else None
+        case External(name=name) if rules.class_name.fullmatch(name.rpartition(".")[2]):
             return meaning
     return None
 
 
-def _past_handlers(place: Raise, lineage: _Lineage, resolve: Callable[[str], Meaning | None]) -> Raise | None:
+def _past_handlers(
+    place: Raise, lineage: _Lineage, resolve: Callable[[str], Meaning | None], rules: ExceptionRules
+) -> Raise | None:
     """Return the place if it is known that the exception gets past the handlers around it."""
     for handlers in place.handlers:
         for handler in handlers:
-            catches = _catches(handler, lineage, resolve)
+            catches = _catches(handler, lineage, resolve, rules)
             if catches is None or (catches and not handler.raises_again):
                 return None
             if catches:
@@ -104,20 +104,23 @@ def _past_handlers(place: Raise, lineage: _Lineage, resolve: Callable[[str], Mea
     return place
 
 
-def _catches(handler: Handler, lineage: _Lineage, resolve: Callable[[str], Meaning | None]) -> bool | None:
+def _catches(
+    handler: Handler, lineage: _Lineage, resolve: Callable[[str], Meaning | None], rules: ExceptionRules
+) -> bool | None:
     """Return whether a handler catches what has that lineage; None if that is not known."""
-    if handler.exception == "BaseException":
+    if handler.exception == rules.everything:
         return True
-    cls = _class_of(resolve(handler.exception)) if handler.exception else None
+    cls = _class_of(resolve(handler.exception), rules) if handler.exception else None
     if cls is None:
         return None
     if isinstance(cls, Symbol):
         return cls in lineage.classes
-    name = builtin_exception(cls.name) or cls.name
+    name = rules.known(cls.written) or cls.name
     return name in lineage.classes or (None if not lineage.is_whole else False)
 
 
 def _lineage(exception: Symbol | External, resolver: Resolver) -> _Lineage:
+    rules = resolver.rules.exceptions
     found: set[Symbol | str] = set()
     is_whole = True
     ancestors = resolver.ancestors(exception) if isinstance(exception, Symbol) else ()
@@ -125,10 +128,9 @@ def _lineage(exception: Symbol | External, resolver: Resolver) -> _Lineage:
         if isinstance(cls, Symbol):
             found.add(cls)
             is_whole = is_whole and len(resolver.bases(cls)) == len(resolver.class_at(cls).bases)
-        elif own := builtin_exception(cls.name):
-            found |= lineage_of(own)
-        elif cls.name not in _NO_EXCEPTIONS:
-            # Somebody else's exception: all that are made for users to catch inherit from this one.
-            found |= {cls.name, "Exception", "BaseException"}
+        elif own := rules.known(cls.written):
+            found |= rules.lineage(own)
+        elif cls.name not in rules.not_caught:
+            found |= {cls.name, *rules.of_others}
             is_whole = False
     return _Lineage(frozenset(found), is_whole)

@@ -31,7 +31,8 @@ def main() -> None:
                 skipped.append(f"Not measured: {reason}.")
                 continue
             struck_out = STRUCK_OUT.get(f"{project.name} {project.version}", {})
-            rows.append(Row(project, use, judged(claimed(files), made_key(files), struck_out)))
+            claims = claimed(files)
+            rows.append(Row(project, use, judged(claims.keys(), made_key(files), struck_out), claims))
     made = page(rows, f"jedi {jedi.__version__}", skipped)
     print(made)
     if arguments.show is None:

@@ -5,18 +5,22 @@ from pathlib import Path
 
 from designdoc_assets.languages.python.stubs import with_stubs
 from designdoc_assets.languages.registry import LANGUAGES
+from designdoc_assets.program.origins import Origin
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol as Target
 from designdoc_tests.references.key import Pair
 
 
-def claimed(files: Mapping[str, Path]) -> frozenset[Pair]:
-    """Return who uses what, as far as both are of the project; modules are not counted as used, nor are imports."""
+def claimed(files: Mapping[str, Path]) -> dict[Pair, Origin]:
+    """Return who uses what, as far as both are of the project, and how that is known where it is first used.
+
+    Modules are not counted as used, nor are imports.
+    """
     relations = Relations(with_stubs({path: LANGUAGES[0].read(file.read_text()) for path, file in files.items()}), {})
-    return frozenset(
-        ((relation.source.path, relation.source.qualname), (relation.target.path, relation.target.qualname))
-        for path in files
-        for relation in relations.from_file(path)
+    found: dict[Pair, Origin] = {}
+    for relation in (relation for path in files for relation in relations.from_file(path)):
+        source, target = relation.source, relation.target
         # What has a label follows from the declarations of attributes and parameters, whose names have relations, too.
-        if isinstance(relation.target, Target) and relation.target.kind != "module" and not relation.label
-    )
+        if isinstance(target, Target) and target.kind != "module" and not relation.label:
+            found.setdefault(((source.path, source.qualname), (target.path, target.qualname)), relation.origin)
+    return found

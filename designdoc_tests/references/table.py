@@ -1,9 +1,11 @@
-"""The page docs/references.md: what was measured, as a table."""
+"""The page docs/references.md: what was measured, as tables."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, get_args
 
+from designdoc_assets.program.origins import LINKED, Origin
 from designdoc_tests.references.judging import Judgement
+from designdoc_tests.references.key import Pair
 from designdoc_tests.references.projects import Project
 
 COLUMNS = (
@@ -25,12 +27,24 @@ at a held-out project while the reader was worked on, and nothing of it is struc
 """
 
 
+ORIGINS = tuple(origin for origin in get_args(Origin) if origin in LINKED - {"same unit"})
+"""Python's modules know nothing of each other but what they import."""
+_ABOUT_ORIGINS = """
+## By origin
+
+Of the claims that the key says something of, how many are right (struck out ones included), by how the relation is
+known: the file itself defines what is meant, or imports it; something is declared to be of a type that has it, or is
+made by what is; a base of the class has it. That nothing else in the project is called so is never a reason.
+"""
+
+
 class Row(NamedTuple):
-    """A project, what it is used as (`built on`, `held out`), and what became of the claims about it."""
+    """A project, what it is used as (`built on`, `held out`), what became of the claims about it, and their origins."""
 
     project: Project
     use: str
     judgement: Judgement
+    origins: Mapping[Pair, Origin]
 
 
 def page(rows: Sequence[Row], key: str, skipped: Sequence[str] = ()) -> str:
@@ -42,10 +56,21 @@ def page(rows: Sequence[Row], key: str, skipped: Sequence[str] = ()) -> str:
         skipped: Sentences on what was not measured.
     """
     lines = [_ABOUT.format(key=key), f"| {' | '.join(COLUMNS)} |", f"|{' --- |' * 3}{' ---: |' * (len(COLUMNS) - 3)}"]
-    for project, use, found in rows:
+    for project, use, found, _ in rows:
         shares = (f"{share:.3f}" for share in (found.raw_precision, found.precision, found.recall))
         counts = (
             str(len(pairs)) for pairs in (found.right, found.wrong, found.struck_out, found.missed, found.unjudged)
         )
         lines.append(f"| {' | '.join((project.name, project.version, use, *shares, *counts))} |")
+    lines += [_ABOUT_ORIGINS, f"| Project | {' | '.join(map(str.capitalize, ORIGINS))} |"]
+    lines += [f"| --- |{' ---: |' * len(ORIGINS)}", *map(_by_origin, rows)]
     return "\n".join([*lines, *(f"\n{sentence}" for sentence in skipped)]) + "\n"
+
+
+def _by_origin(row: Row) -> str:
+    proven = row.judgement.right | row.judgement.struck_out
+    cells = []
+    for origin in ORIGINS:
+        right, wrong = (sum(row.origins[pair] == origin for pair in pairs) for pairs in (proven, row.judgement.wrong))
+        cells.append(f"{right} of {right + wrong}" if right + wrong else "")
+    return f"| {' | '.join((row.project.name, *cells))} |"

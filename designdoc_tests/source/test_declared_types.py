@@ -45,6 +45,8 @@ class Station:
     def main(self) -> Pump: ...
     def __iter__(self) -> Iterator[Pump]: ...
     def __getitem__(self, name: str) -> Pump: ...
+    @staticmethod
+    def same(pump: Pump) -> Pump: ...
     @contextmanager
     def opened(self) -> Iterator[Pump]: ...
     @asynccontextmanager
@@ -83,6 +85,7 @@ def calls(signature: str, body: str) -> set[str]:
         ("s: Station", "s.pump().start()"),
         ("s: Station", "p = s.pump()\np.start()"),
         ("s: Station", "s.pump().twin.twin.start()"),
+        ("s: Station", "s.same(s.first).start()"),
         ("s: Station", "s.first.start()"),
         ("s: Station", "s.again.start()"),
         ("s: Station", "s.main.start()"),

@@ -8,9 +8,10 @@ import pytest
 
 from designdoc_assets.ecosystems.read import read_manifests
 from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.registry import language
 from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import External, Symbol
+from designdoc_assets.program.resolution import Symbol
 
 CLIENT = """
     class Client:
@@ -85,12 +86,12 @@ def test_a_namespace_is_known_by_a_manifest_or_by_what_is_imported(
 ) -> None:
     files = {f"{project}{root}firm/alpha/__init__.py": init, f"{project}{root}firm/alpha/main.py": CLIENT}
     relations = related(files, {f"{project}pyproject.toml": manifest})
-    assert [relations.modules.name_of(path) for path in files] == ["firm.alpha", "firm.alpha.main"]
+    assert [relations.linkers.name_of(path) for path in files] == ["firm.alpha", "firm.alpha.main"]
 
 
 def test_a_folder_of_packages_is_no_namespace() -> None:
     relations = related({"tools/gen/__init__.py": "", "backend/app/models.py": "import app.views"}, {})
-    assert relations.modules.name_of("tools/gen/__init__.py") == "gen"
+    assert relations.linkers.name_of("tools/gen/__init__.py") == "gen"
 
 
 def test_a_program_in_a_package_finds_what_lies_beside_it() -> None:

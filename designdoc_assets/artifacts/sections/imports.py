@@ -8,7 +8,6 @@ from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.text import listing, named
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import encode
-from designdoc_assets.languages.python.stdlib_names import is_stdlib
 from designdoc_assets.markup import markdown
 
 _MOST = 40
@@ -38,12 +37,11 @@ class Imports:
 def imports_of(path: str, survey: Survey) -> Imports:
     """Collect the imports of a file, those in functions included."""
     edges = survey.relations.imports(path)
-    unread = {edge.target for edge in edges if edge.is_unread}
-    outside = sorted({edge.target for edge in edges if not edge.internal} - unread)
+    outside = {edge.target: edge.outside.kind for edge in edges if edge.outside}
     at_run_time = {edge.target for edge in edges if edge.internal and edge.when != "types"}
     return Imports(
-        standard=tuple(module for module in outside if is_stdlib(module)),
-        third_party=tuple(module for module in outside if not is_stdlib(module)),
+        standard=tuple(sorted(unit for unit, kind in outside.items() if kind == "standard")),
+        third_party=tuple(sorted(unit for unit, kind in outside.items() if kind == "third party")),
         internal=tuple(
             Internal(
                 target,
@@ -52,7 +50,7 @@ def imports_of(path: str, survey: Survey) -> Imports:
             )
             for target in sorted({edge.target for edge in edges if edge.internal})
         ),
-        unread=tuple(sorted(unread)),
+        unread=tuple(sorted(unit for unit, kind in outside.items() if kind == "unread")),
     )
 
 

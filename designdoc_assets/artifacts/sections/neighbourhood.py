@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from designdoc_assets.analysis.classification import sort_of
 from designdoc_assets.analysis.distinct import distinct_names
+from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.registry import words_of
 from designdoc_assets.markup.mermaid.diagram import ClassDiagram, ClassEdge, ClassNode
 from designdoc_assets.markup.mermaid.diagram import Relation as Line
 from designdoc_assets.markup.mermaid.width import MOST_NODES, largest
 from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import External, Symbol, as_class
+from designdoc_assets.program.resolution import Symbol, as_class
 
 MOST_SUBCLASSES = 5
 """Drawn before all else that has a stronger claim than mere use: the list below the diagram names every one."""
@@ -162,7 +163,7 @@ def _key(node: Node) -> str:
 
 def _label(node: Node, names: Mapping[Symbol, str]) -> str:
     """Return a node's name; with its place where another node has the same."""
-    return node.name.removeprefix("builtins.") if isinstance(node, External) else names[node]
+    return node.written if isinstance(node, External) else names[node]
 
 
 def _annotation(node: Node, relations: Relations) -> str:

@@ -12,9 +12,10 @@ from designdoc_assets.analysis.field_options import maker_of
 from designdoc_assets.analysis.member_sorts import offered_members
 from designdoc_assets.artifacts.sections.text import listing
 from designdoc_assets.languages.facts import Class
+from designdoc_assets.languages.linking import External
 from designdoc_assets.markup import markdown
 from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import External, Symbol
+from designdoc_assets.program.resolution import Symbol
 
 _PROTOCOLS = (
     ({"__enter__", "__exit__"}, "Is a context manager (`with`)."),

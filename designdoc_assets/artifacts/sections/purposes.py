@@ -50,4 +50,4 @@ def _one_class(facts: FileFacts) -> Class | None:
 
 
 def _of_module(path: str, relations: Relations) -> str:
-    return without_title(authored(relations.file(path).doc), relations.modules.name_of(path))
+    return without_title(authored(relations.file(path).doc), relations.linkers.name_of(path))

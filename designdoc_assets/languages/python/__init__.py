@@ -5,8 +5,11 @@ from pathlib import PurePosixPath
 
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.python.containers import TYPES
 from designdoc_assets.languages.python.conventions import CONVENTIONS
 from designdoc_assets.languages.python.lexicon import LEXICON
+from designdoc_assets.languages.python.linker import Modules
+from designdoc_assets.languages.python.name_rules import RULES
 from designdoc_assets.languages.python.other_forms import OTHER_FORMS
 from designdoc_assets.languages.python.words import WORDS
 
@@ -23,6 +26,9 @@ class Python:
     lexicon = LEXICON
     conventions = CONVENTIONS
     other_forms = OTHER_FORMS
+    rules = RULES
+    types = TYPES
+    linker = Modules
 
     @property
     def version(self) -> str:

@@ -21,30 +21,16 @@ _SUBCLASSES = {
     "Warning": "BytesWarning DeprecationWarning EncodingWarning FutureWarning ImportWarning PendingDeprecationWarning "
     "ResourceWarning RuntimeWarning SyntaxWarning UnicodeWarning UserWarning",
 }
-_BASES: dict[str, list[str]] = {"BaseException": []}
+_found: dict[str, list[str]] = {"BaseException": []}
 for _base, _names in _SUBCLASSES.items():
     for _name in _names.split():
-        _BASES.setdefault(_name, []).append(_base)
+        _found.setdefault(_name, []).append(_base)
+BASES = {name: tuple(bases) for name, bases in _found.items()}
+"""What each inherits from."""
 
-_OTHER_NAMES = {
+OTHER_NAMES = {
     **dict.fromkeys(("EnvironmentError", "IOError", "WindowsError"), "OSError"),
     **dict.fromkeys(("socket.error", "select.error", "os.error", "mmap.error"), "OSError"),
     **dict.fromkeys(("socket.timeout", "asyncio.TimeoutError", "concurrent.futures.TimeoutError"), "TimeoutError"),
 }
-
-
-def builtin_exception(name: str) -> str | None:
-    """Return the name by which Python knows an exception of its own: `OSError` for `socket.error`; None for others."""
-    bare = name.removeprefix("builtins.")
-    known = _OTHER_NAMES.get(bare, bare)
-    return known if known in _BASES else None
-
-
-def lineage_of(name: str) -> frozenset[str]:
-    """Return the names of an exception of Python's own and of all that it inherits from."""
-    found: set[str] = set()
-    stack = [name]
-    while stack:
-        found.add(current := stack.pop())
-        stack += _BASES[current]
-    return frozenset(found)
+"""Other names of the same exceptions."""

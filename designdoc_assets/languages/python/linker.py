@@ -1,15 +1,16 @@
 """Which file a Python module name means, inside the target. Nothing is imported to find out: paths decide."""
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from designdoc_assets.languages.facts import Visibility
-from designdoc_assets.languages.python.source_roots import Project, SourceRoots
+from designdoc_assets.languages.facts import FileFacts, Import, Visibility
+from designdoc_assets.languages.linking import External, ExternalKind, Surroundings
+from designdoc_assets.languages.python.source_roots import SourceRoots
 from designdoc_assets.languages.python.stdlib_names import is_stdlib
 from designdoc_assets.languages.python.visibility import visibility_within
 
-_INIT = "__init__"
+_INIT, _BUILTINS = "__init__", "builtins"
 _MODULES = frozenset({".py", ".pyw", ".pyi", ".pyx", ".pxd", ".so", ".pyd", ".c", ".cc", ".cpp", ".rs"})
 """What the source of a module, or what is made of it, ends in."""
 
@@ -24,37 +25,26 @@ class _Home(NamedTuple):
 
 
 class Modules:
-    """The modules of a set of files.
+    """The `Linker` of Python: its units are modules.
 
     A file's own dotted name starts at its root: see `SourceRoots`. It is also found by its path from the other roots
     above it, the target's top among them.
 
     A script beside `logging.py` imports that file by this name, and all other code the module of the standard library.
     The same holds for `yaml.py`, where the target depends on a distribution that holds such a module.
-
-    Args:
-        paths: The files.
-        projects: The folders that hold a distribution.
-        imported: Per file, the absolute dotted names that it imports.
-        outside: The modules that the distributions hold which the target depends on.
-        others: Files of the target that are not read as source, but may be modules.
     """
 
-    def __init__(
-        self,
-        paths: Iterable[str],
-        projects: Mapping[str, Project] | None = None,
-        imported: Mapping[str, Collection[str]] | None = None,
-        outside: Container[str] = frozenset(),
-        others: Iterable[str] = (),
-    ) -> None:
-        self._paths = frozenset(paths)
-        self._roots = SourceRoots(self._paths, projects or {}, imported or {})
-        self._outside = outside
-        self._names = frozenset(name for path in (*self._paths, *others) for name in _names_on(path))
+    def __init__(self, files: Mapping[str, FileFacts], around: Surroundings) -> None:
+        self._paths = frozenset(files)
+        imported = {path: list(_absolute_imports(facts)) for path, facts in files.items()}
+        self._roots = SourceRoots(self._paths, around.projects, imported)
+        self._held = around.held
+        self._names = frozenset(name for path in (*self._paths, *around.others) for name in _names_on(path))
         self._by_name: dict[str, list[_Home]] = {}
         self._found: dict[tuple[str, str], str | None] = {}
         """By module, and by the folder of the importer: the rest of its path has no say."""
+        self._kinds: dict[tuple[str, str], ExternalKind] = {}
+        """Likewise, by the first name of a module."""
         for path in sorted(self._paths):
             for index, root in enumerate(self._roots.all_of(path)):
                 self._by_name.setdefault(_name(path, root), []).append(_Home(path, root, index == 0))
@@ -75,23 +65,57 @@ class Modules:
             self._found[module, folder] = find(module, importer)
         return self._found[module, folder]
 
-    def submodule(self, path: str, name: str) -> str | None:
+    def inside(self, path: str, name: str) -> str | None:
         """Return the file of module `name` directly inside the package whose `__init__.py` is at `path`."""
         folder = PurePosixPath(path)
         return self._first(folder.parent / name) if folder.stem == _INIT else None
 
-    def is_own(self, module: str, importer: str) -> bool:
-        """Return whether a module is, by its name, one of the target; it may be compiled, or left out."""
-        first = module.partition(".")[0]
-        if not first or self.find(module, importer) or self.find(first, importer):
-            return True
-        return first in self._names and not is_stdlib(first) and first not in self._outside
+    def binds(self, entry: Import) -> str:
+        """Return the name that an import binds: `import a.b` binds `a`."""
+        return entry.alias or entry.name or entry.module.partition(".")[0]
+
+    def leads_to(self, entry: Import, importer: str) -> str | External | None:
+        """Return what an import binds where no module defines its name: a module, or something outside."""
+        if entry.name is None:
+            module = entry.module if entry.alias else self.binds(entry)
+            # It may be a folder without a file of its own.
+            return self.find(module, importer) or self._external(module, importer)
+        dot = "" if entry.module.endswith(".") else "."
+        submodule = self.find(f"{entry.module}{dot}{entry.name}", importer)
+        if submodule is not None:
+            return submodule
+        if entry.module.startswith(".") or self.find(entry.module, importer) is not None:
+            return None
+        return self._external(f"{entry.module}.{entry.name}", importer)
+
+    def outside(self, unit: str, importer: str) -> External | None:
+        """Return a module that no file speaks for; None for a relative one, of which there is only this name."""
+        return self._external(unit, importer) if not unit.startswith(".") else None
+
+    def within(self, outer: External, name: str, importer: str) -> str | External:
+        """Return what stands in something outside; in a folder without a file of its own it may be a module."""
+        full = f"{outer.name}.{name}"
+        return self.find(full, importer) or self._external(full, importer)
+
+    def _external(self, name: str, importer: str) -> External:
+        first = name.partition(".")[0]
+        folder = importer[: importer.rfind("/") + 1]
+        if (first, folder) not in self._kinds:
+            self._kinds[first, folder] = self._kind_of(first, importer)
+        is_builtin = first == _BUILTINS and name != _BUILTINS
+        return External(name, "builtin" if is_builtin else self._kinds[first, folder], first)
+
+    def _kind_of(self, first: str, importer: str) -> ExternalKind:
+        if is_stdlib(first):
+            return "standard"
+        is_own = not first or self.find(first, importer) is not None
+        return "unread" if is_own or (first in self._names and first not in self._held) else "third party"
 
     def _find_absolute(self, module: str, importer: str) -> str | None:
         folder = importer[: importer.rfind("/") + 1]
         first = module.partition(".")[0]
         homes = self._by_name.get(module, [])
-        if is_stdlib(first) or first in self._outside:
+        if is_stdlib(first) or first in self._held:
             first_found = self._roots.before_stdlib(folder) if is_stdlib(first) else self._roots.folders
             homes = [home for home in homes if home.root == folder or home.root in first_found]
         elif not homes:
@@ -121,6 +145,13 @@ class Modules:
     def _first(self, base: PurePosixPath) -> str | None:
         names = (str(base / f"{_INIT}.py"), f"{base}.py", str(base / f"{_INIT}.pyi"), f"{base}.pyi")
         return next((name for name in names if name in self._paths), None)
+
+
+def _absolute_imports(facts: FileFacts) -> Iterator[str]:
+    """Yield the full names of all that a file may import as modules, the likeliest last."""
+    absolute = [entry for entry in facts.imports if not entry.module.startswith(".")]
+    yield from (f"{entry.module}.{entry.name}" for entry in absolute if entry.name and entry.name != "*")
+    yield from (entry.module for entry in absolute)
 
 
 def _name(path: str, root: str) -> str:

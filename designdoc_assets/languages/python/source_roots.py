@@ -6,21 +6,12 @@ no `__init__.py`. Where nothing but a folder's name speaks for it, a folder is n
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from designdoc_assets.languages.linking import Project
 
 _INIT = "__init__.py"
 _CUSTOMARY = frozenset({"src", "lib"})
 _SEPARATORS = re.compile(r"[-_.]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A distribution that is built from a folder."""
-
-    name: str
-    """Empty where that is unknown."""
-    started: tuple[str, ...] = ()
-    """The modules that its commands and other entry points name."""
 
 
 class SourceRoots:

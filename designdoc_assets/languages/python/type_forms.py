@@ -3,18 +3,11 @@
 import ast
 import warnings
 from functools import lru_cache
-from typing import NamedTuple
 
-UNION, TYPE = "|", "type"
+from designdoc_assets.languages.declared_types import UNION, Form
+
 _FIRST = frozenset({"Annotated", "ClassVar", "Final", "InitVar", "NotRequired", "ReadOnly", "Required", "Unpack"})
 """Generic types of `typing` whose first argument is what is meant."""
-
-
-class Form(NamedTuple):
-    """A type: a dotted name and its arguments; `|` for a union, the empty name for what is no type."""
-
-    name: str
-    arguments: tuple["Form", ...] = ()
 
 
 @lru_cache(maxsize=4096)
@@ -31,7 +24,7 @@ def form_of(annotation: str) -> Form:
 def _form(node: ast.expr) -> Form:
     match node:
         case ast.Constant(value=None):
-            return Form("None")
+            return Form("")
         case ast.Constant(value=str() as quoted):
             return _form(ast.parse(quoted.strip(), mode="eval").body)
         case ast.Name() | ast.Attribute():

@@ -1,0 +1,34 @@
+"""How it is known what a name means: every relation says so, and which of these ways make links is data."""
+
+from typing import Literal
+
+from designdoc_assets.languages.linking import External
+from designdoc_assets.program.resolution import Symbol
+
+Origin = Literal["same file", "import", "same unit", "declared type", "inherited", "unique name"]
+"""The file itself defines what is meant; it imports it; another file of its unit defines it; something is declared to
+be of a type that has it, or is made by what is; a base of the class has it; nothing else in the target is called so."""
+
+LINKED: frozenset[Origin] = frozenset({"same file", "import", "same unit", "declared type", "inherited"})
+"""Origins that are trusted: docs/references.md shows for each that it was measured on how precise it is.
+
+A name that is unique in the target is not: it may as well be that of something outside, and a wrong link costs more
+than a missing one."""
+
+
+def origin_of(target: Symbol | External, path: str, outer: Symbol | None, *, is_typed: bool = False) -> Origin:
+    """Return the origin of what a name means.
+
+    Args:
+        target: What it means.
+        path: The file in which it stands.
+        outer: The class that stands before it, or that it is a member of by its receiver.
+        is_typed: Whether the type of something tells what it means.
+    """
+    if is_typed:
+        return "declared type"
+    if isinstance(target, External):
+        return "import"  # or built in: no link leads there in any case
+    if outer is not None and target.owner and (target.path, target.owner) != (outer.path, outer.qualname):
+        return "inherited"
+    return "same file" if target.path == path else "import"

@@ -1,0 +1,226 @@
+"""What one file's code uses, as relations: inherits, makes, calls, holds, raises or names."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Use, UseKind
+from designdoc_assets.languages.linking import External
+from designdoc_assets.program.held_classes import held_classes, named_as_held
+from designdoc_assets.program.origins import LINKED, Origin, origin_of
+from designdoc_assets.program.paths import CALL, path_of
+from designdoc_assets.program.raising import leaving
+from designdoc_assets.program.resolution import (
+    Instance,
+    Meaning,
+    Symbol,
+    as_class,
+    class_symbol,
+    method_symbol,
+    module_symbol,
+)
+from designdoc_assets.program.resolver import Resolver
+
+RelationKind = Literal[
+    "inherits",
+    "holds",
+    "holds_class",
+    "makes",
+    "defaults",
+    "calls",
+    "raises",
+    "takes",
+    "returns",
+    "decorates",
+    "names",
+    "mentions",
+]
+
+_KIND_OF_USE: Mapping[UseKind, RelationKind] = {
+    "base": "inherits",
+    "annotation": "decorates",
+    "type": "takes",
+    "call": "calls",
+    "raise": "raises",
+    "name": "names",
+    "local_type": "mentions",
+}
+_NAME = re.compile(r"[^\W\d][\w.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One thing's use of another. `label` is the name of the attribute that holds, or of the parameter."""
+
+    source: Symbol
+    kind: RelationKind
+    target: Symbol | External
+    origin: Origin = field(compare=False)
+    """How it is known that this is the target; of several ways, that of the first place."""
+    label: str = ""
+    is_inherited: bool = False
+    """Whether a class uses a member that it inherits, as its own: that it inherits says so already."""
+
+
+class UseEdges:
+    """Finds the relations of the files of one language."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._own = resolver.rules.receivers | resolver.rules.supers
+
+    def of(self, path: str, facts: FileFacts) -> list[Relation]:
+        """Return what everything in a file uses, each use once, as far as it is known in a way that is trusted."""
+        return [found for found in dict.fromkeys(self._relations(path, facts)) if found.origin in LINKED]
+
+    def _relations(self, path: str, facts: FileFacts) -> Iterable[Relation]:
+        yield from self._from_uses(module_symbol(path), facts.uses)
+        for function in facts.functions:
+            yield from self._from_function(Symbol(path, function.qualname, "function"), function)
+        for cls in facts.classes:
+            yield from self._from_class(class_symbol(path, cls), cls)
+
+    def _from_class(self, symbol: Symbol, cls: Class) -> Iterable[Relation]:
+        for base in self._resolver.bases(symbol):
+            yield Relation(symbol, "inherits", base, origin_of(base, symbol.path, None))
+        for relation in self._from_uses(symbol, (use for use in cls.uses if use.kind != "base"), cls):
+            yield replace(relation, kind="names") if relation.kind == "takes" else relation
+        for attribute in cls.attributes:
+            for held in self._held(symbol, cls, attribute):
+                if held is not None and held != symbol:
+                    yield Relation(symbol, "holds", held, "declared type", attribute.name)
+        for kind, target, method_name, label in held_classes(symbol, cls, self._resolver):
+            origin = origin_of(target, symbol.path, None)
+            yield Relation(_member(symbol, cls, method_name), kind, target, origin, label)
+        for method in cls.methods:
+            yield from self._from_function(method_symbol(symbol, method), method, cls)
+
+    def _held(self, symbol: Symbol, cls: Class, attribute: Attribute) -> Iterable[Symbol | None]:
+        """Return the classes of which an attribute holds objects, as far as its value and its type tell."""
+        yield self._resolver.held(symbol, attribute.name)
+        is_alias = attribute.scope == "type_alias"
+        for name in named_as_held(attribute.type or "", self._resolver.types) if not is_alias else ():
+            meaning = self._resolver.resolve(symbol.path, name, cls)
+            yield meaning if isinstance(meaning, Symbol) and meaning.kind == "class" else None
+
+    def _from_function(self, source: Symbol, function: Function, scope: Class | None = None) -> Iterable[Relation]:
+        leave = leaving(source.path, function, scope, self._resolver) if function.raises else ()
+        raised = {entry.exception: None for entry in leave}
+        results, formal = _only_returned(function), _in_signature(function)
+        # What annotates an attribute in the body is neither taken nor returned.
+        uses = (
+            replace(use, kind="name") if use.kind == "type" and scope and use.name not in formal else use
+            for use in function.uses
+        )
+        for relation in self._from_uses(source, uses, scope, within=function.qualname, results=results):
+            if relation.kind == "makes" and relation.target in raised:
+                continue  # It is made to be raised.
+            is_inside = relation.kind == "raises" and relation.target not in raised
+            yield _within(relation) if is_inside else relation
+        for exception in raised:
+            if isinstance(exception, Symbol):
+                yield Relation(source, "raises", exception, origin_of(exception, source.path, None))
+
+    def _from_uses(
+        self,
+        source: Symbol,
+        uses: Iterable[Use],
+        scope: Class | None = None,
+        *,
+        within: str = "",
+        results: Collection[str] = (),
+    ) -> Iterable[Relation]:
+        own = class_symbol(source.path, scope) if scope else None
+        for use in uses:
+            # Annotations and decorators are evaluated where the method is defined, in the body of its class.
+            is_inside = scope is None or use.kind not in {"type", "annotation"}
+            place = within if is_inside else ""
+            kind = _KIND_OF_USE[use.kind]
+            if kind == "takes" and use.name in results:
+                kind = "returns"
+            is_own = self._is_own_member(use.name)
+            for meaning, how, origin in self._found(source.path, use.name, kind, scope, place):
+                target = _target(meaning)
+                if target is not None and target != source:
+                    is_made = how == "calls" and isinstance(target, Symbol) and target.kind == "class"
+                    is_inherited = is_own and own is not None and self._is_inherited(target, own)
+                    kind_of = "makes" if is_made else how
+                    yield Relation(source, kind_of, target, origin, is_inherited=is_inherited)
+
+    def _found(
+        self, path: str, name: str, kind: RelationKind, scope: Class | None, within: str
+    ) -> Iterator[tuple[Meaning, RelationKind, Origin]]:
+        """Yield what a name means, how it is used, and how that is known: first what it goes through on the way.
+
+        Of `self.pool.close`, that is `pool`. What stands before a call in it is a mention of its own, or is none.
+        """
+        start = max(name.rfind(mark) for mark in (")", "]", ">")) + 1
+        is_typed = start > 0 and not self._is_own_member(name)
+        outer = class_symbol(path, scope) if scope and self._is_own_member(name) else None
+        for end, sign in enumerate(name[start + 1 :], start + 1):
+            for passed in self._resolver.meanings(path, name[:end], scope, within) if sign == "." else ():
+                if isinstance(passed, Symbol) and passed.kind != "module":
+                    yield passed, "names", origin_of(passed, path, outer, is_typed=is_typed)
+                    is_typed = is_typed or passed.kind in {"attribute", "constant"}
+                    outer = as_class(passed)
+        for meaning in self._resolver.meanings(path, name, scope, within):
+            called: Sequence[Meaning] = ()
+            if kind == "calls" and isinstance(meaning, Symbol) and meaning.kind in {"attribute", "constant"}:
+                # What is called is the object that it holds.
+                call = f"{name}.{self._resolver.rules.called}"
+                called = self._resolver.meanings(path, call, scope, within)
+            target = meaning.of if isinstance(meaning, Instance) else meaning
+            yield meaning, "names" if called else kind, origin_of(target, path, outer, is_typed=is_typed)
+            yield from ((each, kind, "declared type") for each in called)
+
+    def _is_own_member(self, name: str) -> bool:
+        """Return whether a name is how a class writes a member of its own, inherited or not."""
+        declared, steps = path_of(name)
+        if declared or not steps or steps[0] not in self._own:
+            return False
+        steps = steps[2:] if steps[0] in self._resolver.rules.supers and steps[1:2] == (CALL,) else steps[1:]
+        return bool(steps) and steps[0].isidentifier()
+
+    def _is_inherited(self, target: Symbol | External, own: Symbol) -> bool:
+        owner = Symbol(target.path, target.owner, "class") if isinstance(target, Symbol) and target.owner else None
+        return owner is not None and owner in self._resolver.ancestors(own)
+
+
+def _within(relation: Relation) -> Relation:
+    """Return what a `raise` is of which nothing leaves the function: it makes an object, or calls what makes one."""
+    is_class = isinstance(relation.target, Symbol) and relation.target.kind == "class"
+    return replace(relation, kind="makes" if is_class else "calls")
+
+
+def _only_returned(function: Function) -> set[str]:
+    """Return the names that say what a function's result is, and are not those of what it takes."""
+    signatures = (function.signature, *function.overloads)
+    results = {name for each in signatures if each.returns for name in _NAME.findall(each.returns)}
+    if not results:
+        return results
+    annotations = (parameter.type for each in signatures for parameter in each.parameters)
+    return results - {name for annotation in annotations if annotation for name in _NAME.findall(annotation)}
+
+
+def _in_signature(function: Function) -> set[str]:
+    """Return the names that the types of parameters and results are made of."""
+    signatures = (function.signature, *function.overloads)
+    annotations = [parameter.type for each in signatures for parameter in each.parameters]
+    annotations += [each.returns for each in signatures]
+    return {name for annotation in annotations if annotation for name in _NAME.findall(annotation)}
+
+
+def _member(owner: Symbol, cls: Class, method_name: str) -> Symbol:
+    """Return a method of a class; the class itself without a name."""
+    return next((method_symbol(owner, method) for method in cls.methods if method.name == method_name), owner)
+
+
+def _target(meaning: Meaning) -> Symbol | External | None:
+    """Return what a relation is to; None for what is built in."""
+    match meaning:
+        case Instance(of=cls):
+            return cls
+        case External(kind="builtin"):
+            return None
+    return meaning
