@@ -1,14 +1,13 @@
 """Making the artifacts of a few partitions: their facts, who writes, the checks, and the page they share."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.registry import kinds
-from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.making.authoring import Author, content_of
 from designdoc_assets.making.decisions import Decisions
 from designdoc_assets.making.found import slot_of
@@ -57,14 +56,11 @@ class Maker:
         self._outcomes = publication.outcomes
         self._progress = progress
 
-    async def make(
-        self, selected: Sequence[AnyKind], keys: Sequence[PartitionKey], is_told: Callable[[Artifact], bool]
-    ) -> list[Made]:
-        """Make what is due of some partitions of one page.
+    async def make(self, artifacts: Iterable[Artifact], is_told: Callable[[Artifact], bool]) -> list[Made]:
+        """Make what is due of some artifacts of one page.
 
         Args:
-            selected: The kinds.
-            keys: The partitions.
+            artifacts: The artifacts, in order.
             is_told: Whether an artifact is returned that turns out fresh.
 
         Raises:
@@ -74,13 +70,13 @@ class Maker:
         fresh: list[Made] = []
         stopped: Exception | None = None
         has_failed = False
-        for kind, key in ((kind, key) for key in keys for kind in selected):
-            artifact = Artifact(kind.name, key)
+        for artifact in artifacts:
+            kind = kinds()[artifact.kind]
             try:
-                facts = kind.facts(key, self._survey)
-                item = self._planner.item(kind, key, facts)
+                facts = kind.facts(artifact.key, self._survey)
+                item = self._planner.item(kind, artifact.key, facts)
                 if item.is_due:
-                    with self._progress.working(kind.name, key):
+                    with self._progress.working(kind.name, artifact.key):
                         region, result = await self._make(kind, item, facts)
                     new.append((result, region))
                 else:

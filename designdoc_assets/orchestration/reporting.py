@@ -77,7 +77,8 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
     anew: Counter[str] = Counter()
     unchanged = 0
     reported = []
-    making = session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead)
+    # Where each is reported, that does not lag behind its page for the time that a grain takes.
+    making = session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead, whole_pages=not is_read)
     with batched(context.instance, context.run.run_id), closing(making):
         for made in making:
             artifact = made.planned.artifact
