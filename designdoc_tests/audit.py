@@ -22,7 +22,7 @@ from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.disputes.file import FILE_NAME as DISPUTES
 from designdoc_assets.languages.keys import class_key, encode
-from designdoc_assets.making.planning import artifact_of
+from designdoc_assets.making.found import artifact_of
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.mermaid.parser import parse as parse_diagram
 from designdoc_assets.pages.layout import LLMS_PAGE, is_page

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from designdoc_assets.languages.keys import decode, split_class_key
-from designdoc_assets.making.planning import artifact_of
+from designdoc_assets.making.found import artifact_of
 from designdoc_assets.pages.page import parse_page
 from designdoc_assets.pages.regions import Region
 from designdoc_tests.conditions import Site, atoms_of, raise_sites

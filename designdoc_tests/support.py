@@ -21,7 +21,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from designdoc_assets.definitions import defs
-from designdoc_assets.making.planning import standings
+from designdoc_assets.making.found import standings
 from designdoc_assets.making.receipts import Receipts
 from designdoc_assets.pages.layout import is_page
 from designdoc_assets.pages.markers import SHORT, RegionHeader

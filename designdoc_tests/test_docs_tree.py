@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.pages.page import parse_page
 from designdoc_assets.pages.regions import Region
-from designdoc_assets.session.session import open_session
+from designdoc_assets.session.opening import open_session
 from designdoc_tests.support import (
     commit,
     dead_links,

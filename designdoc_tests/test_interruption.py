@@ -18,7 +18,7 @@ import pytest
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.pages.page import parse_page
 from designdoc_assets.pages.regions import Region, Stray
-from designdoc_assets.session.session import open_session
+from designdoc_assets.session.opening import open_session
 from designdoc_tests.support import commit, docs_of, document, make_repo, tree_bytes, write
 from designdoc_tests.trials import trials
 from designdoc_tests.waiting import LIMIT_S, wait_for

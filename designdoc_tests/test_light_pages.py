@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from designdoc_assets.artifacts.class_doc import ClassDoc, ClassFacts, ClassProse
+from designdoc_assets.orchestration import events
+from designdoc_assets.pages.stores.folder import FolderStore
+from designdoc_assets.pages.stores.store import Location
 from designdoc_tests.support import commit, docs_of, document, make_repo, run_git, tree_bytes, tree_stamps, write
 from designdoc_tests.test_real_code import copy_of
 
@@ -13,6 +17,22 @@ _MARKER = re.compile(r"^<!-- designdoc:.*-->\n", re.MULTILINE)
 FUNCTIONS = '"""Two functions."""\n\n\n' + "\n\n".join(
     f'def f{number}(value):\n    """Say {number}."""\n    return value + {number}\n' for number in range(8)
 )
+_CLASSES = '''"""Money."""
+
+
+class Coin:
+    """A piece of metal."""
+
+    def worth(self) -> int:
+        """Return cents."""
+        return 1
+
+
+class Purse:
+    """Holds coins."""
+
+    coins: list[Coin]
+'''
 
 
 def test_at_most_a_tenth_of_all_pages_is_bookkeeping(tmp_path: Path) -> None:
@@ -56,3 +76,50 @@ def test_branches_that_change_two_functions_of_a_file_merge_without_a_conflict(r
     merged = tree_bytes(docs_of(repo))
     assert document(repo).made == ()
     assert tree_bytes(docs_of(repo)) == merged
+
+
+def test_a_page_with_its_small_classes_is_written_once_where_nobody_sees_events(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"shop/money.py": _CLASSES, "shop/other.py": _CLASSES.replace("Coin", "Note"), "alone.py": FUNCTIONS}
+    repos = [make_repo(tmp_path / where / "repo", files) for where in ("seen", "unseen")]
+    assert document(repos[0]).success
+    written: list[str] = []
+    write_page = FolderStore.write
+
+    def note(store: FolderStore, location: Location, data: bytes) -> None:
+        written.append(location.name)
+        write_page(store, location, data)
+
+    monkeypatch.setattr(events, "is_read", lambda instance: False)
+    monkeypatch.setattr(FolderStore, "write", note)
+    run = document(repos[1])
+    assert (run.success, run.made) == (True, ())
+    pages = [name for name in written if name.endswith("money.py.md") or name.endswith("other.py.md")]
+    assert sorted(pages) == ["packages/shop/money.py.md", "packages/shop/other.py.md"]
+    assert _pages(repos[1]) == _pages(repos[0])
+
+
+def test_a_small_class_that_fails_beside_its_file_is_named_once_and_all_else_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = make_repo(tmp_path / "repo", {"shop/money.py": _CLASSES})
+    render = ClassDoc.render
+
+    def fail(kind: ClassDoc, facts: ClassFacts, prose: ClassProse) -> str:
+        if facts.partition.endswith("::Coin"):
+            raise ValueError("of its own")
+        return render(kind, facts, prose)
+
+    monkeypatch.setattr(events, "is_read", lambda instance: False)
+    monkeypatch.setattr(ClassDoc, "render", fail)
+    run = document(repo)
+    assert not run.success
+    assert run.failure.count("class_doc[shop/money.py::Coin]") == 1
+    page = (docs_of(repo) / "packages/shop/money.py.md").read_text()
+    assert re.findall(r"designdoc:begin class_doc (\S+)", page) == ["::Purse"]
+    assert "designdoc:begin file_summary" in page
+
+
+def _pages(repo: Path) -> dict[str, bytes]:
+    return {name: content for name, content in tree_bytes(docs_of(repo)).items() if name.endswith(".md")}

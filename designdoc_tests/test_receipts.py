@@ -11,7 +11,9 @@ import pytest
 from platformdirs import user_cache_path
 
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.session.session import APPLICATION, Session, open_session
+from designdoc_assets.session.folders import APPLICATION
+from designdoc_assets.session.opening import open_session
+from designdoc_assets.session.session import Session
 from designdoc_tests.support import (
     PAY,
     commit,

@@ -9,7 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from designdoc_assets.definitions import defs
-from designdoc_assets.session.session import open_session
+from designdoc_assets.session.opening import open_session
 from designdoc_tests.support import (
     PAY,
     check_evaluations,

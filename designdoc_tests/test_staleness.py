@@ -415,7 +415,7 @@ def test_a_first_look_says_what_to_do_next(tmp_path: Path, instance: dg.DagsterI
     assert "design_docs" in said
     assert "Missing or Unsynced" in said
     assert {kind: len(rows) for kind, rows in _failed(instance).items()}["class_doc"] == 3
-    assert _next(instance).startswith("Nothing is made yet: 18 of 18")
+    assert _next(instance).startswith("This run makes no page: 18 of 18")
     assert document(repo, instance).success
     assert _failed(instance) == {}
     _snapshot(repo, instance)

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 
 import designdoc_assets.artifacts as room
@@ -36,3 +36,8 @@ def code_version(name: str) -> str:
 def _place(kind: AnyKind) -> tuple[bool, bool, str]:
     """Order kinds of one grain as their page does: text first, diagrams after."""
     return (kind.has_diagram, not kind.asks_model, kind.name)
+
+
+def selected(only: Collection[str], skip: Collection[str]) -> list[AnyKind]:
+    """Return the kinds in `only`, or all where it names none, without those in `skip`; in order."""
+    return [kind for name, kind in kinds().items() if (not only or name in only) and name not in skip]

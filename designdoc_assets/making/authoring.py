@@ -9,7 +9,7 @@ from designdoc_assets.artifacts.canonical import digest_besides
 from designdoc_assets.artifacts.checks import Draft, check
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.page_facts import PageFacts
-from designdoc_assets.making.planning import DECIDED_OR_TOOL, Planned
+from designdoc_assets.making.plan import DECIDED_OR_TOOL, Planned
 from designdoc_assets.pages.content import Content
 from designdoc_assets.writing.brief import Brief
 from designdoc_assets.writing.claude import Claude

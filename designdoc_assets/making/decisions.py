@@ -7,10 +7,10 @@ from designdoc_assets.artifacts.canonical import besides, digest_besides
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Disputed
 from designdoc_assets.disputes.file import Dispute
-from designdoc_assets.disputes.ledger import EDIT_STAGE, KEEP, REPLACE, DisputeLedger
+from designdoc_assets.disputes.ledger import EDIT_STAGE, KEEP, REPLACE
 from designdoc_assets.languages.keys import PartitionKey
-from designdoc_assets.making.explanations import Explanations
-from designdoc_assets.making.planning import DECIDED_OR_TOOL, RESOLUTION, FoundTree, Planned
+from designdoc_assets.making.plan import DECIDED_OR_TOOL, RESOLUTION, Planned
+from designdoc_assets.making.workspace import Workspace
 from designdoc_assets.pages.conflicts import conflict_body
 from designdoc_assets.pages.content import Content
 from designdoc_assets.pages.layout import Layout
@@ -28,13 +28,12 @@ class Decisions:
         edited: The text of persons that counts as an artifact's content.
     """
 
-    def __init__(self, ledger: DisputeLedger, found: FoundTree, explanations: Explanations) -> None:
-        self.ledger = ledger
-        self._explanations = explanations
+    def __init__(self, workspace: Workspace) -> None:
+        self.ledger = ledger = workspace.disputes
+        self._workspace = workspace
         self.edited: dict[Artifact, str] = {}
-        self._found = found
         self._proposals: set[str] = set()
-        for (_, artifact), standing in found.regions.items():
+        for (_, artifact), standing in workspace.found.regions.items():
             if standing.header is not None and standing.text is not None:
                 self._proposals |= {str(artifact)} if standing.has_proposal else set()
                 if not (standing.has_proposal and ledger.edit_decision(str(artifact)) == REPLACE):
@@ -65,7 +64,7 @@ class Decisions:
     def merge(self, item: Planned, proposed: str, status: Status) -> tuple[str, str, Status]:
         """Return body, digest and status of a region that a person edited and whose inputs changed."""
         artifact = str(item.artifact)
-        _, standing = self._found.at(item.page, item.artifact)
+        standing = self._workspace.standing(item.page, item.artifact)
         theirs = (standing.text if standing else None) or ""
         decision = self.ledger.edit_decision(artifact)
         if decision == REPLACE or normalised(theirs) == normalised(proposed):
@@ -118,10 +117,10 @@ class Decisions:
         """Whether something else than a person's decision changed since; where that is not known, it did."""
         if before is not None and before.inputs:
             return before.inputs != digest_besides(item.version, DECIDED_OR_TOOL)
-        _, standing = self._found.at(item.page, item.artifact)
+        standing = self._workspace.standing(item.page, item.artifact)
         if standing is None or standing.header is None:
             return True
-        old = standing.header.parts or self._explanations.parts(standing.header.data_version) or {}
+        old = standing.header.parts or self._workspace.explanations.parts(standing.header.data_version) or {}
         return besides(old, {RESOLUTION}) != besides(item.version.parts, {RESOLUTION})
 
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.target import package_of_partition
 from designdoc_assets.languages.keys import decode
-from designdoc_assets.making.planning import Plan, Planned
+from designdoc_assets.making.plan import Plan, Planned
 from designdoc_assets.spending.money import NanoUsd
 from designdoc_assets.spending.prices import Prices, Usage
 from designdoc_assets.writing.client import most_cost

@@ -7,7 +7,7 @@ from typing import Any
 
 from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.languages.keys import decode
-from designdoc_assets.making.planning import STATIC, Planned
+from designdoc_assets.making.plan import STATIC, Planned
 from designdoc_assets.spending.budget import BudgetExhaustedError
 from designdoc_assets.writing.tally import Tally
 

@@ -5,65 +5,40 @@ run may end at any moment; what failed is kept, and named at the end.
 """
 
 import asyncio
-import time
 from collections.abc import Callable, Collection, Coroutine, Generator, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.artifacts.artifact import Artifact, Prose
+from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.kind import AnyKind
-from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.registry import described, kinds
 from designdoc_assets.artifacts.survey import Survey, TreeStanding
-from designdoc_assets.disputes.file import DisputeFile
-from designdoc_assets.disputes.ledger import DisputeLedger
 from designdoc_assets.languages.keys import PartitionKey
-from designdoc_assets.making.authoring import Author, content_of
+from designdoc_assets.making.authoring import Author
 from designdoc_assets.making.decisions import Decisions
-from designdoc_assets.making.explanations import Explanations
 from designdoc_assets.making.lookahead import Ahead
+from designdoc_assets.making.maker import Maker
 from designdoc_assets.making.outcomes import Failed, Made, Outcomes
-from designdoc_assets.making.planning import (
-    PERSON,
-    STATIC,
-    FoundTree,
-    Gone,
-    Plan,
-    Planned,
-    Planner,
-    State,
-    WriterId,
-    slot_of,
-)
+from designdoc_assets.making.page_groups import MadeWithPage, by_page
+from designdoc_assets.making.plan import STATIC, Gone, Plan, Planned, WriterId
+from designdoc_assets.making.planning import Planner
 from designdoc_assets.making.progress import Money, RunProgress
-from designdoc_assets.making.publication import Publication, header_of
+from designdoc_assets.making.publication import Publication
 from designdoc_assets.making.remainder import README, Remainder
 from designdoc_assets.making.rulings import Rulings
 from designdoc_assets.making.running import finish
 from designdoc_assets.making.whereabouts import by_name, what_became_of
 from designdoc_assets.making.workers import as_finished
-from designdoc_assets.pages.content import ContentStore
-from designdoc_assets.pages.errors import SupersededError
-from designdoc_assets.pages.regions import Region, body_digest
+from designdoc_assets.making.workspace import Workspace
 from designdoc_assets.pages.sources import SourceUrls
-from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.source.snapshot import Snapshot
-from designdoc_assets.spending.budget import BudgetExhaustedError
-from designdoc_assets.spending.database import JournalError
 from designdoc_assets.writing.claude import Claude
-from designdoc_assets.writing.failures import ProviderStoppedError
-from designdoc_assets.writing.verdict import Stage
 
 T = TypeVar("T")
 
 _AT_ONCE_ON_A_SERVER = 8
 """Pages on their way to object storage, each for some 80 ms."""
-_MOST_TOGETHER = 32
-"""Partitions that are made before any of them is on its page."""
-_NOT_ITS_OWN = (ProviderStoppedError, JournalError, SupersededError)
-"""What says nothing about the artifact that met it: no other would fare better."""
 
 
 class Production:
@@ -79,27 +54,24 @@ class Production:
         rulings: What persons decide of single disputes.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what a run is about, whole
+    def __init__(  # noqa: PLR0913 - what a run is about, whole
         self,
         snapshot: Snapshot,
-        tree: DocsTree,
-        found: FoundTree,
+        workspace: Workspace,
         claude: Claude | None,
         selected: Sequence[AnyKind],
         forced: Collection[str] = (),
-        parallelism: int = 1,
         *,
+        parallelism: int = 1,
         model_diagrams: bool = False,
         sources: SourceUrls | None = None,
         progress: RunProgress | None = None,
-        explanations: Explanations | None = None,
     ) -> None:
-        """Read what is stored of the docs tree; nothing is changed but leftovers of killed runs.
+        """Take what a run is about; nothing is made yet.
 
         Args:
             snapshot: The target.
-            tree: Where the pages are.
-            found: What stands there.
+            workspace: The docs tree.
             claude: Who writes prose; None where facts alone speak.
             selected: The kinds to make, in order.
             forced: What to make anew although nothing changed: `*`, kinds, or `kind[partition]`.
@@ -107,71 +79,36 @@ class Production:
             model_diagrams: Whether a model chooses what diagrams show.
             sources: How pages lead to the source.
             progress: Where it is noted how far the run is.
-            explanations: What is known of the inputs of what stands there.
-
-        Raises:
-            OutputError: The docs tree cannot be read or written.
         """
         self.progress = progress or RunProgress()
         self.progress.enter("Planning")
         if claude:
             self.progress.money = lambda: Money(claude.total.cost, claude.in_flight)
-        tree.check_writable()
-        tree.sweep()
         self.kinds = self._selected = selected
         self.outcomes = Outcomes()
-        self._tree = tree
-        self._author = Author(claude)
-        self._contents = ContentStore(tree)
+        self._claude = claude
+        self._tree = workspace.tree
         # A chain of calls rests while its drafts are checked and published: others take its place.
-        self._width = 2 * parallelism if claude else 1 if tree.folder else _AT_ONCE_ON_A_SERVER
+        self._width = 2 * parallelism if claude else 1 if self._tree.folder else _AT_ONCE_ON_A_SERVER
         self._loop = asyncio.new_event_loop()
         self._ahead = Ahead(self._loop, self._due, self._make_stale)
-        self._found = found
-        self._explanations = explanations or Explanations(None)
-        self._decisions = Decisions(DisputeLedger(DisputeFile(tree)), self._found, self._explanations)
+        self._decisions = Decisions(workspace)
         self.survey = Survey(
             snapshot,
             described,
             self._decisions.edited,
-            self._stored_prose if claude else lambda artifact: None,
+            workspace.prose if claude else lambda artifact: None,
             model_diagrams=model_diagrams and claude is not None,
             sources=sources,
         )
         writer = WriterId(claude.name, claude.model) if claude else STATIC
-        ledger = self._decisions.ledger
-        self._planner = Planner(
-            self.survey, self._found, writer, self._contents, ledger, frozenset(forced), self._explanations
-        )
-        self.publication = Publication(
-            tree,
-            self.survey,
-            found,
-            self._contents,
-            self.outcomes,
-            self._explanations,
-            is_slow=claude is not None or tree.folder is None,
-        )
-        self.remainder = Remainder(
-            lambda: self.plan,
-            self._planner,
-            self.publication,
-            self.outcomes,
-            ledger,
-            self.survey,
-            found,
-            self._contents,
-            tree,
-        )
-        self.rulings = Rulings(
-            ledger,
-            self.survey,
-            found,
-            self._contents,
-            self._stored_prose,
-            lambda: {kind.name for kind in self.kinds},
-            tree,
-        )
+        self._planner = Planner(self.survey, workspace, writer, forced)
+        is_slow = claude is not None or self._tree.folder is None
+        self.publication = Publication(self.survey, workspace, self.outcomes, is_slow=is_slow)
+        self._maker = Maker(self._planner, Author(claude), self._decisions, self.publication, self.progress)
+        self._with_page = MadeWithPage(self.survey)
+        self.remainder = Remainder(lambda: self.plan, self._planner, self.publication)
+        self.rulings = Rulings(self.survey, workspace, lambda: {kind.name for kind in self.kinds})
         self._show_standing()
 
     @cached_property
@@ -210,6 +147,7 @@ class Production:
         *,
         with_fresh: bool = False,
         ahead: Sequence[Grain] = (),
+        whole_pages: bool = False,
     ) -> Generator[Made]:
         """Make what is due of some partitions.
 
@@ -218,6 +156,7 @@ class Production:
             keys: The partitions.
             with_fresh: Return the fresh artifacts as well. What was planned as due is returned in any case.
             ahead: Grains that are made next: what of them reads nothing that is still being made need not wait.
+            whole_pages: Write a page once: with what stands on it of the grains ahead, which is returned in its turn.
 
         Raises:
             RepeatedFailureError: The same failure came five times in a row.
@@ -231,11 +170,18 @@ class Production:
         self.note_gone(grain, keys, [kind.name for kind in selected])
         # The README shows how all others went, so it waits for them.
         ordered = sorted((key for key in keys if key in known), key=lambda key: key == README)
-        ahead = [later for later in ahead if self._author.claude and self._kinds_of(later)]
+        before = self._with_page.take(ordered)
+        for made in before.values():
+            yield from made
+        ordered = [key for key in ordered if key not in before]
+        sharing = ahead if whole_pages and not self._claude else ()
+        self._with_page.due = frozenset((later, key) for later in sharing for key in self._due(later))
+        ahead = [later for later in ahead if self._claude and self._kinds_of(later)]
         self._ahead.line_up(ahead, grain, ordered)
         begin_ahead = partial(self._ahead.begin, ahead)
         for group in ([key for key in ordered if key != README], [key for key in ordered if key == README]):
-            together = self._together(grain, group)
+            # Where a model writes, each is on its own: the others of its page shall not wait for its answers.
+            together = [[key] for key in group] if self._claude else by_page(self.survey, grain, group)
             jobs = (self._job(grain, selected, keys, with_fresh=with_fresh) for keys in together)
             for made in as_finished(self._loop, jobs, self._width, begin_ahead):
                 yield from made
@@ -248,14 +194,8 @@ class Production:
         """Note of partitions that were asked for, and are no longer there, what became of them; of kinds by name."""
         known = {key for kind in self._kinds_of(grain) for key in kind.keys(self.survey)}
         named = by_name(known)
-        self.outcomes.gone(
-            {
-                Artifact(name, key): what_became_of(grain, key, named, self.survey.snapshot)
-                for key in keys
-                if key not in known
-                for name in names
-            }
-        )
+        became = {key: what_became_of(grain, key, named, self.survey.snapshot) for key in keys if key not in known}
+        self.outcomes.gone({Artifact(name, key): sentence for key, sentence in became.items() for name in names})
 
     def _expect(self, selected: Sequence[AnyKind], keys: Collection[PartitionKey]) -> None:
         """Note how many of some partitions are due, as far as the plan knows."""
@@ -265,24 +205,13 @@ class Production:
         )
         self.progress.make()
 
-    def _together(self, grain: Grain, keys: Sequence[PartitionKey]) -> Iterator[list[PartitionKey]]:
-        """Yield the partitions that are made together: those of a page, so that it is written once and not for each.
-
-        Where a model writes, each is on its own: the others of its page shall not wait for its answers.
-        """
-        by_page: dict[str, list[PartitionKey]] = {}
-        for key in keys:
-            by_page.setdefault(key if self._author.claude else self.survey.page(grain, key), []).append(key)
-        for sharing in by_page.values():
-            yield from (sharing[at : at + _MOST_TOGETHER] for at in range(0, len(sharing), _MOST_TOGETHER))
-
     def _job(
         self, grain: Grain, selected: Sequence[AnyKind], keys: Sequence[PartitionKey], *, with_fresh: bool
     ) -> Callable[[], Coroutine[Any, Any, list[Made]]]:
         begun = self._ahead.take(grain, keys[0])
-        return (
-            partial(_outcome, begun) if begun else partial(self._make_partitions, selected, keys, with_fresh=with_fresh)
-        )
+        if begun:
+            return partial(_outcome, begun)
+        return partial(self._make_partitions, selected, keys, with_fresh=with_fresh)
 
     def items(self, grain: Grain, keys: Collection[PartitionKey]) -> list[Planned]:
         """Return the plan of some partitions."""
@@ -299,25 +228,8 @@ class Production:
         return list(dict.fromkeys(item.artifact.key for item in self.plan.due() if item.artifact.kind in names))
 
     def replace(self, artifact: Artifact, text: str) -> list[Made]:
-        """Let a person's own text be an artifact's section, as if they had edited it there.
-
-        Returns:
-            What stands there now; nothing if it stood there before.
-        """
-        kind = kinds()[artifact.kind]
-        item = self._planner.item(kind, artifact.key, kind.facts(artifact.key, self.survey))
-        _, standing = self._found.at(item.page, artifact)
-        if item.state is State.KEPT and standing is not None and standing.text == text:
-            return []
-        # Nothing was generated: whatever stands there counts as a person's from now on.
-        header = header_of(item, body_digest(""), "passed", PERSON)
-        item = replace(item, reasons=("a person's own text took the place of a passage in dispute",))
-        made = [Made(item, "passed", was_fresh=False, body=text, writer=PERSON.name)]
-        region = Region(kind.name, header, text)
-        made = finish(self._loop, self.publication.publish([(made[0], region)]))
-        if made:
-            self._decisions.take_over(artifact)
-        return made
+        """Let a person's own text be an artifact's section, and return what stands there now, if that is new."""
+        return finish(self._loop, self._maker.replace(artifact, text))
 
     def index(self) -> Iterator[Made]:
         """Bring the table of contents up to date, where the settings do not leave it out."""
@@ -333,11 +245,11 @@ class Production:
 
     def close(self) -> None:
         """Close what calls needed."""
-        self._explanations.save()
+        self._planner.workspace.explanations.save()
         if not self._loop.is_closed():
             self._ahead.cancel()
-            if self._author.claude:
-                self._loop.run_until_complete(self._author.claude.close())
+            if self._claude:
+                self._loop.run_until_complete(self._claude.close())
                 self._loop.run_until_complete(self._loop.shutdown_default_executor())
             self._loop.close()
 
@@ -367,91 +279,28 @@ class Production:
     async def _make_partitions(
         self, selected: Sequence[AnyKind], keys: Sequence[PartitionKey], *, with_fresh: bool
     ) -> list[Made]:
-        new: list[tuple[Made, Region]] = []
-        fresh: list[Made] = []
-        stopped: Exception | None = None
-        has_failed = False
-        for kind, key in ((kind, key) for key in keys for kind in selected):
-            artifact = Artifact(kind.name, key)
-            try:
-                facts = kind.facts(key, self.survey)
-                item = self._planner.item(kind, key, facts)
-                if item.is_due:
-                    with self.progress.working(kind.name, key):
-                        region, result = await self._make(kind, item, facts)
-                    new.append((result, region))
-                else:
-                    self.outcomes.unchanged.add(artifact)
-                    fresh += (
-                        [self.publication.as_it_stands(item)] if with_fresh or artifact in self._planned_as_due else []
-                    )
-            except BudgetExhaustedError as error:
-                self.outcomes.leave(artifact, error)
-            except _NOT_ITS_OWN as error:
-                stopped = error
-            except Exception as error:  # noqa: BLE001 - one artifact's failure, of whatever sort, is its own
-                has_failed = True
-                self.outcomes.fail([artifact], error)
-        made = await self.publication.publish(new) if new else []
-        for key in keys:
-            self._ahead.note_end(selected[0].grain, key)
-        # What needs no model says nothing about one: the diagram beside a class that fails is made all the same.
-        if not has_failed and any(result.planned.brief or self._author.claude is None for result in made):
-            self.outcomes.succeed()
-        if stopped:
-            raise stopped
-        return [*fresh, *made]
+        grain = selected[0].grain
+        others = self._with_page.on_pages_of(grain, keys)
+        own = [Artifact(kind.name, key) for key in keys for kind in selected]
+        more = [Artifact(kind.name, key) for later, key in others for kind in self._kinds_of(later)]
+        try:
+            made = await self._maker.make([*own, *more], lambda each: with_fresh or each in self._planned_as_due)
+            self._with_page.add(others, [each for each in made if each.planned.artifact in more])
+            return [each for each in made if each.planned.artifact not in more]
+        finally:
+            for key in keys:
+                self._ahead.note_end(grain, key)
 
     def _plan_again(self, grain: Grain) -> None:
         """Plan anew what is written from others, now that these are written: only then is known what they say."""
         items = {
             kind.name: self._planner.plan([kind]).items[kind.name]
             for kind in self._kinds_of(grain)
-            if kind.reads and self._author.claude
+            if kind.reads and self._claude
         }
         if items:
             self.plan = Plan({**self.plan.items, **items}, self.plan.gone)
             self.__dict__.pop("_planned_as_due", None)
-
-    def _stored_prose(self, artifact: Artifact) -> Prose | None:
-        """Return what a model wrote of an artifact before this run."""
-        content = self._contents.find(artifact.kind, artifact.key)
-        return content.typed(kinds()[artifact.kind].prose(artifact.key)) if content else None
-
-    async def _make(self, kind: AnyKind, item: Planned, facts: PageFacts) -> tuple[Region, Made]:
-        started = time.monotonic()
-        outcome = await self._author.write(kind, item, facts, self.publication.linkable)
-        claude = self._author.claude if item.brief else None
-        before = self._contents.find(kind.name, item.artifact.key)
-        slot = slot_of(item.artifact, item.page)
-        if claude:
-            # Before the page: a page whose content is missing would be written again.
-            await self.publication.on_disk(self._contents.keep, item.page, slot, content_of(item, outcome, claude))
-        elif kind.asks_model:
-            self._contents.withdraw(item.page, [slot])
-        self.survey.keep(item.artifact, outcome.prose, is_written=claude is not None)
-        status = self._decisions.enter(item, outcome, before)
-        body = outcome.body
-        if outcome.failure is not None and outcome.failure.stage is Stage.DIAGRAM:
-            body = kind.render(replace(facts, no_diagram=True), outcome.prose)
-        digest = body_digest(body)
-        if item.state is State.CONFLICT:
-            body, digest, status = self._decisions.merge(item, body, status)
-        writer = WriterId(claude.name, claude.model) if claude else STATIC
-        header = header_of(item, digest, status, writer)
-        made = Made(
-            item,
-            status,
-            was_fresh=False,
-            body=body,
-            attempts=outcome.attempts,
-            seconds=time.monotonic() - started,
-            tally=outcome.tally,
-            elided=outcome.elided,
-            writer=writer.name,
-            model=writer.model,
-        )
-        return Region(kind.name, header, body), made
 
     def _show_standing(self) -> None:
         """Hand the README what it says of disputes and orphans."""

@@ -11,16 +11,15 @@ from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.disputes.file import FILE_NAME
 from designdoc_assets.languages.keys import PartitionKey
-from designdoc_assets.making.explanations import Explanations
+from designdoc_assets.making.found import Standing, slot_of, standings
 from designdoc_assets.making.outcomes import Made, Outcomes
-from designdoc_assets.making.planning import FoundTree, Gone, Planned, Standing, State, WriterId, slot_of, standings
-from designdoc_assets.pages.content import ContentStore
+from designdoc_assets.making.plan import Gone, Planned, State, WriterId
+from designdoc_assets.making.workspace import Workspace
 from designdoc_assets.pages.errors import SupersededError
 from designdoc_assets.pages.markers import SHORT, RegionHeader, Status
 from designdoc_assets.pages.page import parse_page
 from designdoc_assets.pages.publishing import EditedMeanwhileError, Leaving, publish, withdraw
 from designdoc_assets.pages.regions import Region, Slot
-from designdoc_assets.pages.tree import DocsTree
 
 T = TypeVar("T")
 
@@ -29,39 +28,27 @@ class Publication:
     """The pages of a docs tree, as far as one run knows and changes them.
 
     Attributes:
+        outcomes: What is told of failures, and of what was made.
         digests: What is on each page, by its path; what it was when the run began, and what the run wrote.
         orphans: Pages that outlived their subject.
         standing: How what this run wrote stands on its page now; None where it passed and no person has a say.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what stands on pages, and who is told
-        self,
-        tree: DocsTree,
-        survey: Survey,
-        found: FoundTree,
-        contents: ContentStore,
-        outcomes: Outcomes,
-        explanations: Explanations,
-        *,
-        is_slow: bool,
-    ) -> None:
+    def __init__(self, survey: Survey, workspace: Workspace, outcomes: Outcomes, *, is_slow: bool) -> None:
         """Take what stands there.
 
         Args:
-            tree: Where the pages are.
             survey: Which pages there are to be.
-            found: What stood on them when the run began.
-            contents: What models wrote.
+            workspace: The docs tree.
             outcomes: What is told of failures, and of what was made.
-            explanations: What is told of the inputs.
             is_slow: Whether others can use the time that a disk or a server takes.
         """
-        self._tree = tree
         self._survey = survey
-        self._found = found
-        self._contents = contents
-        self._outcomes = outcomes
-        self._explanations = explanations
+        self.outcomes = outcomes
+        self._tree = workspace.tree
+        self._found = found = workspace.found
+        self._contents = workspace.contents
+        self._explanations = workspace.explanations
         self._is_slow = is_slow
         self.digests = dict(found.digests)
         self.orphans = set(found.orphans)
@@ -86,12 +73,12 @@ class Publication:
         except SupersededError:
             raise
         except Exception as error:  # noqa: BLE001 - the failure of these artifacts, of whatever sort, is their own
-            self._outcomes.fail([result.planned.artifact for result in made], error)
+            self.outcomes.fail([result.planned.artifact for result in made], error)
             return []
         if done.left:
             meanwhile = EditedMeanwhileError(f"{page} was edited during the run, and is left as it was")
-            self._outcomes.fail([each.planned.artifact for each in made if each not in there], meanwhile)
-        self._outcomes.made |= {result.planned.artifact: result.status for result in there}
+            self.outcomes.fail([each.planned.artifact for each in made if each not in there], meanwhile)
+        self.outcomes.made |= {result.planned.artifact: result.status for result in there}
         return there
 
     async def _leave_others(self, made: Iterable[Made]) -> None:
@@ -186,7 +173,7 @@ class Publication:
             # The first kind of a grain has the heading.
             for key in kind.keys(self._survey):
                 place, artifact = self._survey.layout.place(kind.grain, key), Artifact(kind.name, key)
-                if place.anchor and artifact not in self._outcomes.made and not self._found.is_at(place.page, artifact):
+                if place.anchor and artifact not in self.outcomes.made and not self._found.is_at(place.page, artifact):
                     yield place.address
 
     @cached_property

@@ -5,15 +5,11 @@ from dataclasses import replace
 
 from designdoc_assets.artifacts.canonical import sha256
 from designdoc_assets.artifacts.registry import kinds
-from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.disputes.file import FILE_NAME
-from designdoc_assets.disputes.ledger import DisputeLedger
 from designdoc_assets.languages.keys import PartitionKey
-from designdoc_assets.making.outcomes import Outcomes
-from designdoc_assets.making.planning import NOT_REVIEWED, FoundTree, Plan, Planned, Planner, State
+from designdoc_assets.making.plan import Plan, Planned, State
+from designdoc_assets.making.planning import NOT_REVIEWED, Planner
 from designdoc_assets.making.publication import Publication
-from designdoc_assets.pages.content import ContentStore
-from designdoc_assets.pages.tree import DocsTree
 
 README = PartitionKey("README")
 
@@ -21,31 +17,29 @@ README = PartitionKey("README")
 class Remainder:
     """What is left of a plan."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what was planned, and what became of it
+    def __init__(
         self,
         plan: Callable[[], Plan],
         planner: Planner,
         publication: Publication,
-        outcomes: Outcomes,
-        ledger: DisputeLedger,
-        survey: Survey,
-        found: FoundTree,
-        contents: ContentStore,
-        tree: DocsTree,
     ) -> None:
+        """Take what was planned, and what became of it.
+
+        Args:
+            plan: Returns the plan.
+            planner: Draws up plans, of which target and on which docs tree.
+            publication: How what was made stands.
+        """
         self._plan = plan
         self._planner = planner
         self._publication = publication
-        self._outcomes = outcomes
-        self._ledger = ledger
-        self._survey = survey
-        self._found = found
-        self._contents = contents
-        self._tree = tree
+        self._outcomes = publication.outcomes
+        self._workspace = planner.workspace
+        self._ledger = planner.workspace.disputes
 
     def left_in_order(self) -> Mapping[str, str] | None:
         """Return the digests of the files that the next run finds, if it will find nothing to do; else None."""
-        disputes = self._tree.read_text(FILE_NAME)
+        disputes = self._workspace.tree.read_text(FILE_NAME)
         items = [item for planned in self._plan().items.values() for item in planned]
         is_in_order = (
             not self._outcomes.failures
@@ -55,13 +49,13 @@ class Remainder:
         )
         if not is_in_order:
             return None
-        digests = self._publication.digests | self._contents.digests
+        digests = self._publication.digests | self._workspace.contents.digests
         return digests if disputes is None else digests | {FILE_NAME: sha256(disputes)}
 
     @property
     def has_changed_pages(self) -> bool:
         """Whether the pages are others than those that this run found."""
-        return self._publication.digests != self._found.digests
+        return self._publication.digests != self._workspace.found.digests
 
     def plan_now(self) -> Plan:
         """Return the plan as it is now that some of it is done: what there is to do still."""
@@ -86,7 +80,7 @@ class Remainder:
         made = self._publication.standing.get(item.artifact)
         if made is None and item.is_due:
             return False
-        version, standing = made or (item.version, self._found.at(item.page, item.artifact)[1])
+        version, standing = made or (item.version, self._workspace.standing(item.page, item.artifact))
         if standing is None or (made is None and item.state is State.FRESH and item.status == "passed"):
             return True
         state, _ = self._planner.judge(item.artifact, version, standing)
@@ -97,9 +91,8 @@ class Remainder:
         """Whether the README shows what waits for a person as it is now: it was written before the very end."""
         for item in items:
             if item.artifact.key == README and (self._publication.orphans or any(self._ledger.open())):
-                kind = kinds()[item.artifact.kind]
                 version, _ = self._publication.standing.get(item.artifact, (item.version, None))
-                now = self._planner.item(kind, README, kind.facts(README, self._survey))
+                now = self._planner.item_now(kinds()[item.artifact.kind], README)
                 if now.version.data_version != version.data_version:
                     return False
         return True

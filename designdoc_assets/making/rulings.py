@@ -5,51 +5,33 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from designdoc_assets.artifacts.artifact import Artifact, Prose
+from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.disputes.file import Dispute, dispute_id
-from designdoc_assets.disputes.ledger import EDIT_STAGE, DisputeLedger
+from designdoc_assets.disputes.ledger import EDIT_STAGE
 from designdoc_assets.disputes.replacing import Replacement, by_complaint, by_difference, by_headings, headings
 from designdoc_assets.disputes.resolutions import ResolutionError, unknown
 from designdoc_assets.making.decisions import artifact_named
-from designdoc_assets.making.planning import FoundTree
-from designdoc_assets.pages.content import ContentStore
-from designdoc_assets.pages.tree import DocsTree
+from designdoc_assets.making.workspace import Workspace
 from designdoc_assets.writing.verdict import Stage
 
 
 class Rulings:
     """Disputes by their ids, and what becomes of them by a person's word."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what a dispute may be about, and where it is written down
-        self,
-        ledger: DisputeLedger,
-        survey: Survey,
-        found: FoundTree,
-        contents: ContentStore,
-        stored: Callable[[Artifact], Prose | None],
-        names: Callable[[], Collection[str]],
-        tree: DocsTree,
-    ) -> None:
+    def __init__(self, survey: Survey, workspace: Workspace, names: Callable[[], Collection[str]]) -> None:
         """Take what disputes are about.
 
         Args:
-            ledger: The disputes.
             survey: The target.
-            found: What stood on its pages when the run began.
-            contents: What models wrote.
-            stored: Returns what a model wrote of an artifact.
+            workspace: The docs tree.
             names: Returns the names of the kinds that the run makes.
-            tree: Where `hil-issues.yaml` stands.
         """
-        self._ledger = ledger
         self._survey = survey
-        self._found = found
-        self._contents = contents
-        self._stored = stored
+        self._workspace = workspace
+        self._ledger = workspace.disputes
         self._names = names
-        self._tree = tree
 
     def dispute(self, issue: str) -> Dispute | None:
         """Return the dispute of an id; None where the artifact that it would be about waits for no person."""
@@ -88,7 +70,7 @@ class Rulings:
             LockError: Its lock could not be had.
         """
         self._ledger.resolve(dispute.id, resolution)
-        self._tree.flush()
+        self._workspace.tree.flush()
 
     def passage(self, dispute: Dispute, artifact: Artifact, text: str) -> Replacement:
         """Return the section of an artifact with a person's own text in the place of what is in dispute.
@@ -98,9 +80,9 @@ class Rulings:
         """
         kind = kinds()[artifact.kind]
         facts = kind.facts(artifact.key, self._survey)
-        _, standing = self._found.at(self._survey.page(kind.grain, artifact.key), artifact)
-        stored = self._contents.find(kind.name, artifact.key)
-        prose = self._stored(artifact) or kind.describe(facts)
+        standing = self._workspace.standing(self._survey.page(kind.grain, artifact.key), artifact)
+        stored = self._workspace.contents.find(kind.name, artifact.key)
+        prose = self._workspace.prose(artifact) or kind.describe(facts)
         shown = replace(facts, no_diagram=True) if dispute.stage == Stage.DIAGRAM else facts
         generated = kind.render(shown, prose)
         if standing is not None and standing.text is not None:

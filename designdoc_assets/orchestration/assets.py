@@ -9,7 +9,15 @@ from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.registry import code_version, kinds
 from designdoc_assets.languages.keys import PartitionKey
-from designdoc_assets.orchestration import descriptions, events, reporting, staleness
+from designdoc_assets.orchestration import (
+    accounts,
+    descriptions,
+    evaluations,
+    events,
+    reporting,
+    staleness,
+    stocktaking,
+)
 from designdoc_assets.orchestration.budget_report import BUDGET, BUDGET_CODE_VERSION, data_version, statement_metadata
 from designdoc_assets.orchestration.code_references import code_reference
 from designdoc_assets.orchestration.delivery import delivered
@@ -36,13 +44,13 @@ def repo_snapshot(context: dg.AssetExecutionContext, designdoc: DesignDocsResour
     context.instance.add_run_tags(context.run.run_id, NO_RETRIES)
     session = designdoc.session
     with explained(), delivered(context, session, is_last=True):
-        plan = reporting.take_stock(context, session)
+        plan = stocktaking.take_stock(context, session)
         adopted = reporting.adopt(context, session)
-        reporting.log_evaluations(context, session, adopted | reporting.gone_kinds(plan))
-        metadata = reporting.snapshot_metadata(session, plan)
+        evaluations.log_evaluations(context, session, adopted | evaluations.gone_kinds(plan))
+        metadata = stocktaking.snapshot_metadata(session, plan)
         if not session.plan_only:
-            reporting.log_up_to_date(context, session, plan, with_first=True)
-            metadata = {"next": dg.MetadataValue.text(reporting.what_is_next(context, plan)), **metadata}
+            evaluations.log_up_to_date(context, session, plan, with_first=True)
+            metadata = {"next": dg.MetadataValue.text(stocktaking.what_is_next(context, plan)), **metadata}
     return dg.MaterializeResult(data_version=dg.DataVersion(events.SNAPSHOT_DATA_VERSION), metadata=metadata)
 
 
@@ -91,7 +99,7 @@ def grain_assets(grain: Grain, partitions_per_run: int = 0) -> dg.AssetsDefiniti
         with (
             explained(),
             delivered(context, session, is_last=True),
-            reporting.accounted(context, session, is_last=True),
+            accounts.accounted(context, session, is_last=True),
         ):
             check_owner(context.instance, session.target_name)
             staleness.known_to(context.instance, session)
@@ -99,12 +107,12 @@ def grain_assets(grain: Grain, partitions_per_run: int = 0) -> dg.AssetsDefiniti
             checked = {check.asset_key.to_user_string() for check in context.selected_asset_check_keys}
             production.narrow(wanted | checked)  # what there is a plan of
             production.narrow(wanted)
-            reporting.announce_cost(context, session, production.items(grain, keys))
+            stocktaking.announce_cost(context, session, production.items(grain, keys))
             anew = reporting.make(context, session, grain, keys, with_fresh=True)
             production.settle()
             staleness.report_readers(context, session, anew)
         # Evaluated before the failure is raised, or Dagster would show the checks themselves as broken.
-        yield from map(events.check_result, reporting.evaluate(session, context.selected_asset_check_keys))
+        yield from map(events.check_result, evaluations.evaluate(session, context.selected_asset_check_keys))
         left_out = wanted.difference(kind.name for kind in session.kinds)
         raise_for(production.outcomes.failures, left_out=left_out, exhausted=exhausted(session))
 

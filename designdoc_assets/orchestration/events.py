@@ -21,7 +21,7 @@ from designdoc_assets.artifacts.registry import code_version, kinds
 from designdoc_assets.disputes.file import Dispute
 from designdoc_assets.disputes.ledger import EDIT_STAGE
 from designdoc_assets.making.outcomes import Made
-from designdoc_assets.making.planning import Planned
+from designdoc_assets.making.plan import Planned
 from designdoc_assets.markup.markdown import code
 from designdoc_assets.orchestration.descriptions import CHECKS
 from designdoc_assets.orchestration.inputs import inputs_of

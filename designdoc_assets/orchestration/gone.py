@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import dagster as dg
 
-from designdoc_assets.making.planning import Plan
+from designdoc_assets.making.plan import Plan
 from designdoc_assets.making.whereabouts import by_name, what_became_of
 from designdoc_assets.orchestration import events, staleness
 from designdoc_assets.session.session import Session

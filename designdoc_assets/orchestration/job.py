@@ -9,7 +9,15 @@ from collections.abc import Callable
 import dagster as dg
 
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.orchestration import descriptions, events, reporting, staleness
+from designdoc_assets.orchestration import (
+    accounts,
+    descriptions,
+    evaluations,
+    events,
+    reporting,
+    staleness,
+    stocktaking,
+)
 from designdoc_assets.orchestration.delivery import delivered, giving_way
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.not_made import shown_as_failed
@@ -36,20 +44,20 @@ def take_snapshot(context: dg.OpExecutionContext, designdoc: DesignDocsResource)
 
 
 def _take_stock(context: dg.OpExecutionContext, session: Session) -> None:
-    if reporting.is_in_order(context, session):
-        reporting.confirm(context, session)
+    if stocktaking.is_in_order(context, session):
+        stocktaking.confirm(context, session)
         context.log.info("Nothing has changed.")
         return
-    plan = reporting.take_stock(context, session)
+    plan = stocktaking.take_stock(context, session)
     if session.plan_only:
         context.log.info("Only the plan was asked for: nothing is made.")
         return
-    reporting.log_up_to_date(context, session, plan, with_first=False)
+    evaluations.log_up_to_date(context, session, plan, with_first=False)
     to_adopt = sum(1 for _ in reporting.unknown(context.instance, session, plan))
     if to_adopt:
         context.log.info(f"{to_adopt} artifacts are fresh on disk and new to this instance: they are only reported.")
     if to_adopt or plan.gone or any(plan.due()):
-        context.log_event(events.snapshot_materialization(reporting.snapshot_metadata(session, plan)))
+        context.log_event(events.snapshot_materialization(stocktaking.snapshot_metadata(session, plan)))
     else:
         context.log.info("Nothing has changed.")
 
@@ -70,7 +78,7 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
         with explained(), giving_way(context, session), shown_as_failed(context, session):
             with (
                 restated(context, session, is_last=is_last),
-                reporting.accounted(context, session, is_last=is_last, summing_up=summary),
+                accounts.accounted(context, session, is_last=is_last, summing_up=summary),
                 delivered(context, session, is_last=is_last),
             ):
                 for step in steps_of(context.run, grain, _STEPS):
@@ -85,7 +93,7 @@ def _grain_op(grain: Grain) -> Callable[..., object]:
 
 
 def _make(context: dg.OpExecutionContext, session: Session, grain: Grain) -> None:
-    if reporting.is_in_order(context, session, [grain]):
+    if stocktaking.is_in_order(context, session, [grain]):
         return
     is_last = grain is Grain.DOCUMENTS
     production = session.production
@@ -99,11 +107,11 @@ def _make(context: dg.OpExecutionContext, session: Session, grain: Grain) -> Non
         session.progress.enter("Finishing")
         production.settle()
         session.leave_receipt()
-    gone = reporting.gone_kinds(production.plan, [grain])
-    reporting.log_evaluations(context, session, adopted | anew | gone)
+    gone = evaluations.gone_kinds(production.plan, [grain])
+    evaluations.log_evaluations(context, session, adopted | anew | gone)
     # Of the others something may be left: what failed, or what the budget did not allow.
     is_left = bool(production.outcomes.failures or production.outcomes.remaining)
-    reporting.log_up_to_date(context, session, production.plan, [grain], with_first=is_left)
+    evaluations.log_up_to_date(context, session, production.plan, [grain], with_first=is_left)
 
 
 @dg.graph(name="design_docs", description=descriptions.JOB)

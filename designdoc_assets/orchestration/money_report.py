@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import dagster as dg
 
 from designdoc_assets.making.forecast import Estimate
-from designdoc_assets.making.planning import FORCED, Planned
+from designdoc_assets.making.plan import FORCED, Planned
 from designdoc_assets.session.session import Session
 from designdoc_assets.spending.money import NanoUsd, from_dollars, shown, to_dollars
 

@@ -11,7 +11,7 @@ from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import ROOT_PACKAGE, decode, split_class_key
 from designdoc_assets.making.outcomes import Made
-from designdoc_assets.making.planning import State
+from designdoc_assets.making.plan import State
 from designdoc_assets.session.session import Session
 from designdoc_assets.source.source_links import SourceLinks
 

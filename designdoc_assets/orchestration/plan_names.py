@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from designdoc_assets.making.planning import Plan, State
+from designdoc_assets.making.plan import Plan, State
 from designdoc_assets.orchestration.plan_report import MOST_REASONS
 
 PAGE_LINES = 40

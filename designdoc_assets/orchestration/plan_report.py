@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import dagster as dg
 
-from designdoc_assets.making.planning import Plan
+from designdoc_assets.making.plan import Plan
 
 _STATES = ("fresh", "stale", "missing", "kept", "conflict", "gone")
 MOST_REASONS = 4

@@ -17,7 +17,7 @@ from designdoc_assets.disputes.file import FILE_NAME, Dispute
 from designdoc_assets.disputes.replacing import Replacement, stands_in
 from designdoc_assets.disputes.resolutions import Resolution, ResolutionError
 from designdoc_assets.making.outcomes import Made
-from designdoc_assets.orchestration import reporting, staleness
+from designdoc_assets.orchestration import accounts, evaluations, reporting, staleness, stocktaking
 from designdoc_assets.orchestration.delivery import delivered
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.partitions import register
@@ -54,7 +54,7 @@ def resolve(context: dg.OpExecutionContext, config: ResolutionConfig, designdoc:
     with (
         explained(),
         delivered(context, session, is_last=True),
-        reporting.accounted(context, session, is_last=True),
+        accounts.accounted(context, session, is_last=True),
     ):
         for warning in session.settings.warnings:
             context.log.warning(warning)
@@ -80,7 +80,7 @@ def resolve(context: dg.OpExecutionContext, config: ResolutionConfig, designdoc:
         if made and replacement:
             context.log.info(f"Your text took the place of {replacement.passage} in {artifact}; all else of it stays.")
         if made:
-            reporting.log_evaluations(context, session, {artifact.kind, *made})
+            evaluations.log_evaluations(context, session, {artifact.kind, *made})
             context.log.info(_what_follows(artifact))
         else:
             context.log.info("Nothing has changed.")
@@ -129,7 +129,7 @@ def _make(
         standing: Iterable[Made] = production.replace(artifact, replacement.body)
     else:
         if session.spending:
-            reporting.announce_cost(context, session, production.items(grain, [artifact.key]))
+            stocktaking.announce_cost(context, session, production.items(grain, [artifact.key]))
         standing = production.make(grain, [artifact.key], with_fresh=True)
     made = _logged(context, session, standing)
     production.settle()

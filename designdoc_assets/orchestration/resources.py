@@ -12,7 +12,8 @@ from designdoc_assets.orchestration.choices import DiagramChooser, Kind, Languag
 from designdoc_assets.orchestration.failures import explained
 from designdoc_assets.orchestration.progress import Display
 from designdoc_assets.orchestration.terminal import terminal
-from designdoc_assets.session.session import Session, open_session
+from designdoc_assets.session.opening import open_session
+from designdoc_assets.session.session import Session
 from designdoc_assets.settings.problems import SettingsError, named, not_a_setting
 
 _BACKFILL = "dagster/backfill"

@@ -7,7 +7,7 @@ import dagster as dg
 
 from designdoc_assets.orchestration import events
 from designdoc_assets.orchestration.failures import EXPLAINED
-from designdoc_assets.orchestration.reporting import snapshot_metadata
+from designdoc_assets.orchestration.stocktaking import snapshot_metadata
 from designdoc_assets.pages.errors import SupersededError
 from designdoc_assets.session.session import Session
 

@@ -7,7 +7,7 @@ import dagster as dg
 
 from designdoc_assets.orchestration.job import design_docs
 from designdoc_assets.orchestration.watched import Watched, settings_digest
-from designdoc_assets.session.session import operator_settings
+from designdoc_assets.session.opening import operator_settings
 from designdoc_assets.session.targets import repository
 from designdoc_assets.settings.problems import SettingsError
 from designdoc_assets.source.errors import TargetError

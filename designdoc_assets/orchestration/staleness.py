@@ -10,7 +10,7 @@ from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.canonical import sha256
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.languages.keys import PartitionKey
-from designdoc_assets.making.planning import Plan
+from designdoc_assets.making.plan import Plan
 from designdoc_assets.orchestration import events
 from designdoc_assets.orchestration.inputs import (
     inputs_observation,

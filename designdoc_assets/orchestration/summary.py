@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from designdoc_assets.disputes.file import FILE_NAME
 from designdoc_assets.making.outcomes import Outcomes
-from designdoc_assets.making.planning import Plan
+from designdoc_assets.making.plan import Plan
 from designdoc_assets.orchestration.money_report import spent_line
 from designdoc_assets.session.session import Session
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 import dagster as dg
 
 from designdoc_assets.artifacts.artifact import Artifact
-from designdoc_assets.making.planning import Plan, Planned
+from designdoc_assets.making.plan import Plan, Planned
 
 UP_TO_DATE = "up_to_date"
 UP_TO_DATE_DESCRIPTION = "Every page is there, and made from the target as it was when it was last read."

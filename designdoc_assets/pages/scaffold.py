@@ -105,6 +105,8 @@ def with_heading(page: Page, grain: str, key: str, heading: str) -> Page:
     """
     if not page.pieces or not isinstance(page.pieces[0], str):
         return page
+    if page.pieces[0].split() == heading.split():
+        return page  # nearly always; to compile the pattern takes a millisecond
     found = re.match(_generated(grain, key), page.pieces[0])
     if not found or found[0].split() == heading.split():
         return page

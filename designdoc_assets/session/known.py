@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from designdoc_assets.artifacts.canonical import sha256
-from designdoc_assets.making.planning import Planned
+from designdoc_assets.making.plan import Planned
 
 NOTHING = "1"
 """The pointer to inputs of which nothing was ever reported. Not 0, which Dagster takes for no pointer at all."""

@@ -5,28 +5,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from platformdirs import user_cache_path, user_state_path
-
 from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.canonical import sha256
-from designdoc_assets.artifacts.kind import AnyKind
-from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.artifacts.registry import selected
 from designdoc_assets.disputes.file import Dispute, DisputeFile
 from designdoc_assets.disputes.ledger import DisputeLedger
-from designdoc_assets.languages.registry import LANGUAGES
 from designdoc_assets.making.explanations import Explanations
 from designdoc_assets.making.forecast import Estimate, forecast
-from designdoc_assets.making.planning import FoundTree, Plan, Planned, plan_in_order, scan
+from designdoc_assets.making.found import FoundTree, scan
+from designdoc_assets.making.plan import Plan, Planned, plan_in_order
 from designdoc_assets.making.production import Production
 from designdoc_assets.making.progress import RunProgress
 from designdoc_assets.making.receipts import Receipts, file_digests, inputs_digest
+from designdoc_assets.making.workspace import open_workspace
 from designdoc_assets.pages.tree import DocsTree
 from designdoc_assets.session import collector
 from designdoc_assets.session.claude import Spending, has_key, open_spending, statement_of
 from designdoc_assets.session.docs import Docs, open_docs, source_urls
+from designdoc_assets.session.folders import cache_folder, state_folder
 from designdoc_assets.session.known import Known
-from designdoc_assets.session.targets import TargetOpener, repository
-from designdoc_assets.settings.load import load_settings
+from designdoc_assets.session.targets import repository
 from designdoc_assets.settings.model import Settings
 from designdoc_assets.source.cache import FactsCache
 from designdoc_assets.source.commit_tree import CommitTree
@@ -38,8 +36,6 @@ from designdoc_assets.source.tree import SourceTree
 from designdoc_assets.spending.ledger import Spent
 from designdoc_assets.spending.statement import Statement
 
-APPLICATION = "designdoc-assets"
-
 
 class Session:
     """A target, and what there is to make of it. Nothing is read before it is asked for.
@@ -49,6 +45,7 @@ class Session:
         plan_only: Nothing is to be made or changed.
         is_superseded: A run for newer code has taken over.
         progress: How far the run is.
+        kinds: The kinds that the settings select, in order.
         known: What the instance knew of each kind before the target was read; None as long as nobody asked.
     """
 
@@ -73,8 +70,8 @@ class Session:
         self._force = force
         self._forecasts: dict[tuple[Artifact, ...], list[Estimate]] = {}
         self._run = run
-        self._kinds = _selected(settings)
-        self._receipts = Receipts(user_cache_path(APPLICATION) / "receipts")
+        self.kinds = selected(settings.stages.only, settings.stages.skip)
+        self._receipts = Receipts(cache_folder() / "receipts")
 
     @cached_property
     def in_order(self) -> Plan | None:
@@ -94,7 +91,7 @@ class Session:
         self.docs.check_writable()  # after the target: where that is no folder, the output cannot be one either
         self.docs.sweep()
         inputs = self._inputs(target, file_digests(self.docs, self._found.digests))
-        return plan_in_order(self._found, self._kinds) if self._receipts.is_there(self.docs, inputs) else None
+        return plan_in_order(self._found, self.kinds) if self._receipts.is_there(self.docs, inputs) else None
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -111,7 +108,7 @@ class Session:
                 exclude=self.settings.languages.exclude_paths,
                 include_tests=self.settings.languages.include_tests,
                 docs=self._docs.inside,
-                cache=FactsCache(user_cache_path(APPLICATION) / "facts.sqlite"),
+                cache=FactsCache(cache_folder() / "facts.sqlite"),
                 note=self.progress.note,
             )
 
@@ -141,24 +138,18 @@ class Session:
         with collector.kept_off():
             claude = self.spending.claude if self.spending else None
             address = sha256(self.docs.address)
+            explanations = Explanations(cache_folder() / "explanations" / f"{address[:32]}.json")
             return Production(
                 snapshot,
-                self.docs,
-                self._found,
+                open_workspace(self.docs, self._found, explanations),
                 claude,
-                self._kinds,
+                self.kinds,
                 ("*",) if self._force else (),
-                self.settings.pipeline.parallelism,
+                parallelism=self.settings.pipeline.parallelism,
                 model_diagrams=self.settings.stages.diagrams == "model",
                 sources=source_urls(self.settings, self._target, self._docs),
                 progress=self.progress,
-                explanations=Explanations(user_cache_path(APPLICATION) / "explanations" / f"{address[:32]}.json"),
             )
-
-    @property
-    def kinds(self) -> Sequence[AnyKind]:
-        """The kinds that the settings select, in order."""
-        return self._kinds
 
     @property
     def is_begun(self) -> bool:
@@ -235,8 +226,8 @@ class Session:
             return []
         items = list(items)
         artifacts = tuple(item.artifact for item in items)
+        models = (self.settings.models.doer, self.settings.models.checker)
         if artifacts not in self._forecasts:  # it is shown in several places
-            models = (self.settings.models.doer, self.settings.models.checker)
             self._forecasts[artifacts] = forecast(self.production.plan, items, models, self.spending.prices)
         return self._forecasts[artifacts]
 
@@ -301,62 +292,5 @@ class Session:
         languages = self.settings.languages
         reading = [languages.include, languages.exclude_paths]
         writer = self.settings.models.doer if self._asks_claude else None
-        making = [languages.include_tests, [kind.name for kind in self._kinds], writer, self.settings.stages.diagrams]
+        making = [languages.include_tests, [kind.name for kind in self.kinds], writer, self.settings.stages.diagrams]
         return inputs_digest(target, pages, [*reading, *making])
-
-
-def open_session(  # noqa: PLR0913 - what a run is about
-    configured: Mapping[str, object],
-    *,
-    force: bool,
-    run: str = "",
-    plan_only: bool = False,
-    progress: RunProgress | None = None,
-    api_key: str | None = None,
-) -> Session:
-    """Read the settings of a session.
-
-    Args:
-        configured: Settings from the run configuration, in sections.
-        force: Whether fresh artifacts are made anew as well.
-        run: What a budget for one run counts.
-        plan_only: Nothing is to be made or changed.
-        progress: Where it is noted how far the run is.
-        api_key: The key for Claude, instead of the environment's.
-
-    Raises:
-        SettingsError: A setting is unknown or wrong.
-        TargetError: The target cannot be had.
-    """
-    languages = tuple(language.name for language in LANGUAGES)
-    opener = TargetOpener(state_folder() / "mirrors")
-    settings = load_settings(
-        run=configured,
-        environ=os.environ,
-        stages=tuple(kinds()),
-        languages=languages,
-        target_file=opener.settings_file,
-    )
-    target = opener.target(settings)
-    return Session(settings, target, force=force, run=run, plan_only=plan_only, progress=progress, api_key=api_key)
-
-
-def operator_settings(environ: Mapping[str, str]) -> Settings:
-    """Return the settings that hold whatever the target's own file says.
-
-    Raises:
-        SettingsError: A setting is unknown or wrong.
-    """
-    languages = tuple(language.name for language in LANGUAGES)
-    return load_settings(run={}, environ=environ, stages=tuple(kinds()), languages=languages, target_file=lambda *_: {})
-
-
-def _selected(settings: Settings) -> list[AnyKind]:
-    only, skip = settings.stages.only, settings.stages.skip
-    return [kind for name, kind in kinds().items() if (not only or name in only) and name not in skip]
-
-
-def state_folder() -> Path:
-    """Return where a deployment keeps what must outlive a run: beside Dagster's own records, if it keeps any."""
-    home = os.environ.get("DAGSTER_HOME")
-    return Path(home) / "designdoc" if home else user_state_path(APPLICATION)

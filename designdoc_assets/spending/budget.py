@@ -10,7 +10,7 @@ from typing import TypeVar
 from designdoc_assets.spending import ledger
 from designdoc_assets.spending.calls import Call, Reservation, StoredAnswer
 from designdoc_assets.spending.database import JournalError
-from designdoc_assets.spending.journal import Journal, Work
+from designdoc_assets.spending.journal import Journal, Transaction, Work
 from designdoc_assets.spending.ledger import Account, Refusal, Spent, Wait, Window
 from designdoc_assets.spending.money import NanoUsd, shown
 from designdoc_assets.spending.prices import Usage
@@ -76,7 +76,7 @@ class Budget:
             answers_after=journal.read_now(ledger.newest_answer) if anew else 0,
         )
         self._turn = asyncio.Lock()
-        """Held by who is next to get money: first come, first served."""
+        """Held by who is next to get money where there is not enough: first come, first served."""
         self._news = asyncio.Event()
         """Set when one of this budget's calls ends; then a new one takes its place."""
         self._held: dict[int, NanoUsd] = {}
@@ -94,10 +94,12 @@ class Budget:
         while True:
             news = self._news
             # Who needs no money does not wait behind those who wait for it.
-            outcome: Reservation | StoredAnswer | Wait | None = None
-            if self._turn.locked():
-                outcome = await self._journal.read(partial(self._account.find, call=call))
-            if outcome is None:
+            outcome = (
+                await self._journal.read(partial(self._account.find, call=call))
+                if self._turn.locked()
+                else await self._reserve(call)
+            )
+            if outcome is None or outcome is Wait.FOR_MONEY:
                 async with self._turn:
                     outcome = await self._in_turn(call)
             if not isinstance(outcome, Wait):
@@ -147,22 +149,13 @@ class Budget:
         while True:
             news = self._news
             outcome = await self._reserve(call)
-            match outcome:
-                case Reservation() | StoredAnswer():
-                    return outcome
-                case Wait.FOR_ANSWER:
-                    return outcome
-                case Wait.FOR_MONEY:
-                    await _hear(news)
-                case Refusal(spent):
-                    self.exhausted = True
-                    raise BudgetExhaustedError(spent, call.worst_case, self._account.cap, self._account.window)
+            if outcome is not Wait.FOR_MONEY:
+                return outcome
+            await _hear(news)
 
-    async def _reserve(self, call: Call) -> Reservation | StoredAnswer | Wait | Refusal:
+    async def _reserve(self, call: Call) -> Reservation | StoredAnswer | Wait:
         """Try to set money aside. If that was cancelled, nothing stays set aside: the call will not be made."""
-        writing = self._journal.write(
-            self._account.target, partial(self._account.reserve, call=call, may_start=not self.exhausted)
-        )
+        writing = self._journal.write(self._account.target, partial(self._reserved, call=call))
         outcome, cancelled = await _to_its_end(writing)
         if isinstance(outcome, Reservation):
             self._hold(outcome)
@@ -170,6 +163,14 @@ class Budget:
                 await self.release(outcome)
         if cancelled:
             raise cancelled
+        if isinstance(outcome, Refusal):
+            raise BudgetExhaustedError(outcome.spent, call.worst_case, self._account.cap, self._account.window)
+        return outcome
+
+    def _reserved(self, transaction: Transaction, call: Call) -> Reservation | StoredAnswer | Wait | Refusal:
+        """Set money aside within a transaction; once one call was refused, those behind it are, too."""
+        outcome = self._account.reserve(transaction, call, may_start=not self.exhausted)
+        self.exhausted |= isinstance(outcome, Refusal)
         return outcome
 
     async def _end(self, reservation: Reservation, work: Work[None]) -> None:

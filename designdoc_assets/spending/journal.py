@@ -1,11 +1,13 @@
 """The journal: the database of every model call, that all processes of a deployment share. It decides nothing."""
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, insert, inspect, select
 
@@ -34,6 +36,14 @@ class Transaction:
 Work = Callable[[Transaction], T]
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """What is to be written, and who hears of it."""
+
+    work: Work[Any]
+    done: Future[Any] = field(default_factory=Future)
+
+
 class Journal:
     """Runs transactions in threads of its own, so that an event loop never waits for a disk.
 
@@ -45,6 +55,8 @@ class Journal:
         self._database = database
         self._clock = clock
         self._threads = ThreadPoolExecutor(database.workers, thread_name_prefix="journal")
+        self._waiting: defaultdict[str, deque[_Waiting]] = defaultdict(deque)
+        """By target: what came while others were written."""
         self.lease_s = lease_s
 
     @classmethod
@@ -84,12 +96,18 @@ class Journal:
         return cls(database, clock, LEASE_S)
 
     def write(self, target: str, work: Work[T]) -> asyncio.Future[T]:
-        """Do `work` in a transaction of its own; those of one target, in whatever process, come one after another.
+        """Do `work` in a transaction; those of one target, in whatever process, come one after another.
+
+        What comes while the disk is busy is written together, in the order in which it came: each sees what was
+        written before it, and nobody hears of his own before all are committed.
 
         The future raises JournalError if the database cannot be used; nothing was written then. Cancelling it does
         not stop the transaction.
         """
-        return self._in_thread(lambda: self._database.write(f"target {target}", self._written(work)))
+        waiting = _Waiting(work)
+        self._waiting[target].append(waiting)
+        self._threads.submit(self._write_waiting, target)
+        return asyncio.wrap_future(waiting.done)
 
     def read(self, work: Work[T]) -> asyncio.Future[T]:
         """Do `work`, which only reads, in a transaction of its own that no writer holds up."""
@@ -108,6 +126,39 @@ class Journal:
         self._threads.shutdown()
         self._database.close()
 
+    def _write_waiting(self, target: str) -> None:
+        """Write what waits for a target; if one of them fails for its own reason, each in a transaction of its own."""
+        group = [waiting for waiting in _taken(self._waiting[target]) if waiting.done.set_running_or_notify_cancel()]
+        if not group:
+            return
+        try:
+            results = self._write_together(target, group)
+        except JournalError as error:
+            for waiting in group:
+                waiting.done.set_exception(error)
+        except BaseException as error:  # noqa: BLE001 - whoever waits for it hears of it
+            if len(group) == 1:
+                group[0].done.set_exception(error)
+            else:
+                for waiting in group:
+                    self._write_alone(target, waiting)
+        else:
+            for waiting, result in zip(group, results, strict=True):
+                waiting.done.set_result(result)
+
+    def _write_alone(self, target: str, waiting: _Waiting) -> None:
+        try:
+            waiting.done.set_result(*self._write_together(target, [waiting]))
+        except BaseException as error:  # noqa: BLE001 - as above
+            waiting.done.set_exception(error)
+
+    def _write_together(self, target: str, group: Sequence[_Waiting]) -> list[Any]:
+        def work(connection: Connection, now: datetime) -> list[Any]:
+            transaction = Transaction(connection, self._clock() if self._clock else now)
+            return [waiting.work(transaction) for waiting in group]
+
+        return self._database.write(f"target {target}", work)
+
     def _in_thread(self, work: Callable[[], T]) -> asyncio.Future[T]:
         return asyncio.get_running_loop().run_in_executor(self._threads, work)
 
@@ -116,8 +167,12 @@ class Journal:
             Transaction(connection, self._clock() if self._clock else self._database.now(connection))
         )
 
-    def _written(self, work: Work[T]) -> Callable[[Connection, datetime], T]:
-        return lambda connection, now: work(Transaction(connection, self._clock() if self._clock else now))
+
+def _taken(queue: deque[_Waiting]) -> Iterator[_Waiting]:
+    """Take out all that is in a queue; other threads may, too."""
+    with suppress(IndexError):
+        while True:
+            yield queue.popleft()
 
 
 def _make_tables(connection: Connection, _now: datetime) -> int:

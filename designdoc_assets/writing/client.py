@@ -48,6 +48,15 @@ class Asker:
     artifact: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Paid:
+    """An answer that is not in the journal yet, nor what it cost."""
+
+    reserved: Reservation
+    cost: NanoUsd
+    answer: StoredAnswer
+
+
 def most_cost(request: AnyRequest, prices: Prices) -> NanoUsd:
     """Return the most that `ask` can spend on a request: every answer cut off, each after calls of unknown outcome."""
     total = 0
@@ -150,36 +159,49 @@ class Client:
 
     async def _try(self, request: Request[AnswerT], asker: Asker, tally: Tally) -> StoredAnswer | CallFailure:
         """Send a call once, and return its answer, or why there is none."""
-        async with self._throttle.slot():
-            # Looked at here, and not before the wait for a slot: the provider may have stopped the run meanwhile.
-            if self._stopped:
-                raise ProviderStoppedError(str(self._stopped))
-            worst = self._prices.worst_case(request.model, request.most_input_tokens, request.max_tokens)
-            call = Call(request.digest, asker.artifact, asker.kind, request.role, request.model, worst)
-            reserved = await self._budget.obtain(call)
-            if isinstance(reserved, StoredAnswer):
-                tally.replayed += 1
-                return reserved
-            if self._provider is None:
-                await self._budget.release(reserved)
-                raise ProviderStoppedError(NO_KEY)
-            tally.model_calls += 1
-            try:
-                message = await self._send(self._provider, request)
-                usage = _usage(message)
-                text = "".join(block.text for block in message.content if block.type == "text")
-            except Exception as error:  # noqa: BLE001 - whatever it is, the reservation has to be settled
-                return await self._failed(error, reserved, tally)
-            except BaseException:  # cancelled: the provider may go on and bill
-                tally.cost = NanoUsd(tally.cost + worst)
-                await self._budget.forfeit(reserved)
-                raise
-            answer = StoredAnswer(text, str(message.stop_reason), usage, message.model)
-            cost = self._prices.cost(request.model, usage)
-            tally.add(cost, usage)
-            await self._budget.settle(reserved, cost, usage, answer if _is_usable(answer, request) else None)
-            self._throttle.speed_up()
-            return answer
+        paid: _Paid | None = None
+        try:
+            async with self._throttle.slot():
+                outcome = await self._in_slot(request, asker, tally)
+                if not isinstance(outcome, _Paid):
+                    return outcome
+                paid = outcome
+        finally:
+            if paid:  # behind the slot: while a disk has it, the next call is on its way
+                kept = paid.answer if _is_usable(paid.answer, request) else None
+                await self._budget.settle(paid.reserved, paid.cost, paid.answer.usage, kept)
+        return paid.answer
+
+    async def _in_slot(
+        self, request: Request[AnswerT], asker: Asker, tally: Tally
+    ) -> "StoredAnswer | _Paid | CallFailure":
+        # Looked at here, and not before the wait for a slot: the provider may have stopped the run meanwhile.
+        if self._stopped:
+            raise ProviderStoppedError(str(self._stopped))
+        worst = self._prices.worst_case(request.model, request.most_input_tokens, request.max_tokens)
+        call = Call(request.digest, asker.artifact, asker.kind, request.role, request.model, worst)
+        reserved = await self._budget.obtain(call)
+        if isinstance(reserved, StoredAnswer):
+            tally.replayed += 1
+            return reserved
+        if self._provider is None:
+            await self._budget.release(reserved)
+            raise ProviderStoppedError(NO_KEY)
+        tally.model_calls += 1
+        try:
+            message = await self._send(self._provider, request)
+            usage = _usage(message)
+            text = "".join(block.text for block in message.content if block.type == "text")
+        except Exception as error:  # noqa: BLE001 - whatever it is, the reservation has to be settled
+            return await self._failed(error, reserved, tally)
+        except BaseException:  # cancelled: the provider may go on and bill
+            tally.cost = NanoUsd(tally.cost + worst)
+            await self._budget.forfeit(reserved)
+            raise
+        cost = self._prices.cost(request.model, usage)
+        tally.add(cost, usage)
+        self._throttle.speed_up()
+        return _Paid(reserved, cost, StoredAnswer(text, str(message.stop_reason), usage, message.model))
 
     async def _send(self, provider: "AsyncAnthropic", request: Request[AnswerT]) -> "Message":
         from anthropic import Timeout  # noqa: PLC0415 - see above

@@ -10,7 +10,7 @@ from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.artifacts.checks import Draft, check
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.markup.mermaid import parser
-from designdoc_assets.session.session import open_session
+from designdoc_assets.session.opening import open_session
 from designdoc_tests.benchmarks.figures import Figure
 from designdoc_tests.benchmarks.targets import make_target
 from designdoc_tests.pages.parsers import parsers

@@ -16,7 +16,8 @@ from typing import Any
 from platformdirs import user_state_path
 
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.session.session import APPLICATION, open_session
+from designdoc_assets.session.folders import APPLICATION
+from designdoc_assets.session.opening import open_session
 from designdoc_tests.claude.support import key_for
 from designdoc_tests.messages_api.answers import Answer
 from designdoc_tests.messages_api.bodies import Body

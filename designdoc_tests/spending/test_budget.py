@@ -87,6 +87,20 @@ def test_once_refused_nothing_new_starts_even_if_it_would_fit(tmp_path: Path) ->
     asyncio.run(scenario())
 
 
+def test_of_calls_that_come_at_once_none_is_made_behind_one_that_is_refused(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        with journal(tmp_path) as shared:
+            one = budget(shared, 10)
+            await pay(one, "paid", 4)
+            coming = [one.obtain(call(name, worst)) for name, worst in (("fits", 5), ("large", 7), ("small", 1))]
+            first, *others = await asyncio.gather(*coming, return_exceptions=True)
+            assert isinstance(first, Reservation)
+            assert [type(other) for other in others] == [BudgetExhaustedError] * 2
+            await one.release(first)
+
+    asyncio.run(scenario())
+
+
 def test_what_a_call_did_not_use_is_free_again(tmp_path: Path) -> None:
     async def scenario() -> None:
         with journal(tmp_path) as shared:

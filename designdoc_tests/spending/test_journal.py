@@ -3,17 +3,19 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from designdoc_assets.spending.calls import Reservation
 from designdoc_assets.spending.database import JournalError
-from designdoc_assets.spending.journal import Journal
+from designdoc_assets.spending.journal import Journal, Transaction
 from designdoc_assets.spending.money import NanoUsd
 from designdoc_assets.spending.prices import Usage
 from designdoc_tests.postgres import POSTGRES_URL
-from designdoc_tests.spending.support import answer, budget, call, journal, pay, reserve
+from designdoc_tests.spending.support import TARGET, answer, budget, call, journal, pay, reserve
 
 
 @pytest.mark.parametrize(
@@ -104,6 +106,40 @@ def test_a_writer_elsewhere_is_waited_for_without_holding_up_the_loop(tmp_path: 
             obtained = await obtaining
             assert isinstance(obtained, Reservation)
             await one.release(obtained)
+
+    asyncio.run(scenario())
+
+
+def test_what_comes_while_the_disk_is_busy_is_written_together_and_what_fails_fails_alone(tmp_path: Path) -> None:
+    def count(transaction: Transaction) -> int:
+        return int(transaction.connection.execute(text("SELECT count(*) FROM designdoc_calls")).scalar_one())
+
+    def enter(transaction: Transaction) -> tuple[int, datetime]:
+        transaction.connection.execute(text("INSERT INTO designdoc_calls SELECT NULL, * FROM one_call"))
+        return count(transaction), transaction.now
+
+    def fail(transaction: Transaction) -> None:
+        enter(transaction)
+        raise ValueError("of its own")
+
+    async def scenario() -> None:
+        with journal(tmp_path) as shared, closing(sqlite3.connect(tmp_path / "journal.db")) as elsewhere:
+            await pay(budget(shared, 10), "a", 1)
+            columns = [row[1] for row in elsewhere.execute("PRAGMA table_info(designdoc_calls)") if row[1] != "id"]
+            elsewhere.execute(f"CREATE TABLE one_call AS SELECT {', '.join(columns)} FROM designdoc_calls")
+            for works, expected in ((3 * [enter], [2, 3, 4]), ([enter, fail, enter], [5, None, 6])):
+                elsewhere.execute("BEGIN IMMEDIATE")
+                first = shared.write(TARGET, count)  # has the thread, and waits
+                await asyncio.sleep(0.1)
+                writing = [shared.write(TARGET, work) for work in works]
+                elsewhere.rollback()
+                await first
+                done = await asyncio.gather(*writing, return_exceptions=True)
+                entered = [each[0] if isinstance(each, tuple) else None for each in done]
+                assert entered == expected
+                moments = {each[1] for each in done if isinstance(each, tuple)}
+                assert len(moments) == (1 if fail not in works else 2), "one transaction, or one for each"
+                assert [str(each) for each in done if isinstance(each, Exception)] == ["of its own"] * works.count(fail)
 
     asyncio.run(scenario())
 

@@ -26,7 +26,7 @@ def test_who_opens_the_ui_before_the_first_run_is_led_on_to_what_makes_pages(use
     user.open("/assets/class_doc")
     user.see("No partitions yet?")
     user.materialize_whole("repo_snapshot")
-    user.look_for("/assets/repo_snapshot?view=events", "Nothing is made yet: ")
+    user.look_for("/assets/repo_snapshot?view=events", "This run makes no page: ")
     user.see("Launch the job design_docs")
     assert user.unsynced() == sorted([*kinds(), BUDGET]), "what has partitions that are missing, or was never made"
 

@@ -1,0 +1,101 @@
+"""What stood on the pages of a docs tree when a run began: each region, and what of it planning needs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from designdoc_assets.artifacts.artifact import Artifact
+from designdoc_assets.artifacts.canonical import sha256
+from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.pages.conflicts import people_text, proposal
+from designdoc_assets.pages.layout import subjects, whole_key
+from designdoc_assets.pages.markers import RegionHeader
+from designdoc_assets.pages.page import Page, parse_page
+from designdoc_assets.pages.publishing import is_orphan
+from designdoc_assets.pages.regions import Region, Slot
+from designdoc_assets.pages.tree import DocsTree
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A region as it was found: what planning needs of it."""
+
+    header: RegionHeader | None
+    is_edited: bool
+    has_proposal: bool
+    text: str | None
+    """What people wrote, if they did."""
+    is_broken: bool = False
+    """Whether one of its markers is missing, or there are too many."""
+
+
+@dataclass(frozen=True)
+class FoundTree:
+    """The regions of a docs tree by page and artifact, and the pages that outlived their subject."""
+
+    regions: Mapping[tuple[str, Artifact], Standing] = field(default_factory=dict)
+    orphans: Sequence[str] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """sha256 of the text of each page."""
+
+    def at(self, page: str, artifact: Artifact) -> tuple[str, Standing | None]:
+        """Return how an artifact stands that belongs on a page, and the page on which it does: it may have moved."""
+        standing = self.regions.get((page, artifact))
+        if standing is None:
+            elsewhere = self._pages.get(artifact, page)
+            return elsewhere, self.regions.get((elsewhere, artifact))
+        return page, standing
+
+    def is_at(self, page: str, artifact: Artifact) -> bool:
+        """Whether an artifact has a region on a page."""
+        return (page, artifact) in self.regions
+
+    @cached_property
+    def _pages(self) -> Mapping[Artifact, str]:
+        return {artifact: page for page, artifact in self.regions}
+
+
+def scan(tree: DocsTree) -> FoundTree:
+    """Read all pages of a docs tree."""
+    regions: dict[tuple[str, Artifact], Standing] = {}
+    orphans = []
+    digests = {}
+    for name, text in tree.texts():
+        digests[name] = sha256(text)
+        page = parse_page(text)
+        if is_orphan(page):
+            orphans.append(name)
+        regions |= {(name, artifact): standing for artifact, standing in standings(page, name).items()}
+    return FoundTree(regions, orphans, digests)
+
+
+def standings(page: Page, name: str) -> dict[Artifact, Standing]:
+    """Return the regions of the page of a name as planning finds them, by artifact; those of unknown kinds are none."""
+    found: dict[Artifact, Standing] = {}
+    for piece in page.pieces:
+        if not isinstance(piece, Region) or piece.kind not in kinds():
+            continue
+        artifact = artifact_of(piece, name)
+        slot = slot_of(artifact, name)
+        region = page.region(slot)
+        if region is not None and artifact not in found:
+            found[artifact] = _standing(region, artifact, is_broken=not page.is_whole(slot))
+    return found
+
+
+def artifact_of(region: Region, page: str) -> Artifact:
+    """Return what a region on a page is about, of a kind that there is."""
+    return Artifact(region.kind, whole_key(kinds()[region.kind].grain, region.subject, page))
+
+
+def slot_of(artifact: Artifact, page: str) -> Slot:
+    """Return what an artifact's region on a page is found by."""
+    return Slot(artifact.kind, subjects(kinds()[artifact.kind].grain, artifact.key, page))
+
+
+def _standing(region: Region, artifact: Artifact, *, is_broken: bool) -> Standing:
+    has_proposal = proposal(region.body) is not None
+    is_edited = region.edited
+    text = people_text(region.body) if is_edited or has_proposal else None
+    header = replace(region.header, partition=artifact.key) if region.header is not None else None
+    return Standing(header, is_edited, has_proposal, text, is_broken)

@@ -1,0 +1,61 @@
+"""Evaluations of asset checks: what is disputed, and what is up to date."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+import dagster as dg
+
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.making.plan import Plan
+from designdoc_assets.orchestration import events, up_to_date
+from designdoc_assets.orchestration.contexts import Context
+from designdoc_assets.orchestration.up_to_date import UP_TO_DATE, up_to_date_evaluation
+from designdoc_assets.session.session import Session
+
+
+def evaluate(session: Session, checks: Iterable[dg.AssetCheckKey]) -> Iterator[dg.AssetCheckEvaluation]:
+    """Evaluate checks, each over all artifacts of its kind."""
+    for check in sorted(checks):
+        if check.name == UP_TO_DATE:
+            yield _up_to_date(session, check.asset_key.to_user_string())
+            continue
+        yield events.check_evaluation(check, session.production.rulings.open_disputes(check.asset_key.to_user_string()))
+
+
+def _up_to_date(session: Session, kind: str) -> dg.AssetCheckEvaluation:
+    if not session.is_begun and session.in_order is not None:
+        return up_to_date_evaluation(kind, session.in_order)
+    outcomes = session.production.outcomes
+    return up_to_date_evaluation(kind, session.production.plan, outcomes.made.keys() | outcomes.unchanged)
+
+
+def log_up_to_date(
+    context: Context, session: Session, plan: Plan, grains: Collection[Grain] = tuple(Grain), *, with_first: bool
+) -> None:
+    """Log what is stale of each kind where that is news, if it can be read.
+
+    Args:
+        context: Of the run.
+        session: The run's work.
+        plan: Its plan: which kinds there are.
+        grains: The grains to look at.
+        with_first: Log as well what was never evaluated.
+    """
+    if events.is_read(context.instance):
+        evaluations = [_up_to_date(session, name) for name in plan.items if kinds()[name].grain in grains]
+        for evaluation in up_to_date.news(context.instance, evaluations, with_first=with_first):
+            context.log_event(evaluation)  # type: ignore[arg-type] # Dagster takes it; its annotation does not say so
+
+
+def log_evaluations(context: Context, session: Session, names: Iterable[str]) -> None:
+    """Evaluate all checks of some kinds, and log how they went, if that can be read."""
+    if not events.is_read(context.instance):
+        return
+    checks = [spec.key for name in names for spec in events.check_specs(kinds()[name])]
+    for evaluation in evaluate(session, checks):
+        context.log_event(evaluation)  # type: ignore[arg-type] # Dagster takes it; its annotation does not say so
+
+
+def gone_kinds(plan: Plan, grains: Collection[Grain] = tuple(Grain)) -> set[str]:
+    """Return the kinds of which something is gone: their checks may have been about it."""
+    return {entry.artifact.kind for entry in plan.gone if entry.grain in grains}

@@ -1,0 +1,59 @@
+"""Opening a session: what the run configuration, the environment and the target's own file say, put together."""
+
+import os
+from collections.abc import Mapping
+
+from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.languages.registry import LANGUAGES
+from designdoc_assets.making.progress import RunProgress
+from designdoc_assets.session.folders import state_folder
+from designdoc_assets.session.session import Session
+from designdoc_assets.session.targets import TargetOpener
+from designdoc_assets.settings.load import load_settings
+from designdoc_assets.settings.model import Settings
+
+
+def open_session(  # noqa: PLR0913 - what a run is about
+    configured: Mapping[str, object],
+    *,
+    force: bool,
+    run: str = "",
+    plan_only: bool = False,
+    progress: RunProgress | None = None,
+    api_key: str | None = None,
+) -> Session:
+    """Read the settings of a session.
+
+    Args:
+        configured: Settings from the run configuration, in sections.
+        force: Whether fresh artifacts are made anew as well.
+        run: What a budget for one run counts.
+        plan_only: Nothing is to be made or changed.
+        progress: Where it is noted how far the run is.
+        api_key: The key for Claude, instead of the environment's.
+
+    Raises:
+        SettingsError: A setting is unknown or wrong.
+        TargetError: The target cannot be had.
+    """
+    languages = tuple(language.name for language in LANGUAGES)
+    opener = TargetOpener(state_folder() / "mirrors")
+    settings = load_settings(
+        run=configured,
+        environ=os.environ,
+        stages=tuple(kinds()),
+        languages=languages,
+        target_file=opener.settings_file,
+    )
+    target = opener.target(settings)
+    return Session(settings, target, force=force, run=run, plan_only=plan_only, progress=progress, api_key=api_key)
+
+
+def operator_settings(environ: Mapping[str, str]) -> Settings:
+    """Return the settings that hold whatever the target's own file says.
+
+    Raises:
+        SettingsError: A setting is unknown or wrong.
+    """
+    languages = tuple(language.name for language in LANGUAGES)
+    return load_settings(run={}, environ=environ, stages=tuple(kinds()), languages=languages, target_file=lambda *_: {})
