@@ -5,12 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from designdoc_assets.analysis.call_forms import STARS, Form, form_of, visible
-from designdoc_assets.analysis.deprecations import (
-    deprecation_of_function,
-    is_deprecation,
-    notices,
-    parameters_of,
-)
 from designdoc_assets.languages.facts import Attribute, Class, Described, Doc, Function, Parameter
 
 _FINAL = re.compile(r"(?:[\w.]+\.)?Final(?:\[(.*)\])?", re.DOTALL)
@@ -126,8 +120,8 @@ def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str 
         returns=returns,
         doc=function.doc,
         raises=tuple(raises),
-        deprecated=deprecation_of_function(function),
-        deprecated_parts=notices(function.doc, parameters_of(function), function.name).parts,
+        deprecated=function.deprecated,
+        deprecated_parts=function.deprecated_parts,
         condition=function.condition or "",
         same_as=f"{function.same_as}{'' if is_property else '()'}" if function.same_as else "",
         overload_notes=tuple(_overload_notes(function, name)),
@@ -215,11 +209,10 @@ def _rows(function: Function) -> Iterable[ParameterRow]:
     parameters = visible(function.signature.parameters)
     described = _described(function.doc, [parameter.name for parameter in parameters])
     form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
-    deprecated = notices(function.doc, parameters_of(function), function.name).parameters
     for parameter in parameters:
         about = described.pop(parameter.name, Described(parameter.name, ""))
         row = _row(parameter, about, form.get(parameter.kind, ""))
-        yield replace(row, deprecated=deprecated.get(parameter.name))
+        yield replace(row, deprecated=parameter.deprecated)
     # What is passed on is described without being listed: in `**kwargs`, or by overloads.
     passed_on = {each.name: each for overload in function.overloads for each in overload.parameters}
     is_open = bool(passed_on) or any(parameter.kind == "var_keyword" for parameter in parameters)
@@ -287,5 +280,5 @@ def _marks(function: Function) -> Iterable[str]:
 
 def _shown_decorators(function: Function) -> Iterable[str]:
     for decorator in function.annotations:
-        if decorator not in function.told_annotations and not is_deprecation(decorator):
+        if decorator not in function.told_annotations:
             yield decorator

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from designdoc_assets.analysis.constant_sorts import is_shown, type_sort
+from designdoc_assets.analysis.listed_constants import is_shown
 from designdoc_assets.analysis.member_sorts import is_internal
 from designdoc_assets.analysis.members import is_public
 from designdoc_assets.languages.facts import FileFacts
@@ -49,5 +49,5 @@ def _of_file(path: str, facts: FileFacts) -> Iterator[Symbol]:
         Symbol(path, function.qualname, "function") for function in facts.functions if not is_internal(function)
     )
     shown = (each for each in facts.constants if is_shown(each, facts) and not each.is_private)
-    named = (constant for constant in shown if type_sort(constant) != "variable")
+    named = (constant for constant in shown if constant.sort != "type variable")
     yield from (Symbol(path, constant.name, "constant") for constant in named)

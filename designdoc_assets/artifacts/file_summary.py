@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import ClassVar
 
-from designdoc_assets.analysis.constant_sorts import is_shown, type_sort
 from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.listed_constants import is_shown
 from designdoc_assets.analysis.member_anchors import function_title, is_documented
 from designdoc_assets.analysis.members import Callable, Field, callable_of, field_of, is_public
 from designdoc_assets.analysis.mentions import names_in, quoted_in, quoted_names
@@ -110,8 +110,8 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         others = [function for function in facts.functions if not is_documented(function, facts)]
         internal = [function for function in others if not function.is_for_types]
         constants = [constant for constant in facts.constants if is_shown(constant, facts)]
-        aliases = [constant for constant in constants if type_sort(constant) == "alias"]
-        values = [constant for constant in constants if not type_sort(constant)]
+        aliases = [constant for constant in constants if constant.sort == "alias"]
+        values = [constant for constant in constants if constant.sort == "value"]
         names = _mentioned(facts, functions) | names_in(*(alias.value for alias in aliases))
         purpose = file_purpose(path, survey.relations)
         return FileFactsShown(
@@ -128,7 +128,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             uses=uses_of_file(path, survey),
             constants=tuple(field_of(constant, facts.doc) for constant in values),
             aliases=tuple(field_of(alias, facts.doc) for alias in aliases),
-            type_variables=tuple(c.name for c in constants if type_sort(c) == "variable"),
+            type_variables=tuple(c.name for c in constants if c.sort == "type variable"),
             exports=facts.exports if facts.exports is not None and _hides(facts) else None,
             re_exports=tuple(_re_exports(path, survey)),
             imports=imports_of(path, survey),

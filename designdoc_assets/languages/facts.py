@@ -12,6 +12,9 @@ ParameterKind = Literal["positional_only", "positional_or_keyword", "var_positio
 FunctionFlavour = Literal["function", "method", "classmethod", "staticmethod", "property", "cached_property"]
 When = Literal["always", "types", "optional", "late"]
 """When an import happens: with the file, for types alone, if it can (what fails is caught), or in a function."""
+AttributeSort = Literal["value", "case", "alias", "type variable"]
+"""What a name stands for: a value, one of those that its enumeration has, a type that has another name, or one that
+users choose."""
 UseKind = Literal["base", "annotation", "type", "call", "raise", "name", "local_type"]
 """How code mentions a name: what it inherits from, is decorated or annotated with, calls, raises; else any load. What
 annotates a local variable is no more than that."""
@@ -80,6 +83,8 @@ class Parameter:
     kind: ParameterKind
     type: str | None = None
     default: str | None = None
+    deprecated: str | None = None
+    """As in `Function.deprecated`."""
     is_receiver: bool = False
     """It is the object, or the type, that a method is called on: no caller writes it among the arguments."""
 
@@ -138,6 +143,7 @@ class Attribute:
     """Whether it is set in several places, so that `value`, the first, may not be what it is in the end."""
     written: str = ""
     """The lines of a value that is long and has several: dedented, and cut with a line `…` like the value."""
+    sort: AttributeSort = "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +213,10 @@ class Function:
     asserts: tuple[str, ...] = ()
     """Conditions of `assert` statements that every call comes to, where they are about parameters and attributes alone
     and say more than of what type something is."""
-    deprecation: str | None = None
-    """What it says when it warns, before anything else, that it is deprecated; None where it does not."""
+    deprecated: str | None = None
+    """Since when and why, as `1.4: reason`, both optional; None where nothing says that it is."""
+    deprecated_parts: tuple[str, ...] = ()
+    """What is said of something about it, such as how it is called, without saying plainly of which parameter."""
     registered: tuple[Registered, ...] = ()
     """Implementations that are registered with it beside it (`functools.singledispatch`)."""
     uses: tuple[Use, ...] = ()
@@ -242,6 +250,10 @@ class Class:
     """The same, taken apart; one that is not called has no arguments."""
     type_parameters: str = ""
     doc: Doc | None = None
+    deprecated: str | None = None
+    """As in `Function.deprecated`."""
+    deprecated_parts: tuple[str, ...] = ()
+    """What is said of parameters of its constructor, and of how it is used."""
     methods: tuple[Function, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     """Class attributes first, then those set on `self`, each name once, in order of the source."""

@@ -2,11 +2,6 @@
 
 from collections.abc import Iterable
 
-from designdoc_assets.analysis.deprecations import (
-    deprecation_of_class,
-    deprecation_of_function,
-    notices_of_class,
-)
 from designdoc_assets.analysis.effects import effects_of
 from designdoc_assets.analysis.field_options import maker_of
 from designdoc_assets.analysis.members import is_public
@@ -45,13 +40,12 @@ def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
 
 
 def _deprecations(cls: Class) -> Iterable[str]:
-    reason = deprecation_of_class(cls)
+    reason = cls.deprecated
     if reason is not None:
         yield f"**Deprecated**: {markdown_of(reason)}" if reason else "**Deprecated.**"
-    said = notices_of_class(cls)
-    for notice in (*said.parts, *said.parameters.values()):
+    for notice in cls.deprecated_parts:
         yield f"**Deprecated in part**: {markdown_of(notice)}"
-    old = [method.name for method in cls.methods if deprecation_of_function(method) is not None]
+    old = [method.name for method in cls.methods if method.deprecated is not None]
     if old:
         yield f"Deprecated: {listing(map(markdown.code, old))}."
 

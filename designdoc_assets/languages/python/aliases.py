@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from designdoc_assets.languages.facts import Attribute, Function
+from designdoc_assets.languages.python.deprecations import with_deprecations
 from designdoc_assets.languages.python.docs.docstrings import parse
 
 
@@ -33,8 +34,10 @@ def with_aliases(
 def _alias(method: Function, attribute: Attribute) -> Function:
     """Return a method under another name: what it does is said, and done, where it is defined."""
     said = parse(attribute.doc) if attribute.doc else None
-    return replace(
+    parameters = tuple(replace(parameter, deprecated=None) for parameter in method.signature.parameters)
+    alias = replace(
         method,
+        signature=replace(method.signature, parameters=parameters),
         name=attribute.name,
         qualname=f"{method.qualname.rpartition('.')[0]}.{attribute.name}",
         line=attribute.line,
@@ -46,8 +49,10 @@ def _alias(method: Function, attribute: Attribute) -> Function:
         doc=said,
         raises=(),
         asserts=(),
-        deprecation=None,
+        deprecated=None,
+        deprecated_parts=(),
         registered=(),
         uses=(),
         same_as=method.name,
     )
+    return with_deprecations(alias)

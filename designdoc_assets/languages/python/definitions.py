@@ -21,7 +21,8 @@ from designdoc_assets.languages.python.attributes import Members
 from designdoc_assets.languages.python.calls import decorator_call
 from designdoc_assets.languages.python.comments import said_above
 from designdoc_assets.languages.python.decorators import Meaning
-from designdoc_assets.languages.python.deprecating import deprecation_of
+from designdoc_assets.languages.python.deprecating import warned_of
+from designdoc_assets.languages.python.deprecations import class_with_deprecations, is_deprecation, with_deprecations
 from designdoc_assets.languages.python.docs.docstrings import parse as parse_docstring
 from designdoc_assets.languages.python.names import Mentions
 from designdoc_assets.languages.python.redefinition import dispatched, in_force
@@ -104,7 +105,11 @@ class FunctionEntry:
             # What a setter takes says nothing of the property: its getter is that of the base.
             Signature(self._parameters()[:1]) if changed else replace(self.signature, parameters=self._parameters()),
             annotations=self.annotations,
-            told_annotations=tuple(d for d, m in zip(self.annotations, self.meanings, strict=True) if m.is_told),
+            told_annotations=tuple(
+                written
+                for written, meaning in zip(self.annotations, self.meanings, strict=True)
+                if meaning.is_told or is_deprecation(written)
+            ),
             is_async=self.node.children[0].type == "async",
             is_generator=self.is_generator,
             is_manager=any(meaning.is_manager for meaning in self.meanings),
@@ -115,7 +120,7 @@ class FunctionEntry:
             doc=_completed(_docstring(body) or self._said_above(), self.described),
             raises=tuple(dict.fromkeys(self.raises)),
             asserts=tuple(dict.fromkeys(self.asserts)),
-            deprecation=deprecation_of(body),
+            deprecated=warned_of(body),
             uses=self.mentions.uses(),
             condition=self.condition,
             is_for_types=self.is_for_types,
@@ -178,23 +183,25 @@ class ClassEntry:
     def facts(self) -> Class:
         """Return the class."""
         methods, attributes = with_aliases(folded(self.methods), self.members.attributes(), self.aliases)
-        return Class(
-            self.qualname.rpartition(".")[2],
-            self.qualname,
-            self.number,
-            self.node.start_point[0] + 1,
-            self.digest,
-            self.bases,
-            self.keywords,
-            self.annotations,
-            self.annotation_calls,
-            self.type_parameters,
-            _docstring(self.node.child_by_field_name("body")) or said_above(self.node),
-            methods,
-            attributes,
-            self.mentions.uses(),
-            self.in_function,
-            self.condition,
+        return class_with_deprecations(
+            Class(
+                self.qualname.rpartition(".")[2],
+                self.qualname,
+                self.number,
+                self.node.start_point[0] + 1,
+                self.digest,
+                bases=self.bases,
+                keywords=self.keywords,
+                annotations=self.annotations,
+                annotation_calls=self.annotation_calls,
+                type_parameters=self.type_parameters,
+                doc=_docstring(self.node.child_by_field_name("body")) or said_above(self.node),
+                methods=methods,
+                attributes=attributes,
+                uses=self.mentions.uses(),
+                in_function=self.in_function,
+                condition=self.condition,
+            )
         )
 
 
@@ -220,7 +227,7 @@ def folded(entries: list[FunctionEntry]) -> tuple[Function, ...]:
             functions.append(function)
     for forms in overloads.values():
         functions[functions.index(forms[0])] = _with_overloads(forms[0], forms)
-    return in_force(dispatched(_as_run(functions)))
+    return tuple(map(with_deprecations, in_force(dispatched(_as_run(functions)))))
 
 
 def _as_run(functions: list[Function]) -> list[Function]:

@@ -9,7 +9,7 @@ _WARNING = b"DeprecationWarning"
 _BEFORE = frozenset({"import_statement", "import_from_statement"})
 
 
-def deprecation_of(body: Node | None) -> str | None:
+def warned_of(body: Node | None) -> str | None:
     """Return what a function says as it warns first thing; empty where it is no plain text, None where it does not."""
     if body is None or _WARNING not in (body.text or b""):
         return None  # as nearly always: to look at the statements takes longer
