@@ -81,6 +81,12 @@ class Tales:
         )
         return FileFacts(self.name, text.count("\\n"), digest, classes=things)
 
+    def joined(self, files):
+        return files
+
+    def settled(self, files, resolve):
+        return files
+
     def excerpt(self, text, of):
         return Excerpt(text)
 

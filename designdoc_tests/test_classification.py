@@ -2,18 +2,18 @@
 
 import pytest
 
-from designdoc_assets.analysis.classification import sort_of
 from designdoc_assets.artifacts.sections.notes import notes_on
 from designdoc_assets.languages.facts import Class
 from designdoc_assets.languages.registry import language
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.settling import settled
 
 A = Symbol("a.py", "A", "class")
 
 
 def related(source: str) -> tuple[Class, Relations]:
-    relations = Relations({"a.py": language("python").read(source)}, {})
+    relations = Relations(settled({"a.py": language("python").read(source)}), {})
     return relations.resolver.class_at(A), relations
 
 
@@ -32,8 +32,8 @@ def related(source: str) -> tuple[Class, Relations]:
     ],
 )
 def test_sorts_follow_from_what_things_are(source: str, expected: str) -> None:
-    cls, relations = related(source)
-    assert sort_of(A, cls, relations) == expected
+    cls, _ = related(source)
+    assert cls.word == expected
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """How a function, method or constructor is called: its signature as written, without the receiver."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from designdoc_assets.languages.facts import Parameter, Signature
@@ -47,11 +47,6 @@ def form_of(name: str, signature: Signature, returns: str, *, is_property: bool 
         if parameter.kind == "positional_only" and following != "positional_only":
             shown.append("/")
     return Form(name + signature.type_parameters, tuple(shown), returns)
-
-
-def form_of_fields(name: str, fields: Iterable[Parameter]) -> Form:
-    """Return the constructor that a dataclass's fields make."""
-    return form_of(name, Signature(tuple(fields)), "")
 
 
 def visible(parameters: Sequence[Parameter]) -> Sequence[Parameter]:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from designdoc_assets.analysis.classification import sort_of
 from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.analysis.fulfilments import Fulfilments
 from designdoc_assets.analysis.members import is_public, is_special, member_names
@@ -11,6 +10,9 @@ from designdoc_assets.analysis.target import Target, class_symbol
 from designdoc_assets.languages.facts import Class
 from designdoc_assets.program.resolution import Symbol
 
+_ASKING_FOR_ALL = frozenset({"protocol", "interface", "trait"})
+"""Sorts of classes of which every member is asked for."""
+_TO_BE_IMPLEMENTED = _ASKING_FOR_ALL | {"abstract class"}
 _OBJECTS_OWN = frozenset({"__init__", "__new__", "__slots__", "__repr__", "__init_subclass__"})
 
 
@@ -52,20 +54,21 @@ def extensions(target: Target) -> list[Extension]:
     offered = {offer.symbol for path in target.snapshot.files for offer in target.offers.of(path)}
     fulfilments = Fulfilments(target)
     found: dict[Symbol, tuple[str, tuple[str, ...], list[Symbol]]] = {}
+    protocols: set[Symbol] = set()
     for path, file in target.snapshot.files.items():
         for cls in file.facts.classes if target.places.is_main(path) else ():
             symbol = class_symbol(path, cls)
             if cls.in_function or not is_public(cls.name):
                 continue
-            sort = sort_of(symbol, cls, target.relations)
-            asks = tuple(dict.fromkeys(_asked(cls, sort)))
+            asks = tuple(dict.fromkeys(_asked(cls)))
             wanted = asks or tuple(_abstract(cls))
             heirs = [heir for heir in descendants(symbol, target) if fulfilments.implements(heir, symbol, wanted)]
             heirs = list(dict.fromkeys([*heirs, *fulfilments.registered(symbol)]))
             # A method that does nothing but to refuse asks for an implementation if somebody gives one.
-            if (asks and sort in {"abstract class", "protocol"}) or heirs:
-                found[symbol] = (sort if sort != "class" else "base class", asks, heirs)
-    protocols = {symbol for symbol, (sort, _, _) in found.items() if sort == "protocol"}
+            if (asks and cls.sort in _TO_BE_IMPLEMENTED) or heirs:
+                found[symbol] = (cls.word if cls.word != "class" else "base class", asks, heirs)
+                if cls.sort == "protocol":
+                    protocols.add(symbol)
     names = distinct_names(found)
     ranked = sorted(
         found.items(),
@@ -96,8 +99,8 @@ def plugin_groups(target: Target) -> list[PluginGroup]:
     ]
 
 
-def _asked(cls: Class, sort: str) -> Iterator[str]:
-    names = member_names(cls) if sort == "protocol" else _abstract(cls)
+def _asked(cls: Class) -> Iterator[str]:
+    names = member_names(cls) if cls.sort in _ASKING_FOR_ALL else _abstract(cls)
     return (name for name in names if is_public(name) or (is_special(name) and name not in _OBJECTS_OWN))
 
 

@@ -4,11 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from designdoc_assets.analysis.call_forms import Form
-from designdoc_assets.analysis.classification import sort_of
+from designdoc_assets.analysis.call_forms import Form, form_of
 from designdoc_assets.analysis.collaborators import Collaborators, collaborators_of
-from designdoc_assets.analysis.constructors import constructor_form
-from designdoc_assets.analysis.enumerations import members_of
 from designdoc_assets.analysis.fields import attributes_of
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.member_anchors import method_title
@@ -112,10 +109,9 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
     def facts(self, key: PartitionKey, survey: Survey) -> ClassFacts:
         """Collect the class's symbols, what it uses, and the digest of its own normalised source."""
         symbol, cls = survey.class_of(key)
-        sort = sort_of(symbol, cls, survey.relations)
         makes = next((m for name in CONSTRUCTORS for m in cls.methods if m.name == name), None)
         # Calling an enumeration looks a member up; what makes the members stands among its special methods.
-        constructor = None if makes is None or sort == "enumeration" or is_internal(makes) else makes
+        constructor = None if makes is None or cls.sort == "enum" or is_internal(makes) else makes
         sections = [method for method in cls.methods if has_section(method)]
         others = [
             method
@@ -129,7 +125,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             return _renaming(entry, method, symbol, survey) if method.same_as else entry
 
         fields = attributes_of(symbol, cls, survey.relations)
-        members = members_of(cls) if sort == "enumeration" else frozenset()
+        members = {attribute.name for attribute in cls.attributes if attribute.sort == "case"}
         purpose = class_purpose(symbol, cls, survey.relations)
         return ClassFacts(
             page=survey.page(Grain.CLASSES, key),
@@ -138,14 +134,16 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             partition=key,
             name=cls.name,
             qualname=cls.qualname,
-            sort=sort,
+            sort=cls.word,
             source=cls.digest,
             purpose=purpose,
             annotations=cls.annotations,
             constructor=constructor_of(cls, constructor, raised_by(constructor, symbol.path, survey, cls))
             if constructor
             else None,
-            fields_form=constructor_form(symbol, cls, survey.relations) if makes is None else None,
+            fields_form=form_of(cls.name, cls.constructor, "")
+            if cls.constructor is not None and makes is None
+            else None,
             parameters=()
             if constructor
             else tuple(documented_only(cls.doc, {attribute.name for attribute in cls.attributes})),

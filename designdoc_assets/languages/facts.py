@@ -15,6 +15,22 @@ When = Literal["always", "types", "optional", "late"]
 AttributeSort = Literal["value", "case", "alias", "type variable"]
 """What a name stands for: a value, one of those that its enumeration has, a type that has another name, or one that
 users choose."""
+ClassSort = Literal[
+    "class",
+    "abstract class",
+    "struct",
+    "interface",
+    "protocol",
+    "trait",
+    "enum",
+    "record",
+    "exception",
+    "object",
+    "union",
+    "alias",
+    "module",
+]
+HeritageRelation = Literal["extends", "implements", "embeds", "mixes in", "derives", "metaclass"]
 UseKind = Literal["base", "annotation", "type", "call", "raise", "name", "local_type"]
 """How code mentions a name: what it inherits from, is decorated or annotated with, calls, raises; else any load. What
 annotates a local variable is no more than that."""
@@ -230,6 +246,14 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
+class Heritage:
+    """What a class takes from another: the type as written, arguments included, and how."""
+
+    type: str
+    relation: HeritageRelation = "extends"
+
+
+@dataclass(frozen=True, slots=True)
 class Class:
     """A class: its own facts, without those of the classes nested in it."""
 
@@ -241,10 +265,12 @@ class Class:
     line: int
     digest: str
     """sha256 over the normalised source of the class, nested classes left out: see `normalise`."""
-    bases: tuple[str, ...] = ()
-    """As written, subscripts included: `Generic[T]`."""
-    keywords: tuple[str, ...] = ()
-    """`metaclass=ABCMeta` and the like, as written."""
+    sort: ClassSort = "class"
+    """Of a language that must see other files to tell, known when the facts of all are settled; what follows from it,
+    too."""
+    word: str = "class"
+    """What those who write the language call it: `dataclass`."""
+    heritage: tuple[Heritage, ...] = ()
     annotations: tuple[str, ...] = ()
     annotation_calls: tuple[Call, ...] = ()
     """The same, taken apart; one that is not called has no arguments."""
@@ -259,8 +285,24 @@ class Class:
     """Class attributes first, then those set on `self`, each name once, in order of the source."""
     uses: tuple[Use, ...] = ()
     """What its bases, keywords, decorators and class-level statements mention; methods have uses of their own."""
+    constructor: Signature | None = None
+    """What making an object takes where fields say so, and no method."""
+    is_final: bool = False
+    """It must not be inherited from."""
+    promises: tuple[str, ...] = ()
+    """Sentences of what else its declaration says of its objects."""
     in_function: bool = False
     condition: str | None = None
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """What it inherits from, as written, arguments included: `Generic[T]`."""
+        return tuple(entry.type for entry in self.heritage if entry.relation != "metaclass")
+
+    @property
+    def numbered(self) -> str:
+        """Its qualified name, with `@2` where it is a second definition."""
+        return self.qualname if self.number == 1 else f"{self.qualname}@{self.number}"
 
 
 @dataclass(frozen=True, slots=True)

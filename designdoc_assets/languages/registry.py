@@ -5,12 +5,14 @@ Adding a language is adding one folder.
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Protocol
 
 import designdoc_assets.languages as room
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.resolve import Resolve
 
 
 class Language(Protocol):
@@ -30,6 +32,12 @@ class Language(Protocol):
 
     def read(self, text: str) -> FileFacts:
         """Return what parsing finds in a file's text; never raises, whatever the text is."""
+
+    def joined(self, files: Mapping[str, FileFacts]) -> Mapping[str, FileFacts]:
+        """Return the facts of all its files by path, those that only complete others put into these."""
+
+    def settled(self, files: Mapping[str, FileFacts], resolve: Resolve) -> Mapping[str, FileFacts]:
+        """Return the facts of all its files by path, with what can be told once all are known."""
 
     def excerpt(self, text: str, of: tuple[str, int] | None) -> Excerpt:
         """Return what a writer is shown of a file, or of a class in it, without the classes nested in that.

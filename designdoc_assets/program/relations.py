@@ -104,7 +104,7 @@ class Relations:
             others: The paths of all that is not read.
         """
         everything = {**files, **tests}
-        self.modules = _modules(everything, manifests or Manifests(), others)
+        self.modules = modules_of(everything, manifests or Manifests(), others)
         self.resolver = Resolver(everything, self.modules)
         self._files = files
         self._everything = everything
@@ -326,7 +326,8 @@ def _in_signature(function: Function) -> set[str]:
     return {name for annotation in annotations if annotation for name in _NAME.findall(annotation)}
 
 
-def _modules(files: Mapping[str, FileFacts], manifests: Manifests, others: Iterable[str]) -> Modules:
+def modules_of(files: Mapping[str, FileFacts], manifests: Manifests, others: Iterable[str]) -> Modules:
+    """Return the modules that files are, in a target that builds and depends on what manifests say."""
     imported: dict[str, list[str]] = {}
     for path, facts in files.items():
         absolute = [entry for entry in facts.imports if not entry.module.startswith(".")]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from designdoc_assets.languages.facts import Attribute, Call, Class, Doc, FileFacts, Function, Import
+from designdoc_assets.languages.facts import Attribute, Call, Class, Doc, FileFacts, Function, Heritage, Import
 from designdoc_assets.languages.registry import language, language_of
 from designdoc_tests.trials import trials
 
@@ -198,9 +198,10 @@ def test_methods_that_only_say_what_to_implement_are_abstract(source: str, expec
     assert method(f"class A:\n    {source}", "f").is_abstract is expected
 
 
-def test_a_class_is_read_with_its_bases_keywords_and_decorators() -> None:
+def test_a_class_is_read_with_what_it_inherits_and_its_decorators() -> None:
     found = only_class("@dataclass(frozen=True)\nclass A[T](Base, Generic[T], metaclass=Meta):\n    'Doc.'")
-    assert (found.bases, found.keywords) == (("Base", "Generic[T]"), ("metaclass=Meta",))
+    assert found.heritage == (Heritage("Base"), Heritage("Generic[T]"), Heritage("Meta", "metaclass"))
+    assert found.bases == ("Base", "Generic[T]")
     assert (found.annotations, found.type_parameters) == (("dataclass(frozen=True)",), "[T]")
     assert found.doc is not None
     assert found.doc.summary == "Doc."

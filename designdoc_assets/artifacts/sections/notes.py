@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 
 from designdoc_assets.analysis.effects import effects_of
-from designdoc_assets.analysis.field_options import maker_of
 from designdoc_assets.analysis.members import is_public
 from designdoc_assets.artifacts.sections.text import listing, markdown_of
 from designdoc_assets.languages.facts import Class
 from designdoc_assets.markup import markdown
 from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import External, Symbol
+from designdoc_assets.program.resolution import Symbol
 
 _PROTOCOLS = (
     ({"__enter__", "__exit__"}, "Is a context manager (`with`)."),
@@ -22,7 +21,6 @@ _PROTOCOLS = (
     ({"__get__"}, "Is a descriptor: it acts when it is an attribute of another class."),
     ({"__getattr__"}, "`__getattr__` is asked for attributes that it does not define."),
 )
-_FINAL = frozenset({"typing.final", "typing_extensions.final"})
 
 
 def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
@@ -32,7 +30,7 @@ def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
         *_deprecations(cls),
         *_definition(symbol, cls, relations),
         *_abstractions(cls),
-        *_mutability(symbol, cls, relations),
+        *cls.promises,
         *_assertions(cls),
         *(sentence for names, sentence in _PROTOCOLS if names <= there),
         *_effects(symbol, cls, relations),
@@ -59,11 +57,10 @@ def _definition(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[st
         yield f"Defined anew by each call of {markdown.code(_function_around(symbol, cls, relations))}."
     if cls.type_parameters:
         yield f"Is generic: {markdown.code(cls.type_parameters)}."
-    metaclass = next((word for word in cls.keywords if word.startswith("metaclass=")), None)
+    metaclass = next((entry.type for entry in cls.heritage if entry.relation == "metaclass"), None)
     if metaclass:
-        yield f"Its metaclass is {markdown.code(metaclass.removeprefix('metaclass='))}."
-    decorators = (relations.resolver.resolve(symbol.path, call.name) for call in cls.annotation_calls if call.name)
-    if any(isinstance(meaning, External) and meaning.name in _FINAL for meaning in decorators):
+        yield f"Its metaclass is {markdown.code(metaclass)}."
+    if cls.is_final:
         yield "Is final: it must not be subclassed."
 
 
@@ -83,14 +80,6 @@ def _abstractions(cls: Class) -> Iterable[str]:
     others = [method.name for method in cls.methods if method.is_abstract and method.name not in names]
     if others:
         yield f"Not implemented here: {listing(map(markdown.code, others))}."
-
-
-def _mutability(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:
-    maker = maker_of(symbol, cls, relations)
-    if maker is not None and maker.is_frozen:
-        yield "Is immutable (`frozen=True`)." if maker.call.argument("frozen") else "Is immutable."
-    if maker is not None and maker.call.argument("slots") == "True":
-        yield "Its fields are slots (`slots=True`)."
 
 
 def _assertions(cls: Class) -> Iterable[str]:

@@ -1,9 +1,11 @@
 """Python, read with tree-sitter: the facts depend on the text alone, not on the Python that runs this."""
 
+from collections.abc import Mapping
 from importlib.metadata import version
 
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts, Import
+from designdoc_assets.languages.resolve import Resolve
 
 READER_VERSION = "16"
 """To be raised with every change of what `read` returns."""
@@ -31,6 +33,18 @@ class Python:
         from designdoc_assets.languages.python.imports import imported  # noqa: PLC0415  as above
 
         return imported(text)
+
+    def joined(self, files: Mapping[str, FileFacts]) -> Mapping[str, FileFacts]:
+        """Return the facts of all files, those of stubs put into the modules beside them."""
+        from designdoc_assets.languages.python.stubs import with_stubs  # noqa: PLC0415  to list languages needs none
+
+        return with_stubs(files)
+
+    def settled(self, files: Mapping[str, FileFacts], resolve: Resolve) -> Mapping[str, FileFacts]:
+        """Return the facts of all files with what can be told once all are known."""
+        from designdoc_assets.languages.python.settled import settled  # noqa: PLC0415  as above
+
+        return settled(files, resolve)
 
     def excerpt(self, text: str, of: tuple[str, int] | None) -> Excerpt:
         """Return what a writer is shown of a file, or of a class in it."""

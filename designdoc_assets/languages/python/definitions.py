@@ -11,6 +11,7 @@ from designdoc_assets.languages.facts import (
     Doc,
     Function,
     FunctionFlavour,
+    Heritage,
     Parameter,
     Raise,
     Signature,
@@ -154,8 +155,7 @@ class ClassEntry:
     qualname: str
     number: int
     digest: str
-    bases: tuple[str, ...]
-    keywords: tuple[str, ...]
+    heritage: tuple[Heritage, ...]
     annotations: tuple[str, ...]
     annotation_calls: tuple[Call, ...]
     type_parameters: str
@@ -190,8 +190,7 @@ class ClassEntry:
                 self.number,
                 self.node.start_point[0] + 1,
                 self.digest,
-                bases=self.bases,
-                keywords=self.keywords,
+                heritage=self.heritage,
                 annotations=self.annotations,
                 annotation_calls=self.annotation_calls,
                 type_parameters=self.type_parameters,
