@@ -53,6 +53,7 @@ import re
 
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import Class, Doc, FileFacts, Function, Parameter, Signature
+from designdoc_assets.languages.traits import Traits
 
 _LINE = re.compile(r"(thing|  can) (\\w+)(?:\\((.*?)\\))?: (.*)")
 
@@ -60,6 +61,7 @@ _LINE = re.compile(r"(thing|  can) (\\w+)(?:\\((.*?)\\))?: (.*)")
 class Tales:
     name = "tale"
     suffixes = (".tale",)
+    traits = Traits()
     version = "1"
 
     def read(self, text):

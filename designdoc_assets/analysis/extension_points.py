@@ -8,12 +8,13 @@ from designdoc_assets.analysis.fulfilments import Fulfilments
 from designdoc_assets.analysis.members import is_public, is_special, member_names
 from designdoc_assets.analysis.target import Target, class_symbol
 from designdoc_assets.languages.facts import Class
+from designdoc_assets.languages.registry import language
+from designdoc_assets.languages.traits import Traits
 from designdoc_assets.program.resolution import Symbol
 
 _ASKING_FOR_ALL = frozenset({"protocol", "interface", "trait"})
 """Sorts of classes of which every member is asked for."""
 _TO_BE_IMPLEMENTED = _ASKING_FOR_ALL | {"abstract class"}
-_OBJECTS_OWN = frozenset({"__init__", "__new__", "__slots__", "__repr__", "__init_subclass__"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def extensions(target: Target) -> list[Extension]:
             symbol = class_symbol(path, cls)
             if cls.in_function or not is_public(cls.name):
                 continue
-            asks = tuple(dict.fromkeys(_asked(cls)))
+            asks = tuple(dict.fromkeys(_asked(cls, language(file.facts.language).traits)))
             wanted = asks or tuple(_abstract(cls))
             heirs = [heir for heir in descendants(symbol, target) if fulfilments.implements(heir, symbol, wanted)]
             heirs = list(dict.fromkeys([*heirs, *fulfilments.registered(symbol)]))
@@ -99,9 +100,9 @@ def plugin_groups(target: Target) -> list[PluginGroup]:
     ]
 
 
-def _asked(cls: Class) -> Iterator[str]:
+def _asked(cls: Class, traits: Traits) -> Iterator[str]:
     names = member_names(cls) if cls.sort in _ASKING_FOR_ALL else _abstract(cls)
-    return (name for name in names if is_public(name) or (is_special(name) and name not in _OBJECTS_OWN))
+    return (name for name in names if is_public(name) or (is_special(name) and name not in traits.universal_members))
 
 
 def _abstract(cls: Class) -> Iterator[str]:

@@ -13,6 +13,7 @@ import designdoc_assets.languages as room
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.resolve import Resolve
+from designdoc_assets.languages.traits import Traits
 
 
 class Language(Protocol):
@@ -29,6 +30,10 @@ class Language(Protocol):
     @property
     def version(self) -> str:
         """Changes whenever `read` may give other facts for the same text."""
+
+    @property
+    def traits(self) -> Traits:
+        """What names tell in it."""
 
     def read(self, text: str) -> FileFacts:
         """Return what parsing finds in a file's text; never raises, whatever the text is."""

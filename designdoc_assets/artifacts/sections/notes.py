@@ -6,33 +6,23 @@ from designdoc_assets.analysis.effects import effects_of
 from designdoc_assets.analysis.members import is_public
 from designdoc_assets.artifacts.sections.text import listing, markdown_of
 from designdoc_assets.languages.facts import Class
+from designdoc_assets.languages.registry import language
 from designdoc_assets.markup import markdown
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol
-
-_PROTOCOLS = (
-    ({"__enter__", "__exit__"}, "Is a context manager (`with`)."),
-    ({"__aenter__", "__aexit__"}, "Is an asynchronous context manager (`async with`)."),
-    ({"__iter__", "__next__"}, "Is an iterator."),
-    ({"__aiter__", "__anext__"}, "Is an asynchronous iterator."),
-    ({"__getitem__", "__len__", "__iter__"}, "Is a collection: it has a length, items and iteration."),
-    ({"__call__"}, "Its instances can be called."),
-    ({"__await__"}, "Its instances can be awaited."),
-    ({"__get__"}, "Is a descriptor: it acts when it is an attribute of another class."),
-    ({"__getattr__"}, "`__getattr__` is asked for attributes that it does not define."),
-)
 
 
 def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
     """Return sentences of Markdown about a class, most important first."""
     there = {method.name for method in cls.methods if not method.is_for_types}
+    protocols = language(relations.file(symbol.path).language).traits.protocols
     return [
         *_deprecations(cls),
         *_definition(symbol, cls, relations),
         *_abstractions(cls),
         *cls.promises,
         *_assertions(cls),
-        *(sentence for names, sentence in _PROTOCOLS if names <= there),
+        *(sentence for names, sentence in protocols if names <= there),
         *_effects(symbol, cls, relations),
     ]
 

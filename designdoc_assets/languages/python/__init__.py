@@ -5,6 +5,7 @@ from importlib.metadata import version
 
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts, Import
+from designdoc_assets.languages.python.traits import TRAITS
 from designdoc_assets.languages.resolve import Resolve
 
 READER_VERSION = "16"
@@ -16,6 +17,7 @@ class Python:
 
     name = "python"
     suffixes = (".py", ".pyw", ".pyi")
+    traits = TRAITS
 
     @property
     def version(self) -> str:
