@@ -28,7 +28,8 @@ def _of_method(symbol: Symbol, cls: Class, method: Function, relations: Relation
         if use.is_deferred or use.kind not in {"call", "name"}:
             continue
         made, is_made, called = use.name.rpartition("().")
-        meaning = relations.resolver.resolve(symbol.path, made if is_made else use.name, cls, method.qualname)
+        path, scope = (method.path, None) if method.path else (symbol.path, cls)
+        meaning = relations.resolver.resolve(path, made if is_made else use.name, scope, method.qualname)
         if not isinstance(meaning, External):
             continue
         effect = traits.methods.get((meaning.name, called)) if is_made else traits.calls.get(meaning.name)

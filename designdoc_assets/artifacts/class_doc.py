@@ -50,7 +50,7 @@ from designdoc_assets.artifacts.sections.text import (
 )
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import Class, Function
-from designdoc_assets.languages.keys import PartitionKey
+from designdoc_assets.languages.keys import PartitionKey, encode
 from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import class_title
 from designdoc_assets.program.resolution import Symbol
@@ -130,7 +130,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         return ClassFacts(
             page=survey.page(Grain.CLASSES, key),
             anchor=survey.layout.place(Grain.CLASSES, key).anchor,
-            links=survey.links(symbol.path, sorted(_mentioned(cls) | quoted_in(purpose)), cls),
+            links=_links(symbol, cls, purpose, survey),
             partition=key,
             name=cls.name,
             qualname=cls.qualname,
@@ -154,7 +154,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             internal=tuple(described(method) for method in others if method not in special),
             nested=tuple(_nested(symbol, cls, survey)),
             collaborators=collaborators_of(symbol, survey),
-            notes=tuple(notes_on(symbol, cls, survey.relations)),
+            notes=(*notes_on(symbol, cls, survey.relations), *_places(cls)),
         )
 
     def prose(self, key: PartitionKey) -> type[ClassProse]:
@@ -217,6 +217,26 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         defined = {entry.name for entry in callables} | {field.name for field in (*facts.members, *facts.attributes)}
         defined |= {row.name for row in facts.parameters} | {name for name, _ in facts.nested}
         return frozenset({facts.name, *facts.links, *parameters, *defined, *facts.collaborators.names()})
+
+
+def _links(symbol: Symbol, cls: Class, purpose: str, survey: Survey) -> dict[str, str]:
+    """Return what leads to the names on the page. One that means two things in two files leads to none of them."""
+    own = replace(cls, methods=tuple(method for method in cls.methods if not method.path)) if cls.elsewhere else cls
+    links = survey.links(symbol.path, sorted(_mentioned(own) | quoted_in(purpose)), cls)
+    for path in cls.elsewhere:
+        names = {name for method in cls.methods if method.path == path for name in _mentioned_by(method)}
+        there = survey.links(path, sorted(names))
+        links = {name: page for name, page in (there | links).items() if page == there.get(name, page)} | {
+            path: survey.address(Grain.FILES, encode(path))
+        }
+    return links
+
+
+def _places(cls: Class) -> Iterable[str]:
+    """Yield where members stand that do not stand in the file of their class."""
+    for path in cls.elsewhere:
+        names = [markdown.code(method.name) for method in cls.methods if method.path == path]
+        yield f"{listing(names)} {'stands' if len(names) == 1 else 'stand'} in {markdown.code(path)}."
 
 
 def _overriding(entry: Callable, symbol: Symbol, survey: Survey) -> Callable:

@@ -25,6 +25,7 @@ from designdoc_assets.artifacts.sections.tables import alias_table, field_table,
 from designdoc_assets.artifacts.sections.text import (
     authored,
     cell,
+    listing,
     named,
     note_list,
     shown,
@@ -32,7 +33,7 @@ from designdoc_assets.artifacts.sections.text import (
 from designdoc_assets.artifacts.sections.uses import use_lines, user_list
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import FileFacts, Function
-from designdoc_assets.languages.keys import PartitionKey, decode, encode
+from designdoc_assets.languages.keys import PartitionKey, class_key, decode, encode
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
 from designdoc_assets.program.resolution import Symbol
@@ -249,6 +250,11 @@ def _class_lines(path: str, facts: FileFacts, survey: Survey) -> Iterable[ClassL
         assert key is not None
         summary = sentence(class_purpose(symbol, cls, survey.relations))
         yield ClassLine(symbol.qualname, survey.address(Grain.CLASSES, key), summary)
+    for extension in facts.extensions:
+        if extension.home in survey.snapshot.files and extension.home != path:
+            names = listing(markdown.code(method.name) for method in extension.methods)
+            page = survey.address(Grain.CLASSES, class_key(extension.home, extension.type))
+            yield ClassLine(extension.type, page, f"Members of it that stand here: {names}.")
 
 
 def _hides(facts: FileFacts) -> bool:

@@ -241,6 +241,9 @@ class Function:
     """The enclosing `if`, `try` or `else` header as written, for a conditional definition (`if TYPE_CHECKING`)."""
     same_as: str = ""
     """The method of its class that it is another name of: `__call__ = get`."""
+    path: str = ""
+    """Of a member of a type, the file that it stands in where that is another than its type's: known once the facts of
+    all files are joined."""
     is_for_types: bool = False
     """Whether only type checkers see it: it stands under `if TYPE_CHECKING`, and is not there when the code runs."""
 
@@ -287,6 +290,8 @@ class Class:
     """What its bases, keywords, decorators and class-level statements mention; methods have uses of their own."""
     constructor: Signature | None = None
     """What making an object takes where fields say so, and no method."""
+    elsewhere: tuple[str, ...] = ()
+    """The other files that members of it stand in: see `Function.path`."""
     is_final: bool = False
     """It must not be inherited from."""
     promises: tuple[str, ...] = ()
@@ -303,6 +308,20 @@ class Class:
     def numbered(self) -> str:
         """Its qualified name, with `@2` where it is a second definition."""
         return self.qualname if self.number == 1 else f"{self.qualname}@{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Members that belong to a type which is defined elsewhere: further down, or in another file."""
+
+    type: str
+    """The qualified name of the type."""
+    line: int
+    digest: str
+    """sha256 over its normalised source."""
+    methods: tuple[Function, ...] = ()
+    home: str = ""
+    """The file that the type stands in, empty where it is not found: known once the facts of all files are joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +364,7 @@ class FileFacts:
     """`__all__` where it can be read from literals (`=`, `+=`, `.extend`, `.append`); None where there is none."""
     classes: tuple[Class, ...] = ()
     """All classes, nested ones and those in functions included, in order of the source."""
+    extensions: tuple[Extension, ...] = ()
     functions: tuple[Function, ...] = ()
     """The module's own functions, conditional ones included, in order of the source; overloads are folded in."""
     constants: tuple[Attribute, ...] = ()

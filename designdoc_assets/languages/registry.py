@@ -47,6 +47,8 @@ class Language(Protocol):
     def excerpt(self, text: str, of: tuple[str, int] | None) -> Excerpt:
         """Return what a writer is shown of a file, or of a class in it, without the classes nested in that.
 
+        Where members of the class stand in several files, it is asked for what there is of the class in each.
+
         Args:
             text: The file's text, credentials masked.
             of: Qualified name and number of the class, as in `symbols.Class`.

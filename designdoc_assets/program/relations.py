@@ -145,7 +145,10 @@ class Relations:
 
     def raised(self, path: str, function: Function, owner: Class | None = None) -> list[Raised]:
         """Return what a function of the file at `path`, or a method of `owner`, raises and lets out."""
-        return leaving(path, function, owner, self.resolver) if function.raises else []
+        if not function.raises:
+            return []
+        # In another file, nothing is known of its object.
+        return leaving(function.path or path, function, None if function.path else owner, self.resolver)
 
     def from_file(self, path: str) -> list[Relation]:
         """Return what everything in a file uses."""
@@ -227,7 +230,7 @@ class Relations:
             replace(use, kind="name") if use.kind == "type" and scope and use.name not in formal else use
             for use in function.uses
         )
-        for relation in self._from_uses(source, uses, scope, within=function.qualname, results=results):
+        for relation in self._from_uses(source, uses, scope, function=function, results=results):
             if relation.kind == "makes" and relation.target in raised:
                 continue  # It is made to be raised.
             is_inside = relation.kind == "raises" and relation.target not in raised
@@ -242,26 +245,29 @@ class Relations:
         uses: Iterable[Use],
         scope: Class | None = None,
         *,
-        within: str = "",
+        function: Function | None = None,
         results: Collection[str] = (),
     ) -> Iterable[Relation]:
+        within, elsewhere = (function.qualname, function.path) if function else ("", "")
         for use in uses:
             # Annotations and decorators are evaluated where the method is defined, in the body of its class.
             is_inside = scope is None or use.kind not in {"type", "annotation"}
             place = within if is_inside else ""
+            is_own = bool(_OWN_MEMBER.match(use.name))
+            # What stands in another file than its type means there what that file says, but for members of the type.
+            path, outer = (elsewhere, None) if elsewhere and not is_own else (source.path, scope)
             kind = _KIND_OF_USE[use.kind]
             if kind == "takes" and use.name in results:
                 kind = "returns"
             found: list[tuple[Meaning, RelationKind]] = [
-                (passed, "names") for passed in self._passed(source.path, use.name, scope, place)
+                (passed, "names") for passed in self._passed(path, use.name, outer, place)
             ]
-            for meaning in self.resolver.meanings(source.path, use.name, scope, place):
+            for meaning in self.resolver.meanings(path, use.name, outer, place):
                 called: Sequence[Meaning] = ()
                 if kind == "calls" and isinstance(meaning, Symbol) and meaning.kind in {"attribute", "constant"}:
                     # What is called is the object that it holds.
-                    called = self.resolver.meanings(source.path, f"{use.name}.__call__", scope, place)
+                    called = self.resolver.meanings(path, f"{use.name}.__call__", outer, place)
                 found += [(meaning, "names" if called else kind), *((each, kind) for each in called)]
-            is_own = bool(_OWN_MEMBER.match(use.name))
             for meaning, how in found:
                 target = _target(meaning)
                 if target is not None and target != source:

@@ -278,7 +278,8 @@ class Resolver:
         if owner and returns_itself(function):
             found = (Instance(receiver or own),)
         elif returned := returned_by(function):
-            found = yield Declared(form_of(returned), symbol.path, scope, "", receiver or (own if owner else None))
+            place, inside = (function.path, "") if function.path else (symbol.path, scope)
+            found = yield Declared(form_of(returned), place, inside, "", receiver or (own if owner else None))
         if any(written.rpartition(".")[2] in containers.MANAGING for written in function.annotations):
             elements = (each for one in found if isinstance(one, Typed) for each in objects.element(one))
             return (typed("ContextManager", tuple(elements)),)

@@ -6,6 +6,7 @@ from designdoc_assets.ecosystems.facts import Manifests
 from designdoc_assets.languages.facts import Class, FileFacts, Function
 from designdoc_assets.languages.registry import Language, language
 from designdoc_assets.languages.resolve import Defined, Meant
+from designdoc_assets.program.assembly import assembled
 from designdoc_assets.program.relations import modules_of
 from designdoc_assets.program.resolution import External, Meaning, Symbol
 from designdoc_assets.program.resolver import Resolver
@@ -14,8 +15,9 @@ Files = Mapping[str, FileFacts]
 
 
 def joined(files: Files) -> Files:
-    """Return the facts of all files, those that only complete others put into these: a stub into its module."""
-    return _by_language(files, lambda reads, own: reads.joined(own))
+    """Return the facts of all files, those that complete others put into these: a stub into its module, methods into
+    the type that stands in another file."""
+    return assembled(_by_language(files, lambda reads, own: reads.joined(own)))
 
 
 def settled(files: Files, manifests: Manifests | None = None, others: Iterable[str] = ()) -> Files:

@@ -9,7 +9,7 @@ from functools import partial
 
 from designdoc_assets.ecosystems.facts import Manifests
 from designdoc_assets.ecosystems.read import MAX_LOCK_FILE_BYTES, read_manifests
-from designdoc_assets.languages.excerpts import Excerpt
+from designdoc_assets.languages.excerpts import Excerpt, in_one
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.python.inline_metadata import script_metadata
 from designdoc_assets.languages.registry import LANGUAGES, Language, language_of
@@ -96,6 +96,11 @@ class Snapshot:
         Raises:
             ChangedSinceError: The file is no longer what the snapshot read.
         """
+        classes = self.files[path].facts.classes if of is not None else ()
+        elsewhere = next((cls.elsewhere for cls in classes if (cls.qualname, cls.number) == of), ())
+        return in_one([self._excerpt_in(each, of) for each in (path, *elsewhere)])
+
+    def _excerpt_in(self, path: str, of: tuple[str, int] | None) -> Excerpt:
         language = language_of(path)
         assert language is not None  # it was read
         return language.excerpt(self._text_of(path), of)
