@@ -19,11 +19,12 @@ from designdoc_assets.analysis.members import (
     documented_only,
     is_special,
 )
-from designdoc_assets.analysis.mentions import names_in, quoted_in, quoted_names
+from designdoc_assets.analysis.mentions import quoted_in
 from designdoc_assets.analysis.raises import raised_by
 from designdoc_assets.analysis.target import class_symbol
 from designdoc_assets.artifacts.artifact import Described, Prose, text_of
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
+from designdoc_assets.artifacts.class_names import links_of, mentioned_in, places_of
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_class
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -50,7 +51,7 @@ from designdoc_assets.artifacts.sections.text import (
 )
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import Class, Function
-from designdoc_assets.languages.keys import PartitionKey, encode
+from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import class_title
 from designdoc_assets.program.resolution import Symbol
@@ -130,7 +131,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         return ClassFacts(
             page=survey.page(Grain.CLASSES, key),
             anchor=survey.layout.place(Grain.CLASSES, key).anchor,
-            links=_links(symbol, cls, purpose, survey),
+            links=links_of(symbol, cls, quoted_in(purpose), survey),
             partition=key,
             name=cls.name,
             qualname=cls.qualname,
@@ -154,7 +155,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             internal=tuple(described(method) for method in others if method not in special),
             nested=tuple(_nested(symbol, cls, survey)),
             collaborators=collaborators_of(symbol, survey),
-            notes=(*notes_on(symbol, cls, survey.relations), *_places(cls)),
+            notes=(*notes_on(symbol, cls, survey.relations), *places_of(cls)),
         )
 
     def prose(self, key: PartitionKey) -> type[ClassProse]:
@@ -178,7 +179,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             material=source_of_class(key, facts.source, survey),
             members=members,
             # What its docstrings name is in the data too.
-            known=lambda: self.known_names(facts) | _mentioned(survey.class_of(key)[1]),
+            known=lambda: self.known_names(facts) | mentioned_in(survey.class_of(key)[1]),
             most_output_tokens=most_tokens(len(members)),
         )
 
@@ -217,26 +218,6 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         defined = {entry.name for entry in callables} | {field.name for field in (*facts.members, *facts.attributes)}
         defined |= {row.name for row in facts.parameters} | {name for name, _ in facts.nested}
         return frozenset({facts.name, *facts.links, *parameters, *defined, *facts.collaborators.names()})
-
-
-def _links(symbol: Symbol, cls: Class, purpose: str, survey: Survey) -> dict[str, str]:
-    """Return what leads to the names on the page. One that means two things in two files leads to none of them."""
-    own = replace(cls, methods=tuple(method for method in cls.methods if not method.path)) if cls.elsewhere else cls
-    links = survey.links(symbol.path, sorted(_mentioned(own) | quoted_in(purpose)), cls)
-    for path in cls.elsewhere:
-        names = {name for method in cls.methods if method.path == path for name in _mentioned_by(method)}
-        there = survey.links(path, sorted(names))
-        links = {name: page for name, page in (there | links).items() if page == there.get(name, page)} | {
-            path: survey.address(Grain.FILES, encode(path))
-        }
-    return links
-
-
-def _places(cls: Class) -> Iterable[str]:
-    """Yield where members stand that do not stand in the file of their class."""
-    for path in cls.elsewhere:
-        names = [markdown.code(method.name) for method in cls.methods if method.path == path]
-        yield f"{listing(names)} {'stands' if len(names) == 1 else 'stand'} in {markdown.code(path)}."
 
 
 def _overriding(entry: Callable, symbol: Symbol, survey: Survey) -> Callable:
@@ -337,24 +318,6 @@ def _nested(symbol: Symbol, cls: Class, survey: Survey) -> Iterable[tuple[str, s
         if other.qualname.rpartition(".")[0] == cls.qualname:
             inner = class_symbol(symbol.path, other)
             yield inner.qualname, survey.address_of(inner) or ""
-
-
-def _mentioned(cls: Class) -> set[str]:
-    names = quoted_names(cls.doc) | names_in(*cls.bases)
-    for method in cls.methods:
-        names |= _mentioned_by(method)
-    for attribute in cls.attributes:
-        names |= names_in(attribute.type, attribute.made_by) | quoted_in(attribute.doc or "")
-    return names
-
-
-def _mentioned_by(method: Function) -> set[str]:
-    forms = (method.signature, *method.overloads)
-    annotations = [parameter.type for form in forms for parameter in form.parameters]
-    docs = (method.doc, *method.overload_docs)
-    names = names_in(*annotations, *(form.returns for form in forms))
-    names |= {name for doc in docs for name in quoted_names(doc)}
-    return names | {place.exception for place in method.raises}
 
 
 KIND = ClassDoc()

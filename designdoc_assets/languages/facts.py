@@ -304,11 +304,6 @@ class Class:
         """What it inherits from, as written, arguments included: `Generic[T]`."""
         return tuple(entry.type for entry in self.heritage if entry.relation != "metaclass")
 
-    @property
-    def numbered(self) -> str:
-        """Its qualified name, with `@2` where it is a second definition."""
-        return self.qualname if self.number == 1 else f"{self.qualname}@{self.number}"
-
 
 @dataclass(frozen=True, slots=True)
 class Extension:

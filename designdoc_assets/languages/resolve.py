@@ -33,6 +33,9 @@ class Resolve(Protocol):
             within: The qualified name of the function in whose body it stands.
         """
 
+    def defined(self, path: str, cls: Class) -> Defined:
+        """Return a class of the file at `path` by its name."""
+
     def bases(self, cls: Defined) -> Sequence[Meant]:
         """Return what a class inherits from directly, in order; what has no meaning is left out."""
 

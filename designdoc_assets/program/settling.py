@@ -8,7 +8,7 @@ from designdoc_assets.languages.registry import Language, language
 from designdoc_assets.languages.resolve import Defined, Meant
 from designdoc_assets.program.assembly import assembled
 from designdoc_assets.program.relations import modules_of
-from designdoc_assets.program.resolution import External, Meaning, Symbol
+from designdoc_assets.program.resolution import External, Meaning, Symbol, numbered
 from designdoc_assets.program.resolver import Resolver
 
 Files = Mapping[str, FileFacts]
@@ -43,6 +43,9 @@ class _Names:
 
     def meaning(self, path: str, name: str, within: str = "") -> Meant | None:
         return _meant(self._resolver.resolve(path, name, within=within))
+
+    def defined(self, path: str, cls: Class) -> Defined:
+        return Defined(path, numbered(cls), "class")
 
     def bases(self, cls: Defined) -> Sequence[Meant]:
         return _all_meant(self._resolver.bases(_symbol(cls)))

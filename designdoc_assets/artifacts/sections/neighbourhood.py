@@ -32,6 +32,11 @@ _ANNOTATIONS = {
     "enumeration": "enumeration",
     "dataclass": "dataclass",
     "exception": "exception",
+    "interface": "interface",
+    "trait": "trait",
+    "struct": "struct",
+    "record": "record",
+    "union": "union",
 }
 
 Node = Symbol | External

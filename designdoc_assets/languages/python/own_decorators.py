@@ -45,7 +45,7 @@ class _Makers:
         """Return what a decorator makes of a getter: a property, or a method as before; None if it is not known."""
         beside = next((method for method in cls.methods if method.name == decorator), None)
         if beside is not None:
-            return self._of_function(Defined(path, cls.qualname, "class"), beside) or "method"
+            return self._of_function(self._resolve.defined(path, cls), beside) or "method"
         found = self._resolve.meaning(path, name_in(decorator))
         if not isinstance(found, Defined):
             return None

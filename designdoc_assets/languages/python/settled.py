@@ -9,7 +9,7 @@ from designdoc_assets.languages.python.constructors import constructor_of
 from designdoc_assets.languages.python.enumerations import with_cases
 from designdoc_assets.languages.python.field_options import Maker, maker_of
 from designdoc_assets.languages.python.own_decorators import with_own_decorators
-from designdoc_assets.languages.resolve import Defined, Resolve
+from designdoc_assets.languages.resolve import Resolve
 
 _FINAL = frozenset({"typing.final", "typing_extensions.final"})
 
@@ -25,7 +25,7 @@ def settled(files: Mapping[str, FileFacts], resolve: Resolve) -> Mapping[str, Fi
 
 
 def _settled(cls: Class, path: str, resolve: Resolve) -> Class:
-    symbol = Defined(path, cls.numbered, "class")
+    symbol = resolve.defined(path, cls)
     maker = maker_of(symbol, cls, resolve)
     sort, word = sort_of(symbol, cls, maker, resolve)
     return replace(
