@@ -36,6 +36,19 @@ def test_sorts_follow_from_what_things_are(source: str, expected: str) -> None:
     assert cls.word == expected
 
 
+def test_what_a_class_is_may_stand_in_another_file() -> None:
+    base = "from dataclasses import dataclass as record\nfrom enum import Enum\nclass Named(Enum): ...\n"
+    color = "class Color(Named):\n    RED = 1\n    _ignore_ = ['x']\n"
+    own = f"from base import Named, record\n{color}@record\nclass Point:\n    x: int\n"
+    files = {path: language("python").read(text) for path, text in {"base.py": base, "a.py": own}.items()}
+    enumeration, point = settled(files)["a.py"].classes
+    assert (enumeration.sort, enumeration.word) == ("enum", "enumeration")
+    assert [each.name for each in enumeration.attributes if each.sort == "case"] == ["RED"]
+    assert (point.sort, point.word) == ("record", "dataclass")
+    assert point.constructor is not None
+    assert [each.name for each in point.constructor.parameters] == ["x"]
+
+
 @pytest.mark.parametrize(
     ("source", "note"),
     [

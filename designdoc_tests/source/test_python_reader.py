@@ -975,3 +975,56 @@ def test_an_attribute_that_is_set_in_two_places_is_not_known_by_the_first_call()
 
 def test_a_type_alias_is_known_under_another_name() -> None:
     assert constants("from typing import TypeAlias as TA\nKey: TA = int\n")["Key"].scope == "type_alias"
+
+
+@pytest.mark.parametrize(
+    ("source", "deprecated"),
+    [
+        ("@deprecated('Use `g`.')\ndef f(): ...\n", "Use `g`."),
+        ("@deprecated(version='1.4', reason='Use g instead.')\ndef f(): ...\n", "1.4: Use g instead."),
+        ("def f():\n    warnings.warn('Use g.', DeprecationWarning)\n", "Use g."),
+        ("def f():\n    'Do.'\n    log()\n    warnings.warn('Use g.', DeprecationWarning)\n", None),
+        ("@cached\ndef f(): ...\n", None),
+    ],
+)
+def test_what_is_deprecated_says_since_when_and_why(source: str, deprecated: str | None) -> None:
+    (function,) = read(source).functions
+    assert function.deprecated == deprecated
+
+
+def test_a_parameter_is_deprecated_where_the_notice_is_about_it() -> None:
+    source = """
+        def f(old, new):
+            '''Do.
+
+            .. deprecated:: 1.2
+                The ``old`` argument has no effect.
+            '''
+    """
+    (function,) = read(source).functions
+    assert function.deprecated is None
+    old, new = function.signature.parameters
+    assert (old.deprecated or "").startswith("1.2: ")
+    assert new.deprecated is None
+
+
+def test_another_name_of_a_method_is_not_deprecated_with_it() -> None:
+    source = "class A:\n    @deprecated('Use b.')\n    def a(self): ...\n    b = a\n"
+    assert [each.deprecated for each in only_class(source).methods] == ["Use b.", None]
+
+
+@pytest.mark.parametrize(
+    ("source", "sort"),
+    [
+        ("T = TypeVar('T')", "type variable"),
+        ("Names = list[str]", "alias"),
+        ("Number = int | float", "alias"),
+        ("User = NewType('User', str)", "alias"),
+        ("FLAGS = READ | WRITE", "value"),
+        ("x: object = list[str]", "value"),
+        ("LIMIT = 3", "value"),
+    ],
+)
+def test_a_constant_stands_for_a_value_a_type_or_a_type_variable(source: str, sort: str) -> None:
+    (constant,) = read(source).constants
+    assert constant.sort == sort
