@@ -64,6 +64,9 @@ class Tales:
     traits = Traits()
     version = "1"
 
+    def is_face(self, path):
+        return False
+
     def read(self, text):
         classes, extensions = [], []
         for number, line in enumerate(text.splitlines(), start=1):
@@ -95,7 +98,7 @@ class Tales:
 
 def _method(found, type, line):
     names = [name.strip() for name in (found["with"] or "").split(",") if name.strip()]
-    signature = Signature(tuple(Parameter(name, "positional_or_keyword") for name in names))
+    signature = Signature(tuple(Parameter(name, "positional_or_keyword") for name in names), arguments=tuple(names))
     name, does = found["name"], Doc(found["does"])
     return Function(name, f"{type}.{name}", line, "method", signature, doc=does)
 

@@ -76,7 +76,7 @@ _UNKNOWN = {
 def arguments(source: str) -> Sequence[str] | None:
     facts = settled({"a.py": Python().read(source)})["a.py"]
     made = next(cls for cls in facts.classes if cls.qualname == "A")
-    return form_of("A", made.constructor, "").arguments if made.constructor else None
+    return form_of("A", made.constructor).arguments if made.constructor else None
 
 
 def outline(signature: inspect.Signature) -> list[tuple[str, object, bool]]:

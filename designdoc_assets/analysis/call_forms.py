@@ -1,26 +1,24 @@
-"""How a function, method or constructor is called: its signature as written, without the receiver."""
+"""How a function, method or constructor is called: its signature as the language writes it, under a name."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from designdoc_assets.languages.facts import Parameter, Signature
-
-STARS = {"var_positional": "*", "var_keyword": "**"}
+from designdoc_assets.languages.facts import Signature
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to call something, as written, without the receiver. `arguments` is None for a property."""
+    """One way to call something. `arguments` is None for what is read like a value."""
 
     name: str
     arguments: tuple[str, ...] | None
-    returns: str = ""
+    tail: str = ""
+    """As in `Signature.tail`."""
 
     @property
     def line(self) -> str:
         """The form on one line."""
         call = self.name if self.arguments is None else f"{self.name}({', '.join(self.arguments)})"
-        return f"{call} -> {self.returns}" if self.returns else call
+        return f"{call}{self.tail}"
 
     @property
     def block(self) -> str:
@@ -28,36 +26,17 @@ class Form:
         if not self.arguments:
             return self.line
         arguments = "".join(f"    {argument},\n" for argument in self.arguments)
-        return f"{self.name}(\n{arguments})" + (f" -> {self.returns}" if self.returns else "")
+        return f"{self.name}(\n{arguments}){self.tail}"
 
 
-def form_of(name: str, signature: Signature, returns: str, *, is_property: bool = False) -> Form:
-    """Return the form of a signature; `returns` is what is shown of its result."""
-    if is_property:
-        return Form(name, None, returns)
-    shown: list[str] = []
-    parameters = visible(signature.parameters)
-    starred = False
-    for index, parameter in enumerate(parameters):
-        if parameter.kind == "keyword_only" and not starred:
-            shown.append("*")
-        starred = starred or parameter.kind in {"keyword_only", "var_positional"}
-        shown.append(_parameter(parameter))
-        following = parameters[index + 1].kind if index + 1 < len(parameters) else ""
-        if parameter.kind == "positional_only" and following != "positional_only":
-            shown.append("/")
-    return Form(name + signature.type_parameters, tuple(shown), returns)
+def form_of(name: str, signature: Signature, *, is_read: bool = False, has_result: bool = True) -> Form:
+    """Return the form of a signature.
 
-
-def visible(parameters: Sequence[Parameter]) -> Sequence[Parameter]:
-    """Return the parameters that a caller gives: not the receiver."""
-    return [parameter for parameter in parameters if not parameter.is_receiver]
-
-
-def _parameter(parameter: Parameter) -> str:
-    text = STARS.get(parameter.kind, "") + parameter.name
-    if parameter.type:
-        text += f": {parameter.type}"
-    if parameter.default is not None:
-        text += f" = {parameter.default}" if parameter.type else f"={parameter.default}"
-    return text
+    Args:
+        name: What is called.
+        signature: What it takes and gives.
+        is_read: Whether it is read like a value.
+        has_result: Whether what it gives is shown; that of a constructor is told by its name.
+    """
+    tail = signature.tail if has_result else ""
+    return Form(name, None, tail) if is_read else Form(f"{name}{signature.type_parameters}", signature.arguments, tail)

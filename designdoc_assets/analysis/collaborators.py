@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from designdoc_assets.analysis.members import is_public
+from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.python.stdlib_names import is_stdlib
 from designdoc_assets.program.relations import Relation
@@ -62,7 +62,7 @@ def collaborators_of(symbol: Symbol, target: Target) -> Collaborators:
     by_verb: dict[str, dict[Collaborator, None]] = {}
     for relation in relations:
         other = _target(relation)
-        if other is None or other in seen or _is_detail(other, symbol):
+        if other is None or other in seen or _is_detail(other, symbol, target):
             continue
         seen.add(other)
         verb = _VERBS.get(relation.kind)
@@ -89,9 +89,12 @@ def _target(relation: Relation) -> Symbol | None:
     return relation.target if relation.target.kind in {"class", "function"} else None
 
 
-def _is_detail(other: Symbol, user: Symbol) -> bool:
+def _is_detail(other: Symbol, user: Symbol, target: Target) -> bool:
     """Whether a target is a private function beside its user: how the class does its work, not its design."""
-    return other.kind == "function" and other.path == user.path and not is_public(other.qualname)
+    if other.kind != "function" or other.path != user.path:
+        return False
+    function = target.relations.resolver.function_at(other)
+    return function is not None and not is_offered(function)
 
 
 def _collaborator(symbol: Symbol, target: Target) -> Collaborator:

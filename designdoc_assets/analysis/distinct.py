@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
+from designdoc_assets.languages.registry import is_face
 from designdoc_assets.program.resolution import Symbol
 
 
@@ -23,4 +24,4 @@ def distinct_names(symbols: Iterable[Symbol]) -> Mapping[Symbol, str]:
 
 def _places(path: str) -> list[str]:
     parts = list(PurePosixPath(path).with_suffix("").parts)
-    return parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts
+    return parts[:-1] if is_face(path) and len(parts) > 1 else parts

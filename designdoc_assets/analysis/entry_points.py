@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from designdoc_assets.analysis.member_sorts import is_offered
-from designdoc_assets.analysis.members import is_public
+from designdoc_assets.analysis.member_sorts import constructor_in, is_offered
 from designdoc_assets.analysis.subcommands import subcommands
 from designdoc_assets.analysis.target import Target, class_symbol, package_of
+from designdoc_assets.languages.keys import ROOT_PACKAGE, encode
+from designdoc_assets.languages.registry import is_face
 from designdoc_assets.program.resolution import Symbol
 
 _AIDS = frozenset({"compat", "helpers", "test", "testing", "tests", "util", "utils"})
@@ -48,7 +49,8 @@ def offered_calls(target: Target) -> list[list[EntryPoint]]:
     for init in target.snapshot.files:
         module = target.relations.modules.name_of(init)
         names = module.split(".")
-        if init.endswith("__init__.py") and target.places.is_main(init) and all(map(is_public, names)):
+        is_offered_by = is_face(init) and target.relations.modules.visibility(init) == "public"
+        if is_offered_by and target.places.is_main(init):
             by_symbol = {entry.symbol: entry for entry in reversed(list(_offered_by(init, module, target)))}
             entries = list(reversed(by_symbol.values()))
             found.append((len(names), not _AIDS.isdisjoint(names), entries))
@@ -69,16 +71,16 @@ def uncalled(target: Target) -> Iterator[EntryPoint]:
             owner = class_symbol(path, cls)
             called = target.relations.called_members(owner)
             for symbol in _methods(owner, target):
-                if is_public(cls.name) and symbol not in called:
+                if is_offered(cls) and symbol not in called:
                     yield EntryPoint(symbol, "call", f"{symbol.qualname}()")
 
 
 def constructor(symbol: Symbol, target: Target) -> Symbol:
-    """Return the `__init__` of a class; the class where it has none of its own."""
-    cls = target.relations.resolver.class_at(symbol)
-    if any(method.name == "__init__" for method in cls.methods):
-        return Symbol(symbol.path, f"{symbol.qualname}.__init__", "method", owner=symbol.qualname)
-    return symbol
+    """Return the constructor of a class that is given the object; the class where it has none of its own."""
+    found = constructor_in(target.relations.resolver.class_at(symbol).methods)
+    if found is None or found.bound_to != "instance":
+        return symbol
+    return Symbol(symbol.path, f"{symbol.qualname}.{found.name}", "method", owner=symbol.qualname)
 
 
 def _console_scripts(target: Target) -> Iterator[EntryPoint]:
@@ -106,14 +108,15 @@ def _modules(target: Target) -> Iterator[EntryPoint]:
 
 def is_demonstration(path: str, target: Target) -> bool:
     """Whether a module that can be run is a part of a distribution first: what it does when run shows how it works."""
-    is_in_package = f"{package_of(path)}/__init__.py" in target.snapshot.files
+    package = package_of(path)
+    is_in_package = package != ROOT_PACKAGE and any(map(is_face, target.files_of(encode(package))))
     return is_in_package and bool(target.snapshot.manifests.distributions) and target.places.is_main(path)
 
 
 def _scripts(target: Target) -> Iterator[EntryPoint]:
     for path, file in target.snapshot.files.items():
-        is_program = path.rpartition("/")[2] not in {"__main__.py", "setup.py"} and not is_demonstration(path, target)
-        if file.facts.is_script and is_program:
+        is_own = path.rpartition("/")[2] not in {"__main__.py", "setup.py"}
+        if file.facts.is_script and is_own and not is_demonstration(path, target):
             yield EntryPoint(Symbol(path, "", "module"), "script", path)
 
 
@@ -140,5 +143,5 @@ def _of_class(symbol: Symbol, name: str, target: Target) -> Iterable[EntryPoint]
 
 def _methods(owner: Symbol, target: Target) -> Iterator[Symbol]:
     for method in target.relations.resolver.class_at(owner).methods:
-        if is_offered(method) and not method.flavour.endswith("property"):
+        if is_offered(method) and method.sort != "getter":
             yield Symbol(owner.path, f"{owner.qualname}.{method.name}", "method", owner=owner.qualname)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.analysis.fulfilments import Fulfilments
-from designdoc_assets.analysis.members import is_public, is_special, member_names
+from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.target import Target, class_symbol
-from designdoc_assets.languages.facts import Class
+from designdoc_assets.languages.facts import Attribute, Class, Function
 from designdoc_assets.languages.registry import language
 from designdoc_assets.languages.traits import Traits
 from designdoc_assets.program.resolution import Symbol
@@ -59,7 +59,7 @@ def extensions(target: Target) -> list[Extension]:
     for path, file in target.snapshot.files.items():
         for cls in file.facts.classes if target.places.is_main(path) else ():
             symbol = class_symbol(path, cls)
-            if cls.in_function or not is_public(cls.name):
+            if cls.in_function or not is_offered(cls):
                 continue
             asks = tuple(dict.fromkeys(_asked(cls, language(file.facts.language).traits)))
             wanted = asks or tuple(_abstract(cls))
@@ -101,8 +101,10 @@ def plugin_groups(target: Target) -> list[PluginGroup]:
 
 
 def _asked(cls: Class, traits: Traits) -> Iterator[str]:
-    names = member_names(cls) if cls.sort in _ASKING_FOR_ALL else _abstract(cls)
-    return (name for name in names if is_public(name) or (is_special(name) and name not in traits.universal_members))
+    methods = [method for method in cls.methods if method.sort != "constructor"]
+    members: list[Function | Attribute] = [*methods, *cls.attributes]
+    asked = members if cls.sort in _ASKING_FOR_ALL else [method for method in methods if method.is_abstract]
+    return (each.name for each in asked if each.visibility == "public" and each.name not in traits.universal_members)
 
 
 def _abstract(cls: Class) -> Iterator[str]:

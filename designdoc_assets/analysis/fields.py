@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from designdoc_assets.analysis.members import Field, field_of, is_public, only_described
+from designdoc_assets.analysis.member_sorts import is_offered
+from designdoc_assets.analysis.members import Field, field_of, only_described
 from designdoc_assets.languages.facts import Attribute, Class, Doc
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import External, Symbol
@@ -22,10 +23,10 @@ def attributes_of(symbol: Symbol, cls: Class, relations: Relations) -> tuple[Fie
     found = [
         _typed(field_of(attribute, described), attribute, symbol, relations)
         for attribute in cls.attributes
-        if is_public(attribute.name) and not attribute.is_private and attribute.name not in methods
+        if is_offered(attribute) and attribute.name not in methods
     ]
     names = methods | {attribute.name for attribute in cls.attributes}
-    return (*found, *(field for field in only_described(described, names) if is_public(field.name)))
+    return (*found, *only_described(described, names))
 
 
 def described_in(cls: Class) -> Doc | None:

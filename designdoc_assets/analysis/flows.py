@@ -6,7 +6,6 @@ from itertools import chain, islice
 
 from designdoc_assets.analysis.entry_points import EntryPoint, constructor, offered_calls, programs, uncalled
 from designdoc_assets.analysis.extension_points import descendants
-from designdoc_assets.analysis.members import is_public, is_special
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.program.resolution import External, Symbol, as_class
 
@@ -130,7 +129,9 @@ class _Calls:
         return chosen
 
     def _step(self, symbol: Symbol, chosen: dict[Symbol, list[Symbol]]) -> Step:
-        name = symbol.qualname.removesuffix(".__init__") or symbol.path
+        function = self._target.relations.resolver.function_at(symbol) if symbol.kind == "method" else None
+        name = symbol.owner if function is not None and function.sort == "constructor" else symbol.qualname
+        name = name or symbol.path
         page = self._target.address_of(symbol) or ""
         return Step(name, page, tuple(self._step(called, chosen) for called in chosen[symbol]))
 
@@ -146,7 +147,7 @@ class _Calls:
             if called in seen:
                 continue
             seen.add(called)
-            if _is_public(called):
+            if self._is_public(called):
                 found[called] = None
             else:
                 pending += reversed(self._calls(called))
@@ -199,12 +200,15 @@ class _Calls:
             if any(method.name == name for method in resolver.class_at(heir).methods)
         ]
 
+    def _is_public(self, symbol: Symbol) -> bool:
+        """Whether a step means something to a reader who does not know the code: no private name is in it."""
+        resolver = self._target.relations.resolver
+        owner = as_class(symbol)
+        function = resolver.function_at(symbol) if symbol.kind != "class" else None
+        is_of_private = owner is not None and resolver.class_at(owner).visibility != "public"
+        return not is_of_private and (function is None or function.visibility == "public")
+
     def _is_exception(self, symbol: Symbol) -> bool:
         if symbol.kind != "class":
             return False
         return self._target.relations.resolver.class_at(symbol).sort == "exception"
-
-
-def _is_public(symbol: Symbol) -> bool:
-    """Whether a step means something to a reader who does not know the code: no private name is in it."""
-    return all(is_public(name) or is_special(name) for name in symbol.qualname.split("."))

@@ -1,15 +1,11 @@
 """Which constants of a module pages show."""
 
-from designdoc_assets.analysis.members import is_public, is_special
 from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Import
 
 
 def is_listed(constant: Attribute) -> bool:
     """Whether pages show a constant: of private ones the documented, and those that signatures are made of."""
-    name = constant.name
-    if constant.is_private:
-        return False
-    return is_public(name) or is_special(name) or bool(constant.doc) or constant.sort == "alias"
+    return constant.visibility == "public" or bool(constant.doc) or constant.sort == "alias"
 
 
 def is_shown(constant: Attribute, facts: FileFacts) -> bool:

@@ -1,28 +1,42 @@
 """Which functions and methods are there for users, and which of these have a section of their own on a page."""
 
-from designdoc_assets.analysis.members import is_public, is_special
-from designdoc_assets.languages.facts import Doc, Function
+from collections.abc import Sequence
+
+from designdoc_assets.languages.facts import Attribute, Class, Doc, Function, Import
 from designdoc_assets.markup.prose import sentence
 
-CONSTRUCTORS = ("__init__", "__new__")
-"""They are documented as their class."""
+
+def is_offered(entry: Class | Function | Attribute | Import) -> bool:
+    """Whether users are meant to name something: it is public, and no constructor, which is documented as its class,
+    and nothing that only the language itself names."""
+    if entry.visibility != "public":
+        return False
+    match entry:
+        case Function():
+            return entry.sort != "constructor" and not entry.is_special
+        case Attribute():
+            return not entry.is_special
+    return True
 
 
-def is_offered(function: Function) -> bool:
-    """Whether a function is meant for users: by its name, and by what its author says of it."""
-    return is_public(function.name) and not is_internal(function)
+def offered_members(cls: Class) -> list[str]:
+    """Return the names of a class's own methods and attributes that users are meant to name, each once."""
+    members: tuple[Function | Attribute, ...] = (*cls.methods, *cls.attributes)
+    return list(dict.fromkeys(member.name for member in members if is_offered(member)))
 
 
-def is_internal(function: Function) -> bool:
-    """Whether an author says that a function is for no user."""
-    return function.doc is not None and function.doc.is_private
+def constructor_in(methods: Sequence[Function]) -> Function | None:
+    """Return the constructor that says how a class is called: one that is given the object counts before one that is
+    to make it."""
+    found = [method for method in methods if method.sort == "constructor"]
+    return min(found, key=lambda method: method.bound_to != "instance", default=None)
 
 
 def has_section(method: Function) -> bool:
     """Whether a method has a section; others have a row, which takes one sentence."""
     if is_offered(method):
         return True
-    if not is_special(method.name) or method.name in CONSTRUCTORS or is_internal(method):
+    if not method.is_special or method.visibility != "public":
         return False
     docs = [doc for doc in (method.doc, *method.overload_docs) if doc is not None]
     return len(docs) > 1 or any(map(_says_more, docs))

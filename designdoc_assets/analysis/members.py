@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from designdoc_assets.analysis.call_forms import STARS, Form, form_of, visible
+from designdoc_assets.analysis.call_forms import Form, form_of
 from designdoc_assets.languages.facts import Attribute, Class, Described, Doc, Function, Parameter
 
 _FINAL = re.compile(r"(?:[\w.]+\.)?Final(?:\[(.*)\])?", re.DOTALL)
@@ -43,6 +43,8 @@ class OverloadNote:
     """What is said of one of several forms alone."""
 
     form: Form
+    returns: str
+    """The annotation of the result."""
     doc: Doc
     parameters: tuple[ParameterRow, ...]
 
@@ -108,12 +110,12 @@ def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()
 def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str | None = None) -> Callable:
     """Return what a page shows of a function, and of what it raises; `name` replaces its own."""
     shown = name or function.name
-    is_property = function.flavour.endswith("property")
+    is_property = function.sort == "getter"
     returns = "" if name else function.signature.returns or ""
     return Callable(
         name=shown,
-        form=form_of(shown, function.signature, returns, is_property=is_property),
-        overloads=tuple(form_of(shown, form, "" if name else form.returns or "") for form in function.overloads),
+        form=form_of(shown, function.signature, is_read=is_property, has_result=not name),
+        overloads=tuple(form_of(shown, form, has_result=not name) for form in function.overloads),
         marks=tuple(_marks(function)),
         annotations=tuple(_shown_decorators(function)),
         parameters=tuple(_rows(function)),
@@ -172,11 +174,11 @@ def type_in(annotation: str | None) -> str:
 
 
 def only_described(doc: Doc | None, names: Collection[str]) -> list[Field]:
-    """Return the attributes that a docstring describes and that no assignment makes."""
+    """Return the public attributes that a docstring describes and that no assignment makes."""
     return [
         Field(entry.name, entry.type or "", "", entry.text)
         for entry in (doc.attributes if doc else ())
-        if entry.name not in names
+        if entry.name not in names and entry.visibility == "public"
     ]
 
 
@@ -194,19 +196,9 @@ def member_names(cls: Class) -> list[str]:
     return list(dict.fromkeys([*(m.name for m in cls.methods), *(a.name for a in cls.attributes)]))
 
 
-def is_public(name: str) -> bool:
-    """Whether a name is meant for users: no leading underscore."""
-    return not name.startswith("_")
-
-
-def is_special(name: str) -> bool:
-    """Whether a name is one of Python's own protocols': `__enter__`."""
-    return name.startswith("__") and name.endswith("__")
-
-
 def _rows(function: Function) -> Iterable[ParameterRow]:
     """Return a row per parameter, and one per further name that the docstring describes."""
-    parameters = visible(function.signature.parameters)
+    parameters = [parameter for parameter in function.signature.parameters if not parameter.is_receiver]
     described = _described(function.doc, [parameter.name for parameter in parameters])
     form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
     for parameter in parameters:
@@ -228,15 +220,14 @@ def _rows(function: Function) -> Iterable[ParameterRow]:
 def _overload_notes(function: Function, name: str | None) -> Iterable[OverloadNote]:
     for signature, doc in zip(function.overloads, function.overload_docs, strict=False):
         if doc is not None:
-            returns = "" if name else signature.returns or ""
-            form = form_of(name or function.name, signature, returns)
+            form = form_of(name or function.name, signature, has_result=not name)
             alone = replace(function, signature=signature, doc=doc, overloads=())
-            yield OverloadNote(form, doc, tuple(_rows(alone)))
+            yield OverloadNote(form, "" if name else signature.returns or "", doc, tuple(_rows(alone)))
 
 
 def _row(parameter: Parameter, about: Described, form: str) -> ParameterRow:
     return ParameterRow(
-        name=STARS.get(parameter.kind, "") + parameter.name,
+        name=parameter.mark + parameter.name,
         type=parameter.type or about.type or "",
         default=parameter.default or "",
         text=about.text,
@@ -263,13 +254,16 @@ def _bare(name: str) -> str:
 
 
 def _marks(function: Function) -> Iterable[str]:
-    names = {"classmethod": "class method", "staticmethod": "static method", "cached_property": "cached property"}
     if function.is_async and not function.is_manager:
         yield "async"
-    if function.flavour not in {"function", "method"}:
-        yield names.get(function.flavour, function.flavour)
-    if function.flavour.endswith("property") and function.setter:
-        yield "settable"
+    if function.sort == "getter":
+        yield "cached property" if function.is_cached else "property"
+        if function.is_settable:
+            yield "settable"
+    elif function.bound_to == "nothing" and function.sort != "function":
+        yield "static method"
+    elif function.bound_to == "type" and function.sort == "method":
+        yield "class method"
     if function.is_manager:
         yield "asynchronous context manager" if function.is_async else "context manager"
     elif function.is_generator:

@@ -1,10 +1,11 @@
-"""What a module offers to importers that other files define: through `__all__`, explicit re-exports, or `__init__`."""
+"""What a module offers to importers that other files define: as it declares, or because it speaks for a package."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from designdoc_assets.analysis.members import is_public
-from designdoc_assets.languages.facts import FileFacts, Import
+from designdoc_assets.analysis.member_sorts import is_offered
+from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Import
+from designdoc_assets.languages.registry import is_face
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol
 
@@ -40,27 +41,25 @@ class Offers:
         return self._known[path]
 
     def served(self, path: str) -> tuple[str, ...]:
-        """Return the names in a module's `__all__` that nothing in it binds, and that its `__getattr__` serves."""
+        """Return the names that a module exports, that nothing in it binds, and that it answers for all the same."""
         facts = self._files[path]
-        if not any(function.name == "__getattr__" for function in facts.functions):
+        if not facts.serves_names:
             return ()
-        bound = {(entry.alias or entry.name or entry.module).partition(".")[0] for entry in facts.imports}
-        bound |= {cls.name for cls in facts.classes} | {function.name for function in facts.functions}
-        bound |= {constant.name for constant in facts.constants}
-        folder = path.rpartition("/")[0]
-        inside = {f"{folder}/{name}{end}" for name in facts.exports or () for end in (".py", "/__init__.py")}
-        modules = {each[len(folder) + 1 :].partition("/")[0].removesuffix(".py") for each in inside & {*self._files}}
-        return tuple(name for name in dict.fromkeys(facts.exports or ()) if name not in bound | modules)
+        exported = dict.fromkeys(facts.exports or ())
+        bound = {_bound_by(entry) for entry in facts.imports} | {cls.name for cls in facts.classes}
+        bound |= {function.name for function in facts.functions} | {constant.name for constant in facts.constants}
+        modules = {name for name in exported if self._relations.modules.submodule(path, name)}
+        return tuple(name for name in exported if name not in bound | modules)
 
     def _names(self, path: str) -> Iterable[str]:
         facts = self._files[path]
         if facts.exports is not None:
             return facts.exports
         imports = [entry for entry in facts.imports if entry.when not in {"late", "types"}]
-        # Type checkers take `from x import y as y` for a re-export; who writes one so writes all so.
-        explicit = [entry.alias for entry in imports if entry.alias and entry.alias == entry.name]
-        if explicit or not path.rpartition("/")[2].startswith("__init__."):
-            return filter(is_public, explicit)
+        # Who writes one import so that it is plainly a re-export writes all so.
+        explicit = [entry for entry in imports if entry.is_reexport]
+        if explicit or not is_face(path):
+            return (_bound_by(entry) for entry in explicit if is_offered(entry))
         return (name for entry in imports for name in self._taken_from_inside(path, entry))
 
     def _taken_from_inside(self, path: str, entry: Import) -> Iterable[str]:
@@ -70,20 +69,27 @@ class Offers:
         if entry.name is None or source is None or not source.startswith(f"{folder}/"):
             return
         if entry.name == "*":
-            yield from filter(is_public, self._offered_to_star(source))
+            yield from self._offered_to_star(source)
             return
         meaning = self._relations.resolver.imported(path, entry)
         is_module = isinstance(meaning, Symbol) and meaning.kind == "module"
-        if not is_module and is_public(entry.alias or entry.name):
-            yield entry.alias or entry.name
+        if not is_module and is_offered(entry):
+            yield _bound_by(entry)
 
     def _offered_to_star(self, path: str) -> Iterable[str]:
         facts = self._files.get(path)
         if facts is None:
             return ()
+        defined: list[Class | Function | Attribute] = [cls for cls in facts.classes if "." not in cls.qualname]
+        defined += [*facts.functions, *facts.constants]
+        hidden = {entry.name for entry in defined if not is_offered(entry)}
         if facts.exports is not None:
-            return facts.exports
-        lines = {cls.name: cls.line for cls in facts.classes if "." not in cls.qualname}
-        lines |= {function.name: function.line for function in facts.functions}
-        lines |= {constant.name: constant.line for constant in facts.constants}
+            hidden |= {_bound_by(entry) for entry in facts.imports if not is_offered(entry)}
+            return [name for name in facts.exports if name not in hidden]
+        lines = {entry.name: entry.line for entry in defined if entry.name not in hidden}
         return sorted(lines, key=lambda name: (lines[name], name))
+
+
+def _bound_by(entry: Import) -> str:
+    """Return the name that an import binds."""
+    return entry.alias or (entry.name or entry.module).partition(".")[0]

@@ -5,7 +5,6 @@ alone: a change of its neighbours moves nothing.
 """
 
 from designdoc_assets.analysis.member_sorts import has_section, is_offered
-from designdoc_assets.analysis.members import is_public
 from designdoc_assets.analysis.usage import Standing, Usage
 from designdoc_assets.ecosystems.facts import Dependency
 from designdoc_assets.languages.facts import Class
@@ -23,7 +22,7 @@ _ODD = frozenset({Standing.NAMED, Standing.UNUSED})
 
 def class_has_page(cls: Class) -> bool:
     """Whether a class has a page of its own. A private one has none: it is how its file does its work."""
-    if any(not is_public(part) for part in cls.qualname.split(".")) or (cls.doc and cls.doc.is_private):
+    if not is_offered(cls):
         return False
     public = [method for method in cls.methods if is_offered(method)]
     docs = [cls.doc, *(method.doc for method in cls.methods if has_section(method))]

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
+from designdoc_assets.languages.registry import is_face
+
 Edge = tuple[str, str]
 
 
@@ -10,7 +12,7 @@ def parts(paths: Iterable[str], edges: Collection[Edge], most: int) -> list[tupl
     """Return files in parts of at most `most`, each with the file first that most of the others have to do with.
 
     A file that one other alone imports belongs to that one; files whose names begin with the same word belong
-    together. What `__init__.py` imports, the package offers: it makes no part of it.
+    together. What the file imports that speaks for the package, the package offers: it makes no part of it.
 
     Args:
         paths: The files.
@@ -20,7 +22,7 @@ def parts(paths: Iterable[str], edges: Collection[Edge], most: int) -> list[tupl
     members = {path: [path] for path in sorted(paths)}
     importers: dict[str, set[str]] = {path: set() for path in members}
     for source, target in edges:
-        if not _is_package(source):
+        if not is_face(source):
             importers[target].add(source)
     for path, (importer, *others) in sorted((path, sorted(found)) for path, found in importers.items() if found):
         if not others:
@@ -28,7 +30,7 @@ def parts(paths: Iterable[str], edges: Collection[Edge], most: int) -> list[tupl
     first: dict[str, str] = {}
     for path in sorted(members):
         word = PurePosixPath(path).stem.strip("_").partition("_")[0]
-        if not _is_package(path):
+        if not is_face(path):
             _join(members, first.setdefault(word, path), path, most)
     degree = degrees(edges)
     found = {id(part): part for part in members.values()}.values()
@@ -60,7 +62,3 @@ def _join(members: dict[str, list[str]], one: str, other: str, most: int) -> Non
     if mine is not theirs and len(mine) + len(theirs) <= most:
         mine += theirs
         members.update(dict.fromkeys(theirs, mine))
-
-
-def _is_package(path: str) -> bool:
-    return PurePosixPath(path).stem == "__init__"

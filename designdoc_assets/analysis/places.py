@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from designdoc_assets.ecosystems.facts import Distribution
+from designdoc_assets.languages.registry import is_face
 from designdoc_assets.program.relations import Relations
 
 _BESIDE = frozenset(
@@ -59,15 +60,16 @@ def _foreign(paths: Sequence[str], with_tests: Collection[str], distributions: S
 
     These are folders of scripts, and such as hold tests; what has a manifest of its own is a distribution of its own.
     """
-    known = set(paths)
+    packages = {path.rpartition("/")[0] for path in paths if is_face(path)}
+    modules = {path.rpartition(".")[0] for path in paths}
     names = [_SEPARATORS.sub("_", d.name.lower()) for d in distributions if d.name and "/" not in d.manifest]
     homes = [f"{root}{name}" for name in names for root in ("", "src/", "lib/")]
-    shipped = {top_folder(f"{home}/") for home in homes if f"{home}/__init__.py" in known or f"{home}.py" in known}
+    shipped = {top_folder(f"{home}/") for home in homes if home in packages or home in modules}
     if not shipped:
         return set()
     own = {top_folder(distribution.manifest) for distribution in distributions}
     folders = set(map(top_folder, paths)) - {"", *shipped, *own}
-    return {folder for folder in folders if folder in with_tests or f"{folder}/__init__.py" not in known}
+    return {folder for folder in folders if folder in with_tests or folder not in packages}
 
 
 def top_folder(path: str) -> str:

@@ -17,7 +17,7 @@ def raised_by(function: Function, path: str, target: Target, owner: Class | None
     exception have a condition or a message, it is only said that it is raised. The docstring of a class describes its
     constructor, too.
     """
-    of_class = owner.doc if owner is not None and function.name in {"__init__", "__new__"} else None
+    of_class = owner.doc if owner is not None and function.sort == "constructor" else None
     described = [about for doc in (function.doc, of_class) for about in _documented(doc)]
     # That an abstract method raises `NotImplementedError` is what the mark says already.
     places = [

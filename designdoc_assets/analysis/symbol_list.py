@@ -4,8 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from designdoc_assets.analysis.listed_constants import is_shown
-from designdoc_assets.analysis.member_sorts import is_internal
-from designdoc_assets.analysis.members import is_public
+from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.keys import unnumbered
 from designdoc_assets.program.resolution import Symbol, numbered
@@ -22,8 +21,7 @@ def public_symbols(files: Mapping[str, FileFacts]) -> tuple[Symbol, ...]:
     What stands in a private module is looked up as well; what a function defines inside, nobody can use.
     """
     found = {symbol: None for path, facts in files.items() for symbol in _of_file(path, facts)}
-    public = (symbol for symbol in found if all(map(is_public, symbol.qualname.split("."))))
-    return tuple(sorted(public, key=lambda symbol: (symbol.qualname.casefold(), symbol.qualname, symbol.path)))
+    return tuple(sorted(found, key=lambda symbol: (symbol.qualname.casefold(), symbol.qualname, symbol.path)))
 
 
 def letter(symbol: Symbol) -> str:
@@ -43,11 +41,9 @@ def shown_name(symbol: Symbol) -> str:
 
 
 def _of_file(path: str, facts: FileFacts) -> Iterator[Symbol]:
-    classes = (cls for cls in facts.classes if not cls.in_function)
-    yield from (Symbol(path, numbered(cls), "class") for cls in classes if not (cls.doc and cls.doc.is_private))
-    yield from (
-        Symbol(path, function.qualname, "function") for function in facts.functions if not is_internal(function)
-    )
-    shown = (each for each in facts.constants if is_shown(each, facts) and not each.is_private)
+    classes = (cls for cls in facts.classes if is_offered(cls) and not cls.in_function)
+    yield from (Symbol(path, numbered(cls), "class") for cls in classes)
+    yield from (Symbol(path, function.qualname, "function") for function in facts.functions if is_offered(function))
+    shown = (each for each in facts.constants if is_shown(each, facts) and is_offered(each))
     named = (constant for constant in shown if constant.sort != "type variable")
     yield from (Symbol(path, constant.name, "constant") for constant in named)

@@ -177,7 +177,7 @@ class Target:
                 found |= {cls.name, cls.qualname, *(attribute.name for attribute in cls.attributes)}
                 functions += cls.methods
             found |= {function.name for function in functions}
-            found |= {p.name.lstrip("*") for function in functions for p in function.signature.parameters}
+            found |= {p.name for function in functions for p in function.signature.parameters}
         found |= {decode(key) for key in self.keys(Grain.PACKAGES)}
         found |= {dependency.name for dependency in self.snapshot.manifests.dependencies}
         return frozenset({*found, self.snapshot.name})

@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.analysis.member_sorts import has_section
-from designdoc_assets.analysis.members import is_public, member_names
+from designdoc_assets.analysis.member_sorts import has_section, offered_members
+from designdoc_assets.analysis.members import member_names
 from designdoc_assets.analysis.uses import User, Uses, uses_of
 from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, chosen, invented, names_offered, offered
 from designdoc_assets.artifacts.kind import Kind
@@ -181,7 +181,7 @@ def _inherited(symbol: Symbol, survey: Survey) -> Iterable[Inherited]:
         if not isinstance(base, Symbol) or base.kind != "class":
             continue
         facts = survey.relations.resolver.class_at(base)
-        names = [name for name in member_names(facts) if is_public(name) and name not in seen]
+        names = [name for name in offered_members(facts) if name not in seen]
         seen.update(names)
         if names:
             yield Inherited(base.qualname, survey.address_of(base) or "", tuple(names))

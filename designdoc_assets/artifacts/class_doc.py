@@ -9,7 +9,7 @@ from designdoc_assets.analysis.collaborators import Collaborators, collaborators
 from designdoc_assets.analysis.fields import attributes_of
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.member_anchors import method_title
-from designdoc_assets.analysis.member_sorts import CONSTRUCTORS, has_section, is_internal
+from designdoc_assets.analysis.member_sorts import constructor_in, has_section
 from designdoc_assets.analysis.members import (
     Callable,
     Field,
@@ -17,7 +17,6 @@ from designdoc_assets.analysis.members import (
     callable_of,
     constructor_of,
     documented_only,
-    is_special,
 )
 from designdoc_assets.analysis.mentions import quoted_in
 from designdoc_assets.analysis.raises import raised_by
@@ -110,16 +109,20 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
     def facts(self, key: PartitionKey, survey: Survey) -> ClassFacts:
         """Collect the class's symbols, what it uses, and the digest of its own normalised source."""
         symbol, cls = survey.class_of(key)
-        makes = next((m for name in CONSTRUCTORS for m in cls.methods if m.name == name), None)
+        makes = constructor_in(cls.methods)
         # Calling an enumeration looks a member up; what makes the members stands among its special methods.
-        constructor = None if makes is None or cls.sort == "enum" or is_internal(makes) else makes
+        constructor = None if makes is None or cls.sort == "enum" or makes.visibility != "public" else makes
         sections = [method for method in cls.methods if has_section(method)]
         others = [
             method
             for method in cls.methods
             if not (has_section(method) or method.is_for_types) and method is not constructor
         ]
-        special = [method for method in others if is_special(method.name) and not is_internal(method)]
+        special = [
+            method
+            for method in others
+            if method.visibility == "public" and (method.is_special or method.sort == "constructor")
+        ]
 
         def described(method: Function) -> Callable:
             entry = callable_of(method, raised_by(method, symbol.path, survey, cls))
@@ -142,9 +145,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             constructor=constructor_of(cls, constructor, raised_by(constructor, symbol.path, survey, cls))
             if constructor
             else None,
-            fields_form=form_of(cls.name, cls.constructor, "")
-            if cls.constructor is not None and makes is None
-            else None,
+            fields_form=form_of(cls.name, cls.constructor) if cls.constructor is not None and makes is None else None,
             parameters=()
             if constructor
             else tuple(documented_only(cls.doc, {attribute.name for attribute in cls.attributes})),

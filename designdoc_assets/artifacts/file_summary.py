@@ -8,7 +8,8 @@ from typing import ClassVar
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.listed_constants import is_shown
 from designdoc_assets.analysis.member_anchors import function_title, is_documented
-from designdoc_assets.analysis.members import Callable, Field, callable_of, field_of, is_public
+from designdoc_assets.analysis.member_sorts import is_offered
+from designdoc_assets.analysis.members import Callable, Field, callable_of, field_of
 from designdoc_assets.analysis.mentions import names_in, quoted_in, quoted_names
 from designdoc_assets.analysis.raises import raised_by
 from designdoc_assets.analysis.target import class_symbol, file_names
@@ -32,7 +33,7 @@ from designdoc_assets.artifacts.sections.text import (
 )
 from designdoc_assets.artifacts.sections.uses import use_lines, user_list
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.languages.facts import FileFacts, Function
+from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function
 from designdoc_assets.languages.keys import PartitionKey, class_key, decode, encode
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
@@ -259,7 +260,8 @@ def _class_lines(path: str, facts: FileFacts, survey: Survey) -> Iterable[ClassL
 
 def _hides(facts: FileFacts) -> bool:
     """Whether `__all__` leaves out a public name that the file defines."""
-    return any(is_public(name) and name not in (facts.exports or ()) for name in file_names(facts))
+    defined: tuple[Class | Function | Attribute, ...] = (*facts.classes, *facts.functions, *facts.constants)
+    return any(is_offered(entry) and entry.name not in (facts.exports or ()) for entry in defined)
 
 
 def _re_exports(path: str, survey: Survey) -> Iterable[ReExport]:

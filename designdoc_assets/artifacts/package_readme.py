@@ -21,6 +21,7 @@ from designdoc_assets.artifacts.sections.text import authored, listing, named, p
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, encode
+from designdoc_assets.languages.registry import is_face
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
 from designdoc_assets.program.resolution import Symbol
@@ -78,7 +79,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
         """Collect the purposes of the package's files and classes, and what it offers to importers."""
         package = decode(key)
         paths = survey.files_of(key)
-        init = next((path for path in paths if PurePosixPath(path).stem == "__init__"), None)
+        init = next(filter(is_face, paths), None)
         doc = survey.snapshot.files[init].facts.doc if init else None
         used = () if authored(doc) else most_used(package, paths, survey)
         links = survey.links(init, sorted(quoted_names(doc))) if init else {}
@@ -184,7 +185,7 @@ def _functions(path: str, survey: Survey) -> Iterable[Entry]:
 
 
 def _offers(init: str, survey: Survey) -> Iterable[Entry]:
-    """Names that `__init__` takes from other files: what users of the package import."""
+    """Yield what the package's own file takes from other files: what users of the package import."""
     for offer in survey.offers.of(init):
         page = survey.address_of(offer.symbol)
         if page:

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 ParameterKind = Literal["positional_only", "positional_or_keyword", "var_positional", "keyword_only", "var_keyword"]
-FunctionFlavour = Literal["function", "method", "classmethod", "staticmethod", "property", "cached_property"]
+Visibility = Literal["public", "protected", "package", "private"]
+"""Who is meant to use a thing by its name: everybody, those who inherit it, the package around it, its file alone."""
+FunctionSort = Literal["function", "method", "constructor", "getter", "setter", "macro"]
+"""What a function is to those who use it: they call it, make an object with it, or read or set it like a value."""
+BoundTo = Literal["nothing", "instance", "type"]
+"""What a function is called on: an object, the type itself, or neither."""
 When = Literal["always", "types", "optional", "late"]
 """When an import happens: with the file, for types alone, if it can (what fails is caught), or in a function."""
 AttributeSort = Literal["value", "case", "alias", "type variable"]
@@ -43,6 +48,8 @@ class Described:
     name: str
     text: str
     type: str | None = None
+    visibility: Visibility = "public"
+    """Of an attribute, which may be nowhere else but here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class Doc:
     """What it says that the result is, where that stands apart from the text."""
     yields_type: str = ""
     is_private: bool = False
-    """Its author says that the thing is for no user (`:meta private:`)."""
+    """Its author says that the thing is for no user (`:meta private:`): part of its `visibility`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter: `name` without stars; annotation and default as written, with white space folded."""
+    """A parameter: `name` without marks; annotation and default as written, with white space folded."""
 
     name: str
     kind: ParameterKind
@@ -103,15 +110,26 @@ class Parameter:
     """As in `Function.deprecated`."""
     is_receiver: bool = False
     """It is the object, or the type, that a method is called on: no caller writes it among the arguments."""
+    mark: str = ""
+    """What is written before the name: `*`, `**`, `...`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Parameters and result of one callable form. `type_parameters` is the PEP 695 list, as written: `[T: int]`."""
+    """Parameters and result of one way to call something: what they are, and how the language writes them.
+
+    A page shows `name`, `type_parameters`, the arguments in parentheses, and `tail`, and joins nothing itself.
+    """
 
     parameters: tuple[Parameter, ...]
     returns: str | None = None
     type_parameters: str = ""
+    """As written: `[T: int]`, `<T>`."""
+    arguments: tuple[str, ...] = ()
+    """What stands in the parentheses: each parameter but the receiver, with its type and default, and what is written
+    among them without being one, such as `*`."""
+    tail: str = ""
+    """What stands behind the parentheses: ` -> int`, `: string`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +169,9 @@ class Attribute:
     """Of a type alias, the PEP 695 list, as written."""
     holds: tuple[str, ...] = ()
     """What it is first set to, as in `Use.name`, where that is told neither by an annotation nor by `made_by`."""
-    is_private: bool = False
-    """As in `Doc.is_private`."""
+    visibility: Visibility = "public"
+    is_special: bool = False
+    """As in `Function.is_special`."""
     condition: str | None = None
     """Of a constant or an attribute of a class, the header of the compound statement that sets it first."""
     is_set_again: bool = False
@@ -204,8 +223,19 @@ class Function:
     name: str
     qualname: str
     line: int
-    flavour: FunctionFlavour
+    sort: FunctionSort
     signature: Signature
+    bound_to: BoundTo = "nothing"
+    """As it is declared: what a language binds by the name alone, such as Python's `__init_subclass__`, is to that
+    what it looks like."""
+    visibility: Visibility = "public"
+    is_special: bool = False
+    """The language itself calls or reads it where code is written otherwise (`with`, `+`, `len()`), and hardly anybody
+    by its name. A getter may be so too, and that is why it is no sort; a constructor is a sort of its own."""
+    is_cached: bool = False
+    """What a getter gives is worked out once for each object."""
+    is_settable: bool = False
+    """What a getter gives can be set, too."""
     overloads: tuple[Signature, ...] = ()
     overload_docs: tuple[Doc | None, ...] = ()
     """What is said of each of them alone; empty if of none."""
@@ -221,8 +251,6 @@ class Function:
     """It is decorated as abstract, or its body does nothing but raise `NotImplementedError`."""
     is_declared_abstract: bool = False
     """It is decorated as abstract."""
-    setter: bool = False
-    deleter: bool = False
     doc: Doc | None = None
     raises: tuple[Raise, ...] = ()
     """Its own `raise` statements, in order."""
@@ -268,6 +296,8 @@ class Class:
     line: int
     digest: str
     """sha256 over the normalised source of the class, nested classes left out: see `normalise`."""
+    visibility: Visibility = "public"
+    """That of what is around it included: in something private, nothing is public."""
     sort: ClassSort = "class"
     """Of a language that must see other files to tell, known when the facts of all are settled; what follows from it,
     too."""
@@ -332,6 +362,10 @@ class Import:
     alias: str | None
     line: int
     when: When = "always"
+    visibility: Visibility = "public"
+    """Whether others are meant to take the name from here."""
+    is_reexport: bool = False
+    """It is imported so that others can take it from here, and says so: `from a import b as b`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +402,8 @@ class FileFacts:
     """What module-level statements outside of classes and functions mention."""
     is_script: bool = False
     """It has an `if __name__ == "__main__"` block."""
+    serves_names: bool = False
+    """It answers for names that nothing in it binds: a module with a `__getattr__`."""
     has_stub: bool = False
     """Its types are those of the stub beside it: see `stubs`."""
     variables: tuple[Variable, ...] = ()

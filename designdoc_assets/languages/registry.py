@@ -35,6 +35,9 @@ class Language(Protocol):
     def traits(self) -> Traits:
         """What names tell in it."""
 
+    def is_face(self, path: str) -> bool:
+        """Whether a file speaks for the package that it lies in: who imports the package gets what is in this file."""
+
     def read(self, text: str) -> FileFacts:
         """Return what parsing finds in a file's text; never raises, whatever the text is."""
 
@@ -81,3 +84,9 @@ def language(name: str) -> Language:
 def language_of(path: str) -> Language | None:
     """Return the language that reads the file at `path`, by its suffix; None where there is none."""
     return _BY_SUFFIX.get(PurePosixPath(path).suffix.lower())
+
+
+def is_face(path: str) -> bool:
+    """Whether a file speaks for the package that it lies in, as its language has it."""
+    found = language_of(path)
+    return found is not None and found.is_face(path)

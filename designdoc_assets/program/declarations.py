@@ -31,6 +31,6 @@ def returns_itself(method: Function) -> bool:
     receiver = method.signature.parameters[0] if method.signature.parameters else None
     if returns is not None:
         return receiver is not None and receiver.type == returns
-    if method.flavour == "classmethod" and receiver is not None:
+    if method.bound_to == "type" and receiver is not None:
         return any(use.kind == "call" and use.name == receiver.name for use in method.uses)
     return method.name in _ENTERED

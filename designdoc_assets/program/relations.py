@@ -349,7 +349,7 @@ def modules_of(files: Mapping[str, FileFacts], manifests: Manifests, others: Ite
 
 
 def _method(owner: Symbol, method: Function) -> Symbol:
-    kind: Literal["attribute", "method"] = "attribute" if method.flavour.endswith("property") else "method"
+    kind: Literal["attribute", "method"] = "attribute" if method.sort == "getter" else "method"
     return Symbol(owner.path, f"{owner.qualname}.{method.name}", kind, owner=owner.qualname)
 
 

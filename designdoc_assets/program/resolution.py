@@ -144,7 +144,7 @@ class Definitions:
             path, owner, cls = symbol.path, symbol.qualname, self.class_at(symbol)
             members: dict[str, Symbol] = {}
             for method in cls.methods:
-                kind: SymbolKind = "attribute" if method.flavour.endswith("property") else "method"
+                kind: SymbolKind = "attribute" if method.sort == "getter" else "method"
                 members.setdefault(method.name, Symbol(path, f"{owner}.{method.name}", kind, owner=owner))
             for attribute in cls.attributes:
                 found = Symbol(path, f"{owner}.{attribute.name}", "attribute", owner=owner)

@@ -30,7 +30,7 @@ FACTS = FileFacts(
     lines=12,
     digest="d" * 64,
     doc=Doc("Pay.", "More.", raises=(Described("Declined", "if so", None),)),
-    imports=(Import("..a", "b", None, 1, "optional"),),
+    imports=(Import("..a", "b", None, 1, "optional", "private"),),
     exports=("Gateway",),
     classes=(
         Class(

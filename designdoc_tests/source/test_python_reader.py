@@ -165,23 +165,90 @@ def test_setters_and_deleters_belong_to_their_property() -> None:
             def x(self): ...
         """
     ).methods
-    assert (found.flavour, found.setter, found.deleter, found.signature.returns) == ("property", True, True, "int")
+    assert (found.sort, found.is_settable, found.signature.returns) == ("getter", True, "int")
     assert raised(found) == ["ReadOnly"]
 
 
 @pytest.mark.parametrize(
-    ("decorator", "flavour"),
+    ("decorator", "sort", "bound_to", "is_cached"),
     [
-        ("classmethod", "classmethod"),
-        ("staticmethod", "staticmethod"),
-        ("functools.cached_property", "cached_property"),
-        ("abc.abstractproperty", "property"),
-        ("retry(times=3)", "method"),
+        ("classmethod", "method", "type", False),
+        ("staticmethod", "method", "nothing", False),
+        ("functools.cached_property", "getter", "instance", True),
+        ("abc.abstractproperty", "getter", "instance", False),
+        ("retry(times=3)", "method", "instance", False),
     ],
 )
-def test_decorators_say_what_kind_of_method_it_is(decorator: str, flavour: str) -> None:
+def test_decorators_say_what_kind_of_method_it_is(decorator: str, sort: str, bound_to: str, is_cached: bool) -> None:
     found = method(f"class A:\n    @{decorator}\n    def f(self): ...", "f")
-    assert (found.flavour, found.annotations) == (flavour, (decorator,))
+    assert (found.sort, found.bound_to, found.is_cached) == (sort, bound_to, is_cached)
+    assert found.annotations == (decorator,)
+
+
+def test_names_say_for_whom_a_thing_is_meant_and_whether_the_language_calls_it() -> None:
+    cls = only_class(
+        """
+        class A:
+            limit = 1
+            _kept = 2
+            __match_args__ = ()
+            def __new__(cls): ...
+            def __init__(self): ...
+            def __enter__(self): ...
+            @property
+            def __class__(self): ...
+            def open(self): ...
+            def _close(self): ...
+            def hidden(self):
+                '''Work.
+
+                :meta private:
+                '''
+            __call__ = open
+        """
+    )
+    assert {m.name: (m.sort, m.bound_to, m.visibility, m.is_special) for m in cls.methods} == {
+        "__new__": ("constructor", "type", "public", False),
+        "__init__": ("constructor", "instance", "public", False),
+        "__enter__": ("method", "instance", "public", True),
+        "__class__": ("getter", "instance", "public", True),
+        "open": ("method", "instance", "public", False),
+        "_close": ("method", "instance", "private", False),
+        "hidden": ("method", "instance", "private", False),
+        "__call__": ("method", "instance", "public", True),
+    }
+    assert {a.name: (a.visibility, a.is_special) for a in cls.attributes} == {
+        "limit": ("public", False),
+        "_kept": ("private", False),
+        "__match_args__": ("public", True),
+    }
+
+
+def test_a_class_is_as_private_as_what_is_around_it() -> None:
+    found = read("class A:\n    class B: ...\nclass _C:\n    class D: ...\ndef _f():\n    class E: ...\n")
+    assert {cls.name: cls.visibility for cls in found.classes} == {
+        "A": "public",
+        "B": "public",
+        "_C": "private",
+        "D": "private",
+        "E": "private",
+    }
+
+
+def test_imports_say_whether_others_are_meant_to_take_the_name() -> None:
+    found = read("from .a import b as b, c, _d, e as _e\nimport f.g\n")
+    assert [(each.visibility, each.is_reexport) for each in found.imports] == [
+        ("public", True),
+        ("public", False),
+        ("private", False),
+        ("private", False),
+        ("public", False),
+    ]
+
+
+def test_a_module_may_answer_for_names_that_it_does_not_bind() -> None:
+    assert read("def __getattr__(name): ...").serves_names
+    assert not read("class A:\n    def __getattr__(self, name): ...").serves_names
 
 
 @pytest.mark.parametrize(
@@ -975,6 +1042,15 @@ def test_an_attribute_that_is_set_in_two_places_is_not_known_by_the_first_call()
 
 def test_a_type_alias_is_known_under_another_name() -> None:
     assert constants("from typing import TypeAlias as TA\nKey: TA = int\n")["Key"].scope == "type_alias"
+
+
+def test_a_signature_says_how_it_is_written_without_the_receiver() -> None:
+    found = method("class A:\n    def f[T](self, a: int=1, /, b=2, *, c: T): ...", "f").signature
+    assert (found.type_parameters, found.arguments, found.tail) == ("[T]", ("a: int = 1", "/", "b=2", "*", "c: T"), "")
+    found = read("def f(*args: int, c, **rest) -> dict[str,\n    int]: ...").functions[0].signature
+    assert (found.arguments, found.tail) == (("*args: int", "c", "**rest"), " -> dict[str, int]")
+    assert [(each.mark, each.name) for each in found.parameters] == [("*", "args"), ("", "c"), ("**", "rest")]
+    assert method("class A:\n    @property\n    def f(self) -> int: ...", "f").signature.tail == " -> int"
 
 
 @pytest.mark.parametrize(

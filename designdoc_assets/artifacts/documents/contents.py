@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.analysis.members import is_public
+from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.target import class_symbol, file_names
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.text import named, plural, shown
@@ -154,7 +154,7 @@ def _file(path: str, survey: Survey) -> FileEntry:
     for cls in facts.classes:
         symbol = class_symbol(path, cls)
         line = as_written(Line(symbol.qualname, survey.address_of(symbol) or ""), survey)
-        classes[all(map(is_public, cls.qualname.split("."))) and not cls.in_function].append(line)
+        classes[is_offered(cls) and not cls.in_function].append(line)
     line = as_written(Line(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path))), survey)
     return FileEntry(line, tuple(classes[True]), tuple(classes[False]), bool(file_names(facts)))
 

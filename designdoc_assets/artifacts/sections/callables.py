@@ -79,7 +79,7 @@ def _form(entry: Callable, title: str) -> str:
     marks = _marked(entry)
     form = entry.form
     if form.arguments is None:
-        result = f" {markdown.code(f'-> {form.returns}')}" if form.returns else ""
+        result = f" {markdown.code(form.tail.strip())}" if form.tail else ""
         return f"{markdown.code(form.name)}{marks}{result}"
     is_said = bool(entry.overloads) or (bool(title) and form.line == f"{entry.name}()")
     return marks.strip() if is_said else form_line(form, marks)
@@ -99,7 +99,7 @@ def _overloads(entry: Callable, facts: PageFacts) -> Iterable[str]:
         yield shown(authored(note.doc), facts)
         yield parameter_table(note.parameters, facts)
         for word, text in (("Returns", note.doc.returns), ("Yields", note.doc.yields)):
-            described, rest = in_parts(_beyond(text, note.form.returns), facts)
+            described, rest = in_parts(_beyond(text, note.returns), facts)
             yield f"**{word}** {described.rstrip('.')}." if described else ""
             yield rest
         if note.doc.raises:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from designdoc_assets.analysis.effects import effects_of
-from designdoc_assets.analysis.members import is_public
+from designdoc_assets.analysis.member_sorts import offered_members
 from designdoc_assets.artifacts.sections.text import listing, markdown_of
 from designdoc_assets.languages.facts import Class
 from designdoc_assets.languages.registry import language
@@ -79,6 +79,7 @@ def _assertions(cls: Class) -> Iterable[str]:
 
 
 def _effects(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:
+    offered = offered_members(cls)
     for effect, names in effects_of(symbol, cls, relations):
-        shown = sorted(names, key=lambda name: not is_public(name))
+        shown = sorted(names, key=lambda name: name not in offered)
         yield f"{listing(map(markdown.code, shown))} {effect.singular if len(names) == 1 else effect.plural}."

@@ -5,7 +5,7 @@ Where nobody wrote a word there is none here: a list of names in its place says 
 
 import re
 
-from designdoc_assets.analysis.members import is_public
+from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.artifacts.sections.text import authored, markdown_of, without_title
 from designdoc_assets.languages.facts import Class, Doc, FileFacts
 from designdoc_assets.markup import markdown
@@ -44,8 +44,8 @@ def _with_list(text: str, doc: Doc | None) -> str:
 def _one_class(facts: FileFacts) -> Class | None:
     """Return the class that a module is there for: its one public class, or its one class, and no public function."""
     top = [cls for cls in facts.classes if not cls.in_function and "." not in cls.qualname]
-    meant = [cls for cls in top if is_public(cls.name)] or top
-    others = any(is_public(function.name) for function in facts.functions)
+    meant = [cls for cls in top if is_offered(cls)] or top
+    others = any(map(is_offered, facts.functions))
     return meant[0] if len(meant) == 1 and not others else None
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from importlib.metadata import version
+from pathlib import PurePosixPath
 
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts, Import
 from designdoc_assets.languages.python.traits import TRAITS
 from designdoc_assets.languages.resolve import Resolve
 
-READER_VERSION = "16"
+READER_VERSION = "17"
 """To be raised with every change of what `read` returns."""
 
 
@@ -23,6 +24,10 @@ class Python:
     def version(self) -> str:
         """The versions of this reader and of the library that its facts depend on."""
         return f"{READER_VERSION} tree-sitter-python {version('tree-sitter-python')}"
+
+    def is_face(self, path: str) -> bool:
+        """Whether a file is the `__init__` of a package."""
+        return PurePosixPath(path).stem == "__init__"
 
     def read(self, text: str) -> FileFacts:
         """Return what parsing finds in a file's text; never raises, whatever the text is."""

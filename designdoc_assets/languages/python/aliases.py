@@ -6,6 +6,7 @@ from dataclasses import replace
 from designdoc_assets.languages.facts import Attribute, Function
 from designdoc_assets.languages.python.deprecations import with_deprecations
 from designdoc_assets.languages.python.docs.docstrings import parse
+from designdoc_assets.languages.python.visibility import under_name
 
 
 def with_aliases(
@@ -36,10 +37,8 @@ def _alias(method: Function, attribute: Attribute) -> Function:
     said = parse(attribute.doc) if attribute.doc else None
     parameters = tuple(replace(parameter, deprecated=None) for parameter in method.signature.parameters)
     alias = replace(
-        method,
+        under_name(method, attribute.name),
         signature=replace(method.signature, parameters=parameters),
-        name=attribute.name,
-        qualname=f"{method.qualname.rpartition('.')[0]}.{attribute.name}",
         line=attribute.line,
         overload_docs=(),
         annotations=(),

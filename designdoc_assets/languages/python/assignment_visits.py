@@ -136,7 +136,7 @@ def _record_on_instance(walk: Walk, target: Node, frame: Frame, bound: Bound) ->
     if method.on_instance and frame.itself and text(of) == frame.itself and not name.is_missing:
         written = bound.type or _annotation_of_parameter(bound.value, frame)
         attribute = walk.attributes.attribute(text(name), "instance", bound._replace(type=written))
-        frame.owner.members.add(attribute, in_init=method.name == "__init__")
+        frame.owner.members.add(attribute, in_init=method.sort == "constructor")
 
 
 def _annotation_of_parameter(value: Node | None, frame: Frame) -> str | None:

@@ -7,11 +7,12 @@ from typing import Literal, NamedTuple
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Attribute, Call
+from designdoc_assets.languages.facts import Attribute, Call, Visibility
 from designdoc_assets.languages.python.calls import call_of
 from designdoc_assets.languages.python.docs.docstrings import without_meta
 from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Held
 from designdoc_assets.languages.python.syntax import authored_text, fold, text
+from designdoc_assets.languages.python.visibility import is_special, visibility_of
 
 AttributeScope = Literal["module", "class", "instance", "type_alias"]
 
@@ -67,15 +68,16 @@ class AttributeReader:
             name,
             bound.statement.start_point[0] + 1,
             scope,
-            bound.type,
-            _shown(bound.value, scope) if bound.value else None,
-            _call(bound.value, scope) if bound.value else None,
-            bound.held if bound.held not in {UNKNOWN, NOTHING} and not _OWN.match(bound.held) else None,
-            said or None,
-            bound.type_parameters,
-            bound.holds if not bound.type and bound.holds != (f"{bound.held}()",) else (),
-            is_private,
-            bound.condition if scope in {"module", "class"} else None,
+            type=bound.type,
+            value=_shown(bound.value, scope) if bound.value else None,
+            call=_call(bound.value, scope) if bound.value else None,
+            made_by=bound.held if bound.held not in {UNKNOWN, NOTHING} and not _OWN.match(bound.held) else None,
+            doc=None if is_private else said or None,  # what nobody is to use, no page describes
+            type_parameters=bound.type_parameters,
+            holds=bound.holds if not bound.type and bound.holds != (f"{bound.held}()",) else (),
+            visibility="private" if is_private else visibility_of(name),
+            is_special=is_special(name),
+            condition=bound.condition if scope in {"module", "class"} else None,
             written=_lines_of(bound.value, bound.statement) if bound.value and scope in {"module", "class"} else "",
         )
 
@@ -115,7 +117,7 @@ def set_anew(known: Attribute, later: Attribute) -> Attribute:
         made_by=known.made_by if builds_on else later.made_by,
         holds=known.holds if builds_on else later.holds,
         doc=later.doc or known.doc,
-        is_private=later.is_private or known.is_private,
+        visibility=_narrower(known.visibility, later.visibility),
         condition=later.condition,
         is_set_again=builds_on,
         written="" if builds_on else later.written,
@@ -130,6 +132,11 @@ def perhaps_set_anew(known: Attribute, later: Attribute) -> Attribute:
         annotation, docstring = known.type or later.type, known.doc or later.doc
         return replace(later, type=annotation, doc=docstring)
     return replace(known, is_set_again=True)
+
+
+def _narrower(one: Visibility, other: Visibility) -> Visibility:
+    """Return for whom an attribute is meant that an author says so of in one of two places."""
+    return one if other == "public" else other
 
 
 def _shown(value: Node, scope: AttributeScope) -> str:
@@ -216,7 +223,7 @@ class Members:
                     made_by=known.made_by or attribute.made_by,
                     holds=known.holds or (() if known.made_by else attribute.holds),
                     doc=known.doc or attribute.doc,
-                    is_private=known.is_private or attribute.is_private,
+                    visibility=_narrower(known.visibility, attribute.visibility),
                 )
         for name in self._set_again & merged.keys():
             if merged[name].scope == "instance":

@@ -13,13 +13,13 @@ from designdoc_assets.languages.python.field_options import (
     is_class_variable,
     maker_of,
 )
+from designdoc_assets.languages.python.signatures import written
 from designdoc_assets.languages.python.stdlib_names import is_stdlib
 from designdoc_assets.languages.resolve import Defined, Resolve
 
 _NAMED_TUPLE = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
 _ALSO_FIELDLESS = frozenset({"typing_extensions"})
 """Modules beside the standard library whose bases bring no fields."""
-_CONSTRUCTORS = frozenset({"__init__", "__new__"})
 _SOME = "..."
 """Stands for a default that a method makes, or that is not written where the field is."""
 
@@ -41,8 +41,8 @@ def constructor_of(symbol: Defined, maker: Maker | None, resolve: Resolve) -> Si
             return None
     else:
         return None
-    ordered = tuple(sorted(fields, key=lambda field: field.kind == "keyword_only"))
-    return Signature(ordered) if ordered else None
+    ordered = sorted(fields, key=lambda field: field.kind == "keyword_only")
+    return written(Signature(()), ordered) if ordered else None
 
 
 def _named_tuple_fields(symbol: Defined, resolve: Resolve) -> Sequence[Parameter]:
@@ -57,7 +57,7 @@ def _named_tuple_fields(symbol: Defined, resolve: Resolve) -> Sequence[Parameter
                 for attribute in cls.attributes
                 if attribute.scope == "class" and attribute.type
             ]
-        if any(method.name in _CONSTRUCTORS for method in cls.methods):
+        if any(method.sort == "constructor" for method in cls.methods):
             break
     return ()
 

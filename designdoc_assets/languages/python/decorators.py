@@ -3,33 +3,40 @@
 import re
 from typing import NamedTuple
 
-from designdoc_assets.languages.facts import FunctionFlavour, Signature
+from designdoc_assets.languages.facts import BoundTo, FunctionSort, Signature
 from designdoc_assets.languages.python.stdlib_names import is_stdlib
 
 
 class Meaning(NamedTuple):
     """What a decorator says of a function."""
 
-    flavour: FunctionFlavour | None = None
+    sort: FunctionSort | None = None
+    bound_to: BoundTo | None = None
+    is_cached: bool = False
     is_abstract: bool = False
     is_overload: bool = False
     is_manager: bool = False
     is_told: bool = True
     """Whether all that it says is among these facts, so that pages need not name it."""
 
+    @property
+    def is_about_sort(self) -> bool:
+        """Whether it says what sort of method it is, or what that is called on."""
+        return self.sort is not None or self.bound_to is not None
+
 
 _NOTHING = Meaning(is_told=False)
 _KNOWN = {
-    "builtins.classmethod": Meaning("classmethod"),
-    "builtins.staticmethod": Meaning("staticmethod"),
-    "builtins.property": Meaning("property"),
-    "enum.property": Meaning("property"),
-    "types.DynamicClassAttribute": Meaning("property"),
-    "functools.cached_property": Meaning("cached_property"),
+    "builtins.classmethod": Meaning(bound_to="type"),
+    "builtins.staticmethod": Meaning(bound_to="nothing"),
+    "builtins.property": Meaning("getter"),
+    "enum.property": Meaning("getter"),
+    "types.DynamicClassAttribute": Meaning("getter"),
+    "functools.cached_property": Meaning("getter", is_cached=True),
     "abc.abstractmethod": Meaning(is_abstract=True),
-    "abc.abstractproperty": Meaning("property", is_abstract=True),
-    "abc.abstractclassmethod": Meaning("classmethod", is_abstract=True),
-    "abc.abstractstaticmethod": Meaning("staticmethod", is_abstract=True),
+    "abc.abstractproperty": Meaning("getter", is_abstract=True),
+    "abc.abstractclassmethod": Meaning(bound_to="type", is_abstract=True),
+    "abc.abstractstaticmethod": Meaning(bound_to="nothing", is_abstract=True),
     "typing.overload": Meaning(is_overload=True),
     "contextlib.contextmanager": Meaning(is_manager=True),
     "contextlib.asynccontextmanager": Meaning(is_manager=True),
@@ -62,7 +69,7 @@ def meaning_of(decorator: str, origin: str, signature: Signature) -> Meaning:
     is_bare = name_in(decorator) == decorator
     if is_bare and name.lower().endswith("property") and is_getter(signature):
         # What cannot be looked into is taken by its name; the name stays on the page.
-        return Meaning("property", is_told=False)
+        return Meaning("getter", is_told=False)
     return _NOTHING
 
 

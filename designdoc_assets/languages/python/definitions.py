@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from tree_sitter import Node
 
 from designdoc_assets.languages.facts import (
+    BoundTo,
     Call,
     Class,
     Doc,
     Function,
-    FunctionFlavour,
+    FunctionSort,
     Heritage,
     Parameter,
     Raise,
@@ -27,9 +28,17 @@ from designdoc_assets.languages.python.deprecations import class_with_deprecatio
 from designdoc_assets.languages.python.docs.docstrings import parse as parse_docstring
 from designdoc_assets.languages.python.names import Mentions
 from designdoc_assets.languages.python.redefinition import dispatched, in_force
+from designdoc_assets.languages.python.signatures import written
 from designdoc_assets.languages.python.syntax import docstring_of, fold, statements
+from designdoc_assets.languages.python.visibility import (
+    is_constructor,
+    is_special,
+    visibility_of,
+    visibility_within,
+)
 
-_ON_CLASS = frozenset({"__new__", "__init_subclass__", "__class_getitem__"})
+_ON_CLASS = frozenset({"__init_subclass__", "__class_getitem__"})
+"""Methods that Python calls on the class without being told to."""
 _ACCESSORS = ("setter", "deleter")
 _POSITIONAL = frozenset({"positional_only", "positional_or_keyword"})
 
@@ -53,13 +62,20 @@ class FunctionEntry:
     raises: list[Raise] = field(default_factory=list)
     asserts: list[str] = field(default_factory=list)
     is_generator: bool = False
-    flavour: FunctionFlavour = field(init=False)
+    sort: FunctionSort = field(init=False)
+    bound_to: BoundTo = field(init=False)
+    is_cached: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        flavours = [meaning.flavour for meaning in self.meanings if meaning.flavour]
+        said = next((meaning for meaning in self.meanings if meaning.is_about_sort), Meaning())
         if self._accessor_of_base():
-            flavours = ["property"]
-        self.flavour = "function" if not self.is_method else (*flavours, "method")[0]
+            said = Meaning("getter")
+        if not self.is_method:
+            self.sort, self.bound_to, self.is_cached = "function", "nothing", False
+            return
+        self.sort = said.sort or ("constructor" if is_constructor(self.name) else "method")
+        self.bound_to = said.bound_to or ("type" if self.name == "__new__" else "instance")
+        self.is_cached = said.is_cached
 
     @property
     def name(self) -> str:
@@ -69,12 +85,12 @@ class FunctionEntry:
     @property
     def has_object(self) -> bool:
         """Whether its first parameter is the instance or the class."""
-        return self.is_method and self.flavour != "staticmethod"
+        return self.bound_to != "nothing"
 
     @property
     def on_instance(self) -> bool:
         """Whether its first parameter is the instance."""
-        return self.has_object and self.flavour != "classmethod" and self.name not in _ON_CLASS
+        return self.bound_to == "instance" and self.name not in _ON_CLASS
 
     @property
     def is_overload(self) -> bool:
@@ -98,13 +114,19 @@ class FunctionEntry:
         body = self.node.child_by_field_name("body")
         is_declared_abstract = any(meaning.is_abstract for meaning in self.meanings)
         changed = self._accessor_of_base()
+        doc = _completed(_docstring(body) or self._said_above(), self.described)
         return Function(
             self.name,
             self.qualname,
             self.node.start_point[0] + 1,
-            self.flavour,
+            self.sort,
             # What a setter takes says nothing of the property: its getter is that of the base.
-            Signature(self._parameters()[:1]) if changed else replace(self.signature, parameters=self._parameters()),
+            Signature(self._parameters()[:1]) if changed else written(self.signature, self._parameters()),
+            bound_to=self.bound_to,
+            visibility=visibility_of(self.name, doc),
+            is_special=is_special(self.name) and self.sort != "constructor",
+            is_cached=self.is_cached,
+            is_settable=changed == "setter",
             annotations=self.annotations,
             told_annotations=tuple(
                 written
@@ -116,9 +138,7 @@ class FunctionEntry:
             is_manager=any(meaning.is_manager for meaning in self.meanings),
             is_abstract=is_declared_abstract or self._is_unimplemented(body),
             is_declared_abstract=is_declared_abstract,
-            setter=changed == "setter",
-            deleter=changed == "deleter",
-            doc=_completed(_docstring(body) or self._said_above(), self.described),
+            doc=doc,
             raises=tuple(dict.fromkeys(self.raises)),
             asserts=tuple(dict.fromkeys(self.asserts)),
             deprecated=warned_of(body),
@@ -183,18 +203,20 @@ class ClassEntry:
     def facts(self) -> Class:
         """Return the class."""
         methods, attributes = with_aliases(folded(self.methods), self.members.attributes(), self.aliases)
+        doc = _docstring(self.node.child_by_field_name("body")) or said_above(self.node)
         return class_with_deprecations(
             Class(
-                self.qualname.rpartition(".")[2],
-                self.qualname,
-                self.number,
-                self.node.start_point[0] + 1,
-                self.digest,
+                name=self.qualname.rpartition(".")[2],
+                qualname=self.qualname,
+                number=self.number,
+                line=self.node.start_point[0] + 1,
+                digest=self.digest,
+                visibility=visibility_within(self.qualname, doc),
                 heritage=self.heritage,
                 annotations=self.annotations,
                 annotation_calls=self.annotation_calls,
                 type_parameters=self.type_parameters,
-                doc=_docstring(self.node.child_by_field_name("body")) or said_above(self.node),
+                doc=doc,
                 methods=methods,
                 attributes=attributes,
                 uses=self.mentions.uses(),
@@ -249,8 +271,7 @@ def _last(functions: list[Function], name: str) -> int | None:
 def _with_accessor(function: Function, accessor: Function, kind: str) -> Function:
     return replace(
         function,
-        setter=function.setter or kind == "setter",
-        deleter=function.deleter or kind == "deleter",
+        is_settable=function.is_settable or kind == "setter",
         raises=tuple(dict.fromkeys(function.raises + accessor.raises)),
         asserts=tuple(dict.fromkeys(function.asserts + accessor.asserts)),
         uses=_joined(function.uses + accessor.uses),

@@ -73,7 +73,7 @@ def class_with_deprecations(cls: Class) -> Class:
     by_decorator = _by_decorator(cls.annotations)
     if by_decorator is None and not (cls.doc and cls.doc.deprecated):
         return cls
-    constructors = [_parameters_of(method) for method in cls.methods if method.name in {"__init__", "__new__"}]
+    constructors = [_parameters_of(method) for method in cls.methods if method.sort == "constructor"]
     names = {name for found in constructors for name in found} | {attribute.name for attribute in cls.attributes}
     said = _notices(cls.doc, names, cls.name)
     return replace(

@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.facts import Import, When
 from designdoc_assets.languages.python.syntax import parse, text
+from designdoc_assets.languages.python.visibility import visibility_within
 
 STATEMENTS = ("import_statement", "import_from_statement", "future_import_statement")
 
@@ -15,12 +16,13 @@ def imports(statement: Node, when: When) -> Iterator[Import]:
     line = statement.start_point[0] + 1
     if statement.type == "import_statement":
         for module, alias in _names(statement):
-            yield Import(module, None, alias, line, when)
+            yield Import(module, None, alias, line, when, visibility_within((alias or module).partition(".")[0]))
         return
     origin = statement.child_by_field_name("module_name")
     module = _joined(origin) if origin else "__future__"
     for name, alias in _names(statement):
-        yield Import(module, name, alias, line, when)
+        bound = alias or name
+        yield Import(module, name, alias, line, when, visibility_within(bound), is_reexport=alias == name)
     if any(child.type == "wildcard_import" for child in statement.named_children):
         yield Import(module, "*", None, line, when)
 

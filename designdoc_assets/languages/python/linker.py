@@ -4,8 +4,10 @@ from collections.abc import Collection, Container, Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from designdoc_assets.languages.facts import Visibility
 from designdoc_assets.languages.python.source_roots import Project, SourceRoots
 from designdoc_assets.languages.python.stdlib_names import is_stdlib
+from designdoc_assets.languages.python.visibility import visibility_within
 
 _INIT = "__init__"
 _MODULES = frozenset({".py", ".pyw", ".pyi", ".pyx", ".pxd", ".so", ".pyd", ".c", ".cc", ".cpp", ".rs"})
@@ -60,6 +62,10 @@ class Modules:
     def name_of(self, path: str) -> str:
         """Return the dotted name that importers use for the file at `path`."""
         return _name(path, self._roots.of(path))
+
+    def visibility(self, path: str) -> Visibility:
+        """Return for whom the file at `path` is meant: what has a private name on its way, nobody outside imports."""
+        return visibility_within(self.name_of(path))
 
     def find(self, module: str, importer: str) -> str | None:
         """Return the file that `module`, absolute or with leading dots, means in the file at `importer`."""

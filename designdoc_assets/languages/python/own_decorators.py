@@ -2,18 +2,25 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
-from designdoc_assets.languages.facts import Class, FileFacts, Function, FunctionFlavour, UseKind
+from designdoc_assets.languages.facts import Class, FileFacts, Function, FunctionSort, UseKind
 from designdoc_assets.languages.python.decorators import is_getter, name_in
 from designdoc_assets.languages.resolve import Defined, Resolve
 
-_PROPERTIES: Mapping[str, FunctionFlavour] = {
-    "builtins.property": "property",
-    "abc.abstractproperty": "property",
-    "enum.property": "property",
-    "types.DynamicClassAttribute": "property",
-    "functools.cached_property": "cached_property",
-}
+
+class Made(NamedTuple):
+    """What a decorator makes of a method."""
+
+    sort: FunctionSort
+    is_cached: bool = False
+
+
+_CACHED = "functools.cached_property"
+_PROPERTIES = frozenset(
+    {"builtins.property", "abc.abstractproperty", "enum.property", "types.DynamicClassAttribute", _CACHED}
+)
+_NO_PROPERTY = Made("method")
 _MAKES: frozenset[UseKind] = frozenset({"call", "annotation"})
 
 
@@ -41,36 +48,36 @@ class _Makers:
     def __init__(self, resolve: Resolve) -> None:
         self._resolve = resolve
 
-    def flavour(self, decorator: str, path: str, cls: Class) -> FunctionFlavour | None:
+    def made(self, decorator: str, path: str, cls: Class) -> Made | None:
         """Return what a decorator makes of a getter: a property, or a method as before; None if it is not known."""
         beside = next((method for method in cls.methods if method.name == decorator), None)
         if beside is not None:
-            return self._of_function(self._resolve.defined(path, cls), beside) or "method"
+            return self._of_function(self._resolve.defined(path, cls), beside) or _NO_PROPERTY
         found = self._resolve.meaning(path, name_in(decorator))
         if not isinstance(found, Defined):
             return None
         if found.kind == "class":
-            return self._of_class(found) or "method"
+            return self._of_class(found) or _NO_PROPERTY
         function = self._resolve.function_at(found) if found.kind == "function" else None
-        return (self._of_function(found, function) or "method") if function else None
+        return (self._of_function(found, function) or _NO_PROPERTY) if function else None
 
-    def _of_class(self, symbol: Defined) -> FunctionFlavour | None:
+    def _of_class(self, symbol: Defined) -> Made | None:
         ancestors = self._resolve.ancestors(symbol)
         for base in ancestors:
             if isinstance(base, str) and base in _PROPERTIES:
-                return _PROPERTIES[base]
+                return Made("getter", base == _CACHED)
         owners = [symbol, *(base for base in ancestors if isinstance(base, Defined) and base.kind == "class")]
         is_descriptor = any(m.name == "__get__" for owner in owners for m in self._resolve.class_at(owner).methods)
-        return "property" if is_descriptor and _is_called_property(symbol.qualname) else None
+        return Made("getter") if is_descriptor and _is_called_property(symbol.qualname) else None
 
-    def _of_function(self, symbol: Defined, function: Function) -> FunctionFlavour | None:
+    def _of_function(self, symbol: Defined, function: Function) -> Made | None:
         for use in function.uses:
             if use.kind in _MAKES:
                 made = self._resolve.meaning(symbol.path, use.name, within=function.qualname)
                 if isinstance(made, str) and made in _PROPERTIES:
-                    return _PROPERTIES[made]
-                if isinstance(made, Defined) and made.kind == "class" and (flavour := self._of_class(made)):
-                    return flavour
+                    return Made("getter", made == _CACHED)
+                if isinstance(made, Defined) and made.kind == "class" and (property_of := self._of_class(made)):
+                    return property_of
         return None
 
 
@@ -84,7 +91,7 @@ def _names_to_look_into(files: Mapping[str, FileFacts]) -> frozenset[str]:
         names |= found
     own |= {cls.name for cls in classes if _is_called_property(cls.name)}
     for facts in files.values():
-        functions = [method for cls in facts.classes for method in cls.methods if method.flavour == "method"]
+        functions = [method for cls in facts.classes for method in cls.methods if _is_plain(method)]
         for function in (*facts.functions, *functions):
             made = (use.name for use in function.uses if use.kind in _MAKES)
             if _is_called_property(function.name) or _mentions(names, made):
@@ -116,18 +123,22 @@ def _judged(cls: Class, path: str, decorators: frozenset[str], makers: _Makers) 
 
 
 def _method(method: Function, path: str, cls: Class, decorators: frozenset[str], makers: _Makers) -> Function:
-    if method.flavour not in {"method", "property", "cached_property"}:
+    if not (_is_plain(method) or method.sort == "getter"):
         return method
     for decorator in method.annotations:
-        flavour = makers.flavour(decorator, path, cls) if decorator in decorators else None
+        made = makers.made(decorator, path, cls) if decorator in decorators else None
         others = (name_in(other) for other in method.annotations if other != decorator)
-        if flavour is None or any(_is_called_property(other) for other in others):
+        if made is None or any(_is_called_property(other) for other in others):
             continue
         told = tuple(name for name in method.told_annotations if name != decorator)
         if not is_getter(method.signature):
-            flavour = "method"
-        return replace(method, flavour=flavour, told_annotations=told)
+            made = _NO_PROPERTY
+        return replace(method, sort=made.sort, is_cached=made.is_cached, told_annotations=told)
     return method
+
+
+def _is_plain(method: Function) -> bool:
+    return method.sort == "method" and method.bound_to == "instance"
 
 
 def _is_called_property(name: str) -> bool:

@@ -31,19 +31,21 @@ def read(text: str) -> FileFacts:
     walk = Walk(source, digests.classes, VISITS)
     walk.run(root)
     docstring = docstring_of(root)
+    functions = folded(walk.functions)
     problem = first_problem(root) if root.has_error else None
     return FileFacts(
-        "python",
-        text.count("\n") + (not text.endswith("\n") and text != ""),
-        digests.file,
+        language="python",
+        lines=text.count("\n") + (not text.endswith("\n") and text != ""),
+        digest=digests.file,
         doc=parse_docstring(docstring) if docstring and not docstring.isspace() else None,
         imports=tuple(walk.imports),
         exports=walk.exports.names(),
         classes=tuple(entry.facts() for entry in walk.classes),
-        functions=folded(walk.functions),
+        functions=functions,
         constants=walk.constants_in_the_end(),
         uses=walk.mentions.uses(),
         is_script=walk.is_script,
+        serves_names=any(function.name == "__getattr__" for function in functions),
         variables=tuple(sorted(walk.variables, key=lambda variable: variable.line)),
         script_metadata=script_metadata(text),
         problem=f"line {problem.start_point[0] + 1}: not understood" if problem else None,

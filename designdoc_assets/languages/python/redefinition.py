@@ -57,5 +57,5 @@ def _dispatcher(functions: Sequence[Function], name: str) -> int | None:
 
 
 def _first_type(function: Function) -> str:
-    given = function.signature.parameters[0 if function.flavour == "function" else 1 :]
+    given = [parameter for parameter in function.signature.parameters if not parameter.is_receiver]
     return (given[0].type or "") if given else ""

@@ -1,5 +1,7 @@
 """Parameters and signatures of functions."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from tree_sitter import Node
@@ -8,6 +10,10 @@ from designdoc_assets.languages.facts import Described, Doc, Parameter, Paramete
 from designdoc_assets.languages.python.annotated_docs import annotation_of
 from designdoc_assets.languages.python.origins import Origins
 from designdoc_assets.languages.python.syntax import fold, text
+
+_MARKS = {"var_positional": "*", "var_keyword": "**"}
+_NAMED_FOLLOW = frozenset({"keyword_only", "var_positional"})
+"""Behind one of these, a parameter is given by name without another `*` before it."""
 
 
 class Formal(NamedTuple):
@@ -53,7 +59,10 @@ def formals(parameters: Node | None) -> list[Formal]:
 
 
 def signature(function: Node, parameters: list[Formal], origins: Origins) -> tuple[Signature, Doc]:
-    """Return the signature of a function definition that has these parameters, and what annotations say of them."""
+    """Return the signature of a function definition that has these parameters, and what annotations say of them.
+
+    How it is written is not in it yet: that depends on whether the first parameter is a receiver.
+    """
     annotations = [annotation_of(each.type, origins) if each.type else None for each in parameters]
     node = function.child_by_field_name("return_type")
     returned = annotation_of(node, origins) if node else None
@@ -66,20 +75,55 @@ def signature(function: Node, parameters: list[Formal], origins: Origins) -> tup
         ),
         returns=returned.text if returned else "",
     )
-    signature = Signature(
-        tuple(
-            Parameter(
-                formal.name,
-                formal.kind,
-                annotation.written if annotation else None,
-                fold(formal.default) if formal.default else None,
-            )
-            for formal, annotation in zip(parameters, annotations, strict=True)
-        ),
-        returns=returned.written if returned else None,
-        type_parameters=type_parameters(function),
+    found = tuple(
+        Parameter(
+            formal.name,
+            formal.kind,
+            type=annotation.written if annotation else None,
+            default=fold(formal.default) if formal.default else None,
+            mark=_MARKS.get(formal.kind, ""),
+        )
+        for formal, annotation in zip(parameters, annotations, strict=True)
     )
-    return signature, described
+    bare = Signature(found, returns=returned.written if returned else None, type_parameters=type_parameters(function))
+    return bare, described
+
+
+def written(signature: Signature, parameters: Sequence[Parameter]) -> Signature:
+    """Return a signature with other parameters, and with how Python writes it, layout aside."""
+    return replace(
+        signature,
+        parameters=tuple(parameters),
+        arguments=tuple(_arguments(parameters)),
+        tail=f" -> {signature.returns}" if signature.returns else "",
+    )
+
+
+def _arguments(parameters: Sequence[Parameter]) -> Iterator[str]:
+    """Yield how parameters are written, layout aside, and the marks between them."""
+    named_follow = False
+    before: ParameterKind | None = None
+    for parameter in parameters:
+        if parameter.is_receiver:
+            continue
+        if before == "positional_only" != parameter.kind:
+            yield "/"
+        if parameter.kind == "keyword_only" and not named_follow:
+            yield "*"
+        named_follow = named_follow or parameter.kind in _NAMED_FOLLOW
+        yield _argument(parameter)
+        before = parameter.kind
+    if before == "positional_only":
+        yield "/"
+
+
+def _argument(parameter: Parameter) -> str:
+    text = f"{parameter.mark}{parameter.name}"
+    if parameter.type:
+        text += f": {parameter.type}"
+    if parameter.default is not None:
+        text += f" = {parameter.default}" if parameter.type else f"={parameter.default}"
+    return text
 
 
 def type_parameters(definition: Node) -> str:

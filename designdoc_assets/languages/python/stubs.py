@@ -6,6 +6,7 @@ from dataclasses import replace
 from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Signature
 from designdoc_assets.languages.python.constant_sorts import sorted_out
 from designdoc_assets.languages.python.deprecations import class_with_deprecations, with_deprecations
+from designdoc_assets.languages.python.signatures import written
 
 _STUB, _MODULE = ".pyi", ".py"
 _SOME = "..."
@@ -76,18 +77,14 @@ def _typed_function(function: Function, stub: Function) -> Function:
     return with_deprecations(typed)
 
 
-def _with_defaults(stub: Signature, written: Signature) -> Signature:
+def _with_defaults(stub: Signature, module: Signature) -> Signature:
     """Return a signature with the defaults that the module has where the stub does not tell them."""
-    defaults = {parameter.name: parameter.default for parameter in written.parameters}
-    return replace(
-        stub,
-        parameters=tuple(
-            replace(parameter, default=defaults.get(parameter.name) or _SOME)
-            if parameter.default == _SOME
-            else parameter
-            for parameter in stub.parameters
-        ),
-    )
+    defaults = {parameter.name: parameter.default for parameter in module.parameters}
+    parameters = [
+        replace(parameter, default=defaults.get(parameter.name) or _SOME) if parameter.default == _SOME else parameter
+        for parameter in stub.parameters
+    ]
+    return written(stub, parameters)
 
 
 def _typed_attributes(attributes: Sequence[Attribute], stubs: Sequence[Attribute]) -> tuple[Attribute, ...]:

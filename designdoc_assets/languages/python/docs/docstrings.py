@@ -124,7 +124,7 @@ def _parsed(text: str) -> Doc:
         summary,
         body,
         tuple(found.parameters),
-        tuple(found.attributes),
+        tuple(each if each.name[:1] != "_" else replace(each, visibility="private") for each in found.attributes),
         returns.text,
         yields.text,
         tuple(found.raises),
