@@ -116,7 +116,7 @@ def is_demonstration(path: str, target: Target) -> bool:
 def _scripts(target: Target) -> Iterator[EntryPoint]:
     for path, file in target.snapshot.files.items():
         is_own = path.rpartition("/")[2] not in {"__main__.py", "setup.py"}
-        if file.facts.is_script and is_own and not is_demonstration(path, target):
+        if file.facts.programs and is_own and not is_demonstration(path, target):
             yield EntryPoint(Symbol(path, "", "module"), "script", path)
 
 

@@ -5,23 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from designdoc_assets.analysis.call_forms import Form, form_of
-from designdoc_assets.languages.facts import Attribute, Class, Described, Doc, Function, Parameter
+from designdoc_assets.analysis.parameter_rows import ParameterRow, parameter_rows
+from designdoc_assets.languages.facts import Attribute, Class, Described, Doc, Function
 
 _FINAL = re.compile(r"(?:[\w.]+\.)?Final(?:\[(.*)\])?", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class ParameterRow:
-    """A line of a parameter table."""
-
-    name: str
-    type: str
-    default: str
-    text: str
-    form: str
-    """`Positional only.`, `Keyword only.`, or nothing."""
-    deprecated: str | None = None
-    """Why it is deprecated; None when it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +105,7 @@ def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str 
         overloads=tuple(form_of(shown, form, has_result=not name) for form in function.overloads),
         marks=tuple(_marks(function)),
         annotations=tuple(_shown_decorators(function)),
-        parameters=tuple(_rows(function)),
+        parameters=tuple(parameter_rows(function)),
         returns=returns,
         doc=function.doc,
         raises=tuple(raises),
@@ -182,39 +169,9 @@ def only_described(doc: Doc | None, names: Collection[str]) -> list[Field]:
     ]
 
 
-def documented_only(doc: Doc | None, names: Collection[str]) -> list[ParameterRow]:
-    """Return the parameters that a docstring describes besides those of these names."""
-    return [
-        ParameterRow(entry.name, entry.type or "", "", entry.text, "")
-        for entry in (doc.parameters if doc else ())
-        if entry.name not in names
-    ]
-
-
 def member_names(cls: Class) -> list[str]:
     """Return the names of a class's own methods and attributes, each once."""
     return list(dict.fromkeys([*(m.name for m in cls.methods), *(a.name for a in cls.attributes)]))
-
-
-def _rows(function: Function) -> Iterable[ParameterRow]:
-    """Return a row per parameter, and one per further name that the docstring describes."""
-    parameters = [parameter for parameter in function.signature.parameters if not parameter.is_receiver]
-    described = _described(function.doc, [parameter.name for parameter in parameters])
-    form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
-    for parameter in parameters:
-        about = described.pop(parameter.name, Described(parameter.name, ""))
-        row = _row(parameter, about, form.get(parameter.kind, ""))
-        yield replace(row, deprecated=parameter.deprecated)
-    # What is passed on is described without being listed: in `**kwargs`, or by overloads.
-    passed_on = {each.name: each for overload in function.overloads for each in overload.parameters}
-    is_open = bool(passed_on) or any(parameter.kind == "var_keyword" for parameter in parameters)
-    for name, about in described.items():
-        if name in passed_on:
-            yield _row(passed_on[name], about, form.get(passed_on[name].kind, ""))
-        else:
-            remark = "" if is_open else "Not in the signature."
-            shown, _, default = about.name.partition("=")
-            yield ParameterRow(shown, about.type or "", default, about.text, remark)
 
 
 def _overload_notes(function: Function, name: str | None) -> Iterable[OverloadNote]:
@@ -222,35 +179,7 @@ def _overload_notes(function: Function, name: str | None) -> Iterable[OverloadNo
         if doc is not None:
             form = form_of(name or function.name, signature, has_result=not name)
             alone = replace(function, signature=signature, doc=doc, overloads=())
-            yield OverloadNote(form, "" if name else signature.returns or "", doc, tuple(_rows(alone)))
-
-
-def _row(parameter: Parameter, about: Described, form: str) -> ParameterRow:
-    return ParameterRow(
-        name=parameter.mark + parameter.name,
-        type=parameter.type or about.type or "",
-        default=parameter.default or "",
-        text=about.text,
-        form=form,
-    )
-
-
-def _described(doc: Doc | None, parameters: Collection[str]) -> dict[str, Described]:
-    """Return what a docstring says of parameters, by name; `x, y` may describe two."""
-    found: dict[str, Described] = {}
-    for entry in doc.parameters if doc else ():
-        written = entry.name.replace("\\", "")  # as reStructuredText wants `\\*args` and `\\class_`
-        names = [_bare(name) for name in written.split(",")]
-        if not all(name in parameters for name in names):
-            names = [_bare(written)]
-        for name in names:
-            found.setdefault(name, replace(entry, name=name if len(names) > 1 else written))
-    return found
-
-
-def _bare(name: str) -> str:
-    """Return the name of a parameter that is described as `**name` or `name=default`."""
-    return name.partition("=")[0].strip().lstrip("*")
+            yield OverloadNote(form, "" if name else signature.returns or "", doc, tuple(parameter_rows(alone)))
 
 
 def _marks(function: Function) -> Iterable[str]:

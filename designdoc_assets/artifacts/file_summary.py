@@ -11,6 +11,7 @@ from designdoc_assets.analysis.member_anchors import function_title, is_document
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.members import Callable, Field, callable_of, field_of
 from designdoc_assets.analysis.mentions import names_in, quoted_in, quoted_names
+from designdoc_assets.analysis.parameter_rows import MARKS
 from designdoc_assets.analysis.raises import raised_by
 from designdoc_assets.analysis.target import class_symbol, file_names
 from designdoc_assets.analysis.uses import Uses, uses_of, uses_of_file
@@ -81,7 +82,8 @@ class FileFactsShown(PageFacts):
     """The names in `__all__`, if some public name of the file is not among them."""
     re_exports: tuple[ReExport, ...]
     imports: Imports
-    is_script: bool
+    programs: tuple[str, ...]
+    """What in the code says of each that it starts when the file is run."""
     has_stub: bool
     problem: str
 
@@ -134,7 +136,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             exports=facts.exports if facts.exports is not None and _hides(facts) else None,
             re_exports=tuple(_re_exports(path, survey)),
             imports=imports_of(path, survey),
-            is_script=facts.is_script,
+            programs=tuple(dict.fromkeys(program.said_by for program in facts.programs)),
             has_stub=facts.has_stub,
             problem=facts.problem or "",
         )
@@ -152,7 +154,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         if not (facts.classes or facts.functions or facts.internal or facts.constants or facts.aliases):
             return None
         members = tuple(dict.fromkeys(entry.name for entry in facts.functions))[:MOST_MEMBERS]
-        shown = {"path": facts.path, "module": facts.module, "is_script": facts.is_script}
+        shown = {"path": facts.path, "module": facts.module, "is_script": bool(facts.programs)}
         return Brief(
             role=self.name,
             subject=encode(facts.path),
@@ -203,7 +205,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
 
     def known_names(self, facts: FileFactsShown) -> frozenset[str]:
         """Return every name that the file defines, imports or mentions."""
-        parameters = {row.name.lstrip("*") for f in (*facts.functions, *facts.internal) for row in f.parameters}
+        parameters = {row.name.lstrip(MARKS) for f in (*facts.functions, *facts.internal) for row in f.parameters}
         functions = {entry.name for entry in (*facts.functions, *facts.internal)}
         data = {entry.name for entry in (*facts.constants, *facts.aliases)} | {entry.name for entry in facts.re_exports}
         return frozenset({*facts.links, *parameters, *functions, *data, *(line.name for line in facts.classes)})
@@ -272,8 +274,8 @@ def _re_exports(path: str, survey: Survey) -> Iterable[ReExport]:
 
 
 def _remarks(facts: FileFactsShown) -> Iterable[str]:
-    if facts.is_script:
-        yield 'Runs as a script: it has an `if __name__ == "__main__"` block.'
+    if facts.programs:
+        yield f"Runs as a script: it has {listing(facts.programs)}."
     if facts.exports is not None:
         names = ", ".join(map(markdown.code, facts.exports))
         yield f"Exports, by `__all__`, {names}." if names else "Exports nothing: its `__all__` is empty."

@@ -203,7 +203,7 @@ def _subpackages(package: str, survey: Survey) -> Iterable[Entry]:
 
 
 def _runs(path: str, facts: FileFacts) -> bool:
-    return facts.is_script or PurePosixPath(path).stem == "__main__"
+    return bool(facts.programs) or PurePosixPath(path).stem == "__main__"
 
 
 def _overview(facts: PackageFacts) -> str:

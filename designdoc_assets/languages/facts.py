@@ -8,6 +8,9 @@ languages' work, and rendering the artifacts'.
 from dataclasses import dataclass
 from typing import Literal
 
+from designdoc_assets.languages.raise_facts import Raise
+from designdoc_assets.languages.run_facts import Program, Variable
+
 ParameterKind = Literal["positional_only", "positional_or_keyword", "var_positional", "keyword_only", "var_keyword"]
 Visibility = Literal["public", "protected", "package", "private"]
 """Who is meant to use a thing by its name: everybody, those who inherit it, the package around it, its file alone."""
@@ -191,32 +194,6 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True)
-class Handler:
-    """What an `except` around a `raise` catches."""
-
-    exception: str
-    """A dotted name as written, `BaseException` for all there is, empty where it is no name."""
-    raises_again: bool = False
-    """Whether its block may raise what it caught."""
-
-
-@dataclass(frozen=True, slots=True)
-class Raise:
-    """A place where a function raises something. Whether that leaves the function depends on the handlers around it."""
-
-    exception: str
-    """The dotted name of a class, of what is called to make it, or of the class whose instance it is; see `Use`."""
-    when: str | None = None
-    """The whole condition, in terms of parameters and attributes: empty for always, None where it cannot be said."""
-    message: str = ""
-    """Its first argument, where that is a string: as written, without quotes."""
-    follows: bool = False
-    """Whether something that raises comes before it, and is no part of `when`."""
-    handlers: tuple[tuple[Handler, ...], ...] = ()
-    """Those of each `try` around it, the innermost first."""
-
-
-@dataclass(frozen=True, slots=True)
 class Function:
     """A function or method, with everything that its page says of it."""
 
@@ -369,17 +346,6 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True)
-class Variable:
-    """An environment variable that code reads. `root` is the name that the reading starts from: `os`, `environ`."""
-
-    name: str
-    root: str
-    default: str
-    """As written; empty where there is none."""
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class FileFacts:
     """Everything parsing found in one file."""
 
@@ -400,8 +366,8 @@ class FileFacts:
     """Names bound by assignment at module level, type aliases included; not `__all__`."""
     uses: tuple[Use, ...] = ()
     """What module-level statements outside of classes and functions mention."""
-    is_script: bool = False
-    """It has an `if __name__ == "__main__"` block."""
+    programs: tuple[Program, ...] = ()
+    """Those that start when the file itself is run."""
     serves_names: bool = False
     """It answers for names that nothing in it binds: a module with a `__getattr__`."""
     has_stub: bool = False

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from designdoc_assets.languages.facts import Class, Function, Handler, Raise
+from designdoc_assets.languages.facts import Class, Function
 from designdoc_assets.languages.python.builtin_exceptions import builtin_exception, lineage_of
+from designdoc_assets.languages.raise_facts import Handler, Raise
 from designdoc_assets.program.resolution import External, Instance, Meaning, Symbol
 from designdoc_assets.program.resolver import Resolver
 

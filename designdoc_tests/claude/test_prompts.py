@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from designdoc_assets.artifacts.chosen import DiagramChoice
-from designdoc_assets.artifacts.class_doc import ClassProse
+from designdoc_assets.artifacts.class_facts import ClassProse
 from designdoc_assets.artifacts.file_summary import FileProse
 from designdoc_assets.artifacts.package_readme import PackageProse
 from designdoc_assets.writing.instructions import REVIEW, instructions

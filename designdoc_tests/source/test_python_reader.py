@@ -908,11 +908,12 @@ def test_exports_are_read_from_literals_only(source: str, exports: tuple[str, ..
 
 @pytest.mark.parametrize("source", ["if __name__ == '__main__':\n    f()", 'if ("__main__" == __name__): f()'])
 def test_scripts_are_recognised(source: str) -> None:
-    assert read(source).is_script
+    (program,) = read(source).programs
+    assert program.said_by == 'an `if __name__ == "__main__"` block'
 
 
 def test_a_name_check_inside_of_a_function_makes_no_script() -> None:
-    assert not read("def f():\n    if __name__ == '__main__': pass").is_script
+    assert not read("def f():\n    if __name__ == '__main__': pass").programs
 
 
 # Text of any kind

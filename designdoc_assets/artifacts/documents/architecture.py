@@ -77,7 +77,8 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
             ),
             scripts_beside=tuple(sorted(counts.items())),
             demonstrations=sum(
-                file.facts.is_script and is_demonstration(path, survey) for path, file in survey.snapshot.files.items()
+                bool(file.facts.programs) and is_demonstration(path, survey)
+                for path, file in survey.snapshot.files.items()
             ),
             structure=components_of(survey),
         )

@@ -16,7 +16,6 @@ from designdoc_assets.artifacts.sections.interfaces import interface_sections
 from designdoc_assets.artifacts.sections.tables import word_table
 from designdoc_assets.artifacts.sections.text import listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.languages.facts import Function
 from designdoc_assets.languages.keys import PartitionKey, decode, encode
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
@@ -71,9 +70,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
     def facts(self, page: str, survey: Survey) -> SystemFacts:
         """Collect the overviews of all packages, call chains, and extension points."""
         files = survey.snapshot.files.values()
-        functions = sum(
-            is_offered(function) or _is_hidden(function) for file in files for function in file.facts.functions
-        )
+        functions = sum(is_offered(function) for file in files for function in file.facts.functions)
         distributions = survey.snapshot.manifests.distributions
         return SystemFacts(
             page=page,
@@ -261,7 +258,3 @@ def _plugins(group: PluginGroup, facts: SystemFacts) -> str:
         (f"{markdown.code(name)} ({named(what.name, what.page or None, facts)})" for name, what in group.entries),
         limit=20,
     )
-
-
-def _is_hidden(function: Function) -> bool:
-    return function.doc is not None and function.doc.is_private

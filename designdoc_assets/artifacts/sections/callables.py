@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from designdoc_assets.analysis.call_forms import Form
-from designdoc_assets.analysis.members import Callable, ParameterRow, Raised
+from designdoc_assets.analysis.members import Callable, Raised
+from designdoc_assets.analysis.parameter_rows import ParameterRow
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.tables import LONGEST_LINE, described_table
 from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, authored, cell, in_parts, named, shown, urls

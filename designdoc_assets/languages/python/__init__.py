@@ -9,7 +9,7 @@ from designdoc_assets.languages.facts import FileFacts, Import
 from designdoc_assets.languages.python.traits import TRAITS
 from designdoc_assets.languages.resolve import Resolve
 
-READER_VERSION = "17"
+READER_VERSION = "18"
 """To be raised with every change of what `read` returns."""
 
 

@@ -14,7 +14,6 @@ from designdoc_assets.languages.facts import (
     FunctionSort,
     Heritage,
     Parameter,
-    Raise,
     Signature,
     Use,
 )
@@ -36,6 +35,7 @@ from designdoc_assets.languages.python.visibility import (
     visibility_of,
     visibility_within,
 )
+from designdoc_assets.languages.raise_facts import Raise
 
 _ON_CLASS = frozenset({"__init_subclass__", "__class_getitem__"})
 """Methods that Python calls on the class without being told to."""

@@ -2,9 +2,9 @@
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Variable
 from designdoc_assets.languages.python.names import dotted
 from designdoc_assets.languages.python.syntax import fold, string_value
+from designdoc_assets.languages.run_facts import Variable
 
 _CALLS = frozenset({"os.getenv", "os.environ.get", "os.environ.pop", "getenv", "environ.get", "environ.pop"})
 _LONGEST = max(map(len, _CALLS))

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Handler, Import, Raise
+from designdoc_assets.languages.facts import Import
 from designdoc_assets.languages.python.conditions import reached, stated, statements_within
 from designdoc_assets.languages.python.instances import quoted
 from designdoc_assets.languages.python.names import ITSELF, NOTHING, UNKNOWN, dotted, unravel
 from designdoc_assets.languages.python.syntax import STRINGS, string_value, text
 from designdoc_assets.languages.python.walk import Frame
+from designdoc_assets.languages.raise_facts import Handler, Raise
 
 LONGEST_MESSAGE = 100
 """Characters; a longer message is read in the source."""

@@ -44,7 +44,7 @@ def read(text: str) -> FileFacts:
         functions=functions,
         constants=walk.constants_in_the_end(),
         uses=walk.mentions.uses(),
-        is_script=walk.is_script,
+        programs=tuple(walk.programs),
         serves_names=any(function.name == "__getattr__" for function in functions),
         variables=tuple(sorted(walk.variables, key=lambda variable: variable.line)),
         script_metadata=script_metadata(text),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Attribute, Import, Variable, When
+from designdoc_assets.languages.facts import Attribute, Import, When
 from designdoc_assets.languages.python.attributes import AttributeReader
 from designdoc_assets.languages.python.constant_sorts import sorted_out
 from designdoc_assets.languages.python.definitions import ClassEntry, FunctionEntry
@@ -16,6 +16,7 @@ from designdoc_assets.languages.python.exports import Exports
 from designdoc_assets.languages.python.names import Mentions, Scope
 from designdoc_assets.languages.python.origins import Origins
 from designdoc_assets.languages.python.syntax import fold
+from designdoc_assets.languages.run_facts import Program, Variable
 
 _ALTERNATIVES = frozenset({"elif_clause", "else_clause"})
 """Clauses whose condition is only half of when they are run."""
@@ -108,7 +109,7 @@ class Walk:
         """What `global` statements name, and where."""
         self.origins = Origins(self.scope.held, self.constants)
         self.mentions = Mentions()
-        self.is_script = False
+        self.programs: list[Program] = []
         self.variables: list[Variable] = []
         self.attributes = AttributeReader(source)
         self.class_digests = class_digests

@@ -1,0 +1,81 @@
+"""The rows of a table of parameters: what the signature says of each, and what the docstring does."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from designdoc_assets.languages.facts import Described, Doc, Function, Parameter
+
+MARKS = "*&.$@"
+"""What languages write before the name of a parameter."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRow:
+    """A line of a parameter table."""
+
+    name: str
+    type: str
+    default: str
+    text: str
+    form: str
+    """`Positional only.`, `Keyword only.`, or nothing."""
+    deprecated: str | None = None
+    """Why it is deprecated; None when it is not."""
+
+
+def parameter_rows(function: Function) -> Iterable[ParameterRow]:
+    """Yield a row per parameter, and one per further name that the docstring describes."""
+    parameters = [parameter for parameter in function.signature.parameters if not parameter.is_receiver]
+    described = _described(function.doc, [parameter.name for parameter in parameters])
+    form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
+    for parameter in parameters:
+        about = described.pop(parameter.name, Described(parameter.name, ""))
+        row = _row(parameter, about, form.get(parameter.kind, ""))
+        yield replace(row, deprecated=parameter.deprecated)
+    # What is passed on is described without being listed: in `**kwargs`, or by overloads.
+    passed_on = {each.name: each for overload in function.overloads for each in overload.parameters}
+    is_open = bool(passed_on) or any(parameter.kind == "var_keyword" for parameter in parameters)
+    for name, about in described.items():
+        if name in passed_on:
+            yield _row(passed_on[name], about, form.get(passed_on[name].kind, ""))
+        else:
+            remark = "" if is_open else "Not in the signature."
+            shown, _, default = about.name.partition("=")
+            yield ParameterRow(shown, about.type or "", default, about.text, remark)
+
+
+def documented_only(doc: Doc | None, names: Collection[str]) -> list[ParameterRow]:
+    """Return the parameters that a docstring describes besides those of these names."""
+    return [
+        ParameterRow(entry.name, entry.type or "", "", entry.text, "")
+        for entry in (doc.parameters if doc else ())
+        if entry.name not in names
+    ]
+
+
+def _row(parameter: Parameter, about: Described, form: str) -> ParameterRow:
+    return ParameterRow(
+        name=parameter.mark + parameter.name,
+        type=parameter.type or about.type or "",
+        default=parameter.default or "",
+        text=about.text,
+        form=form,
+    )
+
+
+def _described(doc: Doc | None, parameters: Collection[str]) -> dict[str, Described]:
+    """Return what a docstring says of parameters, by name; `x, y` may describe two."""
+    found: dict[str, Described] = {}
+    for entry in doc.parameters if doc else ():
+        written = entry.name.replace("\\", "")  # as reStructuredText wants `\\*args` and `\\class_`
+        names = [_bare(name) for name in written.split(",")]
+        if not all(name in parameters for name in names):
+            names = [_bare(written)]
+        for name in names:
+            found.setdefault(name, replace(entry, name=name if len(names) > 1 else written))
+    return found
+
+
+def _bare(name: str) -> str:
+    """Return the name of a parameter that is described as `**name` or `name=default`."""
+    return name.partition("=")[0].strip().lstrip(MARKS)

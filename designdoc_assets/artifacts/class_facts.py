@@ -1,0 +1,147 @@
+"""What the page of a class is made of: its facts, collected from the target, and the prose that is written about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from designdoc_assets.analysis.call_forms import Form, form_of
+from designdoc_assets.analysis.collaborators import Collaborators, collaborators_of
+from designdoc_assets.analysis.fields import attributes_of
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.member_sorts import constructor_in, has_section
+from designdoc_assets.analysis.members import (
+    Callable,
+    Field,
+    callable_of,
+    constructor_of,
+)
+from designdoc_assets.analysis.mentions import quoted_in
+from designdoc_assets.analysis.parameter_rows import ParameterRow, documented_only
+from designdoc_assets.analysis.raises import raised_by
+from designdoc_assets.analysis.target import class_symbol
+from designdoc_assets.artifacts.artifact import Described, Prose
+from designdoc_assets.artifacts.canonical import NOT_SHOWN
+from designdoc_assets.artifacts.class_names import links_of, places_of
+from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.artifacts.sections.notes import notes_on
+from designdoc_assets.artifacts.sections.purposes import class_purpose
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.languages.facts import Class, Function
+from designdoc_assets.languages.keys import PartitionKey
+from designdoc_assets.program.resolution import Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFacts(PageFacts):
+    """The inputs of a class's page."""
+
+    partition: str
+    name: str
+    qualname: str
+    sort: str
+    source: str = field(metadata=NOT_SHOWN)
+    purpose: str
+    """What an author says of it."""
+    annotations: tuple[str, ...]
+    constructor: Callable | None
+    fields_form: Form | None
+    parameters: tuple[ParameterRow, ...]
+    """Those that the docstring describes, of a class without a constructor of its own."""
+    members: tuple[Field, ...]
+    """Those of an enumeration."""
+    attributes: tuple[Field, ...]
+    methods: tuple[Callable, ...]
+    special: tuple[Callable, ...]
+    internal: tuple[Callable, ...]
+    nested: tuple[tuple[str, str], ...]
+    """Name and page of each class defined in it."""
+    collaborators: Collaborators
+    notes: tuple[str, ...]
+
+
+class ClassProse(Prose):
+    """What is written about a class. A member without a text shows its docstring; notes join those of the facts."""
+
+    purpose: str
+    members: tuple[Described, ...]
+    notes: tuple[str, ...]
+
+
+def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
+    """Collect the symbols of a class, what it uses, and the digest of its own normalised source."""
+    symbol, cls = survey.class_of(key)
+    makes = constructor_in(cls.methods)
+    # Calling an enumeration looks a member up; what makes the members stands among its special methods.
+    constructor = None if makes is None or cls.sort == "enum" or makes.visibility != "public" else makes
+    sections = [method for method in cls.methods if has_section(method)]
+    others = [
+        method
+        for method in cls.methods
+        if not (has_section(method) or method.is_for_types) and method is not constructor
+    ]
+    special = [
+        method
+        for method in others
+        if method.visibility == "public" and (method.is_special or method.sort == "constructor")
+    ]
+
+    def described(method: Function) -> Callable:
+        entry = callable_of(method, raised_by(method, symbol.path, survey, cls))
+        return _renaming(entry, method, symbol, survey) if method.same_as else entry
+
+    fields = attributes_of(symbol, cls, survey.relations)
+    members = {attribute.name for attribute in cls.attributes if attribute.sort == "case"}
+    purpose = class_purpose(symbol, cls, survey.relations)
+    return ClassFacts(
+        page=survey.page(Grain.CLASSES, key),
+        anchor=survey.layout.place(Grain.CLASSES, key).anchor,
+        links=links_of(symbol, cls, quoted_in(purpose), survey),
+        partition=key,
+        name=cls.name,
+        qualname=cls.qualname,
+        sort=cls.word,
+        source=cls.digest,
+        purpose=purpose,
+        annotations=cls.annotations,
+        constructor=constructor_of(cls, constructor, raised_by(constructor, symbol.path, survey, cls))
+        if constructor
+        else None,
+        fields_form=form_of(cls.name, cls.constructor) if cls.constructor is not None and makes is None else None,
+        parameters=()
+        if constructor
+        else tuple(documented_only(cls.doc, {attribute.name for attribute in cls.attributes})),
+        members=tuple(field for field in fields if field.name in members),
+        attributes=tuple(field for field in fields if field.name not in members),
+        methods=tuple(_overriding(described(method), symbol, survey) for method in sections),
+        special=tuple(map(described, special)),
+        internal=tuple(described(method) for method in others if method not in special),
+        nested=tuple(_nested(symbol, cls, survey)),
+        collaborators=collaborators_of(symbol, survey),
+        notes=(*notes_on(symbol, cls, survey.relations), *places_of(cls)),
+    )
+
+
+def _overriding(entry: Callable, symbol: Symbol, survey: Survey) -> Callable:
+    """Add what a method replaces, and what is said of that where nothing is said of the method itself."""
+    for base in survey.relations.resolver.ancestors(symbol):
+        if not isinstance(base, Symbol) or base.kind != "class":
+            continue
+        cls = survey.relations.resolver.class_at(base)
+        replaced = next((method for method in cls.methods if method.name == entry.name), None)
+        if replaced is not None:
+            says = replaced.doc.summary if replaced.doc and not entry.doc and not entry.same_as else ""
+            page = survey.address_of(Symbol(base.path, f"{base.qualname}.{entry.name}", "method", base.qualname)) or ""
+            return replace(entry, overrides=base.qualname, overrides_page=page, inherited=says)
+    return entry
+
+
+def _renaming(entry: Callable, method: Function, symbol: Symbol, survey: Survey) -> Callable:
+    """Add where the method is described that one is another name of."""
+    named_first = Symbol(symbol.path, f"{symbol.qualname}.{method.same_as}", "method", symbol.qualname)
+    return replace(entry, same_as_page=survey.address_of(named_first) or "")
+
+
+def _nested(symbol: Symbol, cls: Class, survey: Survey) -> Iterable[tuple[str, str]]:
+    for other in survey.snapshot.files[symbol.path].facts.classes:
+        if other.qualname.rpartition(".")[0] == cls.qualname:
+            inner = class_symbol(symbol.path, other)
+            yield inner.qualname, survey.address_of(inner) or ""

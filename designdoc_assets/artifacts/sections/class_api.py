@@ -1,0 +1,103 @@
+"""How a class stands on a page: its constructor, attributes, methods, and the classes inside."""
+
+from collections.abc import Iterable
+
+from designdoc_assets.analysis.member_anchors import method_title
+from designdoc_assets.analysis.members import (
+    Callable,
+)
+from designdoc_assets.artifacts.artifact import text_of
+from designdoc_assets.artifacts.class_facts import ClassFacts, ClassProse
+from designdoc_assets.artifacts.sections.callables import (
+    brief_rows,
+    callable_section,
+    decorated_with,
+    form_line,
+    parameter_table,
+)
+from designdoc_assets.artifacts.sections.tables import field_table, word_table
+from designdoc_assets.artifacts.sections.text import (
+    MEMBER_LEVEL,
+    authored,
+    in_words_of,
+    listing,
+    markdown_of,
+    named,
+    shown,
+)
+from designdoc_assets.markup import markdown
+from designdoc_assets.pages.anchors import class_title
+
+
+def public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
+    """Return the blocks on a page of its own: how it is made, and its members under headings."""
+    blocks = _constructor_blocks(facts, prose)
+    for title, fields in (("Members", facts.members), ("Attributes", facts.attributes)):
+        if table := field_table(fields, facts):
+            blocks += [markdown.heading(MEMBER_LEVEL, title), table]
+    blocks += _method_sections(facts, prose)
+    for title, entries in (("Special methods", facts.special), ("Internal methods", facts.internal)):
+        if table := word_table(["Method", ""], brief_rows(entries, facts), with_signatures=True):
+            blocks += [markdown.heading(MEMBER_LEVEL, title), table]
+    return [block for block in (*blocks, _nested_line(facts)) if block]
+
+
+def among_others(facts: ClassFacts, prose: ClassProse, dependencies: Iterable[str]) -> str:
+    """Return the body on a page that is shared: tables say themselves what they list, and methods come last."""
+    notes = [" ".join(shown(note, facts).split()) for note in (*facts.notes, *prose.notes)]
+    return markdown.paragraphs(
+        markdown.heading(2, class_title(facts.qualname)),
+        shown(prose.purpose, facts),
+        *_constructor_blocks(facts, prose),
+        field_table(facts.members, facts, "Member"),
+        field_table(facts.attributes, facts, "Attribute"),
+        word_table(
+            ["Special method", ""], brief_rows(facts.special, facts), with_signatures=True, sort="Special methods"
+        ),
+        word_table(
+            ["Internal method", ""], brief_rows(facts.internal, facts), with_signatures=True, sort="Internal methods"
+        ),
+        _nested_line(facts),
+        markdown.bullets([*dependencies, *filter(None, notes)]),
+        *_method_sections(facts, prose),
+    )
+
+
+def _constructor_blocks(facts: ClassFacts, prose: ClassProse) -> list[str]:
+    constructor = facts.constructor
+    called = (
+        callable_section(constructor, _text_about(constructor, prose), facts)
+        if constructor
+        else form_line(facts.fields_form)
+        if facts.fields_form
+        else ""
+    )
+    return [decorated_with(facts.annotations), called, parameter_table(facts.parameters, facts)]
+
+
+def _method_sections(facts: ClassFacts, prose: ClassProse) -> list[str]:
+    return [
+        callable_section(method, _text_about(method, prose), facts, _method_title(method, facts))
+        for method in facts.methods
+    ]
+
+
+def _method_title(method: Callable, facts: ClassFacts) -> str:
+    return method_title(facts.qualname, method.name, is_property=method.form.arguments is None)
+
+
+def _nested_line(facts: ClassFacts) -> str:
+    inside = listing(named(name, page, facts) for name, page in facts.nested)
+    return f"Classes inside: {inside}." if inside else ""
+
+
+def _text_about(entry: Callable, prose: ClassProse) -> str:
+    return text_of(prose.members, entry.name) or authored(entry.doc) or _inherited(entry)
+
+
+def _inherited(entry: Callable) -> str:
+    """Return what is said of the method that one replaces, and whose words these are."""
+    if not entry.inherited:
+        return ""
+    base = f"{entry.overrides}.{entry.name}{'' if entry.form.arguments is None else '()'}"
+    return in_words_of(markdown.code(base), markdown_of(entry.inherited))

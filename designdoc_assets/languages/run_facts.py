@@ -1,0 +1,23 @@
+"""What a file has to do with where it runs: what it starts, and what it reads there; parts of `facts.FileFacts`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An environment variable that code reads. `root` is the name that the reading starts from: `os`, `environ`."""
+
+    name: str
+    root: str
+    default: str
+    """As written; empty where there is none."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program that starts when a file is run."""
+
+    line: int
+    said_by: str
+    """What in the code says so, in words of the language, as Markdown: "an `if __name__ == "__main__"` block"."""
