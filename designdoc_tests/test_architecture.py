@@ -46,26 +46,28 @@ class FileLength(Kind[Length, NoProse]):
 KIND = FileLength()
 '''
 A_LANGUAGE = '''
-"""Tales: `thing Name: what it is.`, and below it `can act(with, whom): what that does.`"""
+"""Tales: `thing Name: what it is.`, below it `can act(with): what that does.`, elsewhere `of Name can act: ...`."""
 
 import hashlib
 import re
 
 from designdoc_assets.languages.conventions import Conventions
 from designdoc_assets.languages.excerpts import Excerpt
-from designdoc_assets.languages.facts import Class, Doc, FileFacts, Function, Parameter, Signature
+from designdoc_assets.languages.facts import Class, Doc, Extension, FileFacts, Function, Parameter, Signature
 from designdoc_assets.languages.lexicon import Lexicon
 from designdoc_assets.languages.words import Words
 from designdoc_assets.languages.declared_types import DeclaredTypes
 from designdoc_assets.languages.linking import PathLinker
 from designdoc_assets.languages.name_rules import NameRules
+from designdoc_assets.languages.traits import Traits
 
-_LINE = re.compile(r"(thing|  can) (\\w+)(?:\\((.*?)\\))?: (.*)")
+_LINE = re.compile(r"(thing|  can|of (?P<type>\\w+) can) (?P<name>\\w+)(?:\\((?P<with>.*?)\\))?: (?P<does>.*)")
 
 
 class Tales:
     name = "tale"
     suffixes = (".tale",)
+    traits = Traits()
     version = "1"
     words, lexicon, other_forms = Words("Tale"), Lexicon(), ()
     conventions = Conventions(test_folders=("rehearsals",))
@@ -77,27 +79,39 @@ class Tales:
         return False
 
     def read(self, text):
-        classes = []
+        classes, extensions = [], []
         for number, line in enumerate(text.splitlines(), start=1):
             found = _LINE.fullmatch(line)
             if found and found[1] == "thing":
-                classes.append((found[2], number, Doc(found[4]), []))
+                classes.append((found["name"], number, Doc(found["does"]), []))
+            elif found and found["type"]:
+                digest = hashlib.sha256(line.encode()).hexdigest()
+                extensions.append(Extension(found["type"], number, digest, (_method(found, found["type"], number),)))
             elif found and classes:
-                names = [name.strip() for name in (found[3] or "").split(",") if name.strip()]
-                parameters = tuple(Parameter(name, "positional_or_keyword") for name in names)
-                signature = Signature(parameters, arguments=tuple(names))
-                qualname = f"{classes[-1][0]}.{found[2]}"
-                does = Doc(found[4])
-                classes[-1][3].append(Function(found[2], qualname, number, "method", signature, doc=does))
+                classes[-1][3].append(_method(found, classes[-1][0], number))
         digest = hashlib.sha256(text.encode()).hexdigest()
         things = tuple(
             Class(name, name, 1, line, digest, annotations=("told",), doc=doc, methods=tuple(methods))
             for name, line, doc, methods in classes
         )
-        return FileFacts(self.name, text.count("\\n"), digest, classes=things)
+        lines = text.count("\\n")
+        return FileFacts(self.name, lines, digest, classes=things, extensions=tuple(extensions))
+
+    def joined(self, files):
+        return files
+
+    def settled(self, files, resolve):
+        return files
 
     def excerpt(self, text, of):
-        return Excerpt(text)
+        return Excerpt(text, frozenset(re.findall(r"\\w+", text)))
+
+
+def _method(found, type, line):
+    names = [name.strip() for name in (found["with"] or "").split(",") if name.strip()]
+    signature = Signature(tuple(Parameter(name, "positional_or_keyword") for name in names), arguments=tuple(names))
+    name, does = found["name"], Doc(found["does"])
+    return Function(name, f"{type}.{name}", line, "method", signature, doc=does)
 
 
 LANGUAGE = Tales()
@@ -131,7 +145,13 @@ def test_adding_a_kind_is_adding_one_file(tmp_path: Path) -> None:
 
 def test_adding_a_language_is_adding_one_folder(tmp_path: Path) -> None:
     tale = "thing Pump: Moves water.\n  can start(speed, valve): Lets it run.\n"
-    files = {"works/pump.tale": tale, "works/rehearsals/a.tale": tale, "works/use.py": "x = 1\n"}
+    more = "of Pump can stop(valve): Lets it rest.\nof Kettle can boil: Is on no page.\n"
+    files = {
+        "works/pump.tale": tale,
+        "works/more.tale": more,
+        "works/rehearsals/a.tale": tale,
+        "works/use.py": "x = 1\n",
+    }
     repo = make_repo(tmp_path / "repo", files)
     _document_with(tmp_path, "languages/tale/__init__.py", A_LANGUAGE, repo)
     pages = "\n".join(page.read_text() for page in sorted((repo / "docs/design/packages").rglob("pump.tale*.md")))
@@ -141,6 +161,13 @@ def test_adding_a_language_is_adding_one_folder(tmp_path: Path) -> None:
     assert "Annotated with `@told`." in pages
     assert not list((repo / "docs/design/packages").rglob("a.tale*.md")), "it is a test"
     assert " of Python and Tale." in (repo / "docs/design/SYSTEM_DESIGN.md").read_text()
+    # A member in another file of the package is on the page of its type.
+    assert "stop(valve)" in pages
+    assert "Lets it rest." in pages
+    assert "`stop` stands in [`works/more.tale`](more.tale.md)." in pages
+    assert "boil" not in pages
+    where = (repo / "docs/design/packages/works/more.tale.md").read_text()
+    assert "[`Pump`](pump.tale.md" in where
 
 
 def _document_with(tmp_path: Path, file: str, content: str, repo: Path) -> Any:

@@ -2,18 +2,18 @@
 
 import pytest
 
-from designdoc_assets.analysis.classification import sort_of
 from designdoc_assets.artifacts.sections.notes import notes_on
 from designdoc_assets.languages.facts import Class
 from designdoc_assets.languages.registry import language
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.settling import settled
 
 A = Symbol("a.py", "A", "class")
 
 
 def related(source: str) -> tuple[Class, Relations]:
-    relations = Relations({"a.py": language("python").read(source)}, {})
+    relations = Relations(settled({"a.py": language("python").read(source)}), {})
     return relations.resolver.class_at(A), relations
 
 
@@ -32,8 +32,21 @@ def related(source: str) -> tuple[Class, Relations]:
     ],
 )
 def test_sorts_follow_from_what_things_are(source: str, expected: str) -> None:
-    cls, relations = related(source)
-    assert sort_of(A, cls, relations) == expected
+    cls, _ = related(source)
+    assert cls.word == expected
+
+
+def test_what_a_class_is_may_stand_in_another_file() -> None:
+    base = "from dataclasses import dataclass as record\nfrom enum import Enum\nclass Named(Enum): ...\n"
+    color = "class Color(Named):\n    RED = 1\n    _ignore_ = ['x']\n"
+    own = f"from base import Named, record\n{color}@record\nclass Point:\n    x: int\n"
+    files = {path: language("python").read(text) for path, text in {"base.py": base, "a.py": own}.items()}
+    enumeration, point = settled(files)["a.py"].classes
+    assert (enumeration.sort, enumeration.word) == ("enum", "enumeration")
+    assert [each.name for each in enumeration.attributes if each.sort == "case"] == ["RED"]
+    assert (point.sort, point.word) == ("record", "dataclass")
+    assert point.constructor is not None
+    assert [each.name for each in point.constructor.parameters] == ["x"]
 
 
 @pytest.mark.parametrize(

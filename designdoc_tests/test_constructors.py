@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from designdoc_assets.analysis.constructors import constructor_form
+from designdoc_assets.analysis.call_forms import form_of
 from designdoc_assets.languages.python import Python
-from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.settling import settled
 
 _DATACLASSES = (
     "from dataclasses import KW_ONLY, InitVar, dataclass, field\nfrom typing import ClassVar, Generic, TypeVar\n"
@@ -75,11 +74,9 @@ _UNKNOWN = {
 
 
 def arguments(source: str) -> Sequence[str] | None:
-    facts = Python().read(source)
-    relations = Relations({"a.py": facts}, {})
-    symbol = Symbol("a.py", "A", "class")
-    form = constructor_form(symbol, relations.resolver.class_at(symbol), relations)
-    return form.arguments if form else None
+    facts = settled({"a.py": Python().read(source)})["a.py"]
+    made = next(cls for cls in facts.classes if cls.qualname == "A")
+    return form_of("A", made.constructor).arguments if made.constructor else None
 
 
 def outline(signature: inspect.Signature) -> list[tuple[str, object, bool]]:

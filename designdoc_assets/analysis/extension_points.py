@@ -3,15 +3,18 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from designdoc_assets.analysis.classification import sort_of
 from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.analysis.fulfilments import Fulfilments
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.target import Target, class_symbol
 from designdoc_assets.languages.facts import Attribute, Class, Function
+from designdoc_assets.languages.registry import language
+from designdoc_assets.languages.traits import Traits
 from designdoc_assets.program.resolution import Symbol
 
-_OBJECTS_OWN = frozenset({"__slots__", "__repr__", "__init_subclass__"})
+_ASKING_FOR_ALL = frozenset({"protocol", "interface", "trait"})
+"""Sorts of classes of which every member is asked for."""
+_TO_BE_IMPLEMENTED = _ASKING_FOR_ALL | {"abstract class"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +55,21 @@ def extensions(target: Target) -> list[Extension]:
     offered = {offer.symbol for path in target.snapshot.files for offer in target.offers.of(path)}
     fulfilments = Fulfilments(target)
     found: dict[Symbol, tuple[str, tuple[str, ...], list[Symbol]]] = {}
+    protocols: set[Symbol] = set()
     for path, file in target.snapshot.files.items():
         for cls in file.facts.classes if target.places.is_main(path) else ():
             symbol = class_symbol(path, cls)
             if cls.in_function or not is_offered(cls):
                 continue
-            sort = sort_of(symbol, cls, target.relations)
-            asks = tuple(dict.fromkeys(_asked(cls, sort)))
+            asks = tuple(dict.fromkeys(_asked(cls, language(file.facts.language).traits)))
             wanted = asks or tuple(_abstract(cls))
             heirs = [heir for heir in descendants(symbol, target) if fulfilments.implements(heir, symbol, wanted)]
             heirs = list(dict.fromkeys([*heirs, *fulfilments.registered(symbol)]))
             # A method that does nothing but to refuse asks for an implementation if somebody gives one.
-            if (asks and sort in {"abstract class", "protocol"}) or heirs:
-                found[symbol] = (sort if sort != "class" else "base class", asks, heirs)
-    protocols = {symbol for symbol, (sort, _, _) in found.items() if sort == "protocol"}
+            if (asks and cls.sort in _TO_BE_IMPLEMENTED) or heirs:
+                found[symbol] = (cls.word if cls.word != "class" else "base class", asks, heirs)
+                if cls.sort == "protocol":
+                    protocols.add(symbol)
     names = distinct_names(found)
     ranked = sorted(
         found.items(),
@@ -96,11 +100,11 @@ def plugin_groups(target: Target) -> list[PluginGroup]:
     ]
 
 
-def _asked(cls: Class, sort: str) -> Iterator[str]:
+def _asked(cls: Class, traits: Traits) -> Iterator[str]:
     methods = [method for method in cls.methods if method.sort != "constructor"]
     members: list[Function | Attribute] = [*methods, *cls.attributes]
-    asked = members if sort == "protocol" else [method for method in methods if method.is_abstract]
-    return (each.name for each in asked if each.visibility == "public" and each.name not in _OBJECTS_OWN)
+    asked = members if cls.sort in _ASKING_FOR_ALL else [method for method in methods if method.is_abstract]
+    return (each.name for each in asked if each.visibility == "public" and each.name not in traits.universal_members)
 
 
 def _abstract(cls: Class) -> Iterator[str]:

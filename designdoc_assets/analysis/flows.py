@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from designdoc_assets.analysis.classification import sort_of
 from designdoc_assets.analysis.entry_points import EntryPoint, constructor, offered_calls, programs, uncalled
 from designdoc_assets.analysis.extension_points import descendants
 from designdoc_assets.analysis.target import Target
@@ -216,5 +215,4 @@ class _Calls:
     def _is_exception(self, symbol: Symbol) -> bool:
         if symbol.kind != "class":
             return False
-        relations = self._target.relations
-        return sort_of(symbol, relations.resolver.class_at(symbol), relations) == "exception"
+        return self._target.relations.resolver.class_at(symbol).sort == "exception"

@@ -75,7 +75,7 @@ def _functions(target: Target) -> Iterator[tuple[str, Function, Symbol]]:
                 yield path, function, Symbol(path, function.qualname, "function")
             for cls in file.facts.classes:
                 for method in cls.methods:
-                    yield path, method, Symbol(path, method.qualname, "method", owner=cls.qualname)
+                    yield method.path or path, method, Symbol(path, method.qualname, "method", owner=cls.qualname)
 
 
 def _routes(route: re.Match[str], path: str, answers: Named, target: Target) -> Iterator[Route]:

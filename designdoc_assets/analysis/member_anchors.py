@@ -6,7 +6,7 @@ that its anchor stays when the class moves. What has no heading is reached by th
 
 from collections.abc import Iterable, Mapping
 
-from designdoc_assets.analysis.constant_sorts import is_shown, type_sort
+from designdoc_assets.analysis.listed_constants import is_shown
 from designdoc_assets.analysis.member_sorts import has_section, is_offered
 from designdoc_assets.languages.facts import Class, FileFacts, Function
 from designdoc_assets.pages.anchors import Slugs, code_title
@@ -37,8 +37,8 @@ def anchors_of_file(facts: FileFacts, classes: Iterable[Class]) -> Mapping[str, 
     slugs = Slugs()
     found: dict[str, str] = {}
     for constant in facts.constants:
-        if is_shown(constant, facts) and type_sort(constant) != "variable":
-            found[constant.name] = "types" if type_sort(constant) else "constants"
+        if is_shown(constant, facts) and constant.sort != "type variable":
+            found[constant.name] = "types" if constant.sort == "alias" else "constants"
     for function in facts.functions:
         if is_documented(function, facts):
             _add(found, slugs, function.qualname, function_title(function.name))

@@ -5,12 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from designdoc_assets.analysis.call_forms import Form, form_of
-from designdoc_assets.analysis.deprecations import (
-    deprecation_of_function,
-    is_deprecation,
-    notices,
-    parameters_of,
-)
 from designdoc_assets.analysis.parameter_rows import ParameterRow, parameter_rows
 from designdoc_assets.languages.facts import Attribute, Class, Described, Doc, Function
 
@@ -115,8 +109,8 @@ def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str 
         returns=returns,
         doc=function.doc,
         raises=tuple(raises),
-        deprecated=deprecation_of_function(function),
-        deprecated_parts=notices(function.doc, parameters_of(function), function.name).parts,
+        deprecated=function.deprecated,
+        deprecated_parts=function.deprecated_parts,
         condition=function.condition or "",
         same_as=f"{function.same_as}{'' if is_property else '()'}" if function.same_as else "",
         overload_notes=tuple(_overload_notes(function, name)),
@@ -209,5 +203,5 @@ def _marks(function: Function) -> Iterable[str]:
 
 def _shown_decorators(function: Function) -> Iterable[str]:
     for decorator in function.annotations:
-        if decorator not in function.told_annotations and not is_deprecation(decorator):
+        if decorator not in function.told_annotations:
             yield decorator

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from designdoc_assets.analysis.deprecations import notices, parameters_of
 from designdoc_assets.languages.facts import Described, Doc, Function, Parameter
 
 MARKS = "*&.$@"
@@ -29,11 +28,10 @@ def parameter_rows(function: Function) -> Iterable[ParameterRow]:
     parameters = [parameter for parameter in function.signature.parameters if not parameter.is_receiver]
     described = _described(function.doc, [parameter.name for parameter in parameters])
     form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
-    deprecated = notices(function.doc, parameters_of(function), function.name).parameters
     for parameter in parameters:
         about = described.pop(parameter.name, Described(parameter.name, ""))
         row = _row(parameter, about, form.get(parameter.kind, ""))
-        yield replace(row, deprecated=deprecated.get(parameter.name))
+        yield replace(row, deprecated=parameter.deprecated)
     # What is passed on is described without being listed: in `**kwargs`, or by overloads.
     passed_on = {each.name: each for overload in function.overloads for each in overload.parameters}
     is_open = bool(passed_on) or any(parameter.kind == "var_keyword" for parameter in parameters)

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from designdoc_assets.analysis.constant_sorts import is_shown, type_sort
+from designdoc_assets.analysis.listed_constants import is_shown
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.keys import unnumbered
@@ -45,5 +45,5 @@ def _of_file(path: str, facts: FileFacts) -> Iterator[Symbol]:
     yield from (Symbol(path, numbered(cls), "class") for cls in classes)
     yield from (Symbol(path, function.qualname, "function") for function in facts.functions if is_offered(function))
     shown = (each for each in facts.constants if is_shown(each, facts) and is_offered(each))
-    named = (constant for constant in shown if type_sort(constant) != "variable")
+    named = (constant for constant in shown if constant.sort != "type variable")
     yield from (Symbol(path, constant.name, "constant") for constant in named)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from designdoc_assets.analysis.constant_sorts import is_shown, type_sort
 from designdoc_assets.analysis.fixtures import Fixtures
 from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.listed_constants import is_shown
 from designdoc_assets.analysis.member_anchors import anchors_of_class, anchors_of_file
 from designdoc_assets.analysis.offers import Offers
 from designdoc_assets.analysis.own_pages import class_has_page, dependency_has_page
@@ -226,7 +226,7 @@ class Target:
             Symbol(path, constant.name, "constant")
             for path, file in self.snapshot.files.items()
             for constant in file.facts.constants
-            if type_sort(constant) == "alias"
+            if constant.sort == "alias"
         )
 
     @cached_property
@@ -236,7 +236,7 @@ class Target:
             Symbol(path, constant.name, "constant")
             for path, file in self.snapshot.files.items()
             for constant in file.facts.constants
-            if type_sort(constant) == "variable" or not is_shown(constant, file.facts)
+            if constant.sort == "type variable" or not is_shown(constant, file.facts)
         )
 
     @cached_property

@@ -6,7 +6,8 @@ from typing import ClassVar
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.parameter_rows import MARKS
 from designdoc_assets.artifacts.artifact import Described
-from designdoc_assets.artifacts.class_facts import ClassFacts, ClassProse, class_facts, mentioned_in
+from designdoc_assets.artifacts.class_facts import ClassFacts, ClassProse, class_facts
+from designdoc_assets.artifacts.class_names import mentioned_in
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_class
 from designdoc_assets.artifacts.sections.class_api import among_others, public_api

@@ -3,11 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from designdoc_assets.analysis.call_forms import Form
-from designdoc_assets.analysis.classification import sort_of
+from designdoc_assets.analysis.call_forms import Form, form_of
 from designdoc_assets.analysis.collaborators import Collaborators, collaborators_of
-from designdoc_assets.analysis.constructors import constructor_form
-from designdoc_assets.analysis.enumerations import members_of
 from designdoc_assets.analysis.fields import attributes_of
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.member_sorts import constructor_in, has_section
@@ -17,12 +14,13 @@ from designdoc_assets.analysis.members import (
     callable_of,
     constructor_of,
 )
-from designdoc_assets.analysis.mentions import names_in, quoted_in, quoted_names
+from designdoc_assets.analysis.mentions import quoted_in
 from designdoc_assets.analysis.parameter_rows import ParameterRow, documented_only
 from designdoc_assets.analysis.raises import raised_by
 from designdoc_assets.analysis.target import class_symbol
 from designdoc_assets.artifacts.artifact import Described, Prose
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
+from designdoc_assets.artifacts.class_names import links_of, places_of
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.notes import notes_on
 from designdoc_assets.artifacts.sections.purposes import class_purpose
@@ -71,10 +69,9 @@ class ClassProse(Prose):
 def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
     """Collect the symbols of a class, what it uses, and the digest of its own normalised source."""
     symbol, cls = survey.class_of(key)
-    sort = sort_of(symbol, cls, survey.relations)
     makes = constructor_in(cls.methods)
     # Calling an enumeration looks a member up; what makes the members stands among its special methods.
-    constructor = None if makes is None or sort == "enumeration" or makes.visibility != "public" else makes
+    constructor = None if makes is None or cls.sort == "enum" or makes.visibility != "public" else makes
     sections = [method for method in cls.methods if has_section(method)]
     others = [
         method
@@ -92,24 +89,24 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         return _renaming(entry, method, symbol, survey) if method.same_as else entry
 
     fields = attributes_of(symbol, cls, survey.relations)
-    members = members_of(cls) if sort == "enumeration" else frozenset()
+    members = {attribute.name for attribute in cls.attributes if attribute.sort == "case"}
     purpose = class_purpose(symbol, cls, survey.relations)
     return ClassFacts(
         page=survey.page(Grain.CLASSES, key),
         anchor=survey.layout.place(Grain.CLASSES, key).anchor,
-        links=survey.links(symbol.path, sorted(mentioned_in(cls) | quoted_in(purpose)), cls),
+        links=links_of(symbol, cls, quoted_in(purpose), survey),
         language=survey.snapshot.files[symbol.path].facts.language,
         partition=key,
         name=cls.name,
         qualname=cls.qualname,
-        sort=sort,
+        sort=cls.word,
         source=cls.digest,
         purpose=purpose,
         annotations=cls.annotations,
         constructor=constructor_of(cls, constructor, raised_by(constructor, symbol.path, survey, cls))
         if constructor
         else None,
-        fields_form=constructor_form(symbol, cls, survey.relations) if makes is None else None,
+        fields_form=form_of(cls.name, cls.constructor) if cls.constructor is not None and makes is None else None,
         parameters=()
         if constructor
         else tuple(documented_only(cls.doc, {attribute.name for attribute in cls.attributes})),
@@ -120,7 +117,7 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         internal=tuple(described(method) for method in others if method not in special),
         nested=tuple(_nested(symbol, cls, survey)),
         collaborators=collaborators_of(symbol, survey),
-        notes=tuple(notes_on(symbol, cls, survey.relations)),
+        notes=(*notes_on(symbol, cls, survey.relations), *places_of(cls)),
     )
 
 
@@ -149,22 +146,3 @@ def _nested(symbol: Symbol, cls: Class, survey: Survey) -> Iterable[tuple[str, s
         if other.qualname.rpartition(".")[0] == cls.qualname:
             inner = class_symbol(symbol.path, other)
             yield inner.qualname, survey.address_of(inner) or ""
-
-
-def mentioned_in(cls: Class) -> set[str]:
-    """Return the names that a class mentions in types, in what it raises, and in doc comments."""
-    names = quoted_names(cls.doc) | names_in(*cls.bases)
-    for method in cls.methods:
-        names |= _mentioned_by(method)
-    for attribute in cls.attributes:
-        names |= names_in(attribute.type, attribute.made_by) | quoted_names(attribute.doc)
-    return names
-
-
-def _mentioned_by(method: Function) -> set[str]:
-    forms = (method.signature, *method.overloads)
-    annotations = [parameter.type for form in forms for parameter in form.parameters]
-    docs = (method.doc, *method.overload_docs)
-    names = names_in(*annotations, *(form.returns for form in forms))
-    names |= {name for doc in docs for name in quoted_names(doc)}
-    return names | {place.exception for place in method.raises}

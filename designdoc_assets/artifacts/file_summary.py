@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import ClassVar
 
-from designdoc_assets.analysis.constant_sorts import is_shown, type_sort
 from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.listed_constants import is_shown
 from designdoc_assets.analysis.member_anchors import function_title, is_documented
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.members import Callable, Field, callable_of, field_of
@@ -35,7 +35,7 @@ from designdoc_assets.artifacts.sections.text import (
 from designdoc_assets.artifacts.sections.uses import use_lines, user_list
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function
-from designdoc_assets.languages.keys import PartitionKey, decode, encode
+from designdoc_assets.languages.keys import PartitionKey, class_key, decode, encode
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
 from designdoc_assets.program.resolution import Symbol
@@ -114,8 +114,8 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         others = [function for function in facts.functions if not is_documented(function, facts)]
         internal = [function for function in others if not function.is_for_types]
         constants = [constant for constant in facts.constants if is_shown(constant, facts)]
-        aliases = [constant for constant in constants if type_sort(constant) == "alias"]
-        values = [constant for constant in constants if not type_sort(constant)]
+        aliases = [constant for constant in constants if constant.sort == "alias"]
+        values = [constant for constant in constants if constant.sort == "value"]
         names = _mentioned(facts, functions) | names_in(*(alias.value for alias in aliases))
         purpose = file_purpose(path, survey.relations)
         return FileFactsShown(
@@ -133,7 +133,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             uses=uses_of_file(path, survey),
             constants=tuple(field_of(constant, facts.doc) for constant in values),
             aliases=tuple(field_of(alias, facts.doc) for alias in aliases),
-            type_variables=tuple(c.name for c in constants if type_sort(c) == "variable"),
+            type_variables=tuple(c.name for c in constants if c.sort == "type variable"),
             exports=facts.exports if facts.exports is not None and _hides(facts) else None,
             re_exports=tuple(_re_exports(path, survey)),
             imports=imports_of(path, survey),
@@ -254,6 +254,11 @@ def _class_lines(path: str, facts: FileFacts, survey: Survey) -> Iterable[ClassL
         assert key is not None
         summary = sentence(class_purpose(symbol, cls, survey.relations))
         yield ClassLine(symbol.qualname, survey.address(Grain.CLASSES, key), summary)
+    for extension in facts.extensions:
+        if extension.home in survey.snapshot.files and extension.home != path:
+            names = listing(markdown.code(method.name) for method in extension.methods)
+            page = survey.address(Grain.CLASSES, class_key(extension.home, extension.type))
+            yield ClassLine(extension.type, page, f"Members of it that stand here: {names}.")
 
 
 def _hides(facts: FileFacts) -> bool:

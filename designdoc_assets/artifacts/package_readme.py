@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import ClassVar
 
-from designdoc_assets.analysis.classification import sort_of
 from designdoc_assets.analysis.entry_points import is_program_file
 from designdoc_assets.analysis.families import Branch, families
 from designdoc_assets.analysis.grains import Grain
@@ -171,8 +170,8 @@ def _classes(path: str, survey: Survey) -> Iterable[Entry]:
         key = symbol.class_key
         if key is not None and not cls.in_function:
             purpose = sentence(survey.purpose("class_doc", key))
-            sort = sort_of(symbol, cls, survey.relations)
-            yield Entry(symbol.qualname, survey.address(Grain.CLASSES, key), purpose, "" if sort == "class" else sort)
+            sort = "" if cls.word == "class" else cls.word
+            yield Entry(symbol.qualname, survey.address(Grain.CLASSES, key), purpose, sort)
 
 
 def _functions(path: str, survey: Survey) -> Iterable[Entry]:

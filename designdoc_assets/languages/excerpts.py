@@ -4,11 +4,13 @@ What may go, and in which order, is the same for every language; where it stands
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
+_BETWEEN = "\n\n"
+"""What stands between pieces from several files."""
 _PUT_LAST = "\n# and "
 """What the last line begins with where definitions were left out at the end."""
 
@@ -125,6 +127,25 @@ class Excerpt:
                 return text.decode(), _phrases(left)
         cut = _rendered(raw, chosen.values())[:limit].decode(errors="ignore")
         return cut, (*_phrases(Counter(cut.stage for cut in chosen.values())), f"all after the first {limit:,} bytes")
+
+
+def in_one(excerpts: Sequence[Excerpt]) -> Excerpt:
+    """Return one excerpt of several pieces, one below the other."""
+    if len(excerpts) == 1:
+        return excerpts[0]
+    cuts: list[Cut] = []
+    units: list[Unit] = []
+    start = 0
+    for excerpt in excerpts:
+        cuts += [cut._replace(start=cut.start + start, end=cut.end + start) for cut in excerpt.cuts]
+        units += [unit._replace(start=unit.start + start) for unit in excerpt.units]
+        start += len(f"{excerpt.text}{_BETWEEN}".encode())
+    return Excerpt(
+        _BETWEEN.join(excerpt.text for excerpt in excerpts),
+        frozenset().union(*(excerpt.names for excerpt in excerpts)),
+        tuple(sorted(cuts, key=lambda cut: (cut.stage, -cut.saved))),
+        tuple(units),
+    )
 
 
 class _Reduced:

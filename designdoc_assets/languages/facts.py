@@ -20,6 +20,25 @@ BoundTo = Literal["nothing", "instance", "type"]
 """What a function is called on: an object, the type itself, or neither."""
 When = Literal["always", "types", "optional", "late"]
 """When an import happens: with the file, for types alone, if it can (what fails is caught), or in a function."""
+AttributeSort = Literal["value", "case", "alias", "type variable"]
+"""What a name stands for: a value, one of those that its enumeration has, a type that has another name, or one that
+users choose."""
+ClassSort = Literal[
+    "class",
+    "abstract class",
+    "struct",
+    "interface",
+    "protocol",
+    "trait",
+    "enum",
+    "record",
+    "exception",
+    "object",
+    "union",
+    "alias",
+    "module",
+]
+HeritageRelation = Literal["extends", "implements", "embeds", "mixes in", "derives", "metaclass"]
 UseKind = Literal["base", "annotation", "type", "call", "raise", "name", "local_type"]
 """How code mentions a name: what it inherits from, is decorated or annotated with, calls, raises; else any load. What
 annotates a local variable is no more than that."""
@@ -103,6 +122,8 @@ class Parameter:
     kind: ParameterKind
     type: str | None = None
     default: str | None = None
+    deprecated: str | None = None
+    """As in `Function.deprecated`."""
     is_receiver: bool = False
     """It is the object, or the type, that a method is called on: no caller writes it among the arguments."""
     mark: str = ""
@@ -173,6 +194,7 @@ class Attribute:
     """Whether it is set in several places, so that `value`, the first, may not be what it is in the end."""
     written: str = ""
     """The lines of a value that is long and has several: dedented, and cut with a line `…` like the value."""
+    sort: AttributeSort = "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +247,10 @@ class Function:
     asserts: tuple[str, ...] = ()
     """Conditions of `assert` statements that every call comes to, where they are about parameters and attributes alone
     and say more than of what type something is."""
-    deprecation: str | None = None
-    """What it says, as Markdown, when it warns before anything else that it is deprecated; None where it does not."""
+    deprecated: str | None = None
+    """Since when and why, as `1.4: reason` in Markdown, both optional; None where nothing says that it is."""
+    deprecated_parts: tuple[str, ...] = ()
+    """What is said of something about it, such as how it is called, without saying plainly of which parameter."""
     registered: tuple[Registered, ...] = ()
     """Implementations that are registered with it beside it (`functools.singledispatch`)."""
     uses: tuple[Use, ...] = ()
@@ -235,8 +259,19 @@ class Function:
     """The enclosing `if`, `try` or `else` header as written, for a conditional definition (`if TYPE_CHECKING`)."""
     same_as: str = ""
     """The method of its class that it is another name of: `__call__ = get`."""
+    path: str = ""
+    """Of a member of a type, the file that it stands in where that is another than its type's: known once the facts of
+    all files are joined."""
     is_for_types: bool = False
     """Whether only type checkers see it: it stands under `if TYPE_CHECKING`, and is not there when the code runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heritage:
+    """What a class takes from another: the type as written, arguments included, and how."""
+
+    type: str
+    relation: HeritageRelation = "extends"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,22 +288,55 @@ class Class:
     """sha256 over the normalised source of the class, nested classes left out: see `normalise`."""
     visibility: Visibility = "public"
     """That of what is around it included: in something private, nothing is public."""
-    bases: tuple[str, ...] = ()
-    """As written, subscripts included: `Generic[T]`."""
-    keywords: tuple[str, ...] = ()
-    """`metaclass=ABCMeta` and the like, as written."""
+    sort: ClassSort = "class"
+    """Of a language that must see other files to tell, known when the facts of all are settled; what follows from it,
+    too."""
+    word: str = "class"
+    """What those who write the language call it: `dataclass`."""
+    heritage: tuple[Heritage, ...] = ()
     annotations: tuple[str, ...] = ()
     annotation_calls: tuple[Call, ...] = ()
     """The same, taken apart; one that is not called has no arguments."""
     type_parameters: str = ""
     doc: Doc | None = None
+    deprecated: str | None = None
+    """As in `Function.deprecated`."""
+    deprecated_parts: tuple[str, ...] = ()
+    """What is said of parameters of its constructor, and of how it is used."""
     methods: tuple[Function, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     """Class attributes first, then those set on `self`, each name once, in order of the source."""
     uses: tuple[Use, ...] = ()
     """What its bases, keywords, decorators and class-level statements mention; methods have uses of their own."""
+    constructor: Signature | None = None
+    """What making an object takes where fields say so, and no method."""
+    elsewhere: tuple[str, ...] = ()
+    """The other files that members of it stand in: see `Function.path`."""
+    is_final: bool = False
+    """It must not be inherited from."""
+    promises: tuple[str, ...] = ()
+    """Sentences of what else its declaration says of its objects."""
     in_function: bool = False
     condition: str | None = None
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """What it inherits from, as written, arguments included: `Generic[T]`."""
+        return tuple(entry.type for entry in self.heritage if entry.relation != "metaclass")
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Members that belong to a type which is defined elsewhere: further down, or in another file."""
+
+    type: str
+    """The qualified name of the type."""
+    line: int
+    digest: str
+    """sha256 over its normalised source."""
+    methods: tuple[Function, ...] = ()
+    home: str = ""
+    """The file that the type stands in, empty where it is not found: known once the facts of all files are joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +372,7 @@ class FileFacts:
     """`__all__` where it can be read from literals (`=`, `+=`, `.extend`, `.append`); None where there is none."""
     classes: tuple[Class, ...] = ()
     """All classes, nested ones and those in functions included, in order of the source."""
+    extensions: tuple[Extension, ...] = ()
     functions: tuple[Function, ...] = ()
     """The module's own functions, conditional ones included, in order of the source; overloads are folded in."""
     constants: tuple[Attribute, ...] = ()

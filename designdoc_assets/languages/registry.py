@@ -18,6 +18,8 @@ from designdoc_assets.languages.lexicon import Lexicon
 from designdoc_assets.languages.linking import Linker, Surroundings
 from designdoc_assets.languages.name_rules import NameRules
 from designdoc_assets.languages.other_forms import OtherForm
+from designdoc_assets.languages.resolve import Resolve
+from designdoc_assets.languages.traits import Traits
 from designdoc_assets.languages.words import PLAIN, Words
 
 
@@ -52,6 +54,10 @@ class Language(Protocol):
     def version(self) -> str:
         """Changes whenever `read` may give other facts for the same text."""
 
+    @property
+    def traits(self) -> Traits:
+        """What names tell in it."""
+
     def is_face(self, path: str) -> bool:
         """Whether a file speaks for the package that it lies in: who imports the package gets what is in this file."""
 
@@ -74,8 +80,16 @@ class Language(Protocol):
     def read(self, text: str) -> FileFacts:
         """Return what parsing finds in a file's text; never raises, whatever the text is."""
 
+    def joined(self, files: Mapping[str, FileFacts]) -> Mapping[str, FileFacts]:
+        """Return the facts of all its files by path, those that only complete others put into these."""
+
+    def settled(self, files: Mapping[str, FileFacts], resolve: Resolve) -> Mapping[str, FileFacts]:
+        """Return the facts of all its files by path, with what can be told once all are known."""
+
     def excerpt(self, text: str, of: tuple[str, int] | None) -> Excerpt:
         """Return what a writer is shown of a file, or of a class in it, without the classes nested in that.
+
+        Where members of the class stand in several files, it is asked for what there is of the class in each.
 
         Args:
             text: The file's text, credentials masked.

@@ -33,7 +33,7 @@ def held_classes(symbol: Symbol, cls: Class, resolver: Resolver) -> Iterator[Hel
         named += [("holds_class", name, "", attribute.name) for name in _held_by(attribute, resolver.types)]
         named += [("makes", name, "", attribute.name) for name in _made_for(attribute, resolver.rules)]
     for method in cls.methods:
-        for parameter in method.signature.parameters:
+        for parameter in method.signature.parameters if not method.path else ():
             if parameter.default and _DOTTED.fullmatch(parameter.default):
                 named.append(("defaults", parameter.default, method.name, parameter.name))
     for kind, name, method_name, label in named:

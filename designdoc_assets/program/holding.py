@@ -59,8 +59,9 @@ class Holding:
         if owner and returns_itself(function, self._rules):
             found = (Instance(receiver or own),)
         elif returned := returned_by(function):
-            form, scope = self._types.form_of(returned), self._scope_of(symbol)
-            found = yield Declared(form, symbol.path, scope, "", receiver or (own if owner else None))
+            path, scope = (function.path, "") if function.path else (symbol.path, self._scope_of(symbol))
+            form = self._types.form_of(returned)
+            found = yield Declared(form, path, scope, "", receiver or (own if owner else None))
         if any(written.rpartition(".")[2] in self._types.managing for written in function.annotations):
             streams = (one for one in found if isinstance(one, Typed))
             elements = (each for one in streams for each in objects.element(one, self._types))

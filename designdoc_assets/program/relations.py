@@ -81,8 +81,14 @@ class Relations:
         return [relation for relation in found if not relation.is_inherited]
 
     def raised(self, path: str, function: Function, owner: Class | None = None) -> list[Raised]:
-        """Return what a function of the file at `path`, or a method of `owner`, raises and lets out."""
-        return leaving(path, function, owner, self.resolver.of(path)) if function.raises else []
+        """Return what a function of the file at `path`, or a method of `owner`, raises and lets out.
+
+        Where a method stands in another file than its type, nothing is known there of its object.
+        """
+        if not function.raises:
+            return []
+        there = function.path or path
+        return leaving(there, function, None if function.path else owner, self.resolver.of(there))
 
     def from_file(self, path: str) -> list[Relation]:
         """Return what everything in a file uses."""

@@ -87,7 +87,7 @@ class Scopes:
 
     def _local_imports(self, facts: FileFacts) -> Iterator[tuple[tuple[str, str], Import]]:
         """Yield imports inside of functions; of two of one name in one function the later counts."""
-        methods = [method for cls in facts.classes for method in cls.methods]
+        methods = [method for cls in facts.classes for method in cls.methods if not method.path]
         functions = sorted((function.line, function.qualname) for function in (*facts.functions, *methods))
         for entry in facts.imports:
             # It stands in the function that begins last before it: at that place, nothing but functions import so.

@@ -105,7 +105,8 @@ class UseEdges:
             yield meaning if isinstance(meaning, Symbol) and meaning.kind == "class" else None
 
     def _from_function(self, source: Symbol, function: Function, scope: Class | None = None) -> Iterable[Relation]:
-        leave = leaving(source.path, function, scope, self._resolver) if function.raises else ()
+        path, owner = (function.path, None) if function.path else (source.path, scope)
+        leave = leaving(path, function, owner, self._resolver) if function.raises else ()
         raised = {entry.exception: None for entry in leave}
         results, formal = _only_returned(function), _in_signature(function)
         # What annotates an attribute in the body is neither taken nor returned.
@@ -113,7 +114,7 @@ class UseEdges:
             replace(use, kind="name") if use.kind == "type" and scope and use.name not in formal else use
             for use in function.uses
         )
-        for relation in self._from_uses(source, uses, scope, within=function.qualname, results=results):
+        for relation in self._from_uses(source, uses, scope, function=function, results=results):
             if relation.kind == "makes" and relation.target in raised:
                 continue  # It is made to be raised.
             is_inside = relation.kind == "raises" and relation.target not in raised
@@ -128,9 +129,10 @@ class UseEdges:
         uses: Iterable[Use],
         scope: Class | None = None,
         *,
-        within: str = "",
+        function: Function | None = None,
         results: Collection[str] = (),
     ) -> Iterable[Relation]:
+        within, elsewhere = (function.qualname, function.path) if function else ("", "")
         own = class_symbol(source.path, scope) if scope else None
         for use in uses:
             # Annotations and decorators are evaluated where the method is defined, in the body of its class.
@@ -140,7 +142,9 @@ class UseEdges:
             if kind == "takes" and use.name in results:
                 kind = "returns"
             is_own = self._is_own_member(use.name)
-            for meaning, how, origin in self._found(source.path, use.name, kind, scope, place):
+            # What stands in another file than its type means there what that file says, but for members of the type.
+            path, outer = (elsewhere, None) if elsewhere and not is_own else (source.path, scope)
+            for meaning, how, origin in self._found(path, use.name, kind, outer, place):
                 target = _target(meaning)
                 if target is not None and target != source:
                     is_made = how == "calls" and isinstance(target, Symbol) and target.kind == "class"

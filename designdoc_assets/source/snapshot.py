@@ -3,17 +3,16 @@
 import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 
 from designdoc_assets.ecosystems.facts import Manifests
 from designdoc_assets.ecosystems.read import MAX_LOCK_FILE_BYTES, read_manifests
-from designdoc_assets.languages.excerpts import Excerpt
+from designdoc_assets.languages.excerpts import Excerpt, in_one
 from designdoc_assets.languages.facts import FileFacts
-from designdoc_assets.languages.python.stubs import with_stubs
 from designdoc_assets.languages.registry import language_of
 from designdoc_assets.languages.secrets import masked
-from designdoc_assets.program.own_decorators import with_own_decorators
+from designdoc_assets.program.settling import joined, settled
 from designdoc_assets.source.cache import FactsCache
 from designdoc_assets.source.elsewhere import Elsewhere, search
 from designdoc_assets.source.errors import ChangedSinceError, TargetError
@@ -75,6 +74,11 @@ class Snapshot:
         Raises:
             ChangedSinceError: The file is no longer what the snapshot read.
         """
+        classes = self.files[path].facts.classes if of is not None else ()
+        elsewhere = next((cls.elsewhere for cls in classes if (cls.qualname, cls.number) == of), ())
+        return in_one([self._excerpt_in(each, of) for each in (path, *elsewhere)])
+
+    def _excerpt_in(self, path: str, of: tuple[str, int] | None) -> Excerpt:
         language = language_of(path)
         assert language is not None  # it was read
         return language.excerpt(self._text_of(path), of)
@@ -130,22 +134,26 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
         else:
             hashes[path] = outcome.sha256
             parsed[path] = outcome
-    facts = with_own_decorators(with_stubs({path: outcome.facts for path, outcome in parsed.items()}))
-    read = {path: SourceFile(path, facts[path], parsed[path].sha256, target.rules.is_test(path)) for path in facts}
-    files = {path: file for path, file in read.items() if include_tests or not file.is_test}
-    if not files:
+    read = {
+        path: SourceFile(path, facts, parsed[path].sha256, target.rules.is_test(path))
+        for path, facts in joined({path: outcome.facts for path, outcome in parsed.items()}).items()
+    }
+    if not any(include_tests or not file.is_test for file in read.values()):
         raise TargetError(nothing_to_document(tree, languages, len(target.found.files), len(read), skipped))
     others = read_others(tree, [path for path in target.beside if path not in read], target.rules)
     manifests, manifest_hashes = _read_manifests(target, _script_blocks(read, others))
     elsewhere = _search(tree, manifests, read, others)
     readme, readme_hashes = read_readme(tree, target.paths)
     contents = {path: outcome.sha256 for path, outcome in parsed.items()} | manifest_hashes
+    unread = tuple(path for path in target.found.files if path not in read)
+    facts = settled({path: file.facts for path, file in read.items()}, manifests, unread)
+    read = {path: replace(file, facts=facts[path]) for path, file in read.items()}
     return Snapshot(
         name=_name(manifests),
-        files=files,
+        files={path: file for path, file in read.items() if include_tests or not file.is_test},
         tests={path: file for path, file in read.items() if file.is_test},
         skipped=tuple(sorted(skipped)),
-        others=tuple(path for path in target.found.files if path not in read),
+        others=unread,
         unread_languages=_unread_languages(target, read, others),
         elsewhere=elsewhere,
         manifests=manifests,

@@ -14,6 +14,7 @@ from designdoc_assets.languages.facts import (
     Doc,
     FileFacts,
     Function,
+    Heritage,
     Import,
     Parameter,
     Signature,
@@ -38,7 +39,7 @@ FACTS = FileFacts(
             1,
             3,
             "c" * 64,
-            bases=("Base[T]",),
+            heritage=(Heritage("Base[T]"),),
             methods=(
                 Function(
                     "pay",

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from designdoc_assets.languages.facts import Attribute, Call, Class, Doc, FileFacts, Function, Import
+from designdoc_assets.languages.facts import Attribute, Call, Class, Doc, FileFacts, Function, Heritage, Import
 from designdoc_assets.languages.registry import language, language_of
 from designdoc_tests.trials import trials
 
@@ -265,9 +265,10 @@ def test_methods_that_only_say_what_to_implement_are_abstract(source: str, expec
     assert method(f"class A:\n    {source}", "f").is_abstract is expected
 
 
-def test_a_class_is_read_with_its_bases_keywords_and_decorators() -> None:
+def test_a_class_is_read_with_what_it_inherits_and_its_decorators() -> None:
     found = only_class("@dataclass(frozen=True)\nclass A[T](Base, Generic[T], metaclass=Meta):\n    'Doc.'")
-    assert (found.bases, found.keywords) == (("Base", "Generic[T]"), ("metaclass=Meta",))
+    assert found.heritage == (Heritage("Base"), Heritage("Generic[T]"), Heritage("Meta", "metaclass"))
+    assert found.bases == ("Base", "Generic[T]")
     assert (found.annotations, found.type_parameters) == (("dataclass(frozen=True)",), "[T]")
     assert found.doc is not None
     assert found.doc.summary == "Doc."
@@ -1060,3 +1061,56 @@ def test_a_signature_says_how_it_is_written_without_the_receiver() -> None:
     assert (found.arguments, found.tail) == (("*args: int", "c", "**rest"), " -> dict[str, int]")
     assert [(each.mark, each.name) for each in found.parameters] == [("*", "args"), ("", "c"), ("**", "rest")]
     assert method("class A:\n    @property\n    def f(self) -> int: ...", "f").signature.tail == " -> int"
+
+
+@pytest.mark.parametrize(
+    ("source", "deprecated"),
+    [
+        ("@deprecated('Use `g`.')\ndef f(): ...\n", "Use `g`."),
+        ("@deprecated(version='1.4', reason='Use g instead.')\ndef f(): ...\n", "1.4: Use g instead."),
+        ("def f():\n    warnings.warn('Use g.', DeprecationWarning)\n", "Use g."),
+        ("def f():\n    'Do.'\n    log()\n    warnings.warn('Use g.', DeprecationWarning)\n", None),
+        ("@cached\ndef f(): ...\n", None),
+    ],
+)
+def test_what_is_deprecated_says_since_when_and_why(source: str, deprecated: str | None) -> None:
+    (function,) = read(source).functions
+    assert function.deprecated == deprecated
+
+
+def test_a_parameter_is_deprecated_where_the_notice_is_about_it() -> None:
+    source = """
+        def f(old, new):
+            '''Do.
+
+            .. deprecated:: 1.2
+                The ``old`` argument has no effect.
+            '''
+    """
+    (function,) = read(source).functions
+    assert function.deprecated is None
+    old, new = function.signature.parameters
+    assert (old.deprecated or "").startswith("1.2: ")
+    assert new.deprecated is None
+
+
+def test_another_name_of_a_method_is_not_deprecated_with_it() -> None:
+    source = "class A:\n    @deprecated('Use b.')\n    def a(self): ...\n    b = a\n"
+    assert [each.deprecated for each in only_class(source).methods] == ["Use b.", None]
+
+
+@pytest.mark.parametrize(
+    ("source", "sort"),
+    [
+        ("T = TypeVar('T')", "type variable"),
+        ("Names = list[str]", "alias"),
+        ("Number = int | float", "alias"),
+        ("User = NewType('User', str)", "alias"),
+        ("FLAGS = READ | WRITE", "value"),
+        ("x: object = list[str]", "value"),
+        ("LIMIT = 3", "value"),
+    ],
+)
+def test_a_constant_stands_for_a_value_a_type_or_a_type_variable(source: str, sort: str) -> None:
+    (constant,) = read(source).constants
+    assert constant.sort == sort

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from designdoc_assets.analysis.classification import sort_of
 from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.registry import words_of
@@ -36,6 +35,11 @@ _ANNOTATIONS = {
     "enumeration": "enumeration",
     "dataclass": "dataclass",
     "exception": "exception",
+    "interface": "interface",
+    "trait": "trait",
+    "struct": "struct",
+    "record": "record",
+    "union": "union",
 }
 
 Node = Symbol | External
@@ -169,4 +173,4 @@ def _label(node: Node, names: Mapping[Symbol, str]) -> str:
 def _annotation(node: Node, relations: Relations) -> str:
     if isinstance(node, External):
         return ""
-    return _ANNOTATIONS.get(sort_of(node, relations.resolver.class_at(node), relations), "")
+    return _ANNOTATIONS.get(relations.resolver.class_at(node).word, "")

@@ -2,57 +2,38 @@
 
 from collections.abc import Iterable
 
-from designdoc_assets.analysis.deprecations import (
-    deprecation_of_class,
-    deprecation_of_function,
-    notices_of_class,
-)
 from designdoc_assets.analysis.effects import effects_of
-from designdoc_assets.analysis.field_options import maker_of
 from designdoc_assets.analysis.member_sorts import offered_members
 from designdoc_assets.artifacts.sections.text import listing
 from designdoc_assets.languages.facts import Class
-from designdoc_assets.languages.linking import External
+from designdoc_assets.languages.registry import language
 from designdoc_assets.markup import markdown
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol
-
-_PROTOCOLS = (
-    ({"__enter__", "__exit__"}, "Is a context manager (`with`)."),
-    ({"__aenter__", "__aexit__"}, "Is an asynchronous context manager (`async with`)."),
-    ({"__iter__", "__next__"}, "Is an iterator."),
-    ({"__aiter__", "__anext__"}, "Is an asynchronous iterator."),
-    ({"__getitem__", "__len__", "__iter__"}, "Is a collection: it has a length, items and iteration."),
-    ({"__call__"}, "Its instances can be called."),
-    ({"__await__"}, "Its instances can be awaited."),
-    ({"__get__"}, "Is a descriptor: it acts when it is an attribute of another class."),
-    ({"__getattr__"}, "`__getattr__` is asked for attributes that it does not define."),
-)
-_FINAL = frozenset({"typing.final", "typing_extensions.final"})
 
 
 def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
     """Return sentences of Markdown about a class, most important first."""
     there = {method.name for method in cls.methods if not method.is_for_types}
+    protocols = language(relations.file(symbol.path).language).traits.protocols
     return [
         *_deprecations(cls),
         *_definition(symbol, cls, relations),
         *_abstractions(cls),
-        *_mutability(symbol, cls, relations),
+        *cls.promises,
         *_assertions(cls),
-        *(sentence for names, sentence in _PROTOCOLS if names <= there),
+        *(sentence for names, sentence in protocols if names <= there),
         *_effects(symbol, cls, relations),
     ]
 
 
 def _deprecations(cls: Class) -> Iterable[str]:
-    reason = deprecation_of_class(cls)
+    reason = cls.deprecated
     if reason is not None:
         yield f"**Deprecated**: {reason}" if reason else "**Deprecated.**"
-    said = notices_of_class(cls)
-    for notice in (*said.parts, *said.parameters.values()):
+    for notice in cls.deprecated_parts:
         yield f"**Deprecated in part**: {notice}"
-    old = [method.name for method in cls.methods if deprecation_of_function(method) is not None]
+    old = [method.name for method in cls.methods if method.deprecated is not None]
     if old:
         yield f"Deprecated: {listing(map(markdown.code, old))}."
 
@@ -66,11 +47,10 @@ def _definition(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[st
         yield f"Defined anew by each call of {markdown.code(_function_around(symbol, cls, relations))}."
     if cls.type_parameters:
         yield f"Is generic: {markdown.code(cls.type_parameters)}."
-    metaclass = next((word for word in cls.keywords if word.startswith("metaclass=")), None)
+    metaclass = next((entry.type for entry in cls.heritage if entry.relation == "metaclass"), None)
     if metaclass:
-        yield f"Its metaclass is {markdown.code(metaclass.removeprefix('metaclass='))}."
-    decorators = (relations.resolver.resolve(symbol.path, call.name) for call in cls.annotation_calls if call.name)
-    if any(isinstance(meaning, External) and meaning.name in _FINAL for meaning in decorators):
+        yield f"Its metaclass is {markdown.code(metaclass)}."
+    if cls.is_final:
         yield "Is final: it must not be subclassed."
 
 
@@ -90,14 +70,6 @@ def _abstractions(cls: Class) -> Iterable[str]:
     others = [method.name for method in cls.methods if method.is_abstract and method.name not in names]
     if others:
         yield f"Not implemented here: {listing(map(markdown.code, others))}."
-
-
-def _mutability(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:
-    maker = maker_of(symbol, cls, relations)
-    if maker is not None and maker.is_frozen:
-        yield "Is immutable (`frozen=True`)." if maker.call.argument("frozen") else "Is immutable."
-    if maker is not None and maker.call.argument("slots") == "True":
-        yield "Its fields are slots (`slots=True`)."
 
 
 def _assertions(cls: Class) -> Iterable[str]:

@@ -15,7 +15,8 @@ MEMBER_LEVEL = 3
 NO_DIAGRAM = "There is no diagram: the one made of these facts does not parse."
 
 _BLOCK = re.compile(r"^(?:[-*+] |\d{1,9}[.)] |```|~~~|\||> |#{1,6} )", re.MULTILINE)
-_QUOTED_NAME = re.compile(r"(?<![\[`])`([A-Za-z_][\w.]*)(?:\(\))?`(?![\]`])")
+_QUOTED_NAME = re.compile(r"(?<![\[`])`([A-Za-z_][\w./-]*)(?:\(\))?`(?![\]`])")
+"""A name, or the path of a file."""
 
 
 def authored(doc: Doc | None) -> str:

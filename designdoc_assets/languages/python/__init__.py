@@ -1,5 +1,6 @@
 """Python, read with tree-sitter: the facts depend on the text alone, not on the Python that runs this."""
 
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import PurePosixPath
 
@@ -11,9 +12,11 @@ from designdoc_assets.languages.python.lexicon import LEXICON
 from designdoc_assets.languages.python.linker import Modules
 from designdoc_assets.languages.python.name_rules import RULES
 from designdoc_assets.languages.python.other_forms import OTHER_FORMS
+from designdoc_assets.languages.python.traits import TRAITS
 from designdoc_assets.languages.python.words import WORDS
+from designdoc_assets.languages.resolve import Resolve
 
-READER_VERSION = "17"
+READER_VERSION = "18"
 """To be raised with every change of what `read` returns."""
 
 
@@ -29,6 +32,7 @@ class Python:
     rules = RULES
     types = TYPES
     linker = Modules
+    traits = TRAITS
 
     @property
     def version(self) -> str:
@@ -44,6 +48,18 @@ class Python:
         from designdoc_assets.languages.python.reader import read  # noqa: PLC0415  most runs read from a cache
 
         return read(text)
+
+    def joined(self, files: Mapping[str, FileFacts]) -> Mapping[str, FileFacts]:
+        """Return the facts of all files, those of stubs put into the modules beside them."""
+        from designdoc_assets.languages.python.stubs import with_stubs  # noqa: PLC0415  to list languages needs none
+
+        return with_stubs(files)
+
+    def settled(self, files: Mapping[str, FileFacts], resolve: Resolve) -> Mapping[str, FileFacts]:
+        """Return the facts of all files with what can be told once all are known."""
+        from designdoc_assets.languages.python.settled import settled  # noqa: PLC0415  as above
+
+        return settled(files, resolve)
 
     def excerpt(self, text: str, of: tuple[str, int] | None) -> Excerpt:
         """Return what a writer is shown of a file, or of a class in it."""

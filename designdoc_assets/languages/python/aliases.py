@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from designdoc_assets.languages.facts import Attribute, Function
+from designdoc_assets.languages.python.deprecations import with_deprecations
 from designdoc_assets.languages.python.visibility import under_name
 
 
@@ -32,8 +33,10 @@ def with_aliases(
 
 def _alias(method: Function, attribute: Attribute) -> Function:
     """Return a method under another name: what it does is said, and done, where it is defined."""
-    return replace(
+    parameters = tuple(replace(parameter, deprecated=None) for parameter in method.signature.parameters)
+    alias = replace(
         under_name(method, attribute.name),
+        signature=replace(method.signature, parameters=parameters),
         line=attribute.line,
         overload_docs=(),
         annotations=(),
@@ -43,8 +46,10 @@ def _alias(method: Function, attribute: Attribute) -> Function:
         doc=attribute.doc,
         raises=(),
         asserts=(),
-        deprecation=None,
+        deprecated=None,
+        deprecated_parts=(),
         registered=(),
         uses=(),
         same_as=method.name,
     )
+    return with_deprecations(alias)

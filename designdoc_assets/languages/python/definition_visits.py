@@ -1,9 +1,10 @@
 """What definitions do: functions, methods, lambdas and classes, with scopes and frames of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
 
+from designdoc_assets.languages.facts import Heritage
 from designdoc_assets.languages.python.assignment_visits import bind_type_parameters
 from designdoc_assets.languages.python.decorators import meaning_of, name_in
 from designdoc_assets.languages.python.definitions import (
@@ -118,10 +119,9 @@ def _define_class(walk: Walk, node: Node, frame: Frame, decorators: Sequence[Nod
         qualname,
         walk.number(qualname),
         walk.class_digests[node.start_byte],
-        bases=tuple(fold(base) for base in bases),
-        keywords=(
-            *(fold(keyword) for keyword in keywords),
-            *([f"metaclass={fold(metaclass)}"] if metaclass is not None else []),
+        heritage=(
+            *(Heritage(fold(base)) for base in bases),
+            *(Heritage(fold(each), "metaclass") for each in _metaclasses(keywords, metaclass)),
         ),
         annotations=decorator_texts(decorators),
         annotation_calls=annotation_calls(decorators),
@@ -148,6 +148,16 @@ def _define_class(walk: Walk, node: Node, frame: Frame, decorators: Sequence[Nod
     for base in reversed(bases):
         walk.push(base, typed, as_base)
     _push_decorators(walk, decorators, outside)
+
+
+def _metaclasses(keywords: Sequence[Node], metaclass: Node | None) -> Iterator[Node]:
+    """Yield the metaclass that a keyword names, and the one that is given otherwise."""
+    for keyword in keywords:
+        name, value = keyword.child_by_field_name("name"), keyword.child_by_field_name("value")
+        if name is not None and value is not None and text(name) == "metaclass":
+            yield value
+    if metaclass is not None:
+        yield metaclass
 
 
 def _inherited(written: Sequence[Node]) -> tuple[Node | None, Sequence[Node]]:

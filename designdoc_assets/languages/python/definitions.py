@@ -12,6 +12,7 @@ from designdoc_assets.languages.facts import (
     Doc,
     Function,
     FunctionSort,
+    Heritage,
     Parameter,
     Signature,
     Use,
@@ -21,7 +22,8 @@ from designdoc_assets.languages.python.attributes import Members
 from designdoc_assets.languages.python.calls import decorator_call
 from designdoc_assets.languages.python.comments import said_above
 from designdoc_assets.languages.python.decorators import Meaning
-from designdoc_assets.languages.python.deprecating import deprecation_of
+from designdoc_assets.languages.python.deprecating import warned_of
+from designdoc_assets.languages.python.deprecations import class_with_deprecations, is_deprecation, with_deprecations
 from designdoc_assets.languages.python.docs.docstrings import parse as parse_docstring
 from designdoc_assets.languages.python.names import Mentions
 from designdoc_assets.languages.python.redefinition import dispatched, in_force
@@ -126,7 +128,11 @@ class FunctionEntry:
             is_cached=self.is_cached,
             is_settable=changed == "setter",
             annotations=self.annotations,
-            told_annotations=tuple(d for d, m in zip(self.annotations, self.meanings, strict=True) if m.is_told),
+            told_annotations=tuple(
+                written
+                for written, meaning in zip(self.annotations, self.meanings, strict=True)
+                if meaning.is_told or is_deprecation(written)
+            ),
             is_async=self.node.children[0].type == "async",
             is_generator=self.is_generator,
             is_manager=any(meaning.is_manager for meaning in self.meanings),
@@ -135,7 +141,7 @@ class FunctionEntry:
             doc=doc,
             raises=tuple(dict.fromkeys(self.raises)),
             asserts=tuple(dict.fromkeys(self.asserts)),
-            deprecation=deprecation_of(body),
+            deprecated=warned_of(body),
             uses=self.mentions.uses(),
             condition=self.condition,
             is_for_types=self.is_for_types,
@@ -169,8 +175,7 @@ class ClassEntry:
     qualname: str
     number: int
     digest: str
-    bases: tuple[str, ...]
-    keywords: tuple[str, ...]
+    heritage: tuple[Heritage, ...]
     annotations: tuple[str, ...]
     annotation_calls: tuple[Call, ...]
     type_parameters: str
@@ -203,24 +208,25 @@ class ClassEntry:
         """Return the class."""
         methods, attributes = with_aliases(folded(self.methods), self.members.attributes(), self.aliases)
         doc = _docstring(self.node.child_by_field_name("body")) or said_above(self.node)
-        return Class(
-            name=self.qualname.rpartition(".")[2],
-            qualname=self.qualname,
-            number=self.number,
-            line=self.node.start_point[0] + 1,
-            digest=self.digest,
-            visibility=visibility_within(self.qualname, doc),
-            bases=self.bases,
-            keywords=self.keywords,
-            annotations=self.annotations,
-            annotation_calls=self.annotation_calls,
-            type_parameters=self.type_parameters,
-            doc=doc,
-            methods=methods,
-            attributes=attributes,
-            uses=self.mentions.uses(),
-            in_function=self.in_function,
-            condition=self.condition,
+        return class_with_deprecations(
+            Class(
+                name=self.qualname.rpartition(".")[2],
+                qualname=self.qualname,
+                number=self.number,
+                line=self.node.start_point[0] + 1,
+                digest=self.digest,
+                visibility=visibility_within(self.qualname, doc),
+                heritage=self.heritage,
+                annotations=self.annotations,
+                annotation_calls=self.annotation_calls,
+                type_parameters=self.type_parameters,
+                doc=doc,
+                methods=methods,
+                attributes=attributes,
+                uses=self.mentions.uses(),
+                in_function=self.in_function,
+                condition=self.condition,
+            )
         )
 
 
@@ -246,7 +252,7 @@ def folded(entries: list[FunctionEntry]) -> tuple[Function, ...]:
             functions.append(function)
     for forms in overloads.values():
         functions[functions.index(forms[0])] = _with_overloads(forms[0], forms)
-    return in_force(dispatched(_as_run(functions)))
+    return tuple(map(with_deprecations, in_force(dispatched(_as_run(functions)))))
 
 
 def _as_run(functions: list[Function]) -> list[Function]:

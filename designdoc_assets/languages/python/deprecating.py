@@ -10,7 +10,7 @@ _WARNING = b"DeprecationWarning"
 _BEFORE = frozenset({"import_statement", "import_from_statement"})
 
 
-def deprecation_of(body: Node | None) -> str | None:
+def warned_of(body: Node | None) -> str | None:
     """Return what a function says, as Markdown, when it warns first thing; None where it does not warn.
 
     It is empty where what it says is no plain text.

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Signature
+from designdoc_assets.languages.python.constant_sorts import sorted_out
+from designdoc_assets.languages.python.deprecations import class_with_deprecations, with_deprecations
 from designdoc_assets.languages.python.signatures import written
 
 _STUB, _MODULE = ".pyi", ".py"
@@ -42,13 +44,14 @@ def _typed(module: FileFacts, stub: FileFacts) -> FileFacts:
 
 
 def _typed_class(cls: Class, stub: Class) -> Class:
-    return replace(
+    typed = replace(
         cls,
         methods=_typed_functions(cls.methods, stub.methods),
         attributes=_typed_attributes(cls.attributes, stub.attributes),
         type_parameters=cls.type_parameters or stub.type_parameters,
         doc=cls.doc or stub.doc,
     )
+    return class_with_deprecations(typed)
 
 
 def _typed_functions(functions: Sequence[Function], stubs: Sequence[Function]) -> tuple[Function, ...]:
@@ -64,13 +67,14 @@ def _typed_function(function: Function, stub: Function) -> Function:
         form, overloads, docs = function.signature, stub.overloads, stub.overload_docs
     else:
         form, overloads, docs = _with_defaults(stub.signature, function.signature), (), ()
-    return replace(
+    typed = replace(
         function,
         signature=form,
         overloads=overloads,
         overload_docs=docs,
         doc=function.doc or stub.doc,
     )
+    return with_deprecations(typed)
 
 
 def _with_defaults(stub: Signature, module: Signature) -> Signature:
@@ -85,4 +89,7 @@ def _with_defaults(stub: Signature, module: Signature) -> Signature:
 
 def _typed_attributes(attributes: Sequence[Attribute], stubs: Sequence[Attribute]) -> tuple[Attribute, ...]:
     types = {stub.name: stub.type for stub in stubs if stub.type}
-    return tuple(replace(attribute, type=types.get(attribute.name) or attribute.type) for attribute in attributes)
+    return tuple(
+        sorted_out(replace(attribute, type=types[attribute.name])) if attribute.name in types else attribute
+        for attribute in attributes
+    )

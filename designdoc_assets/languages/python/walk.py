@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.facts import Attribute, Import, When
 from designdoc_assets.languages.python.attributes import AttributeReader
+from designdoc_assets.languages.python.constant_sorts import sorted_out
 from designdoc_assets.languages.python.definitions import ClassEntry, FunctionEntry
 from designdoc_assets.languages.python.exports import Exports
 from designdoc_assets.languages.python.names import Mentions, Scope
@@ -127,7 +128,7 @@ class Walk:
         """Return the constants; those that functions set, too, are marked."""
         set_by_functions = {name for name, scope in self.global_names if name in scope.set_outside}
         return tuple(
-            replace(constant, is_set_again=True) if name in set_by_functions else constant
+            sorted_out(replace(constant, is_set_again=True) if name in set_by_functions else constant)
             for name, constant in self.constants.items()
         )
 

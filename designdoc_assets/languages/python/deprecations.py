@@ -4,10 +4,11 @@ What a docstring calls deprecated may be a parameter; then the function is not.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from designdoc_assets.languages.facts import Class, Doc, Function
+from designdoc_assets.languages.facts import Class, Doc, Function, Signature
 from designdoc_assets.markup.restructured import inline
 
 _DECORATOR = re.compile(r"(?:[\w.]+\.)?deprecated(?:\(|\Z)")
@@ -35,7 +36,7 @@ _OF_A_PART = re.compile(
 """How a notice begins that is about how something is called, or about a part of it."""
 
 
-class Notices(NamedTuple):
+class _Notices(NamedTuple):
     """What a docstring says is deprecated, each as `1.4: reason`, both optional."""
 
     whole: str | None
@@ -45,34 +46,62 @@ class Notices(NamedTuple):
     parameters: dict[str, str]
 
 
-def deprecation_of_function(function: Function) -> str | None:
-    """Return since when and why a function is deprecated, as `1.4: reason`, both optional; None if it is not."""
-    said = _by_decorator(function.annotations)
-    if said is None:
-        said = notices(function.doc, parameters_of(function), function.name).whole
-    return said if said is not None else function.deprecation
+def with_deprecations(function: Function) -> Function:
+    """Return a function with what its decorators and its docstring say is deprecated: it, parameters, other parts.
+
+    What it warns of, which is in its facts before, counts where neither says that it is deprecated.
+    """
+    if not (function.annotations or function.overload_docs or (function.doc and function.doc.deprecated)):
+        return function  # as nearly always
+    said = _notices(function.doc, _parameters_of(function), function.name)
+    by_decorator = _by_decorator(function.annotations)
+    own = by_decorator if by_decorator is not None else said.whole
+    forms = tuple(
+        _with_parameters(form, _notices(doc, _parameters_in(form), function.name).parameters)
+        for form, doc in zip(function.overloads, function.overload_docs, strict=False)
+    )
+    return replace(
+        function,
+        deprecated=own if own is not None else function.deprecated,
+        deprecated_parts=said.parts,
+        signature=_with_parameters(function.signature, said.parameters),
+        overloads=forms or function.overloads,
+    )
 
 
-def deprecation_of_class(cls: Class) -> str | None:
-    """Return since when and why a class is deprecated, likewise."""
-    said = _by_decorator(cls.annotations)
-    return said if said is not None else notices_of_class(cls).whole
-
-
-def notices_of_class(cls: Class) -> Notices:
-    """Return what the docstring of a class says is deprecated: the class, or parameters of its constructor."""
-    constructors = [parameters_of(method) for method in cls.methods if method.sort == "constructor"]
+def class_with_deprecations(cls: Class) -> Class:
+    """Return a class with what its decorators and its docstring say is deprecated, likewise."""
+    by_decorator = _by_decorator(cls.annotations)
+    if by_decorator is None and not (cls.doc and cls.doc.deprecated):
+        return cls
+    constructors = [_parameters_of(method) for method in cls.methods if method.sort == "constructor"]
     names = {name for found in constructors for name in found} | {attribute.name for attribute in cls.attributes}
-    return notices(cls.doc, names, cls.name)
+    said = _notices(cls.doc, names, cls.name)
+    return replace(
+        cls,
+        deprecated=by_decorator if by_decorator is not None else said.whole,
+        deprecated_parts=(*said.parts, *said.parameters.values()),
+    )
 
 
-def parameters_of(function: Function) -> set[str]:
+def _with_parameters(signature: Signature, deprecated: Mapping[str, str]) -> Signature:
+    """Return a signature with parameters marked as deprecated."""
+    if not deprecated:
+        return signature
+    parameters = (replace(each, deprecated=deprecated.get(each.name)) for each in signature.parameters)
+    return replace(signature, parameters=tuple(parameters))
+
+
+def _parameters_in(signature: Signature) -> set[str]:
+    return {parameter.name for parameter in signature.parameters}
+
+
+def _parameters_of(function: Function) -> set[str]:
     """Return the names of all parameters of a function, those of its overloads included."""
-    forms = (function.signature, *function.overloads)
-    return {parameter.name for form in forms for parameter in form.parameters}
+    return {name for form in (function.signature, *function.overloads) for name in _parameters_in(form)}
 
 
-def notices(doc: Doc | None, parameters: Collection[str], name: str) -> Notices:
+def _notices(doc: Doc | None, parameters: Collection[str], name: str) -> _Notices:
     """Return what a docstring says is deprecated of the thing of that name that has those parameters."""
     whole: list[str] = []
     parts: list[str] = []
@@ -87,7 +116,7 @@ def notices(doc: Doc | None, parameters: Collection[str], name: str) -> Notices:
             parts.append(notice)
         else:
             whole.append(notice)
-    return Notices("\n\n".join(whole) if whole else None, tuple(parts), of_parameters)
+    return _Notices("\n\n".join(whole) if whole else None, tuple(parts), of_parameters)
 
 
 def _by_decorator(decorators: Sequence[str]) -> str | None:

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from designdoc_assets.languages.facts import Attribute, Call, Class
-from designdoc_assets.languages.linking import External
-from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.languages.resolve import Defined, Resolve
 
 _DATACLASS = frozenset({"dataclasses.dataclass", "pydantic.dataclasses.dataclass"})
 _ATTRS_OF_OLD = frozenset({"attr.s", "attr.attrs", "attr.attributes"})
@@ -13,6 +11,7 @@ _ATTRS_OF_OLD = frozenset({"attr.s", "attr.attrs", "attr.attributes"})
 _ATTRS_FROZEN = frozenset({"attr.frozen", "attrs.frozen"})
 _ATTRS = frozenset({"attr.define", "attr.mutable", "attrs.define", "attrs.mutable"}) | _ATTRS_FROZEN
 _ATTRS_DATACLASS = "attr.dataclass"
+_MAKERS = _DATACLASS | _ATTRS_OF_OLD | _ATTRS | {_ATTRS_DATACLASS}
 _FIELD_CALLS = frozenset({"dataclasses.field", "attr.ib", "attr.attrib", "attr.field", "attrs.field"})
 _CLASS_VARIABLE = frozenset({"typing.ClassVar", "typing_extensions.ClassVar"})
 _LEADS_ELSEWHERE = frozenset({"these", "field_transformer"})
@@ -64,29 +63,27 @@ class Maker:
         return told == "False" or self.name in _ATTRS_OF_OLD or has_bare
 
 
-def maker_of(symbol: Symbol, cls: Class, relations: Relations) -> Maker | None:
+def maker_of(symbol: Defined, cls: Class, resolve: Resolve) -> Maker | None:
     """Return the decorator that makes the fields of a class; None if it is none of those."""
     for call in cls.annotation_calls:
-        meaning = relations.resolver.resolve(symbol.path, call.name) if call.name else None
-        if isinstance(meaning, External) and (
-            meaning.name in _DATACLASS | _ATTRS_OF_OLD | _ATTRS or meaning.name == _ATTRS_DATACLASS
-        ):
-            return Maker(meaning.name, call)
+        meaning = resolve.meaning(symbol.path, call.name) if call.name else None
+        if isinstance(meaning, str) and meaning in _MAKERS:
+            return Maker(meaning, call)
     return None
 
 
-def field_call(attribute: Attribute, symbol: Symbol, relations: Relations) -> Call | None:
+def field_call(attribute: Attribute, symbol: Defined, resolve: Resolve) -> Call | None:
     """Return the call that declares an attribute as a field: `field(default=1)`."""
     if attribute.call is None or not attribute.call.name:
         return None
-    meaning = relations.resolver.resolve(symbol.path, attribute.call.name)
-    return attribute.call if isinstance(meaning, External) and meaning.name in _FIELD_CALLS else None
+    meaning = resolve.meaning(symbol.path, attribute.call.name)
+    return attribute.call if isinstance(meaning, str) and meaning in _FIELD_CALLS else None
 
 
-def is_class_variable(attribute: Attribute, symbol: Symbol, relations: Relations) -> bool:
+def is_class_variable(attribute: Attribute, symbol: Defined, resolve: Resolve) -> bool:
     """Whether an attribute is annotated as one of the class, and so is no field."""
     head = (attribute.type or "").strip("\"'").partition("[")[0].strip()
     if head.rpartition(".")[2] == "ClassVar":
         return True
-    meaning = relations.resolver.resolve(symbol.path, head) if head.isidentifier() else None
-    return isinstance(meaning, External) and meaning.name in _CLASS_VARIABLE
+    meaning = resolve.meaning(symbol.path, head) if head.isidentifier() else None
+    return isinstance(meaning, str) and meaning in _CLASS_VARIABLE

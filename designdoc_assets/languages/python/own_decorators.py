@@ -5,11 +5,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from designdoc_assets.languages.facts import Class, FileFacts, Function, FunctionSort, UseKind
-from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.python.decorators import is_getter, name_in
-from designdoc_assets.program.linkers import Linkers
-from designdoc_assets.program.resolution import Symbol
-from designdoc_assets.program.resolvers import Resolvers
+from designdoc_assets.languages.resolve import Defined, Resolve
 
 
 class Made(NamedTuple):
@@ -27,7 +24,7 @@ _NO_PROPERTY = Made("method")
 _MAKES: frozenset[UseKind] = frozenset({"call", "annotation"})
 
 
-def with_own_decorators(files: Mapping[str, FileFacts]) -> Mapping[str, FileFacts]:
+def with_own_decorators(files: Mapping[str, FileFacts], resolve: Resolve) -> Mapping[str, FileFacts]:
     """Return the facts of all files, with methods said to be properties, or no properties, as their decorators have it.
 
     Only what derives from a property, returns one, or is a descriptor that is called so, makes one.
@@ -36,7 +33,7 @@ def with_own_decorators(files: Mapping[str, FileFacts]) -> Mapping[str, FileFact
     decorated = {path: methods for path, facts in files.items() if (methods := _decorated_with(names, facts))}
     if not decorated:
         return files
-    makers = _Makers(files)
+    makers = _Makers(resolve)
     return {
         path: replace(facts, classes=tuple(_judged(cls, path, decorated[path], makers) for cls in facts.classes))
         if path in decorated
@@ -48,39 +45,38 @@ def with_own_decorators(files: Mapping[str, FileFacts]) -> Mapping[str, FileFact
 class _Makers:
     """What the decorators of a set of files make of methods."""
 
-    def __init__(self, files: Mapping[str, FileFacts]) -> None:
-        self._files = files
-        self._resolver = Resolvers(files, Linkers(files))
+    def __init__(self, resolve: Resolve) -> None:
+        self._resolve = resolve
 
     def made(self, decorator: str, path: str, cls: Class) -> Made | None:
         """Return what a decorator makes of a getter: a property, or a method as before; None if it is not known."""
         beside = next((method for method in cls.methods if method.name == decorator), None)
         if beside is not None:
-            return self._of_function(Symbol(path, cls.qualname, "class"), beside) or _NO_PROPERTY
-        found = self._resolver.resolve(path, name_in(decorator))
-        if not isinstance(found, Symbol):
+            return self._of_function(self._resolve.defined(path, cls), beside) or _NO_PROPERTY
+        found = self._resolve.meaning(path, name_in(decorator))
+        if not isinstance(found, Defined):
             return None
         if found.kind == "class":
             return self._of_class(found) or _NO_PROPERTY
-        function = next((f for f in self._files[found.path].functions if f.qualname == found.qualname), None)
+        function = self._resolve.function_at(found) if found.kind == "function" else None
         return (self._of_function(found, function) or _NO_PROPERTY) if function else None
 
-    def _of_class(self, symbol: Symbol) -> Made | None:
-        ancestors = self._resolver.ancestors(symbol)
+    def _of_class(self, symbol: Defined) -> Made | None:
+        ancestors = self._resolve.ancestors(symbol)
         for base in ancestors:
-            if isinstance(base, External) and base.name in _PROPERTIES:
-                return Made("getter", base.name == _CACHED)
-        owners = [symbol, *(base for base in ancestors if isinstance(base, Symbol) and base.kind == "class")]
-        is_descriptor = any(m.name == "__get__" for owner in owners for m in self._resolver.class_at(owner).methods)
+            if isinstance(base, str) and base in _PROPERTIES:
+                return Made("getter", base == _CACHED)
+        owners = [symbol, *(base for base in ancestors if isinstance(base, Defined) and base.kind == "class")]
+        is_descriptor = any(m.name == "__get__" for owner in owners for m in self._resolve.class_at(owner).methods)
         return Made("getter") if is_descriptor and _is_called_property(symbol.qualname) else None
 
-    def _of_function(self, symbol: Symbol, function: Function) -> Made | None:
+    def _of_function(self, symbol: Defined, function: Function) -> Made | None:
         for use in function.uses:
             if use.kind in _MAKES:
-                made = self._resolver.resolve(symbol.path, use.name, within=function.qualname)
-                if isinstance(made, External) and made.name in _PROPERTIES:
-                    return Made("getter", made.name == _CACHED)
-                if isinstance(made, Symbol) and made.kind == "class" and (property_of := self._of_class(made)):
+                made = self._resolve.meaning(symbol.path, use.name, within=function.qualname)
+                if isinstance(made, str) and made in _PROPERTIES:
+                    return Made("getter", made == _CACHED)
+                if isinstance(made, Defined) and made.kind == "class" and (property_of := self._of_class(made)):
                     return property_of
         return None
 

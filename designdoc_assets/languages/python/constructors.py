@@ -5,19 +5,17 @@ Where anything about the fields cannot be known, such as those of a base from ou
 
 from collections.abc import Iterator, Sequence
 
-from designdoc_assets.analysis.call_forms import Form, form_of
-from designdoc_assets.analysis.field_options import (
+from designdoc_assets.languages.facts import Attribute, Call, Class, Parameter, ParameterKind, Signature
+from designdoc_assets.languages.python.field_options import (
     Maker,
     UnknownFieldsError,
     field_call,
     is_class_variable,
     maker_of,
 )
-from designdoc_assets.languages.facts import Attribute, Call, Class, Parameter, ParameterKind, Signature
-from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.python.signatures import written
-from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.languages.python.stdlib_names import is_stdlib
+from designdoc_assets.languages.resolve import Defined, Resolve
 
 _NAMED_TUPLE = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
 _ALSO_FIELDLESS = frozenset({"typing_extensions"})
@@ -26,34 +24,34 @@ _SOME = "..."
 """Stands for a default that a method makes, or that is not written where the field is."""
 
 
-def constructor_form(symbol: Symbol, cls: Class, relations: Relations) -> Form | None:
-    """Return the constructor that the fields of a class make; None if they make none, or it is not known."""
-    maker = maker_of(symbol, cls, relations)
+def constructor_of(symbol: Defined, maker: Maker | None, resolve: Resolve) -> Signature | None:
+    """Return the constructor that the fields of a class make; None if they make none, or it is not known.
+
+    Args:
+        symbol: The class.
+        maker: The decorator that makes its fields.
+        resolve: Tells what names mean.
+    """
     if maker is None:
-        fields = _named_tuple_fields(symbol, relations)
-    elif maker.has_constructor and _knows_bases(symbol, relations):
+        fields = _named_tuple_fields(symbol, resolve)
+    elif maker.has_constructor and _knows_bases(symbol, resolve):
         try:
-            fields = list(_all_fields(symbol, maker, relations))
+            fields = list(_all_fields(symbol, maker, resolve))
         except UnknownFieldsError:
             return None
     else:
         return None
     ordered = sorted(fields, key=lambda field: field.kind == "keyword_only")
-    return form_of(cls.name, written(Signature(()), ordered)) if ordered else None
+    return written(Signature(()), ordered) if ordered else None
 
 
-def is_named_tuple(symbol: Symbol, relations: Relations) -> bool:
-    """Whether a class itself lists `NamedTuple` among its bases, so that its annotations make fields."""
-    return any(isinstance(base, External) and base.name in _NAMED_TUPLE for base in relations.resolver.bases(symbol))
-
-
-def _named_tuple_fields(symbol: Symbol, relations: Relations) -> Sequence[Parameter]:
+def _named_tuple_fields(symbol: Defined, resolve: Resolve) -> Sequence[Parameter]:
     """Return the fields of the named tuple that a class is or derives from, if nothing nearer makes its instances."""
-    for owner in (symbol, *relations.resolver.ancestors(symbol)):
-        if not isinstance(owner, Symbol) or owner.kind != "class":
+    for owner in (symbol, *resolve.ancestors(symbol)):
+        if not isinstance(owner, Defined) or owner.kind != "class":
             continue
-        cls = relations.resolver.class_at(owner)
-        if is_named_tuple(owner, relations):
+        cls = resolve.class_at(owner)
+        if not _NAMED_TUPLE.isdisjoint(resolve.bases(owner)):
             return [
                 Parameter(attribute.name, "positional_or_keyword", attribute.type, attribute.value)
                 for attribute in cls.attributes
@@ -64,33 +62,33 @@ def _named_tuple_fields(symbol: Symbol, relations: Relations) -> Sequence[Parame
     return ()
 
 
-def _knows_bases(symbol: Symbol, relations: Relations) -> bool:
+def _knows_bases(symbol: Defined, resolve: Resolve) -> bool:
     """Whether all that a class inherits from is known, as far as it may bring fields."""
-    ancestors = relations.resolver.ancestors(symbol)
-    classes = [symbol, *(base for base in ancestors if isinstance(base, Symbol))]
-    if any(len(relations.resolver.bases(cls)) < len(set(relations.resolver.class_at(cls).bases)) for cls in classes):
+    ancestors = resolve.ancestors(symbol)
+    classes = [symbol, *(base for base in ancestors if isinstance(base, Defined))]
+    if any(len(resolve.bases(cls)) < len(set(resolve.class_at(cls).bases)) for cls in classes):
         return False
-    outside = (base for base in ancestors if isinstance(base, External))
-    return all(base.kind in {"builtin", "standard"} or base.library in _ALSO_FIELDLESS for base in outside)
+    outside = (base.partition(".")[0] for base in ancestors if isinstance(base, str))
+    return all(module == "builtins" or is_stdlib(module) or module in _ALSO_FIELDLESS for module in outside)
 
 
-def _all_fields(symbol: Symbol, maker: Maker, relations: Relations) -> Iterator[Parameter]:
+def _all_fields(symbol: Defined, maker: Maker, resolve: Resolve) -> Iterator[Parameter]:
     """Yield the fields of a class, those of its bases first.
 
     Raises:
         UnknownFieldsError: What is written does not tell.
     """
     fields: dict[str, Parameter] = {}
-    bases = [base for base in relations.resolver.ancestors(symbol) if isinstance(base, Symbol)]
+    bases = [base for base in resolve.ancestors(symbol) if isinstance(base, Defined)]
     for owner in (*reversed(bases), symbol):
-        cls = relations.resolver.class_at(owner)
-        made_by = maker_of(owner, cls, relations)
+        cls = resolve.class_at(owner)
+        made_by = maker_of(owner, cls, resolve)
         if made_by is None:
             continue
         if made_by.is_attrs != maker.is_attrs or (owner != symbol and maker.is_attrs and maker.keyword_only):
             # Versions of attrs differ in what becomes of the fields of bases.
             raise UnknownFieldsError
-        for name, field in _fields(owner, cls, made_by, relations):
+        for name, field in _fields(owner, cls, made_by, resolve):
             # Of a field that is defined anew, a dataclass keeps the place, and attrs does not.
             if made_by.is_attrs:
                 fields.pop(name, None)
@@ -101,11 +99,11 @@ def _all_fields(symbol: Symbol, maker: Maker, relations: Relations) -> Iterator[
     yield from fields.values()
 
 
-def _fields(symbol: Symbol, cls: Class, maker: Maker, relations: Relations) -> Iterator[tuple[str, Parameter | None]]:
+def _fields(symbol: Defined, cls: Class, maker: Maker, resolve: Resolve) -> Iterator[tuple[str, Parameter | None]]:
     """Yield the fields of a class by the names of their attributes; None for one that the constructor does not take."""
     keyword_only = maker.keyword_only
     attributes = [attribute for attribute in cls.attributes if attribute.scope == "class"]
-    calls = {attribute.name: field_call(attribute, symbol, relations) for attribute in attributes}
+    calls = {attribute.name: field_call(attribute, symbol, resolve) for attribute in attributes}
     only_called = maker.only_called(any(calls[a.name] is not None and a.type is None for a in attributes))
     for attribute in attributes:
         call = calls[attribute.name]
@@ -113,7 +111,7 @@ def _fields(symbol: Symbol, cls: Class, maker: Maker, relations: Relations) -> I
             continue
         if _head(attribute.type) == "KW_ONLY":
             keyword_only = True
-        elif is_class_variable(attribute, symbol, relations):
+        elif is_class_variable(attribute, symbol, resolve):
             continue
         elif call is not None and _decided(call, "init", otherwise=True) is False:
             yield attribute.name, None

@@ -1,9 +1,9 @@
 """Which constants of a module are no values but types: aliases, and type variables."""
 
 import re
-from typing import Literal
+from dataclasses import replace
 
-from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Import
+from designdoc_assets.languages.facts import Attribute, AttributeSort
 
 _GENERICS = (
     "Annotated|AsyncGenerator|AsyncIterable|AsyncIterator|Awaitable|Callable|ClassVar|Collection|Coroutine|DefaultDict"
@@ -39,45 +39,21 @@ _MADE_TYPE = re.compile(
 _VARIABLE = re.compile(r"(?:[\w.]+\.)?(?:TypeVar|ParamSpec|TypeVarTuple)\(")
 
 
-def is_listed(constant: Attribute) -> bool:
-    """Whether pages show a constant: of private ones the documented, and those that signatures are made of."""
-    return constant.visibility == "public" or bool(constant.doc) or type_sort(constant) == "alias"
+def sorted_out(constant: Attribute) -> Attribute:
+    """Return a constant of a module as what it is: a value, another name for a type, or a type variable."""
+    sort = _sort_of(constant)
+    return replace(constant, sort=sort) if sort != constant.sort else constant
 
 
-def is_shown(constant: Attribute, facts: FileFacts) -> bool:
-    """Whether the page of a file shows a constant of it."""
-    return not _is_substitute(constant, facts) and is_listed(constant)
-
-
-def _is_substitute(constant: Attribute, facts: FileFacts) -> bool:
-    """Whether a constant is the lack of something: `try: import x / except ImportError: x = None`.
-
-    What is a class or a function in one branch, and set to something in another, is that class or function.
-    """
-    is_perhaps_set = constant.condition is not None or constant.is_set_again
-    at_once = (entry for entry in facts.imports if entry.when in {"always", "optional"})
-    imported = (entry for entry in at_once if _bound_by(entry) == constant.name)
-    if any(is_perhaps_set or entry.line > constant.line for entry in imported):
-        return True
-    defined: tuple[Class | Function, ...] = (*facts.classes, *facts.functions)
-    named = (each for each in defined if each.qualname == constant.name)
-    return any(is_perhaps_set or each.condition is not None for each in named)
-
-
-def _bound_by(entry: Import) -> str:
-    return entry.alias or entry.name or entry.module.partition(".")[0]
-
-
-def type_sort(constant: Attribute) -> Literal["alias", "variable", ""]:
-    """Return whether a constant names a type or a type variable; empty where it holds a value."""
+def _sort_of(constant: Attribute) -> AttributeSort:
     value = (constant.value or "").removeprefix("(").removesuffix(")" if (constant.value or "").startswith("(") else "")
     if constant.scope == "type_alias":
         return "alias"
     if _VARIABLE.match(value):
-        return "variable"
+        return "type variable"
     if constant.type is not None or constant.scope != "module":
-        return ""
-    return "alias" if _GENERIC.match(value) or _MADE_TYPE.match(value) or _is_union(value) else ""
+        return "value"
+    return "alias" if _GENERIC.match(value) or _MADE_TYPE.match(value) or _is_union(value) else "value"
 
 
 def _is_union(value: str) -> bool:

@@ -1,0 +1,58 @@
+"""The names on the page of a class, where they lead, and where its members stand."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.mentions import names_in, quoted_names
+from designdoc_assets.artifacts.sections.text import listing
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.languages.facts import Class, Function
+from designdoc_assets.languages.keys import encode
+from designdoc_assets.markup import markdown
+from designdoc_assets.program.resolution import Symbol
+
+
+def links_of(symbol: Symbol, cls: Class, quoted: Iterable[str], survey: Survey) -> dict[str, str]:
+    """Return what leads to the names on the page; one that means two things in two files leads to none of them.
+
+    Args:
+        symbol: The class.
+        cls: Its facts.
+        quoted: Names that stand there beside those of its facts.
+        survey: Where things are documented.
+    """
+    at_home = replace(cls, methods=tuple(method for method in cls.methods if not method.path))
+    links = survey.links(symbol.path, sorted(mentioned_in(at_home).union(quoted)), cls)
+    for path in cls.elsewhere:
+        names = {name for method in cls.methods if method.path == path for name in _mentioned_by(method)}
+        there = survey.links(path, sorted(names))
+        links = {name: page for name, page in (there | links).items() if there.get(name, page) == page}
+        links[path] = survey.address(Grain.FILES, encode(path))
+    return dict(sorted(links.items()))
+
+
+def places_of(cls: Class) -> Iterator[str]:
+    """Yield where members stand that do not stand in the file of their class, as sentences."""
+    for path in cls.elsewhere:
+        names = [markdown.code(method.name) for method in cls.methods if method.path == path]
+        yield f"{listing(names)} {'stands' if len(names) == 1 else 'stand'} in {markdown.code(path)}."
+
+
+def mentioned_in(cls: Class) -> set[str]:
+    """Return the names that a class mentions in what its page shows of it."""
+    names = quoted_names(cls.doc) | names_in(*cls.bases)
+    for method in cls.methods:
+        names |= _mentioned_by(method)
+    for attribute in cls.attributes:
+        names |= names_in(attribute.type, attribute.made_by) | quoted_names(attribute.doc)
+    return names
+
+
+def _mentioned_by(method: Function) -> set[str]:
+    forms = (method.signature, *method.overloads)
+    annotations = [parameter.type for form in forms for parameter in form.parameters]
+    docs = (method.doc, *method.overload_docs)
+    names = names_in(*annotations, *(form.returns for form in forms))
+    names |= {name for doc in docs for name in quoted_names(doc)}
+    return names | {place.exception for place in method.raises}
