@@ -13,6 +13,7 @@ from designdoc_assets.languages.facts import (
     Class,
     FileFacts,
     Function,
+    Heritage,
     Import,
     Signature,
     Use,
@@ -57,7 +58,8 @@ def _tales(monkeypatch: pytest.MonkeyPatch) -> None:
 def thing(
     name: str, *methods: Function, bases: tuple[str, ...] = (), attributes: tuple[Attribute, ...] = (), line: int = 1
 ) -> Class:
-    return Class(name, name, 1, line, "", bases=bases, methods=methods, attributes=attributes)
+    heritage = tuple(Heritage(base) for base in bases)
+    return Class(name, name, 1, line, "", heritage=heritage, methods=methods, attributes=attributes)
 
 
 def act(qualname: str, *uses: str, raises: tuple[Raise, ...] = (), returns: str | None = None) -> Function:

@@ -11,7 +11,7 @@ from designdoc_assets.program.use_edges import Relation
 
 _STRONGEST_FIRST = (
     *("inherits", "holds", "holds_class", "raises", "makes", "defaults", "calls", "takes", "returns"),
-    "decorates",
+    "annotates",
     "names",
     "mentions",
 )

@@ -26,7 +26,7 @@ class EntryPoint:
     sort: str
     """`command`, `module`, `script`, or `call`."""
     name: str
-    """What is typed: `pay`, `tools/run.py`, `pay.charge()`."""
+    """What is typed: `pay`, `tools/run`, `pay.charge()`."""
 
 
 def programs(target: Target) -> list[EntryPoint]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from designdoc_assets.analysis.member_sorts import is_offered
+from designdoc_assets.analysis.member_sorts import constructor_in, is_offered
 from designdoc_assets.analysis.members import Field, field_of, only_described
 from designdoc_assets.languages.facts import Attribute, Class, Doc
 from designdoc_assets.languages.linking import External
@@ -15,7 +15,7 @@ _QUOTED = re.compile(r"""(["']).*?\1""")
 
 
 def attributes_of(symbol: Symbol, cls: Class, relations: Relations) -> tuple[Field, ...]:
-    """Return the public attributes of a class, those included that only its docstring knows of.
+    """Return the public attributes of a class, those included that only its doc comment knows of.
 
     What is a method or property as well stands among these: the assignment stores, or declares, their value.
     """
@@ -31,12 +31,13 @@ def attributes_of(symbol: Symbol, cls: Class, relations: Relations) -> tuple[Fie
 
 
 def described_in(cls: Class) -> Doc | None:
-    """Return the docstring of a class, with the attributes that its constructor's describes."""
-    init = next((method.doc for method in cls.methods if method.name == "__init__"), None)
-    if init is None or not init.attributes:
+    """Return the doc comment of a class, with the attributes that its constructor's describes."""
+    constructor = constructor_in(cls.methods)
+    said = constructor.doc if constructor else None
+    if said is None or not said.attributes:
         return cls.doc
     own = cls.doc or Doc()
-    return replace(own, attributes=(*own.attributes, *init.attributes))
+    return replace(own, attributes=(*own.attributes, *said.attributes))
 
 
 def _typed(field: Field, attribute: Attribute, symbol: Symbol, relations: Relations) -> Field:

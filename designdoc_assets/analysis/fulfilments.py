@@ -16,7 +16,7 @@ class Fulfilments:
         self._target = target
 
     def registered(self, base: Symbol) -> list[Symbol]:
-        """Return the classes that are decorated with the `register` of a class."""
+        """Return the classes that are annotated with the `register` of a class."""
         return self._registered.get(base, [])
 
     def implements(self, heir: Symbol, base: Symbol, names: Collection[str]) -> bool:
@@ -43,8 +43,8 @@ class Fulfilments:
     def _registered(self) -> dict[Symbol, list[Symbol]]:
         found: dict[Symbol, list[Symbol]] = {}
         for symbol, cls in self._classes():
-            for decorator in cls.annotations:
-                owner, _, last = decorator.rpartition(".")
+            for annotation in cls.annotations:
+                owner, _, last = annotation.rpartition(".")
                 base = self._target.relations.resolver.resolve(symbol.path, owner) if last == "register" else None
                 if isinstance(base, Symbol) and base.kind == "class":
                     found.setdefault(base, []).append(symbol)

@@ -18,7 +18,7 @@ _ROUTERS = frozenset(
         *("starlette.applications.Starlette", "robyn.Robyn", "falcon.App", "ninja.NinjaAPI", "ninja.Router"),
     }
 )
-"""What makes an object whose decorators tie functions to addresses."""
+"""What makes an object whose annotations tie functions to addresses."""
 _METHODS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "websocket"})
 _ROUTE = re.compile(
     r"""(?P<router>[\w.]+)\.(?P<verb>\w+)\(\s*r?(?P<quote>['"])(?P<address>[^'"\\]*)(?P=quote)(?P<rest>.*)\)"""
@@ -55,15 +55,15 @@ class Interfaces:
 
 
 def interfaces(target: Target) -> Interfaces:
-    """Collect what decorators and calls in the target's subject say."""
+    """Collect what annotations and calls in the target's subject say."""
     hooks: list[Named] = []
     routes: list[Route] = []
     for path, function, symbol in _functions(target):
-        for decorator in function.annotations:
-            name = decorator.partition("(")[0]
+        for annotation in function.annotations:
+            name = annotation.partition("(")[0]
             if _made_by(path, name, target) in _HOOK_MARKERS:
                 hooks.append(Named(function.name, target.address_of(symbol) or ""))
-            if route := _ROUTE.fullmatch(decorator):
+            if route := _ROUTE.fullmatch(annotation):
                 routes += _routes(route, path, Named(symbol.qualname, target.address_of(symbol) or ""), target)
     return Interfaces(tuple(hooks), tuple(routes), tuple(_variables(target)))
 

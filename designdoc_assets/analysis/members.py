@@ -104,7 +104,7 @@ def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str 
         form=form_of(shown, function.signature, is_read=is_property, has_result=not name),
         overloads=tuple(form_of(shown, form, has_result=not name) for form in function.overloads),
         marks=tuple(_marks(function)),
-        annotations=tuple(_shown_decorators(function)),
+        annotations=tuple(_shown_annotations(function)),
         parameters=tuple(parameter_rows(function)),
         returns=returns,
         doc=function.doc,
@@ -201,7 +201,7 @@ def _marks(function: Function) -> Iterable[str]:
         yield "abstract" if function.is_declared_abstract else "not implemented"
 
 
-def _shown_decorators(function: Function) -> Iterable[str]:
-    for decorator in function.annotations:
-        if decorator not in function.told_annotations:
-            yield decorator
+def _shown_annotations(function: Function) -> Iterable[str]:
+    for annotation in function.annotations:
+        if annotation not in function.told_annotations:
+            yield annotation

@@ -1,4 +1,4 @@
-"""What users type behind a command: functions that are tied to a group of commands by its decorators."""
+"""What users type behind a command: functions that are tied to a group of commands by its annotations."""
 
 import re
 from collections.abc import Iterator
@@ -37,12 +37,12 @@ def subcommands(group: Symbol, target: Target) -> Iterator[tuple[str, Symbol]]:
 
 
 def _ties(target: Target) -> Iterator[tuple[Symbol, str, str, Symbol]]:
-    """Yield what functions are tied to by decorators, under which name, as a command or a group, and the functions."""
+    """Yield what functions are tied to by annotations, under which name, as a command or a group, and the functions."""
     resolver = target.relations.resolver
     for path, file in target.snapshot.files.items():
         for function in file.facts.functions:
-            for decorator in function.annotations:
-                tie = _TIE.fullmatch(decorator)
+            for annotation in function.annotations:
+                tie = _TIE.fullmatch(annotation)
                 group = resolver.resolve(path, tie["group"]) if tie else None
                 if tie and isinstance(group, Symbol):
                     symbol = Symbol(path, function.qualname, "function")
@@ -61,8 +61,8 @@ def _is_group(symbol: Symbol, target: Target) -> bool:
         made_by = next((constant.made_by for constant in facts.constants if constant.name == symbol.qualname), None)
         return bool(made_by) and _outside(symbol.path, made_by or "", target) in _APPLICATIONS
     functions = (function for function in facts.functions if function.qualname == symbol.qualname)
-    decorators = (decorator.partition("(")[0] for function in functions for decorator in function.annotations)
-    return any(_outside(symbol.path, decorator, target) in _GROUPS for decorator in decorators)
+    annotations = (annotation.partition("(")[0] for function in functions for annotation in function.annotations)
+    return any(_outside(symbol.path, annotation, target) in _GROUPS for annotation in annotations)
 
 
 def _outside(path: str, name: str, target: Target) -> str:

@@ -3,7 +3,15 @@
 `{}` stands for what a sentence is about, as Markdown. The defaults are for languages that have no word of their own.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+DRAWN = {
+    "abstract class": "abstract",
+    "enumeration": "enumeration",
+    **{word: word for word in ("exception", "interface", "protocol", "record", "struct", "trait", "union")},
+}
+"""What stands in the box of a type, by what the type is called; nothing for those that are plain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,10 @@ class Words:
     """An annotation as written, its name and arguments given."""
     annotated_with: str = "Annotated with"
     annotated_by: str = "annotated by"
+    drawn: Mapping[str, str] = field(default_factory=lambda: DRAWN)
+    """What stands in the box of a type in diagrams, by what the type is called."""
+    heritage: Mapping[str, str] = field(default_factory=dict)
+    """What is said of what a type takes from another in a way that is the language's own, by the relation."""
     operator: str = "Operator"
     """A method that the language itself calls."""
     operators: str = "Operators"

@@ -222,7 +222,7 @@ _NOT_STORED = "what was written is not in .designdoc/content"
 NOT_REVIEWED = "not reviewed yet"
 _NOT_COLLECTED = Versioned(DataVersion(""), {})
 _PART_NAMES = {
-    "doc": "docstring",
+    "doc": "doc comment",
     "identity": "writer",
     "links": "links to other pages",
     "prose": "what the writer is shown",

@@ -13,7 +13,7 @@ _INLINE = re.compile(
     r"""
     (?P<escaped> \\[ \n] | \\(?=[:|]) )
   | (?P<stars> (?<![\w*\\])(?:\\?\*){1,2}\w*args(?![\w*]) )
-  | (?P<dunder> (?<![\w`*\\./-])(?:[\w-]+[./])*__\w+?__(?:[./]\w+)*(?:\(\))?(?![\w`]) )
+  | (?P<underscored> (?<![\w`*\\./-])(?:[\w-]+[./])*__\w+?__(?:[./]\w+)*(?:\(\))?(?![\w`]) )
   | (?P<role> (?<![\w`:\\]):(?:[a-zA-Z][\w.+-]*:)*(?P<name>[a-zA-Z][\w.+-]*):`(?P<content>[^`]+)` )
   | (?P<literal> (?<!`)(?P<ticks>``+)(?!`)(?P<text>.+?)(?<!`)(?P=ticks)(?!`) )
   | (?P<reference> (?<![`\w\\])`(?P<shown>[^`<]*)(?:<(?P<target>[^`<>]+)>)?`__?(?!\w) )
@@ -66,7 +66,7 @@ def inline(text: str, targets: Mapping[str, str]) -> str:
         match match.lastgroup:
             case "escaped" if result != "\\\n":
                 result = ""
-            case "stars" | "dunder":  # bare, they would be emphasis
+            case "stars" | "underscored":  # bare, they would be emphasis
                 result = code(result.replace("\\", ""))
             case "role":
                 result = _role(match["name"].lower(), _folded(match["content"]))

@@ -13,7 +13,7 @@ from designdoc_assets.languages.linking import External, Linker
 from designdoc_assets.languages.registry import Language
 from designdoc_assets.program.bindings import Bindings
 from designdoc_assets.program.definitions import Definitions
-from designdoc_assets.program.heritage import Heritage
+from designdoc_assets.program.hierarchy import Hierarchy
 from designdoc_assets.program.holding import Holding
 from designdoc_assets.program.lazily import Lazily
 from designdoc_assets.program.objects import Bases, Reached, Value
@@ -41,8 +41,8 @@ class Resolver:
         self._scopes = Scopes(files, linker, self.rules)
         self._definitions = Definitions(files)
         self._bindings = Bindings(self._scopes, self._definitions, linker, self.types)
-        self._heritage = Heritage(self._scopes, self._definitions, self._bindings, language)
-        self._steps = Steps(self._definitions, self._bindings, self._heritage, language)
+        self._hierarchy = Hierarchy(self._scopes, self._definitions, self._bindings, language)
+        self._steps = Steps(self._definitions, self._bindings, self._hierarchy, language)
         self._holding = Holding(self._definitions, language, self._shared)
         self._of_class = self.rules.receivers | self.rules.supers
         """Names that mean something else in each class."""
@@ -50,8 +50,8 @@ class Resolver:
         self.class_at = self._definitions.class_at
         self.function_at = self._definitions.function_at
         self.constant_at = self._definitions.constant_at
-        self.bases = self._heritage.bases
-        self.ancestors = self._heritage.ancestors
+        self.bases = self._hierarchy.bases
+        self.ancestors = self._hierarchy.ancestors
 
     def resolve(self, path: str, name: str, scope: Class | None = None, within: str = "") -> Meaning | None:
         """Return what `name` means in the file at `path`, where that is one thing.
@@ -142,7 +142,7 @@ class Resolver:
             return class_symbol(path, inner)
         if local := self._scopes.local_import(path, name, within):
             return self._bindings.imported(path, local)
-        return self._heritage.named(path, name)
+        return self._hierarchy.named(path, name)
 
 
 def _meanings(values: Values) -> Sequence[Meaning]:

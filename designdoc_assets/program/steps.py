@@ -6,7 +6,7 @@ from designdoc_assets.program import objects
 from designdoc_assets.program.bindings import Bindings
 from designdoc_assets.program.declarations import is_type
 from designdoc_assets.program.definitions import Definitions
-from designdoc_assets.program.heritage import Heritage
+from designdoc_assets.program.hierarchy import Hierarchy
 from designdoc_assets.program.objects import Bases, Method, Reached, Typed, Value, typed
 from designdoc_assets.program.paths import AWAIT, CALL, ELEMENT, PART
 from designdoc_assets.program.questions import Answer, Declared, Held, Result, Values
@@ -19,10 +19,10 @@ MOST = 8
 class Steps:
     """The steps of names in the files of one language."""
 
-    def __init__(self, definitions: Definitions, bindings: Bindings, heritage: Heritage, language: Language) -> None:
+    def __init__(self, definitions: Definitions, bindings: Bindings, hierarchy: Hierarchy, language: Language) -> None:
         self._definitions = definitions
         self._bindings = bindings
-        self._heritage = heritage
+        self._hierarchy = hierarchy
         self._rules, self._types = language.rules, language.types
 
     def taken(self, value: Value, step: str, path: str) -> Answer:
@@ -54,11 +54,11 @@ class Steps:
                 found = value  # Calling a class makes an object, whatever calling that does.
             case Symbol(kind="class") | Instance():
                 cls = value.of if isinstance(value, Instance) else value
-                member = self._heritage.member(cls, name)
+                member = self._hierarchy.member(cls, name)
                 is_class = member is not None and member.kind == "class"
                 found = Reached(member, cls) if member is not None and not is_class else member
             case Bases(of=cls):
-                member = self._heritage.inherited(cls, name)
+                member = self._hierarchy.inherited(cls, name)
                 found = Reached(member, cls) if member is not None else None
             case Symbol(kind="module", path=module):
                 found = self._bindings.named(module, name)
@@ -117,14 +117,14 @@ class Steps:
                 return (value,)
             case Instance(of=cls):
                 key = step.strip("[]'\"")
-                field = self._heritage.member(cls, key) if step[1:2] in {"'", '"'} else None
-                if field is not None and field.kind == "attribute" and self._heritage.is_record(cls):
+                field = self._hierarchy.member(cls, key) if step[1:2] in {"'", '"'} else None
+                if field is not None and field.kind == "attribute" and self._hierarchy.is_record(cls):
                     return (yield Held(field, cls))
                 return (yield from self._result_of(cls, self._rules.subscripted))
         return ()
 
     def _result_of(self, cls: Symbol, method: str) -> Answer:
-        found = self._heritage.member(cls, method)
+        found = self._hierarchy.member(cls, method)
         return (yield Result(found, cls)) if found is not None and found.kind == "method" else ()
 
     def _awaited(self, value: Value) -> Values:

@@ -32,14 +32,14 @@ RelationKind = Literal[
     "raises",
     "takes",
     "returns",
-    "decorates",
+    "annotates",
     "names",
     "mentions",
 ]
 
 _KIND_OF_USE: Mapping[UseKind, RelationKind] = {
     "base": "inherits",
-    "annotation": "decorates",
+    "annotation": "annotates",
     "type": "takes",
     "call": "calls",
     "raise": "raises",

@@ -22,25 +22,13 @@ _LABELS = {
     "names": "refers to",
     "holds_class": "holds class",
     "defaults": "defaults to",
-    "decorates": _ANNOTATED,
+    "annotates": _ANNOTATED,
 }
 _STRONGEST_FIRST = (
     *("inherits", "composes", "holds class", "makes", "defaults to", "returns", "raises"),
     *("more subclasses", "calls", "takes", _ANNOTATED, "refers to"),
 )
 _DRAWN = frozenset({"makes", "holds_class", "defaults", "returns"})
-_ANNOTATIONS = {
-    "abstract class": "abstract",
-    "protocol": "protocol",
-    "enumeration": "enumeration",
-    "dataclass": "dataclass",
-    "exception": "exception",
-    "interface": "interface",
-    "trait": "trait",
-    "struct": "struct",
-    "record": "record",
-    "union": "union",
-}
 
 Node = Symbol | External
 
@@ -173,4 +161,5 @@ def _label(node: Node, names: Mapping[Symbol, str]) -> str:
 def _annotation(node: Node, relations: Relations) -> str:
     if isinstance(node, External):
         return ""
-    return _ANNOTATIONS.get(relations.resolver.class_at(node).word, "")
+    drawn = words_of(relations.file(node.path).language).drawn
+    return drawn.get(relations.resolver.class_at(node).word, "")

@@ -47,9 +47,10 @@ def _definition(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[st
         yield f"Defined anew by each call of {markdown.code(_function_around(symbol, cls, relations))}."
     if cls.type_parameters:
         yield f"Is generic: {markdown.code(cls.type_parameters)}."
-    metaclass = next((entry.type for entry in cls.heritage if entry.relation == "metaclass"), None)
-    if metaclass:
-        yield f"Its metaclass is {markdown.code(metaclass)}."
+    said = language(relations.file(symbol.path).language).words.heritage
+    yield from (
+        said[entry.relation].format(markdown.code(entry.type)) for entry in cls.heritage if entry.relation in said
+    )
     if cls.is_final:
         yield "Is final: it must not be subclassed."
 

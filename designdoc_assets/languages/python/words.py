@@ -1,6 +1,6 @@
 """How pages speak of things in Python."""
 
-from designdoc_assets.languages.words import Words
+from designdoc_assets.languages.words import DRAWN, Words
 
 WORDS = Words(
     title="Python",
@@ -8,6 +8,8 @@ WORDS = Words(
     type="class",
     annotated_with="Decorated with",
     annotated_by="decorated by",
+    drawn={**DRAWN, "dataclass": "dataclass"},
+    heritage={"metaclass": "Its metaclass is {}."},
     operator="Special method",
     operators="Special methods",
     exports="Exports, by `__all__`, {}.",

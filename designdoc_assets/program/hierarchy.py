@@ -12,7 +12,7 @@ from designdoc_assets.program.resolution import Named, Symbol, class_symbol, is_
 from designdoc_assets.program.scopes import Scopes
 
 
-class Heritage:
+class Hierarchy:
     """The bases and members of the classes of one language."""
 
     def __init__(self, scopes: Scopes, definitions: Definitions, bindings: Bindings, language: Language) -> None:
