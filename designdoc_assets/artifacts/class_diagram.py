@@ -68,7 +68,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
     """The kind that this module is about."""
 
     name = "class_diagram"
-    version = 2
+    version = 3
     grain = Grain.CLASSES
     description = "A class's relations: diagram, what it inherits, who uses it, which tests exercise it."
     sections: ClassVar[Sequence[str]] = ("Relations",)
