@@ -4,7 +4,7 @@ What cannot be told apart from Markdown is left alone. Inline markup is the work
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import partial
 
 from designdoc_assets.languages.python.docs import lists, verbatim
@@ -70,16 +70,20 @@ class Blocks:
         if self._depth > _MAX_DEPTH:
             return ["\n".join(line.strip() for line in lines if line.strip())]
         self._depth += 1
-        found = []
+        found: list[str] = []
+        titles = set()
         index = 0
         while index < len(lines):
             if lines[index].strip():
+                if _RULE.match(line_at(lines, index + 1)):
+                    titles.add(len(found))
                 block, index = self._block(lines, index)
                 found.append(block)
             else:
                 index += 1
         self._depth -= 1
-        return [block for block in found if block]
+        empty = {title for title in titles if _leads_nowhere(found, title, titles)}
+        return [block for at, block in enumerate(found) if block and at not in empty]
 
     def inline(self, text: str) -> str:
         """Return the Markdown of a paragraph."""
@@ -167,3 +171,9 @@ class Blocks:
         body, end = indented(lines, index + 1)
         content = lists.entries(self, body) or self._text_or_code(body)
         return paragraphs(f"**{lead}**" if _SECTION.match(lead) else lead, content), end
+
+
+def _leads_nowhere(blocks: list[str], title: int, titles: Container[int]) -> bool:
+    """Whether nothing of what an author put below a title is shown."""
+    below = next((at for at in range(title + 1, len(blocks)) if blocks[at] or at in titles), len(blocks))
+    return below > title + 1 and (below == len(blocks) or below in titles)

@@ -47,7 +47,7 @@ def directive(
     domain, _, name = name.lower().rpartition(":")
     options = next((index for index, line in enumerate(body) if not _OPTION.match(line)), len(body))
     content = body[options:]
-    if name in _HIDDEN:
+    if name in _HIDDEN or (name.startswith("auto") and argument):  # Sphinx puts what it names in its place
         return ""
     if name in _CODE:
         found = [literal(content, argument if name in {"code", "code-block", "sourcecode"} else "")]

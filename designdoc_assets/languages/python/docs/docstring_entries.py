@@ -47,7 +47,7 @@ def google_names(lines: Sequence[str]) -> list[Described] | None:
             if end is None:
                 return None
             annotation, rest = rest[1:end], rest[end + 1 :].lstrip()
-        if not rest.startswith(":"):
+        if not rest.startswith(":") and (rest or annotation is None):
             return None
         entries += _named(names.group(), annotation, _text(rest[1:], below))
     return entries or None
@@ -124,12 +124,13 @@ def sphinx_names(lines: Sequence[str]) -> list[Described] | None:
 
 
 def sphinx_raises(lines: Sequence[str]) -> list[Described] | None:
-    """Return exceptions: `:raises Type: text`."""
+    """Return exceptions: `:raises Type: text`, or `:raises: Type`."""
     entries: list[Described] = []
     for _, argument, text in _fields(lines):
-        if not _TYPE_NAMES.fullmatch(argument):
+        names, said = (argument, text) if argument else (text, "")
+        if not _TYPE_NAMES.fullmatch(names):
             return None
-        entries += [Described(name, text) for name in _type_names(argument)]
+        entries += [Described(name, said) for name in _type_names(names)]
     return entries or None
 
 
