@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from designdoc_assets.analysis.member_sorts import constructor_in, is_offered
 from designdoc_assets.analysis.subcommands import subcommands
-from designdoc_assets.analysis.target import Target, class_symbol, package_of
+from designdoc_assets.analysis.target import Target, package_of
 from designdoc_assets.languages.keys import ROOT_PACKAGE, encode
 from designdoc_assets.languages.registry import LANGUAGES, is_face
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.resolution import Symbol, class_symbol
 
 _AIDS = frozenset({"compat", "helpers", "test", "testing", "tests", "util", "utils"})
 """Packages of what helps to build the target, or to test what is built with it."""

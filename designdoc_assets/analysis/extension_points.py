@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.analysis.fulfilments import Fulfilments
 from designdoc_assets.analysis.member_sorts import is_offered
-from designdoc_assets.analysis.target import Target, class_symbol
+from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import Attribute, Class, Function
 from designdoc_assets.languages.registry import language
 from designdoc_assets.languages.traits import Traits
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.resolution import Symbol, class_symbol
 
 _ASKING_FOR_ALL = frozenset({"protocol", "interface", "trait"})
 """Sorts of classes of which every member is asked for."""

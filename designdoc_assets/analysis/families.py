@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from designdoc_assets.analysis.distinct import distinct_names
-from designdoc_assets.analysis.target import Target, class_symbol
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.analysis.target import Target
+from designdoc_assets.program.resolution import Symbol, class_symbol
 
 _DEEPEST = 6
 """Levels of a tree; what is deeper is seen on the pages of the classes."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from designdoc_assets.analysis.member_sorts import constructor_in, is_offered
-from designdoc_assets.analysis.members import Field, field_of, only_described
+from designdoc_assets.analysis.members import AttributeDoc, field_of, only_described
 from designdoc_assets.languages.facts import Attribute, Class, Doc
 from designdoc_assets.languages.linking import External
 from designdoc_assets.program.relations import Relations
@@ -14,7 +14,7 @@ _NAMES = re.compile(r"[^\W\d][\w.]*")
 _QUOTED = re.compile(r"""(["']).*?\1""")
 
 
-def attributes_of(symbol: Symbol, cls: Class, relations: Relations) -> tuple[Field, ...]:
+def attributes_of(symbol: Symbol, cls: Class, relations: Relations) -> tuple[AttributeDoc, ...]:
     """Return the public attributes of a class, those included that only its doc comment knows of.
 
     What is a method or property as well stands among these: the assignment stores, or declares, their value.
@@ -40,7 +40,7 @@ def described_in(cls: Class) -> Doc | None:
     return replace(own, attributes=(*own.attributes, *said.attributes))
 
 
-def _typed(field: Field, attribute: Attribute, symbol: Symbol, relations: Relations) -> Field:
+def _typed(field: AttributeDoc, attribute: Attribute, symbol: Symbol, relations: Relations) -> AttributeDoc:
     """Add what an attribute holds, where nothing else says of what type it is."""
     if field.type or field.value or field.is_set_again or not attribute.made_by:
         return field

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from designdoc_assets.analysis.members import member_names
-from designdoc_assets.analysis.target import Target, class_symbol
+from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import Class
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.resolution import Symbol, class_symbol
 
 
 class Fulfilments:

@@ -37,7 +37,7 @@ class OverloadNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Callable:
+class CallableDoc:
     """A function or method as its page shows it. Texts are Markdown."""
 
     name: str
@@ -70,7 +70,7 @@ class Callable:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class AttributeDoc:
     """A constant or attribute as a table shows it."""
 
     name: str
@@ -86,7 +86,7 @@ class Field:
     """As in `Attribute.written`."""
 
 
-def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()) -> Callable:
+def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()) -> CallableDoc:
     """Return what a page shows of a constructor: it is named as its class, whose doc comment may describe it."""
     own = function.doc or Doc()
     described = cls.doc or Doc()
@@ -94,12 +94,12 @@ def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()
     return callable_of(replace(function, doc=doc), raises, name=cls.name)
 
 
-def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str | None = None) -> Callable:
+def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str | None = None) -> CallableDoc:
     """Return what a page shows of a function, and of what it raises; `name` replaces its own."""
     shown = name or function.name
     is_property = function.sort == "getter"
     returns = "" if name else function.signature.returns or ""
-    return Callable(
+    return CallableDoc(
         name=shown,
         form=form_of(shown, function.signature, is_read=is_property, has_result=not name),
         overloads=tuple(form_of(shown, form, has_result=not name) for form in function.overloads),
@@ -120,7 +120,7 @@ def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str 
     )
 
 
-def field_of(attribute: Attribute, doc: Doc | None = None) -> Field:
+def field_of(attribute: Attribute, doc: Doc | None = None) -> AttributeDoc:
     """Return what a table shows of an attribute; the doc comment of its class or module may describe it."""
     described = (*doc.attributes, *_described_as_passed(attribute, doc)) if doc else ()
     about = next((entry for entry in described if entry.name == attribute.name), Described(attribute.name, ""))
@@ -129,15 +129,15 @@ def field_of(attribute: Attribute, doc: Doc | None = None) -> Field:
     annotation = type_in(attribute.type) or about.type or ""
     text = attribute.doc.text if attribute.doc else about.text
     value = "" if attribute.is_set_again else value or ""
-    return Field(
-        attribute.name,
-        annotation,
-        value,
-        text,
-        attribute.type_parameters,
-        "" if attribute.is_set_again else attribute.condition or "",
-        attribute.is_set_again,
-        attribute.written if value else "",
+    return AttributeDoc(
+        name=attribute.name,
+        type=annotation,
+        value=value,
+        text=text,
+        type_parameters=attribute.type_parameters,
+        condition="" if attribute.is_set_again else attribute.condition or "",
+        is_set_again=attribute.is_set_again,
+        written=attribute.written if value else "",
     )
 
 
@@ -160,10 +160,10 @@ def type_in(annotation: str | None) -> str:
     return (final[1] or "") if final else annotation or ""
 
 
-def only_described(doc: Doc | None, names: Collection[str]) -> list[Field]:
+def only_described(doc: Doc | None, names: Collection[str]) -> list[AttributeDoc]:
     """Return the public attributes that a doc comment describes and that no assignment makes."""
     return [
-        Field(entry.name, entry.type or "", "", entry.text)
+        AttributeDoc(entry.name, entry.type or "", "", entry.text)
         for entry in (doc.attributes if doc else ())
         if entry.name not in names and entry.visibility == "public"
     ]

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from designdoc_assets.analysis.target import Target, class_symbol, package_of
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.analysis.target import Target, package_of
+from designdoc_assets.program.resolution import Symbol, class_symbol
 
 MOST_NAMED = 3
 

@@ -5,7 +5,7 @@ alone: a change of its neighbours moves nothing.
 """
 
 from designdoc_assets.analysis.member_sorts import has_section, is_offered
-from designdoc_assets.analysis.usage import Standing, Usage
+from designdoc_assets.analysis.usage import DependencyUse, Usage
 from designdoc_assets.ecosystems.facts import Dependency
 from designdoc_assets.languages.facts import Class
 
@@ -16,7 +16,7 @@ WORDS_OF_A_PAGE = 600
 """Words of doc comments: some two screens of text, however few members they are about."""
 IMPORTERS_OF_A_PAGE = 12
 """Files that import a dependency: TECH_DEBT names the first few, and one line the others, up to here."""
-_ODD = frozenset({Standing.NAMED, Standing.UNUSED})
+_ODD = frozenset({DependencyUse.NAMED, DependencyUse.UNUSED})
 """It is declared, and no import of it was found."""
 
 

@@ -19,7 +19,7 @@ from designdoc_assets.pages.anchors import address
 from designdoc_assets.pages.layout import LLMS, Layout
 from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import Symbol, as_class, numbered
+from designdoc_assets.program.resolution import Symbol, as_class
 from designdoc_assets.source.snapshot import Snapshot, SourceFile
 
 DOCUMENTS = (
@@ -256,11 +256,6 @@ def package_of(path: str) -> str:
 def package_of_partition(grain: Grain, key: PartitionKey) -> str:
     """Return the folder of a file's or a class's partition."""
     return package_of(split_class_key(key)[0] if grain is Grain.CLASSES else decode(key))
-
-
-def class_symbol(path: str, cls: Class) -> Symbol:
-    """Return the symbol of a class of the file at `path`."""
-    return Symbol(path, numbered(cls), "class")
 
 
 def file_names(facts: FileFacts) -> set[str]:

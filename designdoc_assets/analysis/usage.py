@@ -9,7 +9,7 @@ from designdoc_assets.program.linkers import Linkers
 from designdoc_assets.source.snapshot import Snapshot
 
 
-class Standing(StrEnum):
+class DependencyUse(StrEnum):
     """What the code makes of a declared dependency."""
 
     USED = "imported"
@@ -51,17 +51,17 @@ class Usage:
         names = [dependency.name for dependency in snapshot.manifests.dependencies]
         self._match: ImportMatch = match_imports(names, [*self._files, *self._tests, *self._elsewhere])
 
-    def standing_of(self, dependency: str) -> Standing:
+    def standing_of(self, dependency: str) -> DependencyUse:
         """Return what the code makes of a dependency."""
         if stub_of(dependency):
-            return Standing.STUBS
+            return DependencyUse.STUBS
         if self.files_of(dependency):
-            return Standing.USED
+            return DependencyUse.USED
         if self.tests_of(dependency):
-            return Standing.TESTS if self._elsewhere_than_in_tests(dependency) else Standing.TESTS_ONLY
+            return DependencyUse.TESTS if self._elsewhere_than_in_tests(dependency) else DependencyUse.TESTS_ONLY
         if is_tool(dependency):
-            return Standing.TOOL
-        return Standing.NAMED if self.named_in(dependency) else Standing.UNUSED
+            return DependencyUse.TOOL
+        return DependencyUse.NAMED if self.named_in(dependency) else DependencyUse.UNUSED
 
     def modules_of(self, dependency: str) -> list[str]:
         """Return the modules of a dependency that are imported, as written."""

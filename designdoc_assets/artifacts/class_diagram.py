@@ -65,7 +65,7 @@ class ClassRelations(PageFacts):
 
 
 class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
-    """The kind that this module is about."""
+    """Kind `class_diagram`: a class's neighbourhood, drawn and listed."""
 
     name = "class_diagram"
     version = 3

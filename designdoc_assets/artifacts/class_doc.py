@@ -20,7 +20,7 @@ from designdoc_assets.writing.brief import Brief
 
 
 class ClassDoc(Kind[ClassFacts, ClassProse]):
-    """The kind that this module is about."""
+    """Kind `class_doc`: the purpose and public API of a class."""
 
     name = "class_doc"
     version = 3

@@ -9,15 +9,14 @@ from designdoc_assets.analysis.fields import attributes_of
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.member_sorts import constructor_in, has_section
 from designdoc_assets.analysis.members import (
-    Callable,
-    Field,
+    AttributeDoc,
+    CallableDoc,
     callable_of,
     constructor_of,
 )
 from designdoc_assets.analysis.mentions import quoted_in
 from designdoc_assets.analysis.parameter_rows import ParameterRow, documented_only
 from designdoc_assets.analysis.raises import raised_by
-from designdoc_assets.analysis.target import class_symbol
 from designdoc_assets.artifacts.artifact import Described, Prose
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.class_names import links_of, places_of
@@ -27,7 +26,7 @@ from designdoc_assets.artifacts.sections.purposes import class_purpose
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import Class, Function
 from designdoc_assets.languages.keys import PartitionKey
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.resolution import Symbol, class_symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +41,16 @@ class ClassFacts(PageFacts):
     purpose: str
     """What an author says of it."""
     annotations: tuple[str, ...]
-    constructor: Callable | None
+    constructor: CallableDoc | None
     fields_form: Form | None
     parameters: tuple[ParameterRow, ...]
     """Those that the doc comment describes, of a class without a constructor of its own."""
-    members: tuple[Field, ...]
+    members: tuple[AttributeDoc, ...]
     """Those of an enumeration."""
-    attributes: tuple[Field, ...]
-    methods: tuple[Callable, ...]
-    special: tuple[Callable, ...]
-    internal: tuple[Callable, ...]
+    attributes: tuple[AttributeDoc, ...]
+    methods: tuple[CallableDoc, ...]
+    special: tuple[CallableDoc, ...]
+    internal: tuple[CallableDoc, ...]
     nested: tuple[tuple[str, str], ...]
     """Name and page of each class defined in it."""
     collaborators: Collaborators
@@ -84,7 +83,7 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         if method.visibility == "public" and (method.is_special or method.sort == "constructor")
     ]
 
-    def described(method: Function) -> Callable:
+    def described(method: Function) -> CallableDoc:
         entry = callable_of(method, raised_by(method, symbol.path, survey, cls))
         return _renaming(entry, method, symbol, survey) if method.same_as else entry
 
@@ -121,7 +120,7 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
     )
 
 
-def _overriding(entry: Callable, symbol: Symbol, survey: Survey) -> Callable:
+def _overriding(entry: CallableDoc, symbol: Symbol, survey: Survey) -> CallableDoc:
     """Add what a method replaces, and what is said of that where nothing is said of the method itself."""
     for base in survey.relations.resolver.ancestors(symbol):
         if not isinstance(base, Symbol) or base.kind != "class":
@@ -135,7 +134,7 @@ def _overriding(entry: Callable, symbol: Symbol, survey: Survey) -> Callable:
     return entry
 
 
-def _renaming(entry: Callable, method: Function, symbol: Symbol, survey: Survey) -> Callable:
+def _renaming(entry: CallableDoc, method: Function, symbol: Symbol, survey: Survey) -> CallableDoc:
     """Add where the method is described that one is another name of."""
     named_first = Symbol(symbol.path, f"{symbol.qualname}.{method.same_as}", "method", symbol.qualname)
     return replace(entry, same_as_page=survey.address_of(named_first) or "")

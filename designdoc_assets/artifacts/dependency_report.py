@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.analysis.usage import Standing
+from designdoc_assets.analysis.usage import DependencyUse
 from designdoc_assets.artifacts.artifact import NoProse
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -33,7 +33,7 @@ class DependencyFacts(PageFacts):
     ecosystem: str
     declarations: tuple[Declaration, ...]
     locked: tuple[tuple[str, str], ...]
-    standing: Standing
+    standing: DependencyUse
     modules: tuple[str, ...]
     importers: tuple[Importer, ...]
     test_importers: tuple[Importer, ...]
@@ -41,7 +41,7 @@ class DependencyFacts(PageFacts):
 
 
 class DependencyReport(Kind[DependencyFacts, NoProse]):
-    """The kind that this module is about."""
+    """Kind `dependency_report`: how a dependency is declared, and who uses it."""
 
     name = "dependency_report"
     version = 2
@@ -110,9 +110,9 @@ def _importers(paths: Iterable[str], survey: Survey) -> Iterable[Importer]:
 
 
 def _imported(facts: DependencyFacts) -> str:
-    if facts.standing is Standing.TOOL:
+    if facts.standing is DependencyUse.TOOL:
         return "A tool: it is run, or loaded by another package, and need not be imported."
-    if facts.standing is Standing.STUBS:
+    if facts.standing is DependencyUse.STUBS:
         return "Type stubs: they are read by type checkers, and never imported."
     lines = []
     for where, entries in (("", facts.importers), (" (tests)", facts.test_importers)):

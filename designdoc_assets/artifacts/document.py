@@ -24,7 +24,7 @@ _DOCUMENTS: Mapping[str, Document[Any, Any]] = {
 
 
 class DocumentKind(Kind[DocumentFacts, Prose]):
-    """The kind that this module is about."""
+    """Kind `document`: README, SYSTEM_DESIGN, ARCHITECTURE and the like, one `Document` each."""
 
     name = "document"
     grain = Grain.DOCUMENTS

@@ -9,11 +9,11 @@ from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.listed_constants import is_shown
 from designdoc_assets.analysis.member_anchors import function_title, is_documented
 from designdoc_assets.analysis.member_sorts import is_offered
-from designdoc_assets.analysis.members import Callable, Field, callable_of, field_of
+from designdoc_assets.analysis.members import AttributeDoc, CallableDoc, callable_of, field_of
 from designdoc_assets.analysis.mentions import names_in, quoted_in, quoted_names
 from designdoc_assets.analysis.parameter_rows import MARKS
 from designdoc_assets.analysis.raises import raised_by
-from designdoc_assets.analysis.target import class_symbol, file_names
+from designdoc_assets.analysis.target import file_names
 from designdoc_assets.analysis.uses import Uses, uses_of, uses_of_file
 from designdoc_assets.artifacts.artifact import Described, Prose, text_of
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
@@ -38,7 +38,7 @@ from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Functi
 from designdoc_assets.languages.keys import PartitionKey, class_key, decode, encode
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.resolution import Symbol, class_symbol
 from designdoc_assets.writing.brief import Brief
 
 
@@ -70,13 +70,13 @@ class FileFactsShown(PageFacts):
     purpose: str
     """What an author says of it."""
     classes: tuple[ClassLine, ...]
-    functions: tuple[Callable, ...]
-    internal: tuple[Callable, ...]
+    functions: tuple[CallableDoc, ...]
+    internal: tuple[CallableDoc, ...]
     function_uses: tuple[tuple[str, Uses], ...]
     """By the name of a function, who uses and tests it."""
     uses: Uses
-    constants: tuple[Field, ...]
-    aliases: tuple[Field, ...]
+    constants: tuple[AttributeDoc, ...]
+    aliases: tuple[AttributeDoc, ...]
     type_variables: tuple[str, ...]
     exports: tuple[str, ...] | None
     """The names that it says it exports, if some public name of the file is not among them."""
@@ -97,7 +97,7 @@ class FileProse(Prose):
 
 
 class FileSummary(Kind[FileFactsShown, FileProse]):
-    """The kind that this module is about."""
+    """Kind `file_summary`: what a file is for, what it defines, imports and is imported by."""
 
     name = "file_summary"
     version = 3
@@ -212,11 +212,11 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         return frozenset({*facts.links, *parameters, *functions, *data, *(line.name for line in facts.classes)})
 
 
-def _text_about(entry: Callable, prose: FileProse) -> str:
+def _text_about(entry: CallableDoc, prose: FileProse) -> str:
     return text_of(prose.functions, entry.name) or authored(entry.doc)
 
 
-def _use_of(entry: Callable, facts: FileFactsShown) -> str:
+def _use_of(entry: CallableDoc, facts: FileFactsShown) -> str:
     return "\\\n".join(use_lines(dict(facts.function_uses).get(entry.name, Uses()), facts))
 
 

@@ -73,7 +73,7 @@ class PackageRelations(PageFacts):
 
 
 class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
-    """The kind that this module is about."""
+    """Kind `package_diagram`: the imports in a package, drawn, and its neighbours."""
 
     name = "package_diagram"
     version = 2

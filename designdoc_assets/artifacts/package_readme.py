@@ -11,7 +11,7 @@ from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.mentions import quoted_names
 from designdoc_assets.analysis.outside_use import UsedThing, most_used
-from designdoc_assets.analysis.target import class_symbol, file_names
+from designdoc_assets.analysis.target import file_names
 from designdoc_assets.artifacts.artifact import Artifact, Prose
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import documents
@@ -24,7 +24,7 @@ from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, 
 from designdoc_assets.languages.registry import is_face
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.resolution import Symbol, class_symbol
 from designdoc_assets.writing.brief import Brief
 
 
@@ -64,7 +64,7 @@ class PackageProse(Prose):
 
 
 class PackageReadme(Kind[PackageFacts, PackageProse]):
-    """The kind that this module is about."""
+    """Kind `package_readme`: what a package is for, and what is in it."""
 
     name = "package_readme"
     version = 2

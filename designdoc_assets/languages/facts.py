@@ -1,7 +1,7 @@
 """What parsing found in one source file, as typed facts; the same types for every language.
 
 Facts are a pure function of a file's bytes: nothing here knows the file's path, other files, or this machine. Names
-of other things are kept as they are written; `relations` resolves them once all files are known. Reading is the
+of other things are kept as they are written; `program.resolver` resolves them once all files are known. Reading is the
 languages' work, and rendering the artifacts'.
 """
 

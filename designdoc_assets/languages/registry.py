@@ -93,7 +93,7 @@ class Language(Protocol):
 
         Args:
             text: The file's text, credentials masked.
-            of: Qualified name and number of the class, as in `symbols.Class`.
+            of: Qualified name and number of the class, as in `facts.Class`.
 
         Raises:
             LookupError: The text holds no such class.

@@ -17,7 +17,7 @@ from designdoc_assets.pages.tree import DocsTree
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FoundRegion:
     """A region as it was found: what planning needs of it."""
 
     header: RegionHeader | None
@@ -33,12 +33,12 @@ class Standing:
 class FoundTree:
     """The regions of a docs tree by page and artifact, and the pages that outlived their subject."""
 
-    regions: Mapping[tuple[str, Artifact], Standing] = field(default_factory=dict)
+    regions: Mapping[tuple[str, Artifact], FoundRegion] = field(default_factory=dict)
     orphans: Sequence[str] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
     """sha256 of the text of each page."""
 
-    def at(self, page: str, artifact: Artifact) -> tuple[str, Standing | None]:
+    def at(self, page: str, artifact: Artifact) -> tuple[str, FoundRegion | None]:
         """Return how an artifact stands that belongs on a page, and the page on which it does: it may have moved."""
         standing = self.regions.get((page, artifact))
         if standing is None:
@@ -57,7 +57,7 @@ class FoundTree:
 
 def scan(tree: DocsTree) -> FoundTree:
     """Read all pages of a docs tree."""
-    regions: dict[tuple[str, Artifact], Standing] = {}
+    regions: dict[tuple[str, Artifact], FoundRegion] = {}
     orphans = []
     digests = {}
     for name, text in tree.texts():
@@ -69,9 +69,9 @@ def scan(tree: DocsTree) -> FoundTree:
     return FoundTree(regions, orphans, digests)
 
 
-def standings(page: Page, name: str) -> dict[Artifact, Standing]:
+def standings(page: Page, name: str) -> dict[Artifact, FoundRegion]:
     """Return the regions of the page of a name as planning finds them, by artifact; those of unknown kinds are none."""
-    found: dict[Artifact, Standing] = {}
+    found: dict[Artifact, FoundRegion] = {}
     for piece in page.pieces:
         if not isinstance(piece, Region) or piece.kind not in kinds():
             continue
@@ -93,9 +93,9 @@ def slot_of(artifact: Artifact, page: str) -> Slot:
     return Slot(artifact.kind, subjects(kinds()[artifact.kind].grain, artifact.key, page))
 
 
-def _standing(region: Region, artifact: Artifact, *, is_broken: bool) -> Standing:
+def _standing(region: Region, artifact: Artifact, *, is_broken: bool) -> FoundRegion:
     has_proposal = proposal(region.body) is not None
     is_edited = region.edited
     text = people_text(region.body) if is_edited or has_proposal else None
     header = replace(region.header, partition=artifact.key) if region.header is not None else None
-    return Standing(header, is_edited, has_proposal, text, is_broken)
+    return FoundRegion(header, is_edited, has_proposal, text, is_broken)

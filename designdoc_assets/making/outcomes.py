@@ -51,7 +51,7 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class KindProgress:
     """How far a kind is, where the budget did not allow everything."""
 
     kind: str
@@ -88,10 +88,10 @@ class Outcomes:
         """Note how many artifacts of a kind the run is about."""
         self._asked_for[kind] = count
 
-    def progress(self) -> list[Progress]:
+    def progress(self) -> list[KindProgress]:
         """Return how far each kind is that the run is about."""
         left = Counter(artifact.kind for artifact in self.remaining)
-        return [Progress(kind, count, left[kind]) for kind, count in self._asked_for.items()]
+        return [KindProgress(kind, count, left[kind]) for kind, count in self._asked_for.items()]
 
     def left(self, planned: Iterable[Planned]) -> Iterator[Failed]:
         """Return what of some artifacts was not made although it is due, or failed, and why."""

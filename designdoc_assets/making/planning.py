@@ -22,7 +22,7 @@ from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.languages.registry import words_of
-from designdoc_assets.making.found import Standing
+from designdoc_assets.making.found import FoundRegion
 from designdoc_assets.making.plan import FORCED, RESOLUTION, STATIC, Gone, Plan, Planned, State, WriterId
 from designdoc_assets.making.progress import Note
 from designdoc_assets.making.workspace import Workspace
@@ -151,7 +151,9 @@ class Planner:
         who = [self._writer.name, self._writer.model, prompt_version(brief.role)]
         return sha256(canonical_json([who, brief.shown_version(), self._disputes.resolution(str(artifact))]))
 
-    def judge(self, artifact: Artifact, inputs: Versioned, standing: Standing | None) -> tuple[State, tuple[str, ...]]:
+    def judge(
+        self, artifact: Artifact, inputs: Versioned, standing: FoundRegion | None
+    ) -> tuple[State, tuple[str, ...]]:
         """Return how an artifact stands, and why it is not fresh; what a model wrote of it is not looked at."""
         if standing is None:
             return State.MISSING, _NO_PAGE
@@ -165,7 +167,7 @@ class Planner:
         return (State.STALE if standing.text is None else State.CONFLICT), self._changed(header, inputs)
 
     def _judge_unchanged(
-        self, artifact: Artifact, header: RegionHeader, standing: Standing
+        self, artifact: Artifact, header: RegionHeader, standing: FoundRegion
     ) -> tuple[State, tuple[str, ...]]:
         if standing.is_broken:
             return (State.CONFLICT if standing.is_edited else State.STALE), ("its markers are broken",)

@@ -84,7 +84,9 @@ class Production:
         self.progress.enter("Planning")
         if claude:
             self.progress.money = lambda: Money(claude.total.cost, claude.in_flight)
-        self.kinds = self._selected = selected
+        self._selected = selected  # of which the README is brought up to date, whatever is narrowed
+        self.kinds = selected
+        """Those of the selected kinds that are left after `narrow`."""
         self.outcomes = Outcomes()
         self._claude = claude
         self._tree = workspace.tree
@@ -182,7 +184,7 @@ class Production:
         for group in ([key for key in ordered if key != README], [key for key in ordered if key == README]):
             # Where a model writes, each is on its own: the others of its page shall not wait for its answers.
             together = [[key] for key in group] if self._claude else by_page(self.survey, grain, group)
-            jobs = (self._job(grain, selected, keys, with_fresh=with_fresh) for keys in together)
+            jobs = (self._job(grain, selected, sharing_page, with_fresh=with_fresh) for sharing_page in together)
             for made in as_finished(self._loop, jobs, self._width, begin_ahead):
                 yield from made
             if group and README in keys:
@@ -208,9 +210,10 @@ class Production:
     def _job(
         self, grain: Grain, selected: Sequence[AnyKind], keys: Sequence[PartitionKey], *, with_fresh: bool
     ) -> Callable[[], Coroutine[Any, Any, list[Made]]]:
+        # Only where a model writes is anything begun ahead, and there each group is one partition.
         begun = self._ahead.take(grain, keys[0])
         if begun:
-            return partial(_outcome, begun)
+            return partial(_finished, begun)
         return partial(self._make_partitions, selected, keys, with_fresh=with_fresh)
 
     def items(self, grain: Grain, keys: Collection[PartitionKey]) -> list[Planned]:
@@ -231,8 +234,8 @@ class Production:
         """Let a person's own text be an artifact's section, and return what stands there now, if that is new."""
         return finish(self._loop, self._maker.replace(artifact, text))
 
-    def index(self) -> Iterator[Made]:
-        """Bring the table of contents up to date, where the settings do not leave it out."""
+    def remake_readme(self) -> Iterator[Made]:
+        """Bring the README, the table of contents, up to date, where the settings do not leave it out."""
         selected = [kind for kind in self._selected if kind.grain is Grain.DOCUMENTS]
         jobs = [partial(self._make_partitions, selected, [README], with_fresh=False)] if selected else []
         for made in as_finished(self._loop, jobs, self._width):
@@ -300,7 +303,7 @@ class Production:
         }
         if items:
             self.plan = Plan({**self.plan.items, **items}, self.plan.gone)
-            self.__dict__.pop("_planned_as_due", None)
+            self.__dict__.pop("_planned_as_due", None)  # cached from the plan before
 
     def _show_standing(self) -> None:
         """Hand the README what it says of disputes and orphans."""
@@ -310,5 +313,6 @@ class Production:
         )
 
 
-async def _outcome(task: asyncio.Task[list[Made]]) -> list[Made]:
+async def _finished(task: asyncio.Task[list[Made]]) -> list[Made]:
+    """Return what a task that was begun ahead made."""
     return await task

@@ -36,7 +36,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RunStatus:
     """How far a run is at one moment.
 
     Attributes:
@@ -134,7 +134,7 @@ class RunProgress:
         """Whether a kind ended since `take_ended`."""
         return bool(self._ended)
 
-    def standing(self) -> Standing:
+    def standing(self) -> RunStatus:
         """Return how far the run is now."""
         in_work = tuple(self._in_work)  # at once: meanwhile, others note
         count = self._count
@@ -143,7 +143,7 @@ class RunProgress:
             in_work = in_work or ((self._latest,) if self._latest else ())
             counts = [self._of(kind) for kind in tuple({**self._due, **self._done})]
             count = Count(sum(each.done for each in counts), sum(each.due for each in counts))
-        return Standing(
+        return RunStatus(
             self._step,
             count,
             {kind: self._of(kind) for kind in dict.fromkeys(kind for kind, _ in in_work)},

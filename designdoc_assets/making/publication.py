@@ -11,7 +11,7 @@ from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.disputes.file import FILE_NAME
 from designdoc_assets.languages.keys import PartitionKey
-from designdoc_assets.making.found import Standing, slot_of, standings
+from designdoc_assets.making.found import FoundRegion, slot_of, standings
 from designdoc_assets.making.outcomes import Made, Outcomes
 from designdoc_assets.making.plan import Gone, Planned, State, WriterId
 from designdoc_assets.making.workspace import Workspace
@@ -52,7 +52,7 @@ class Publication:
         self._is_slow = is_slow
         self.digests = dict(found.digests)
         self.orphans = set(found.orphans)
-        self.standing: dict[Artifact, tuple[Versioned, Standing | None]] = {}
+        self.standing: dict[Artifact, tuple[Versioned, FoundRegion | None]] = {}
         self._writing: dict[str, asyncio.Lock] = {}
         """By page: what is noted of it follows the order in which it was written."""
 

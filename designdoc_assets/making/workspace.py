@@ -7,7 +7,7 @@ from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.disputes.file import DisputeFile
 from designdoc_assets.disputes.ledger import DisputeLedger
 from designdoc_assets.making.explanations import Explanations
-from designdoc_assets.making.found import FoundTree, Standing
+from designdoc_assets.making.found import FoundRegion, FoundTree
 from designdoc_assets.pages.content import ContentStore
 from designdoc_assets.pages.tree import DocsTree
 
@@ -35,7 +35,7 @@ class Workspace:
         content = self.contents.find(artifact.kind, artifact.key)
         return content.typed(kinds()[artifact.kind].prose(artifact.key)) if content else None
 
-    def standing(self, page: str, artifact: Artifact) -> Standing | None:
+    def standing(self, page: str, artifact: Artifact) -> FoundRegion | None:
         """Return how an artifact that belongs on a page stood when the run began, wherever it did."""
         return self.found.at(page, artifact)[1]
 

@@ -8,7 +8,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from designdoc_assets.making.progress import Standing
+from designdoc_assets.making.progress import RunStatus
 from designdoc_assets.orchestration.progress import counts_words, money_words, names
 
 _LEAST_COLUMNS = 60
@@ -16,7 +16,7 @@ _LEAST_COLUMNS = 60
 _BAR_COLUMNS = 40
 
 
-def bar(standing: Standing, columns: int) -> RenderableType:
+def bar(standing: RunStatus, columns: int) -> RenderableType:
     """Return how far a run is, in two lines at most."""
     count, seconds = standing.count, int(standing.seconds)
     words = [f"{count.done:,}/{count.due:,}"] if count.due else []

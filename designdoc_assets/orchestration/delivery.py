@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-import dagster as dg
-
+from designdoc_assets.orchestration.contexts import Context
 from designdoc_assets.orchestration.failures import EXPLAINED
 from designdoc_assets.pages.errors import SupersededError
 from designdoc_assets.session.session import Session
-
-Context = dg.OpExecutionContext | dg.AssetExecutionContext
 
 
 @contextmanager

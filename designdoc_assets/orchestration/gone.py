@@ -7,12 +7,13 @@ import dagster as dg
 from designdoc_assets.making.plan import Plan
 from designdoc_assets.making.whereabouts import by_name, what_became_of
 from designdoc_assets.orchestration import events, staleness
+from designdoc_assets.orchestration.contexts import Context
 from designdoc_assets.session.session import Session
 
 _AND_SO = "Its partition is removed, and its page with it, but for what people wrote there."
 
 
-def report_gone(context: staleness.Context, session: Session, plan: Plan) -> None:
+def report_gone(context: Context, session: Session, plan: Plan) -> None:
     """Report an observation of each artifact that the instance knew, and that the target no longer has.
 
     Args:

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from designdoc_assets.making.progress import Count, Money, RunProgress, Standing
+from designdoc_assets.making.progress import Count, Money, RunProgress, RunStatus
 from designdoc_assets.orchestration.console import stamped
 from designdoc_assets.orchestration.terminal import terminal
 from designdoc_assets.spending.money import shown
@@ -89,7 +89,7 @@ class Display:
             self._news.clear()
 
 
-def standing_line(standing: Standing) -> str:
+def standing_line(standing: RunStatus) -> str:
     """Return how far a run is, in a line."""
     money = f"; {money_words(standing.money)}" if standing.money else ""
     count = standing.count

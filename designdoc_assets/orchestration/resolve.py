@@ -133,7 +133,7 @@ def _make(
         standing = production.make(grain, [artifact.key], with_fresh=True)
     made = _logged(context, session, standing)
     production.settle()
-    made |= _logged(context, session, production.index())
+    made |= _logged(context, session, production.remake_readme())
     production.settle()
     return made
 

@@ -12,6 +12,7 @@ from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.making.plan import Plan
 from designdoc_assets.orchestration import events
+from designdoc_assets.orchestration.contexts import Context
 from designdoc_assets.orchestration.inputs import (
     inputs_observation,
     read_known,
@@ -20,8 +21,6 @@ from designdoc_assets.orchestration.inputs import (
 from designdoc_assets.orchestration.storage.batches import batched
 from designdoc_assets.session.known import Known
 from designdoc_assets.session.session import Session
-
-Context = dg.OpExecutionContext | dg.AssetExecutionContext
 
 
 def known_to(instance: dg.DagsterInstance, session: Session) -> Mapping[str, Known]:

@@ -11,8 +11,9 @@ from pathlib import PurePosixPath
 
 from designdoc_assets.languages.facts import Class, Extension, FileFacts, Function
 
-Files = Mapping[str, FileFacts]
 _Pieces = Sequence[tuple[str, Extension]]
+
+Files = Mapping[str, FileFacts]
 
 
 def assembled(files: Files) -> Files:

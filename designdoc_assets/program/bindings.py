@@ -1,4 +1,4 @@
-"""What names stand for across files: imports and other names for one thing are followed to where it is defined.
+"""Name resolution across files: imports, re-exports and aliases, followed to the definition.
 
 Only what the text of files says counts here; what classes inherit, and what objects are, comes after. Nothing
 recurses, so that no chain of imports is too long.

@@ -1,4 +1,4 @@
-"""What attributes and constants hold, what functions return, and what objects of declared types are."""
+"""Type inference: which objects attributes and constants hold, functions return, and declared types stand for."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,7 +28,7 @@ class Holding:
         symbol, receiver = question.symbol, question.receiver
         entry = self._definitions.attribute_at(symbol)
         if entry is None:
-            return (yield Result(symbol, receiver)) if symbol.owner else ()
+            return (yield Result(symbol, receiver)) if symbol.owner else ()  # a getter holds what it returns
         scope = self._scope_of(symbol)
         held: Values = ()
         if entry.type and entry.type.rpartition(".")[2] not in self._types.aliases:

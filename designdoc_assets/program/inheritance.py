@@ -1,4 +1,4 @@
-"""In what order a class inherits from others, from the bases of each alone. No chain of classes is too long."""
+"""Method resolution order (C3, or nearest first), from the bases of each class. No chain of classes is too long."""
 
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Sequence

@@ -1,4 +1,4 @@
-"""Answers to questions that depend on each other, each found once, with no recursion."""
+"""Memoised evaluation of questions that depend on each other, without recursion; those of a cycle have no answer."""
 
 from collections.abc import Callable, Generator, Hashable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a use's name consists of, in the order in which it is followed: see `facts.Use`."""
+"""Parses access paths, the names of uses: `a.b()[*]`, in the order in which they are followed: see `facts.Use`."""
 
 import re
 from functools import lru_cache
@@ -9,7 +9,7 @@ CALL, AWAIT, ELEMENT, PART = "()", "<await>", "[*]", "[:]"
 _STEP = re.compile(r"\.?(?P<name>[^\W\d]\w*)|(?P<called>\(\))|(?P<bracket>\[)|(?P<awaited><await>)")
 
 
-class Path(NamedTuple):
+class AccessPath(NamedTuple):
     """A name taken apart. `type` is that of an object that was declared so: `list[Pump]` of `list[Pump]()[*].run`."""
 
     type: str
@@ -19,7 +19,7 @@ class Path(NamedTuple):
 
 
 @lru_cache(maxsize=16384)
-def path_of(name: str) -> Path:
+def path_of(name: str) -> AccessPath:
     """Take a name apart; one that is none has no steps."""
     steps: list[str] = []
     declared = ""
@@ -27,7 +27,7 @@ def path_of(name: str) -> Path:
     while at < len(name):
         step = _STEP.match(name, at)
         if step is None:
-            return Path("", ())
+            return AccessPath("", ())
         end = _closing(name, at) if step["bracket"] else step.end()
         if step["bracket"] and name.startswith("()", end) and not declared and not {CALL, AWAIT} & {*steps}:
             # What stands in brackets right behind a name of a type and before a call, are the arguments of the type.
@@ -35,7 +35,7 @@ def path_of(name: str) -> Path:
         else:
             steps.append(step["name"] or name[at:end])
         at = end
-    return Path(declared, tuple(steps))
+    return AccessPath(declared, tuple(steps))
 
 
 def _closing(name: str, at: int) -> int:

@@ -1,4 +1,4 @@
-"""What the text of each file alone says of its names: which definition or import they are bound to."""
+"""The symbol table of each file: which definition or import its names are bound to, by its text alone."""
 
 from bisect import bisect
 from collections.abc import Iterator, Mapping

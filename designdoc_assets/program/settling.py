@@ -1,6 +1,6 @@
 """Facts that follow from several files: each language completes those of its own, and asks what names mean."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from designdoc_assets.ecosystems.facts import Manifests
 from designdoc_assets.ecosystems.surroundings import surroundings
@@ -8,12 +8,10 @@ from designdoc_assets.languages.facts import Class, FileFacts, Function
 from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.registry import Language, language
 from designdoc_assets.languages.resolve import Defined, Meant
-from designdoc_assets.program.assembly import assembled
+from designdoc_assets.program.assembly import Files, assembled
 from designdoc_assets.program.linkers import Linkers
 from designdoc_assets.program.resolution import Meaning, Symbol, numbered
 from designdoc_assets.program.resolvers import Resolvers
-
-Files = Mapping[str, FileFacts]
 
 
 def joined(files: Files) -> Files:

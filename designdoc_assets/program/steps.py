@@ -1,4 +1,4 @@
-"""Where one step of a name leads from something: to a member, to what calling it gives, to its elements."""
+"""Member access, call, await and subscript on inferred values: one step of an access path."""
 
 from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.registry import Language

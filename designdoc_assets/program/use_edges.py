@@ -85,7 +85,7 @@ class UseEdges:
         for base in self._resolver.bases(symbol):
             yield Relation(symbol, "inherits", base, origin_of(base, symbol.path, None))
         for relation in self._from_uses(symbol, (use for use in cls.uses if use.kind != "base"), cls):
-            yield replace(relation, kind="names") if relation.kind == "takes" else relation
+            yield replace(relation, kind="names") if relation.kind == "takes" else relation  # a body takes nothing
         for attribute in cls.attributes:
             for held in self._held(symbol, cls, attribute):
                 if held is not None and held != symbol:
@@ -118,7 +118,7 @@ class UseEdges:
             if relation.kind == "makes" and relation.target in raised:
                 continue  # It is made to be raised.
             is_inside = relation.kind == "raises" and relation.target not in raised
-            yield _within(relation) if is_inside else relation
+            yield _caught_inside(relation) if is_inside else relation
         for exception in raised:
             if isinstance(exception, Symbol):
                 yield Relation(source, "raises", exception, origin_of(exception, source.path, None))
@@ -191,7 +191,7 @@ class UseEdges:
         return owner is not None and owner in self._resolver.ancestors(own)
 
 
-def _within(relation: Relation) -> Relation:
+def _caught_inside(relation: Relation) -> Relation:
     """Return what a `raise` is of which nothing leaves the function: it makes an object, or calls what makes one."""
     is_class = isinstance(relation.target, Symbol) and relation.target.kind == "class"
     return replace(relation, kind="makes" if is_class else "calls")

@@ -13,8 +13,8 @@ from designdoc_assets.writing.answers import UnusableAnswerError, parsed
 from designdoc_assets.writing.failures import (
     CallFailedError,
     CallFailure,
-    Meaning,
     ProviderStoppedError,
+    Remedy,
     explain,
 )
 from designdoc_assets.writing.request import MOST_OUTPUT_TOKENS, AnswerT, AnyRequest, Request
@@ -146,7 +146,7 @@ class Client:
             if isinstance(failure, StoredAnswer):
                 return failure
             unknown += failure.is_billed
-            if failure.meaning is Meaning.GIVE_UP:
+            if failure.meaning is Remedy.GIVE_UP:
                 raise CallFailedError(failure.sentence)
             if attempt == MOST_TRIES or unknown == MOST_UNKNOWN:
                 raise CallFailedError(f"{failure.sentence}, after {attempt} tries")
@@ -221,7 +221,7 @@ class Client:
             await self._budget.forfeit(reserved)
         else:
             await self._budget.release(reserved)
-        if failure.meaning is Meaning.STOP:
+        if failure.meaning is Remedy.STOP:
             self._stop(failure, error)
         return failure
 

@@ -17,7 +17,7 @@ _STOPPING = {401, 402, 403, 404}
 _BUSY = {429, 503, 529}
 
 
-class Meaning(Enum):
+class Remedy(Enum):
     """What to do about a failed call."""
 
     RETRY = "retry"
@@ -40,7 +40,7 @@ class CallFailure:
         retry_after_s: How long it asked to wait.
     """
 
-    meaning: Meaning
+    meaning: Remedy
     sentence: str
     is_billed: bool = False
     is_busy: bool = False
@@ -63,15 +63,15 @@ def explain(error: Exception, model: str, timeout_s: float) -> CallFailure:
     if isinstance(error, anthropic.APIStatusError):
         return _status(error, model)
     if isinstance(error, TimeoutError | anthropic.APITimeoutError):
-        return CallFailure(Meaning.RETRY, f"no answer within {timeout_s:g} s", is_billed=not _was_not_sent(error))
+        return CallFailure(Remedy.RETRY, f"no answer within {timeout_s:g} s", is_billed=not _was_not_sent(error))
     if isinstance(error, anthropic.APIConnectionError | httpx2.TransportError):
         cause = error.__cause__ or error
         detail = type(cause).__name__
         return CallFailure(
-            Meaning.RETRY, f"the connection to the provider failed ({detail})", is_billed=not _was_not_sent(error)
+            Remedy.RETRY, f"the connection to the provider failed ({detail})", is_billed=not _was_not_sent(error)
         )
     # An answer that is no message: its outcome is not known.
-    return CallFailure(Meaning.RETRY, f"the provider's answer cannot be read ({type(error).__name__})", is_billed=True)
+    return CallFailure(Remedy.RETRY, f"the provider's answer cannot be read ({type(error).__name__})", is_billed=True)
 
 
 def _status(error: "APIStatusError", model: str) -> CallFailure:
@@ -79,17 +79,17 @@ def _status(error: "APIStatusError", model: str) -> CallFailure:
     said = masked(str(body.get("message") or ""))[:_MESSAGE_CHARACTERS].strip()
     detail = f"{status}{': ' if said else ''}{said.rstrip('.')}"
     if status in _STOPPING or (status == 400 and "credit balance" in said.lower()):
-        return CallFailure(Meaning.STOP, _stop_sentence(status, detail, model))
+        return CallFailure(Remedy.STOP, _stop_sentence(status, detail, model))
     if status in _BUSY or status in {408, 409} or status >= 500:
         return CallFailure(
-            Meaning.RETRY,
+            Remedy.RETRY,
             f"the provider answered {detail}",
             # The provider bills no call that it reports as failed. Behind a proxy's report there may be an answer.
             is_billed=status >= 500 and not body,
             is_busy=status in _BUSY,
             retry_after_s=_retry_after(error.response.headers),
         )
-    return CallFailure(Meaning.GIVE_UP, f"the provider does not take the request ({detail})")
+    return CallFailure(Remedy.GIVE_UP, f"the provider does not take the request ({detail})")
 
 
 def _stop_sentence(status: int, detail: str, model: str) -> str:

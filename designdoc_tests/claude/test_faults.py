@@ -11,7 +11,7 @@ import dagster as dg
 import httpx2
 import pytest
 
-from designdoc_assets.writing.failures import MOST_RETRY_AFTER_S, Meaning, explain
+from designdoc_assets.writing.failures import MOST_RETRY_AFTER_S, Remedy, explain
 from designdoc_assets.writing.throttle import Throttle
 from designdoc_tests.claude.support import provider, repo_of_classes
 from designdoc_tests.messages_api.answers import Answer, constant, on
@@ -315,7 +315,7 @@ def _busy(retry_after: Iterable[str]) -> list[float | None]:
         response = httpx2.Response(429, headers={"retry-after": value}, request=request)
         body = {"type": "error", "error": {"type": "rate_limit_error", "message": "slow down"}}
         failure = explain(anthropic.RateLimitError("429", response=response, body=body), "claude-x", 1.0)
-        assert failure.meaning is Meaning.RETRY and failure.is_busy and not failure.is_billed
+        assert failure.meaning is Remedy.RETRY and failure.is_busy and not failure.is_billed
         waits.append(failure.retry_after_s)
     return waits
 

@@ -24,11 +24,11 @@ from designdoc_assets.markup.mermaid.diagram import (
     ClassEdge,
     ClassNode,
     DiagramTooLargeError,
+    EdgeKind,
     Flowchart,
     FlowEdge,
     FlowNode,
     Group,
-    Relation,
 )
 from designdoc_assets.markup.mermaid.engine import LOAD_TIMEOUT_SEC, installed
 from designdoc_assets.markup.mermaid.parser import parse, parser_available
@@ -333,7 +333,7 @@ def random_label(rng: random.Random) -> str:
     )
 
 
-CLASS_ARROWS: dict[Relation, tuple[int | str, int | str, int]] = {
+CLASS_ARROWS: dict[EdgeKind, tuple[int | str, int | str, int]] = {
     "inherits": (1, "none", 0),
     "implements": (1, "none", 1),
     "composes": ("none", 3, 0),

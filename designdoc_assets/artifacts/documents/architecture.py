@@ -59,7 +59,7 @@ class ArchitectureProse(Prose):
 
 
 class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
-    """The kind that this module is about."""
+    """The document ARCHITECTURE."""
 
     name = "ARCHITECTURE"
     prose: ClassVar = ArchitectureProse

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.member_sorts import is_offered
-from designdoc_assets.analysis.target import class_symbol, file_names
+from designdoc_assets.analysis.target import file_names
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.text import named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
@@ -14,6 +14,7 @@ from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, 
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
 from designdoc_assets.pages.layout import LLMS, LLMS_PAGE
+from designdoc_assets.program.resolution import class_symbol
 
 MOST_INDEXED = 2_000
 """Pages that are listed; above, each package's page leads to those of its files and classes."""

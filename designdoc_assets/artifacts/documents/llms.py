@@ -33,7 +33,7 @@ class LlmsFacts(DocumentFacts):
 
 
 class Llms(Document[LlmsFacts, Overview]):
-    """The kind that this module is about."""
+    """The document llms.txt."""
 
     name = str(LLMS)
     sections: ClassVar = ("Documents", "Packages")

@@ -43,7 +43,7 @@ class ReadmeFacts(DocumentFacts):
 
 
 class Readme(Document[ReadmeFacts, Overview]):
-    """The kind that this module is about."""
+    """The document README."""
 
     name = "README"
     sections: ClassVar = ("Where to begin", "Packages")

@@ -44,7 +44,7 @@ class SymbolsFacts(DocumentFacts):
 
 
 class Symbols(Document[SymbolsFacts, Overview]):
-    """The kind that this module is about."""
+    """The document SYMBOLS."""
 
     name = "SYMBOLS"
     sections: ClassVar = ()

@@ -62,7 +62,7 @@ class SystemProse(Prose):
 
 
 class SystemDesign(Document[SystemFacts, SystemProse]):
-    """The kind that this module is about."""
+    """The document SYSTEM_DESIGN."""
 
     name = "SYSTEM_DESIGN"
     prose: ClassVar = SystemProse

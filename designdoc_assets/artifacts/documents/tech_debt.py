@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.analysis.usage import Need, Standing
+from designdoc_assets.analysis.usage import DependencyUse, Need
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
 from designdoc_assets.artifacts.sections.text import listing, named, plural
 from designdoc_assets.artifacts.survey import Survey
@@ -32,7 +32,7 @@ class DependencyLine:
     pins: tuple[str, ...]
     manifests: tuple[str, ...]
     locked: tuple[str, ...]
-    standing: Standing
+    standing: DependencyUse
     is_runtime: bool
     """Whether it is declared for every installation, and not for an extra or for development."""
     importers: tuple[Importer, ...]
@@ -59,7 +59,7 @@ class DebtFacts(DocumentFacts):
 
 
 class TechDebt(Document[DebtFacts, Overview]):
-    """The kind that this module is about."""
+    """The document TECH_DEBT."""
 
     name = "TECH_DEBT"
     sections: ClassVar = ("Dependencies",)
@@ -83,7 +83,7 @@ class TechDebt(Document[DebtFacts, Overview]):
         """Count what needs attention."""
         if not facts.dependencies:
             return Overview(overview="No manifest declares a dependency.")
-        unused = sum(line.standing is Standing.UNUSED for line in facts.dependencies)
+        unused = sum(line.standing is DependencyUse.UNUSED for line in facts.dependencies)
         loose = sum(not any(line.pins) and not line.locked for line in facts.dependencies)
         parts = [plural(len(facts.dependencies), "declared dependency")]
         parts += [f"{unused} named nowhere else"] if unused else []
@@ -93,8 +93,10 @@ class TechDebt(Document[DebtFacts, Overview]):
 
     def render(self, facts: DebtFacts, prose: Overview) -> str:
         """Return the body."""
-        unused = [line for line in facts.dependencies if line.standing is Standing.UNUSED]
-        only_tests = [line for line in facts.dependencies if line.standing is Standing.TESTS_ONLY and line.is_runtime]
+        unused = [line for line in facts.dependencies if line.standing is DependencyUse.UNUSED]
+        only_tests = [
+            line for line in facts.dependencies if line.standing is DependencyUse.TESTS_ONLY and line.is_runtime
+        ]
         return markdown.paragraphs(
             markdown.heading(2, "Dependencies"),
             prose.overview,
@@ -137,7 +139,7 @@ def _ledger(facts: DebtFacts) -> str:
         pins = ", ".join(markdown.code(pin, in_table=True) for pin in line.pins if pin) or "any"
         locked = ", ".join(markdown.code(version, in_table=True) for version in line.locked)
         manifests = listing((markdown.code(manifest, in_table=True) for manifest in line.manifests), limit=4)
-        named_in = f"{line.standing} in {_where(line.named_in, facts)}" if line.standing is Standing.NAMED else ""
+        named_in = f"{line.standing} in {_where(line.named_in, facts)}" if line.standing is DependencyUse.NAMED else ""
         imported = _where(line.importers, facts) or named_in or str(line.standing)
         rows.append([named(line.name, line.page, facts), pins, locked, manifests, imported])
     if not rows:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from designdoc_assets.analysis.call_forms import Form
-from designdoc_assets.analysis.members import Callable, Raised
+from designdoc_assets.analysis.members import CallableDoc, Raised
 from designdoc_assets.analysis.parameter_rows import ParameterRow
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.tables import LONGEST_LINE, described_table
@@ -16,7 +16,7 @@ _NO_CONTENT = frozenset({"a", "an", "the", "object", "instance", "of", "or", "ne
 """Words that add nothing to the name of a type."""
 
 
-def callable_section(entry: Callable, prose: str, facts: PageFacts, title: str = "") -> str:
+def callable_section(entry: CallableDoc, prose: str, facts: PageFacts, title: str = "") -> str:
     """Return the full description of a callable; without a title, it stands under a heading that is there."""
     facts = facts.section(title) if title else facts
     return markdown.paragraphs(
@@ -31,7 +31,7 @@ def callable_section(entry: Callable, prose: str, facts: PageFacts, title: str =
     )
 
 
-def brief_rows(entries: Iterable[Callable], facts: PageFacts) -> list[list[str]]:
+def brief_rows(entries: Iterable[CallableDoc], facts: PageFacts) -> list[list[str]]:
     """Return table rows of signature, marks and first sentence, for callables that need no section each."""
     return [
         [
@@ -75,7 +75,7 @@ def form_line(form: Form, facts: PageFacts, marks: str = "") -> str:
     return f"{markdown.code(form.line)}{marks}"
 
 
-def _form(entry: Callable, title: str, facts: PageFacts) -> str:
+def _form(entry: CallableDoc, title: str, facts: PageFacts) -> str:
     """Return how a callable is called, as far as its heading does not say it, or its overloads do below the text."""
     marks = _marked(entry)
     form = entry.form
@@ -86,11 +86,11 @@ def _form(entry: Callable, title: str, facts: PageFacts) -> str:
     return marks.strip() if is_said else form_line(form, facts, marks)
 
 
-def _marked(entry: Callable) -> str:
+def _marked(entry: CallableDoc) -> str:
     return f" *({', '.join(entry.marks)})*" if entry.marks else ""
 
 
-def _overloads(entry: Callable, facts: PageFacts) -> Iterable[str]:
+def _overloads(entry: CallableDoc, facts: PageFacts) -> Iterable[str]:
     """Yield the forms that a function can be called in, and what is said of single ones."""
     if entry.overloads:
         forms = [form.line if len(form.line) <= LONGEST_LINE else form.block for form in entry.overloads]
@@ -109,7 +109,7 @@ def _overloads(entry: Callable, facts: PageFacts) -> Iterable[str]:
             yield from (rest for _, rest in raised)
 
 
-def _circumstances(entry: Callable, facts: PageFacts) -> list[str]:
+def _circumstances(entry: CallableDoc, facts: PageFacts) -> list[str]:
     parts = []
     if entry.deprecated is not None:
         parts.append(deprecated(entry.deprecated, facts))
@@ -125,7 +125,7 @@ def _circumstances(entry: Callable, facts: PageFacts) -> list[str]:
     return [annotations if annotations.startswith("```") else "", " ".join(filter(None, parts))]
 
 
-def _same_as(entry: Callable, facts: PageFacts) -> str:
+def _same_as(entry: CallableDoc, facts: PageFacts) -> str:
     """Return which method one is another name of."""
     return f"Same as {named(entry.same_as, entry.same_as_page or None, facts)}." if entry.same_as else ""
 
@@ -149,7 +149,7 @@ def deprecated(reason: str, facts: PageFacts, word: str = "Deprecated") -> str:
     return f"{lead}: {text}" if text else f"{lead}."
 
 
-def _registered(entry: Callable, facts: PageFacts) -> Iterable[str]:
+def _registered(entry: CallableDoc, facts: PageFacts) -> Iterable[str]:
     """Yield for which types a function has implementations of their own."""
     if entry.registered:
         links = urls(facts)
@@ -164,7 +164,7 @@ def _deprecation(row: ParameterRow, facts: PageFacts) -> str:
     return deprecated(row.deprecated, facts) if row.deprecated is not None else ""
 
 
-def _outcome(entry: Callable, facts: PageFacts) -> list[str]:
+def _outcome(entry: CallableDoc, facts: PageFacts) -> list[str]:
     links = urls(facts)
     doc = entry.doc
     lines: list[str] = []

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from designdoc_assets.analysis.member_anchors import method_title
-from designdoc_assets.analysis.members import Callable
+from designdoc_assets.analysis.members import CallableDoc
 from designdoc_assets.artifacts.artifact import text_of
 from designdoc_assets.artifacts.class_facts import ClassFacts, ClassProse
 from designdoc_assets.artifacts.sections.callables import (
@@ -82,7 +82,7 @@ def _method_sections(facts: ClassFacts, prose: ClassProse) -> list[str]:
     ]
 
 
-def _method_title(method: Callable, facts: ClassFacts) -> str:
+def _method_title(method: CallableDoc, facts: ClassFacts) -> str:
     return method_title(facts.qualname, method.name, is_property=method.form.arguments is None)
 
 
@@ -91,11 +91,11 @@ def _nested_line(facts: ClassFacts) -> str:
     return f"Classes inside: {inside}." if inside else ""
 
 
-def _text_about(entry: Callable, prose: ClassProse) -> str:
+def _text_about(entry: CallableDoc, prose: ClassProse) -> str:
     return text_of(prose.members, entry.name) or authored(entry.doc) or _inherited(entry)
 
 
-def _inherited(entry: Callable) -> str:
+def _inherited(entry: CallableDoc) -> str:
     """Return what is said of the method that one replaces, and whose words these are."""
     if not entry.inherited:
         return ""

@@ -7,7 +7,7 @@ from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.registry import words_of
 from designdoc_assets.markup.mermaid.diagram import ClassDiagram, ClassEdge, ClassNode
-from designdoc_assets.markup.mermaid.diagram import Relation as Line
+from designdoc_assets.markup.mermaid.diagram import EdgeKind as Line
 from designdoc_assets.markup.mermaid.width import MOST_NODES, largest
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol, as_class

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from designdoc_assets.analysis.members import Field
+from designdoc_assets.analysis.members import AttributeDoc
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.text import in_parts, urls
 from designdoc_assets.artifacts.sections.values import is_long, value_block
@@ -74,13 +74,13 @@ def _with_remark(line: str, remark: str) -> str:
     return f"{line} {remark}" if line.rstrip("*`)\"'").endswith((".", "!", "?", ":")) else f"{line}. {remark}"
 
 
-def field_table(fields: Iterable[Field], facts: PageFacts, sort: str = "") -> str:
+def field_table(fields: Iterable[AttributeDoc], facts: PageFacts, sort: str = "") -> str:
     """Return the table of attributes or constants; those of which only the name is known are listed below it.
 
     Where no heading says what they are, `sort` does: `Attribute`.
     """
-    known: list[Field] = []
-    bare: list[Field] = []
+    known: list[AttributeDoc] = []
+    bare: list[AttributeDoc] = []
     for field in fields:
         (known if field.type or field.value or field.text or _said_of_value(field) else bare).append(field)
     links = urls(facts)
@@ -105,7 +105,7 @@ def field_table(fields: Iterable[Field], facts: PageFacts, sort: str = "") -> st
     return markdown.paragraphs(table, *blocks, f"{lead}{names}." if bare else "")
 
 
-def _said_of_value(field: Field) -> str:
+def _said_of_value(field: AttributeDoc) -> str:
     if field.is_set_again:
         return "Set in several places."
     if not field.condition or field.condition in _WITHOUT_CONDITION:
@@ -114,7 +114,7 @@ def _said_of_value(field: Field) -> str:
     return f"{verb} under {markdown.code(field.condition, in_table=True)}."
 
 
-def alias_table(aliases: Iterable[Field], facts: PageFacts) -> str:
+def alias_table(aliases: Iterable[AttributeDoc], facts: PageFacts) -> str:
     """Return the table of type aliases, in which the names of types are links."""
     links = urls(facts)
     rows = [

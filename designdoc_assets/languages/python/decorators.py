@@ -7,7 +7,7 @@ from designdoc_assets.languages.facts import BoundTo, FunctionSort, Signature
 from designdoc_assets.languages.python.stdlib_names import is_stdlib
 
 
-class Meaning(NamedTuple):
+class DecoratorFacts(NamedTuple):
     """What a decorator says of a function."""
 
     sort: FunctionSort | None = None
@@ -25,21 +25,21 @@ class Meaning(NamedTuple):
         return self.sort is not None or self.bound_to is not None
 
 
-_NOTHING = Meaning(is_told=False)
+_NOTHING = DecoratorFacts(is_told=False)
 _KNOWN = {
-    "builtins.classmethod": Meaning(bound_to="type"),
-    "builtins.staticmethod": Meaning(bound_to="nothing"),
-    "builtins.property": Meaning("getter"),
-    "enum.property": Meaning("getter"),
-    "types.DynamicClassAttribute": Meaning("getter"),
-    "functools.cached_property": Meaning("getter", is_cached=True),
-    "abc.abstractmethod": Meaning(is_abstract=True),
-    "abc.abstractproperty": Meaning("getter", is_abstract=True),
-    "abc.abstractclassmethod": Meaning(bound_to="type", is_abstract=True),
-    "abc.abstractstaticmethod": Meaning(bound_to="nothing", is_abstract=True),
-    "typing.overload": Meaning(is_overload=True),
-    "contextlib.contextmanager": Meaning(is_manager=True),
-    "contextlib.asynccontextmanager": Meaning(is_manager=True),
+    "builtins.classmethod": DecoratorFacts(bound_to="type"),
+    "builtins.staticmethod": DecoratorFacts(bound_to="nothing"),
+    "builtins.property": DecoratorFacts("getter"),
+    "enum.property": DecoratorFacts("getter"),
+    "types.DynamicClassAttribute": DecoratorFacts("getter"),
+    "functools.cached_property": DecoratorFacts("getter", is_cached=True),
+    "abc.abstractmethod": DecoratorFacts(is_abstract=True),
+    "abc.abstractproperty": DecoratorFacts("getter", is_abstract=True),
+    "abc.abstractclassmethod": DecoratorFacts(bound_to="type", is_abstract=True),
+    "abc.abstractstaticmethod": DecoratorFacts(bound_to="nothing", is_abstract=True),
+    "typing.overload": DecoratorFacts(is_overload=True),
+    "contextlib.contextmanager": DecoratorFacts(is_manager=True),
+    "contextlib.asynccontextmanager": DecoratorFacts(is_manager=True),
 }
 _BY_LAST_NAME = {name.rpartition(".")[2]: meaning for name, meaning in _KNOWN.items()}
 """What other modules offer under such a name (`typing_extensions.overload`, a `compat` module's) is made to be it."""
@@ -52,7 +52,7 @@ def name_in(decorator: str) -> str:
     return name[0] if name else ""
 
 
-def meaning_of(decorator: str, origin: str, signature: Signature) -> Meaning:
+def meaning_of(decorator: str, origin: str, signature: Signature) -> DecoratorFacts:
     """Return what a decorator says of the function below it.
 
     Args:
@@ -69,7 +69,7 @@ def meaning_of(decorator: str, origin: str, signature: Signature) -> Meaning:
     is_bare = name_in(decorator) == decorator
     if is_bare and name.lower().endswith("property") and is_getter(signature):
         # What cannot be looked into is taken by its name; the name stays on the page.
-        return Meaning("getter", is_told=False)
+        return DecoratorFacts("getter", is_told=False)
     return _NOTHING
 
 

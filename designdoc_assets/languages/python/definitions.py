@@ -21,7 +21,7 @@ from designdoc_assets.languages.python.aliases import with_aliases
 from designdoc_assets.languages.python.attributes import Members
 from designdoc_assets.languages.python.calls import decorator_call
 from designdoc_assets.languages.python.comments import said_above
-from designdoc_assets.languages.python.decorators import Meaning
+from designdoc_assets.languages.python.decorators import DecoratorFacts
 from designdoc_assets.languages.python.deprecating import warned_of
 from designdoc_assets.languages.python.deprecations import class_with_deprecations, is_deprecation, with_deprecations
 from designdoc_assets.languages.python.docs.docstrings import parse as parse_docstring
@@ -53,7 +53,7 @@ class FunctionEntry:
     described: Doc
     """What its annotations say of parameters and result."""
     annotations: tuple[str, ...]
-    meanings: tuple[Meaning, ...]
+    meanings: tuple[DecoratorFacts, ...]
     """What each of the decorators says."""
     is_method: bool
     condition: str | None
@@ -67,9 +67,9 @@ class FunctionEntry:
     is_cached: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        said = next((meaning for meaning in self.meanings if meaning.is_about_sort), Meaning())
+        said = next((meaning for meaning in self.meanings if meaning.is_about_sort), DecoratorFacts())
         if self._accessor_of_base():
-            said = Meaning("getter")
+            said = DecoratorFacts("getter")
         if not self.is_method:
             self.sort, self.bound_to, self.is_cached = "function", "nothing", False
             return

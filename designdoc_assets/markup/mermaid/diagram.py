@@ -13,7 +13,7 @@ MAX_EDGES = 500
 MAX_TEXT = 50_000
 """Characters (UTF-16 units) of Mermaid text; of a longer one, mermaid.js shows only that it is too long."""
 
-Relation = Literal["inherits", "implements", "composes", "uses"]
+EdgeKind = Literal["inherits", "implements", "composes", "uses"]
 Shape = Literal["box", "round", "database"]
 Direction = Literal["TB", "LR"]
 
@@ -38,7 +38,7 @@ class ClassEdge:
 
     source: str
     target: str
-    relation: Relation
+    relation: EdgeKind
     label: str = ""
 
 
