@@ -53,7 +53,8 @@ import re
 
 from designdoc_assets.languages.conventions import Conventions
 from designdoc_assets.languages.excerpts import Excerpt
-from designdoc_assets.languages.facts import Class, Doc, Extension, FileFacts, Function, Parameter, Signature
+from designdoc_assets.languages.doc_facts import Doc
+from designdoc_assets.languages.facts import Class, Extension, FileFacts, Function, Parameter, Signature
 from designdoc_assets.languages.lexicon import Lexicon
 from designdoc_assets.languages.words import Words
 from designdoc_assets.languages.declared_types import DeclaredTypes

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from designdoc_assets.analysis.member_sorts import constructor_in, is_offered
 from designdoc_assets.analysis.members import AttributeDoc, field_of, only_described
-from designdoc_assets.languages.facts import Attribute, Class, Doc
+from designdoc_assets.languages.doc_facts import Doc
+from designdoc_assets.languages.facts import Attribute, Class
 from designdoc_assets.languages.linking import External
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol

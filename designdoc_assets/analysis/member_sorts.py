@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from designdoc_assets.languages.facts import Attribute, Class, Doc, Function, Import
+from designdoc_assets.languages.doc_facts import Doc
+from designdoc_assets.languages.facts import Attribute, Class, Function, Import
 from designdoc_assets.markup.prose import sentence
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from designdoc_assets.analysis.call_forms import Form, form_of
 from designdoc_assets.analysis.parameter_rows import ParameterRow, parameter_rows
-from designdoc_assets.languages.facts import Attribute, Class, Described, Doc, Function
+from designdoc_assets.languages.doc_facts import Described, Doc
+from designdoc_assets.languages.facts import Attribute, Class, Function
 
 _FINAL = re.compile(r"(?:[\w.]+\.)?Final(?:\[(.*)\])?", re.DOTALL)
 

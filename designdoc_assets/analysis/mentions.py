@@ -2,7 +2,7 @@
 
 import re
 
-from designdoc_assets.languages.facts import Doc
+from designdoc_assets.languages.doc_facts import Doc
 
 _QUOTED = re.compile(r"`([A-Za-z_][\w.]*)(?:\(\))?`")
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w.]*")

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from designdoc_assets.languages.facts import Described, Doc, Function, Parameter
+from designdoc_assets.languages.doc_facts import Described, Doc
+from designdoc_assets.languages.facts import Function, Parameter
 
 MARKS = "*&.$@"
 """What languages write before the name of a parameter."""

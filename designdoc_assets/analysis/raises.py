@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from designdoc_assets.analysis.members import Raised
 from designdoc_assets.analysis.target import Target
-from designdoc_assets.languages.facts import Class, Doc, Function
+from designdoc_assets.languages.doc_facts import Doc
+from designdoc_assets.languages.facts import Class, Function
 from designdoc_assets.program.raising import Raised as Place
 from designdoc_assets.program.resolution import Symbol
 

@@ -8,7 +8,8 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from designdoc_assets.languages.facts import FileFacts, Import, Visibility
+from designdoc_assets.languages.doc_facts import Visibility
+from designdoc_assets.languages.facts import FileFacts, Import
 
 ExternalKind = Literal["builtin", "standard", "third party", "unread"]
 """What needs no import; what comes with the language; what others made; what belongs to the target, as its name tells,

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from designdoc_assets.languages.facts import FileFacts, Visibility
+from designdoc_assets.languages.doc_facts import Visibility
+from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.linking import External, Linker, Surroundings
 from designdoc_assets.languages.registry import language
 

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from designdoc_assets.languages.doc_facts import Described, Doc
 from designdoc_assets.languages.facts import (
     Attribute,
     Class,
-    Described,
-    Doc,
     FileFacts,
     Function,
     Heritage,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designdoc_assets.languages.facts import Described, Doc
+from designdoc_assets.languages.doc_facts import Described, Doc
 from designdoc_assets.languages.python.docs.docstrings import parse
 
 GOOGLE = """Charge a card.

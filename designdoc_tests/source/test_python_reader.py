@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from designdoc_assets.languages.facts import Attribute, Call, Class, Doc, FileFacts, Function, Heritage, Import
+from designdoc_assets.languages.doc_facts import Doc
+from designdoc_assets.languages.facts import Attribute, Call, Class, FileFacts, Function, Heritage, Import
 from designdoc_assets.languages.registry import language, language_of
 from designdoc_tests.trials import trials
 

@@ -7,7 +7,8 @@ import re
 
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.artifacts.sections.text import authored, without_title
-from designdoc_assets.languages.facts import Class, Doc, FileFacts
+from designdoc_assets.languages.doc_facts import Doc
+from designdoc_assets.languages.facts import Class, FileFacts
 from designdoc_assets.markup import markdown
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol, numbered

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from designdoc_assets.artifacts.page_facts import PageFacts
-from designdoc_assets.languages.facts import Doc
+from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.fences import lines_with_code
 from designdoc_assets.markup.prose import inert, unfinished

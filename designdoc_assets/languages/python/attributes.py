@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Attribute, Call, Visibility
+from designdoc_assets.languages.doc_facts import Visibility
+from designdoc_assets.languages.facts import Attribute, Call
 from designdoc_assets.languages.python.calls import call_of
 from designdoc_assets.languages.python.docs.docstrings import parse, unsplit, without_meta
 from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Held

@@ -8,7 +8,7 @@ import re
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Doc
+from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.python.docs.docstrings import unsplit
 from designdoc_assets.languages.python.syntax import docstring_of, text
 

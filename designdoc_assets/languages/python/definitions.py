@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from tree_sitter import Node
 
+from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.facts import (
     BoundTo,
     Call,
     Class,
-    Doc,
     Function,
     FunctionSort,
     Heritage,

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from designdoc_assets.languages.facts import Class, Doc, Function, Signature
+from designdoc_assets.languages.doc_facts import Doc
+from designdoc_assets.languages.facts import Class, Function, Signature
 from designdoc_assets.markup.restructured import inline
 
 _DECORATOR = re.compile(r"(?:[\w.]+\.)?deprecated(?:\(|\Z)")

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from designdoc_assets.languages.facts import FileFacts, Import, Visibility
+from designdoc_assets.languages.doc_facts import Visibility
+from designdoc_assets.languages.facts import FileFacts, Import
 from designdoc_assets.languages.linking import External, ExternalKind, Surroundings
 from designdoc_assets.languages.python.source_roots import SourceRoots
 from designdoc_assets.languages.python.stdlib_names import is_stdlib

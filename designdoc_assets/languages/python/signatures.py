@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Described, Doc, Parameter, ParameterKind, Signature
+from designdoc_assets.languages.doc_facts import Described, Doc
+from designdoc_assets.languages.facts import Parameter, ParameterKind, Signature
 from designdoc_assets.languages.python.annotated_docs import annotation_of
 from designdoc_assets.languages.python.docs.docstrings import described
 from designdoc_assets.languages.python.origins import Origins

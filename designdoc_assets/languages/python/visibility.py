@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from designdoc_assets.languages.facts import Doc, Function, FunctionSort, Visibility
+from designdoc_assets.languages.doc_facts import Doc, Visibility
+from designdoc_assets.languages.facts import Function, FunctionSort
 
 _CONSTRUCTORS = frozenset({"__init__", "__new__"})
 

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from designdoc_assets.languages.facts import Described
+from designdoc_assets.languages.doc_facts import Described
 
 
 class Result(NamedTuple):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
-from designdoc_assets.languages.facts import Described, Doc
+from designdoc_assets.languages.doc_facts import Described, Doc
 from designdoc_assets.languages.python.docs import docstring_entries as entries
 from designdoc_assets.languages.python.docs.epytext import as_sphinx
 from designdoc_assets.languages.python.docs.free_text import to_markdown
