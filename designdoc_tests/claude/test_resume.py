@@ -109,7 +109,7 @@ def test_nothing_is_retried_by_itself_when_the_cap_was_reached() -> None:
 def test_in_the_ui_finished_partitions_stay_materialized_and_the_others_show_as_failed(
     tmp_path: Path, disk_instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DESIGNDOC_BUDGET_USD", "0.15")
+    monkeypatch.setenv("DESIGNDOC_BUDGET_USD", "0.25")
     repo = repo_of_classes(tmp_path / "repo", 8)
     with provider(**_DEAR) as server:
         assert _materialize(repo, disk_instance, "repo_snapshot", []).success

@@ -2,6 +2,8 @@
 
 import pytest
 
+from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.linking import Surroundings
 from designdoc_assets.languages.python.linker import Modules
 from designdoc_assets.languages.registry import is_face
 
@@ -21,7 +23,8 @@ def test_the_init_of_a_package_speaks_for_it(path: str, is_its_face: bool) -> No
 
 
 def test_what_has_a_private_name_on_its_way_is_for_no_user() -> None:
-    modules = Modules(["pay/__init__.py", "pay/_wire.py", "pay/_inner/__init__.py", "pay/_inner/a.py", "pay/b.py"])
+    paths = ["pay/__init__.py", "pay/_wire.py", "pay/_inner/__init__.py", "pay/_inner/a.py", "pay/b.py"]
+    modules = Modules({path: FileFacts("python", 1, "") for path in paths}, Surroundings())
     assert {path: modules.visibility(path) for path in ("pay/b.py", "pay/_wire.py", "pay/_inner/a.py")} == {
         "pay/b.py": "public",
         "pay/_wire.py": "private",
