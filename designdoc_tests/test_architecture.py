@@ -52,32 +52,19 @@ import hashlib
 import re
 
 from designdoc_assets.languages.conventions import Conventions
-from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.doc_facts import Doc
+from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import Class, Extension, FileFacts, Function, Parameter, Signature
-from designdoc_assets.languages.lexicon import Lexicon
+from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.words import Words
-from designdoc_assets.languages.declared_types import DeclaredTypes
-from designdoc_assets.languages.linking import PathLinker
-from designdoc_assets.languages.name_rules import NameRules
-from designdoc_assets.languages.traits import Traits
 
 _LINE = re.compile(r"(thing|  can|of (?P<type>\\w+) can) (?P<name>\\w+)(?:\\((?P<with>.*?)\\))?: (?P<does>.*)")
 
 
-class Tales:
-    name = "tale"
-    suffixes = (".tale",)
-    traits = Traits()
-    version = "1"
-    words, lexicon, other_forms = Words("Tale"), Lexicon(), ()
+class Tales(Language):
+    name, suffixes, version = "tale", (".tale",), "1"
+    words = Words("Tale")
     conventions = Conventions(test_folders=("rehearsals",))
-    rules = NameRules()
-    types = DeclaredTypes()
-    linker = PathLinker
-
-    def is_face(self, path):
-        return False
 
     def read(self, text):
         classes, extensions = [], []
@@ -97,12 +84,6 @@ class Tales:
         )
         lines = text.count("\\n")
         return FileFacts(self.name, lines, digest, classes=things, extensions=tuple(extensions))
-
-    def joined(self, files):
-        return files
-
-    def settled(self, files, resolve):
-        return files
 
     def excerpt(self, text, of):
         return Excerpt(text, frozenset(re.findall(r"\\w+", text)))

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from designdoc_assets.languages.facts import Class
+from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.linking import External
-from designdoc_assets.languages.registry import Language
 from designdoc_assets.program.bindings import Bindings
 from designdoc_assets.program.definitions import Definitions
 from designdoc_assets.program.inheritance import Lineages, nearest_first

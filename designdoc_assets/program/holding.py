@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from designdoc_assets.languages.declared_types import UNION
+from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.linking import External
-from designdoc_assets.languages.registry import Language
 from designdoc_assets.program import objects
 from designdoc_assets.program.declarations import is_type, returned_by, returns_itself
 from designdoc_assets.program.definitions import Definitions

@@ -9,8 +9,8 @@ however long its chain.
 from collections.abc import Mapping, Sequence
 
 from designdoc_assets.languages.facts import Class, FileFacts, Import
+from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.linking import External, Linker
-from designdoc_assets.languages.registry import Language
 from designdoc_assets.program.bindings import Bindings
 from designdoc_assets.program.definitions import Definitions
 from designdoc_assets.program.hierarchy import Hierarchy

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from designdoc_assets.ecosystems.facts import Manifests
 from designdoc_assets.ecosystems.surroundings import surroundings
 from designdoc_assets.languages.facts import Class, FileFacts, Function
+from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.linking import External
-from designdoc_assets.languages.registry import Language, language
+from designdoc_assets.languages.registry import language
 from designdoc_assets.languages.resolve import Defined, Meant
 from designdoc_assets.program.assembly import Files, assembled
 from designdoc_assets.program.linkers import Linkers

@@ -1,7 +1,7 @@
 """Member access, call, await and subscript on inferred values: one step of an access path."""
 
+from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.linking import External
-from designdoc_assets.languages.registry import Language
 from designdoc_assets.program import objects
 from designdoc_assets.program.bindings import Bindings
 from designdoc_assets.program.declarations import is_type

@@ -10,7 +10,7 @@ from itertools import islice
 
 from designdoc_assets.languages import secrets
 from designdoc_assets.languages.facts import FileFacts
-from designdoc_assets.languages.registry import Language
+from designdoc_assets.languages.language import Language
 from designdoc_assets.source.cache import FactsCache, facts_key
 from designdoc_assets.source.generated import says_it_is_generated
 from designdoc_assets.source.rules import MAX_SOURCE_BYTES

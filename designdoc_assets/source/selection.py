@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from designdoc_assets.languages.registry import Language, language_of
+from designdoc_assets.languages.language import Language
+from designdoc_assets.languages.registry import language_of
 from designdoc_assets.source.generated import is_generated_name
 from designdoc_assets.source.rules import Exclusion, FolderRule, Rules
 from designdoc_assets.source.tree import Discovery, SourceTree

@@ -6,6 +6,8 @@ from pathlib import PurePosixPath
 
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.language import Language
+from designdoc_assets.languages.linking import Surroundings
 from designdoc_assets.languages.python.containers import TYPES
 from designdoc_assets.languages.python.conventions import CONVENTIONS
 from designdoc_assets.languages.python.lexicon import LEXICON
@@ -20,7 +22,7 @@ READER_VERSION = "19"
 """To be raised with every change of what `read` returns."""
 
 
-class Python:
+class Python(Language):
     """The `Language` for Python sources."""
 
     name = "python"
@@ -31,13 +33,16 @@ class Python:
     other_forms = OTHER_FORMS
     rules = RULES
     types = TYPES
-    linker = Modules
     traits = TRAITS
 
     @property
     def version(self) -> str:
         """The versions of this reader and of the library that its facts depend on."""
         return f"{READER_VERSION} tree-sitter-python {version('tree-sitter-python')}"
+
+    def linker(self, files: Mapping[str, FileFacts], around: Surroundings) -> Modules:
+        """Return what links modules."""
+        return Modules(files, around)
 
     def is_face(self, path: str) -> bool:
         """Whether a file is the `__init__` of a package."""
