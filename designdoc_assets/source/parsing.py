@@ -5,14 +5,17 @@ The bytes that are hashed are the bytes that are parsed; credentials in them are
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
 
 from designdoc_assets.languages import secrets
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.language import Language
+from designdoc_assets.languages.registry import language as language_named
 from designdoc_assets.source.cache import FactsCache, facts_key
 from designdoc_assets.source.generated import says_it_is_generated
+from designdoc_assets.source.reading_pool import FEWEST, CrashedError, ReadingPool
 from designdoc_assets.source.rules import MAX_SOURCE_BYTES
 from designdoc_assets.source.text import NotText, decode
 from designdoc_assets.source.tree import SourceTree
@@ -50,24 +53,50 @@ def parse_files(
     """Yield each source file's path with what became of it; those that are not read come early."""
     readers = {language.name: language for language in sources.values()}
     versions = {name: f"{language.version} {secrets.VERSION}" for name, language in readers.items()}
+    left = len(sources)
     paths = iter(sources)
-    while batch := list(islice(paths, _FILES_AT_ONCE)):
-        contents: dict[str, _Content] = {}
-        for path in batch:
-            language = sources[path]
-            content = _read(tree, path, language, versions[language.name])
-            if isinstance(content, Unread):
-                yield path, content
-            else:
-                contents[path] = content
-        facts = cache.find({content.key for content in contents.values()}) if cache else {}
-        new: dict[str, FileFacts] = {}
-        for path, content in contents.items():
-            if content.key not in facts:
-                facts[content.key] = new[content.key] = sources[path].read(secrets.masked(content.text))
-            yield path, Parsed(facts[content.key], content.sha256)
-        if cache:
-            cache.store(new)
+    with ExitStack() as ends:
+        pool: ReadingPool | None = None
+        while batch := list(islice(paths, _FILES_AT_ONCE * (pool.size if pool else 1))):
+            contents: dict[str, _Content] = {}
+            for path in batch:
+                language = sources[path]
+                content = _read(tree, path, language, versions[language.name])
+                if isinstance(content, Unread):
+                    yield path, content
+                else:
+                    contents[path] = content
+            facts = cache.find({content.key for content in contents.values()}) if cache else {}
+            unknown = {content.key: (sources[path].name, content) for path, content in contents.items()}
+            unknown = {key: entry for key, entry in unknown.items() if key not in facts}
+            # Where most of a batch is unknown, most of what is left will be.
+            if pool is None and left >= FEWEST and 2 * len(unknown) > len(batch):
+                pool = ends.enter_context(ReadingPool())
+            new, crashed = _facts_of(unknown, pool)
+            for path, content in contents.items():
+                if content.key in crashed:
+                    yield path, Unread(f"its parser came down ({crashed[content.key]})", content.sha256)
+                else:
+                    yield path, Parsed(facts.get(content.key) or new[content.key], content.sha256)
+            if cache:
+                cache.store(new)
+            left -= len(batch)
+
+
+def _facts_of(
+    unknown: Mapping[str, tuple[str, _Content]], pool: ReadingPool | None
+) -> tuple[dict[str, FileFacts], dict[str, CrashedError]]:
+    """Return the facts of texts, given with their languages, by key; and why there are none."""
+    texts = [(name, secrets.masked(content.text)) for name, content in unknown.values()]
+    read = pool.read(texts) if pool else (language_named(name).read(text) for name, text in texts)
+    found: dict[str, FileFacts] = {}
+    crashed: dict[str, CrashedError] = {}
+    for key, outcome in zip(unknown, read, strict=True):
+        if isinstance(outcome, CrashedError):
+            crashed[key] = outcome
+        else:
+            found[key] = outcome
+    return found, crashed
 
 
 def hash_file(tree: SourceTree, path: str) -> str:

@@ -1,0 +1,142 @@
+"""Reading many texts at once, in processes of their own: as many as there are processors.
+
+A parser is native code. What brings it down ends such a process, and costs the facts of the one file that did it.
+"""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import chain
+from queue import SimpleQueue
+from types import TracebackType
+
+from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.registry import language
+from designdoc_assets.source.reading_worker import READY, Text, receive, send
+
+FEWEST = 150
+"""Files to be read: for fewer, starting processes takes longer than they save."""
+_MOST_WORKERS = 8
+_AT_ONCE = 8
+"""Texts that a process is given at once."""
+_COMMAND = (sys.executable, "-P", "-c", "from designdoc_assets.source.reading_worker import serve; serve()")
+
+
+class CrashedError(Exception):
+    """The parser of a text brought its process down; the message says how."""
+
+
+class ReadingPool:
+    """Reads texts. It must be left, as a context manager: then its processes end."""
+
+    def __init__(self) -> None:
+        self.size = min(_MOST_WORKERS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
+        self._threads = ThreadPoolExecutor(self.size, "reading")
+        self._free: SimpleQueue[_Worker] = SimpleQueue()
+        self._workers = [_Worker() for _ in range(self.size)]
+        for worker in self._workers:
+            self._free.put(worker)
+
+    def __enter__(self) -> "ReadingPool":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for worker in self._workers:
+            worker.end()  # or a thread would wait for what it reads
+        self._threads.shutdown(cancel_futures=True)
+        for worker in self._workers:
+            worker.bury()
+
+    def read(self, texts: Sequence[Text]) -> Iterator[FileFacts | CrashedError]:
+        """Yield the facts of each text, in order; or why there are none."""
+        groups = [texts[at : at + _AT_ONCE] for at in range(0, len(texts), _AT_ONCE)]
+        return chain.from_iterable(self._threads.map(self._read, groups))
+
+    def _read(self, texts: Sequence[Text]) -> Sequence[FileFacts | CrashedError]:
+        worker = self._free.get()
+        try:
+            return worker.read(texts)
+        except CrashedError:
+            return [_read_alone(worker, text) for text in texts]
+        finally:
+            self._free.put(worker)
+
+
+def _read_alone(worker: "_Worker", text: Text) -> FileFacts | CrashedError:
+    try:
+        return worker.read([text])[0]
+    except CrashedError as error:
+        return error
+
+
+class _Worker:
+    """A process that reads; started when it is first asked, and again when it came down."""
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+        self._is_over = False
+
+    def read(self, texts: Sequence[Text]) -> Sequence[FileFacts]:
+        """Return the facts of each text.
+
+        Raises:
+            CrashedError: The process came down.
+        """
+        if self._is_over:
+            raise CrashedError("ended")
+        if self._child is None and not self._start():
+            return [language(name).read(text) for name, text in texts]
+        answer = self._asked(pickle.dumps(texts, pickle.HIGHEST_PROTOCOL))
+        if answer is None:
+            raise CrashedError(self.bury())
+        facts: Sequence[FileFacts] = pickle.loads(answer)
+        return facts
+
+    def end(self) -> None:
+        """Kill it: nobody waits for what it reads."""
+        self._is_over = True
+        if self._child:
+            self._child.kill()
+
+    def bury(self) -> str:
+        """Wait for the end of what is killed, or came down, and return how it ended."""
+        child, self._child = self._child, None
+        if child is None:
+            return ""
+        with child:
+            child.kill()
+        return f"{signal.strsignal(-child.returncode)}" if child.returncode < 0 else f"exit status {child.returncode}"
+
+    def _start(self) -> bool:
+        """Start it, and return whether it can read: where it cannot be started, texts are read here."""
+        with suppress(OSError):
+            self._child = subprocess.Popen(
+                _COMMAND,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # a terminal's Ctrl-C is for who started it
+            )
+        if self._asked(None) == READY:
+            return True
+        self.bury()
+        return False
+
+    def _asked(self, question: bytes | None) -> bytes | None:
+        """Return what it says next; None where it is gone."""
+        child = self._child
+        if child is None or child.stdin is None or child.stdout is None:
+            return None
+        try:
+            if question is not None:
+                send(child.stdin, question)
+            return receive(child.stdout)
+        except (OSError, ValueError):  # it is gone, or its pipes are closed
+            return None

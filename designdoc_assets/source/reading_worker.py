@@ -1,0 +1,45 @@
+"""A process that reads source: facts of texts, as `reading_pool` asks for them, until nobody can ask.
+
+It imports what reading takes and nothing else. Asked and answered in pickles, each behind its length.
+"""
+
+import pickle
+import struct
+import sys
+from collections.abc import Sequence
+from typing import IO
+
+from designdoc_assets.languages.registry import language
+
+LENGTH = struct.Struct("!Q")
+
+READY = b"ready"
+"""What is said first, once all is imported."""
+Text = tuple[str, str]
+"""The name of a language, and the text of a file in it."""
+
+
+def serve() -> None:
+    """Say that it is ready, then answer each list of texts on standard input with the facts of each."""
+    answers, sys.stdout = sys.stdout.buffer, sys.stderr  # nothing that is printed may get among the answers
+    send(answers, READY)
+    while (asked := receive(sys.stdin.buffer)) is not None:
+        texts: Sequence[Text] = pickle.loads(asked)
+        send(answers, pickle.dumps([language(name).read(text) for name, text in texts], pickle.HIGHEST_PROTOCOL))
+
+
+def send(stream: IO[bytes], content: bytes) -> None:
+    """Write some bytes behind their length."""
+    stream.write(LENGTH.pack(len(content)))
+    stream.write(content)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> bytes | None:
+    """Return what the other side sent next; None where it is gone."""
+    head = stream.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    length = LENGTH.unpack(head)[0]
+    content = stream.read(length)
+    return content if len(content) == length else None
