@@ -149,9 +149,11 @@ def _described_as_passed(attribute: Attribute, doc: Doc) -> Iterator[Described]:
     parameter, it is another thing.
     """
     for entry in doc.parameters:
-        if entry.name != attribute.name or attribute.scope != "instance" or attribute.value == entry.name:
+        value = attribute.value or ""
+        is_passed = value == entry.name or value.startswith(f"{entry.name} or ")
+        if entry.name != attribute.name or attribute.scope != "instance" or is_passed:
             yield entry
-        elif not attribute.is_set_again and re.search(rf"(?<![.\w]){re.escape(entry.name)}\b", attribute.value or ""):
+        elif not attribute.is_set_again and re.search(rf"(?<![.\w]){re.escape(entry.name)}\b", value):
             yield replace(entry, type=None)
 
 

@@ -110,7 +110,7 @@ def _said_of_value(field: AttributeDoc) -> str:
         return "Set in several places."
     if not field.condition or field.condition in _WITHOUT_CONDITION:
         return ""
-    verb = "Set" if field.value else "Declared"
+    verb = "Declared" if field.type and not field.value else "Set"
     return f"{verb} under {markdown.code(field.condition, in_table=True)}."
 
 
