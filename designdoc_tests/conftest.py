@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # What is read once is compiled once: tests start some hundred processes, and each would compile this project.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     trials.choose(is_long=config.getoption("--long"))
     settings.register_profile("ours", max_examples=trials.trials(100, 30))
     settings.load_profile("ours")

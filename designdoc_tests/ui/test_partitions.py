@@ -71,12 +71,11 @@ def test_a_backfill_over_unchanged_partitions_ends_in_success_without_a_call(
 
 def test_what_a_terminated_run_had_finished_stays_green(user: User, deployment: Deployment) -> None:
     assert deployment.provider
-    user.materialize("class_doc", "Missing")
+    backfill = user.materialize("class_doc", "Missing")
     user.see_partitions("class_doc", materialized=4)
     deployment.provider.wait_for(CALLS_FOR_FILES + 4 * CALLS_PER_CLASS + 1)
-    user.open("/runs")
-    user.see(re.compile(r"^In progress \(1\)$")).click()
-    user.see(re.compile("^[0-9a-f]{8}$")).click()
+    user.open(f"/runs/b/{backfill}")
+    user.open_run_of_backfill()
     user.page.get_by_role("button", name="Terminate").click()
     user.page.get_by_role("button", name=re.compile("Terminate 1 run")).click()
     user.see_run("Canceled")
