@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
+from designdoc_assets.analysis.import_graph import Edge
 from designdoc_assets.languages.registry import is_face
-
-Edge = tuple[str, str]
 
 
 def parts(paths: Iterable[str], edges: Collection[Edge], most: int) -> list[tuple[str, ...]]:

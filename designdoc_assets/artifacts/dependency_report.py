@@ -1,6 +1,6 @@
 """`dependency_report`: one declared dependency: its pins, where they stand, and which code imports it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,20 +9,13 @@ from designdoc_assets.analysis.usage import DependencyUse
 from designdoc_assets.artifacts.artifact import NoProse
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.artifacts.sections.importers import Importer, importers_of
 from designdoc_assets.artifacts.sections.text import listing, named
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.ecosystems.facts import Declaration
-from designdoc_assets.languages.keys import PartitionKey, decode, encode
+from designdoc_assets.languages.keys import PartitionKey, decode
 from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import code_title
-
-
-@dataclass(frozen=True, slots=True)
-class Importer:
-    """A file that imports the dependency; tests have no page."""
-
-    path: str
-    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +61,9 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
             locked=dependency.locked,
             standing=survey.usage.standing_of(name),
             modules=tuple(survey.usage.modules_of(name)),
-            importers=tuple(_importers(survey.usage.files_of(name), survey)),
-            test_importers=tuple(_importers(survey.usage.tests_of(name), survey)),
-            named_in=tuple(_importers(survey.usage.named_in(name), survey)),
+            importers=importers_of(survey.usage.files_of(name), survey),
+            test_importers=importers_of(survey.usage.tests_of(name), survey),
+            named_in=importers_of(survey.usage.named_in(name), survey),
         )
 
     def describe(self, facts: DependencyFacts) -> NoProse:
@@ -102,11 +95,6 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
             "" if facts.anchor else markdown.heading(2, "Imported"),
             _imported(facts),
         )
-
-
-def _importers(paths: Iterable[str], survey: Survey) -> Iterable[Importer]:
-    for path in paths:
-        yield Importer(path, survey.address(Grain.FILES, encode(path)) if path in survey.snapshot.files else "")
 
 
 def _imported(facts: DependencyFacts) -> str:

@@ -24,11 +24,6 @@ class ImportEdge:
         """Whether a file of the target is imported."""
         return self.outside is None
 
-    @property
-    def is_unread(self) -> bool:
-        """Whether a unit outside belongs to the target as its name tells: compiled, generated, left out."""
-        return self.outside is not None and self.outside.kind == "unread"
-
 
 def import_edges(path: str, facts: FileFacts, resolver: Resolver, linker: Linker) -> Iterator[ImportEdge]:
     """Yield what a file imports, in order; what is not found, and not told what it is, is left out."""

@@ -7,20 +7,13 @@ from typing import ClassVar
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.usage import DependencyUse, Need
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
+from designdoc_assets.artifacts.sections.importers import Importer, importers_of
 from designdoc_assets.artifacts.sections.text import listing, named, plural
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import encode
 from designdoc_assets.markup import markdown
 
 _NO_KNOWN_HOLDER = "No manifest here declares a distribution that is known to hold these modules."
-
-
-@dataclass(frozen=True, slots=True)
-class Importer:
-    """A file that imports, or names, something."""
-
-    path: str
-    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +65,7 @@ class TechDebt(Document[DebtFacts, Overview]):
             document=self.name,
             dependencies=tuple(_dependencies(survey)),
             undeclared=tuple(
-                Undeclared(module, tuple(_importers(paths, survey)), need)
+                Undeclared(module, importers_of(paths, survey), need)
                 for module, paths, need in survey.usage.undeclared()
             ),
             problems=tuple((problem.path, problem.reason) for problem in survey.snapshot.manifests.problems),
@@ -123,14 +116,9 @@ def _dependencies(survey: Survey) -> Iterable[DependencyLine]:
             locked=tuple(dict.fromkeys(version for _, version in dependency.locked)),
             standing=survey.usage.standing_of(dependency.name),
             is_runtime=any(not d.group for d in declarations),
-            importers=tuple(_importers(survey.usage.files_of(dependency.name), survey)),
-            named_in=tuple(_importers(survey.usage.named_in(dependency.name), survey)),
+            importers=importers_of(survey.usage.files_of(dependency.name), survey),
+            named_in=importers_of(survey.usage.named_in(dependency.name), survey),
         )
-
-
-def _importers(paths: Iterable[str], survey: Survey) -> Iterable[Importer]:
-    for path in paths:
-        yield Importer(path, survey.address(Grain.FILES, encode(path)) if path in survey.snapshot.files else "")
 
 
 def _ledger(facts: DebtFacts) -> str:

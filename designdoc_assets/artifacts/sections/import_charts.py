@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from designdoc_assets.analysis.import_graph import reduced
-from designdoc_assets.analysis.parts import Edge, between, degrees, parts
+from designdoc_assets.analysis.import_graph import Edge, reduced
+from designdoc_assets.analysis.parts import between, degrees, parts
 from designdoc_assets.markup.mermaid.diagram import Flowchart, FlowEdge, FlowNode
 from designdoc_assets.markup.mermaid.width import MOST_NODES, largest
 

@@ -53,9 +53,18 @@ def google_names(lines: Sequence[str]) -> list[Described] | None:
     return entries or None
 
 
-def google_raises(lines: Sequence[str]) -> list[Described] | None:
-    """Return exceptions, of the indented lines below a heading: `Type: text`."""
-    return _raises(_dedented(lines))
+def section_raises(lines: Sequence[str]) -> list[Described] | None:
+    """Return exceptions, of the lines below a heading: `Type: text`, or a type and text below it."""
+    entries: list[Described] = []
+    for line, below in _entries(_dedented(lines)):
+        head = _BULLET.sub("", line, count=1)
+        names = _TYPE_NAMES.match(head)
+        rest = head[names.end() :].strip() if names else ""
+        if names is None or (rest and not rest.startswith(":")):
+            return None
+        text = _text(rest[1:], below)
+        entries += [Described(name, text) for name in _type_names(names.group())]
+    return entries or None
 
 
 def numpy_names(lines: Sequence[str]) -> list[Described] | None:
@@ -68,11 +77,6 @@ def numpy_names(lines: Sequence[str]) -> list[Described] | None:
             return None
         entries += _named(names.group(), rest[1:].strip() or None, _text("", below))
     return entries or None
-
-
-def numpy_raises(lines: Sequence[str]) -> list[Described] | None:
-    """Return exceptions, of the lines below an underlined heading: a type, text below it."""
-    return _raises(_dedented(lines))
 
 
 def google_result(lines: Sequence[str]) -> Result:
@@ -154,19 +158,6 @@ def plain_type(text: str) -> str:
 
 def _shown_name(written: str) -> str:
     return written.rpartition(".")[2] if written.startswith("~") else written.lstrip("!.")
-
-
-def _raises(lines: Sequence[str]) -> list[Described] | None:
-    entries: list[Described] = []
-    for line, below in _entries(lines):
-        head = _BULLET.sub("", line, count=1)
-        names = _TYPE_NAMES.match(head)
-        rest = head[names.end() :].strip() if names else ""
-        if names is None or (rest and not rest.startswith(":")):
-            return None
-        text = _text(rest[1:], below)
-        entries += [Described(name, text) for name in _type_names(names.group())]
-    return entries or None
 
 
 def _type_names(text: str) -> list[str]:

@@ -58,8 +58,8 @@ class _Reader(NamedTuple):
 
 
 _READERS: dict[Style, _Reader] = {
-    "google": _Reader(entries.google_names, entries.google_raises, entries.google_result),
-    "numpy": _Reader(entries.numpy_names, entries.numpy_raises, entries.numpy_result),
+    "google": _Reader(entries.google_names, entries.section_raises, entries.google_result),
+    "numpy": _Reader(entries.numpy_names, entries.section_raises, entries.numpy_result),
     "sphinx": _Reader(entries.sphinx_names, entries.sphinx_raises, entries.sphinx_result),
 }
 
