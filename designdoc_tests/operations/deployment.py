@@ -149,6 +149,16 @@ class Deployment:
         with dg.DagsterInstance.from_config(str(self.home)) as instance:
             return instance.get_runs(dg.RunsFilter(tags={"dagster/backfill": backfill}))
 
+    def failures(self) -> str:
+        """Return what the runs say that failed: to be shown by a test, whose output may be cut."""
+        with dg.DagsterInstance.from_config(str(self.home)) as instance:
+            return "\n".join(
+                f"{run.job_name} {run.run_id}: {entry.dagster_event_type}: {entry.user_message} {entry.dagster_event}"
+                for run in instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.FAILURE]))
+                for entry in instance.all_logs(run.run_id)
+                if entry.dagster_event is not None and entry.get_dagster_event().is_failure
+            )
+
     def logs(self) -> str:
         """Return what all processes printed."""
         return "\n".join(log.read_text("utf-8", "replace")[-4000:] for log in self.home.glob("*.log"))
