@@ -11,8 +11,7 @@ import dagster as dg
 import pytest
 from hypothesis import settings
 
-from designdoc_assets.orchestration.storage import sqlite
-from designdoc_tests import trials
+from designdoc_tests import instances, trials
 
 collect_ignore = ["cases"]
 """Code to be documented, with tests of its own."""
@@ -68,10 +67,17 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def quick_instances() -> Iterator[None]:
-    """Let instances in memory be made without the mark that says how to migrate them: it is most of the work."""
+    """Make instances in memory as Dagster does, but for what takes most of the time and that no test can see."""
     with pytest.MonkeyPatch.context() as dagster:
-        for storage in ("event_log", "runs"):
-            dagster.setattr(f"dagster._core.storage.{storage}.in_memory.stamp_alembic_rev", lambda *_: None)
+        instances.speed_up(dagster)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_waiting_for_disks() -> Iterator[None]:
+    """Leave pages to the system once they are written, as no test takes its power away: a run waits for some thirty."""
+    with pytest.MonkeyPatch.context() as system:
+        system.setattr(os, "fsync", lambda _: None)
         yield
 
 
@@ -85,7 +91,7 @@ def no_key(own_folders: None) -> None:
 def blank_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A Dagster home in which nothing happened yet. Making its databases takes longer than many a test."""
     home = tmp_path_factory.mktemp("blank")
-    with _instance(home) as instance:
+    with instances.on_disk(home) as instance:
         instance.get_dynamic_partitions("any")
         instance.get_runs(limit=1)
     return home
@@ -96,7 +102,7 @@ def disk_instance(blank_home: Path, tmp_path_factory: pytest.TempPathFactory) ->
     """A Dagster instance that outlives its runs, on SQLite, with an event log of ours."""
     home = tmp_path_factory.mktemp("dagster")
     shutil.copytree(blank_home, home, dirs_exist_ok=True)
-    with _instance(home, event_log_storage={"module": sqlite.__name__, "class": "SqliteEventLog"}) as instance:
+    with instances.on_disk(home, **instances.OUR_EVENT_LOG) as instance:
         yield instance
 
 
@@ -105,7 +111,3 @@ def instance() -> Iterator[dg.DagsterInstance]:
     """A Dagster instance in memory, to which nothing is adopted."""
     with dg.DagsterInstance.ephemeral() as instance:
         yield instance
-
-
-def _instance(home: Path, **more: object) -> dg.DagsterInstance:
-    return dg.DagsterInstance.local_temp(str(home), {"telemetry": {"enabled": False}, **more})

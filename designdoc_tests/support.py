@@ -27,6 +27,7 @@ from designdoc_assets.pages.layout import is_page
 from designdoc_assets.pages.markers import SHORT, RegionHeader
 from designdoc_assets.pages.page import parse_page
 from designdoc_assets.pages.regions import Region
+from designdoc_tests.instances import unread_instance
 
 T = TypeVar("T")
 
@@ -146,7 +147,7 @@ def _run(
     job: str, repo: Path | str, instance: dg.DagsterInstance | None, config: Mapping[str, Any], **more: Any
 ) -> Documented:
     with ExitStack() as stack:
-        used = instance or stack.enter_context(dg.DagsterInstance.ephemeral())
+        used = instance or stack.enter_context(unread_instance())
         result = defs.get_job_def(job).execute_in_process(
             instance=used,
             run_config={"resources": {"designdoc": {"config": {"repo": str(repo), **config}}}, **more},
