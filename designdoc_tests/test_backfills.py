@@ -59,7 +59,7 @@ def _backfill(instance: dg.DagsterInstance, keys: list[str]) -> PartitionBackfil
             assert backfill is not None
             return None if backfill.status is BulkActionStatus.REQUESTED else backfill
 
-        return wait_for(ended, lambda: f"the end of the backfill, of which the runs are {instance.get_runs()}")
+        return wait_for(ended, lambda: f"the backfill's end, its runs are {instance.get_runs()}", every_s=1)
 
 
 def test_a_backfill_is_spread_over_runs_of_so_many_partitions_and_makes_nothing_twice(

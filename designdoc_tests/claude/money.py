@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import count
 from multiprocessing import get_context
 from multiprocessing.context import ForkProcess
 from pathlib import Path
@@ -48,10 +49,11 @@ class ForkedProvider:
     _process: ForkProcess
 
     def wait_for_more(self, answers: int, while_it_holds: Callable[[], bool]) -> None:
-        """Wait until so many more answers have been generated, or something no longer holds."""
+        """Wait until so many more answers have been generated, or something no longer holds, which may cost to ask."""
         goal = self.generated.value + answers
+        looks = count()
         wait_for(
-            lambda: self.generated.value >= goal or not while_it_holds(),
+            lambda: self.generated.value >= goal or (next(looks) % 100 == 0 and not while_it_holds()),
             lambda: f"{goal} answers, of which {self.generated.value} were asked for",
             every_s=0.001,  # what is killed thereafter is killed in the midst of something
         )

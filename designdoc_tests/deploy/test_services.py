@@ -114,7 +114,7 @@ def test_a_run_from_the_web_server_goes_through_the_queue_and_writes_the_docs(
     client = DagsterGraphQLClient("127.0.0.1", port_number=int(deployment.ports["3000"]))
     run = client.submit_job_execution("design_docs", repository_location_name="designdoc")
     finished = {dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED}
-    wait_for(lambda: client.get_run_status(run) in finished, (deployment.folder / "daemon.log").read_text)
+    wait_for(lambda: client.get_run_status(run) in finished, (deployment.folder / "daemon.log").read_text, every_s=1)
     assert client.get_run_status(run) is dg.DagsterRunStatus.SUCCESS, (deployment.folder / "code.log").read_text()
     assert (deployment.docs / "README.md").is_file()
     monkeypatch.setenv("DAGSTER_POSTGRES_URL", deployment.environment("daemon")["DAGSTER_POSTGRES_URL"])

@@ -89,6 +89,8 @@ class Deployment:
     """The processes of a Dagster home that is in the environment."""
 
     home: Path
+    instance: dg.DagsterInstance
+    """Kept open: to open one for each look takes more of a processor than what is waited for."""
     address: str
     code: Process
     web: Process
@@ -133,21 +135,18 @@ class Deployment:
 
     def status_of(self, run: str) -> dg.DagsterRunStatus | None:
         """Return how a run is, once it has ended."""
-        with dg.DagsterInstance.from_config(str(self.home)) as instance:
-            found = instance.get_run_by_id(run)
+        found = self.instance.get_run_by_id(run)
         return found.status if found and found.is_finished else None
 
     def status_of_backfill(self, backfill: str) -> str | None:
         """Return how a backfill is, once it has ended."""
-        with dg.DagsterInstance.from_config(str(self.home)) as instance:
-            status = instance.get_backfills(filters=None)
-        [found] = [each for each in status if each.backfill_id == backfill]
+        found = self.instance.get_backfill(backfill)
+        assert found is not None
         return found.status.value if found.status.value.startswith(("COMPLETED", "FAILED", "CANCELED")) else None
 
     def runs_of(self, backfill: str) -> list[dg.DagsterRun]:
         """Return the runs of a backfill."""
-        with dg.DagsterInstance.from_config(str(self.home)) as instance:
-            return instance.get_runs(dg.RunsFilter(tags={"dagster/backfill": backfill}))
+        return self.instance.get_runs(dg.RunsFilter(tags={"dagster/backfill": backfill}))
 
     def failures(self) -> str:
         """Return what the runs say that failed: to be shown by a test, whose output may be cut."""
@@ -177,6 +176,7 @@ def deployment(home: Path) -> Iterator[Deployment]:
     web = ["-m", "dagster_webserver", "-h", "127.0.0.1", "-p", str(port), "-w", str(workspace)]
     made = Deployment(
         home,
+        dg.DagsterInstance.from_config(str(home)),
         f"http://127.0.0.1:{port}",
         Process("code-server", [*dagster, *code], home),
         Process("webserver", web, home),
@@ -187,3 +187,4 @@ def deployment(home: Path) -> Iterator[Deployment]:
     finally:
         for process in (made.daemon, made.web, made.code):
             process.end()
+        made.instance.dispose()

@@ -80,7 +80,7 @@ def test_web_server_daemon_and_runs_share_a_home(
         backfill = dagster.launch_backfill(["class_doc", "class_diagram"], partitions["classes"])
         job = dagster.launch_job()
         own = start(partial(_document, repo, home))
-        status = wait_for(partial(_seen_to_end, dagster, backfill, job), dagster.logs)
+        status = wait_for(partial(_seen_to_end, dagster, backfill, job), dagster.logs, every_s=1)
         assert status == (_ENDED, dg.DagsterRunStatus.SUCCESS), dagster.failures() or dagster.logs()
         assert exit_code(own) == 0
         said = dagster.logs()

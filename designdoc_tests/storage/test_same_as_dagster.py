@@ -107,13 +107,13 @@ def _compare(new_pair: Callable[[], AbstractContextManager[Pair]], trials: int) 
     compare()
 
 
-@pytest.mark.parametrize("trials", [6, pytest.param(400, marks=pytest.mark.long)])
+@pytest.mark.parametrize("trials", [4, pytest.param(400, marks=pytest.mark.long)])
 def test_on_sqlite(tmp_path: Path, trials: int) -> None:
     with sqlite_pairs(tmp_path, RUNS) as pairs:
         _compare(pairs, trials)
 
 
-@pytest.mark.parametrize("trials", [3, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("trials", [2, pytest.param(200, marks=pytest.mark.long)])
 def test_on_postgres(tmp_path: Path, empty_database: str, trials: int) -> None:
     with postgres_pairs(tmp_path, empty_database, RUNS) as pairs:
         _compare(pairs, trials)
