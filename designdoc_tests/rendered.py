@@ -4,6 +4,7 @@ What is measured is what a reader sees: text after the picture was scaled down t
 """
 
 import json
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,10 +16,13 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from designdoc_assets.markup.mermaid.engine import installed
+from designdoc_tests.support import docs_of
 from designdoc_tests.waiting import LIMIT_MS
 
 COLUMN_PX = 880
 """The width of a file's text on GitHub in a window of usual size."""
+LEAST_TEXT_PX = 11.0
+_FENCE = re.compile(r"^```mermaid\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
@@ -144,3 +148,22 @@ def reader() -> Iterator[Reader]:
         page.evaluate(f"mermaid.initialize({json.dumps({'startOnLoad': False, 'securityLevel': 'strict'})})")
         yield Reader(page)
         browser.close()
+
+
+def diagrams(repo: Path) -> dict[str, str]:
+    """Return all Mermaid texts of a documented repository, by page and number."""
+    return {
+        f"{page.relative_to(docs_of(repo))} {number}": text
+        for page in sorted(docs_of(repo).rglob("*.md"))
+        for number, text in enumerate(_FENCE.findall(page.read_text()))
+    }
+
+
+def check_diagrams(repo: Path) -> None:
+    """Check that a documented repository has some diagrams, and that each is read without zooming."""
+    texts = diagrams(repo)
+    with reader() as somebody:  # after the run: none goes while a browser is open
+        pictures = dict(zip(texts, somebody.diagrams(list(texts.values())), strict=True))
+    assert len(pictures) > 5
+    assert {name: one.problem for name, one in pictures.items() if one.problem} == {}
+    assert {name: one for name, one in pictures.items() if one.smallest_px < LEAST_TEXT_PX} == {}

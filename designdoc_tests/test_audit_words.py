@@ -1,14 +1,11 @@
-"""The auditor of words: it finds what is false, and of this repository and the small cases it finds nothing."""
+"""The auditor of words: it finds what is false, and of the small cases it finds nothing."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 from designdoc_tests.audit_words import audit_words
 from designdoc_tests.golden import CASES
 from designdoc_tests.support import docs_of, document, make_repo, repo_like
-
-PROJECT = Path(__file__).parents[1]
 
 FILES = {
     "p/__init__.py": "",
@@ -52,14 +49,5 @@ def test_every_false_sentence_is_found(tmp_path: Path) -> None:
 
 def test_the_words_about_the_small_cases_are_true(tmp_path: Path) -> None:
     repo = repo_like(CASES, tmp_path / "repo", "EXPECTED.md")
-    assert document(repo, writer="static").success
-    assert audit_words(repo, docs_of(repo)) == []
-
-
-def test_the_words_about_this_repository_are_true(tmp_path: Path) -> None:
-    command = ["git", "ls-files", "*.py", "pyproject.toml"]
-    listed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
-    files = [name for name in listed.stdout.split("\n") if name and "/cases/" not in name]
-    repo = make_repo(tmp_path / "repo", {name: (PROJECT / name).read_bytes() for name in files})
     assert document(repo, writer="static").success
     assert audit_words(repo, docs_of(repo)) == []

@@ -1,27 +1,13 @@
 """Diagrams fit the page that they stand on: few boxes, and text that is read without zooming."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
 from designdoc_tests.audit import audit
-from designdoc_tests.rendered import reader
-from designdoc_tests.support import commit, docs_of, document, make_repo
-
-LEAST_TEXT_PX = 11.0
-ROOT = Path(__file__).parents[1]
-_FENCE = re.compile(r"^```mermaid\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
-
-
-def diagrams(repo: Path) -> dict[str, str]:
-    """Return all Mermaid texts of a documented repository, by page and number."""
-    return {
-        f"{page.relative_to(docs_of(repo))} {number}": text
-        for page in sorted(docs_of(repo).rglob("*.md"))
-        for number, text in enumerate(_FENCE.findall(page.read_text()))
-    }
+from designdoc_tests.rendered import check_diagrams, diagrams
+from designdoc_tests.support import docs_of, document, make_repo
 
 
 def strange() -> dict[str, str]:
@@ -42,32 +28,20 @@ def strange() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def documented(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """This repository, and a strange one."""
-    folder = tmp_path_factory.mktemp("pictures")
-    own = make_repo(folder / "own", {"README.md": "# A copy\n"})
-    shutil.copytree(ROOT / "designdoc_assets", own / "designdoc_assets", ignore=shutil.ignore_patterns("__pycache__"))
-    commit(own)
-    repos = [own, make_repo(folder / "strange", strange())]
-    assert all(document(repo).success for repo in repos)
-    return repos
+def documented(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The strange repository."""
+    repo = make_repo(tmp_path_factory.mktemp("pictures") / "strange", strange())
+    assert document(repo).success
+    return repo
 
 
-def test_every_diagram_is_read_at_the_width_of_a_page(documented: list[Path]) -> None:
-    every = [diagrams(repo) for repo in documented]
-    with reader() as somebody:  # after all runs: none goes while a browser is open
-        drawn = [dict(zip(texts, somebody.diagrams(list(texts.values())), strict=True)) for texts in every]
-    for pictures in drawn:
-        assert len(pictures) > 5
-        assert {name: one.problem for name, one in pictures.items() if one.problem} == {}
-        assert {name: one for name, one in pictures.items() if one.smallest_px < LEAST_TEXT_PX} == {}
+def test_every_diagram_is_read_at_the_width_of_a_page(documented: Path) -> None:
+    check_diagrams(documented)
 
 
-def test_a_diagram_has_at_most_twelve_boxes_and_the_rest_is_listed(documented: list[Path]) -> None:
-    own, strange_one = documented
-    problems = [problem for repo in (own, strange_one) for problem in audit(docs_of(repo))]
-    assert [problem for problem in problems if "boxes" in problem] == []
-    page = (docs_of(strange_one) / "packages/pkg/classes.py.md").read_text()
+def test_a_diagram_has_at_most_twelve_boxes_and_the_rest_is_listed(documented: Path) -> None:
+    assert [problem for problem in audit(docs_of(documented)) if "boxes" in problem] == []
+    page = (docs_of(documented) / "packages/pkg/classes.py.md").read_text()
     named = {int(number) for number in re.findall(r"ProxyFactory(\d+)`", page)}
     assert named == set(range(30))
 
