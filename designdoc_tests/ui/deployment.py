@@ -1,4 +1,7 @@
-"""A deployment on this machine as README has it: web server, daemon, and a provider on the loopback interface."""
+"""A deployment on this machine: web server, daemon, and a provider on the loopback interface.
+
+As README has it, but that web server and daemon share a code server: each would start its own, and keep asking it.
+"""
 
 import os
 import shutil
@@ -10,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from socket import socket
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -50,7 +54,7 @@ def deployed(
     repo: Path,
     blank_home: Path,
     provider: Sequence[str] | None = None,
-    workspace: Path = ROOT / "workspace.yaml",
+    workspace: Path | None = None,
 ) -> Iterator[Deployment]:
     """Start a deployment that documents a repository, and end it.
 
@@ -59,7 +63,7 @@ def deployed(
         repo: The repository.
         blank_home: A Dagster home with databases: web server and daemon would both make them.
         provider: The arguments of the server that stands for Claude; without it, there is no key.
-        workspace: What Dagster loads.
+        workspace: What Dagster loads; by default this project, once.
     """
     home = folder / "home"
     shutil.copytree(blank_home, home)
@@ -75,6 +79,9 @@ def deployed(
         if provider is not None:
             server = stack.enter_context(messages_api_process(folder, *provider))
             environment |= {"ANTHROPIC_API_KEY": ACCEPTED_KEY, "ANTHROPIC_BASE_URL": server.url}
+        if workspace is None:
+            workspace = home / "workspace.yaml"
+            stack.enter_context(_code_server(workspace, home / "code.log", environment))
         web = [str(Path(sys.executable).with_name("dagster-webserver")), "-h", "127.0.0.1", "-p", str(port)]
         daemon = [sys.executable, str(Path(__file__).with_name("daemon.py")), "run"]
         for name, command in (("web", web), ("daemon", daemon)):
@@ -83,6 +90,23 @@ def deployed(
         address = f"http://127.0.0.1:{port}"
         wait_for(lambda: _answers(address), (home / "web.log").read_text)
         yield Deployment(address, repo, server)
+
+
+@contextmanager
+def _code_server(workspace: Path, log: Path, environment: Mapping[str, str]) -> Iterator[None]:
+    """Run a server that has loaded this project, and write down where it is."""
+    port = free_port()
+    where = f"{{host: 127.0.0.1, port: {port}, location_name: designdoc}}"
+    workspace.write_text(f"load_from: [{{grpc_server: {where}}}]\n")
+    command = ["-m", "dagster", "api", "grpc", "-m", "designdoc_assets.definitions", "-h", "127.0.0.1", "-p", str(port)]
+    with _process([sys.executable, *command], log, environment):
+        wait_for(lambda: _listens(port), log.read_text)
+        yield
+
+
+def _listens(port: int) -> bool:
+    with socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @contextmanager

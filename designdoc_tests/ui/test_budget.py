@@ -70,6 +70,7 @@ def test_a_cap_can_be_given_with_a_backfill(user: User, deployment: Deployment) 
     assert deployment.asked == before
 
 
+@pytest.mark.long
 def test_a_job_that_the_cap_halted_does_all_that_is_due_when_it_is_executed_again_from_its_failure(
     user: User, deployment: Deployment
 ) -> None:

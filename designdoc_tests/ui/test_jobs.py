@@ -1,15 +1,16 @@
-"""Jobs in the UI: what the launchpad says of settings, the plan, and a dispute that a person decides there."""
+"""Jobs in the UI: what the launchpad says of settings, the plan, a dispute that a person decides, and the sensor."""
 
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.orchestration.budget_report import BUDGET
 from designdoc_assets.orchestration.choices import WriterKind
 from designdoc_assets.orchestration.resources import DesignDocsResource
-from designdoc_tests.support import commit, docs_of, make_repo, write
+from designdoc_tests.support import commit, docs_of, make_repo, regions, run_git, write
 from designdoc_tests.ui.deployment import Deployment
 from designdoc_tests.ui.target import FILES
 from designdoc_tests.ui.user import LOCATION, User
@@ -17,6 +18,7 @@ from designdoc_tests.ui.user import LOCATION, User
 ORDER, REFUND = "pay/order.py::Order", "pay/refund.py::Refund"
 PAGE = "packages/pay/order.py.md"
 """Of the file: a class this small stands on it."""
+NEW = '"""Vouchers."""\n\n\nclass Voucher:\n    """Money that is not."""\n'
 HEADING, GENERATED, MINE = "## class `Order`\n\n", "What somebody buys.", "What a customer puts together."
 
 
@@ -89,6 +91,7 @@ def test_the_history_of_a_partition_that_is_gone_says_what_became_of_it(user: Us
     )
 
 
+@pytest.mark.long
 def test_a_run_for_another_repository_is_refused_with_both_names(
     user: User, deployment: Deployment, folder: Path
 ) -> None:
@@ -103,3 +106,33 @@ def test_assets_are_grouped_by_what_a_page_is_about(user: User) -> None:
     for group in ("overview", "files", "classes", "packages", "dependencies", "documents"):
         expect(user.page.locator("svg").get_by_text(group, exact=True).first).to_be_visible()
     user.shoot("lineage", x=580, y=360, width=780, height=220)
+
+
+def test_a_sensor_that_is_started_runs_the_job_for_each_new_commit(user: User, deployment: Deployment) -> None:
+    head = run_git(deployment.repo, "rev-parse", "HEAD")
+    user.open("/automation")
+    user.see("repo_commits").click()
+    user.see("Sensor has never run")
+    switch = user.page.locator("input[type=checkbox]").first
+    expect(switch).not_to_be_checked()
+    switch.locator("xpath=..").click()  # the box itself is out of sight, behind what is drawn
+    expect(switch).to_be_checked()
+    _see_run_of(user, head)
+
+    write(deployment.repo, "pay/voucher.py", NEW)
+    new = commit(deployment.repo)
+    write(deployment.repo, "pay/draft.py", NEW)
+    _see_run_of(user, new)
+    user.see_run("Success")
+    made = {key for kind, key in regions(deployment.repo) if kind == "file_summary"}
+    assert "pay/voucher.py" in made and "pay/draft.py" not in made
+
+
+def _see_run_of(user: User, commit: str) -> None:
+    """Wait for the sensor's run of a commit, and open it: its tags name the commit and the branch."""
+    user.open(f"/runs?q[]=tag:designdoc/commit%3D{commit}")
+    user.see(re.compile("^[0-9a-f]{8}$")).click()
+    user.page.get_by_role("button", name="View tags and config").click()
+    user.see(f"designdoc/commit: {commit}")
+    user.see("designdoc/branch: main")
+    user.page.keyboard.press("Escape")

@@ -52,6 +52,7 @@ def test_two_partitions_of_an_asset_are_made_and_turn_green(user: User, deployme
     user.shoot("partition", height=890)
 
 
+@pytest.mark.long
 def test_a_backfill_over_unchanged_partitions_ends_in_success_without_a_call(
     user: User, deployment: Deployment
 ) -> None:
