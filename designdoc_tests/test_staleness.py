@@ -1,7 +1,8 @@
 """What Dagster itself takes for stale, and what its automation requests: that which the plan finds stale, no more."""
 
 import logging
-from collections.abc import Collection
+import shutil
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import dagster as dg
@@ -13,6 +14,7 @@ from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.definitions import defs
 from designdoc_assets.making.production import Production
 from designdoc_assets.orchestration import events
+from designdoc_tests.instances import OUR_EVENT_LOG, on_disk
 from designdoc_tests.support import (
     PAY,
     check_evaluations,
@@ -31,18 +33,34 @@ Artifacts = set[tuple[str, str]]
 A_DOCSTRING_OF_A_METHOD: Artifacts = {("file_summary", "pay/order.py"), ("class_doc", ORDER)}
 
 
-@pytest.fixture
-def instance(disk_instance: dg.DagsterInstance) -> dg.DagsterInstance:
-    return disk_instance
-
-
-@pytest.fixture
-def repo(tmp_path: Path, instance: dg.DagsterInstance) -> Path:
-    """A repository that the instance knows the docs of."""
-    repo = make_repo(tmp_path / "pay", PAY | {"pay/order.py": f"{PAY['pay/order.py']}{_CONSTANT}{'Pay it.'!r}\n"})
-    run = document(repo, instance)
+@pytest.fixture(scope="module")
+def documented(tmp_path_factory: pytest.TempPathFactory, blank_home: Path) -> Path:
+    """A folder with a repository, and a Dagster home that knows its docs: both know where they stand."""
+    folder = tmp_path_factory.mktemp("documented")
+    repo = make_repo(folder / "pay", PAY | {"pay/order.py": f"{PAY['pay/order.py']}{_CONSTANT}{'Pay it.'!r}\n"})
+    with on_disk(shutil.copytree(blank_home, folder / "home"), **OUR_EVENT_LOG) as instance:
+        run = document(repo, instance)
     assert run.success, run.failure
-    return repo
+    shutil.copytree(folder, folder.with_name("as it was"))
+    return folder
+
+
+@pytest.fixture
+def repo(documented: Path) -> Path:
+    """A repository that the instance knows the docs of. It is put back with the home, which costs less than a run."""
+    shutil.rmtree(documented)
+    shutil.copytree(documented.with_name("as it was"), documented)
+    return documented / "pay"
+
+
+@pytest.fixture
+def instance(request: pytest.FixtureRequest) -> Iterator[dg.DagsterInstance]:
+    """One that knows the docs of `repo`, where a test has that; else one that knows nothing."""
+    if "repo" not in request.fixturenames:
+        yield request.getfixturevalue("disk_instance")
+        return
+    with on_disk(request.getfixturevalue("repo").parent / "home", **OUR_EVENT_LOG) as instance:
+        yield instance
 
 
 _CONSTANT = "\n\nSAID = "
