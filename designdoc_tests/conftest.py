@@ -16,7 +16,10 @@ from designdoc_tests import instances, trials
 collect_ignore = ["cases"]
 """Code to be documented, with tests of its own."""
 
-_SLOW = ("/ui/", "/operations/", "/deploy/", "/test_ci", "/test_backfills", "/test_docs_tree", "/test_bad_targets")
+_SLOW = (
+    *("/ui/", "/operations/", "/test_this_repository", "/deploy/", "/test_ci", "/storage/", "/test_cases"),
+    *("/test_staleness", "/test_backfills", "/test_docs_tree", "/test_bad_targets", "/test_references", "/claude/"),
+)
 """Where tests start servers and wait for them, and the files that take longest."""
 
 

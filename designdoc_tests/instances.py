@@ -25,7 +25,10 @@ from designdoc_assets.orchestration.storage import sqlite
 
 
 class ListedEvents(InMemoryEventLogStorage):
-    """Keeps the events of runs in a list, and tells them by run alone. Partitions are where Dagster has them."""
+    """Keeps the events of runs in a list, and tells them by run alone: who asks for assets hears that none is known.
+
+    Partitions are where Dagster has them.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +41,14 @@ class ListedEvents(InMemoryEventLogStorage):
         asked = [*args, *(value for name, value in options.items() if name != "ascending")]
         assert not any(asked), f"more than all events of a run is asked for: {asked}"
         return [event for event in self._events if event.run_id == run_id]
+
+    def _knows_none(self, *_: Any, **__: Any) -> dict[Any, Any]:
+        return {}
+
+    get_latest_tags_by_partition = _knows_none
+    get_latest_storage_id_by_partition = _knows_none
+    get_latest_asset_partition_materialization_attempts_without_materializations = _knows_none
+    get_latest_asset_check_execution_by_key = _knows_none
 
 
 def on_disk(home: Path, **more: object) -> dg.DagsterInstance:

@@ -112,7 +112,7 @@ def _errors(run: subprocess.CompletedProcess[str]) -> list[str]:
         pytest.param(
             (*LAUNCH, "--job", "design_docs"), ACCEPTED_KEY, id="dg, with key", marks=[needs_dg, pytest.mark.long]
         ),
-        pytest.param((*LAUNCH, "--job", "design_docs"), "", id="dg, without key", marks=needs_dg),
+        pytest.param((*LAUNCH, "--job", "design_docs"), "", id="dg, without key", marks=[needs_dg, pytest.mark.long]),
     ],
 )
 def test_a_clean_checkout_with_docs_costs_nothing_and_no_byte_changes(

@@ -110,7 +110,10 @@ _KINDS = {
 }
 
 
-@pytest.mark.parametrize("setting", [{"TERM": "dumb"}, {"CI": "true"}], ids=["dumb", "ci"])
+@pytest.mark.parametrize(
+    "setting",
+    [pytest.param({"TERM": "dumb"}, id="dumb", marks=pytest.mark.long), pytest.param({"CI": "true"}, id="ci")],
+)
 def test_where_a_bar_would_be_recorded_line_by_line_there_is_none(
     setting: dict[str, str], environment: dict[str, str]
 ) -> None:

@@ -31,8 +31,8 @@ from designdoc_tests.messages_api.tokens import DEAREST, Tokenizer
 from designdoc_tests.support import PAY, document, make_repo, write
 from designdoc_tests.trials import trials
 
-_BATCHES, _TRIALS_PER_BATCH = trials(8, 2), 18
-_BATCHES_WITH_KILLS, _TRIALS_PER_BATCH_WITH_KILLS = trials(8, 2), 8
+_BATCHES, _TRIALS_PER_BATCH = trials(8, 1), 18
+_BATCHES_WITH_KILLS, _TRIALS_PER_BATCH_WITH_KILLS = trials(8, 1), 8
 """208 trials in full, and those of whole runs."""
 _LEASE_S = 0.4
 _TIMEOUT_S, _TIMEOUT_WHERE_CALLS_HANG_S = 60, 0.5

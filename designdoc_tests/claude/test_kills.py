@@ -28,7 +28,7 @@ from designdoc_tests.messages_api.calls import Call
 from designdoc_tests.support import check_whole, docs_of, document, tree_bytes, write
 from designdoc_tests.trials import trials
 
-_ROUNDS, _ROUNDS_WITH_DIAGRAMS, _KILLS_PER_ROUND = trials(10, 3), trials(2, 1), 10
+_ROUNDS, _ROUNDS_WITH_DIAGRAMS, _KILLS_PER_ROUND = trials(10, 2), trials(2, 1), 10
 _MOST_CALLS_BETWEEN_KILLS = 32
 """Twice a tenth of what a whole run takes: ten kills are spread over one run, from its first moment to its last."""
 _PARALLELISM = 16

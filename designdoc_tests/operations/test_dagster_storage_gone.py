@@ -14,7 +14,9 @@ from designdoc_tests.support import docs_of, tree_bytes
 _BEFORE = 12
 
 
-@pytest.mark.parametrize("make_home", [on_postgres, on_postgres_as_dagster_has_it])
+@pytest.mark.parametrize(
+    "make_home", [on_postgres, pytest.param(on_postgres_as_dagster_has_it, marks=pytest.mark.long)]
+)
 def test_a_run_that_cannot_report_says_so_and_the_next_one_reports_what_it_finished(
     *,
     make_home: Callable[[Path, str], Path],

@@ -62,7 +62,10 @@ def test_a_run_that_is_terminated_from_the_ui_is_canceled_and_the_next_one_goes_
     assert billed(calls) <= sum(row.amount for row in rows)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminated"])
+@pytest.mark.parametrize(
+    "number",
+    [pytest.param(signal.SIGINT, id="ctrl-c", marks=pytest.mark.long), pytest.param(signal.SIGTERM, id="terminated")],
+)
 def test_a_run_that_is_interrupted_says_what_it_spent_and_reports_the_budget(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:

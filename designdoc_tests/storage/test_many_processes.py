@@ -13,7 +13,7 @@ from designdoc_tests.claude.money import exit_code, start
 from designdoc_tests.operations import instances
 from designdoc_tests.operations.deployment import QUEUE, Deployment, deployment
 from designdoc_tests.operations.runs import known
-from designdoc_tests.storage.homes import DATABASES, Home, on_postgres
+from designdoc_tests.storage.homes import Home, on_postgres
 from designdoc_tests.support import docs_of, document, latest_materializations, nothing_is_made, regions, run_job
 from designdoc_tests.waiting import wait_for
 
@@ -59,7 +59,7 @@ def _document(repo: Path, folder: Path) -> None:
     assert run.success, run.failure
 
 
-@pytest.mark.parametrize("database", DATABASES)
+@pytest.mark.parametrize("database", [pytest.param("sqlite", marks=pytest.mark.long), "postgres"])
 def test_web_server_daemon_and_runs_share_a_home(
     database: str, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,16 @@ ALBUM = os.environ.get("DESIGNDOC_SCREENSHOTS")
 """A folder for screenshots of what the tests see: those of README are made so, in docs/ui."""
 
 
+STILL = """
+document.addEventListener("DOMContentLoaded", () => {
+    const style = document.createElement("style");
+    style.textContent = "*, *::before, *::after { animation: none !important; transition: none !important; }";
+    document.head.append(style);
+});
+"""
+"""Nothing on a page turns while somebody waits: without a graphics card, each frame of it is a processor's work."""
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A browser. While it is open, a loop of events runs in this thread, so that no run of ours could."""
@@ -58,7 +68,8 @@ def deployment(
 @pytest.fixture
 def user(browser: Browser, deployment: Deployment) -> Iterator[User]:
     """Somebody who opens the UI."""
-    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page = browser.new_page(viewport={"width": 1400, "height": 900}, bypass_csp=True)
     page.set_default_timeout(LIMIT_MS)
+    page.add_init_script(STILL)
     yield User(page, deployment, Path(ALBUM).absolute() if ALBUM else None)
     page.close()

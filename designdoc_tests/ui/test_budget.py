@@ -61,6 +61,7 @@ def test_partitions_that_a_halted_run_left_are_made_once_the_cap_is_raised_and_n
     user.shoot("green", height=480)
 
 
+@pytest.mark.long
 def test_a_cap_can_be_given_with_a_backfill(user: User, deployment: Deployment) -> None:
     before = deployment.asked
     config = "resources: {designdoc: {config: {force: true}}, budget: {config: {max_budget_usd: 0.01}}}"

@@ -22,6 +22,7 @@ NEW = '"""Vouchers."""\n\n\nclass Voucher:\n    """Money that is not."""\n'
 HEADING, GENERATED, MINE = "## class `Order`\n\n", "What somebody buys.", "What a customer puts together."
 
 
+@pytest.mark.long
 def test_who_opens_the_ui_before_the_first_run_is_led_on_to_what_makes_pages(user: User) -> None:
     user.open("/assets")
     user.see("Start here, or launch the job")
@@ -79,6 +80,7 @@ def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deploym
     user.see("Passed")
 
 
+@pytest.mark.long
 def test_the_history_of_a_partition_that_is_gone_says_what_became_of_it(user: User, deployment: Deployment) -> None:
     (deployment.repo / "pay/refund.py").rename(deployment.repo / "pay/money_back.py")
     commit(deployment.repo)
