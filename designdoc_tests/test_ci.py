@@ -11,8 +11,8 @@ from typing import NamedTuple
 import pytest
 
 from designdoc_tests.claude.support import provider
-from designdoc_tests.messages_api.process import ServerProcess, messages_api_process
 from designdoc_tests.messages_api.provider import ACCEPTED_KEY
+from designdoc_tests.messages_api.server import MessagesApi, messages_api
 from designdoc_tests.support import PAY, document, make_repo, regions, run_git, tree_stamps, write
 
 BIN = Path(sys.executable).parent
@@ -37,7 +37,7 @@ class Machine(NamedTuple):
     """Has never run the job: an empty home, and nothing in the environment."""
 
     home: Path
-    server: ServerProcess
+    server: MessagesApi
 
     def run(self, *command: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the installed tool."""
@@ -50,8 +50,7 @@ class Machine(NamedTuple):
 
     def calls(self) -> int:
         """Return how many calls it has made."""
-        calls: int = self.server.status()["calls"]
-        return calls
+        return len(self.server.calls)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +70,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def machine(tmp_path: Path) -> Iterator[Machine]:
     (home := tmp_path / "home").mkdir()
-    with messages_api_process(tmp_path) as server:
+    with messages_api() as server:
         yield Machine(home, server)
 
 

@@ -14,8 +14,8 @@ import pytest
 from packaging.requirements import Requirement
 from ruamel.yaml import YAML
 
-from designdoc_tests.messages_api.process import ServerProcess, messages_api_process
 from designdoc_tests.messages_api.provider import ACCEPTED_KEY
+from designdoc_tests.messages_api.server import MessagesApi, messages_api
 from designdoc_tests.support import PAY, commit, docs_of, make_repo, run_git, write
 
 ROOT = Path(__file__).parents[1]
@@ -124,7 +124,7 @@ class Origin(NamedTuple):
     """A bare repository that CI clones and pushes to, and the model provider."""
 
     folder: Path
-    server: ServerProcess
+    server: MessagesApi
 
     def checkout(self) -> Path:
         """Return a fresh clone, shallow and detached as in CI."""
@@ -146,8 +146,7 @@ class Origin(NamedTuple):
 
     def calls(self) -> int:
         """Return how many calls were made."""
-        calls: int = self.server.status()["calls"]
-        return calls
+        return len(self.server.calls)
 
 
 @pytest.fixture
@@ -156,7 +155,7 @@ def origin(tmp_path: Path) -> Iterator[Origin]:
     (folder := tmp_path / "ci").mkdir()
     run_git(repo, "clone", "-q", "--bare", ".", str(folder / "origin.git"))
     run_git(folder / "origin.git", "config", "receive.advertisePushOptions", "true")
-    with messages_api_process(tmp_path) as server:
+    with messages_api() as server:
         yield Origin(folder, server)
 
 

@@ -14,7 +14,7 @@ from designdoc_tests.operations.runs import begin, check_payment, known, small_r
 from designdoc_tests.support import docs_of, tree_bytes
 from designdoc_tests.waiting import wait_for
 
-_PER_RUN, _CLASSES, _AT_ONCE = 3, 12, 2
+_PER_RUN, _CLASSES, _AT_ONCE = 4, 12, 2
 
 
 def _are_started(runs: Sequence[dg.DagsterRun]) -> bool:
