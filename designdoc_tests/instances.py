@@ -1,5 +1,6 @@
 """Dagster instances that cost little: of a small run in memory, putting events into tables is more than half."""
 
+import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -52,10 +53,13 @@ class ListedEvents(InMemoryEventLogStorage):
 
 
 def on_disk(home: Path, **more: object) -> dg.DagsterInstance:
-    """Return the instance of a home, as an operator has it, for a `with`."""
-    return dg.DagsterInstance.local_temp(str(home), {"telemetry": {"enabled": False}, **more})
+    """Return the instance of a home, for a `with`."""
+    return dg.DagsterInstance.local_temp(str(home), {"telemetry": {"enabled": False}, **_NO_OUTPUT, **more})
 
 
+_NO_OUTPUT = {"compute_logs": {"module": NoOpComputeLogManager.__module__, "class": "NoOpComputeLogManager"}}
+NO_OUTPUT = f"{json.dumps(_NO_OUTPUT)[1:-1]}\n"
+"""A line of a dagster.yaml by which nobody keeps what steps print: Dagster starts four processes for each that does."""
 OUR_EVENT_LOG = {"event_log_storage": {"module": sqlite.__name__, "class": "SqliteEventLog"}}
 
 

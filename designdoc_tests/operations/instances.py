@@ -8,9 +8,10 @@ from pathlib import Path
 import dagster as dg
 from sqlalchemy import make_url
 
+from designdoc_tests.instances import NO_OUTPUT
 from designdoc_tests.storage.homes import POSTGRES, SQLITE
 
-_PLAIN = "telemetry: {enabled: false}\n"
+_PLAIN = "telemetry: {enabled: false}\n" + NO_OUTPUT
 
 
 def on_sqlite(home: Path, more: str = "") -> Path:

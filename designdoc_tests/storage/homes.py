@@ -10,6 +10,8 @@ from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.event_log.base import EventLogStorage
 from sqlalchemy import make_url
 
+from designdoc_tests.instances import NO_OUTPUT
+
 DATABASES = ("sqlite", "postgres")
 SQLITE = """
 event_log_storage:
@@ -86,7 +88,7 @@ def on_postgres(folder: Path, url: str) -> Home:
 
 def _made(folder: Path, configuration: str) -> Path:
     folder.mkdir(parents=True)
-    (folder / "dagster.yaml").write_text("telemetry: {enabled: false}\n" + configuration)
+    (folder / "dagster.yaml").write_text("telemetry: {enabled: false}\n" + NO_OUTPUT + configuration)
     with dg.DagsterInstance.from_config(str(folder)) as instance:
         instance.get_runs(limit=1)
         instance.get_dynamic_partitions("any")

@@ -17,6 +17,7 @@ from socket import socket
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from designdoc_tests.instances import NO_OUTPUT
 from designdoc_tests.messages_api.process import ServerProcess, messages_api_process
 from designdoc_tests.messages_api.provider import ACCEPTED_KEY
 from designdoc_tests.ports import free_port
@@ -67,7 +68,7 @@ def deployed(
     """
     home = folder / "home"
     shutil.copytree(blank_home, home)
-    (home / "dagster.yaml").write_text((ROOT / "deploy/dagster.yaml").read_text() + PAUSES)
+    (home / "dagster.yaml").write_text((ROOT / "deploy/dagster.yaml").read_text() + PAUSES + NO_OUTPUT)
     port = free_port()
     environment = os.environ | {
         "DAGSTER_HOME": str(home),
