@@ -1,7 +1,7 @@
 """What a target is: its snapshot, the relations in it, its parts by partition, and where these are documented."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from designdoc_assets.analysis.fixtures import Fixtures
@@ -247,6 +247,7 @@ class Target:
         return found
 
 
+@lru_cache(maxsize=4096)
 def package_of(path: str) -> str:
     """Return the folder of a file, which is its package: `.` for the root."""
     folder = str(PurePosixPath(path).parent)

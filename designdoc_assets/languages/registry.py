@@ -5,6 +5,7 @@ Adding a language is adding one folder.
 
 import importlib
 import pkgutil
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 import designdoc_assets.languages as room
@@ -37,6 +38,7 @@ def words_of(name: str) -> Words:
     return _BY_NAME[name].words if name else PLAIN
 
 
+@lru_cache(maxsize=4096)
 def language_of(path: str) -> Language | None:
     """Return the language that reads the file at `path`, by its suffix; None where there is none."""
     return _BY_SUFFIX.get(PurePosixPath(path).suffix.lower())

@@ -40,6 +40,8 @@ _TEXT = re.compile(r"""(["'])(?=[^"']*\w \w)(?:(?!\1).)*\1""")
 """A string of words: no name in it is one of the code, as in a type in quotes."""
 _IN_LINK = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\\.|(?P<bracket>[\[\]])|<(?P<address>https?://[^<>\s]*)>", re.DOTALL)
 _BACKTICKS = re.compile(r"`+")
+_WRAPPED = re.compile(r"\s*\\?\n\s*")
+_BARE_BAR = re.compile(r"(?<!\\)\|")
 _SPACES = re.compile(r"[ \t]+")
 
 
@@ -173,6 +175,7 @@ def heading(level: int, markdown: str) -> str:
     return f"{'#' * level} " + re.sub(r"(^|(?<= ))(?=#+$)", r"\\", line)
 
 
+@lru_cache(maxsize=4096)  # many classes have methods of the same few names
 def anchor(text: str) -> str:
     """Return the fragment by which GitHub reaches a heading that displays `text`, the first of its name on a page."""
     return "".join(char for char in text.strip().lower() if _in_anchor(char)).replace(" ", "-")
@@ -203,8 +206,13 @@ def _relative_path(from_page: str, to_page: str) -> str:
 
 
 def _row(cells: Sequence[str]) -> str:
-    folded = (re.sub(r"(?<!\\)\|", r"\\|", re.sub(r"\s*\\?\n\s*", " ", cell).strip()) for cell in cells)
-    return "|" + "".join(f" {cell} |" if cell else " |" for cell in folded)
+    return "|" + "".join(f" {cell} |" if cell else " |" for cell in map(_cell, cells))
+
+
+def _cell(markdown: str) -> str:
+    if "\n" in markdown:
+        markdown = _WRAPPED.sub(" ", markdown)
+    return (_BARE_BAR.sub(r"\\|", markdown) if "|" in markdown else markdown).strip()
 
 
 def _in_anchor(char: str) -> bool:

@@ -6,29 +6,32 @@ languages read, as they mix them with forms of their own.
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from designdoc_assets.markup.markdown import code, link
 
-_INLINE = re.compile(
-    r"""
-    (?P<escaped> \\[ \n] | \\(?=[:|]) )
-  | (?P<stars> (?<![\w*\\])(?:\\?\*){1,2}\w*args(?![\w*]) )
-  | (?P<underscored> (?<![\w`*\\./-])(?:[\w-]+[./])*__\w+?__(?:[./]\w+)*(?:\(\))?(?![\w`]) )
-  | (?P<role> (?<![\w`:\\]):(?:[a-zA-Z][\w.+-]*:)*(?P<name>[a-zA-Z][\w.+-]*):`(?P<content>[^`]+)` )
-  | (?P<literal> (?<!`)(?P<ticks>``+)(?!`)(?P<text>.+?)(?<!`)(?P=ticks)(?!`) )
-  | (?P<reference> (?<![`\w\\])`(?P<shown>[^`<]*)(?:<(?P<target>[^`<>]+)>)?`__?(?!\w) )
-  | (?P<quoted> (?<![`\w\\])`(?P<said>[^`'"()\[\]\n]+)'(?=[\s.,;:!?)]|\Z) )
-  | (?P<single> (?<![`\\])`(?P<word>[^`]+)`(?!`) )
-  | (?P<named> (?<![\w`])(?P<label>[A-Za-z](?:[\w-]{0,80}[A-Za-z0-9])?)_(?![\w`]) )
-  | (?P<crossed> (?<![\w\\\])}'"])\[(?P<caption>[^\[\]]+)\]\[(?P<object>[^\[\]\n]*)\] )
-  | (?P<entity> &(?=\#?\w+;) )
-  | (?P<operator> (?<=[\w)\]}'"])\*{1,2}(?=[\w(\[{'"]) )
-  | (?P<underscore> (?<![\w`\\/.:-])_+(?=\w) | (?<=\w)_+(?![\w`/]) )
-  | (?P<subscript> (?<=[\w)\]])\[(?=[^\[\]\n]*\]\((?!https?:|[./\#<])) )
-  | (?P<markdown> (?<!\\)\[[^\[\]]*\]\([^()\s]*\) | <https?://[^\s<>]*> | https?://[^\s<>`]+ )
-    """,
-    re.VERBOSE | re.DOTALL,
+_CHANGES_NOTHING = "://"
+"""The mark of what is found only to be passed over."""
+_FORMS = (
+    ("\\", r"(?P<escaped> \\[ \n] | \\(?=[:|]) )"),
+    ("*", r"(?P<stars> (?<![\w*\\])(?:\\?\*){1,2}\w*args(?![\w*]) )"),
+    ("_", r"(?P<underscored> (?<![\w`*\\./-])(?:[\w-]+[./])*__\w+?__(?:[./]\w+)*(?:\(\))?(?![\w`]) )"),
+    ("`", r"(?P<role> (?<![\w`:\\]):(?:[a-zA-Z][\w.+-]*:)*(?P<name>[a-zA-Z][\w.+-]*):`(?P<content>[^`]+)` )"),
+    ("`", r"(?P<literal> (?<!`)(?P<ticks>``+)(?!`)(?P<text>.+?)(?<!`)(?P=ticks)(?!`) )"),
+    ("`", r"(?P<reference> (?<![`\w\\])`(?P<shown>[^`<]*)(?:<(?P<target>[^`<>]+)>)?`__?(?!\w) )"),
+    ("`", r"""(?P<quoted> (?<![`\w\\])`(?P<said>[^`'"()\[\]\n]+)'(?=[\s.,;:!?)]|\Z) )"""),
+    ("`", r"(?P<single> (?<![`\\])`(?P<word>[^`]+)`(?!`) )"),
+    ("_", r"(?P<named> (?<![\w`])(?P<label>[A-Za-z](?:[\w-]{0,80}[A-Za-z0-9])?)_(?![\w`]) )"),
+    ("[", r"""(?P<crossed> (?<![\w\\\])}'"])\[(?P<caption>[^\[\]]+)\]\[(?P<object>[^\[\]\n]*)\] )"""),
+    ("&", r"(?P<entity> &(?=\#?\w+;) )"),
+    ("*", r"""(?P<operator> (?<=[\w)\]}'"])\*{1,2}(?=[\w(\[{'"]) )"""),
+    ("_", r"(?P<underscore> (?<![\w`\\/.:-])_+(?=\w) | (?<=\w)_+(?![\w`/]) )"),
+    ("[", r"(?P<subscript> (?<=[\w)\]])\[(?=[^\[\]\n]*\]\((?!https?:|[./\#<])) )"),
+    ("[", r"(?P<linked> (?<!\\)\[[^\[\]]*\]\([^()\s]*\) )"),
+    (_CHANGES_NOTHING, r"(?P<url> <https?://[^\s<>]*> | https?://[^\s<>`]+ )"),
 )
+"""What is looked for, in this order, each behind a mark without which it cannot be there: looking takes time."""
+_MARKS = tuple(dict.fromkeys(mark for mark, _ in _FORMS))
 _TARGETS = (
     re.compile(r"^ *\.\. _`?(?P<label>[^:`\n]+)`?:[ ]*(?P<url>\S+)$", re.MULTILINE),
     re.compile(r"^ *\[(?P<label>[^\[\]\n]+)\]:[ ]*(?P<url>\S+)", re.MULTILINE),
@@ -49,6 +52,12 @@ _STANDARDS = {
 }
 
 
+@cache
+def _inline(marks: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds the forms that a text with some marks may have."""
+    return re.compile(" | ".join(form for mark, form in _FORMS if mark in marks), re.VERBOSE | re.DOTALL)
+
+
 def hyperlink_targets(text: str) -> dict[str, str]:
     """Return the URLs that a text defines names for, by name in lower case."""
     if "_" not in text and "[" not in text:
@@ -58,7 +67,8 @@ def hyperlink_targets(text: str) -> dict[str, str]:
 
 def inline(text: str, targets: Mapping[str, str]) -> str:
     """Return the Markdown of a paragraph; `targets` are those of the whole text: see `hyperlink_targets`."""
-    if not any(char in text for char in "`_*\\[&"):
+    marks = tuple(mark for mark in _MARKS if mark in text)
+    if marks in {(), (_CHANGES_NOTHING,)}:
         return text
 
     def replace(match: re.Match[str]) -> str:
@@ -93,7 +103,7 @@ def inline(text: str, targets: Mapping[str, str]) -> str:
                 result = "".join(f"\\{char}" for char in result)
         return result
 
-    return _INLINE.sub(replace, text)
+    return _inline(marks).sub(replace, text)
 
 
 def without_mark(text: str) -> str:

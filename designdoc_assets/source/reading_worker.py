@@ -3,6 +3,7 @@
 It imports what reading takes and nothing else. Asked and answered in pickles, each behind its length.
 """
 
+import gc
 import pickle
 import struct
 import sys
@@ -17,10 +18,14 @@ READY = b"ready"
 """What is said first, once all is imported."""
 Text = tuple[str, str]
 """The name of a language, and the text of a file in it."""
+_OBJECTS = 50_000
+"""Made before garbage is looked for: reading makes many objects that are needed a moment, and next to no garbage."""
 
 
 def serve() -> None:
     """Say that it is ready, then answer each list of texts on standard input with the facts of each."""
+    gc.freeze()
+    gc.set_threshold(_OBJECTS)
     answers, sys.stdout = sys.stdout.buffer, sys.stderr  # nothing that is printed may get among the answers
     send(answers, READY)
     while (asked := receive(sys.stdin.buffer)) is not None:

@@ -1,6 +1,7 @@
 """Which file a Python module name means, inside the target. Nothing is imported to find out: paths decide."""
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -68,8 +69,7 @@ class Modules:
 
     def inside(self, path: str, name: str) -> str | None:
         """Return the file of module `name` directly inside the package whose `__init__.py` is at `path`."""
-        folder = PurePosixPath(path)
-        return self._first(folder.parent / name) if folder.stem == _INIT else None
+        return self._first(PurePosixPath(path).parent / name) if _is_package(path) else None
 
     def binds(self, entry: Import) -> str:
         """Return the name that an import binds: `import a.b` binds `a`."""
@@ -168,6 +168,7 @@ def _names_on(path: str) -> tuple[str, ...]:
     return (*parts.parts[:-1], parts.name.partition(".")[0]) if parts.suffix.lower() in _MODULES else ()
 
 
+@lru_cache(maxsize=4096)
 def _is_package(path: str) -> bool:
     return PurePosixPath(path).stem == _INIT
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
+from designdoc_assets.languages.python.syntax import LANGUAGE
+
 _SEPARATOR, _OPEN, _CLOSE = b"\xff", b"\xfe", b"\xfd"
 """Bytes that no UTF-8 text contains, so that no text can look like structure."""
 
@@ -35,6 +37,13 @@ _PARTLY_HIDDEN = frozenset({"format_specifier", "ERROR"})
 """Nodes with text that is in none of their children."""
 _SPECIAL = frozenset({*_DEFINITIONS, *_TRANSPARENT, *_SAME, *_TUPLES_BY_COMMA, *_STRINGS, *_NUMBERS, *_PARTLY_HIDDEN})
 """Nodes that are not simply what they consist of."""
+_KINDS = {number: kind for number in range(LANGUAGE.node_kind_count) if (kind := LANGUAGE.node_kind_for_id(number))}
+"""The grammar's kinds of nodes by their numbers, which a node tells faster than names: most time is spent on that."""
+_DROPPED_IDS = frozenset(number for number, kind in _KINDS.items() if kind in _DROPPED)
+_OPENINGS = {number: _OPEN + kind.encode() for number, kind in _KINDS.items() if kind not in _DROPPED | _SPECIAL}
+"""What begins each node that is simply what it consists of."""
+_WORDS = {number: kind.encode() for number, kind in _KINDS.items() if not LANGUAGE.node_kind_is_named(number)}
+"""Keywords and operators are their own text."""
 _LETTERS = b"rRbBuUfFtT"
 _FORMATTED = frozenset(b"ft")
 _BARE_POINT = re.compile(rb"\.(?![0-9])")
@@ -59,7 +68,7 @@ class _OpenClass(NamedTuple):
     """From where to where classes nested in it reach."""
 
 
-def digests(root: Node) -> Digests:
+def digests(root: Node, source: bytes) -> Digests:
     """Return the digests of a file's syntax tree; that of a class leaves out the classes nested in it."""
     stream: list[bytes] = []
     classes: dict[int, str] = {}
@@ -74,22 +83,23 @@ def digests(root: Node) -> Digests:
             classes[part.start_byte] = _sha256(_own_tokens(stream, own))
             if outer:
                 outer[-1].nested.append((own.begin, len(stream)))
-        elif (kind := part.type) in _DROPPED:
+        elif (kind_id := part.kind_id) in _DROPPED_IDS:
             continue
-        elif kind in _SPECIAL:
+        elif opening := _OPENINGS.get(kind_id):
+            if part.child_count:
+                stream.append(opening)
+                stack.append(_CLOSE)
+                stack.extend(part.children[::-1])
+            else:
+                stream.append(_WORDS.get(kind_id) or source[part.start_byte : part.end_byte])
+        else:
+            kind = part.type
             if kind in _DEFINITIONS and (start := _start_of_class(part)) is not None and start not in classes:
                 # Decorators belong to the class: it begins with the outer of its two nodes, and is seen again inside.
                 classes[start] = ""
                 outer.append(_OpenClass(len(stream), []))
                 stack.append(_EndOfClass(start))
             stack.extend(_parts(part, kind)[::-1])
-        elif children := part.children:
-            stream.append(_OPEN + kind.encode())
-            stack.append(_CLOSE)
-            stack.extend(children[::-1])
-        else:
-            # Keywords and operators are their own kind, and asking for a text is slow.
-            stream.append((part.text or b"") if part.is_named else kind.encode())
     return Digests(_sha256(stream), classes)
 
 

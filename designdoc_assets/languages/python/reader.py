@@ -27,7 +27,7 @@ def read(text: str) -> FileFacts:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     source = text.encode("utf-8", "replace")
     root = parse(source).root_node
-    digests = normalise.digests(root)
+    digests = normalise.digests(root, source)
     walk = Walk(source, digests.classes, VISITS)
     walk.run(root)
     docstring = docstring_of(root)

@@ -9,7 +9,7 @@ import tree_sitter_python
 from tree_sitter import Language, Node, Parser, Tree
 
 STRINGS = frozenset({"string", "concatenated_string"})
-_LANGUAGE = Language(tree_sitter_python.language())
+LANGUAGE = Language(tree_sitter_python.language())
 _FOLDABLE = re.compile(rb"[\n\t#\\]|  |,\s*[])}]|,[^ ]| [,:=]|[=:] |[^ ]\||\|[^ ]|[(\[{] | [)\]}]")
 """Where folding may change something: a line's end, a comment, a trailing comma, blanks that are a matter of layout."""
 _TIGHT_EQUALS, _WIDE_COLONS = frozenset({"keyword_argument", "default_parameter"}), frozenset({"pair", "lambda"})
@@ -26,7 +26,7 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 def parse(source: bytes) -> Tree:
     """Return the syntax tree of UTF-8 source; what could not be understood is in its `ERROR` nodes."""
-    return Parser(_LANGUAGE).parse(source)
+    return Parser(LANGUAGE).parse(source)
 
 
 def text(node: Node) -> str:

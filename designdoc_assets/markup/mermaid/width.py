@@ -6,6 +6,7 @@ An estimate is no layout: `designdoc_tests/test_pictures.py` measures what brows
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeVar
 
 from designdoc_assets.markup.mermaid.diagram import ClassDiagram, ClassEdge, Diagram, Direction, Flowchart, FlowEdge
@@ -80,6 +81,7 @@ def _drawn(edge: ClassEdge | FlowEdge) -> _Edge:
     return edge.source, edge.target, label_px
 
 
+@lru_cache(maxsize=4096)  # each diagram is laid out both ways, and boxes are names that others show, too
 def _text_px(label: str, most: int) -> float:
     return max(sum(map(_char_px, line)) for line in lines(label, most))
 

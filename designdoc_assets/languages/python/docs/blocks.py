@@ -5,7 +5,6 @@ What cannot be told apart from Markdown is left alone. Inline markup is the work
 
 import re
 from collections.abc import Callable, Container, Mapping
-from functools import partial
 
 from designdoc_assets.languages.python.docs import lists, verbatim
 from designdoc_assets.languages.python.docs.directives import directive, led
@@ -33,11 +32,6 @@ _VERBATIM = re.compile(r"\s*\\b\Z")
 _RULE = re.compile(r"(?P<char>[=\-~^#*+])(?P=char){2,}$")
 _SECTION = re.compile(r"[A-Z]\w*(?: \w+)?:\Z")
 
-Starts = Callable[[str, str], object]
-"""Tells of a line, and of the one below it, whether a kind of block starts there."""
-Read = Callable[[list[str], int], tuple[str, int]]
-"""Returns the Markdown of the block that starts at a line, and its end."""
-
 
 class Blocks:
     """Reads blocks one after another."""
@@ -46,24 +40,6 @@ class Blocks:
         """Take the hyperlink targets of the whole text."""
         self._targets = targets
         self._depth = 0
-        # In this order.
-        self._readers: list[tuple[Starts, Read]] = [
-            (lambda line, _: verbatim.FENCE.match(line), verbatim.fenced),
-            (lambda line, _: _VERBATIM.match(line), self._verbatim),
-            (lambda line, _: line[0] == " ", self._quoted),
-            (lambda line, _: line.startswith(("..", "__ ")), self._explicit),
-            (lambda line, _: _MKDOCS.match(line), self._mkdocs_admonition),
-            (lambda line, _: line.startswith(">>>"), verbatim.session),
-            (lambda line, _: verbatim.is_drawn_table(line), verbatim.drawn_table),
-            (verbatim.is_table, verbatim.table),
-            (lambda line, _: line.startswith("| "), self._line_block),
-            (lambda line, _: _RULE.match(line), self._rule),
-            (lambda line, below: _RULE.match(below) and len(below) >= min(len(line), 4), self._title),
-            (lambda line, _: lists.FIELD.match(line), partial(lists.fields, self)),
-            (lambda line, _: ITEM.match(line), partial(lists.items, self)),
-            (lambda line, below: below[:1] == " " and re.search(r"[^:]:$", line), self._section),
-            (lists.is_term, partial(lists.definitions, self)),
-        ]
 
     def read(self, lines: list[str]) -> list[str]:
         """Return the Markdown of each block."""
@@ -94,8 +70,8 @@ class Blocks:
         end = verbatim.end_of_unmarked(lines, index)
         if end:
             return verbatim.literal(dedented(lines[index:end])), end
-        read = next((read for starts, read in self._readers if starts(line, below)), self._paragraph)
-        return read(lines, index)
+        read = next((read for starts, read in _READERS if starts(line, below)), Blocks._paragraph)
+        return read(self, lines, index)
 
     def _paragraph(self, lines: list[str], index: int) -> tuple[str, int]:
         end = index + 1
@@ -171,6 +147,37 @@ class Blocks:
         body, end = indented(lines, index + 1)
         content = lists.entries(self, body) or self._text_or_code(body)
         return paragraphs(f"**{lead}**" if _SECTION.match(lead) else lead, content), end
+
+
+_Starts = Callable[[str, str], object]
+"""Tells of a line, and of the one below it, whether a kind of block starts there."""
+_Read = Callable[[Blocks, list[str], int], tuple[str, int]]
+"""Returns the Markdown of the block that starts at a line, and its end."""
+
+
+def _as_it_is(read: Callable[[list[str], int], tuple[str, int]]) -> _Read:
+    """Return what reads a block in which there are no others."""
+    return lambda _, lines, index: read(lines, index)
+
+
+_READERS: tuple[tuple[_Starts, _Read], ...] = (
+    (lambda line, _: verbatim.FENCE.match(line), _as_it_is(verbatim.fenced)),
+    (lambda line, _: _VERBATIM.match(line), Blocks._verbatim),
+    (lambda line, _: line[0] == " ", Blocks._quoted),
+    (lambda line, _: line.startswith(("..", "__ ")), Blocks._explicit),
+    (lambda line, _: _MKDOCS.match(line), Blocks._mkdocs_admonition),
+    (lambda line, _: line.startswith(">>>"), _as_it_is(verbatim.session)),
+    (lambda line, _: verbatim.is_drawn_table(line), _as_it_is(verbatim.drawn_table)),
+    (verbatim.is_table, _as_it_is(verbatim.table)),
+    (lambda line, _: line.startswith("| "), Blocks._line_block),
+    (lambda line, _: _RULE.match(line), Blocks._rule),
+    (lambda line, below: _RULE.match(below) and len(below) >= min(len(line), 4), Blocks._title),
+    (lambda line, _: lists.FIELD.match(line), lists.fields),
+    (lambda line, _: ITEM.match(line), lists.items),
+    (lambda line, below: below[:1] == " " and re.search(r"[^:]:$", line), Blocks._section),
+    (lists.is_term, lists.definitions),
+)
+"""The kinds of blocks, in the order in which they are looked for."""
 
 
 def _leads_nowhere(blocks: list[str], title: int, titles: Container[int]) -> bool:

@@ -149,7 +149,10 @@ def unsplit(text: str) -> Doc:
 def _whole(text: str, *, is_private: bool = False) -> Doc:
     markdown = to_markdown(text)
     opening = markdown.partition("\n\n")[0]
-    first = to_markdown(_BLANK_LINE.split(text, maxsplit=1)[0]) if markdown != text else opening
+    first = opening
+    if markdown != text:
+        paragraph, *others = _BLANK_LINE.split(text, maxsplit=1)
+        first = to_markdown(paragraph) if others else markdown
     return Doc(
         text=markdown,
         opening=first if first != opening else "",
