@@ -42,7 +42,8 @@ def _names(raised: Node | None, frame: Frame, imports: Sequence[Import]) -> Iter
     if raised is None or _is_caught(raised, frame):
         clause = next((header for header in reversed(frame.headers) if header.type == "except_clause"), None)
         caught = [] if clause is None else _caught_by(clause)
-        yield from (name for name in caught if name and name not in _ANYTHING)
+        # Of `except (Cancelled, Exception)`, the one that has a name of its own is not all.
+        yield from (name for name in caught if name and not _ANYTHING.intersection(caught))
         return
     while raised.type == "parenthesized_expression" and raised.named_child_count == 1:
         raised = raised.named_children[0]

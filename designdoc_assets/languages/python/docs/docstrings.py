@@ -29,7 +29,7 @@ _HEADINGS = {
 }
 """What the headings of Google and NumPy style are about."""
 _DIRECTIVES = {
-    **dict.fromkeys(("param", "parameter", "arg", "argument", "key", "keyword", "type"), "param"),
+    **dict.fromkeys(("param", "parameter", "arg", "argument", "key", "keyword", "type", "attr"), "param"),
     **dict.fromkeys(("var", "ivar", "cvar", "vartype"), "var"),
     **dict.fromkeys(("raise", "raises", "except", "exception"), "raises"),
     **dict.fromkeys(("return", "returns", "rtype"), "return"),
@@ -38,9 +38,15 @@ _DIRECTIVES = {
 _HEADING = "|".join(_HEADINGS)
 _OPENINGS: dict[Style, re.Pattern[str]] = {
     "numpy": re.compile(rf"^({_HEADING})[ \t]*\n-{{3,}}[ \t]*$", re.MULTILINE | re.IGNORECASE),
-    "sphinx": re.compile(rf"^:({'|'.join(_DIRECTIVES)})(?:[ \t]+([^:\n]*))?:", re.MULTILINE),
-    "google": re.compile(rf"^({_HEADING}):[ \t]*\n(?=\s*?[ \t]+\S)", re.MULTILINE | re.IGNORECASE),
+    # `:attr:` before a backtick is a role, and no field.
+    "sphinx": re.compile(rf"^:({'|'.join(_DIRECTIVES)})(?:[ \t]+([^:\n]*):|:(?!`))", re.MULTILINE),
+    # Some forget the colon; what stands below tells.
+    "google": re.compile(
+        rf"^({_HEADING})(?::[ \t]*\n(?=\s*?[ \t]+\S)|[ \t]*\n(?=[ \t]+\*{{0,2}}[^\W\d]\w*(?: ?\([^\n]*\))?: ))",
+        re.MULTILINE | re.IGNORECASE,
+    ),
 }
+_HEADING_ALONE = re.compile(rf"(?:{_HEADING}):?[ \t]*\Z", re.IGNORECASE)
 _META = re.compile(r"^:meta[ \t]+([\w-]+)[^:\n]*:.*$\n?", re.MULTILINE)
 _VERSION = re.compile(r"v?\d")
 _DEPRECATED = re.compile(r"^\.\. deprecated::", re.MULTILINE)
@@ -213,7 +219,7 @@ def _section_at(lines: list[str], at: int, style: Style) -> tuple[str, int]:
     """Return what the section that begins at a line is about (empty for a line of free text), and where it ends."""
     if _DEPRECATED.match(lines[at]):
         return "deprecated", _end_of_indented(lines, at + 1)
-    if not lines[at] or lines[at][0].isspace() or (style == "google" and not lines[at].rstrip().endswith(":")):
+    if not lines[at] or lines[at][0].isspace() or (style == "google" and not _HEADING_ALONE.match(lines[at])):
         return "", at + 1
     opening = _OPENINGS[style].match("\n".join(lines[at : at + 4]) + "\n")
     if opening is None:

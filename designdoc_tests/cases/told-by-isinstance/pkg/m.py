@@ -1,0 +1,28 @@
+"""Connections."""
+
+
+class Request:
+    """What is asked."""
+
+
+class Response:
+    """What is answered."""
+
+
+Event = Request | Response
+
+
+class Connection:
+    """Keeps the answer."""
+
+    def __init__(self, limit: int | tuple[int, int], name: str | None = None) -> None:
+        self.name = name
+        if isinstance(limit, int):
+            self.high, self.low = limit, None
+        else:
+            self.high, self.low = limit
+
+    def process(self, event: Event) -> None:
+        """Take an event."""
+        assert isinstance(event, Response)
+        self.response = event
