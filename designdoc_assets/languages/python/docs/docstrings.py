@@ -46,6 +46,9 @@ _OPENINGS: dict[Style, re.Pattern[str]] = {
         re.MULTILINE | re.IGNORECASE,
     ),
 }
+_UNDERLINED = re.compile(rf"^({_HEADING})(:?)[ \t]*\n-{{3,}}[ \t]*\n(?=[ \t]+(\S[^\n]*))", re.MULTILINE | re.IGNORECASE)
+_TYPED_ENTRY = re.compile(r"[^\s:()]+ ?\([^\n]*\):")
+_TYPE_AND_TEXT = re.compile(r"[^\W\d][\w.\[\], |]*(?<! ): \S+ \S")
 _HEADING_ALONE = re.compile(rf"(?:{_HEADING}):?[ \t]*\Z", re.IGNORECASE)
 _META = re.compile(r"^:meta[ \t]+([\w-]+)[^:\n]*:.*$\n?", re.MULTILINE)
 _VERSION = re.compile(r"v?\d")
@@ -134,6 +137,7 @@ def parse(text: str) -> Doc:
         text: The value of the string literal, indentation included.
     """
     text, is_private = without_meta(as_sphinx(inspect.cleandoc(text)))
+    text = _UNDERLINED.sub(_not_underlined, text) if "---" in text else text
     style: Style | None = next((style for style, opening in _OPENINGS.items() if opening.search(text)), None)
     if style is None and not _DEPRECATED.search(text):
         return _whole(text.strip(), is_private=is_private)
@@ -145,6 +149,15 @@ def parse(text: str) -> Doc:
         else:
             found.add(read)
     return found.doc("\n\n".join(part for part in free if part.strip()).strip(), is_private=is_private)
+
+
+def _not_underlined(heading: re.Match[str]) -> str:
+    """Return the heading of a section as in Google's style, if what stands below it is of that style: some underline
+    those headings, and what is below them is indented all the same."""
+    title, colon, first = heading.groups()
+    is_names = _HEADINGS[title.lower()] in {"parameters", "attributes"}
+    is_google = colon or (_TYPED_ENTRY if is_names else _TYPE_AND_TEXT).match(first)
+    return f"{title}:\n" if is_google else heading[0]
 
 
 def unsplit(text: str) -> Doc:
