@@ -93,14 +93,16 @@ def _cast_to(call: Node) -> Iterator[str]:
 def _message(raised: Node) -> str:
     arguments = raised.child_by_field_name("arguments") if raised.type == "call" else None
     given = [child for child in arguments.named_children if child.type not in _NO_ARGUMENT] if arguments else []
-    first = _template(given[0]) if len(given) == 1 else None  # of several, the first may be the name of a header
+    first = _template(given[0]) if given else None
     if first is None or first.type not in STRINGS:
         return ""
     parts = first.named_children if first.type == "concatenated_string" else [first]
     value = string_value(first)
     shown = value if value is not None else "".join(text(part)[_opening(part) : -1] for part in parts)
-    has_words = re.search(r"\w", _PLACEHOLDER.sub("", shown)) is not None
-    return shown if has_words and len(shown) <= LONGEST_MESSAGE and shown.isprintable() else ""
+    # A single word before other arguments may be the name of what is wrong.
+    words = r"\w" if len(given) == 1 else r"\w \S"
+    says_something = re.search(words, _PLACEHOLDER.sub("", shown)) is not None
+    return shown if says_something and len(shown) <= LONGEST_MESSAGE and shown.isprintable() else ""
 
 
 def _template(value: Node) -> Node:
