@@ -151,7 +151,7 @@ def _annotation_of_parameter(value: Node | None, frame: Frame) -> str | None:
     if name in frame.scope.changed:
         return None
     now = frame.scope.now.get(name, ())
-    if now != frame.scope.given.get(name, now):  # `isinstance` has told more
+    if not set(frame.scope.given.get(name, ())) <= set(now):  # `isinstance` has told more
         is_said = all(map(_INSTANCE.match, now))
         return " | ".join(path.removesuffix("()") for path in now) or None if is_said else None
     return next((_type_inside(each) for each in frame.function.signature.parameters if each.name == name), None)

@@ -22,6 +22,12 @@ class Connection:
         else:
             self.high, self.low = limit
 
+    def keep(self, names: list[str] | str) -> None:
+        """Keep names, of whatever sort."""
+        if isinstance(names, str):
+            print(names)
+        self.names = names
+
     def process(self, event: Event) -> None:
         """Take an event."""
         assert isinstance(event, Response)
