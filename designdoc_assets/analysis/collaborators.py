@@ -22,6 +22,7 @@ _VERBS = {
     "makes": "Makes",
     "defaults": "Defaults to",
     "calls": "Calls",
+    "calls_of": "Calls methods of",
     "takes": "Takes or returns",
     "returns": "Takes or returns",
     "names": "Refers to",
@@ -63,7 +64,8 @@ def collaborators_of(symbol: Symbol, target: Target) -> Collaborators:
         if other is None or other in seen or _is_detail(other, symbol, target):
             continue
         seen.add(other)
-        verb = _VERBS.get(relation.kind)
+        is_of_class = relation.kind == "calls" and other != relation.target
+        verb = _VERBS.get("calls_of" if is_of_class else relation.kind)
         if verb:
             by_verb.setdefault(verb, {})[_collaborator(other, target)] = None
     outside = [relation.target for relation in relations if isinstance(relation.target, External)]

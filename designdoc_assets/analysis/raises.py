@@ -19,7 +19,7 @@ def raised_by(function: Function, path: str, target: Target, owner: Class | None
     constructor, too.
     """
     of_class = owner.doc if owner is not None and function.sort == "constructor" else None
-    described = [about for doc in (function.doc, of_class) for about in _documented(doc)]
+    described = [about for doc in (function.doc, of_class) for about in _documented(doc, path, target)]
     # That an abstract method raises `NotImplementedError` is what the mark says already.
     places = [
         place
@@ -46,8 +46,17 @@ def _with_antecedents(entries: Iterable[Raised]) -> Iterator[Raised]:
         is_said = is_whole and bool(entry.condition) and (is_said or not at)
 
 
-def _documented(doc: Doc | None) -> list[Raised]:
-    return [Raised(entry.name, entry.text) for entry in doc.raises] if doc else []
+def _documented(doc: Doc | None, path: str, target: Target) -> list[Raised]:
+    entries = doc.raises if doc else ()
+    return [Raised(entry.name, entry.text, page=_page_of(entry.name, path, target)) for entry in entries]
+
+
+def _page_of(name: str, path: str, target: Target) -> str:
+    """Return where an exception is documented that an author names and that the file knows by no such name."""
+    if target.relations.resolver.resolve(path, name) is not None:
+        return ""
+    named_so = target.classes_named.get(name, ())
+    return (target.address_of(named_so[0]) or "") if len(named_so) == 1 else ""
 
 
 def _shown(place: Place, target: Target, plain: Collection[str], name: str) -> Raised:

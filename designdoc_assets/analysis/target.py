@@ -19,7 +19,7 @@ from designdoc_assets.pages.anchors import address
 from designdoc_assets.pages.layout import LLMS, Layout
 from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import Symbol, as_class
+from designdoc_assets.program.resolution import Symbol, as_class, class_symbol
 from designdoc_assets.source.snapshot import Snapshot, SourceFile
 
 DOCUMENTS = (
@@ -197,6 +197,16 @@ class Target:
         found |= {decode(key) for key in self.keys(Grain.PACKAGES)}
         found |= {dependency.name for dependency in self.snapshot.manifests.dependencies}
         return frozenset({*found, self.snapshot.name})
+
+    @cached_property
+    def classes_named(self) -> Mapping[str, Sequence[Symbol]]:
+        """The classes of each name, those inside of others left out."""
+        found: dict[str, list[Symbol]] = {}
+        for path, file in self.snapshot.files.items():
+            for cls in file.facts.classes:
+                if cls.qualname == cls.name:
+                    found.setdefault(cls.name, []).append(class_symbol(path, cls))
+        return found
 
     @cached_property
     def offers(self) -> Offers:

@@ -81,7 +81,8 @@ def tests_of(symbols: Iterable[Symbol], target: Target) -> Iterator[Tests]:
 
 
 def _is_test(symbol: Symbol) -> bool:
-    return symbol.qualname.rpartition(".")[2].startswith("test")
+    name = symbol.qualname.rpartition(".")[2]
+    return name.startswith("test") and name != "test"
 
 
 def _defined(path: str, facts: FileFacts) -> Iterator[Symbol]:

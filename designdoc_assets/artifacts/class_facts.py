@@ -22,7 +22,7 @@ from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.class_names import links_of, places_of
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.notes import notes_on
-from designdoc_assets.artifacts.sections.purposes import class_purpose
+from designdoc_assets.artifacts.sections.purposes import class_purpose, is_of_module
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import Class, Function
 from designdoc_assets.languages.keys import PartitionKey
@@ -40,6 +40,8 @@ class ClassFacts(PageFacts):
     source: str = field(metadata=NOT_SHOWN)
     purpose: str
     """What an author says of it."""
+    is_said_above: bool
+    """Whether the page that it shares with its file says so of the file."""
     annotations: tuple[str, ...]
     constructor: CallableDoc | None
     fields_form: Form | None
@@ -101,6 +103,8 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         sort=cls.word,
         source=cls.digest,
         purpose=purpose,
+        is_said_above=is_of_module(purpose, symbol.path, survey.relations)
+        and bool(survey.layout.place(Grain.CLASSES, key).anchor),
         annotations=cls.annotations,
         constructor=constructor_of(cls, constructor, raised_by(constructor, symbol.path, survey, cls))
         if constructor

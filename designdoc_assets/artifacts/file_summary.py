@@ -22,7 +22,7 @@ from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, sourc
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.callables import brief_rows, callable_section
 from designdoc_assets.artifacts.sections.imports import Imports, import_section, imports_of
-from designdoc_assets.artifacts.sections.purposes import class_purpose, file_purpose
+from designdoc_assets.artifacts.sections.purposes import class_purpose, class_that_speaks, file_purpose
 from designdoc_assets.artifacts.sections.tables import alias_table, field_table, word_table
 from designdoc_assets.artifacts.sections.text import (
     authored,
@@ -69,6 +69,8 @@ class FileFactsShown(PageFacts):
     source: str = field(metadata=NOT_SHOWN)
     purpose: str
     """What an author says of it."""
+    is_said_below: bool
+    """Whether that is what its one class says, which has its section on the page."""
     classes: tuple[ClassLine, ...]
     functions: tuple[CallableDoc, ...]
     internal: tuple[CallableDoc, ...]
@@ -100,7 +102,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
     """Kind `file_summary`: what a file is for, what it defines, imports and is imported by."""
 
     name = "file_summary"
-    version = 3
+    version = 4
     grain = Grain.FILES
     description = "A page per source file: purpose, classes, functions, constants, imports."
     written_texts: ClassVar[Sequence[str]] = ("purpose",)
@@ -126,6 +128,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             module=survey.relations.linkers.name_of(path),
             source=facts.digest,
             purpose=purpose,
+            is_said_below=_is_said_below(path, survey),
             classes=tuple(_class_lines(path, facts, survey)),
             functions=tuple(callable_of(function, raised_by(function, path, survey)) for function in functions),
             internal=tuple(callable_of(function, raised_by(function, path, survey)) for function in internal),
@@ -177,8 +180,9 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         classes = [
             [named(line.name, line.page, facts), cell(line.summary, facts.about(line.page))] for line in facts.classes
         ]
+        is_repeated = facts.is_said_below and prose.purpose == facts.purpose
         body = markdown.paragraphs(
-            *_part("Purpose", shown(prose.purpose, facts)),
+            *_part("Purpose", shown("" if is_repeated else prose.purpose, facts)),
             *_remarks(facts),
             *_part("Classes", word_table(["Class", ""], classes)),
             *_part(
@@ -210,6 +214,12 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         functions = {entry.name for entry in (*facts.functions, *facts.internal)}
         data = {entry.name for entry in (*facts.constants, *facts.aliases)} | {entry.name for entry in facts.re_exports}
         return frozenset({*facts.links, *parameters, *functions, *data, *(line.name for line in facts.classes)})
+
+
+def _is_said_below(path: str, survey: Survey) -> bool:
+    cls = class_that_speaks(path, survey.relations)
+    key = class_key(path, cls.qualname, cls.number) if cls else None
+    return key is not None and bool(survey.layout.place(Grain.CLASSES, key).anchor)
 
 
 def _text_about(entry: CallableDoc, prose: FileProse) -> str:

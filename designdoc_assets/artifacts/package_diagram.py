@@ -76,7 +76,7 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
     """Kind `package_diagram`: the imports in a package, drawn, and its neighbours."""
 
     name = "package_diagram"
-    version = 2
+    version = 3
     grain = Grain.PACKAGES
     description = "A package's relations: diagram, imports among its files, what it depends on and what depends on it."
     sections: ClassVar[Sequence[str]] = ("Relations",)

@@ -20,6 +20,7 @@ from designdoc_assets.artifacts.sections.families import branch_lines
 from designdoc_assets.artifacts.sections.tables import word_table
 from designdoc_assets.artifacts.sections.text import authored, listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.languages.facts import Function
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, encode
 from designdoc_assets.languages.registry import is_face
 from designdoc_assets.markup import markdown
@@ -67,7 +68,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
     """Kind `package_readme`: what a package is for, and what is in it."""
 
     name = "package_readme"
-    version = 2
+    version = 3
     grain = Grain.PACKAGES
     description = "A README per package: overview, files, classes, functions, internal structure."
     reads: ClassVar[Mapping[str, str]] = {"file_summary": "files", "class_doc": "classes"}
@@ -175,13 +176,14 @@ def _classes(path: str, survey: Survey) -> Iterable[Entry]:
 
 
 def _functions(path: str, survey: Survey) -> Iterable[Entry]:
-    seen = set()
+    offered: dict[str, list[Function]] = {}
     for function in survey.snapshot.files[path].facts.functions:
-        if is_offered(function) and function.name not in seen:
-            seen.add(function.name)
-            purpose = sentence(authored(function.doc))
-            page = survey.address_of(Symbol(path, function.qualname, "function")) or ""
-            yield Entry(function.name, page, purpose)
+        if is_offered(function):
+            offered.setdefault(function.name, []).append(function)
+    for name, alternatives in offered.items():
+        said = next((text for each in alternatives if (text := authored(each.doc))), "")
+        page = survey.address_of(Symbol(path, alternatives[0].qualname, "function")) or ""
+        yield Entry(name, page, sentence(said))
 
 
 def _offers(init: str, survey: Survey) -> Iterable[Entry]:

@@ -22,7 +22,7 @@ class Raise:
     when: str | None = None
     """The whole condition, in terms of parameters and attributes: empty for always, None where it cannot be said."""
     message: str = ""
-    """Its first argument, where that is a string: as written, without quotes."""
+    """Its first argument, where that is a text, or made of one: as written, without quotes."""
     follows: bool = False
     """Whether something that raises comes before it, and is no part of `when`."""
     handlers: tuple[tuple[Handler, ...], ...] = ()

@@ -35,4 +35,4 @@ def import_edges(path: str, facts: FileFacts, resolver: Resolver, linker: Linker
         if target is not None and target != path:
             yield ImportEdge(path, target, entry.when)
         elif outside is not None:
-            yield ImportEdge(path, entry.module, entry.when, outside)
+            yield ImportEdge(path, outside.name, entry.when, outside)

@@ -96,8 +96,8 @@ class Rules:
             if reason := self._reason(name, current):
                 return FolderRule(current, reason), is_test
             is_test = is_test or name == "tests" or name.endswith("_tests")
-            # Inside a package, `test` is often public: django.test, sqlalchemy.testing.
-            is_test = is_test or (name == "test" and parent not in self._packages)
+            # Inside a package, `test` is often public: django.test, sqlalchemy.testing. Celery and its kin test in `t`.
+            is_test = is_test or (name in {"test", "t"} and parent not in self._packages)
             parent = current
         return None, is_test
 

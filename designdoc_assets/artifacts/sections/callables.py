@@ -36,10 +36,18 @@ def brief_rows(entries: Iterable[CallableDoc], facts: PageFacts) -> list[list[st
     return [
         [
             f"{markdown.code(entry.form.line, in_table=True)}{_marked(entry)}",
-            cell(sentence(entry.doc.summary), facts) if entry.doc else _same_as(entry, facts),
+            " ".join(filter(None, (_said_briefly(entry, facts), _defined_under(entry, in_table=True)))),
         ]
         for entry in entries
     ]
+
+
+def _said_briefly(entry: CallableDoc, facts: PageFacts) -> str:
+    return cell(sentence(entry.doc.summary), facts) if entry.doc else _same_as(entry, facts)
+
+
+def _defined_under(entry: CallableDoc, *, in_table: bool = False) -> str:
+    return f"Defined under {markdown.code(entry.condition, in_table=in_table)}." if entry.condition else ""
 
 
 def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str:
@@ -117,8 +125,7 @@ def _circumstances(entry: CallableDoc, facts: PageFacts) -> list[str]:
     annotations = annotated_with(entry.annotations, facts)
     if annotations and not annotations.startswith("```"):
         parts.append(annotations)
-    if entry.condition:
-        parts.append(f"Defined under {markdown.code(entry.condition)}.")
+    parts.append(_defined_under(entry))
     if entry.overrides:
         parts.append(f"Overrides that of {named(entry.overrides, entry.overrides_page or None, facts)}.")
     parts.append(_same_as(entry, facts))

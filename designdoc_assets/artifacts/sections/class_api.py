@@ -44,7 +44,7 @@ def among_others(facts: ClassFacts, prose: ClassProse, dependencies: Iterable[st
     notes = [" ".join(shown(note, facts).split()) for note in (*facts.notes, *prose.notes)]
     return markdown.paragraphs(
         markdown.heading(2, class_title(facts.qualname)),
-        shown(prose.purpose, facts),
+        shown("" if facts.is_said_above and prose.purpose == facts.purpose else prose.purpose, facts),
         *_constructor_blocks(facts, prose),
         field_table(facts.members, facts, "Member"),
         field_table(facts.attributes, facts, "Attribute"),

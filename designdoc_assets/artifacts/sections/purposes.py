@@ -28,9 +28,20 @@ def class_purpose(symbol: Symbol, cls: Class, relations: Relations) -> str:
 
 def file_purpose(path: str, relations: Relations) -> str:
     """Return what an author says of a file, or of the one class that it is there for, as Markdown; or nothing."""
-    own = _of_module(path, relations)
-    cls = None if own else _one_class(relations.file(path))
-    return class_purpose(Symbol(path, numbered(cls), "class"), cls, relations) if cls else own
+    cls = class_that_speaks(path, relations)
+    if cls is None:
+        return _of_module(path, relations)
+    return class_purpose(Symbol(path, numbered(cls), "class"), cls, relations)
+
+
+def class_that_speaks(path: str, relations: Relations) -> Class | None:
+    """Return the class that a file is there for, if the file has no words of its own."""
+    return None if _of_module(path, relations) else _one_class(relations.file(path))
+
+
+def is_of_module(purpose: str, path: str, relations: Relations) -> bool:
+    """Whether what is said of a class is what its file says of itself."""
+    return bool(purpose) and purpose == _of_module(path, relations)
 
 
 def _with_list(text: str, doc: Doc | None) -> str:

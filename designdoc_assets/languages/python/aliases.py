@@ -1,4 +1,4 @@
-"""Methods that a class has under a second name: `__call__ = get`."""
+"""What a class makes of its methods by assignment: second names (`__call__ = get`), properties (`property(get)`)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -11,24 +11,46 @@ from designdoc_assets.languages.python.visibility import under_name
 def with_aliases(
     methods: Sequence[Function], attributes: Sequence[Attribute], aliases: Mapping[str, str]
 ) -> tuple[tuple[Function, ...], tuple[Attribute, ...]]:
-    """Return the methods of a class with those that are other names of one, and the attributes without them.
+    """Return the methods of a class with those that assignments make of them, and the attributes without these.
 
     Args:
         methods: Those that are defined.
         attributes: All that assignments make, other names of methods included.
         aliases: Which name is another one of which method.
     """
-    if not aliases:
-        return tuple(methods), tuple(attributes)
     defined = {method.name: method for method in methods}
     found = list(methods)
     is_method = {name: of for name, of in aliases.items() if name not in defined and of in defined}
+    rest: list[Attribute] = []
     for attribute in attributes:
-        if attribute.name in is_method:
-            alias = _alias(defined[is_method[attribute.name]], attribute)
-            at = next((at for at, method in enumerate(found) if method.line > alias.line), len(found))
-            found.insert(at, alias)
-    return tuple(found), tuple(attribute for attribute in attributes if attribute.name not in is_method)
+        of = is_method.get(attribute.name)
+        made = _alias(defined[of], attribute) if of is not None else _property(attribute, defined)
+        if made is None:
+            rest.append(attribute)
+        else:
+            at = next((at for at, method in enumerate(found) if method.line > made.line), len(found))
+            found.insert(at, made)
+    return tuple(found), tuple(rest)
+
+
+def _property(attribute: Attribute, defined: Mapping[str, Function]) -> Function | None:
+    """Return the property that `property(get, set)` makes of methods; None if that is not what an attribute is."""
+    call = attribute.call
+    if call is None or call.name != "property" or attribute.scope != "class" or attribute.is_set_again:
+        return None
+    given = [value for keyword, value in call.arguments if not keyword]
+    getter = defined.get(given[0] if given else call.argument("fget") or "")
+    setter = given[1] if len(given) > 1 else call.argument("fset")
+    if getter is None or getter.sort != "method" or attribute.name in defined:
+        return None
+    return replace(
+        under_name(getter, attribute.name),
+        sort="getter",
+        is_settable=setter not in {None, "None"},
+        line=attribute.line,
+        doc=attribute.doc or getter.doc,
+        uses=(),
+    )
 
 
 def _alias(method: Function, attribute: Attribute) -> Function:

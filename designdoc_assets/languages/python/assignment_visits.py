@@ -1,5 +1,6 @@
 """What assignments do: they bind names, and so make constants of modules and attributes of classes and instances."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ from designdoc_assets.languages.python.syntax import fold, text
 from designdoc_assets.languages.python.values import declared_by, held_by, spread
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk
 
+_INSTANCE = re.compile(r"\w+(?:\.\w+)*\(\)\Z")
+"""What may be held by its class alone: `a.B()`."""
 _GATHERED: Mapping[ParameterKind, str] = {"var_positional": "tuple[{}, ...]", "var_keyword": "dict[str, {}]"}
 _SAY_NO_TYPE = frozenset({"Final", "ClassVar"})
 _NO_CONSTANTS = frozenset({"__all__", "__slots__"})
@@ -147,6 +150,10 @@ def _annotation_of_parameter(value: Node | None, frame: Frame) -> str | None:
     name = text(value)
     if name in frame.scope.changed:
         return None
+    now = frame.scope.now.get(name, ())
+    if not set(frame.scope.given.get(name, ())) <= set(now):  # `isinstance` has told more
+        is_said = all(map(_INSTANCE.match, now))
+        return " | ".join(path.removesuffix("()") for path in now) or None if is_said else None
     return next((_type_inside(each) for each in frame.function.signature.parameters if each.name == name), None)
 
 

@@ -73,7 +73,8 @@ def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[
     scope = Scope(typed.scope, is_deferred=frame.function is not None)
     for parameter in parameters:
         scope.bind(parameter.name, _held(parameter))
-        scope.set(parameter.name, _may_be(parameter))
+        scope.given[parameter.name] = _may_be(parameter)
+        scope.set(parameter.name, scope.given[parameter.name])
     if frame.in_class_body and itself:
         scope.held[itself] = ITSELF
     if body is not None:

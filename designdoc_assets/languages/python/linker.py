@@ -33,7 +33,8 @@ class Modules:
     above it, the target's top among them.
 
     A script beside `logging.py` imports that file by this name, and all other code the module of the standard library.
-    The same holds for `yaml.py`, where the target depends on a distribution that holds such a module.
+    The same holds for `yaml.py`, where the target depends on a distribution that holds such a module. In a folder below
+    that of the importer, or off its way, only code beside it looks for modules: it may hold data of tests.
     """
 
     def __init__(self, files: Mapping[str, FileFacts], around: Surroundings) -> None:
@@ -41,7 +42,9 @@ class Modules:
         imported = {path: list(_absolute_imports(facts)) for path, facts in files.items()}
         self._roots = SourceRoots(self._paths, around.projects, imported)
         self._held = around.held
-        self._names = frozenset(name for path in (*self._paths, *around.others) for name in _names_on(path))
+        others = tuple(around.others)
+        self._names = frozenset(name for path in (*self._paths, *others) for name in _names_on(path))
+        self._unread = frozenset(place for path in others for place in _modules_on(path))
         self._by_name: dict[str, list[_Home]] = {}
         self._found: dict[tuple[str, str], str | None] = {}
         """By module, and by the folder of the importer: the rest of its path has no say."""
@@ -90,8 +93,14 @@ class Modules:
         return self._external(f"{entry.module}.{entry.name}", importer)
 
     def outside(self, unit: str, importer: str) -> External | None:
-        """Return a module that no file speaks for; None for a relative one, of which there is only this name."""
-        return self._external(unit, importer) if not unit.startswith(".") else None
+        """Return a module that no file speaks for; None for a relative one, unless it is one that was not read."""
+        if not unit.startswith("."):
+            return self._external(unit, importer)
+        place = str(_relative(unit, importer))
+        if place not in self._unread:
+            return None
+        name = place.removeprefix(self._roots.of(importer)).replace("/", ".")
+        return External(name, "unread", name.partition(".")[0])
 
     def within(self, outer: External, name: str, importer: str) -> str | External:
         """Return what stands in something outside; in a folder without a file of its own it may be a module."""
@@ -125,6 +134,7 @@ class Modules:
         best = min(
             homes,
             key=lambda home: (
+                not (folder.startswith(home.root) or home.root in self._roots.folders),
                 not home.is_usual,
                 -_shared_folders(home.path, importer),
                 not _is_package(home.path),
@@ -135,17 +145,23 @@ class Modules:
         return best.path if best else None
 
     def _find_relative(self, module: str, importer: str) -> str | None:
-        rest = module.lstrip(".")
-        folder = PurePosixPath(importer).parent
-        for _ in range(len(module) - len(rest) - 1):
-            if folder == folder.parent:
-                return None
-            folder = folder.parent
-        return self._first(folder.joinpath(*rest.split(".")) if rest else folder)
+        place = _relative(module, importer)
+        return self._first(place) if place is not None else None
 
     def _first(self, base: PurePosixPath) -> str | None:
         names = (str(base / f"{_INIT}.py"), f"{base}.py", str(base / f"{_INIT}.pyi"), f"{base}.pyi")
         return next((name for name in names if name in self._paths), None)
+
+
+def _relative(module: str, importer: str) -> PurePosixPath | None:
+    """Return where a module with leading dots stands, without a suffix; None outside of the target."""
+    rest = module.lstrip(".")
+    folder = PurePosixPath(importer).parent
+    for _ in range(len(module) - len(rest) - 1):
+        if folder == folder.parent:
+            return None
+        folder = folder.parent
+    return folder.joinpath(*rest.split(".")) if rest else folder
 
 
 def _absolute_imports(facts: FileFacts) -> Iterator[str]:
@@ -166,6 +182,14 @@ def _names_on(path: str) -> tuple[str, ...]:
     """Return the names of a module and of the folders that it lies in."""
     parts = PurePosixPath(path)
     return (*parts.parts[:-1], parts.name.partition(".")[0]) if parts.suffix.lower() in _MODULES else ()
+
+
+def _modules_on(path: str) -> Iterator[str]:
+    """Yield where the module of a file stands, without its suffix, and the folders that it lies in."""
+    place = PurePosixPath(path)
+    if place.suffix.lower() in _MODULES:
+        yield str(place.with_name(place.name.partition(".")[0]))
+        yield from map(str, place.parents)
 
 
 @lru_cache(maxsize=4096)

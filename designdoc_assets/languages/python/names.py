@@ -68,6 +68,8 @@ class Scope:
     """Per bound name the dotted name of the class whose instance it holds, or `UNKNOWN`, `NOTHING`, `ITSELF`."""
     now: dict[str, Held] = field(default_factory=dict)
     """Per bound name what it may hold at the place that the walk has come to. To be changed by `set` alone."""
+    given: dict[str, Held] = field(default_factory=dict)
+    """Per parameter what it may be where the function begins."""
     is_shared: bool = False
     """Whether branches that were gone through hold what is in `now`."""
     changed: set[str] = field(default_factory=set)

@@ -1,5 +1,6 @@
 """What a `raise` statement raises, when, and which handlers stand around it."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
@@ -20,6 +21,9 @@ _ANYTHING = frozenset({"BaseException", "Exception"})
 _SUPPRESSORS = frozenset({"assertRaises", "raises", "suppress"})
 """What a `with` calls that takes exceptions of the classes that are its arguments."""
 _RETURN_THEMSELVES = (".with_traceback", ".add_note")
+_NO_ARGUMENT = frozenset({"comment", "keyword_argument"})
+_PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-#+.0-9]*[a-zA-Z]|\{[^{}]*\}")
+"""Where a message says what was wrong: of one that is no more than that, nothing is known."""
 _CAST_MODULES = frozenset({"typing", "typing_extensions"})
 
 
@@ -42,7 +46,8 @@ def _names(raised: Node | None, frame: Frame, imports: Sequence[Import]) -> Iter
     if raised is None or _is_caught(raised, frame):
         clause = next((header for header in reversed(frame.headers) if header.type == "except_clause"), None)
         caught = [] if clause is None else _caught_by(clause)
-        yield from (name for name in caught if name and name not in _ANYTHING)
+        # Of `except (Cancelled, Exception)`, the one that has a name of its own is not all.
+        yield from (name for name in caught if name and not _ANYTHING.intersection(caught))
         return
     while raised.type == "parenthesized_expression" and raised.named_child_count == 1:
         raised = raised.named_children[0]
@@ -87,13 +92,32 @@ def _cast_to(call: Node) -> Iterator[str]:
 
 def _message(raised: Node) -> str:
     arguments = raised.child_by_field_name("arguments") if raised.type == "call" else None
-    first = next((child for child in arguments.named_children if child.type != "comment"), None) if arguments else None
+    given = [child for child in arguments.named_children if child.type not in _NO_ARGUMENT] if arguments else []
+    first = _template(given[0]) if given else None
     if first is None or first.type not in STRINGS:
         return ""
     parts = first.named_children if first.type == "concatenated_string" else [first]
     value = string_value(first)
     shown = value if value is not None else "".join(text(part)[_opening(part) : -1] for part in parts)
-    return shown if len(shown) <= LONGEST_MESSAGE and shown.isprintable() else ""
+    # A single word before other arguments may be the name of what is wrong.
+    words = r"\w" if len(given) == 1 else r"\w \S"
+    says_something = re.search(words, _PLACEHOLDER.sub("", shown)) is not None
+    return shown if says_something and len(shown) <= LONGEST_MESSAGE and shown.isprintable() else ""
+
+
+def _template(value: Node) -> Node:
+    """Return the string that a message is made of by `%` or `format`; anything else as it is."""
+    while value.type == "parenthesized_expression" and value.named_child_count == 1:
+        value = value.named_children[0]
+    made: Node | None = None
+    if value.type == "binary_operator" and (sign := value.child_by_field_name("operator")) and sign.type == "%":
+        made = value.child_by_field_name("left")
+    elif value.type == "call" and (function := value.child_by_field_name("function")) is not None:
+        name = function.child_by_field_name("attribute")
+        made = function.child_by_field_name("object") if name is not None and text(name) == "format" else None
+    while made is not None and made.type == "parenthesized_expression" and made.named_child_count == 1:
+        made = made.named_children[0]
+    return made if made is not None and made.type in STRINGS else value
 
 
 def _opening(literal: Node) -> int:

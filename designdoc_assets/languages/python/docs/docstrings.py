@@ -29,7 +29,7 @@ _HEADINGS = {
 }
 """What the headings of Google and NumPy style are about."""
 _DIRECTIVES = {
-    **dict.fromkeys(("param", "parameter", "arg", "argument", "key", "keyword", "type"), "param"),
+    **dict.fromkeys(("param", "parameter", "arg", "argument", "key", "keyword", "type", "attr"), "param"),
     **dict.fromkeys(("var", "ivar", "cvar", "vartype"), "var"),
     **dict.fromkeys(("raise", "raises", "except", "exception"), "raises"),
     **dict.fromkeys(("return", "returns", "rtype"), "return"),
@@ -38,9 +38,18 @@ _DIRECTIVES = {
 _HEADING = "|".join(_HEADINGS)
 _OPENINGS: dict[Style, re.Pattern[str]] = {
     "numpy": re.compile(rf"^({_HEADING})[ \t]*\n-{{3,}}[ \t]*$", re.MULTILINE | re.IGNORECASE),
-    "sphinx": re.compile(rf"^:({'|'.join(_DIRECTIVES)})(?:[ \t]+([^:\n]*))?:", re.MULTILINE),
-    "google": re.compile(rf"^({_HEADING}):[ \t]*\n(?=\s*?[ \t]+\S)", re.MULTILINE | re.IGNORECASE),
+    # `:attr:` before a backtick is a role, and no field.
+    "sphinx": re.compile(rf"^:({'|'.join(_DIRECTIVES)})(?:[ \t]+([^:\n]*):|:(?!`))", re.MULTILINE),
+    # Some forget the colon; what stands below tells.
+    "google": re.compile(
+        rf"^({_HEADING})(?::[ \t]*\n(?=\s*?[ \t]+\S)|[ \t]*\n(?=[ \t]+\*{{0,2}}[^\W\d]\w*(?: ?\([^\n]*\))?: ))",
+        re.MULTILINE | re.IGNORECASE,
+    ),
 }
+_UNDERLINED = re.compile(rf"^({_HEADING})(:?)[ \t]*\n-{{3,}}[ \t]*\n(?=[ \t]+(\S[^\n]*))", re.MULTILINE | re.IGNORECASE)
+_TYPED_ENTRY = re.compile(r"[^\s:()]+ ?\([^\n]*\):")
+_TYPE_AND_TEXT = re.compile(r"[^\W\d][\w.\[\], |]*(?<! ): \S+ \S")
+_HEADING_ALONE = re.compile(rf"(?:{_HEADING}):?[ \t]*\Z", re.IGNORECASE)
 _META = re.compile(r"^:meta[ \t]+([\w-]+)[^:\n]*:.*$\n?", re.MULTILINE)
 _VERSION = re.compile(r"v?\d")
 _DEPRECATED = re.compile(r"^\.\. deprecated::", re.MULTILINE)
@@ -128,6 +137,7 @@ def parse(text: str) -> Doc:
         text: The value of the string literal, indentation included.
     """
     text, is_private = without_meta(as_sphinx(inspect.cleandoc(text)))
+    text = _UNDERLINED.sub(_not_underlined, text) if "---" in text else text
     style: Style | None = next((style for style, opening in _OPENINGS.items() if opening.search(text)), None)
     if style is None and not _DEPRECATED.search(text):
         return _whole(text.strip(), is_private=is_private)
@@ -139,6 +149,15 @@ def parse(text: str) -> Doc:
         else:
             found.add(read)
     return found.doc("\n\n".join(part for part in free if part.strip()).strip(), is_private=is_private)
+
+
+def _not_underlined(heading: re.Match[str]) -> str:
+    """Return the heading of a section as in Google's style, if what stands below it is of that style: some underline
+    those headings, and what is below them is indented all the same."""
+    title, colon, first = heading.groups()
+    is_names = _HEADINGS[title.lower()] in {"parameters", "attributes"}
+    is_google = colon or (_TYPED_ENTRY if is_names else _TYPE_AND_TEXT).match(first)
+    return f"{title}:\n" if is_google else heading[0]
 
 
 def unsplit(text: str) -> Doc:
@@ -216,7 +235,7 @@ def _section_at(lines: list[str], at: int, style: Style) -> tuple[str, int]:
     """Return what the section that begins at a line is about (empty for a line of free text), and where it ends."""
     if _DEPRECATED.match(lines[at]):
         return "deprecated", _end_of_indented(lines, at + 1)
-    if not lines[at] or lines[at][0].isspace() or (style == "google" and not lines[at].rstrip().endswith(":")):
+    if not lines[at] or lines[at][0].isspace() or (style == "google" and not _HEADING_ALONE.match(lines[at])):
         return "", at + 1
     opening = _OPENINGS[style].match("\n".join(lines[at : at + 4]) + "\n")
     if opening is None:

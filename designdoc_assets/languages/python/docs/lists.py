@@ -51,9 +51,11 @@ def fields(reader: Reader, lines: list[str], index: int) -> tuple[str, int]:
     """Return fields of Sphinx as a list, and their end."""
     items = []
     while field := FIELD.match(line_at(lines, index)):
-        body, end = indented(lines, index + 1)
+        begun = _end_of_text(lines, index + 1)
+        body, end = indented(lines, begun)
         if field["name"].split(maxsplit=1)[0] not in _FOR_SPHINX:
-            items.append(_item("- ", f"{_field_label(field['name'])}: ", reader.read([field["text"] or "", *body])))
+            text = [field["text"] or "", *lines[index + 1 : begun], *body]
+            items.append(_item("- ", f"{_field_label(field['name'])}: ", reader.read(text)))
         index = skip_blank(lines, end)
     return _joined(items), index
 
@@ -130,6 +132,17 @@ def _end_of_item(lines: list[str], index: int) -> int:
             break
         index = following + 1
     return min(index, len(lines))
+
+
+def _end_of_text(lines: list[str], index: int) -> int:
+    """Return where lines of text end that carry on the line above them without being indented."""
+    while (
+        (line := line_at(lines, index))
+        and line[0] != " "
+        and not any(begins.match(line) for begins in (FIELD, ITEM, INTERRUPTS))
+    ):
+        index += 1
+    return index
 
 
 def _field_label(name: str) -> str:

@@ -1,0 +1,3 @@
+"""Jobs."""
+
+from .work import Job

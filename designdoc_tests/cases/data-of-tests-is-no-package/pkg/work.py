@@ -1,0 +1,5 @@
+class Job:
+    """Something to do."""
+
+    def run(self):
+        """Do it."""

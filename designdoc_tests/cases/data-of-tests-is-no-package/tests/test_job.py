@@ -1,0 +1,5 @@
+from pkg import Job
+
+
+def test_runs():
+    Job().run()

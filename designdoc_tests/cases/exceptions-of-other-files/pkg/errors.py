@@ -1,0 +1,9 @@
+"""What goes wrong."""
+
+
+class InvalidURI(Exception):
+    """No address."""
+
+
+class Twice(Exception):
+    """One of two."""

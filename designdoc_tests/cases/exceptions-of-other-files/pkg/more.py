@@ -1,0 +1,5 @@
+"""What else goes wrong."""
+
+
+class Twice(Exception):
+    """Another."""

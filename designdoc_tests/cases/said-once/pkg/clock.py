@@ -1,0 +1,9 @@
+"""Tells the time.
+
+It never goes back.
+"""
+
+
+class Clock:
+    def now(self):
+        return 0

@@ -1,0 +1,6 @@
+"""Messages."""
+
+
+def send(message):
+    """Send a message."""
+    return bool(message)

@@ -1,0 +1,5 @@
+from pkg.m import send
+
+
+def sent(message):
+    return send(message)

@@ -1,0 +1,5 @@
+from t.mocks import sent
+
+
+def test_send():
+    assert sent("x")
