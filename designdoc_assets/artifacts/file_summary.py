@@ -100,7 +100,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
     """Kind `file_summary`: what a file is for, what it defines, imports and is imported by."""
 
     name = "file_summary"
-    version = 3
+    version = 4
     grain = Grain.FILES
     description = "A page per source file: purpose, classes, functions, constants, imports."
     written_texts: ClassVar[Sequence[str]] = ("purpose",)
