@@ -14,11 +14,11 @@ def names_in(*texts: str | None) -> set[str]:
 
 
 def quoted_names(doc: Doc | None) -> set[str]:
-    """Return the names that an author's text sets as code or refers to, and those of its types."""
+    """Return the names that an author's text sets as code or refers to, those of its types and of its exceptions."""
     if doc is None:
         return set()
-    described = (*doc.parameters, *doc.attributes, *doc.raises)
-    return {*doc.mentions, *names_in(doc.returns_type, doc.yields_type, *(entry.type for entry in described))}
+    types = (entry.type for entry in (*doc.parameters, *doc.attributes))
+    return {*doc.mentions, *names_in(doc.returns_type, doc.yields_type, *types, *(each.name for each in doc.raises))}
 
 
 def quoted_in(*texts: str) -> set[str]:

@@ -20,6 +20,8 @@ class ParameterRow:
     text: str
     form: str
     """`Positional only.`, `Keyword only.`, or nothing."""
+    is_typed_by_doc: bool = False
+    """Whether the signature does not say the type, and the doc comment does."""
     deprecated: str | None = None
     """Why it is deprecated; None when it is not."""
 
@@ -61,6 +63,7 @@ def _row(parameter: Parameter, about: Described, form: str) -> ParameterRow:
         default=parameter.default or "",
         text=about.text,
         form=form,
+        is_typed_by_doc=bool(about.type and not parameter.type),
     )
 
 

@@ -1,4 +1,4 @@
-"""What to read first: the files and packages that most others import."""
+"""What to read first: the files and packages that others import most."""
 
 from collections import defaultdict
 from collections.abc import Mapping

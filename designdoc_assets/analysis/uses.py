@@ -69,8 +69,8 @@ def tests_of(symbols: Iterable[Symbol], target: Target) -> Iterator[Tests]:
                 continue
             seen.add(source)
             names = by_file.setdefault(source.path, {})
-            if _is_test(source):
-                names[source.qualname] = None
+            if test := _test_around(source):
+                names[test] = None
             elif source.kind == "function":
                 pending.append(source)
     if any(by_file.values()):
@@ -80,9 +80,11 @@ def tests_of(symbols: Iterable[Symbol], target: Target) -> Iterator[Tests]:
         yield Tests(path, tuple(names))
 
 
-def _is_test(symbol: Symbol) -> bool:
-    name = symbol.qualname.rpartition(".")[2]
-    return name.startswith("test") and name != "test"
+def _test_around(symbol: Symbol) -> str:
+    """Return the qualified name of the test that something is, or is defined in; nothing where there is none."""
+    parts = symbol.qualname.split(".")
+    at = next((at for at, part in enumerate(parts) if part.startswith("test") and part != "test"), None)
+    return ".".join(parts[: at + 1]) if at is not None else ""
 
 
 def _defined(path: str, facts: FileFacts) -> Iterator[Symbol]:

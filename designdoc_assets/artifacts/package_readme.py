@@ -8,6 +8,7 @@ from typing import ClassVar
 from designdoc_assets.analysis.entry_points import is_program_file
 from designdoc_assets.analysis.families import Branch, families
 from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.listed_constants import is_shown
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.mentions import quoted_names
 from designdoc_assets.analysis.outside_use import UsedThing, most_used
@@ -20,12 +21,12 @@ from designdoc_assets.artifacts.sections.families import branch_lines
 from designdoc_assets.artifacts.sections.tables import word_table
 from designdoc_assets.artifacts.sections.text import authored, listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.languages.facts import Function
+from designdoc_assets.languages.facts import Attribute, Class, Function
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, encode
 from designdoc_assets.languages.registry import is_face
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
-from designdoc_assets.program.resolution import Symbol, class_symbol
+from designdoc_assets.program.resolution import Symbol, SymbolKind, class_symbol
 from designdoc_assets.writing.brief import Brief
 
 
@@ -52,6 +53,9 @@ class PackageFacts(PageFacts):
     classes: tuple[Entry, ...]
     functions: tuple[Entry, ...]
     offers: tuple[Entry, ...]
+    """What the file that speaks for the package offers of other files."""
+    own_offers: tuple[Entry, ...]
+    """What it offers that it defines itself."""
     families: tuple[Branch, ...]
     subpackages: tuple[Entry, ...]
     scripts: tuple[str, ...]
@@ -95,6 +99,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
             classes=tuple(entry for path in paths for entry in _classes(path, survey)),
             functions=tuple(entry for path in paths for entry in _functions(path, survey)),
             offers=tuple(_offers(init, survey)) if init else (),
+            own_offers=tuple(_own_offers(init, survey)) if init else (),
             families=families(paths, survey),
             subpackages=tuple(_subpackages(package, survey)),
             scripts=tuple(p for p in paths if is_program_file(p) or survey.snapshot.files[p].facts.programs),
@@ -196,6 +201,22 @@ def _offers(init: str, survey: Survey) -> Iterable[Entry]:
         yield Entry(name, "", "")
 
 
+def _own_offers(init: str, survey: Survey) -> Iterable[Entry]:
+    """Yield what the package's own file defines for users of the package."""
+    facts = survey.snapshot.files[init].facts
+    classes = [cls for cls in facts.classes if cls.qualname == cls.name]
+    constants = [constant for constant in facts.constants if is_shown(constant, facts)]
+    by_kind: dict[SymbolKind, Sequence[Class | Function | Attribute]] = {
+        "class": classes,
+        "function": facts.functions,
+        "constant": constants,
+    }
+    for kind, defined in by_kind.items():
+        for name in dict.fromkeys(entry.name for entry in defined if is_offered(entry)):
+            if facts.exports is None or name in facts.exports:
+                yield Entry(name, survey.address_of(Symbol(init, name, kind)) or "", "")
+
+
 def _subpackages(package: str, survey: Survey) -> Iterable[Entry]:
     prefix = "" if package == ROOT_PACKAGE else f"{package}/"
     for key in survey.keys(Grain.PACKAGES):
@@ -240,7 +261,7 @@ def _outline(branch: Branch) -> str:
 def _structure(facts: PackageFacts, prose: PackageProse) -> list[str]:
     lines = []
     if facts.offers:
-        offers = (named(entry.name, entry.page, facts) for entry in facts.offers)
+        offers = (named(entry.name, entry.page, facts) for entry in (*facts.own_offers, *facts.offers))
         lines.append(f"Offers to importers: {listing(offers, limit=60)}.")
     if facts.families:
         lines.append("\n".join(["Inheritance, base classes first:", *branch_lines(facts.families, facts)]))

@@ -38,6 +38,8 @@ class Words:
     exports: str = "Exports {}."
     """What is said of a file that names what it offers, where that is not all that is public in it."""
     exports_nothing: str = "Exports nothing."
+    of_values: frozenset[str] = frozenset()
+    """Generic types whose arguments are values: a string in their brackets names no type."""
     declared_in: str = "Types are as {} beside it declares them."
     """What is said of a file of which another one tells the types."""
     declarations: str = ""

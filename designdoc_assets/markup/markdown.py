@@ -8,7 +8,7 @@ import html
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -38,6 +38,7 @@ _LINE_START = re.compile(
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _TEXT = re.compile(r"""(["'])(?=[^"']*\w \w)(?:(?!\1).)*\1""")
 """A string of words: no name in it is one of the code, as in a type in quotes."""
+_STRING = re.compile(r"""(["'])(?:(?!\1).)*\1""")
 _IN_LINK = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\\.|(?P<bracket>[\[\]])|<(?P<address>https?://[^<>\s]*)>", re.DOTALL)
 _BACKTICKS = re.compile(r"`+")
 _WRAPPED = re.compile(r"\s*\\?\n\s*")
@@ -102,13 +103,14 @@ def code(text: str, *, in_table: bool = False) -> str:
     return ticks + text + ticks
 
 
-def linked_code(text: str, links: Mapping[str, str], *, in_table: bool = False) -> str:
+def linked_code(text: str, links: Mapping[str, str], *, in_table: bool = False, of_values: Collection[str] = ()) -> str:
     """Return `text`, a type or a signature, as one piece of code that leads where the names in it do.
 
     A dotted name counts as a whole; where it has no link, its longest prefix that has one is linked. Where all lead to
     one place, the whole is a link; else each of them is one, in the `<code>` of HTML: a code span can hold no links.
+    A string between the brackets behind one of `of_values` is a value, and names nothing.
     """
-    linked = list(_linked_names(text, links))
+    linked = list(_linked_names(text, links, of_values))
     urls = {url for _, _, url in linked}
     if len(urls) < 2:
         whole = code(text, in_table=in_table)
@@ -121,8 +123,8 @@ def linked_code(text: str, links: Mapping[str, str], *, in_table: bool = False) 
     return f"<code>{''.join(pieces)}{escape_within(text[done:])}</code>"
 
 
-def _linked_names(text: str, links: Mapping[str, str]) -> Iterable[tuple[int, int, str]]:
-    texts = [match.span() for match in _TEXT.finditer(text)]
+def _linked_names(text: str, links: Mapping[str, str], of_values: Collection[str]) -> Iterable[tuple[int, int, str]]:
+    texts = [*(match.span() for match in _TEXT.finditer(text)), *_values(text, of_values)]
     for match in _NAME.finditer(text):
         if any(start < match.start() < end for start, end in texts):
             continue
@@ -131,6 +133,16 @@ def _linked_names(text: str, links: Mapping[str, str]) -> Iterable[tuple[int, in
             name = name.rpartition(".")[0]
         if name:
             yield match.start(), match.start() + len(name), links[name]
+
+
+def _values(text: str, of_values: Collection[str]) -> Iterable[tuple[int, int]]:
+    for name in of_values:
+        for opening in re.finditer(rf"\b{re.escape(name)}\[", text):
+            at = opening.end()
+            while at < len(text) and text[at] != "]":
+                if string := _STRING.match(text, at):
+                    yield string.span()
+                at = string.end() if string else at + 1
 
 
 def link(markdown: str, url: str) -> str:

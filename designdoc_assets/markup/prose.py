@@ -38,6 +38,7 @@ _PARENT = re.compile(r"(?:^|/)(?:\.|%2e){2}(?:[/?#]|$)", re.IGNORECASE)
 _WORD = re.compile(r"(?:(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|\[[^\[\]]*\]\([^()\s]*\)|\S)+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _NO_SENTENCE = re.compile(r"\*\*[^\n]*\*\*\Z|#|```|~~~|\||___\Z")
+_FENCED = re.compile(r"```|~~~")
 _SENTENCE_END = re.compile(r"[.!?]['\")\]*_”’]*\Z")
 _ABBREVIATION = re.compile(r"(?:^|\W)(?:[a-z]\.[a-z]|vs|cf|viz|approx|resp|incl|al|fig|mr|mrs|dr)\.\Z", re.IGNORECASE)
 
@@ -70,10 +71,12 @@ def sentence(text: str) -> str:
     """Return the first sentence of a Markdown summary on one line, cut with `…` after about 160 characters,
     and where what follows is a list.
 
-    Titles above it are passed over; code spans and links stay whole. It is still to be made inert.
+    Titles above it are passed over; code spans and links stay whole. Of code alone there is none. It is still to be
+    made inert.
     """
     blocks = _BLANK_LINE.split(text.strip()[: 10 * MAX_SENTENCE])
-    paragraph = next((block for block in blocks if not _NO_SENTENCE.match(block)), blocks[0])
+    first = "" if _FENCED.match(blocks[0]) else blocks[0]
+    paragraph = next((block for block in blocks if not _NO_SENTENCE.match(block)), first)
     words = [match.group() for match in _WORD.finditer(" ".join(paragraph.split()))]
     length = -1
     for index, word in enumerate(words):

@@ -21,6 +21,8 @@ _FORMS = (
     ("`", r"(?P<reference> (?<![`\w\\])`(?P<shown>[^`<]*)(?:<(?P<target>[^`<>]+)>)?`__?(?!\w) )"),
     ("`", r"""(?P<quoted> (?<![`\w\\])`(?P<said>[^`'"()\[\]\n]+)'(?=[\s.,;:!?)]|\Z) )"""),
     ("`", r"(?P<single> (?<![`\\])`(?P<word>[^`]+)`(?!`) )"),
+    ("[", r"(?P<numbered> \s?(?<![\w\])])\[[\#*]\]_(?!\w) )"),
+    ("[", r"(?P<footnote> (?<![\w\])])\[\#?(?P<note>\w+)\]_(?!\w) )"),
     ("_", r"(?P<named> (?<![\w`])(?P<label>[A-Za-z](?:[\w-]{0,80}[A-Za-z0-9])?)_(?![\w`]) )"),
     ("[", r"""(?P<crossed> (?<![\w\\\])}'"])\[(?P<caption>[^\[\]]+)\]\[(?P<object>[^\[\]\n]*)\] )"""),
     ("&", r"(?P<entity> &(?=\#?\w+;) )"),
@@ -32,13 +34,20 @@ _FORMS = (
 )
 """What is looked for, in this order, each behind a mark without which it cannot be there: looking takes time."""
 _MARKS = tuple(dict.fromkeys(mark for mark, _ in _FORMS))
+_ALWAYS = {
+    "numbered": "",  # a footnote that is numbered by what prints it
+    "subscript": "\\[",  # `handlers[name](event)` is a call, and no link
+    "entity": "&amp;",  # the text is no HTML
+}
 _TARGETS = (
     re.compile(r"^ *\.\. _`?(?P<label>[^:`\n]+)`?:[ ]*(?P<url>\S+)$", re.MULTILINE),
     re.compile(r"^ *\[(?P<label>[^\[\]\n]+)\]:[ ]*(?P<url>\S+)", re.MULTILINE),
 )
 """Hyperlink targets of reStructuredText, and those of Markdown."""
 _TITLED = re.compile(r"(?P<title>.*?)\s*<(?P<target>[^<>]*)>\Z", re.DOTALL)
-_MODULE_ALIAS = re.compile(r"\A_[a-z]\w*\.(?=\w)")
+_NAME = re.compile(r"[~!.]*(?:[^\W\d]\w*\.)*(?P<last>[^\W\d]\w*)\Z")
+_MODULE_ALIAS = re.compile(r"\A(?:_[a-z]\w*\.|python:)(?=\w)")
+"""What stands before a name in code or in the index of a manual, and is no part of it."""
 
 _PROSE_ROLES = {"abbr", "dfn", "download", "eq", "guilabel", "menuselection", "numref", "sub", "sup", "term"}
 """Their content is text."""
@@ -72,7 +81,7 @@ def inline(text: str, targets: Mapping[str, str]) -> str:
         return text
 
     def replace(match: re.Match[str]) -> str:
-        result = match.group()
+        result = _ALWAYS.get(match.lastgroup or "", match.group())
         match match.lastgroup:
             case "escaped" if result != "\\\n":
                 result = ""
@@ -87,7 +96,9 @@ def inline(text: str, targets: Mapping[str, str]) -> str:
             case "quoted":  # as text had quotes before Unicode
                 result = f"\\`{match['said']}'"
             case "single":
-                result = _object(_folded(match["word"]))
+                result = _default(_folded(match["word"]))
+            case "footnote":
+                result = f"[{match['note']}]"
             case "crossed":  # [`Foo`][a.Foo], as mkdocs and rustdoc have it, or a reference of Markdown
                 name = match["object"] or match["caption"].strip("`")
                 url = targets.get(name.lower())
@@ -95,10 +106,6 @@ def inline(text: str, targets: Mapping[str, str]) -> str:
             case "named":
                 url = targets.get(match["label"].lower())
                 result = link(match["label"], url) if url else f"{match['label']}\\_"
-            case "subscript":  # `handlers[name](event)` is a call, and no link
-                result = "\\["
-            case "entity":  # the text is no HTML
-                result = "&amp;"
             case "operator" | "underscore":  # emphasis begins and ends at the border of a word, and never with `_`
                 result = "".join(f"\\{char}" for char in result)
         return result
@@ -129,6 +136,21 @@ def _role(role: str, content: str) -> str:
         mark = "*" if role == "emphasis" else "**"
         return f"{mark}{content}{mark}"
     return code(titled["title"]) if titled and titled["title"] else _object(content)
+
+
+def _default(content: str) -> str:
+    """Return what has no role, or is Markdown's code: of a title and the dotted name that it leads to, the title."""
+    titled = _TITLED.match(content)
+    return code(titled["title"]) if titled and _leads_to(titled["target"], titled["title"]) else _object(content)
+
+
+def _leads_to(target: str, title: str) -> bool:
+    """Whether a title leads to a name; `git clone <url>` is a command."""
+    name = _NAME.match(target)
+    if not name or "." not in target:
+        return False
+    last = name["last"].lower()
+    return any(word.removesuffix("()") in {last, f"{last}s", f"{last}es"} for word in title.lower().split())
 
 
 def _place(role: str, content: str) -> str:

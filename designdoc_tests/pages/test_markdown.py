@@ -100,6 +100,8 @@ def test_names_with_a_page_are_links_inside_of_code() -> None:
     )
     assert markdown.linked_code('Annotated[int, "a Charge in cents"]', links).count("](") == 0
     assert markdown.linked_code('list["Charge"]', links).count("](") == 1
+    assert markdown.linked_code('t.Literal["Charge", "x"]', links, of_values={"Literal"}).count("](") == 0
+    assert markdown.linked_code('Literal["]", Charge.Status]', links, of_values={"Literal"}).count("](") == 1
     assert markdown.linked_code("Charge | Charge", links).count("](") == 1
     assert markdown.linked_code("dict[Charge, errors.Declined]", links) == (
         "<code>dict[[Charge](gateway.py.Charge.md), [errors.Declined](errors.py.Declined.md)]</code>"

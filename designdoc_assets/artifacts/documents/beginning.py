@@ -1,4 +1,4 @@
-"""Where to begin reading: the documents, what is run, and what most others import."""
+"""Where to begin reading: the documents, what is run, and what is imported most."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Beginning:
     documents: tuple[Line, ...]
     starts: tuple[Start, ...]
     packages: tuple[Line, ...]
-    """Those of which most files of others import something, most imported first."""
+    """Those of which files of others import something, most imported first."""
     files: tuple[Line, ...]
     """The same."""
 
@@ -64,9 +64,9 @@ def beginning_blocks(found: Beginning, facts: PageFacts) -> Iterator[str]:
         yield markdown.bullets(starts)
     if found.packages:
         packages = ", ".join(link(line, facts) for line in found.packages)
-        yield f"Packages that most files of other packages import, those most imported first: {packages}."
+        yield f"The packages that files of other packages import most: {packages}."
     if found.files:
-        yield "Files that most others import, those most imported first:"
+        yield "The files that others import most:"
         yield markdown.bullets(entry(line, facts) for line in found.files)
 
 

@@ -28,7 +28,8 @@ _PICTURE = re.compile(
     re.DOTALL,
 )
 """An image, maybe in a link, or a tag; code that looks like one is none."""
-_SUBSTITUTION = re.compile(r"\|[^|\n]+\|_{0,2}")
+_LEFT_OUT = re.compile(r"\|[^|\n]+\|_{0,2}|\s?\[[#*\w]+\]_(?!\w)")
+"""Substitutions, and marks of footnotes, which stand elsewhere."""
 _LINK = re.compile(r"\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])|<?https?://[^\s>]*>?|`[^`<]*<[^`<>]+>`_{1,2}")
 _WORD = re.compile(r"[^\W\d_]\w*")
 _SENTENCE_END = re.compile(r"[.!?][\"'*_)`]*\Z")
@@ -64,7 +65,7 @@ def _of_plain(text: str) -> str:
     """Return the first block of a text that is no title, list, table or directive of reStructuredText."""
     blocks = (block for block in _BLANK_LINES.split(text.replace("\r\n", "\n").strip("\n")))
     paragraph = _first(
-        _SUBSTITUTION.sub("", block)
+        _LEFT_OUT.sub("", block)
         for block in blocks
         if not (_NO_PARAGRAPH.match(block) or any(map(_RULE.fullmatch, block.split("\n"))))
     )

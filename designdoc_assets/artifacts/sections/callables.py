@@ -8,7 +8,7 @@ from designdoc_assets.analysis.members import CallableDoc, Raised
 from designdoc_assets.analysis.parameter_rows import ParameterRow
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.tables import LONGEST_LINE, described_table
-from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, authored, cell, in_parts, named, shown, urls
+from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, authored, cell, in_parts, named, shown, type_writer
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
 
@@ -53,9 +53,9 @@ def _defined_under(entry: CallableDoc, *, in_table: bool = False) -> str:
 def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str:
     """Return the table of parameters, if anything is known of one that the signature does not say."""
     rows = list(parameters)
-    if not any(row.text or row.deprecated is not None for row in rows):
+    if not any(row.text or row.is_typed_by_doc or row.deprecated is not None for row in rows):
         return ""
-    links = urls(facts)
+    written = type_writer(facts, in_table=True)
     return described_table(
         ["Parameter", "Type", "Default"],
         [
@@ -63,7 +63,7 @@ def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str
                 row.name,
                 [
                     markdown.code(row.name),
-                    markdown.linked_code(row.type, links, in_table=True),
+                    written(row.type),
                     markdown.code(row.default, in_table=True),
                 ],
                 row.text,
@@ -159,11 +159,11 @@ def deprecated(reason: str, facts: PageFacts, word: str = "Deprecated") -> str:
 def _registered(entry: CallableDoc, facts: PageFacts) -> Iterable[str]:
     """Yield for which types a function has implementations of their own."""
     if entry.registered:
-        links = urls(facts)
+        written = type_writer(facts, in_table=True)
         yield "Has an implementation for each of these types of its first argument:"
         yield markdown.table(
             ["Type", ""],
-            [[markdown.linked_code(name, links, in_table=True), cell(text, facts)] for name, text in entry.registered],
+            [[written(name), cell(text, facts)] for name, text in entry.registered],
         )
 
 
@@ -172,7 +172,7 @@ def _deprecation(row: ParameterRow, facts: PageFacts) -> str:
 
 
 def _outcome(entry: CallableDoc, facts: PageFacts) -> list[str]:
-    links = urls(facts)
+    written = type_writer(facts)
     doc = entry.doc
     lines: list[str] = []
     details: list[str] = []
@@ -186,7 +186,7 @@ def _outcome(entry: CallableDoc, facts: PageFacts) -> list[str]:
             # The signature above shows it; what is yielded is a part of it.
             of_type = entry.returns if word == "Returns" else ""
             text = _beyond(": ".join(filter(None, (markdown.escape_within(said_type), said))), entry.returns)
-        annotation = markdown.linked_code(of_type, links)
+        annotation = written(of_type)
         described, rest = in_parts(text, facts)
         if described or rest or (of_type and not entry.returns):  # else the signature says it
             lines.append(f"**{word}** {': '.join(part for part in (annotation, described) if part)}".rstrip())
@@ -221,7 +221,7 @@ def _beyond(text: str, annotation: str) -> str:
 
 
 def _raised(item: Raised, facts: PageFacts) -> tuple[str, str]:
-    name = named(item.name, item.page, facts) if item.page else markdown.linked_code(item.name, urls(facts))
+    name = named(item.name, item.page, facts) if item.page else type_writer(facts)(item.name)
     text, rest = in_parts(item.text, facts)
     text = text.rstrip(".")
     if text:

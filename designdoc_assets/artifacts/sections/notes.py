@@ -33,7 +33,8 @@ def _deprecations(cls: Class) -> Iterable[str]:
         yield f"**Deprecated**: {reason}" if reason else "**Deprecated.**"
     for notice in cls.deprecated_parts:
         yield f"**Deprecated in part**: {notice}"
-    old = [method.name for method in cls.methods if method.deprecated is not None]
+    members = (method for method in cls.methods if method.sort != "constructor")  # that is said where it is shown
+    old = [method.name for method in members if method.deprecated is not None]
     if old:
         yield f"Deprecated: {listing(map(markdown.code, old))}."
 

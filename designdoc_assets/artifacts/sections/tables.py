@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from designdoc_assets.analysis.members import AttributeDoc
 from designdoc_assets.artifacts.page_facts import PageFacts
-from designdoc_assets.artifacts.sections.text import in_parts, urls
+from designdoc_assets.artifacts.sections.text import in_parts, type_writer
 from designdoc_assets.artifacts.sections.values import is_long, value_block
 from designdoc_assets.markup import markdown
 
@@ -83,13 +83,13 @@ def field_table(fields: Iterable[AttributeDoc], facts: PageFacts, sort: str = ""
     bare: list[AttributeDoc] = []
     for field in fields:
         (known if field.type or field.value or field.text or _said_of_value(field) else bare).append(field)
-    links = urls(facts)
+    written = type_writer(facts, in_table=True)
     rows = [
         (
             field.name,
             [
                 markdown.code(field.name, in_table=True),
-                markdown.linked_code(field.type, links, in_table=True),
+                written(field.type),
                 "see below" if is_long(field.value) else markdown.code(field.value, in_table=True),
             ],
             field.text,
@@ -116,13 +116,13 @@ def _said_of_value(field: AttributeDoc) -> str:
 
 def alias_table(aliases: Iterable[AttributeDoc], facts: PageFacts) -> str:
     """Return the table of type aliases, in which the names of types are links."""
-    links = urls(facts)
+    written = type_writer(facts, in_table=True)
     rows = [
         (
             alias.name,
             [
                 markdown.code(f"{alias.name}{alias.type_parameters}", in_table=True),
-                markdown.linked_code(alias.value or alias.type, links, in_table=True),
+                written(alias.value or alias.type),
             ],
             alias.text,
             "",

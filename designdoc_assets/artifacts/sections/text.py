@@ -1,7 +1,8 @@
 """Prose on a page: the Markdown of authors and writers made inert, and names in it made links."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.languages.doc_facts import Doc
@@ -65,6 +66,11 @@ def in_parts(text: str, facts: PageFacts) -> tuple[str, str]:
 def urls(facts: PageFacts) -> Mapping[str, str]:
     """Return the relative URL of every name that has a place other than this one."""
     return {name: url for name, target in facts.links.items() if (url := facts.url(target))}
+
+
+def type_writer(facts: PageFacts, *, in_table: bool = False) -> Callable[[str], str]:
+    """Return what makes code of a type, or of the name of one, that leads where the names in it do."""
+    return partial(markdown.linked_code, links=urls(facts), in_table=in_table, of_values=facts.words.of_values)
 
 
 def named(name: str, page: str | None, facts: PageFacts) -> str:

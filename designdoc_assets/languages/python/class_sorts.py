@@ -44,7 +44,6 @@ _BY_BASE = {
     "enum.EnumMeta": _METACLASS,
     "enum.EnumType": _METACLASS,
 }
-_ABSTRACT_METACLASS = "abc.ABCMeta"
 _EXCEPTION_SUFFIXES = ("Error", "Exception", "Warning", "Exit", "Interrupt", "Group", "Iteration")
 
 
@@ -64,7 +63,7 @@ def sort_of(symbol: Defined, cls: Class, maker: Maker | None, resolve: Resolve) 
         return SortOfClass("record", "attrs class") if maker.is_attrs else _DATACLASS
     if any(_is_named_dataclass(call, symbol, resolve) for call in cls.annotation_calls):
         return _DATACLASS
-    if "abc.ABC" in direct or _has_abstract_metaclass(symbol, cls, resolve) or _is_abstract(cls):
+    if "abc.ABC" in direct or _is_made_abstract(symbol, cls, resolve) or _is_abstract(cls):
         return _ABSTRACT
     return _PLAIN
 
@@ -87,9 +86,8 @@ def _is_named_dataclass(call: Call, symbol: Defined, resolve: Resolve) -> bool:
     return isinstance(meaning, str) or (isinstance(meaning, Defined) and meaning.kind == "constant")
 
 
-def _has_abstract_metaclass(symbol: Defined, cls: Class, resolve: Resolve) -> bool:
+def _is_made_abstract(symbol: Defined, cls: Class, resolve: Resolve) -> bool:
+    """Whether a class has the metaclass of abstract classes."""
     written = next((heir.type for heir in cls.heritage if heir.relation == "metaclass"), "")
-    meaning = resolve.meaning(symbol.path, written) if written else None
-    if isinstance(meaning, Defined) and meaning.kind == "class":
-        return _ABSTRACT_METACLASS in resolve.ancestors(meaning)
-    return meaning == _ABSTRACT_METACLASS
+    # One that builds on it has some other purpose: classes made by it can be as concrete as any.
+    return bool(written) and resolve.meaning(symbol.path, written) == "abc.ABCMeta"

@@ -25,6 +25,7 @@ from designdoc_assets.languages.python.decorators import DecoratorFacts
 from designdoc_assets.languages.python.deprecating import warned_of
 from designdoc_assets.languages.python.deprecations import class_with_deprecations, is_deprecation, with_deprecations
 from designdoc_assets.languages.python.docs.docstrings import parse as parse_docstring
+from designdoc_assets.languages.python.docs.signature_line import without_signature
 from designdoc_assets.languages.python.names import Mentions
 from designdoc_assets.languages.python.redefinition import dispatched, in_force
 from designdoc_assets.languages.python.signatures import written
@@ -114,7 +115,8 @@ class FunctionEntry:
         body = self.node.child_by_field_name("body")
         is_declared_abstract = any(meaning.is_abstract for meaning in self.meanings)
         changed = self._accessor_of_base()
-        doc = _completed(_docstring(body) or self._said_above(), self.described)
+        value = without_signature(docstring_of(body) or "", self.name, [each.name for each in self._parameters()])
+        doc = _completed(_doc(value) or self._said_above(), self.described)
         return Function(
             self.name,
             self.qualname,
@@ -207,7 +209,7 @@ class ClassEntry:
     def facts(self) -> Class:
         """Return the class."""
         methods, attributes = with_aliases(folded(self.methods), self.members.attributes(), self.aliases)
-        doc = _docstring(self.node.child_by_field_name("body")) or said_above(self.node)
+        doc = _doc(docstring_of(self.node.child_by_field_name("body"))) or said_above(self.node)
         return class_with_deprecations(
             Class(
                 name=self.qualname.rpartition(".")[2],
@@ -326,6 +328,5 @@ def _completed(docstring: Doc | None, described: Doc) -> Doc | None:
     return replace(own, parameters=(*own.parameters, *more), returns=returns, mentions=mentions)
 
 
-def _docstring(body: Node | None) -> Doc | None:
-    value = docstring_of(body)
+def _doc(value: str | None) -> Doc | None:
     return parse_docstring(value) if value and not value.isspace() else None

@@ -1,4 +1,4 @@
-"""Functions that warn that they are deprecated before they do anything else."""
+"""Functions that warn that they are deprecated before they do anything of their own."""
 
 from tree_sitter import Node
 
@@ -13,7 +13,8 @@ _BEFORE = frozenset({"import_statement", "import_from_statement"})
 def warned_of(body: Node | None) -> str | None:
     """Return what a function says, as Markdown, when it warns first thing; None where it does not warn.
 
-    It is empty where what it says is no plain text.
+    That a base class does something before says nothing against it. The result is empty where what it says is no
+    plain text.
     """
     if body is None or _WARNING not in (body.text or b""):
         return None  # as nearly always: to look at the statements takes longer
@@ -21,7 +22,10 @@ def warned_of(body: Node | None) -> str | None:
         if statement.type in _BEFORE or _is_text(statement):
             continue
         call = statement.named_children[0] if statement.type == "expression_statement" else None
-        return _warned(call) if call is not None and call.type == "call" else None
+        if call is None or call.type != "call":
+            return None
+        if not (call.text or b"").startswith(b"super("):
+            return _warned(call)
     return None
 
 

@@ -9,13 +9,12 @@ from designdoc_assets.languages.python.assertions import assertions_of
 from designdoc_assets.languages.python.expression_visits import as_raised, bind_all, note_change, note_loop
 from designdoc_assets.languages.python.flow import narrow, push_branches
 from designdoc_assets.languages.python.imports import imports
+from designdoc_assets.languages.python.program_guard import GUARD, is_guard
 from designdoc_assets.languages.python.raising import raises_of
-from designdoc_assets.languages.python.syntax import fold, text
+from designdoc_assets.languages.python.syntax import text
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk, visit_children
 from designdoc_assets.languages.run_facts import Program
 
-_MAIN = re.compile(r"""\W*(?:__name__\s*==\s*(['"])__main__\1|(['"])__main__\2\s*==\s*__name__)\W*""")
-_BLOCK = 'an `if __name__ == "__main__"` block'
 _TYPE_CHECKING = re.compile(r"(?:\w+\.)?TYPE_CHECKING")
 _COMPOUND = (
     *("if_statement", "elif_clause", "else_clause", "try_statement", "except_clause", "finally_clause"),
@@ -49,12 +48,10 @@ def _compound(walk: Walk, node: Node, frame: Frame) -> None:
     if is_handled and frame.when == "always":
         frame = frame.within(when="optional")
     when: When | None = None
-    condition = node.child_by_field_name("condition")
-    if condition is not None and condition.type != "call":
-        if _is_for_types(node):
-            when = "types"
-        if frame.in_module_body and _MAIN.fullmatch(fold(condition)):
-            walk.programs.append(Program(node.start_point[0] + 1, _BLOCK))
+    if _is_for_types(node):
+        when = "types"
+    if frame.in_module_body and is_guard(node):
+        walk.programs.append(Program(node.start_point[0] + 1, GUARD))
     # What is not for type checkers is for all that runs.
     is_always = node.type == "else_clause" and node.parent is not None and _is_for_types(node.parent)
     inner = frame if is_always else frame.within(header=node, when=when)

@@ -12,6 +12,7 @@ WORDS = Words(
     heritage={"metaclass": "Its metaclass is {}."},
     operator="Special method",
     operators="Special methods",
+    of_values=frozenset({"Literal"}),
     exports="Exports, by `__all__`, {}.",
     exports_nothing="Exports nothing: its `__all__` is empty.",
     declared_in="Types are as the stub {} beside it declares them.",

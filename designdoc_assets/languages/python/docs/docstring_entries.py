@@ -24,8 +24,16 @@ _NAMES = re.compile(rf"{_MARKED_NAME}(?:\s*,\s*{_MARKED_NAME})*")
 _TYPE_NAME = r"(?::[\w:+.-]+:)?(?:`+[~!]?[\w.]+`+|[~!]?[^\W\d]\w*(?:\.\w+)*)"
 _TYPE_NAMES = re.compile(rf"{_TYPE_NAME}(?:\s*(?:,|\||\bor\b)\s*{_TYPE_NAME})*")
 _LIKE_A_TYPE = re.compile(rf"{_TYPE_NAME}(?:\[.*\])?(?:\s*(?:,|\||\bor\b)\s*{_TYPE_NAME}(?:\[.*\])?)*\Z")
+_RAISED = re.compile(
+    rf"(?=[:`~!A-Z])(?P<names>{_TYPE_NAMES.pattern})(?:\s*(?:--?|[–—:])\s+|(?<=`)\s+(?=(?:if|when)\b))(?P<said>.+)\Z",
+    re.DOTALL,
+)
+_PLAINLY_A_TYPE = re.compile(r"[A-Z.\[`|]|\b(?:bool|bytes|dict|float|int|list|object|set|str|tuple)\b")
 _BULLET = re.compile(r"[-*+•]\s+(?=\S)")
 _ROLE = re.compile(r":[A-Za-z][\w:+.-]*:`([^`<]*?)(?:\s*<[^>]*>)?`")
+_TITLED_NAME = re.compile(r"`([^`<]+?)\s+<[^`>]*>`")
+_MARKS = re.compile(r"(?<![\w.\])}'\"])(?:~(?:\w+\.)*|[.!])(?=[^\W\d])")
+"""What a reference to a name has in front of it, and of a path in front of the name that is shown."""
 _OPTIONAL = re.compile(r"(?:,\s*|\A\s*)optional\b|\s*\(optional\)")
 _FIELD_NAME = re.compile(r":(\w+)(?=[ \t:])[ \t]*(?=[^\n]*:)")
 _LIST = re.compile(r"(?:[-*+•]|\d+[.)]) ")
@@ -115,11 +123,12 @@ def sphinx_names(lines: Sequence[str]) -> list[Described] | None:
     types: list[str] = []
     texts: list[str] = []
     for directive, argument, text in _fields(lines):
-        if directive.endswith("type"):
-            name = argument or name
+        *of_type, named = argument.rsplit(None, 1) or [""]
+        if directive.endswith("type") and not of_type:
+            name = named or name
             types.append(text)
             continue
-        *of_type, name = argument.rsplit(None, 1) or [""]
+        name = named
         types += of_type
         texts.append(text)
     if not _NAMES.fullmatch(name):
@@ -128,10 +137,11 @@ def sphinx_names(lines: Sequence[str]) -> list[Described] | None:
 
 
 def sphinx_raises(lines: Sequence[str]) -> list[Described] | None:
-    """Return exceptions: `:raises Type: text`, or `:raises: Type`."""
+    """Return exceptions: `:raises Type: text`, `:raises: Type`, or `:raises: Type -- text`."""
     entries: list[Described] = []
     for _, argument, text in _fields(lines):
-        names, said = (argument, text) if argument else (text, "")
+        found = None if argument else _RAISED.match(text)
+        names, said = (found["names"], found["said"]) if found else (argument, text) if argument else (text, "")
         if not _TYPE_NAMES.fullmatch(names):
             return None
         entries += [Described(name, said) for name in _type_names(names)]
@@ -139,21 +149,24 @@ def sphinx_raises(lines: Sequence[str]) -> list[Described] | None:
 
 
 def sphinx_result(lines: Sequence[str]) -> Result:
-    """Return a result: `:returns: text`, `:rtype: type`."""
+    """Return a result: `:returns: text`, `:rtype: type`, or both as `:returns Type: text`."""
     types: list[str] = []
     texts: list[str] = []
     for directive, argument, text in _fields(lines):
         if directive == "rtype":
             types.append(plain_type(text))
+        elif argument and _LIKE_A_TYPE.match(argument) and _PLAINLY_A_TYPE.search(argument):
+            types.append(plain_type(argument))
+            texts.append(text)
         else:
             texts.append(": ".join(filter(None, (argument, text))))
     return Result(" or ".join(dict.fromkeys(types)), "\n\n".join(filter(None, texts)))
 
 
 def plain_type(text: str) -> str:
-    """Return a type without the roles around its names: `~a.B` is shown as `B`."""
+    """Return a type without the roles around its names: `~a.B` is shown as `B`, `.B` likewise."""
     text = _ROLE.sub(lambda role: _shown_name(role[1]), " ".join(text.split()))
-    return re.sub(r"(?<![\w.])~((?:\w+\.)*)(?=\w)", "", text).replace("`", "").strip()
+    return _MARKS.sub("", _TITLED_NAME.sub(r"\1", text).replace("`", "")).strip()
 
 
 def _shown_name(written: str) -> str:

@@ -55,7 +55,7 @@ _VERSION = re.compile(r"v?\d")
 _DEPRECATED = re.compile(r"^\.\. deprecated::", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?:-{3,}|={3,})\s*")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_QUOTED = re.compile(r"`~?\.?([A-Za-z_][\w.]*)(?:\(\))?`")
+_QUOTED = re.compile(r"`~?\.?([A-Za-z_][\w.]*)(?:\(\))?(?:\s+<[~.\w]+>)?`")
 
 
 class _Reader(NamedTuple):

@@ -32,6 +32,9 @@ _FIELDS = {
     **dict.fromkeys(("raise", "raises", "except", "exception"), "Raises"),
     "rtype": "Return type",
     "type": "Type of",
+    "versionadded": "Added in",
+    "versionchanged": "Changed in",
+    "versionremoved": "Removed in",
 }
 _FOR_SPHINX = frozenset({"meta", "internal", "orphan", "nosearch"})
 """Fields that tell Sphinx what to do, and readers nothing: `:meta private:`, Flask's `:internal:`."""

@@ -21,10 +21,12 @@ _SIGN = re.compile(r"\S+ +(?:=|==|->|=>) +\S|[-*+] +[:–—] +\S")
 _ALIGNED = re.compile(r"[^\s.!?:;,] {3,}\S")
 _CODE = re.compile(
     r"(?:def|class) \w.*[:(]|import \w|from \S+ import|(?:async|await|return|yield|raise|assert) \S+$"
-    r"|(?:if|elif|else|for|while|with|try|except|async)\b.*:$|[@$<{}\[\])#]|[\w.]+\(|[\w.\[\]'\", ]+ [-+*/|:]?= \S"
+    r"|(?:if|elif|else|for|while|with|try|except|async)\b.*:$|[@$<{}\[\])]|\#(?!\.[ ])|[\w.]+\("
+    r"|[\w.\[\]'\", ]+ [-+*/|:]?= \S"
     r"|\w+=\S|(?:SELECT|INSERT|CREATE|UPDATE|DELETE|FROM|WHERE|JOIN)\b|.*[;{\\]$"
     r"|--\w|.*[^\s.!?:;,] {2,}\S"
 )
+_STATEMENT = re.compile(r"[{}]|.*[;{]")
 _PYTHON = re.compile(r"^\s*(?:from [\w.]+ import |import \w|def \w|class \w|@\w|with .*:$|[\w.]+ = \w)", re.MULTILINE)
 _LANGUAGES = {"default": "", "none": "", "guess": "", "python3": "python", "ipython": "pycon"}
 
@@ -53,7 +55,12 @@ def is_like_code(lines: list[str]) -> bool:
 
 def end_of_unmarked(lines: list[str], index: int) -> int:
     """Return where code, a drawing or data ends that begins at a line without any mark; 0 where none does."""
-    return _end_of_code(lines, index) or end_of_drawing(lines, index) or _end_of_data(lines, index)
+    return (
+        _end_of_code(lines, index)
+        or _end_of_statements(lines, index)
+        or end_of_drawing(lines, index)
+        or _end_of_data(lines, index)
+    )
 
 
 def _end_of_code(lines: list[str], index: int) -> int:
@@ -64,6 +71,15 @@ def _end_of_code(lines: list[str], index: int) -> int:
             break
         end, index = following, skip_blank(lines, following)
     return end
+
+
+def _end_of_statements(lines: list[str], index: int) -> int:
+    """Return where statements end that braces hold together, as in C; 0 where there are none."""
+    end = end_of_paragraph(lines, index)
+    shown = [line.strip() for line in lines[index:end]]
+    first = 1 if shown[1:2] == ["{"] else 0
+    is_code = any("{" in line for line in shown) and all(map(_STATEMENT.fullmatch, shown[first:]))
+    return end if is_code and end - index > 1 else 0
 
 
 def end_of_drawing(lines: list[str], index: int) -> int:
