@@ -358,6 +358,22 @@ def test_a_docstring_cannot_break_out_of_its_region(hostile: str, tmp_path: Path
     nothing_is_made(repo)
 
 
+def test_code_that_holds_markers_is_quoted_and_nobody_is_asked_about_it(tmp_path: Path) -> None:
+    marker = "<!-- designdoc:begin class_doc -->"
+    signature = f"text='{marker}', ends: Literal['<!-- designdoc:end class_doc -->', '`'] = '`'"
+    source = (
+        f"MARKER = '{marker}'\nBLOCK = \"\"\"\n{marker}\n<!-- designdoc:end file_summary -->\n\"\"\"\n\n\n"
+        f"def act({signature}): ...\n\n\nclass A:\n    MARK = '{marker}'\n    mark: str = '{marker}'\n\n{_SIX}\n"
+        f"    def run(self, {signature}):\n        raise ValueError('{marker}')\n"
+    )
+    repo = make_repo(tmp_path / "shop", {"a.py": source})
+    run = document(repo)
+    assert run.success, run.failure
+    _holds_together(docs_of(repo))
+    assert "hil-issues.yaml" not in tree_bytes(docs_of(repo))
+    nothing_is_made(repo)
+
+
 @pytest.mark.parametrize(
     "silent", ["", " ", "\\n\\n", "```", "```python", "[x]: https://example.org", "...", "---", "<!-- -->", "|"]
 )
