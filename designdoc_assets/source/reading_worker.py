@@ -6,9 +6,11 @@ It imports what reading takes and nothing else. Asked and answered in pickles, e
 import pickle
 import struct
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import IO
 
+from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.registry import language
 
 LENGTH = struct.Struct("!Q")
@@ -19,13 +21,26 @@ Text = tuple[str, str]
 """The name of a language, and the text of a file in it."""
 
 
+class ReaderError(Exception):
+    """A reader raised, which is a defect; the message is its stack."""
+
+
 def serve() -> None:
     """Say that it is ready, then answer each list of texts on standard input with the facts of each."""
     answers, sys.stdout = sys.stdout.buffer, sys.stderr  # nothing that is printed may get among the answers
     send(answers, READY)
     while (asked := receive(sys.stdin.buffer)) is not None:
         texts: Sequence[Text] = pickle.loads(asked)
-        send(answers, pickle.dumps([language(name).read(text) for name, text in texts], pickle.HIGHEST_PROTOCOL))
+        send(answers, pickle.dumps(_facts_of(texts), pickle.HIGHEST_PROTOCOL))
+
+
+def _facts_of(texts: Sequence[Text]) -> list[FileFacts] | ReaderError:
+    try:
+        return [language(name).read(text) for name, text in texts]
+    except MemoryError:
+        raise  # it is not the reader's: this process ends, and has its memory given back
+    except Exception:  # noqa: BLE001 - raised again by who asked
+        return ReaderError(traceback.format_exc())
 
 
 def send(stream: IO[bytes], content: bytes) -> None:
