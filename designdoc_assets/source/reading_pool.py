@@ -139,8 +139,9 @@ class _Worker:
         child, self._child = self._child, None
         if child is None:
             return KilledError("it was not started")
-        with child:
-            child.kill()
+        child.kill()
+        with suppress(BrokenPipeError), child:  # what it was not told any more goes with its pipe
+            pass
         ended_by = -child.returncode
         if ended_by in _FAULTS:
             return CrashedError(signal.strsignal(ended_by))
