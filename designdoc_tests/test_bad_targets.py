@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from designdoc_assets.languages.keys import encode
+from designdoc_assets.markup import markdown
 from designdoc_assets.pages.layout import is_page
 from designdoc_assets.pages.page import parse_page
 from designdoc_assets.pages.regions import Region, Stray
@@ -143,6 +144,25 @@ def test_a_sum_of_20_000_terms_is_documented(tmp_path: Path) -> None:
     assert run.success, run.failure
     assert "TOTAL" in _page(repo, "a.py.md")
     assert ("class_doc", "a.py::Good") in run.made
+
+
+def test_twice_the_functions_take_twice_the_links_and_not_four_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    relative_url = markdown.relative_url
+
+    def counted(*of: str) -> str:
+        asked[-1] += 1
+        return relative_url(*of)
+
+    monkeypatch.setattr(markdown, "relative_url", counted)
+    for count in (40, 80):
+        asked.append(0)
+        source = "".join(f"def act_{number}(a: int, b: int = 1) -> int: ...\n" for number in range(count))
+        run = document(make_repo(tmp_path / f"shop{count}", {"a.py": source}))
+        assert run.success, run.failure
+    assert 0 < asked[1] < 2.5 * asked[0]
 
 
 def test_brackets_nested_5_000_deep_are_listed_or_documented_and_never_fatal(tmp_path: Path) -> None:
@@ -353,6 +373,22 @@ def test_a_docstring_cannot_break_out_of_its_region(hostile: str, tmp_path: Path
     run = document(repo)
     assert run.success, run.failure
     assert run.kinds["class_doc"] == run.kinds["file_summary"] == 1
+    _holds_together(docs_of(repo))
+    assert "hil-issues.yaml" not in tree_bytes(docs_of(repo))
+    nothing_is_made(repo)
+
+
+def test_code_that_holds_markers_is_quoted_and_nobody_is_asked_about_it(tmp_path: Path) -> None:
+    marker = "<!-- designdoc:begin class_doc -->"
+    signature = f"text='{marker}', ends: Literal['<!-- designdoc:end class_doc -->', '`'] = '`'"
+    source = (
+        f'MARKER = \'{marker}\'\nBLOCK = """\n{marker}\n<!-- designdoc:end file_summary -->\n"""\n\n\n'
+        f"def act({signature}): ...\n\n\nclass A:\n    MARK = '{marker}'\n    mark: str = '{marker}'\n\n{_SIX}\n"
+        f"    def run(self, {signature}):\n        raise ValueError('{marker}')\n"
+    )
+    repo = make_repo(tmp_path / "shop", {"a.py": source})
+    run = document(repo)
+    assert run.success, run.failure
     _holds_together(docs_of(repo))
     assert "hil-issues.yaml" not in tree_bytes(docs_of(repo))
     nothing_is_made(repo)

@@ -51,6 +51,9 @@ class Page:
         Of a doubled region the copy that `region` returns stays. Another goes if it is provably what was generated;
         else its text stays as text of people. A missing end marker is set, and stray markers are taken out.
         """
+        markers = [piece for piece in self.pieces if not isinstance(piece, str)]
+        if not any(isinstance(piece, Stray) or any(map(piece.fills, slots)) for piece in markers):
+            return self
         page, mended = self, self._mended(slots)
         while mended.render() != page.render():
             # What stood behind a marker that was taken out may now be at the start of a line, and itself be a marker.
@@ -126,8 +129,8 @@ class Page:
         return Page(_joined(pieces))
 
     def _newline(self) -> str:
-        found = re.search(r"\r\n|\n", self.render())
-        return found[0] if found else "\n"
+        found = (re.search(r"\r\n|\n", _text(piece)) for piece in self.pieces)
+        return next((match[0] for match in found if match), "\n")
 
 
 def parse_page(text: str) -> Page:
@@ -235,8 +238,12 @@ def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     return tuple(joined)
 
 
-def _gap_before(pieces: Collection[Piece], newline: str) -> str:
-    text = "".join(_text(piece) for piece in pieces)
+def _gap_before(pieces: Sequence[Piece], newline: str) -> str:
+    text = ""
+    for piece in reversed(pieces):  # a page may have thousands; what counts is how they end
+        text = _text(piece) + text
+        if text.strip():
+            break
     if not text or re.search(r"(?:\A|\n|\r(?!\n))[ \t]*(?:\r\n|\r|\n)\Z", text):
         return ""
     return newline if text.endswith(("\n", "\r")) else newline * 2

@@ -5,23 +5,24 @@ The bytes that are hashed are the bytes that are parsed; credentials in them are
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
 
 from designdoc_assets.languages import secrets
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.language import Language
-from designdoc_assets.languages.registry import language as language_named
 from designdoc_assets.source.cache import FactsCache, facts_key
+from designdoc_assets.source.errors import TargetError
 from designdoc_assets.source.generated import says_it_is_generated
-from designdoc_assets.source.reading_pool import FEWEST, CrashedError, ReadingPool
+from designdoc_assets.source.reading_pool import CrashedError, KilledError, ReadingPool
 from designdoc_assets.source.rules import MAX_SOURCE_BYTES
 from designdoc_assets.source.text import NotText, decode
 from designdoc_assets.source.tree import SourceTree
 
 _FILES_AT_ONCE = 64
 """How many files' texts are held while the cache is asked for their facts."""
+_MANY = 150
+"""Files to be read: for fewer, starting more than one process takes longer than it saves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,17 @@ class _Content:
 def parse_files(
     tree: SourceTree, sources: Mapping[str, Language], cache: FactsCache | None
 ) -> Iterator[tuple[str, Parsed | Unread]]:
-    """Yield each source file's path with what became of it; those that are not read come early."""
+    """Yield each source file's path with what became of it; those that are not read come early.
+
+    Raises:
+        TargetError: A file cannot be read here: what reads it is ended from outside.
+    """
     readers = {language.name: language for language in sources.values()}
     versions = {name: f"{language.version} {secrets.VERSION}" for name, language in readers.items()}
     left = len(sources)
     paths = iter(sources)
-    with ExitStack() as ends:
-        pool: ReadingPool | None = None
-        while batch := list(islice(paths, _FILES_AT_ONCE * (pool.size if pool else 1))):
+    with ReadingPool() as pool:
+        while batch := list(islice(paths, _FILES_AT_ONCE * pool.size)):
             contents: dict[str, _Content] = {}
             for path in batch:
                 language = sources[path]
@@ -70,12 +74,12 @@ def parse_files(
             unknown = {content.key: (sources[path].name, content) for path, content in contents.items()}
             unknown = {key: entry for key, entry in unknown.items() if key not in facts}
             # Where most of a batch is unknown, most of what is left will be.
-            if pool is None and left >= FEWEST and 2 * len(unknown) > len(batch):
-                pool = ends.enter_context(ReadingPool())
-            new, crashed = _facts_of(unknown, pool)
+            if left >= _MANY and 2 * len(unknown) > len(batch):
+                pool.grow()
+            new, failed = _facts_of(unknown, pool)
             for path, content in contents.items():
-                if content.key in crashed:
-                    yield path, Unread(f"its parser came down ({crashed[content.key]})", content.sha256)
+                if error := failed.get(content.key):
+                    yield path, _unread(path, content, error)
                 else:
                     yield path, Parsed(facts.get(content.key) or new[content.key], content.sha256)
             if cache:
@@ -84,19 +88,33 @@ def parse_files(
 
 
 def _facts_of(
-    unknown: Mapping[str, tuple[str, _Content]], pool: ReadingPool | None
-) -> tuple[dict[str, FileFacts], dict[str, CrashedError]]:
+    unknown: Mapping[str, tuple[str, _Content]], pool: ReadingPool
+) -> tuple[dict[str, FileFacts], dict[str, CrashedError | KilledError]]:
     """Return the facts of texts, given with their languages, by key; and why there are none."""
     texts = [(name, secrets.masked(content.text)) for name, content in unknown.values()]
-    read = pool.read(texts) if pool else (language_named(name).read(text) for name, text in texts)
     found: dict[str, FileFacts] = {}
-    crashed: dict[str, CrashedError] = {}
-    for key, outcome in zip(unknown, read, strict=True):
-        if isinstance(outcome, CrashedError):
-            crashed[key] = outcome
-        else:
+    failed: dict[str, CrashedError | KilledError] = {}
+    for key, outcome in zip(unknown, pool.read(texts), strict=True):
+        if isinstance(outcome, FileFacts):
             found[key] = outcome
-    return found, crashed
+        else:
+            failed[key] = outcome
+    return found, failed
+
+
+def _unread(path: str, content: _Content, error: CrashedError | KilledError) -> Unread:
+    """Return why a file has no facts.
+
+    Raises:
+        TargetError: The fault is not the file's: without it, its pages would go.
+    """
+    if isinstance(error, KilledError):
+        raise TargetError(
+            f"The process that reads {path} was ended ({error}), and so was the one that read it again: most often "
+            "memory runs out. So nothing was documented. Run again where there is more memory, or leave the file out "
+            "(DESIGNDOC_EXCLUDE)."
+        ) from error
+    return Unread(f"its parser came down ({error})", content.sha256)
 
 
 def hash_file(tree: SourceTree, path: str) -> str:

@@ -7,9 +7,11 @@ import gc
 import pickle
 import struct
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import IO
 
+from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.registry import language
 
 LENGTH = struct.Struct("!Q")
@@ -22,6 +24,10 @@ _OBJECTS = 50_000
 """Made before garbage is looked for: reading makes many objects that are needed a moment, and next to no garbage."""
 
 
+class ReaderError(Exception):
+    """A reader raised, which is a defect; the message is its stack."""
+
+
 def serve() -> None:
     """Say that it is ready, then answer each list of texts on standard input with the facts of each."""
     gc.freeze()
@@ -30,7 +36,16 @@ def serve() -> None:
     send(answers, READY)
     while (asked := receive(sys.stdin.buffer)) is not None:
         texts: Sequence[Text] = pickle.loads(asked)
-        send(answers, pickle.dumps([language(name).read(text) for name, text in texts], pickle.HIGHEST_PROTOCOL))
+        send(answers, pickle.dumps(_facts_of(texts), pickle.HIGHEST_PROTOCOL))
+
+
+def _facts_of(texts: Sequence[Text]) -> list[FileFacts] | ReaderError:
+    try:
+        return [language(name).read(text) for name, text in texts]
+    except MemoryError:
+        raise  # it is not the reader's: this process ends, and has its memory given back
+    except Exception:  # noqa: BLE001 - raised again by who asked
+        return ReaderError(traceback.format_exc())
 
 
 def send(stream: IO[bytes], content: bytes) -> None:

@@ -320,5 +320,5 @@ def test_a_lock_that_is_held_too_long_is_a_clear_error(tmp_path: Path) -> None:
 
 def test_a_state_folder_that_cannot_be_used_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("x")
-    with pytest.raises(LockError, match="choose another state folder"):
+    with pytest.raises(LockError, match="or else XDG_STATE_HOME"):
         _write(DocsTree(FolderStore(tmp_path / "docs"), FileLocks(tmp_path / "state")), "a.md", "x")

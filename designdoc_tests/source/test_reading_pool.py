@@ -1,5 +1,6 @@
-"""Many files are read in processes of their own; one that brings the parser down costs its own facts."""
+"""Files are read in processes of their own; one that brings the parser down costs its own facts."""
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,9 @@ import pytest
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.registry import language
 from designdoc_assets.source import reading_pool
-from designdoc_assets.source.reading_pool import FEWEST, CrashedError, ReadingPool
+from designdoc_assets.source.errors import TargetError
+from designdoc_assets.source.reading_pool import CrashedError, ReadingPool
+from designdoc_assets.source.reading_worker import ReaderError
 from designdoc_assets.source.snapshot import read_snapshot
 from designdoc_assets.source.working_tree import WorkingTree
 from designdoc_tests.support import make_repo
@@ -23,6 +26,12 @@ read = Python.read
 def brought_down(self, text):
     if "POISON" in text:
         os.kill(os.getpid(), signal.SIGSEGV)
+    if "HEAVY" in text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "HUGE" in text:
+        raise MemoryError
+    if "DEFECT" in text:
+        return {}[text]
     return read(self, text)
 Python.read = brought_down
 serve()
@@ -73,6 +82,7 @@ def test_where_no_process_can_be_started_texts_are_read_all_the_same(monkeypatch
 def test_leaving_ends_its_processes_also_in_the_middle_of_the_work() -> None:
     before = _children()
     with pytest.raises(KeyboardInterrupt), ReadingPool() as pool:
+        pool.grow()
         read = pool.read(_texts(400))
         next(read)
         assert _children() - before
@@ -81,8 +91,37 @@ def test_leaving_ends_its_processes_also_in_the_middle_of_the_work() -> None:
 
 
 @pytest.mark.usefixtures("_poisonous")
-def test_a_file_that_brings_the_parser_down_is_listed_as_not_read(tmp_path: Path) -> None:
-    files = {f"pay/m{number}.py": f"x{number} = 1\n" for number in range(FEWEST)}
+@pytest.mark.parametrize("others", [1, 200])
+def test_a_file_that_brings_the_parser_down_is_listed_as_not_read(others: int, tmp_path: Path) -> None:
+    files = {f"pay/m{number}.py": f"x{number} = 1\n" for number in range(others)}
     snapshot = read_snapshot(WorkingTree(make_repo(tmp_path / "repo", files | {"pay/poison.py": "POISON = 1\n"})))
-    assert len(snapshot.files) == FEWEST
+    assert len(snapshot.files) == others
     assert [entry.path for entry in snapshot.skipped if "its parser came down" in entry.reason] == ["pay/poison.py"]
+
+
+@pytest.mark.usefixtures("_poisonous")
+@pytest.mark.parametrize("others", [1, 200])
+@pytest.mark.parametrize(("text", "how"), [("HEAVY = 1\n", "Killed"), ("HUGE = 1\n", "exit status 1")])
+def test_what_is_ended_from_outside_ends_the_run_and_takes_no_page(
+    others: int, text: str, how: str, tmp_path: Path
+) -> None:
+    files = {f"pay/m{number}.py": f"x{number} = 1\n" for number in range(others)}
+    with pytest.raises(TargetError) as raised:
+        read_snapshot(WorkingTree(make_repo(tmp_path / "repo", files | {"pay/heavy.py": text})))
+    for word in ("pay/heavy.py", how, "memory", "DESIGNDOC_EXCLUDE"):
+        assert word in str(raised.value)
+
+
+@pytest.mark.usefixtures("_poisonous")
+def test_a_process_that_is_killed_once_is_replaced(tmp_path: Path) -> None:
+    with ReadingPool() as pool:
+        assert list(pool.read(_texts(1)))
+        for child in _children():
+            os.kill(child, signal.SIGKILL)
+        assert list(pool.read(_texts(20))) == [language(name).read(text) for name, text in _texts(20)]
+
+
+@pytest.mark.usefixtures("_poisonous")
+def test_a_defect_of_a_reader_keeps_its_stack(tmp_path: Path) -> None:
+    with ReadingPool() as pool, pytest.raises(ReaderError, match="brought_down"):
+        list(pool.read([*_texts(3), ("python", "DEFECT = 1\n")]))

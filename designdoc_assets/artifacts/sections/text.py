@@ -1,7 +1,7 @@
 """Prose on a page: the Markdown of authors and writers made inert, and names in it made links."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -65,7 +65,25 @@ def in_parts(text: str, facts: PageFacts) -> tuple[str, str]:
 
 def urls(facts: PageFacts) -> Mapping[str, str]:
     """Return the relative URL of every name that has a place other than this one."""
-    return {name: url for name, target in facts.links.items() if (url := facts.url(target))}
+    return _Urls(facts)
+
+
+class _Urls(Mapping[str, str]):
+    """Works out what it is asked for: a page may know thousands of names, and a sentence has few."""
+
+    def __init__(self, facts: PageFacts) -> None:
+        self._facts = facts
+
+    def __getitem__(self, name: str) -> str:
+        if url := self._facts.url(self._facts.links[name]):
+            return url
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, target in self._facts.links.items() if self._facts.url(target))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def type_writer(facts: PageFacts, *, in_table: bool = False) -> Callable[[str], str]:

@@ -37,7 +37,7 @@ class FileLocks(Locks):
         except OSError as error:
             raise LockError(
                 f"The page lock {file} cannot be used ({error.strerror}), so nothing can be written safely. "
-                "Make its folder writable, or choose another state folder."
+                "Make its folder writable, or name another (DAGSTER_HOME, or else XDG_STATE_HOME)."
             ) from error
         try:
             yield _still_held
@@ -66,7 +66,8 @@ class FileLocks(Locks):
         except OSError as error:
             raise LockError(
                 f"A note in {self._notes} could not be {action} ({error.strerror}), so runs cannot tell whose turn it "
-                "is, and nothing is written. Make the folder writable, or choose another state folder."
+                "is, and nothing is written. Make the folder writable, or name another (DAGSTER_HOME, or else "
+                "XDG_STATE_HOME)."
             ) from error
 
 
