@@ -411,7 +411,7 @@ def test_a_first_look_says_what_to_do_next(tmp_path: Path, instance: dg.DagsterI
     repo = make_repo(tmp_path / "pay", PAY)
     assert _snapshot(repo, instance) == set()
     said = _warnings(instance)
-    assert "18 of 18 artifacts are missing or stale" in said
+    assert "18 of 18 artifacts missing or stale" in said
     assert "design_docs" in said
     assert "Missing or Unsynced" in said
     assert {kind: len(rows) for kind, rows in _failed(instance).items()}["class_doc"] == 3
