@@ -450,7 +450,6 @@ class TestTheFileOfTheTarget:
         assert settings.output == plain.output
         assert settings.languages.exclude_paths == ("gen/",)
         assert len(settings.warnings) == 8
-        assert len(settings.warnings) == 8
         assert (
             "[pipeline] max_budget_usd in .designdoc.toml is not taken, as the target was fetched from a URL; "
             "use DESIGNDOC_BUDGET_USD instead." in settings.warnings
