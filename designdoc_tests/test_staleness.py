@@ -1,6 +1,7 @@
 """What Dagster itself takes for stale, and what its automation requests: that which the plan finds stale, no more."""
 
 import logging
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from designdoc_tests.support import (
     docs_of,
     document,
     make_repo,
+    resolve,
     run_job,
     tree_stamps,
     write,
@@ -194,6 +196,24 @@ def test_what_reads_a_partition_that_is_made_anew_is_stale_without_another_look(
     assert ("package_readme", "pay") in _stale(instance)
     assert ("class_doc", ORDER) not in _stale(instance)
     assert document(repo, instance).success
+    assert _stale(instance) == set()
+
+
+def test_what_reads_a_partition_of_which_a_person_decided_is_stale_until_the_next_run(
+    repo: Path, instance: dg.DagsterInstance
+) -> None:
+    page = docs_of(repo) / ORDER_PAGE
+    page.write_text(page.read_text().replace("`Order`\n\nWhat somebody buys.", "`Order`\n\nMine."))
+    _edit(repo, "What somebody buys.", "What a customer buys.")
+    assert document(repo, instance).success
+    assert _stale(instance) == set()
+    [issue] = re.findall(r"id: (edit-\w+)", (docs_of(repo) / "hil-issues.yaml").read_text())
+    assert resolve(repo, issue, "replace", instance=instance).success
+    stale = _stale(instance)
+    run = document(repo, instance)
+    assert run.success
+    assert stale == set(run.made)
+    assert ("package_readme", "pay") in stale
     assert _stale(instance) == set()
 
 
