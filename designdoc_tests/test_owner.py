@@ -70,3 +70,27 @@ def test_a_home_can_be_given_away(owned: Path, other: Path, disk_instance: dg.Da
     disk_instance.wipe_assets([dg.AssetKey("repo_snapshot")])
     assert document(other, disk_instance).success
     assert _partitions(disk_instance)["files"] == ["shop.py"]
+
+
+def test_a_home_whose_snapshot_was_wiped_is_its_owners_again_after_a_run_that_has_nothing_to_make(
+    owned: Path, other: Path, disk_instance: dg.DagsterInstance
+) -> None:
+    disk_instance.wipe_assets([dg.AssetKey("repo_snapshot")])
+    assert document(owned, disk_instance).success
+    assert document(owned, disk_instance).assets == ()
+    assert not document(other, disk_instance).success
+
+
+def test_what_a_person_reports_by_hand_does_not_give_a_home_away(
+    owned: Path, other: Path, disk_instance: dg.DagsterInstance
+) -> None:
+    disk_instance.report_runless_asset_event(dg.AssetMaterialization("repo_snapshot"))
+    assert not document(other, disk_instance).success
+
+
+def test_after_a_first_run_dagster_misses_no_asset(owned: Path, disk_instance: dg.DagsterInstance) -> None:
+    budget = dg.AssetKey("budget_report")
+    event = disk_instance.get_latest_materialization_event(budget)
+    assert event and event.asset_materialization
+    assert event.asset_materialization.metadata["spent_usd"].value == 0
+    assert document(owned, disk_instance).assets == ()

@@ -209,6 +209,33 @@ def test_a_run_of_assets_refuses_a_resource_that_is_not_there(tmp_path: Path) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("resource", "field", "value"),
+    [
+        ("designdoc", "parallelism", 0),
+        ("designdoc", "output", ""),
+        ("designdoc", "model", ""),
+        ("designdoc", "branch", "-b"),
+        ("budget", "max_budget_usd", -1.0),
+        ("budget", "journal_url", "mysql://localhost/journal"),
+    ],
+)
+def test_a_value_that_no_schema_refuses_is_told_by_the_place_where_it_stands(
+    tmp_path: Path, resource: str, field: str, value: object
+) -> None:
+    repo = make_repo(tmp_path / "pay", PAY)
+    config: dict[str, Any] = {"designdoc": {"config": {"repo": str(repo)}}, "budget": {"config": {}}}
+    config[resource]["config"][field] = value
+    with dg.DagsterInstance.ephemeral() as instance:
+        run = defs.get_job_def("design_docs").execute_in_process(
+            instance=instance, run_config={"resources": config}, raise_on_error=False
+        )
+    [failed] = [event for event in run.all_events if event.is_step_failure]
+    explanation = failed.step_failure_data.user_failure_data
+    assert explanation is not None and explanation.description is not None
+    assert explanation.description.startswith(f"run configuration `resources.{resource}.config.{field}` is")
+
+
 def test_a_setting_without_a_value_is_unset(tmp_path: Path) -> None:
     run = document(make_repo(tmp_path / "pay", PAY), plan_only=None, force=None, only=None)
     assert run.success, run.failure

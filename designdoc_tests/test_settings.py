@@ -454,6 +454,8 @@ class TestTheFileOfTheTarget:
             "[pipeline] max_budget_usd in .designdoc.toml is not taken, as the target was fetched from a URL; "
             "use DESIGNDOC_BUDGET_USD instead." in settings.warnings
         )
+        prices = next(warning for warning in settings.warnings if "prices" in warning)
+        assert prices.endswith("as the target was fetched from a URL."), "there is no other place for them"
 
     @pytest.mark.parametrize("setting", ["[mcp]\nperplexity = true", '[output]\ndiagram_format = "mermaid"'])
     def test_is_told_which_of_its_settings_would_change_nothing(self, tmp_path: Path, setting: str) -> None:

@@ -1,6 +1,7 @@
 """What Dagster itself takes for stale, and what its automation requests: that which the plan finds stale, no more."""
 
 import logging
+import re
 import shutil
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from designdoc_tests.support import (
     docs_of,
     document,
     make_repo,
+    resolve,
     run_job,
     tree_stamps,
     write,
@@ -212,6 +214,24 @@ def test_what_reads_a_partition_that_is_made_anew_is_stale_without_another_look(
     assert ("package_readme", "pay") in _stale(instance)
     assert ("class_doc", ORDER) not in _stale(instance)
     assert document(repo, instance).success
+    assert _stale(instance) == set()
+
+
+def test_what_reads_a_partition_of_which_a_person_decided_is_stale_until_the_next_run(
+    repo: Path, instance: dg.DagsterInstance
+) -> None:
+    page = docs_of(repo) / ORDER_PAGE
+    page.write_text(page.read_text().replace("`Order`\n\nWhat somebody buys.", "`Order`\n\nMine."))
+    _edit(repo, "What somebody buys.", "What a customer buys.")
+    assert document(repo, instance).success
+    assert _stale(instance) == set()
+    [issue] = re.findall(r"id: (edit-\w+)", (docs_of(repo) / "hil-issues.yaml").read_text())
+    assert resolve(repo, issue, "replace", instance=instance).success
+    stale = _stale(instance)
+    run = document(repo, instance)
+    assert run.success
+    assert stale == set(run.made)
+    assert ("package_readme", "pay") in stale
     assert _stale(instance) == set()
 
 
@@ -429,7 +449,7 @@ def test_a_first_look_says_what_to_do_next(tmp_path: Path, instance: dg.DagsterI
     repo = make_repo(tmp_path / "pay", PAY)
     assert _snapshot(repo, instance) == set()
     said = _warnings(instance)
-    assert "18 of 18 artifacts are missing or stale" in said
+    assert "18 of 18 artifacts missing or stale" in said
     assert "design_docs" in said
     assert "Missing or Unsynced" in said
     assert {kind: len(rows) for kind, rows in _failed(instance).items()}["class_doc"] == 3

@@ -39,8 +39,9 @@ class Decisions:
                 if not (standing.has_proposal and ledger.edit_decision(str(artifact)) == REPLACE):
                     self.edited[artifact] = standing.text
 
-    def take_over(self, artifact: Artifact) -> None:
+    def take_over(self, artifact: Artifact, text: str) -> None:
         """Let a person's own text be what an artifact says: nothing that was open about it is a question any more."""
+        self.edited[artifact] = text
         self._proposals.discard(str(artifact))
         self.ledger.settle(str(artifact), list(Stage))
 
@@ -69,6 +70,7 @@ class Decisions:
         decision = self.ledger.edit_decision(artifact)
         if decision == REPLACE or normalised(theirs) == normalised(proposed):
             self._proposals.discard(artifact)
+            self.edited.pop(item.artifact, None)  # a person may have decided so during this run
             return proposed, body_digest(proposed), status
         if decision == KEEP:
             # The digest stays that of the generated text, so that the region goes on counting as edited.

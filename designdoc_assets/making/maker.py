@@ -150,5 +150,5 @@ class Maker:
         region = Region(kind.name, header, text)
         made = await self._publication.publish([(made[0], region)])
         if made:
-            self._decisions.take_over(artifact)
+            self._decisions.take_over(artifact, text)
         return made

@@ -189,10 +189,9 @@ class Planner:
         if not old:
             return ("inputs changed",)
         new = inputs.parts
-        names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
-        return tuple(_PART_NAMES.get(name, name.replace("_", " ")) + " changed" for name in names) or (
-            "inputs changed",
-        )
+        parts = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
+        names = dict.fromkeys(_PART_NAMES.get(name, name.replace("_", " ")) for name in parts)
+        return tuple(f"{name} changed" for name in names) or ("inputs changed",)
 
     def _gone(self, kinds: Sequence[AnyKind], items: Mapping[str, Sequence[Planned]]) -> Iterator[Gone]:
         """Return what stands where it does not belong; what moves goes when it stands where it belongs."""
@@ -224,12 +223,35 @@ _NOT_STORED = "what was written is not in .designdoc/content"
 NOT_REVIEWED = "not reviewed yet"
 _NOT_COLLECTED = Versioned(DataVersion(""), {})
 _PART_NAMES = {
+    "anchor": "heading that links reach",
+    "beginning": "where to begin reading",
+    "chart": "diagram",
+    "class_count": "number of classes",
+    "counts": "numbers",
     "doc": "doc comment",
+    "fields_form": "form of the fields",
+    "has_headings": "headings",
+    "has_stub": "stub",
     "identity": "writer",
+    "is_reduced": "what the diagram leaves out",
+    "left_out": "what the diagram leaves out",
     "links": "links to other pages",
+    "named_in": "where it is named",
+    "no_diagram": "diagram",
+    "offers": "what it offers",
+    "partly_read": "what was read in part",
     "prose": "what the writer is shown",
+    "re_exports": "re-exports",
+    "scripts_beside": "scripts beside it",
+    "skipped": "what was not read",
+    "standing": "use",
+    "undeclared": "what is not declared",
+    "unread": "imports that were not read",
+    "unread_languages": "files in other languages",
+    "unsearched": "what was not searched",
     "version": "this tool's template",
 }
+"""Where the name of a part is no word for people."""
 
 
 def _matches(artifact: Artifact, forced: frozenset[str]) -> bool:

@@ -46,6 +46,7 @@ def repo_snapshot(context: dg.AssetExecutionContext, designdoc: DesignDocsResour
     with explained(), delivered(context, session, is_last=True):
         plan = stocktaking.take_stock(context, session)
         adopted = reporting.adopt(context, session)
+        accounts.report_budget(context, session)
         evaluations.log_evaluations(context, session, adopted | evaluations.gone_kinds(plan))
         metadata = stocktaking.snapshot_metadata(session, plan)
         if not session.plan_only:

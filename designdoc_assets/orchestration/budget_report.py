@@ -43,7 +43,7 @@ def statement_metadata(statement: Statement) -> dict[str, Any]:
     """Return a statement as metadata, with numbers under names that stay the same, so that the UI plots them."""
     total = statement.total
     dearest = [
-        dg.TableRecord({"artifact": entry.artifact, "cost_usd": _in_table(entry.cost), "calls": entry.calls})
+        dg.TableRecord({"artifact": entry.artifact, "cost_usd": in_table(entry.cost), "calls": entry.calls})
         for entry in statement.dearest
     ]
     columns = [dg.TableColumn("artifact", "string"), _COST, dg.TableColumn("calls", "int")]
@@ -71,7 +71,7 @@ def _table(name: str, lines: Mapping[str, Line]) -> dg.TableMetadataValue:
         dg.TableRecord(
             {
                 name: value,
-                "cost_usd": _in_table(line.cost),
+                "cost_usd": in_table(line.cost),
                 "calls": line.calls,
                 "unknown": line.unknown,
                 "input": line.input_tokens,
@@ -89,6 +89,6 @@ def _dollars(amount: NanoUsd) -> float:
     return float(to_dollars(amount))
 
 
-def _in_table(amount: NanoUsd) -> float:
+def in_table(amount: NanoUsd) -> float:
     """Return an amount with the decimals for which there is room beside six columns of numbers."""
     return round(_dollars(amount), _DECIMALS)

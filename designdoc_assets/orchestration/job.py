@@ -44,7 +44,7 @@ def take_snapshot(context: dg.OpExecutionContext, designdoc: DesignDocsResource)
 
 
 def _take_stock(context: dg.OpExecutionContext, session: Session) -> None:
-    if stocktaking.is_in_order(context, session):
+    if stocktaking.is_told(context) and stocktaking.is_in_order(context, session):
         stocktaking.confirm(context, session)
         context.log.info("Nothing has changed.")
         return
@@ -55,8 +55,9 @@ def _take_stock(context: dg.OpExecutionContext, session: Session) -> None:
     evaluations.log_up_to_date(context, session, plan, with_first=False)
     to_adopt = sum(1 for _ in reporting.unknown(context.instance, session, plan))
     if to_adopt:
-        context.log.info(f"{to_adopt} artifacts are fresh on disk and new to this instance: they are only reported.")
-    if to_adopt or plan.gone or any(plan.due()):
+        what = "1 artifact is" if to_adopt == 1 else f"{to_adopt} artifacts are"
+        context.log.info(f"{what} fresh on disk and new to this instance: only reported.")
+    if to_adopt or plan.gone or any(plan.due()) or not stocktaking.is_told(context):
         context.log_event(events.snapshot_materialization(stocktaking.snapshot_metadata(session, plan)))
     else:
         context.log.info("Nothing has changed.")

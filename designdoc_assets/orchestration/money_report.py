@@ -6,8 +6,9 @@ import dagster as dg
 
 from designdoc_assets.making.forecast import Estimate
 from designdoc_assets.making.plan import FORCED, Planned
+from designdoc_assets.orchestration.budget_report import in_table
 from designdoc_assets.session.session import Session
-from designdoc_assets.spending.money import NanoUsd, from_dollars, shown, to_dollars
+from designdoc_assets.spending.money import NanoUsd, from_dollars, shown
 
 
 def forecast_lines(session: Session, items: Iterable[Planned]) -> str:
@@ -55,7 +56,7 @@ def forecast_table(session: Session, items: Iterable[Planned]) -> dict[str, dg.M
                 "to_write": entry.artifacts,
                 "may_follow": entry.following,
                 "calls": entry.calls,
-                "expected_usd": float(to_dollars(entry.expected)),
+                "expected_usd": in_table(entry.expected),
             }
         )
         for entry in estimates

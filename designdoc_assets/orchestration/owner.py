@@ -8,6 +8,8 @@ from designdoc_assets.orchestration import events
 
 TARGET = "target"
 """The metadata of `repo_snapshot` that names the target."""
+_REPORTS = 20
+"""How far back its name is looked for: what a person reports by hand, in the UI, has none."""
 
 
 class OtherTargetError(Exception):
@@ -34,11 +36,16 @@ def check_owner(instance: dg.DagsterInstance, target: str) -> None:
     )
 
 
+def is_owned(instance: dg.DagsterInstance) -> bool:
+    """Whether an instance knows whose docs it holds: not before the first run, nor after `repo_snapshot` was wiped."""
+    return _owner(instance) is not None
+
+
 def _owner(instance: dg.DagsterInstance) -> str | None:
-    latest = instance.get_latest_materialization_event(dg.AssetKey(events.SNAPSHOT))
-    made = latest.asset_materialization if latest else None
-    name = made.metadata.get(TARGET) if made else None
-    return str(name.value) if name is not None else None
+    records = instance.fetch_materializations(dg.AssetKey(events.SNAPSHOT), limit=_REPORTS).records
+    reports = (record.asset_materialization for record in records)
+    names = (report.metadata.get(TARGET) for report in reports if report)
+    return next((str(name.value) for name in names if name is not None), None)
 
 
 def _has_moved(owner: str) -> bool:

@@ -135,6 +135,7 @@ def _make(
     production.settle()
     made |= _logged(context, session, production.remake_readme())
     production.settle()
+    staleness.report_readers(context, session, made)
     return made
 
 

@@ -16,6 +16,28 @@ from designdoc_assets.session.opening import open_session
 from designdoc_assets.session.session import Session
 from designdoc_assets.settings.problems import SettingsError, named, not_a_setting
 
+BUDGET, DESIGNDOC = "budget", "designdoc"
+"""By these names run configurations know the resources."""
+_FIELDS: Mapping[str, tuple[str, str]] = {
+    "repo": (DESIGNDOC, "repo"),
+    "ref": (DESIGNDOC, "ref"),
+    "output.dir": (DESIGNDOC, "output"),
+    "output.branch": (DESIGNDOC, "branch"),
+    "models.doer": (DESIGNDOC, "model"),
+    "models.checker": (DESIGNDOC, "checker_model"),
+    "writer.kind": (DESIGNDOC, "writer"),
+    "pipeline.parallelism": (DESIGNDOC, "parallelism"),
+    "stages.skip": (DESIGNDOC, "skip"),
+    "stages.only": (DESIGNDOC, "only"),
+    "stages.diagrams": (DESIGNDOC, "diagrams"),
+    "languages.include": (DESIGNDOC, "languages"),
+    "languages.exclude_paths": (DESIGNDOC, "exclude_paths"),
+    "languages.include_tests": (DESIGNDOC, "include_tests"),
+    "journal_url": (BUDGET, "journal_url"),
+    "pipeline.max_budget_usd": (BUDGET, "max_budget_usd"),
+    "pipeline.budget_window": (BUDGET, "budget_window"),
+}
+"""The resource and the field of each setting that a run configuration takes."""
 _BACKFILL = "dagster/backfill"
 """The tag that the runs of one backfill share."""
 
@@ -129,6 +151,7 @@ class DesignDocsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
                 self._display = self._display or Display(progress, is_watched=self._holds_terminal)
                 self._session = open_session(
                     self._run_settings(),
+                    places={name: f"resources.{of}.config.{field}" for name, (of, field) in _FIELDS.items()},
                     force=self.force,
                     run=self._run,
                     plan_only=self.plan_only,
@@ -138,25 +161,12 @@ class DesignDocsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         return self._session
 
     def _run_settings(self) -> dict[str, Any]:
-        return {
-            "repo": self.repo,
-            "ref": self.ref,
-            "output": {"dir": self.output, "branch": self.branch},
-            "journal_url": self.budget.journal_url,
-            "pipeline": {
-                "max_budget_usd": self.budget.max_budget_usd,
-                "budget_window": self.budget.budget_window,
-                "parallelism": self.parallelism,
-            },
-            "models": {"doer": self.model, "checker": self.checker_model},
-            "writer": {"kind": self.writer},
-            "stages": {"skip": self.skip, "only": self.only, "diagrams": self.diagrams},
-            "languages": {
-                "include": self.languages,
-                "exclude_paths": self.exclude_paths,
-                "include_tests": self.include_tests,
-            },
-        }
+        tables: dict[str, Any] = {}
+        for setting, (resource, field) in _FIELDS.items():
+            section, _, key = setting.rpartition(".")
+            table = tables.setdefault(section, {}) if section else tables
+            table[key] = getattr(self.budget if resource == BUDGET else self, field)
+        return tables
 
 
 def _refuse_unknown(run_config: Mapping[str, Any], resources: Collection[str]) -> None:
@@ -174,5 +184,4 @@ def _refuse_unknown(run_config: Mapping[str, Any], resources: Collection[str]) -
 
 
 _BUDGET = BudgetResource.configure_at_launch()
-RESOURCES = {"budget": _BUDGET, "designdoc": DesignDocsResource(budget=_BUDGET)}
-"""By the names that run configurations know them by."""
+RESOURCES = {BUDGET: _BUDGET, DESIGNDOC: DesignDocsResource(budget=_BUDGET)}

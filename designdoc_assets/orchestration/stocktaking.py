@@ -13,7 +13,7 @@ from designdoc_assets.orchestration.evaluations import log_up_to_date
 from designdoc_assets.orchestration.gone import report_gone
 from designdoc_assets.orchestration.money_report import force_line, forecast_lines, forecast_table
 from designdoc_assets.orchestration.not_read import files_not_read, not_read
-from designdoc_assets.orchestration.owner import TARGET, check_owner
+from designdoc_assets.orchestration.owner import TARGET, check_owner, is_owned
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.plan_names import plan_names
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
@@ -57,7 +57,7 @@ def what_is_next(context: Context, plan: Plan) -> str:
     due = sum(1 for _ in plan.due())
     if due:
         said = (
-            f"This run makes no page: {due} of {sum(map(len, plan.items.values()))} artifacts are missing or stale. "
+            f"This run makes no page: {due} of {sum(map(len, plan.items.values()))} artifacts missing or stale. "
             "Launch the job design_docs, which makes all of them in one run; or materialize the partitions that are "
             "Missing or Unsynced: they are registered now. The check up_to_date of each asset names them."
         )
@@ -84,6 +84,11 @@ def is_in_order(context: Context, session: Session, grains: Collection[Grain] = 
     staleness.known_to(context.instance, session)
     plan = session.in_order
     return plan is not None and not any(unknown(context.instance, session, plan, grains))
+
+
+def is_told(context: Context) -> bool:
+    """Whether the instance has a report of `repo_snapshot`, or nobody could ever look for one."""
+    return events.is_throw_away(context.instance) or is_owned(context.instance)
 
 
 def confirm(context: Context, session: Session) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.languages.registry import LANGUAGES
@@ -16,6 +17,7 @@ from designdoc_assets.settings.model import Settings
 def open_session(  # noqa: PLR0913 - what a run is about
     configured: Mapping[str, object],
     *,
+    places: Mapping[str, str] = MappingProxyType({}),
     force: bool,
     run: str = "",
     plan_only: bool = False,
@@ -26,6 +28,7 @@ def open_session(  # noqa: PLR0913 - what a run is about
 
     Args:
         configured: Settings from the run configuration, in sections.
+        places: Where people find them there, by name of the setting.
         force: Whether fresh artifacts are made anew as well.
         run: What a budget for one run counts.
         plan_only: Nothing is to be made or changed.
@@ -44,6 +47,7 @@ def open_session(  # noqa: PLR0913 - what a run is about
         stages=tuple(kinds()),
         languages=languages,
         target_file=opener.settings_file,
+        places=places,
     )
     target = opener.target(settings)
     return Session(settings, target, force=force, run=run, plan_only=plan_only, progress=progress, api_key=api_key)

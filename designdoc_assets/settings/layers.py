@@ -33,11 +33,19 @@ Layer = dict[str, Given]
 """What one source says, by name of the setting."""
 
 
-def from_run(run: Mapping[str, object], problems: list[str]) -> Layer:
+def from_run(run: Mapping[str, object], problems: list[str], places: Mapping[str, str]) -> Layer:
     """Return what the run configuration says; None is unset. See `load_settings` for its shape."""
-    return _from_tables(
-        run, lambda section, key: f"run configuration `{f'{section}.' if section else ''}{key}`", problems
-    )
+
+    def place(section: str, key: str) -> str:
+        name = f"{section}.{key}" if section else key
+        return in_run(places.get(name, name))
+
+    return _from_tables(run, place, problems)
+
+
+def in_run(place: str) -> str:
+    """Return the words for a place in the run configuration."""
+    return f"run configuration `{place}`"
 
 
 def from_file(tables: Mapping[str, object], problems: list[str]) -> Layer:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from designdoc_assets.settings.addresses import Url
 from designdoc_assets.settings.file import read_file
-from designdoc_assets.settings.layers import Given, Layer, from_environment, from_file, from_run
+from designdoc_assets.settings.layers import Given, Layer, from_environment, from_file, from_run, in_run
 from designdoc_assets.settings.model import DEFAULT, Settings
 from designdoc_assets.settings.problems import InvalidValueError, SettingsError, named, not_a_setting, shown
 from designdoc_assets.settings.table import SECTIONS, SETTINGS
@@ -26,13 +27,14 @@ def _in_folder(repo: Path | Url, _ref: str | None) -> Mapping[str, object]:
     return read_file(repo)
 
 
-def load_settings(
+def load_settings(  # noqa: PLR0913 - all that has a say
     *,
     run: Mapping[str, object],
     environ: Mapping[str, str],
     stages: Collection[str],
     languages: Collection[str],
     target_file: TargetFile = _in_folder,
+    places: Mapping[str, str] = MappingProxyType({}),
 ) -> Settings:
     """Return the settings of a run: its configuration, then the environment, then the target's file, then defaults.
 
@@ -44,6 +46,7 @@ def load_settings(
         languages: All supported languages, which `[languages] include` may name.
         target_file: Reads the target's file. That of a target that is fetched from a URL decides no limit, model,
             price, server or path.
+        places: Where in the run configuration people find a setting that stands elsewhere than its name tells.
 
     Raises:
         SettingsError: Settings are unknown or wrong; the error names them all.
@@ -51,7 +54,7 @@ def load_settings(
     problems: list[str] = []
     warnings: list[str] = []
     vocabulary = {"stages.skip": stages, "stages.only": stages, "languages.include": languages}
-    asked = from_environment(environ, problems) | from_run(run, problems)
+    asked = from_environment(environ, problems) | from_run(run, problems, places)
     operator = checked(asked, vocabulary, problems)
     by_file: Layer = {}
     repo = None if "repo" in asked.keys() - operator.keys() else _resolve(operator, problems)
@@ -62,7 +65,7 @@ def load_settings(
         except SettingsError as error:
             problems.extend(error.problems)
         else:
-            left = _left_to(given, warnings) if isinstance(repo, Url) else given
+            left = _left_to(given, places, warnings) if isinstance(repo, Url) else given
             by_file = checked(left, vocabulary, problems)
             if isinstance(repo, Path):
                 _keep_inside(by_file, repo, problems)
@@ -127,13 +130,15 @@ def _resolve(operator: Layer, problems: list[str]) -> Path | Url | None:
         return None
 
 
-def _left_to(given: Layer, warnings: list[str]) -> Layer:
+def _left_to(given: Layer, places: Mapping[str, str], warnings: list[str]) -> Layer:
     """Return what a fetched target's file may say; the rest is the operator's, and each refusal a warning."""
     left = dict(given)
     for setting in SETTINGS:
         if setting.rule.operators and (refused := left.pop(setting.name, None)):
-            other = setting.rule.variable or f"run configuration `{setting.name}`"
-            warnings.append(f"{refused.place} is not taken, as the target was fetched from a URL; use {other} instead.")
+            place = places.get(setting.name)
+            other = setting.rule.variable or (in_run(place) if place else None)
+            instead = f"; use {other} instead" if other else ""
+            warnings.append(f"{refused.place} is not taken, as the target was fetched from a URL{instead}.")
     return left
 
 

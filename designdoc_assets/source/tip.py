@@ -45,12 +45,21 @@ def _tip_of_folder(folder: Path, branch: str | None, timeout: float) -> Tip:
     except git.GitUnavailable as error:
         raise TargetError(f"{folder} cannot be watched for commits: {error}.") from error
     except git.GitError as error:
-        what = f"no branch {branch}" if branch else "no commit yet"
+        what = f"no branch {branch}" if branch else _no_commit(folder, timeout)
         raise TargetError(f"The repository {folder} has {what}, so there is no tip to document ({error}).") from error
     commit, *head = found.decode("utf-8", "surrogateescape").splitlines()
     if head and head[0].startswith(_BRANCHES):
         branch = head[0].removeprefix(_BRANCHES)
     return Tip(commit, branch)
+
+
+def _no_commit(folder: Path, timeout: float) -> str:
+    """Say what a repository is without whose checked out branch has no commit: it may be new, or was deleted."""
+    try:
+        head = git.run(folder, "symbolic-ref", "--quiet", "--short", "HEAD", timeout=timeout)
+    except (git.GitError, git.GitUnavailable):
+        return "no commit that is checked out"
+    return f"no commit on {head.decode('utf-8', 'surrogateescape').strip()}, the branch that is checked out"
 
 
 def _tip_of_remote(remote: Remote, branch: str | None, timeout: float) -> Tip:

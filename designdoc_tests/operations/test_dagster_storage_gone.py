@@ -46,6 +46,6 @@ def test_a_run_that_cannot_report_says_so_and_the_next_one_reports_what_it_finis
         again = begin(repo, has_instance=True).end()
         assert again.success, again.failure
         calls = provider.stop()
-    assert "artifacts are fresh on disk and new to this instance: they are only reported." in again.log
+    assert "artifacts are fresh on disk and new to this instance: only reported." in again.log
     assert tree_bytes(docs_of(repo)) == quiet_tree
     check_payment(calls, journal_rows(home / "designdoc/journal.sqlite"), lost=PARALLELISM)

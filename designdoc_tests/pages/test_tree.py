@@ -187,6 +187,16 @@ def test_an_output_folder_without_permission_is_a_clear_error(tmp_path: Path) ->
         _write(tree, "a.md", "x")
 
 
+def test_an_output_folder_on_a_read_only_file_system_is_a_clear_error(tmp_path: Path) -> None:
+    mounts = (Path(line.split()[1]) for line in Path("/proc/mounts").read_text().splitlines())
+    folders = (path for path in mounts if path.is_dir() and os.statvfs(path).f_flag & os.ST_RDONLY)
+    if (closed := next(folders, None)) is None:
+        pytest.skip("needs a file system that is mounted read-only")
+    tree = DocsTree(FolderStore(closed / "docs"), FileLocks(tmp_path / "state"))
+    with pytest.raises(OutputError, match=r"is on a read-only file system\. Make it"):
+        tree.check_writable()
+
+
 @pytest.mark.parametrize("name", ["../outside", "link", "target/../../outside"])
 def test_an_output_folder_outside_of_the_target_is_refused(tmp_path: Path, name: str) -> None:
     target = tmp_path / "target"

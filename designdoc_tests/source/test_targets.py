@@ -83,6 +83,13 @@ def test_an_ambiguous_name_is_refused(target: Target, tmp_path: Path) -> None:
         open_target(target.root, "main", tmp_path)
 
 
+def test_a_branch_that_is_checked_out_and_gone_is_named(target: Target) -> None:
+    target.track("-b", "main")
+    target.git("symbolic-ref", "HEAD", "refs/heads/gone")
+    with pytest.raises(TargetError, match="has no commit on gone, the branch that is checked out"):
+        tip(target.root, None)
+
+
 def test_a_ref_of_what_has_no_history_says_so(target: Target, tmp_path: Path) -> None:
     with pytest.raises(TargetError, match="in no git repository"):
         open_target(target.root, "main", tmp_path)

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import expect
 
 from designdoc_assets.artifacts.registry import kinds
-from designdoc_assets.orchestration.budget_report import BUDGET
 from designdoc_assets.orchestration.choices import WriterKind
 from designdoc_assets.orchestration.resources import DesignDocsResource
 from designdoc_tests.support import commit, docs_of, make_repo, regions, run_git, write
@@ -31,7 +30,7 @@ def test_who_opens_the_ui_before_the_first_run_is_led_on_to_what_makes_pages(use
     user.materialize_whole("repo_snapshot")
     user.look_for("/assets/repo_snapshot?view=events", "This run makes no page: ")
     user.see("Launch the job design_docs")
-    assert user.unsynced() == sorted([*kinds(), BUDGET]), "what has partitions that are missing, or was never made"
+    assert user.unsynced() == sorted(kinds()), "what has partitions that are missing"
 
 
 def test_the_launchpad_explains_each_setting(user: User) -> None:
@@ -53,7 +52,7 @@ def test_a_dispute_is_decided_from_the_launchpad(user: User, deployment: Deploym
     page = docs_of(deployment.repo) / PAGE
     text = page.read_text()
     assert text.count(HEADING + GENERATED) == 1
-    assert user.unsynced() == [BUDGET], "which nobody asked for"
+    assert user.unsynced() == []
     page.write_text(text.replace(HEADING + GENERATED, HEADING + MINE))
     write(deployment.repo, "pay/order.py", FILES["pay/order.py"].replace(GENERATED, "What a customer buys."))
     user.materialize_whole("repo_snapshot")

@@ -52,9 +52,10 @@ class FolderStore:
                 "Move it, or choose another folder."
             )
         if not os.access(existing, os.W_OK | os.X_OK):
+            is_read_only = os.statvfs(existing).f_flag & os.ST_RDONLY
+            why = f"{existing} is on a read-only file system" if is_read_only else f"no permission for {existing}"
             raise OutputError(
-                f"The output folder {self._given} cannot be written: no permission for {existing}. "
-                "Make it writable, or choose another folder."
+                f"The output folder {self._given} cannot be written: {why}. Make it writable, or choose another folder."
             )
 
     def shown_location(self, name: str) -> str:
