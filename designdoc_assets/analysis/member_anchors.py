@@ -7,9 +7,14 @@ that its anchor stays when the class moves. What has no heading is reached by th
 from collections.abc import Iterable, Mapping
 
 from designdoc_assets.analysis.listed_constants import is_shown
-from designdoc_assets.analysis.member_sorts import has_section, is_offered
+from designdoc_assets.analysis.member_sorts import has_section, is_listed_as_special, is_offered
 from designdoc_assets.languages.facts import Class, FileFacts, Function
+from designdoc_assets.languages.words import Words
+from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import Slugs, code_title
+
+MEMBERS, ATTRIBUTES, INTERNAL_METHODS = "Members", "Attributes", "Internal methods"
+"""The titles of a class's tables on its own page; that of special methods is the language's."""
 
 _SECTIONS = frozenset({"purpose", "classes", "functions", "constants", "types", "imports", "use", "notes"})
 """The titles of a file's sections that could be the name of a function."""
@@ -49,18 +54,29 @@ def anchors_of_file(facts: FileFacts, classes: Iterable[Class]) -> Mapping[str, 
     return found
 
 
-def anchors_of_class(cls: Class) -> Mapping[str, str]:
-    """Return the anchors on a class's own page by the qualified names of its methods."""
+def anchors_of_class(cls: Class, words: Words) -> Mapping[str, str]:
+    """Return the anchors on a class's own page by the qualified names of its members."""
     found: dict[str, str] = {}
     _add_methods(found, Slugs(), cls)
+    for method in cls.methods:
+        if method.sort != "constructor" and not method.is_for_types:
+            title = words.operators if is_listed_as_special(method) else INTERNAL_METHODS
+            found.setdefault(_member(cls, method.name), markdown.anchor(title))
+    for attribute in cls.attributes:
+        if is_offered(attribute):
+            title = MEMBERS if attribute.sort == "case" else ATTRIBUTES
+            found.setdefault(_member(cls, attribute.name), markdown.anchor(title))
     return found
 
 
 def _add_methods(found: dict[str, str], slugs: Slugs, cls: Class) -> None:
-    owner = cls.qualname if cls.number == 1 else f"{cls.qualname}@{cls.number}"
     for method in cls.methods:
         if has_section(method):
-            _add(found, slugs, f"{owner}.{method.name}", method_title(cls.qualname, method.name))
+            _add(found, slugs, _member(cls, method.name), method_title(cls.qualname, method.name))
+
+
+def _member(cls: Class, name: str) -> str:
+    return f"{cls.qualname}.{name}" if cls.number == 1 else f"{cls.qualname}@{cls.number}.{name}"
 
 
 def _add(found: dict[str, str], slugs: Slugs, name: str, title: str) -> None:

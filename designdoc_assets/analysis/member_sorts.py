@@ -43,6 +43,11 @@ def has_section(method: Function) -> bool:
     return len(docs) > 1 or any(map(_says_more, docs))
 
 
+def is_listed_as_special(method: Function) -> bool:
+    """Whether a method without a section has its row among those that the language itself calls."""
+    return method.visibility == "public" and (method.is_special or method.sort == "constructor")
+
+
 def _says_more(doc: Doc) -> bool:
     """Whether a doc comment says more than a sentence."""
     parts = (doc.parameters, doc.attributes, doc.returns, doc.yields, doc.raises, doc.deprecated)

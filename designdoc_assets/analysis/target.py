@@ -15,6 +15,7 @@ from designdoc_assets.analysis.symbol_list import MOST_ON_A_PAGE, letters, publi
 from designdoc_assets.analysis.usage import Usage
 from designdoc_assets.languages.facts import Class, FileFacts
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, class_key, decode, encode, split_class_key
+from designdoc_assets.languages.registry import words_of
 from designdoc_assets.pages.anchors import address
 from designdoc_assets.pages.layout import LLMS, Layout
 from designdoc_assets.pages.sources import SourceUrls
@@ -144,7 +145,7 @@ class Target:
         if page not in self._anchors:
             facts = self.snapshot.files[path].facts
             if self.layout.pages()[page][0] == Grain.CLASSES:
-                self._anchors[page] = anchors_of_class(self.class_of(PartitionKey(key))[1])
+                self._anchors[page] = anchors_of_class(self.class_of(PartitionKey(key))[1], words_of(facts.language))
             else:
                 there = [self.class_of(PartitionKey(k))[1] for g, k in self.layout.on_page(page) if g == Grain.CLASSES]
                 self._anchors[page] = anchors_of_file(facts, there)

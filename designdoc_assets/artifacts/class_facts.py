@@ -7,7 +7,7 @@ from designdoc_assets.analysis.call_forms import Form, form_of
 from designdoc_assets.analysis.collaborators import Collaborators, collaborators_of
 from designdoc_assets.analysis.fields import attributes_of
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.analysis.member_sorts import constructor_in, has_section
+from designdoc_assets.analysis.member_sorts import constructor_in, has_section, is_listed_as_special
 from designdoc_assets.analysis.members import (
     AttributeDoc,
     CallableDoc,
@@ -79,11 +79,7 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         for method in cls.methods
         if not (has_section(method) or method.is_for_types) and method is not constructor
     ]
-    special = [
-        method
-        for method in others
-        if method.visibility == "public" and (method.is_special or method.sort == "constructor")
-    ]
+    special = [method for method in others if is_listed_as_special(method)]
 
     def described(method: Function) -> CallableDoc:
         entry = callable_of(method, raised_by(method, symbol.path, survey, cls))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from designdoc_assets.analysis.member_anchors import method_title
+from designdoc_assets.analysis.member_anchors import ATTRIBUTES, INTERNAL_METHODS, MEMBERS, method_title
 from designdoc_assets.analysis.members import CallableDoc
 from designdoc_assets.artifacts.artifact import text_of
 from designdoc_assets.artifacts.class_facts import ClassFacts, ClassProse
@@ -29,11 +29,11 @@ from designdoc_assets.pages.anchors import class_title
 def public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
     """Return the blocks on a page of its own: how it is made, and its members under headings."""
     blocks = _constructor_blocks(facts, prose)
-    for title, fields in (("Members", facts.members), ("Attributes", facts.attributes)):
+    for title, fields in ((MEMBERS, facts.members), (ATTRIBUTES, facts.attributes)):
         if table := field_table(fields, facts):
             blocks += [markdown.heading(MEMBER_LEVEL, title), table]
     blocks += _method_sections(facts, prose)
-    for title, entries in ((facts.words.operators, facts.special), ("Internal methods", facts.internal)):
+    for title, entries in ((facts.words.operators, facts.special), (INTERNAL_METHODS, facts.internal)):
         if table := word_table(["Method", ""], brief_rows(entries, facts), with_signatures=True):
             blocks += [markdown.heading(MEMBER_LEVEL, title), table]
     return [block for block in (*blocks, _nested_line(facts)) if block]
@@ -55,7 +55,7 @@ def among_others(facts: ClassFacts, prose: ClassProse, dependencies: Iterable[st
             sort=facts.words.operators,
         ),
         word_table(
-            ["Internal method", ""], brief_rows(facts.internal, facts), with_signatures=True, sort="Internal methods"
+            ["Internal method", ""], brief_rows(facts.internal, facts), with_signatures=True, sort=INTERNAL_METHODS
         ),
         _nested_line(facts),
         markdown.bullets([*dependencies, *filter(None, notes)]),
