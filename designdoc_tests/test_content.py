@@ -228,10 +228,14 @@ def test_the_docstring_of_a_module_serves_its_one_public_class_and_the_other_way
             "d.py": '"""Talks to nobody."""\n\nclass D: ...\n\n\nclass E: ...\n',
         },
     )
-    assert "## class `A`\n\nTalks to banks.\n" in page(docs, "a.py.md")
+    assert "## Purpose\n\nTalks to banks.\n" in page(docs, "a.py.md")
     assert "## class `_Helper`\n<!--" in page(docs, "a.py.md")
-    assert "## Purpose\n\nTalks to shops.\n" in page(docs, "b.py.md")
-    assert "## class `C`\n\nTalks to people.\n" in page(docs, "c.py.md")
+    assert "## class `B`\n\nTalks to shops.\n" in page(docs, "b.py.md")
+    # What stands on the page already is not said again there; the package's tables say it of both.
+    assert [page(docs, f"{name}.py.md").count("\n\nTalks to ") for name in "abcd"] == [1, 1, 1, 1]
+    readme = page(docs, "README.md")
+    assert all(f"{name}.md) | Talks to" in readme for name in ("a.py", "b.py", "c.py"))
+    assert readme.count("| Talks to banks. |") == readme.count("| Talks to shops. |") == 2
     assert "## class `D`\n<!--" in page(docs, "d.py.md")
 
 
