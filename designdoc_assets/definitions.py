@@ -24,7 +24,7 @@ def _off_the_path(folder: Path) -> Iterator[None]:
 # Dagster puts the working directory first on the path. That is the target, unless DESIGNDOC_REPO says otherwise, and
 # nothing of a target is ever run: not even a module that is named like one of ours.
 with _off_the_path(Path.cwd()):
-    from designdoc_assets.session import collector
+    from designdoc_assets.source import collector
 
 with _off_the_path(Path.cwd()), collector.kept_off():
     from designdoc_assets.analysis.grains import Grain

@@ -46,7 +46,7 @@ STAY = [
     allowed("markup/restructured.py", "python", "the address of PEPs, for which this markup has a role"),
     allowed("orchestration/descriptions.py", ".py", "a path, as an example of a key"),
     allowed("orchestration/run_page.py", ".py", "a path, as an example of a key"),
-    allowed("session/collector.py", "python", "the process that this runs in"),
+    allowed("source/collector.py", "python", "the process that this runs in"),
     allowed("settings/table.py", "__metadata__", "an attribute of annotated types of our own"),
     allowed("source/text.py", "python", "the codecs of the process that this runs in"),
     allowed("spending/calls.py", ".py", "a path, as an example of a key"),

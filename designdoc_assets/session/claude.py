@@ -1,9 +1,8 @@
 """Claude, as settings and environment describe it: key, models, prices, budget."""
 
-import gc
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from designdoc_assets.making.running import put_off
 from designdoc_assets.session.targets import repository
 from designdoc_assets.settings.model import DEFAULT, Settings
+from designdoc_assets.source import collector
 from designdoc_assets.source.identity import identity
 from designdoc_assets.spending.budget import Budget
 from designdoc_assets.spending.database import JournalError
@@ -65,7 +65,7 @@ def open_spending(settings: Settings, run: str, state: Path, *, anew: bool, key:
         JournalError: The journal cannot be used.
     """
     pipeline, models = settings.pipeline, settings.models
-    with put_off(), _uncollected():  # a module that is half loaded swallows an interrupt, or makes another error of it
+    with put_off(), collector.off():  # a module that is half loaded swallows an interrupt, or makes another error of it
         provider = _provider(key)
         prices = Prices({name: _override(settings, name) for name in models.prices})
     prices.check([models.doer, models.checker])
@@ -82,18 +82,6 @@ def open_spending(settings: Settings, run: str, state: Path, *, anew: bool, key:
     claude = Claude(client, models.doer, models.checker)
     host = provider.base_url.host if provider else ""
     return Spending(claude, budget, prices, pipeline.max_budget_usd, pipeline.budget_window, journal, host)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no garbage: the classes of a big library are none, and looking takes a quarter of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _provider(key: str | None) -> "AsyncAnthropic | None":

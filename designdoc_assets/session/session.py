@@ -19,13 +19,13 @@ from designdoc_assets.making.progress import RunProgress
 from designdoc_assets.making.receipts import Receipts, file_digests, inputs_digest
 from designdoc_assets.making.workspace import open_workspace
 from designdoc_assets.pages.tree import DocsTree
-from designdoc_assets.session import collector
 from designdoc_assets.session.claude import Spending, has_key, open_spending, statement_of
 from designdoc_assets.session.docs import Docs, open_docs, source_urls
 from designdoc_assets.session.folders import cache_folder, state_folder
 from designdoc_assets.session.known import Known
 from designdoc_assets.session.targets import repository
 from designdoc_assets.settings.model import Settings
+from designdoc_assets.source import collector
 from designdoc_assets.source.cache import FactsCache
 from designdoc_assets.source.commit_tree import CommitTree
 from designdoc_assets.source.identity import identity

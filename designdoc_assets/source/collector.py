@@ -11,16 +11,25 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def kept_off() -> Iterator[None]:
-    """Collect nothing in this block, and look at nothing of what it leaves, until `let_go`."""
+def off() -> Iterator[None]:
+    """Collect nothing in this block."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def kept_off() -> Iterator[None]:
+    """Collect nothing in this block, and look at nothing of what it leaves, until `let_go`."""
+    with off():
+        try:
+            yield
+        finally:
+            gc.freeze()
 
 
 def leave_at_exit() -> None:
