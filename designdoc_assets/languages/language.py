@@ -37,6 +37,8 @@ class Language(ABC):
     """Forms in which it stands in files that are not read as its source."""
     traits = Traits()
     """What names tell in it."""
+    configurations: tuple[str, ...] = ()
+    """The names of files, as patterns, that say how its files belong together: `linker` is told their texts."""
     rules = NameRules()
     """How its code names things."""
     types = DeclaredTypes()
