@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from tree_sitter import Node, QueryCursor
 
-from designdoc_assets.languages.engine.definition import Binding, Definition, Found, Imported, Mention
+from designdoc_assets.languages.engine.definition import Binding, Definition, Found, Imported
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.parsing import Parsed
 from designdoc_assets.languages.engine.written import text
@@ -12,7 +12,6 @@ from designdoc_assets.languages.run_facts import Variable
 
 Captures = Mapping[str, list[Node]]
 _Handler = Callable[[Captures], None]
-_TOLD = frozenset({"type", "values", "elements"})
 
 
 def captured(dialect: Dialect, parsed: Parsed) -> Found:
@@ -20,11 +19,14 @@ def captured(dialect: Dialect, parsed: Parsed) -> Found:
     found = Found(parsed.source, problem=parsed.problem)
     sort = _Sorting(dialect, found)
     handlers: dict[int, _Handler] = {}
-    for pattern, captures in QueryCursor(parsed.query).matches(parsed.tree.root_node):
+    root = parsed.tree.root_node
+    for pattern, captures in QueryCursor(parsed.queries.joint).matches(root):
         handler = handlers.get(pattern)
         if handler is None:
             handler = handlers[pattern] = sort.handler(captures)
         handler(captures)
+    for label, nodes in QueryCursor(parsed.queries.single).captures(root).items():
+        sort.single(label, nodes)
     found.top = sorted(sort.definitions.values(), key=lambda each: (each.node.start_byte, -each.node.end_byte))
     return found
 
@@ -45,10 +47,8 @@ class _Sorting:
                 return lambda each: self._import(label, tail, each)
         if "variable" in captures:
             return self._read_variable
-        if "bound" in captures:
-            told = next((label for label in captures if label.partition(".")[2] in _TOLD), "")
-            return lambda each: self._bind(told, each)
-        return self._flat
+        told = next((label for label in captures if label.startswith("bound.")), "bound.")
+        return lambda each: self._bind(told, each)
 
     def _define(self, label: str, kind: str, captures: Captures) -> None:
         for node in captures[label]:
@@ -80,22 +80,24 @@ class _Sorting:
         if written:
             self._found.variables.append(Variable(written, text(root[0]) if root else "", "", name.start_point[0] + 1))
 
-    def _flat(self, captures: Captures) -> None:
+    def single(self, label: str, nodes: list[Node]) -> None:
+        """Take what is captured under a name that means something by itself."""
         found = self._found
-        for label, nodes in captures.items():
-            head, _, tail = label.partition(".")
-            match head:
-                case "use":
-                    found.mentions += [Mention(tail, node) for node in nodes]
-                case "comment":
-                    found.comments += nodes
-                case "literal":
-                    found.literals += nodes
-                case "scope":
-                    found.scopes += nodes
-                case "annotation":
-                    found.annotations += nodes
-                case "unit":
-                    found.units += nodes
-                case "file" if found.file is None:
-                    found.file = nodes[0]
+        head, _, tail = label.partition(".")
+        match head:
+            case "use":
+                found.mentions[tail] = nodes
+            case "comment":
+                found.comments = nodes
+            case "literal":
+                found.literals = nodes
+            case "scope":
+                found.scopes += nodes
+            case "annotation":
+                found.annotations = nodes
+            case "unit":
+                found.units = nodes
+            case "bound":
+                found.bindings += [Binding([node], "", []) for node in nodes]
+            case "file":
+                found.file = min(nodes, key=lambda node: node.start_byte)

@@ -101,14 +101,6 @@ class Imported:
 
 
 @dataclass(slots=True)
-class Mention:
-    """A name in code, before it is told what is behind it."""
-
-    kind: str
-    node: Node
-
-
-@dataclass(slots=True)
 class Binding:
     """Local names that something is put into."""
 
@@ -126,7 +118,8 @@ class Found:
     top: list[Definition] = field(default_factory=list)
     """Its definitions outside of others, in order of the source."""
     imports: list[Imported] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: dict[str, list[Node]] = field(default_factory=dict)
+    """Names in use, by the kind of use."""
     bindings: list[Binding] = field(default_factory=list)
     comments: list[Node] = field(default_factory=list)
     literals: list[Node] = field(default_factory=list)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tree_sitter import Node, Parser, Query, Tree
+from tree_sitter import Node, Parser, Tree
 
-from designdoc_assets.languages.engine.dialect import Dialect
+from designdoc_assets.languages.engine.dialect import Dialect, Queries
 
 
 class Parsed(NamedTuple):
@@ -14,7 +14,7 @@ class Parsed(NamedTuple):
     source: bytes
     """What was written, whatever was mended for the parser."""
     tree: Tree
-    query: Query
+    queries: Queries
     problem: str | None
     """Where it was not understood."""
 
@@ -26,20 +26,20 @@ def source_of(text: str) -> bytes:
 
 def parsed(dialect: Dialect, source: bytes) -> Parsed:
     """Return the tree with the fewest errors of those that the grammars give, mended or not."""
-    best: tuple[int, Tree, Query, Node] | None = None
-    for tree, query in _trees(dialect, source):
+    best: tuple[int, Tree, Queries, Node] | None = None
+    for tree, queries in _trees(dialect, source):
         root = tree.root_node
         if not root.has_error:
-            return Parsed(source, tree, query, None)
+            return Parsed(source, tree, queries, None)
         errors = list(_errors(root))
         size = sum(max(1, node.end_byte - node.start_byte) for node in errors)
         if best is None or size < best[0]:
-            best = size, tree, query, errors[0] if errors else root
+            best = size, tree, queries, errors[0] if errors else root
     assert best is not None, "a dialect has at least one grammar"
     return Parsed(source, best[1], best[2], f"line {best[3].start_point[0] + 1}: not understood")
 
 
-def _trees(dialect: Dialect, source: bytes) -> Iterator[tuple[Tree, Query]]:
+def _trees(dialect: Dialect, source: bytes) -> Iterator[tuple[Tree, Queries]]:
     """Yield the trees of the source as it is, then of it mended."""
     mended: bytes | None = None
     for as_is in (True, False):
@@ -47,8 +47,8 @@ def _trees(dialect: Dialect, source: bytes) -> Iterator[tuple[Tree, Query]]:
             mended = dialect.mended(source)
             if mended == source or len(mended) != len(source):
                 return
-        for grammar, query in zip(dialect.loaded, dialect.queries, strict=True):
-            yield Parser(grammar).parse(source if mended is None else mended), query
+        for grammar, queries in zip(dialect.loaded, dialect.queries, strict=True):
+            yield Parser(grammar).parse(source if mended is None else mended), queries
 
 
 def _errors(root: Node) -> Iterator[Node]:

@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from operator import itemgetter
 from typing import get_args
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.engine.definition import Binding, Definition, Found, Mention
+from designdoc_assets.languages.engine.definition import Binding, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.written import text
 from designdoc_assets.languages.facts import Use, UseKind
@@ -27,49 +28,61 @@ def place(dialect: Dialect, found: Found) -> None:
     places = _Places(found)
     local = _locals(dialect, found, places)
     defined = {node.start_byte for each in found.all() for node in each.parts.get("name", ())}
-    bodies = sorted((node.start_byte, node.end_byte) for node in found.scopes)
+    receivers = {id(each): node.end_byte for each in found.all() if (node := each.part("receiver")) is not None}
+    bodies = _outermost(found)
     starts = [start for start, _ in bodies]
-    last = (-1, -1)
-    for mention in sorted(found.mentions, key=_order):
-        node = mention.node
-        start, end = node.start_byte, node.end_byte
-        kind = mention.kind
-        if start in defined or (start == last[0] and end <= last[1] and kind != "call"):
+    unused = dialect.unused
+    last_start = last_end = -1
+    for start, before, _, kind, node in _in_order(found):
+        is_call = kind == "call"
+        if start in defined or (start == last_start and -before <= last_end and not is_call):
             continue
-        written = dialect.path_of(node) if node.child_count else text(node)
-        if kind == "call":
-            written = written.removesuffix("()")
+        is_path = node.child_count > 0
+        written = dialect.path_of(node) if is_path else text(node)
         if not written:
             continue
-        last = (start, end)
+        last_start, last_end = start, -before
         owner = places.around(start)
-        if owner is not None and _is_within(node, owner.part("receiver")):
+        if owner is not None and start < receivers.get(id(owner), 0):
             continue
-        name = _told(written, owner, local)
-        if name != written and _first(written) == written and kind != "call":
-            continue  # A local name is mentioned, not what it holds.
-        first = _first(name)
-        if not name or name.count(".") + name.count("(") > _DEEPEST or (first in dialect.unused and "." not in name):
+        if is_call:
+            written = written.removesuffix("()")
+        first = _first(written) if is_path else written
+        name = _told(written, first, owner, local)
+        if name != written:
+            if not name or (first == written and not is_call):
+                continue  # A local name is mentioned, not what it holds.
+            first = _first(name)
+        if first in unused and "." not in name:
             continue
-        if kind == "type" and owner is not None and _is_inside(start, bodies, starts, owner):
-            kind = "local_type"
-        uses = owner.uses if owner is not None else found.uses
-        use = Use(kind, name, node.start_point[0] + 1)  # type: ignore[arg-type]  # the assertion above
-        uses.append(use)
+        if is_path and name.count(".") + name.count("(") > _DEEPEST:
+            continue
+        if kind == "type" and owner is not None and bodies:
+            at = bisect_right(starts, start) - 1
+            is_inside = at >= 0 and start < bodies[at][1] and bodies[at][0] >= owner.node.start_byte
+            kind = "local_type" if is_inside else kind  # noqa: PLW2901 - the same mention, by its place
+        use = Use(kind, name, node.start_point[0] + 1)  # type: ignore[arg-type]  # see the assertion above
+        (owner.uses if owner is not None else found.uses).append(use)
 
 
-def _order(mention: Mention) -> tuple[int, int, int]:
-    return mention.node.start_byte, -mention.node.end_byte, _RANK[mention.kind]
+def _in_order(found: Found) -> list[tuple[int, int, int, str, Node]]:
+    """Return what is mentioned in order of the source: where it begins, less where it ends, rank, kind, and node."""
+    mentions = [
+        (node.start_byte, -node.end_byte, _RANK[kind], kind, node)
+        for kind, nodes in found.mentions.items()
+        for node in nodes
+    ]
+    mentions.sort(key=itemgetter(0, 1, 2))
+    return mentions
 
 
-def _is_inside(byte: int, bodies: Sequence[tuple[int, int]], starts: Sequence[int], owner: Definition) -> bool:
-    """Whether a place is in a body inside of its definition."""
-    at = bisect_right(starts, byte) - 1
-    while at >= 0 and bodies[at][0] >= owner.node.start_byte:
-        if byte < bodies[at][1]:
-            return True
-        at -= 1
-    return False
+def _outermost(found: Found) -> list[tuple[int, int]]:
+    """Return the stretches of the bodies that are in no other."""
+    bodies: list[tuple[int, int]] = []
+    for start, end in sorted((node.start_byte, node.end_byte) for node in found.scopes):
+        if not bodies or start >= bodies[-1][1]:
+            bodies.append((start, end))
+    return bodies
 
 
 class _Places:
@@ -107,7 +120,7 @@ def _locals(dialect: Dialect, found: Found, places: _Places) -> _Locals:
         for name, path in _bound(dialect, binding):
             if is_receiver and name == owner.receiver:
                 continue
-            told = _told(path, owner, local) if path else _UNKNOWN
+            told = _told(path, _first(path), owner, local) if path else _UNKNOWN
             names[name] = told if names.get(name, told) == told else _UNKNOWN
     return local
 
@@ -143,13 +156,13 @@ def _leaves(node: Node) -> list[Node]:
     return [child for child in node.named_children if child.type != "comment"] if is_list else [node]
 
 
-def _told(path: str, owner: Definition | None, local: _Locals) -> str:
+def _told(path: str, first: str, owner: Definition | None, local: _Locals) -> str:
     """Return an access path with what a local name at its beginning holds in that one's place."""
-    first = _first(path)
-    end = len(first)
     while owner is not None:
-        if (held := local.get(id(owner), {}).get(first)) is not None:
-            return f"{held}{path[end:]}" if held else _UNKNOWN
+        names = local.get(id(owner))
+        if names is not None and first in names:
+            held = names[first]
+            return f"{held}{path[len(first) :]}" if held else _UNKNOWN
         owner = owner.owner
     return path
 
