@@ -47,7 +47,7 @@ class Packages:
         """Return the file that speaks for the package of an import path."""
         folder = self._modules.folder_of(unit, importer)
         found = self._faces.get(folder) if folder is not None else None
-        return found[1] if found is not None and self._units[found[1]] != "main" else None
+        return found[1] if found is not None else None
 
     def inside(self, path: str, name: str) -> str | None:
         """Return nothing: the names of a package are those of its files."""
