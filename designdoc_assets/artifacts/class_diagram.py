@@ -84,6 +84,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
             page=survey.page(Grain.CLASSES, key),
             anchor=survey.layout.place(Grain.CLASSES, key).anchor,
             links={},
+            language=survey.snapshot.files[symbol.path].facts.language,
             partition=key,
             qualname=cls.qualname,
             has_headings=any(has_section(method) for method in cls.methods),
@@ -209,7 +210,7 @@ def _inherited_lines(facts: ClassRelations) -> Iterable[str]:
 
 def _user_lines(facts: ClassRelations) -> Iterable[str]:
     if facts.subclasses:
-        yield f"**Subclasses**: {user_list(facts.subclasses, facts, limit=_MOST_SUBCLASSES)}."
+        yield f"**{facts.words.heirs}**: {user_list(facts.subclasses, facts, limit=_MOST_SUBCLASSES)}."
     yield from use_lines(facts.uses, facts)
 
 

@@ -32,6 +32,10 @@ class Words:
     """What stands in the box of a type in diagrams, by what the type is called."""
     heritage: Mapping[str, str] = field(default_factory=dict)
     """What is said of what a type takes from another in a way that is the language's own, by the relation."""
+    takes_from: str = "Inherits from"
+    """Said before what a type takes from others."""
+    heirs: str = "Subclasses"
+    """Said before the types that take something from it."""
     operator: str = "Operator"
     """A method that the language itself calls."""
     operators: str = "Operators"

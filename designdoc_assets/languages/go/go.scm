@@ -15,8 +15,10 @@
   type: (struct_type (field_declaration_list (field_declaration !name type: (_) @heritage.embeds)))) @definition.struct
 (type_spec name: (_) @name
   type: (interface_type (type_elem . [(type_identifier) (qualified_type) (generic_type)] @heritage.embeds .))) @definition.interface
-(field_declaration_list (field_declaration name: (_) @name @definition.field type: (_) @type) @statement)
-(field_declaration_list (field_declaration !name type: (_) @name @type @definition.field) @statement)
+(type_spec type: (struct_type (field_declaration_list
+  (field_declaration (field_identifier) @name @definition.field type: (_) @type) @statement)))
+(type_spec type: (struct_type (field_declaration_list
+  (field_declaration !name type: (_) @name @type @definition.field) @statement)))
 
 ; Functions
 (function_declaration name: (_) @name type_parameters: (_)? @type_parameters parameters: (_) @parameters

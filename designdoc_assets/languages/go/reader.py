@@ -97,8 +97,6 @@ class GoDialect(Dialect):
                 _finish_type(each)
             elif each.kind == "method" and each.owner is None:
                 _finish_method(each)
-            elif each.kind == "method":
-                each.changes = {"is_abstract": True, "is_declared_abstract": True}
             elif each.kind == "field":
                 _finish_field(each)
         tell_values(found)

@@ -5,5 +5,7 @@ from designdoc_assets.languages.words import Words
 WORDS = Words(
     title="Go",
     fence="go",
+    takes_from="Embeds",
+    heirs="Embedded by",
     no_programs="no `package main`",
 )
