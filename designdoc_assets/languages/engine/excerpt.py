@@ -155,7 +155,9 @@ def _body(layout: Layout, found: Found, definition: Definition) -> Cut | None:
         start += 1 + len(inside) - len(inside.lstrip())
     if start >= end:
         return None
-    return Cut(Stage.BODY, layout.starts_at(start), layout.ends_at(end), _DOTS)
+    first, last = layout.starts_at(start), layout.ends_at(end)
+    shown = layout.text[first:last]  # a comment that it begins with is not
+    return Cut(Stage.BODY, first + len(shown) - len(shown.lstrip()), last, _DOTS)
 
 
 def _first_line(layout: Layout, docs: Sequence[Node]) -> Cut | None:

@@ -5,7 +5,7 @@ import re
 from tree_sitter import Node
 
 _INSIDE = re.compile(r"(?<=[(\[{]) | (?=[)\]}])|(?<=[,;]) (?=[)\]])")
-_LAST_COMMA = re.compile(r",(?=[)\]])")
+_LAST_COMMA = re.compile(r",(?=[)\]}])")
 _LITERAL = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`]*`")
 MOST = 480
 """Characters of a value that are kept."""

@@ -7,6 +7,7 @@ from designdoc_assets.languages.engine import ENGINE_VERSION
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.go.conventions import CONVENTIONS
+from designdoc_assets.languages.go.joining import with_homes
 from designdoc_assets.languages.go.lexicon import LEXICON
 from designdoc_assets.languages.go.linker import Packages
 from designdoc_assets.languages.go.name_rules import RULES
@@ -49,6 +50,10 @@ class Go(Language):
         from designdoc_assets.languages.go.reader import DIALECT  # noqa: PLC0415  as above
 
         return excerpt(DIALECT, text, of)
+
+    def joined(self, files: Mapping[str, FileFacts]) -> Mapping[str, FileFacts]:
+        """Return the facts of all files, methods told where their types stand."""
+        return with_homes(files)
 
     def linker(self, files: Mapping[str, FileFacts], around: Surroundings) -> Packages:
         """Return what links packages."""

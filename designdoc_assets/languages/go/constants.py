@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from tree_sitter import Node
 
 from designdoc_assets.languages.engine.definition import Found
-from designdoc_assets.languages.engine.written import folded, text
+from designdoc_assets.languages.engine.written import MOST, folded, text
+from designdoc_assets.languages.go.paths import path_of
 
 _OF_IOTA = re.compile(
     r"\(?(?:(?P<plain>iota)|iota (?P<sign>[+*-]) (?P<number>\d+)|(?P<base>\d+) (?P<by>[+*]|<<) \(?iota"
@@ -18,6 +19,7 @@ def tell_values(found: Found) -> None:
     """Tell the constants and variables of a file their types and values, as far as these are not theirs alone."""
     before: tuple[Node | None, Node | None] = (None, None)
     group: Node | None = None
+    places: dict[int, int] = {}
     for each in found.top:
         spec = each.part("statement")
         if each.kind != "constant" or spec is None:
@@ -25,33 +27,32 @@ def tell_values(found: Found) -> None:
         values, type_ = spec.child_by_field_name("value"), spec.child_by_field_name("type")
         if type_ is not None:
             each.parts["type"] = [type_]
-        place = _place(spec, each.node)
+        names = [node for node in spec.named_children if node.type == "identifier"]
+        place = next((at for at, node in enumerate(names) if node.id == each.node.id), 0)
         given = [child for child in values.named_children if child.type != "comment"] if values is not None else []
-        if place < len(given):
+        if len(given) == len(names):
             each.parts["value"] = [given[place]]
-        elif len(given) == 1 and spec.type == "var_spec":
-            each.value = folded(text(given[0]), most=480)
+        elif len(given) == 1:
+            each.value = folded(text(given[0]), most=MOST)
+            each.changes["holds"] = (f"{path}[{place}]",) if (path := path_of(given[0])) else ()
         if spec.type != "const_spec":
             continue
         if values is not None or spec.parent != group:
-            group, before = spec.parent, (values, type_)
+            if spec.parent != group:
+                group = spec.parent
+                places = _places(group)
+            before = values, type_
         elif before[0] is not None:
             # An empty line of a group repeats the one before it.
             repeated = [child for child in before[0].named_children if child.type != "comment"]
-            each.value = _value(repeated, place, _index(spec))
+            each.value = _value(repeated, place, places.get(spec.id, 0))
             each.type = folded(text(before[1])) if before[1] is not None else None
 
 
-def _place(spec: Node, name: Node) -> int:
-    names = spec.children_by_field_name("name")
-    found = [node for node in names if node.is_named]
-    return next((at for at, node in enumerate(found) if node.id == name.id), 0)
-
-
-def _index(spec: Node) -> int:
-    """Return which constant of its group this is, counted from 0: what `iota` stands for."""
-    siblings = [node for node in spec.parent.named_children if node.type == "const_spec"] if spec.parent else []
-    return next((at for at, node in enumerate(siblings) if node.id == spec.id), 0)
+def _places(group: Node | None) -> dict[int, int]:
+    """Return which constant of a group each is, by its node's id, counted from 0: what `iota` stands for."""
+    specs = [node for node in group.named_children if node.type == "const_spec"] if group is not None else []
+    return {node.id: at for at, node in enumerate(specs)}
 
 
 def _value(repeated: Sequence[Node], place: int, iota: int) -> str | None:
