@@ -176,8 +176,13 @@ def test_what_is_used_is_found_within_the_package_and_through_imports(docs: Path
     assert "**Tested by** `pump_test.go`" in pump
 
 
+def test_an_import_is_of_a_package(docs: Path) -> None:
+    assert "This repository: [`internal/valve`](internal/valve/README.md)." in page(docs, "packages/pump.go.md")
+    assert "Imported by" not in page(docs, "packages/doc.go.md")
+
+
 def test_programs_are_containers_and_what_is_generated_or_vendored_is_not_read(docs: Path) -> None:
-    assert "cmd/pump/main.go" in page(docs, "ARCHITECTURE.md")
+    assert "[`cmd/pump/main.go`](packages/cmd/pump/main.go.md) *(program)*" in page(docs, "ARCHITECTURE.md")
     assert not (docs / "packages/gen.go.md").exists()
     assert not (docs / "packages/vendor").exists()
 

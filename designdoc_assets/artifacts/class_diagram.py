@@ -205,7 +205,7 @@ def _named(classes: Iterable[Symbol], survey: Survey) -> Iterable[User]:
 def _inherited_lines(facts: ClassRelations) -> Iterable[str]:
     for entry in facts.inherited:
         members = listing(map(markdown.code, entry.members), limit=30)
-        yield f"**Inherited** from {named(entry.base, entry.page or None, facts)}: {members}."
+        yield f"**{facts.words.taken}** from {named(entry.base, entry.page or None, facts)}: {members}."
 
 
 def _user_lines(facts: ClassRelations) -> Iterable[str]:

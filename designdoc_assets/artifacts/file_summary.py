@@ -282,7 +282,7 @@ def _re_exports(path: str, survey: Survey) -> Iterable[ReExport]:
 def _remarks(facts: FileFactsShown) -> Iterable[str]:
     words = facts.words
     if facts.programs:
-        yield f"Runs as a script: it has {listing(facts.programs)}."
+        yield f"Runs as a {words.program}: it has {listing(facts.programs)}."
     if facts.exports is not None:
         names = ", ".join(map(markdown.code, facts.exports))
         yield words.exports.format(names) if names else words.exports_nothing

@@ -51,10 +51,15 @@ def language_of(path: str) -> Language | None:
     return _BY_SUFFIX.get(PurePosixPath(path).suffix.lower())
 
 
+def words_in(path: str) -> Words:
+    """Return the words of the language of the file at `path`."""
+    found = language_of(path)
+    return found.words if found is not None else PLAIN
+
+
 def noun_in(path: str) -> str:
     """Return what a type is called in the language of the file at `path`."""
-    found = language_of(path)
-    return (found.words if found is not None else PLAIN).type
+    return words_in(path).type
 
 
 def shares_units(path: str) -> bool:

@@ -6,6 +6,8 @@ WORDS = Words(
     title="Go",
     fence="go",
     takes_from="Embeds",
+    taken="Promoted",
     heirs="Embedded by",
+    program="program",
     no_programs="no `package main`",
 )
