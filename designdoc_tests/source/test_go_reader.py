@@ -197,6 +197,11 @@ def test_a_local_name_that_holds_different_things_is_no_use() -> None:
     assert not {name for _, name in found if name.endswith(("Run", "Send"))}
 
 
+def test_to_call_an_object_is_no_use_of_its_type_and_to_call_a_function_is_one() -> None:
+    found = uses("package a\nfunc (h Handler) Do(f Filter) { h(1); f(2); g := other; g(3) }\n")
+    assert {name for kind, name in found if kind == "call"} == {"other"}
+
+
 def test_type_parameters_are_no_uses() -> None:
     found = uses("package a\nfunc Map[T any](a []T) T { var t T; return t }\nfunc (l *List[E]) Add(e E) { e.Do() }\n")
     assert not {name for _, name in found} & {"T", "E", "E().Do", "List"}

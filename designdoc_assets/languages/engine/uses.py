@@ -31,7 +31,7 @@ def place(dialect: Dialect, found: Found) -> None:
     receivers = {id(each): node.end_byte for each in found.all() if (node := each.part("receiver")) is not None}
     bodies = _outermost(found)
     starts = [start for start, _ in bodies]
-    unused = dialect.unused
+    unused, receiver = dialect.unused, dialect.receiver
     last_start = last_end = -1
     for start, before, _, kind, node in _in_order(found):
         is_call = kind == "call"
@@ -50,8 +50,8 @@ def place(dialect: Dialect, found: Found) -> None:
         first = _first(written) if is_path else written
         name = _told(written, first, owner, local)
         if name != written:
-            if not name or (first == written and not is_call):
-                continue  # A local name is mentioned, not what it holds.
+            if not name or (first == written and not (is_call and name != receiver and not name.endswith("()"))):
+                continue  # A local name is mentioned, not what it holds; or an object is called, and no type of it.
             first = _first(name)
         if first in unused and "." not in name:
             continue
