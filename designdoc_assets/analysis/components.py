@@ -8,6 +8,7 @@ from designdoc_assets.analysis.import_graph import against_the_grain, cycles, la
 from designdoc_assets.analysis.places import top_folder
 from designdoc_assets.analysis.target import Target, package_of
 from designdoc_assets.languages.keys import encode
+from designdoc_assets.languages.registry import shares_units
 
 MOST_FILES = 30
 """A target with more files is shown by packages, if it has enough of them to explain anything."""
@@ -80,7 +81,7 @@ def _names(target: Target) -> Mapping[str, str]:
     beside = {path: top_folder(path) or path for path in paths if not target.places.is_main(path)}
     packages = {path: package_of(path) for path in main}
     if len(main) <= MOST_FILES or len({*packages.values()}) < FEWEST_PACKAGES:
-        return {**{path: path for path in main}, **beside}
+        return {**{path: package_of(path) if shares_units(path) else path for path in main}, **beside}
     while len({*packages.values()}) > MOST_COMPONENTS:
         deepest = max(name.count("/") for name in packages.values())
         folded = {p: name.rpartition("/")[0] if name.count("/") == deepest else name for p, name in packages.items()}
@@ -90,6 +91,7 @@ def _names(target: Target) -> Mapping[str, str]:
     for package in sorted({*packages.values()}, key=lambda name: (name.count("/"), name)):
         own = [path for path in packages if packages[path] == package and package_of(path) == package]
         has_inner = any(other.startswith(f"{package}/") for other in packages.values())
+        own = [path for path in own if not shares_units(path)]
         if has_inner and len(own) <= MOST_OWN_FILES and len({*packages.values(), *own}) <= MOST_COMPONENTS:
             packages |= {path: path for path in own}
     return {**packages, **beside}

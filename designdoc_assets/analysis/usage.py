@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from designdoc_assets.ecosystems.pypi.import_names import ImportMatch, is_tool, match_imports, stub_of
 from designdoc_assets.languages.facts import FileFacts, When
+from designdoc_assets.languages.registry import language
 from designdoc_assets.program.linkers import Linkers
 from designdoc_assets.source.snapshot import Snapshot
 
@@ -98,7 +99,8 @@ class Usage:
 
     def _imports(self, files: Mapping[str, FileFacts], linkers: Linkers) -> dict[str, list[str]]:
         found: dict[str, dict[str, None]] = {}
-        for path, facts in files.items():
+        declaring = {path: facts for path, facts in files.items() if language(facts.language).ecosystem}
+        for path, facts in declaring.items():
             for entry in facts.imports:
                 if not linkers.is_third_party(entry.module, path):
                     continue

@@ -8,6 +8,7 @@ from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.keys import encode
+from designdoc_assets.languages.registry import shares_units
 from designdoc_assets.program.resolution import Symbol, as_class
 from designdoc_assets.program.use_edges import Relation
 
@@ -43,7 +44,9 @@ def uses_of(symbol: Symbol, target: Target, *, besides: Collection[Symbol] = ())
 
 def uses_of_file(path: str, target: Target) -> Uses:
     """Return which files import a file, and which test files use what it defines."""
-    importers = (User(importer, target.address(Grain.FILES, encode(importer))) for importer in importing(path, target))
+    # What imports all of a package imports none of its files.
+    found = importing(path, target) if not shares_units(path) else ()
+    importers = (User(importer, target.address(Grain.FILES, encode(importer))) for importer in found)
     tests = {each.path: None for each in tests_of(_defined(path, target.snapshot.files[path].facts), target)}
     return Uses(tuple(importers), tuple(Tests(test) for test in tests))
 

@@ -84,6 +84,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
             page=survey.page(Grain.CLASSES, key),
             anchor=survey.layout.place(Grain.CLASSES, key).anchor,
             links={},
+            language=survey.snapshot.files[symbol.path].facts.language,
             partition=key,
             qualname=cls.qualname,
             has_headings=any(has_section(method) for method in cls.methods),
@@ -204,12 +205,12 @@ def _named(classes: Iterable[Symbol], survey: Survey) -> Iterable[User]:
 def _inherited_lines(facts: ClassRelations) -> Iterable[str]:
     for entry in facts.inherited:
         members = listing(map(markdown.code, entry.members), limit=30)
-        yield f"**Inherited** from {named(entry.base, entry.page or None, facts)}: {members}."
+        yield f"**{facts.words.taken}** from {named(entry.base, entry.page or None, facts)}: {members}."
 
 
 def _user_lines(facts: ClassRelations) -> Iterable[str]:
     if facts.subclasses:
-        yield f"**Subclasses**: {user_list(facts.subclasses, facts, limit=_MOST_SUBCLASSES)}."
+        yield f"**{facts.words.heirs}**: {user_list(facts.subclasses, facts, limit=_MOST_SUBCLASSES)}."
     yield from use_lines(facts.uses, facts)
 
 

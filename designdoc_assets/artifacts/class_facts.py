@@ -26,6 +26,7 @@ from designdoc_assets.artifacts.sections.purposes import class_purpose, is_of_mo
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import Class, Function
 from designdoc_assets.languages.keys import PartitionKey
+from designdoc_assets.languages.registry import noun_in
 from designdoc_assets.program.resolution import Symbol, class_symbol
 
 
@@ -93,6 +94,7 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         anchor=survey.layout.place(Grain.CLASSES, key).anchor,
         links=links_of(symbol, cls, quoted_in(purpose), survey),
         language=survey.snapshot.files[symbol.path].facts.language,
+        noun=noun_in(symbol.path),
         partition=key,
         name=cls.name,
         qualname=cls.qualname,

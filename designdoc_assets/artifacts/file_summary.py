@@ -24,18 +24,12 @@ from designdoc_assets.artifacts.sections.callables import brief_rows, callable_s
 from designdoc_assets.artifacts.sections.imports import Imports, import_section, imports_of
 from designdoc_assets.artifacts.sections.purposes import class_purpose, class_that_speaks, file_purpose
 from designdoc_assets.artifacts.sections.tables import alias_table, field_table, word_table
-from designdoc_assets.artifacts.sections.text import (
-    authored,
-    cell,
-    listing,
-    named,
-    note_list,
-    shown,
-)
+from designdoc_assets.artifacts.sections.text import authored, cell, listing, named, note_list, plural_of, shown, titled
 from designdoc_assets.artifacts.sections.uses import use_lines, user_list
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function
 from designdoc_assets.languages.keys import PartitionKey, class_key, decode, encode
+from designdoc_assets.languages.registry import noun_for
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
 from designdoc_assets.program.resolution import Symbol, class_symbol
@@ -124,6 +118,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             page=survey.page(Grain.FILES, key),
             links=survey.links(path, sorted(names | quoted_in(purpose))),
             language=facts.language,
+            noun=noun_for([facts.language]),
             path=path,
             module=survey.relations.linkers.name_of(path),
             source=facts.digest,
@@ -184,7 +179,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         body = markdown.paragraphs(
             *_part("Purpose", shown("" if is_repeated else prose.purpose, facts)),
             *_remarks(facts),
-            *_part("Classes", word_table(["Class", ""], classes)),
+            *_part(titled(facts.noun), word_table([facts.noun.capitalize(), ""], classes)),
             *_part(
                 "Functions",
                 *(
@@ -202,7 +197,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             *_part("Use", "\\\n".join(use_lines(facts.uses, facts, verb="Imported"))),
             *_part("Notes", note_list(prose.notes, facts)),
         )
-        return body or "There are no classes and no functions in it."
+        return body or f"There are no {plural_of(facts.noun)} and no functions in it."
 
     def quoted(self, facts: FileFactsShown) -> frozenset[str]:
         """Return the doc comment of the file."""
@@ -287,7 +282,7 @@ def _re_exports(path: str, survey: Survey) -> Iterable[ReExport]:
 def _remarks(facts: FileFactsShown) -> Iterable[str]:
     words = facts.words
     if facts.programs:
-        yield f"Runs as a script: it has {listing(facts.programs)}."
+        yield f"Runs as a {words.program}: it has {listing(facts.programs)}."
     if facts.exports is not None:
         names = ", ".join(map(markdown.code, facts.exports))
         yield words.exports.format(names) if names else words.exports_nothing

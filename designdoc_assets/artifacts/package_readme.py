@@ -19,11 +19,11 @@ from designdoc_assets.artifacts.material import documents
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.families import branch_lines
 from designdoc_assets.artifacts.sections.tables import word_table
-from designdoc_assets.artifacts.sections.text import authored, listing, named, plural, shown
+from designdoc_assets.artifacts.sections.text import authored, listing, named, plural, plural_of, shown, titled
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import Attribute, Class, Function
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, encode
-from designdoc_assets.languages.registry import is_face
+from designdoc_assets.languages.registry import is_face, noun_for, noun_in, shares_units
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
 from designdoc_assets.program.resolution import Symbol, SymbolKind, class_symbol
@@ -84,7 +84,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
         """Collect the purposes of the package's files and classes, and what it offers to importers."""
         package = decode(key)
         paths = survey.files_of(key)
-        init = next(filter(is_face, paths), None)
+        init = _face(paths, survey)
         doc = survey.snapshot.files[init].facts.doc if init else None
         used = () if authored(doc) else most_used(package, paths, survey)
         links = survey.links(init, sorted(quoted_names(doc))) if init else {}
@@ -98,10 +98,11 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
             files=tuple(_file(path, survey) for path in paths),
             classes=tuple(entry for path in paths for entry in _classes(path, survey)),
             functions=tuple(entry for path in paths for entry in _functions(path, survey)),
-            offers=tuple(_offers(init, survey)) if init else (),
-            own_offers=tuple(_own_offers(init, survey)) if init else (),
+            offers=tuple(_offers(init, survey)) if init and is_face(init) else (),
+            own_offers=tuple(_own_offers(init, survey)) if init and is_face(init) else (),
             families=families(paths, survey),
             subpackages=tuple(_subpackages(package, survey)),
+            noun=noun_for(survey.languages_of(self.grain, key)),
             scripts=tuple(p for p in paths if is_program_file(p) or survey.snapshot.files[p].facts.programs),
         )
 
@@ -149,7 +150,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
             shown(prose.overview, facts),
             _counts(facts),
             *_table("Files", "File", facts.files, facts),
-            *_table("Classes", "Class", facts.classes, facts),
+            *_table(titled(facts.noun), facts.noun.capitalize(), facts.classes, facts),
             *_table("Functions", "Function", facts.functions, facts),
             *_structure(facts, prose),
         )
@@ -176,7 +177,8 @@ def _classes(path: str, survey: Survey) -> Iterable[Entry]:
         key = symbol.class_key
         if key is not None and not cls.in_function:
             purpose = sentence(survey.purpose("class_doc", key))
-            sort = "" if cls.word == "class" else cls.word
+            noun = noun_in(path)
+            sort = "" if cls.word == noun else cls.word
             yield Entry(symbol.qualname, survey.address(Grain.CLASSES, key), purpose, sort)
 
 
@@ -189,6 +191,13 @@ def _functions(path: str, survey: Survey) -> Iterable[Entry]:
         said = next((text for each in alternatives if (text := authored(each.doc))), "")
         page = survey.address_of(Symbol(path, alternatives[0].qualname, "function")) or ""
         yield Entry(name, page, sentence(said))
+
+
+def _face(paths: Sequence[str], survey: Survey) -> str | None:
+    """Return the file that speaks for a package: the one called so, else the one that its linker tells."""
+    linkers = survey.relations.linkers
+    told = (linkers.find(linkers.name_of(path), path) for path in paths if shares_units(path))
+    return next(filter(is_face, paths), None) or next((path for path in told if path in paths), None)
 
 
 def _offers(init: str, survey: Survey) -> Iterable[Entry]:
@@ -234,7 +243,7 @@ def _overview(facts: PackageFacts) -> str:
 
 
 def _counts(facts: PackageFacts) -> str:
-    counts = ((facts.files, "file"), (facts.classes, "class"), (facts.functions, "public function"))
+    counts = ((facts.files, "file"), (facts.classes, facts.noun), (facts.functions, "public function"))
     text = ", ".join(plural(len(entries), noun) for entries, noun in counts if entries)
     return f"Imported as {markdown.code(facts.module)}: {text}." if facts.module else f"{text}."
 
@@ -264,7 +273,9 @@ def _structure(facts: PackageFacts, prose: PackageProse) -> list[str]:
         offers = (named(entry.name, entry.page, facts) for entry in (*facts.own_offers, *facts.offers))
         lines.append(f"Offers to importers: {listing(offers, limit=60)}.")
     if facts.families:
-        lines.append("\n".join(["Inheritance, base classes first:", *branch_lines(facts.families, facts)]))
+        lines.append(
+            "\n".join([f"Inheritance, base {plural_of(facts.noun)} first:", *branch_lines(facts.families, facts)])
+        )
     if facts.subpackages:
         inside = listing((named(entry.name, entry.page, facts) for entry in facts.subpackages), limit=60)
         lines.append(f"Packages inside: {inside}.")

@@ -28,6 +28,8 @@ class PageFacts:
 
     language: str = field(default="", kw_only=True, metadata=NOT_SHOWN)
     """The name of that which the page is about; empty where it is about several. It follows from the partition."""
+    noun: str = field(default="class", kw_only=True, metadata=NOT_SHOWN)
+    """What types are called in the languages that the page is about: see `noun_for`. It follows from the same."""
     here: str = field(default="", kw_only=True, metadata=NOT_SHOWN)
     """The address of the part of a page that is rendered, to which nothing in it needs to lead; see `about`."""
 

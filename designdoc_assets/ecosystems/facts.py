@@ -75,6 +75,8 @@ class Manifests:
     dependencies: tuple[Dependency, ...] = ()
     distributions: tuple[Distribution, ...] = ()
     problems: tuple[Problem, ...] = ()
+    configurations: tuple[tuple[str, str], ...] = ()
+    """(path, text) of the files that linkers ask for: see `Language.configurations`."""
 
 
 def normalise(name: str) -> str:

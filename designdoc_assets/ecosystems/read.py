@@ -1,9 +1,11 @@
 """Reading all manifests of a target: which files, in which order, and how what they say fits together."""
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from fnmatch import translate
 
 from designdoc_assets.ecosystems.documents import decode
 from designdoc_assets.ecosystems.facts import (
@@ -26,10 +28,15 @@ from designdoc_assets.ecosystems.pypi.pyproject import read_pyproject
 from designdoc_assets.ecosystems.pypi.requirements import is_compiled, read_pins, read_requirements
 from designdoc_assets.ecosystems.pypi.script_block import read_script_block
 from designdoc_assets.ecosystems.pypi.setup_files import read_setup_cfg, read_setup_py
+from designdoc_assets.languages.registry import LANGUAGES
 from designdoc_assets.languages.secrets import masked
 
 MAX_MANIFEST_BYTES = 1 << 20
 MAX_LOCK_FILE_BYTES = 20 << 20
+
+_CONFIGURATION = re.compile(
+    "|".join(translate(pattern) for language in LANGUAGES for pattern in language.configurations) or "(?!)"
+)
 
 _Reader = Callable[[str, Findings], None]
 _READERS: dict[str, _Reader] = {
@@ -39,6 +46,11 @@ _READERS: dict[str, _Reader] = {
     "Pipfile": read_pipfile,
     "Pipfile.lock": read_pipfile_lock,
 }
+
+
+def is_configuration(path: str) -> bool:
+    """Return whether a linker of some language asks for the text of the file at `path`."""
+    return _CONFIGURATION.fullmatch(posixpath.basename(path)) is not None
 
 
 def read_manifests(
@@ -62,6 +74,7 @@ def read_manifests(
         dependencies=tuple(dependency for dependency in _dependencies(findings) if dependency.name not in own),
         distributions=distributions,
         problems=tuple(sorted({problem for found in findings for problem in found.problems})),
+        configurations=tuple(sorted(target.configurations.items())),
     )
 
 
@@ -72,9 +85,13 @@ class _Target:
         self._paths = paths
         self._read = read
         self._findings: list[Findings] = []
+        self.configurations: dict[str, str] = {}
+        """The texts of what linkers ask for, by path."""
 
     def read_all(self) -> list[Findings]:
         """Read every manifest, and every requirements file that one of them names."""
+        for path in sorted(filter(is_configuration, self._paths)):
+            self._read_one(path, lambda text, into: self.configurations.update({into.manifest: text}))
         manifests = sorted(filter(is_manifest, self._paths))
         for path in manifests:
             if not is_requirements_file(path):

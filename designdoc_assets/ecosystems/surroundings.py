@@ -20,4 +20,4 @@ def surroundings(manifests: Manifests, others: Iterable[str]) -> Surroundings:
         started = tuple(reference.partition(":")[0].strip() for _, reference in references)
         projects[built.manifest[: built.manifest.rfind("/") + 1]] = Project(built.name, started)
     held = TopLevelNames(dependency.name for dependency in manifests.dependencies)
-    return Surroundings(projects, held, tuple(others))
+    return Surroundings(projects, held, dict(manifests.configurations), tuple(others))

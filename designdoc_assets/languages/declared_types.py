@@ -4,7 +4,7 @@ Generic types are told by the last segment of their names, since most have two h
 `collections.abc.Iterator`. An argument is told by its place; `-1` is the last.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -30,6 +30,8 @@ class DeclaredTypes:
 
     form_of: Callable[[str], Form] = Form
     """Returns the type that a text speaks of; never raises, whatever it is."""
+    held_in: Callable[[str], Sequence[str]] | None = None
+    """Returns the names in a type of which what has that type holds objects; None where `holders` tell them."""
     aliases: frozenset[str] = frozenset()
     """The declared types of constants that are other names of types."""
     types: frozenset[str] = frozenset()

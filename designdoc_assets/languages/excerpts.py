@@ -11,16 +11,14 @@ from typing import Literal, NamedTuple
 
 _BETWEEN = "\n\n"
 """What stands between pieces from several files."""
-_PUT_LAST = "\n# and "
-"""What the last line begins with where definitions were left out at the end."""
 
 
 class Stage(IntEnum):
     """What is left out of a long text, first that which says least."""
 
     BODY = 1
-    REST_OF_DOCSTRING = 2
-    DOCSTRING = 3
+    REST_OF_DOC = 2
+    DOC = 3
     VALUE = 4
 
 
@@ -28,8 +26,8 @@ UnitKind = Literal["function", "class", "statement"]
 
 _LEFT_OUT: Mapping[Stage | UnitKind, tuple[str, str]] = {
     Stage.BODY: ("body of 1 function", "bodies of {} functions"),
-    Stage.REST_OF_DOCSTRING: ("all but the first line of 1 docstring", "all but the first line of {} docstrings"),
-    Stage.DOCSTRING: ("1 docstring", "{} docstrings"),
+    Stage.REST_OF_DOC: ("all but the first line of 1 [doc]", "all but the first line of {} [doc]s"),
+    Stage.DOC: ("1 [doc]", "{} [doc]s"),
     Stage.VALUE: ("1 long value", "{} long values"),
     "function": ("signature of 1 function", "signatures of {} functions"),
     "class": ("1 class", "{} classes"),
@@ -75,6 +73,10 @@ class Excerpt:
     """What can go, in that order. Two cuts that overlap start at the same byte, and the larger one comes later."""
     units: tuple[Unit, ...] = ()
     """What the text consists of, in order: where even that is too long, it ends before one of them."""
+    doc: str = "docstring"
+    """What a doc is called in its language."""
+    comment: str = "#"
+    """What the rest of a line is a comment behind."""
 
     def fitted(self, limit: int) -> tuple[str, tuple[str, ...]]:
         """Return the text in at most `limit` bytes of UTF-8, and what was left out, as phrases.
@@ -86,7 +88,9 @@ class Excerpt:
             return self.text, ()
         chosen, size = self._choose(len(raw), limit)
         if size <= limit:
-            return _rendered(raw, chosen.values()).decode(), _phrases(Counter(cut.stage for cut in chosen.values()))
+            return _rendered(raw, chosen.values()).decode(), self._phrases(
+                Counter(cut.stage for cut in chosen.values())
+            )
         return self._end_early(raw, chosen, limit)
 
     def _choose(self, size: int, limit: int) -> tuple[dict[int, Cut], int]:
@@ -121,12 +125,20 @@ class Excerpt:
             left[unit.kind] += 1
             if reduced.size_before(unit.start) > limit:
                 continue
-            last = _PUT_LAST + ", ".join(_in_words(left[kind], words) for kind, words in _MORE.items() if left[kind])
+            more = ", ".join(_in_words(left[kind], words) for kind, words in _MORE.items() if left[kind])
+            last = f"\n{self.comment} and {more}"
             text = reduced.before(unit.start).rstrip() + last.encode()
             if len(text) <= limit:
-                return text.decode(), _phrases(left)
+                return text.decode(), self._phrases(left)
         cut = _rendered(raw, chosen.values())[:limit].decode(errors="ignore")
-        return cut, (*_phrases(Counter(cut.stage for cut in chosen.values())), f"all after the first {limit:,} bytes")
+        return cut, (
+            *self._phrases(Counter(cut.stage for cut in chosen.values())),
+            f"all after the first {limit:,} bytes",
+        )
+
+    def _phrases(self, counts: Mapping[Stage | UnitKind, int]) -> tuple[str, ...]:
+        phrases = (_in_words(counts[what], words) for what, words in _LEFT_OUT.items() if counts.get(what))
+        return tuple(phrase.replace("[doc]", self.doc) for phrase in phrases)
 
 
 def in_one(excerpts: Sequence[Excerpt]) -> Excerpt:
@@ -145,6 +157,8 @@ def in_one(excerpts: Sequence[Excerpt]) -> Excerpt:
         frozenset().union(*(excerpt.names for excerpt in excerpts)),
         tuple(sorted(cuts, key=lambda cut: (cut.stage, -cut.saved))),
         tuple(units),
+        excerpts[0].doc,
+        excerpts[0].comment,
     )
 
 
@@ -172,10 +186,6 @@ def _rendered(raw: bytes, chosen: Collection[Cut]) -> bytes:
         pieces += [raw[at : cut.start], cut.put]
         at = cut.end
     return b"".join([*pieces, raw[at:]])
-
-
-def _phrases(counts: Mapping[Stage | UnitKind, int]) -> tuple[str, ...]:
-    return tuple(_in_words(counts[what], words) for what, words in _LEFT_OUT.items() if counts.get(what))
 
 
 def _in_words(number: int, words: tuple[str, str]) -> str:

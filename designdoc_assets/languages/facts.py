@@ -290,7 +290,8 @@ class Extension:
     """sha256 over its normalised source."""
     methods: tuple[Function, ...] = ()
     home: str = ""
-    """The file that the type stands in, empty where it is not found: known once the facts of all files are joined."""
+    """The file that the type stands in, empty where it is not found: known once the facts of all files are joined. A
+    language whose types are not found by their folder tells it in `joined`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,5 +344,7 @@ class FileFacts:
     """Environment variables that it reads by names that are written out, in order of the source."""
     script_metadata: str = ""
     """The TOML of the block in which a script declares its own dependencies (PEP 723)."""
+    unit: str = ""
+    """What the file itself says that it belongs to, as written: a package, a namespace."""
     problem: str | None = None
     """Where the syntax could not be read: `line 12: not understood`. What stands around it was read all the same."""

@@ -37,6 +37,10 @@ class Language(ABC):
     """Forms in which it stands in files that are not read as its source."""
     traits = Traits()
     """What names tell in it."""
+    ecosystem: str = ""
+    """Whose manifests say what its code depends on, as in `ecosystems`; empty where these are not read."""
+    configurations: tuple[str, ...] = ()
+    """The names of files, as patterns, that say how its files belong together: `linker` is told their texts."""
     rules = NameRules()
     """How its code names things."""
     types = DeclaredTypes()

@@ -49,6 +49,8 @@ class Surroundings:
     """The folders that hold a distribution; they end with `/`, the target's own is the empty text."""
     held: Container[str] = frozenset()
     """The first names of the units that the distributions hold which the target depends on."""
+    configurations: Mapping[str, str] = field(default_factory=dict)
+    """The texts of the files that a language's linker asked for, by path: see `Language.configurations`."""
     others: Iterable[str] = ()
     """The paths of files that are not read as source, but may be units."""
 

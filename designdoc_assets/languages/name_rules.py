@@ -48,4 +48,6 @@ class NameRules:
     """Options of a field by which it is told what makes its value."""
     factory_calls: frozenset[str] = frozenset()
     """Calls that are told so by their first argument."""
+    has_shared_units: bool = False
+    """Whether the files of a unit, which all have its name, see each other's names without an import."""
     exceptions: ExceptionRules = field(default_factory=ExceptionRules)

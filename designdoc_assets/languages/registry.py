@@ -5,6 +5,7 @@ Adding a language is adding one folder.
 
 import importlib
 import pkgutil
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -38,10 +39,33 @@ def words_of(name: str) -> Words:
     return _BY_NAME[name].words if name else PLAIN
 
 
+def noun_for(names: Iterable[str]) -> str:
+    """Return what types are called in the code of some languages: their own word where all have the same."""
+    nouns = {words_of(name).type for name in names}
+    return nouns.pop() if len(nouns) == 1 else PLAIN.type
+
+
 @lru_cache(maxsize=4096)
 def language_of(path: str) -> Language | None:
     """Return the language that reads the file at `path`, by its suffix; None where there is none."""
     return _BY_SUFFIX.get(PurePosixPath(path).suffix.lower())
+
+
+def words_in(path: str) -> Words:
+    """Return the words of the language of the file at `path`."""
+    found = language_of(path)
+    return found.words if found is not None else PLAIN
+
+
+def noun_in(path: str) -> str:
+    """Return what a type is called in the language of the file at `path`."""
+    return words_in(path).type
+
+
+def shares_units(path: str) -> bool:
+    """Whether the files of a unit see each other's names in the language of the file at `path`."""
+    found = language_of(path)
+    return found is not None and found.rules.has_shared_units
 
 
 def is_face(path: str) -> bool:

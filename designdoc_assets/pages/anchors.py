@@ -33,9 +33,9 @@ class Slugs:
         return found
 
 
-def class_title(qualname: str) -> str:
-    """Return the heading of a class on the page of its file."""
-    return f"class {code_title(unnumbered(qualname))}"
+def class_title(qualname: str, noun: str) -> str:
+    """Return the heading of a type, which its language calls by some noun, on the page of its file."""
+    return f"{noun} {code_title(unnumbered(qualname))}"
 
 
 def code_title(name: str) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, encode, split_class_key
+from designdoc_assets.languages.registry import noun_in
 from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import Slugs, address, class_title, code_title
 from designdoc_assets.pages.sources import SourceUrls
@@ -148,7 +149,10 @@ class Layout:
 
 def small_title(grain: str, key: str) -> str:
     """Return the heading of a partition on a page that it shares, in Markdown."""
-    return class_title(split_class_key(key)[1]) if grain == "classes" else code_title(decode(key).partition(":")[2])
+    if grain != "classes":
+        return code_title(decode(key).partition(":")[2])
+    path, qualname = split_class_key(key)
+    return class_title(qualname, noun_in(path))
 
 
 def subjects(grain: str, key: str, page: str) -> tuple[str, ...]:

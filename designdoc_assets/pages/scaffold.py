@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from designdoc_assets.languages.keys import ROOT_PACKAGE, decode, encode, split_class_key, unnumbered
-from designdoc_assets.languages.registry import language_of
-from designdoc_assets.languages.words import PLAIN
+from designdoc_assets.languages.registry import noun_in
 from designdoc_assets.pages.layout import ECOSYSTEMS, LLMS, Layout, link_target, percent_encode
 from designdoc_assets.pages.page import Page
 
@@ -180,9 +179,7 @@ def _line(grain: str, key: str, links: _Links) -> str:
         number = _number(qualname)
         which = f" (definition {number})" if number else ""
         home = f"{links.page(_code(path), 'files', encode(path))}, {_package(path, links)}"
-        language = language_of(path)
-        noun = (language.words if language else PLAIN).type
-        return f"*{noun}*{which} in {home}{links.behind(path, is_folder=False)}"
+        return f"*{noun_in(path)}*{which} in {home}{links.behind(path, is_folder=False)}"
     if grain == "files":
         path = decode(key)
         return f"*file* {links.file(_code(path), path)}, {_package(path, links)}"

@@ -51,6 +51,8 @@ class _Types:
 
     def home(self, path: str, language: str, extension: Extension) -> str:
         """Return the file in which the type of an extension stands; empty where that is not known."""
+        if extension.home:
+            return extension.home  # its language told it
         if any(cls.qualname == extension.type for cls in self._files[path].classes):
             return path
         if self._by_folder is None:

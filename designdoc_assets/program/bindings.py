@@ -14,6 +14,7 @@ from designdoc_assets.languages.linking import External, Linker
 from designdoc_assets.program.definitions import Definitions
 from designdoc_assets.program.resolution import Named, Symbol, class_symbol, definition_symbol, module_symbol
 from designdoc_assets.program.scopes import Definition, Scopes
+from designdoc_assets.program.units import Units
 
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*\Z")
 
@@ -28,8 +29,16 @@ class _Home(NamedTuple):
 class Bindings:
     """The names in the files of one language."""
 
-    def __init__(self, scopes: Scopes, definitions: Definitions, linker: Linker, types: DeclaredTypes) -> None:
+    def __init__(
+        self,
+        scopes: Scopes,
+        definitions: Definitions,
+        linker: Linker,
+        types: DeclaredTypes,
+        units: Units,
+    ) -> None:
         self._scopes = scopes
+        self._units = units
         self._definitions = definitions
         self._linker = linker
         self._types = types
@@ -164,6 +173,9 @@ class Bindings:
             bound = self._scopes.of(file).get(name)
             if bound is not None:
                 return _Home(file, bound)
+            beside = self._units.home(file, name)
+            if beside is not None:
+                return _Home(beside, self._scopes.of(beside)[name])
             # The last import is taken off the stack first: what it binds, it binds anew.
             stack += [source for source in self._taken_whole(file) if self._scopes.offers(source, name)]
         return None

@@ -47,6 +47,9 @@ def named_as_held(annotation: str, types: DeclaredTypes) -> Iterator[str]:
 
     What a callable takes, and what a class is given as an argument of its own, is not held by that.
     """
+    if types.held_in is not None:
+        yield from types.held_in(annotation)
+        return
     inside: list[tuple[str, bool]] = []  # per open bracket what stands before it, and whether its arguments are held
     name = ""
     for token in _TOKEN.findall(annotation):

@@ -1,5 +1,6 @@
 """How it is known what a name means: every relation says so, and which of these ways make links is data."""
 
+from collections.abc import Callable
 from typing import Literal
 
 from designdoc_assets.languages.linking import External
@@ -16,7 +17,14 @@ A name that is unique in the target is not: it may as well be that of something 
 than a missing one."""
 
 
-def origin_of(target: Symbol | External, path: str, outer: Symbol | None, *, is_typed: bool = False) -> Origin:
+def origin_of(
+    target: Symbol | External,
+    path: str,
+    outer: Symbol | None,
+    *,
+    is_typed: bool = False,
+    are_of_one_unit: Callable[[str, str], bool] = lambda path, other: False,
+) -> Origin:
     """Return the origin of what a name means.
 
     Args:
@@ -24,6 +32,7 @@ def origin_of(target: Symbol | External, path: str, outer: Symbol | None, *, is_
         path: The file in which it stands.
         outer: The class that stands before it, or that it is a member of by its receiver.
         is_typed: Whether the type of something tells what it means.
+        are_of_one_unit: Returns whether two files see each other's names without an import.
     """
     if is_typed:
         return "declared type"
@@ -31,4 +40,6 @@ def origin_of(target: Symbol | External, path: str, outer: Symbol | None, *, is_
         return "import"  # or built in: no link leads there in any case
     if outer is not None and target.owner and (target.path, target.owner) != (outer.path, outer.qualname):
         return "inherited"
-    return "same file" if target.path == path else "import"
+    if target.path == path:
+        return "same file"
+    return "same unit" if are_of_one_unit(path, target.path) else "import"

@@ -30,6 +30,7 @@ from designdoc_assets.program.resolution import (
 )
 from designdoc_assets.program.scopes import Scopes
 from designdoc_assets.program.steps import MOST, Steps
+from designdoc_assets.program.units import Units
 
 
 class Resolver:
@@ -40,13 +41,15 @@ class Resolver:
         self._linker = linker
         self._scopes = Scopes(files, linker, self.rules)
         self._definitions = Definitions(files)
-        self._bindings = Bindings(self._scopes, self._definitions, linker, self.types)
+        self._units = Units(files, linker, is_shared=self.rules.has_shared_units)
+        self._bindings = Bindings(self._scopes, self._definitions, linker, self.types, self._units)
         self._hierarchy = Hierarchy(self._scopes, self._definitions, self._bindings, language)
         self._steps = Steps(self._definitions, self._bindings, self._hierarchy, language)
         self._holding = Holding(self._definitions, language, self._shared)
         self._of_class = self.rules.receivers | self.rules.supers
         """Names that mean something else in each class."""
         self._answers = Lazily[Question, Values](self._answer, ())
+        self.are_of_one_unit = self._units.are_one
         self.class_at = self._definitions.class_at
         self.function_at = self._definitions.function_at
         self.constant_at = self._definitions.constant_at

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Literal
 
 from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Use, UseKind
@@ -68,6 +69,7 @@ class UseEdges:
 
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
+        self._origin = partial(origin_of, are_of_one_unit=resolver.are_of_one_unit)
         self._own = resolver.rules.receivers | resolver.rules.supers
 
     def of(self, path: str, facts: FileFacts) -> list[Relation]:
@@ -83,7 +85,7 @@ class UseEdges:
 
     def _from_class(self, symbol: Symbol, cls: Class) -> Iterable[Relation]:
         for base in self._resolver.bases(symbol):
-            yield Relation(symbol, "inherits", base, origin_of(base, symbol.path, None))
+            yield Relation(symbol, "inherits", base, self._origin(base, symbol.path, None))
         for relation in self._from_uses(symbol, (use for use in cls.uses if use.kind != "base"), cls):
             yield replace(relation, kind="names") if relation.kind == "takes" else relation  # a body takes nothing
         for attribute in cls.attributes:
@@ -91,7 +93,7 @@ class UseEdges:
                 if held is not None and held != symbol:
                     yield Relation(symbol, "holds", held, "declared type", attribute.name)
         for kind, target, method_name, label in held_classes(symbol, cls, self._resolver):
-            origin = origin_of(target, symbol.path, None)
+            origin = self._origin(target, symbol.path, None)
             yield Relation(_member(symbol, cls, method_name), kind, target, origin, label)
         for method in cls.methods:
             yield from self._from_function(method_symbol(symbol, method), method, cls)
@@ -121,7 +123,7 @@ class UseEdges:
             yield _caught_inside(relation) if is_inside else relation
         for exception in raised:
             if isinstance(exception, Symbol):
-                yield Relation(source, "raises", exception, origin_of(exception, source.path, None))
+                yield Relation(source, "raises", exception, self._origin(exception, source.path, None))
 
     def _from_uses(
         self,
@@ -165,7 +167,7 @@ class UseEdges:
         for end, sign in enumerate(name[start + 1 :], start + 1):
             for passed in self._resolver.meanings(path, name[:end], scope, within) if sign == "." else ():
                 if isinstance(passed, Symbol) and passed.kind != "module":
-                    yield passed, "names", origin_of(passed, path, outer, is_typed=is_typed)
+                    yield passed, "names", self._origin(passed, path, outer, is_typed=is_typed)
                     is_typed = is_typed or passed.kind in {"attribute", "constant"}
                     outer = as_class(passed)
         for meaning in self._resolver.meanings(path, name, scope, within):
@@ -175,7 +177,7 @@ class UseEdges:
                 call = f"{name}.{self._resolver.rules.called}"
                 called = self._resolver.meanings(path, call, scope, within)
             target = meaning.of if isinstance(meaning, Instance) else meaning
-            yield meaning, "names" if called else kind, origin_of(target, path, outer, is_typed=is_typed)
+            yield meaning, "names" if called else kind, self._origin(target, path, outer, is_typed=is_typed)
             yield from ((each, kind, "declared type") for each in called)
 
     def _is_own_member(self, name: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from designdoc_assets.languages.python.stubs import with_stubs
-from designdoc_assets.languages.registry import LANGUAGES
+from designdoc_assets.languages.registry import language
 from designdoc_assets.program.origins import Origin
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol as Target
@@ -16,7 +16,9 @@ def claimed(files: Mapping[str, Path]) -> dict[Pair, Origin]:
 
     Modules are not counted as used, nor are imports.
     """
-    relations = Relations(with_stubs({path: LANGUAGES[0].read(file.read_text()) for path, file in files.items()}), {})
+    relations = Relations(
+        with_stubs({path: language("python").read(file.read_text()) for path, file in files.items()}), {}
+    )
     found: dict[Pair, Origin] = {}
     for relation in (relation for path in files for relation in relations.from_file(path)):
         source, target = relation.source, relation.target

@@ -4,7 +4,7 @@ from textwrap import dedent, indent
 
 import pytest
 
-from designdoc_assets.languages.registry import LANGUAGES
+from designdoc_assets.languages.registry import language
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol
 
@@ -68,7 +68,7 @@ def calls(signature: str, body: str) -> set[str]:
     used = indent(dedent(body).strip(), "    ")
     source = f"from plant import *\n\nasync def f({signature}):\n{used}\n"
     relations = Relations(
-        {path: LANGUAGES[0].read(text) for path, text in {"plant.py": PLANT, "app.py": source}.items()}, {}
+        {path: language("python").read(text) for path, text in {"plant.py": PLANT, "app.py": source}.items()}, {}
     )
     found = relations.from_symbol(Symbol("app.py", "f", "function"))
     assert all(relation.source.path == "app.py" for relation in found)
@@ -199,7 +199,7 @@ def test_what_a_name_goes_through_is_used_too() -> None:
         def f(tank: Tank):
             PATTERN.sub("", tank.file.read())
     """
-    relations = Relations({"a.py": LANGUAGES[0].read(dedent(source))}, {})
+    relations = Relations({"a.py": language("python").read(dedent(source))}, {})
     found = relations.from_symbol(Symbol("a.py", "f", "function"))
     assert {target.qualname for each in found if isinstance(target := each.target, Symbol)} == {
         *("PATTERN", "Tank", "Tank.file"),
@@ -218,12 +218,12 @@ def test_long_chains_of_types_are_followed_as_far_as_anybody_writes_them() -> No
     source = (
         f"class Pump:\n    def start(self): ...\n{aliases}\nX3000 = list[Pump]\ndef f(x: X0, y: X3000): y[0].start()"
     )
-    relations = Relations({"a.py": LANGUAGES[0].read(source)}, {})
+    relations = Relations({"a.py": language("python").read(source)}, {})
     assert Symbol("a.py", "Pump.start", "method", owner="Pump") in {
         relation.target for relation in relations.from_symbol(Symbol("a.py", "f", "function"))
     }
     deep = source.replace("y[0].start()", f"x{'[0]' * 70}.start()")
-    assert Relations({"a.py": LANGUAGES[0].read(deep)}, {})
+    assert Relations({"a.py": language("python").read(deep)}, {})
 
 
 @pytest.mark.parametrize("order", ["ab", "ba"])
@@ -237,6 +237,6 @@ class App:
         self.a = self.b or pumps[0]
         self.b = self.a
 {methods}"""
-    relations = Relations({"a.py": LANGUAGES[0].read(source)}, {})
+    relations = Relations({"a.py": language("python").read(source)}, {})
     calls = [relation for relation in relations.from_file("a.py") if relation.kind == "calls"]
     assert not calls

@@ -14,7 +14,7 @@ from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.languages.registry import words_of
+from designdoc_assets.languages.registry import words_in, words_of
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.mermaid.diagram import Flowchart, FlowEdge, FlowNode
 from designdoc_assets.markup.mermaid.render import render
@@ -189,7 +189,8 @@ def _distributions(survey: Survey) -> Iterable[Container]:
 def _program(entry: EntryPoint, survey: Survey) -> Container:
     symbol = entry.symbol
     target = f"{symbol.path}:{symbol.qualname}" if symbol.qualname else symbol.path
-    return Container(entry.name, entry.sort, "", target, survey.address_of(symbol) or "")
+    sort = words_in(symbol.path).program if entry.sort == "script" else entry.sort
+    return Container(entry.name, sort, "", target, survey.address_of(symbol) or "")
 
 
 def _container_list(facts: ArchitectureFacts) -> str:

@@ -8,9 +8,10 @@ from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.target import file_names
 from designdoc_assets.artifacts.page_facts import PageFacts
-from designdoc_assets.artifacts.sections.text import named, plural, shown
+from designdoc_assets.artifacts.sections.text import named, plural, plural_of, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, encode
+from designdoc_assets.languages.registry import noun_for
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
 from designdoc_assets.pages.layout import LLMS, LLMS_PAGE
@@ -29,7 +30,7 @@ _DOCUMENTS: Mapping[str, str] = {
     "SYSTEM_DESIGN": "An overview, and the packages.",
     "ARCHITECTURE": "What is shipped and run, and how its parts build on each other.",
     "TECH_DEBT": "Dependencies: how they are declared, pinned and used.",
-    "SYMBOLS": "Public classes, functions and constants, A to Z.",
+    "SYMBOLS": "Public {}, functions and constants, A to Z.",
     LLMS: "The same way in, for programs.",
 }
 """What each document is for."""
@@ -76,7 +77,7 @@ class PackageEntry:
 def document_line(key: PartitionKey, survey: Survey) -> Line:
     """Return the line of a document."""
     name = LLMS_PAGE if key == LLMS else decode(key)
-    return Line(name, survey.page(Grain.DOCUMENTS, key), _DOCUMENTS[key])
+    return Line(name, survey.page(Grain.DOCUMENTS, key), _DOCUMENTS[key].format(plural_of(noun_for(survey.languages))))
 
 
 def package_line(key: PartitionKey, survey: Survey) -> Line:
@@ -117,7 +118,7 @@ def contents(listed: Sequence[PackageEntry], facts: PageFacts) -> Iterator[str]:
     data = [package for package in main if package.is_data]
     if FEWEST_FOLDED <= len(data) < len(main):
         yield _tree([package for package in main if not package.is_data], facts, files=is_open)
-        title = f"Packages without classes and functions ({len(data):,})"
+        title = f"Packages without {plural_of(facts.noun)} and functions ({len(data):,})"
         yield markdown.details(title, _tree(data, facts, files=is_open))
     else:
         yield _tree(main, facts, files=is_open)
@@ -131,9 +132,9 @@ def contents(listed: Sequence[PackageEntry], facts: PageFacts) -> Iterator[str]:
     if is_open:
         quiet = [replace(package, files=tuple(_quiet(package.files))) for package in listed]
         if lines := _index([package for package in quiet if package.files], facts):
-            yield markdown.details("Private classes, and files that define nothing", lines)
+            yield markdown.details(f"Private {plural_of(facts.noun)}, and files that define nothing", lines)
     elif total <= MOST_INDEXED:
-        yield markdown.details("All files and classes", _index(listed, facts))
+        yield markdown.details(f"All files and {plural_of(facts.noun)}", _index(listed, facts))
     else:
         yield f"Each package's page lists its own; there are {total:,} in all."
 

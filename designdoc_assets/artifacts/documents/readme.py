@@ -12,6 +12,7 @@ from designdoc_assets.artifacts.documents.project import Quote, quotes
 from designdoc_assets.artifacts.sections.text import plural, shown, source_link
 from designdoc_assets.artifacts.survey import Disputed, Survey
 from designdoc_assets.languages.keys import decode
+from designdoc_assets.languages.registry import noun_for
 from designdoc_assets.markup import markdown
 from designdoc_assets.source.other_languages import SEARCHED
 
@@ -59,6 +60,7 @@ class Readme(Document[ReadmeFacts, Overview]):
             quotes=quotes(page, survey),
             beginning=beginning(survey),
             class_count=survey.class_count,
+            noun=noun_for(survey.languages),
             packages=tuple(packages(survey)),
             dependencies=tuple(
                 as_written(Line(decode(key).partition(":")[2], survey.address(Grain.DEPENDENCIES, key)), survey)
@@ -81,7 +83,7 @@ class Readme(Document[ReadmeFacts, Overview]):
         counts = (
             (len(facts.packages), "package"),
             (len(files), "file"),
-            (facts.class_count, "class"),
+            (facts.class_count, facts.noun),
             (len(facts.dependencies), "dependency"),
         )
         counted = ", ".join(plural(count, noun) for count, noun in counts if count)

@@ -12,9 +12,10 @@ from typing import ClassVar
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.symbol_list import letter, shown_name
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
-from designdoc_assets.artifacts.sections.text import named, source_link
+from designdoc_assets.artifacts.sections.text import named, plural_of, source_link
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import decode
+from designdoc_assets.languages.registry import noun_for, noun_in
 from designdoc_assets.markup import markdown
 from designdoc_assets.program.resolution import Symbol
 
@@ -58,6 +59,7 @@ class Symbols(Document[SymbolsFacts, Overview]):
             page=page,
             links={},
             document=self.name,
+            noun=noun_for(survey.languages),
             symbols=tuple(_line(symbol, page, survey) for symbol in shown),
             parts=() if mine else parts,
         )
@@ -65,8 +67,10 @@ class Symbols(Document[SymbolsFacts, Overview]):
     def describe(self, facts: SymbolsFacts) -> Overview:
         """Say what is listed."""
         if not (facts.symbols or facts.parts):
-            return Overview(overview="There are no public classes, functions or constants.")
-        return Overview(overview="Public classes, functions and constants. Methods are on the page of their class.")
+            return Overview(overview=f"There are no public {plural_of(facts.noun)}, functions or constants.")
+        nouns = plural_of(facts.noun)
+        listed = f"Public {nouns}, functions and constants. Methods are on the page of their {facts.noun}."
+        return Overview(overview=listed)
 
     def render(self, facts: SymbolsFacts, prose: Overview) -> str:
         """Return the body."""
@@ -82,7 +86,8 @@ class Symbols(Document[SymbolsFacts, Overview]):
 
 def _line(symbol: Symbol, page: str, survey: Survey) -> SymbolLine:
     url = survey.layout.sources.url(page, symbol.path) or ""
-    sort = "type" if symbol in survey.types else symbol.kind
+    noun = noun_in(symbol.path)
+    sort = "type" if symbol in survey.types else noun if symbol.kind == "class" else symbol.kind
     return SymbolLine(letter(symbol), shown_name(symbol), survey.address_of(symbol) or "", sort, symbol.path, url)
 
 

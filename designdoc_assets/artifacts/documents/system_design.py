@@ -17,7 +17,7 @@ from designdoc_assets.artifacts.sections.tables import word_table
 from designdoc_assets.artifacts.sections.text import listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import PartitionKey, decode, encode
-from designdoc_assets.languages.registry import words_of
+from designdoc_assets.languages.registry import noun_for, words_of
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
 from designdoc_assets.writing.brief import Brief
@@ -82,7 +82,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             counts=(
                 ("package", len(survey.keys(Grain.PACKAGES))),
                 ("file", len(survey.keys(Grain.FILES))),
-                ("class", survey.class_count),
+                (noun_for(survey.languages), survey.class_count),
                 ("public function", functions),
             ),
             languages=tuple(sorted({file.facts.language for file in files})),

@@ -1,18 +1,21 @@
 """TECH_DEBT: the dependency ledger: what is declared, how it is pinned and used, and what is imported undeclared."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.usage import DependencyUse, Need
+from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
 from designdoc_assets.artifacts.sections.importers import Importer, importers_of
 from designdoc_assets.artifacts.sections.text import listing, named, plural
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import encode
+from designdoc_assets.languages.registry import language, words_of
 from designdoc_assets.markup import markdown
 
+_NOTHING = "No manifest declares a dependency."
 _NO_KNOWN_HOLDER = "No manifest here declares a distribution that is known to hold these modules."
 
 
@@ -49,6 +52,8 @@ class DebtFacts(DocumentFacts):
     undeclared: tuple[Undeclared, ...]
     problems: tuple[tuple[str, str], ...]
     unsearched: tuple[str, ...]
+    undeclaring: tuple[str, ...] = field(default=(), metadata=NOT_SHOWN)
+    """Languages of whose code nothing that is read here says what it depends on."""
 
 
 class TechDebt(Document[DebtFacts, Overview]):
@@ -68,6 +73,7 @@ class TechDebt(Document[DebtFacts, Overview]):
                 Undeclared(module, importers_of(paths, survey), need)
                 for module, paths, need in survey.usage.undeclared()
             ),
+            undeclaring=tuple(sorted(name for name in survey.languages if not language(name).ecosystem)),
             problems=tuple((problem.path, problem.reason) for problem in survey.snapshot.manifests.problems),
             unsearched=survey.snapshot.elsewhere.unsearched,
         )
@@ -75,7 +81,9 @@ class TechDebt(Document[DebtFacts, Overview]):
     def describe(self, facts: DebtFacts) -> Overview:
         """Count what needs attention."""
         if not facts.dependencies:
-            return Overview(overview="No manifest declares a dependency.")
+            unread = " and ".join(words_of(name).title for name in facts.undeclaring)
+            more = f" What {unread} code depends on is declared in files that are not read for this." if unread else ""
+            return Overview(overview=f"No manifest that is read declares a dependency.{more}" if more else _NOTHING)
         unused = sum(line.standing is DependencyUse.UNUSED for line in facts.dependencies)
         loose = sum(not any(line.pins) and not line.locked for line in facts.dependencies)
         parts = [plural(len(facts.dependencies), "declared dependency")]

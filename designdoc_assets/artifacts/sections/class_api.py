@@ -43,7 +43,7 @@ def among_others(facts: ClassFacts, prose: ClassProse, dependencies: Iterable[st
     """Return the body on a page that is shared: tables say themselves what they list, and methods come last."""
     notes = [" ".join(shown(note, facts).split()) for note in (*facts.notes, *prose.notes)]
     return markdown.paragraphs(
-        markdown.heading(2, class_title(facts.qualname)),
+        markdown.heading(2, class_title(facts.qualname, facts.noun)),
         shown("" if facts.is_said_above and prose.purpose == facts.purpose else prose.purpose, facts),
         *_constructor_blocks(facts, prose),
         field_table(facts.members, facts, "Member"),

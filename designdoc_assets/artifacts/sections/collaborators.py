@@ -12,7 +12,7 @@ def dependency_lines(collaborators: Collaborators, facts: PageFacts) -> list[str
     """Return the list of dependencies, a line each for bases, verbs and libraries."""
     lines = []
     if collaborators.bases:
-        lines.append(f"Inherits from {_shown(collaborators.bases, facts)}.")
+        lines.append(f"{facts.words.takes_from} {_shown(collaborators.bases, facts)}.")
     used = [f"{verb} {_shown(entries, facts)}" for verb, entries in collaborators.by_verb]
     lines += [f"{line}." for line in used]
     libraries = [

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.target import package_of
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.text import listing, named
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import encode
+from designdoc_assets.languages.registry import shares_units
 from designdoc_assets.markup import markdown
 
 _MOST = 40
@@ -16,7 +18,7 @@ _MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class Internal:
-    """An imported file of the target. `page` is empty for files without one, such as tests."""
+    """An imported file of the target, or package. `page` is empty for files without one, such as tests."""
 
     path: str
     page: str
@@ -43,15 +45,23 @@ def imports_of(path: str, survey: Survey) -> Imports:
         standard=tuple(sorted(unit for unit, kind in outside.items() if kind == "standard")),
         third_party=tuple(sorted(unit for unit, kind in outside.items() if kind == "third party")),
         internal=tuple(
-            Internal(
-                target,
-                survey.address(Grain.FILES, encode(target)) if target in survey.snapshot.files else "",
-                target not in at_run_time,
+            dict.fromkeys(
+                _imported(target, survey, only_for_types=target not in at_run_time)
+                for target in sorted({edge.target for edge in edges if edge.internal})
             )
-            for target in sorted({edge.target for edge in edges if edge.internal})
         ),
         unread=tuple(sorted(unit for unit, kind in outside.items() if kind == "unread")),
     )
+
+
+def _imported(target: str, survey: Survey, *, only_for_types: bool) -> Internal:
+    """Return a file that is imported; the package, where what is imported is all of it."""
+    if not shares_units(target):
+        page = survey.address(Grain.FILES, encode(target)) if target in survey.snapshot.files else ""
+        return Internal(target, page, only_for_types)
+    package = package_of(target)
+    place = survey.layout.find(Grain.PACKAGES, encode(package))
+    return Internal(package, place.address if place else "", only_for_types)
 
 
 def import_section(imports: Imports, facts: PageFacts) -> str:

@@ -119,6 +119,16 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}es" if noun.endswith(("s", "x", "ch")) else f"{count:,} {noun}s"
 
 
+def plural_of(noun: str) -> str:
+    """Return the plural alone."""
+    return plural(2, noun).partition(" ")[2]
+
+
+def titled(noun: str) -> str:
+    """Return the plural as the title of a section."""
+    return plural_of(noun).capitalize()
+
+
 def _says_something(text: str) -> bool:
     """Whether a reader sees anything of a text: of an empty fence or a link's definition nothing is left."""
     start = text.lstrip()[:1]

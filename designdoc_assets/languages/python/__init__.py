@@ -31,6 +31,7 @@ class Python(Language):
     lexicon = LEXICON
     conventions = CONVENTIONS
     other_forms = OTHER_FORMS
+    ecosystem = "pypi"
     rules = RULES
     types = TYPES
     traits = TRAITS

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from tree_sitter import Node
 
+from designdoc_assets.languages.excerpt_layout import Layout
 from designdoc_assets.languages.excerpts import Cut, Excerpt, Stage, Unit
-from designdoc_assets.languages.python.excerpt_layout import Layout
 from designdoc_assets.languages.python.excerpt_marks import marks_of
 from designdoc_assets.languages.python.excerpt_parts import DocstringPart, Parts, parts_of
 from designdoc_assets.languages.python.reader import VISITS
@@ -96,14 +96,14 @@ def _first_line(layout: Layout, docstring: DocstringPart) -> Cut | None:
     first, rest = content.strip().partition(b"\n")[::2]
     if not rest.strip():
         return None
-    return Cut(Stage.REST_OF_DOCSTRING, start, end, opening + first.rstrip() + b" " + _DOTS + closing)
+    return Cut(Stage.REST_OF_DOC, start, end, opening + first.rstrip() + b" " + _DOTS + closing)
 
 
 def _whole(layout: Layout, docstring: DocstringPart) -> Cut:
     start = layout.starts_at(docstring.literal.start_byte)
     if docstring.following is None:
-        return Cut(Stage.DOCSTRING, start, layout.ends_at(docstring.literal.end_byte), _DOTS)
-    return Cut(Stage.DOCSTRING, start, layout.starts_at(docstring.following.start_byte), b"")
+        return Cut(Stage.DOC, start, layout.ends_at(docstring.literal.end_byte), _DOTS)
+    return Cut(Stage.DOC, start, layout.starts_at(docstring.following.start_byte), b"")
 
 
 def _emptied(layout: Layout, start: int, end: int) -> Cut:

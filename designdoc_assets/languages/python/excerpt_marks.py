@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.python.excerpt_layout import Hole, Literal
+from designdoc_assets.languages.excerpt_layout import Hole, Literal
 from designdoc_assets.languages.python.syntax import statements
 
 _DOTS = b"..."

@@ -1,0 +1,160 @@
+"""What a language's folder tells the engine: its grammar, its queries, and what queries cannot say.
+
+The defaults are those of a language with braces, `//` comments, and names joined by dots.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from importlib.resources import files
+from typing import NamedTuple
+
+from tree_sitter import Language as Grammar
+from tree_sitter import Node, Query
+
+from designdoc_assets.languages.doc_facts import Doc
+from designdoc_assets.languages.engine.definition import Definition, Found
+from designdoc_assets.languages.engine.written import folded, text
+from designdoc_assets.languages.facts import Import, Parameter
+
+_JOINT = (b"@definition.", b"@import.", b"@bound.", b"@variable")
+"""What is in patterns whose captures mean something together; of the others, each capture is by itself."""
+_QUOTES = "\"'`"
+
+
+class Queries(NamedTuple):
+    """The patterns of a language for one grammar, in two queries: to take captures by themselves is faster."""
+
+    joint: Query
+    single: Query
+
+    @classmethod
+    def of(cls, grammar: Grammar, written: bytes) -> "Queries":
+        """Compile patterns."""
+        joint, single = (Query(grammar, written.decode()) for _ in range(2))
+        for pattern in range(joint.pattern_count):
+            source = written[joint.start_byte_for_pattern(pattern) : joint.end_byte_for_pattern(pattern)]
+            (single if any(mark in source for mark in _JOINT) else joint).disable_pattern(pattern)
+        return cls(joint, single)
+
+
+class Dialect:
+    """How the files of one language are read."""
+
+    name: str
+    """The language's name."""
+    package: str
+    """The folder's package: the queries are in it."""
+    query: str
+    """The file of queries in that folder."""
+    line_comment = "//"
+    newline_ends_statement = False
+    """Whether a line break behind a word or a closing bracket is more than layout."""
+    has_trailing_docs = False
+    """Whether a comment behind a value, on the same line, is its doc where there is none above it."""
+    receiver = ""
+    """How uses name the object of a method that calls it by a name of its own: one of `NameRules.receivers`."""
+    unused: frozenset[str] = frozenset()
+    """Names that are never kept as used: built-in types and values."""
+    words: Mapping[str, str] = {}
+    """What a kind of type is called, where that is another word: `{"record": "data class"}`."""
+
+    def grammars(self) -> Sequence[object]:
+        """Return the grammars in the order in which they are tried, as the wheels give them.
+
+        Import the wheel here and not at the top of the module: most runs read no file of the language.
+        """
+        raise NotImplementedError
+
+    @cached_property
+    def queries(self) -> Sequence[Queries]:
+        """The queries, compiled once for each grammar."""
+        written = files(self.package).joinpath(self.query).read_bytes()
+        return [Queries.of(grammar, written) for grammar in self.loaded]
+
+    @cached_property
+    def loaded(self) -> Sequence[Grammar]:
+        """The grammars, loaded once."""
+        return [Grammar(grammar) for grammar in self.grammars()]
+
+    def mended(self, source: bytes) -> bytes:
+        """Return the source in the same number of bytes, without what the grammar does not know and people write.
+
+        It is asked for only where the source as it is has an error; the tree with fewer errors is taken.
+        """
+        return source
+
+    def name_of(self, node: Node) -> str:
+        """Return a definition's name from its `@name`."""
+        return text(node).strip(_QUOTES)
+
+    def is_doc(self, comment: str) -> bool:
+        """Return whether a comment that stands where a doc does is one, or a part of one."""
+        return True
+
+    def doc(self, comments: Sequence[str]) -> Doc | None:
+        """Return what an author says in the comments above a thing; None if nothing."""
+        written = "\n".join(without_marks(comment) for comment in comments).strip("\n")
+        return Doc(written) if written.strip() else None
+
+    def parameters(self, node: Node) -> Iterator[Parameter]:
+        """Yield what a child of a `@parameters` node declares: no, one or several parameters."""
+        name = node.child_by_field_name("name") or node.child_by_field_name("pattern")
+        type_, default = node.child_by_field_name("type"), node.child_by_field_name("value")
+        yield Parameter(
+            folded(text(name)) if name is not None else "",
+            "positional_or_keyword",
+            type=folded(text(type_).lstrip(": ")) if type_ is not None else None,
+            default=folded(text(default)) if default is not None else None,
+        )
+
+    def returned(self, node: Node) -> str:
+        """Return the type that a `@returns` node says is returned."""
+        return folded(text(node).lstrip(":->= "))
+
+    def path_of(self, node: Node) -> str:
+        """Return the access path that an expression or a type is written as: see `facts.Use`. Empty for none."""
+        written = "".join(text(node).split())
+        return written if written.replace(".", "_").isidentifier() else ""
+
+    def object_of(self, node: Node) -> str:
+        """Return the access path of an object of the type that a node declares; empty where it cannot be said."""
+        path = self.path_of(node)
+        return f"{path}()" if path else ""
+
+    def element_of(self, path: str, place: int, count: int) -> str:
+        """Return the access path of what a loop over `path` puts into the name at `place` of `count` names."""
+        return f"{path}[*]" if count == 1 else ""
+
+    def part_of(self, path: str, place: int) -> str:
+        """Return the access path of what goes into the name at `place` where one expression fills several."""
+        return f"{path}[{place}]"
+
+    def imported(self, form: str, parts: Mapping[str, Sequence[Node]]) -> Import:
+        """Return an import from the captures of its match."""
+        module, name, alias = (text(parts[part][0]) if part in parts else None for part in ("module", "name", "alias"))
+        line = next(iter(parts["import"])).start_point[0] + 1
+        return Import((module or "").strip(_QUOTES), name, alias, line)
+
+    def finish(self, found: Found) -> None:
+        """Put right what no single pattern can say: visibility, words, getters, overloads, what belongs together.
+
+        Docs and digests are made afterwards. See `Definition` and `Found` for what can be set.
+        """
+
+    def documented(self, definition: Definition) -> None:
+        """Put right what follows from a definition's doc, once that is known."""
+
+
+def without_marks(comment: str) -> str:
+    """Return what a comment says, without `//`, `/**`, `*` and the like."""
+    if comment.startswith("/*"):
+        lines = comment[2:].removesuffix("*/").lstrip("*!").split("\n")
+        bare = [line.strip() if at == 0 else _without_star(line) for at, line in enumerate(lines)]
+        return "\n".join(bare).strip("\n")
+    body = comment.rstrip("\n").lstrip("/")
+    return body.removeprefix("!").removeprefix(" ")
+
+
+def _without_star(line: str) -> str:
+    stripped = line.strip()
+    return stripped[1:].removeprefix(" ") if stripped.startswith("*") else line.rstrip()

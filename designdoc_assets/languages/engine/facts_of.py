@@ -1,0 +1,178 @@
+"""From definitions to facts: the last step, after which nothing of a tree is left."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from designdoc_assets.languages.engine.definition import CALLABLES, HERITAGE, TYPES, VALUES, Definition, Found
+from designdoc_assets.languages.engine.dialect import Dialect
+from designdoc_assets.languages.engine.tokens import Tokens
+from designdoc_assets.languages.engine.written import MOST, folded, text
+from designdoc_assets.languages.facts import (
+    Attribute,
+    Class,
+    Extension,
+    FileFacts,
+    Function,
+    Heritage,
+    Signature,
+)
+
+_LONG_VALUE = 120
+"""Characters from which on a value of several lines is shown in these."""
+MadeT = TypeVar("MadeT", Class, Function, Attribute)
+
+
+def facts_of(dialect: Dialect, found: Found) -> FileFacts:
+    """Return the facts of a file."""
+    tokens = Tokens(found, newline_ends_statement=dialect.newline_ends_statement)
+    makes = _Making(dialect, found, tokens)
+    source = found.source
+    free = [each for each in found.top if not each.belongs_to]
+    return FileFacts(
+        language=dialect.name,
+        lines=source.count(b"\n") + (not source.endswith(b"\n") and source != b""),
+        digest=tokens.digest([(0, len(source))]),
+        doc=found.doc,
+        imports=tuple(entry.facts for entry in found.imports),
+        exports=found.exports,
+        classes=tuple(makes.types()),
+        extensions=tuple(makes.extensions()),
+        functions=tuple(makes.function(each) for each in free if each.kind in CALLABLES),
+        constants=tuple(makes.value(each, is_member=False) for each in free if each.kind in VALUES),
+        uses=tuple(found.uses),
+        programs=tuple(found.programs),
+        variables=tuple(found.variables),
+        problem=found.problem,
+        unit=found.unit,
+    )
+
+
+def stretches_of(definition: Definition) -> tuple[int, int]:
+    """Return where a definition's source begins, its docs and annotations included, and where it ends."""
+    return min([definition.start, *(node.start_byte for node in definition.docs)]), definition.end
+
+
+class _Making:
+    def __init__(self, dialect: Dialect, found: Found, tokens: Tokens) -> None:
+        self._dialect = dialect
+        self._found = found
+        self._tokens = tokens
+
+    def types(self) -> Iterable[Class]:
+        numbers: Counter[str] = Counter()
+        for each in self._found.types():
+            numbers[each.qualname] += 1
+            yield self._type(each, numbers[each.qualname])
+
+    def extensions(self) -> Iterable[Extension]:
+        of_types: dict[str, list[Definition]] = {}
+        for each in self._found.top:
+            if each.belongs_to:
+                of_types.setdefault(each.belongs_to, []).append(each)
+        for name, members in of_types.items():
+            digest = self._tokens.digest(stretches_of(each) for each in members)
+            yield Extension(name, members[0].line, digest, tuple(self.function(each) for each in members))
+
+    def _type(self, each: Definition, number: int) -> Class:
+        nested = [stretches_of(inner) for inner in each.inner if inner.kind in TYPES]
+        heritage = [
+            Heritage(folded(text(node)), relation)  # type: ignore[arg-type]  # the table has these relations alone
+            for part, relation in HERITAGE.items()
+            for node in each.parts.get(part, ())
+        ]
+        made = Class(
+            name=each.name,
+            qualname=each.qualname,
+            number=number,
+            line=each.line,
+            digest=self._tokens.digest([stretches_of(each)], nested),
+            visibility=each.visibility,
+            sort="class" if each.kind == "type" else each.kind,  # type: ignore[arg-type]  # kinds are sorts
+            word=each.word or self._dialect.words.get(each.kind, each.kind),
+            heritage=tuple(heritage),
+            annotations=tuple(each.annotations),
+            type_parameters=folded(text(each.part("type_parameters"))),
+            doc=each.doc,
+            deprecated=each.deprecated,
+            methods=tuple(self.function(inner) for inner in each.inner if inner.kind in CALLABLES),
+            attributes=tuple(self.value(inner, is_member=True) for inner in each.inner if inner.kind in VALUES),
+            uses=(*each.uses, *(use for inner in each.inner if inner.kind in VALUES for use in inner.uses)),
+            promises=tuple(each.promises),
+            in_function=each.is_in_function,
+        )
+        return _changed(made, each)
+
+    def function(self, each: Definition) -> Function:
+        """Return the facts of a function or method."""
+        kind = each.kind
+        made = Function(
+            name=each.name,
+            qualname=each.qualname,
+            line=each.line,
+            sort=kind,  # type: ignore[arg-type]  # kinds are sorts
+            signature=self.signature(each),
+            bound_to="nothing" if kind in {"function", "macro"} else "instance",
+            visibility=each.visibility,
+            annotations=tuple(each.annotations),
+            doc=each.doc,
+            deprecated=each.deprecated,
+            uses=tuple(each.uses),
+        )
+        return _changed(made, each)
+
+    def signature(self, each: Definition) -> Signature:
+        """Return a signature, its texts sliced from the source."""
+        parameters, returns = each.part("parameters"), each.part("returns")
+        children = [child for child in parameters.named_children if child.type != "comment"] if parameters else []
+        tail = ""
+        if parameters is not None and (last := each.part("tail") or returns) is not None:
+            written = self._found.source[parameters.end_byte : last.end_byte].decode("utf-8", "replace")
+            tail = ("" if written[:1] == ":" else " ") + folded(written)
+        return Signature(
+            parameters=tuple(entry for child in children for entry in self._dialect.parameters(child)),
+            returns=self._dialect.returned(returns) if returns is not None else None,
+            type_parameters=folded(text(each.part("type_parameters"))),
+            arguments=tuple(folded(text(child)) for child in children),
+            tail=tail,
+        )
+
+    def value(self, each: Definition, *, is_member: bool) -> Attribute:
+        """Return the facts of a constant, a field, a case or another name of a type."""
+        value, type_ = each.part("value"), each.part("type")
+        written = text(value) if each.value is None else each.value
+        shown = folded(written, most=MOST)
+        made = Attribute(
+            name=each.name,
+            line=each.line,
+            scope="type_alias" if each.kind == "alias" else "class" if is_member else "module",
+            type=folded(text(type_).lstrip(": ")) if each.type is None and type_ is not None else each.type,
+            value=shown or None,
+            doc=each.doc,
+            type_parameters=folded(text(each.part("type_parameters"))),
+            visibility=each.visibility,
+            written=_lines(written) if len(shown) > _LONG_VALUE and "\n" in written else "",
+            sort=each.kind if each.kind in {"case", "alias", "type variable"} else "value",  # type: ignore[arg-type]
+        )
+        if value is not None and not made.type and (path := self._dialect.path_of(value)):
+            made = replace(made, holds=(path,))
+        return _changed(made, each)
+
+
+def _changed(made: MadeT, each: Definition) -> MadeT:
+    return replace(made, **each.changes) if each.changes else made
+
+
+def _lines(written: str) -> str:
+    """Return a value of several lines, those behind the first moved to the left, cut with a line `…`."""
+    lines = written.expandtabs(4).split("\n")
+    rest: Sequence[str] = [line for line in lines[1:] if line.strip()]
+    indent = min((len(line) - len(line.lstrip()) for line in rest), default=0)
+    shown, size = [lines[0]], len(lines[0])
+    for line in lines[1:]:
+        size += len(line)
+        if size > MOST:
+            return "\n".join([*shown, "…"])
+        shown.append(line[indent:].rstrip())
+    return "\n".join(shown)

@@ -1,0 +1,10 @@
+"""How files and folders of Go projects are called. That a file is generated is said in it, not by its name."""
+
+from designdoc_assets.languages.conventions import BY_A_TOOL, Conventions, MadeFolder
+
+CONVENTIONS = Conventions(
+    tests=("*_test.go",),
+    test_folders=("testdata",),
+    generated=("*.pb.go", "*.pb.gw.go", "zz_generated.*.go"),  # protoc, its gateway, Kubernetes
+    made_folders=(MadeFolder("Godeps", "vendored"), MadeFolder(".bin", BY_A_TOOL)),
+)

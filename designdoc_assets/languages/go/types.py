@@ -1,0 +1,138 @@
+"""What Go's declared types say: the text of a type to what it is."""
+
+import re
+from functools import lru_cache
+
+from designdoc_assets.languages.declared_types import DeclaredTypes, Form
+
+_NOTHING = Form("")
+_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)?")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)?)|(?P<arrow><-)|(?P<dots>\.\.\.)|(?P<sign>.))", re.DOTALL
+)
+
+
+@lru_cache(maxsize=16384)
+def form_of(text: str) -> Form:
+    """Return the type that a text speaks of, also as paths name it: `slice[Pump]`. A pointer is what it leads to."""
+    try:
+        return _Parser(text).type()
+    except (IndexError, RecursionError):
+        return _NOTHING
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self._tokens = [match.group().strip() for match in _TOKEN.finditer(text) if match.group().strip()]
+        self._at = 0
+
+    def type(self) -> Form:
+        token = self._next()
+        if token in {"*", "...", "<-"}:
+            inner = self.type()
+            return Form("slice", (inner,)) if token == "..." else inner
+        if token == "[":
+            self._until("]")
+            return Form("slice", (self.type(),))
+        if token == "(":
+            return self._list()
+        if token == "map":
+            return self._map()
+        if token == "chan":
+            if self._peek() == "<-":
+                self._next()
+            return Form("chan", (self._bracketed() if self._peek() == "[" else self.type(),))
+        if not _NAME.fullmatch(token) or token in {"func", "struct", "interface"}:
+            self._at = len(self._tokens)
+            return _NOTHING
+        if self._peek() == "[":
+            self._next()
+            return Form(token, tuple(self._arguments("]")))
+        return Form(token)
+
+    def _map(self) -> Form:
+        self._expect("[")
+        key = self.type()
+        if self._peek() == ",":
+            self._next()
+            value = self.type()
+            self._until("]")
+        else:
+            self._until("]")
+            value = self.type()
+        return Form("map", (key, value))
+
+    def _bracketed(self) -> Form:
+        self._expect("[")
+        inner = self.type()
+        self._until("]")
+        return inner
+
+    def _list(self) -> Form:
+        """Return the results of a function: a tuple of several, the one that there is."""
+        found = self._arguments(")")
+        return found[0] if len(found) == 1 else Form("tuple", tuple(found))
+
+    def _arguments(self, closing: str) -> list[Form]:
+        """Return the types up to a closing bracket: of named results, those behind the names."""
+        pieces: list[list[str]] = [[]]
+        depth = 0
+        while self._at < len(self._tokens):
+            token = self._next()
+            if token == closing and depth == 0:
+                break
+            depth += (token in "([{") - (token in ")]}")
+            if token == "," and depth == 0:
+                pieces.append([])
+            else:
+                pieces[-1].append(token)
+        forms: list[Form] = []
+        for piece in reversed([piece for piece in pieces if piece]):
+            named = len(piece) > 1 and _is_name(piece[0]) and piece[1] not in {".", "["}
+            if len(piece) == 1 and forms and self._are_named(pieces):
+                forms.append(forms[-1])  # `a, b int`
+            else:
+                forms.append(form_of(" ".join(piece[1:] if named else piece)))
+        return forms[::-1]
+
+    @staticmethod
+    def _are_named(pieces: list[list[str]]) -> bool:
+        return any(len(piece) > 1 and _is_name(piece[0]) and piece[1] not in {".", "["} for piece in pieces)
+
+    def _peek(self) -> str:
+        return self._tokens[self._at] if self._at < len(self._tokens) else ""
+
+    def _next(self) -> str:
+        self._at += 1
+        return self._tokens[self._at - 1]
+
+    def _expect(self, token: str) -> None:
+        if self._next() != token:
+            raise IndexError(token)
+
+    def _until(self, closing: str) -> None:
+        while self._next() != closing:
+            pass
+
+
+def _is_name(token: str) -> bool:
+    return token.isidentifier() and token not in {"map", "chan", "func", "struct", "interface"}
+
+
+_WRITTEN = re.compile(r"func\s*\([^()]*\)\s*(?:\([^()]*\)|[\w.*\[\]]+)?|[^\W\d]\w*(?:\.[^\W\d]\w*)?")
+
+
+def held_in(text: str) -> tuple[str, ...]:
+    """Return the names of the types in a type of which what has it holds objects: not those of functions."""
+    return tuple(name for name in _WRITTEN.findall(text) if not name.startswith(("func(", "func ")))
+
+
+TYPES = DeclaredTypes(
+    form_of=form_of,
+    held_in=held_in,
+    element={"slice": 0, "map": 1, "chan": 0},
+    item={"slice": 0, "map": 1},
+    tuples=frozenset({"tuple"}),
+    list_type="slice",
+    tuple_type="tuple",
+)
