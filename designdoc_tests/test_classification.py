@@ -26,7 +26,7 @@ def related(source: str) -> tuple[Class, Relations]:
         ("from outside import dataclass\n@dataclass\nclass A: ...\n", "dataclass"),
         ("def dataclass(cls): return cls\n@dataclass\nclass A: ...\n", "class"),
         ("from abc import ABCMeta as Meta\nclass A(metaclass=Meta): ...\n", "abstract class"),
-        ("from abc import ABCMeta\nclass Meta(ABCMeta): ...\nclass A(metaclass=Meta): ...\n", "abstract class"),
+        ("from abc import ABCMeta\nclass Meta(ABCMeta): ...\nclass A(metaclass=Meta): ...\n", "class"),
         ("class NoABCMeta(type): ...\nclass A(metaclass=NoABCMeta): ...\n", "class"),
         ("from abc import abstractmethod as must\nclass A:\n    @must\n    def f(self): ...\n", "abstract class"),
     ],
