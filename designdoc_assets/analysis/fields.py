@@ -23,7 +23,9 @@ def attributes_of(symbol: Symbol, cls: Class, relations: Relations) -> tuple[Att
     methods = {method.name for method in cls.methods}
     described = described_in(cls)
     found = [
-        _typed(field_of(attribute, described), attribute, symbol, relations)
+        _typed(
+            field_of(attribute, described, is_made=_is_made(attribute, symbol, relations)), attribute, symbol, relations
+        )
         for attribute in cls.attributes
         if is_offered(attribute) and attribute.name not in methods
     ]
@@ -39,6 +41,13 @@ def described_in(cls: Class) -> Doc | None:
         return cls.doc
     own = cls.doc or Doc()
     return replace(own, attributes=(*own.attributes, *said.attributes))
+
+
+def _is_made(attribute: Attribute, symbol: Symbol, relations: Relations) -> bool:
+    """Whether an attribute is, or is declared to be, an object of a class of the target."""
+    names = filter(None, (attribute.made_by, attribute.type))
+    found = (relations.resolver.resolve(symbol.path, name, relations.resolver.class_at(symbol)) for name in names)
+    return any(isinstance(meaning, Symbol) and meaning.kind == "class" for meaning in found)
 
 
 def _typed(field: AttributeDoc, attribute: Attribute, symbol: Symbol, relations: Relations) -> AttributeDoc:

@@ -121,9 +121,15 @@ def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str 
     )
 
 
-def field_of(attribute: Attribute, doc: Doc | None = None) -> AttributeDoc:
-    """Return what a table shows of an attribute; the doc comment of its class or module may describe it."""
-    described = (*doc.attributes, *_described_as_passed(attribute, doc)) if doc else ()
+def field_of(attribute: Attribute, doc: Doc | None = None, *, is_made: bool = False) -> AttributeDoc:
+    """Return what a table shows of an attribute; the doc comment of its class or module may describe it.
+
+    Args:
+        attribute: What is shown.
+        doc: That doc comment.
+        is_made: Whether it is an object that is made for it, of a class of the target.
+    """
+    described = (*doc.attributes, *_described_as_passed(attribute, doc, is_made=is_made)) if doc else ()
     about = next((entry for entry in described if entry.name == attribute.name), Described(attribute.name, ""))
     # What an instance attribute is first set to is a detail of the constructor; a class's own value is its default.
     value = attribute.value if attribute.scope != "instance" else None
@@ -142,18 +148,19 @@ def field_of(attribute: Attribute, doc: Doc | None = None) -> AttributeDoc:
     )
 
 
-def _described_as_passed(attribute: Attribute, doc: Doc) -> Iterator[Described]:
+def _described_as_passed(attribute: Attribute, doc: Doc, *, is_made: bool) -> Iterator[Described]:
     """Yield what is said of the parameter of an attribute's name, as far as it is true of the attribute.
 
     What a constructor makes of a parameter is of another type than that; and where it does not even name the
-    parameter, it is another thing.
+    parameter, or makes an object of a class of one's own, it is another thing.
     """
+    is_field = attribute.scope != "instance" and attribute.set_to is None  # what is set is what was passed
+    value = (attribute.value if attribute.scope == "instance" else attribute.set_to) or ""
     for entry in doc.parameters:
-        value = attribute.value or ""
         is_passed = value == entry.name or value.startswith(f"{entry.name} or ")
-        if entry.name != attribute.name or attribute.scope != "instance" or is_passed:
+        if entry.name != attribute.name or is_field or is_passed:
             yield entry
-        elif not attribute.is_set_again and re.search(rf"(?<![.\w]){re.escape(entry.name)}\b", value):
+        elif not is_made and not attribute.is_set_again and re.search(rf"(?<![.\w]){re.escape(entry.name)}\b", value):
             yield replace(entry, type=None)
 
 

@@ -1,6 +1,6 @@
 """The rows of a table of parameters: what the signature says of each, and what the doc comment does."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from designdoc_assets.languages.doc_facts import Described, Doc
@@ -29,7 +29,10 @@ class ParameterRow:
 def parameter_rows(function: Function) -> Iterable[ParameterRow]:
     """Yield a row per parameter, and one per further name that the doc comment describes."""
     parameters = [parameter for parameter in function.signature.parameters if not parameter.is_receiver]
-    described = _described(function.doc, [parameter.name for parameter in parameters])
+    described = _with_names(
+        _described(function.doc, [parameter.name for parameter in parameters]),
+        [parameter.name for parameter in parameters],
+    )
     form = {"positional_only": "Positional only.", "keyword_only": "Keyword only."}
     for parameter in parameters:
         about = described.pop(parameter.name, Described(parameter.name, ""))
@@ -78,6 +81,22 @@ def _described(doc: Doc | None, parameters: Collection[str]) -> dict[str, Descri
         for name in names:
             found.setdefault(name, replace(entry, name=name if len(names) > 1 else written))
     return found
+
+
+def _with_names(described: dict[str, Described], parameters: Sequence[str]) -> dict[str, Described]:
+    """Give what is said of a type the name of the parameter that was forgotten beside it: of the one, or of as many.
+
+    No parameter has a dotted name.
+    """
+    unnamed = [name for name in described if "." in name]
+    missing = [name for name in parameters if name not in described]
+    if not unnamed or len(unnamed) != len(missing):
+        return described
+    named = {
+        name: replace(described[type_name], name=name, type=type_name)
+        for name, type_name in zip(missing, unnamed, strict=True)
+    }
+    return {name: about for name, about in described.items() if name not in unnamed} | named
 
 
 def _bare(name: str) -> str:

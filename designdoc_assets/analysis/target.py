@@ -162,8 +162,12 @@ class Target:
                 yield Grain.DEPENDENCIES, encode(f"{dependency.ecosystem}:{dependency.name}")
 
     def links(self, path: str, names: Iterable[str], scope: Class | None = None) -> dict[str, str]:
-        """Return what leads to those names, as written in the file at `path`, that are documented."""
+        """Return what leads to those names, as written in the file at `path`, that are documented.
+
+        `~a.B` is shown as `B`: that leads where this does, unless something else is named so, too.
+        """
         found: dict[str, str] = {}
+        shortened: dict[str, set[str]] = {}
         resolver = self.relations.resolver
         for name in names:
             meaning = resolver.resolve(path, name, scope) or (resolver.absolute(path, name) if "." in name else None)
@@ -174,8 +178,17 @@ class Target:
                 short = name.rpartition(".")[2]
                 about = as_class(symbol) or symbol
                 is_its_own = about is not None and about.qualname.rpartition(".")[2] == short != name
-                if is_its_own and resolver.resolve(path, short, scope) is None:  # `~a.B` is shown as `B`
-                    found.setdefault(short, where)
+                if is_its_own:
+                    shortened.setdefault(short, set()).add(where)
+        for short, places in shortened.items():
+            meaning = resolver.resolve(path, short, scope)
+            symbol = meaning if isinstance(meaning, Symbol) else as_class(meaning)
+            if meaning is not None:
+                places.add((symbol and self.address_of(symbol)) or "")
+            if len(places) == 1 and meaning is None:
+                found.setdefault(short, *places)
+            elif len(places) > 1:
+                found.pop(short, None)
         return dict(sorted(found.items()))
 
     def files_of(self, package: PartitionKey) -> list[str]:

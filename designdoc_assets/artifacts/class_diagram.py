@@ -170,7 +170,8 @@ def _left_out(facts: ClassRelations, diagram: ClassDiagram) -> str:
     count = len(facts.left_out) - len(here)
     drawn = {node.key for node in diagram.nodes}
     here += [markdown.code(node.label) for node in facts.diagram.nodes if node.key not in drawn]
-    parts = [f"{count} of those below" if count else "", listing(here, limit=_MOST_LEFT_OUT)]
+    classes = "class" if count == 1 else "classes"  # functions and files are never drawn
+    parts = [f"{count} {classes} of those below" if count else "", listing(here, limit=_MOST_LEFT_OUT)]
     said = " and ".join(filter(None, parts))
     return f"Not drawn: {said}." if said else ""
 

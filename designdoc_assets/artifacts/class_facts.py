@@ -11,6 +11,7 @@ from designdoc_assets.analysis.member_sorts import constructor_in, has_section, 
 from designdoc_assets.analysis.members import (
     AttributeDoc,
     CallableDoc,
+    Raised,
     callable_of,
     constructor_of,
 )
@@ -48,6 +49,8 @@ class ClassFacts(PageFacts):
     fields_form: Form | None
     parameters: tuple[ParameterRow, ...]
     """Those that the doc comment describes, of a class without a constructor of its own."""
+    raises: tuple[Raised, ...]
+    """Likewise."""
     members: tuple[AttributeDoc, ...]
     """Those of an enumeration."""
     attributes: tuple[AttributeDoc, ...]
@@ -111,6 +114,7 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         parameters=()
         if constructor
         else tuple(documented_only(cls.doc, {attribute.name for attribute in cls.attributes})),
+        raises=() if constructor or not cls.doc else tuple(Raised(each.name, each.text) for each in cls.doc.raises),
         members=tuple(field for field in fields if field.name in members),
         attributes=tuple(field for field in fields if field.name not in members),
         methods=tuple(_overriding(described(method), symbol, survey) for method in sections),

@@ -148,6 +148,9 @@ class Attribute:
     """Whether it is set in several places, so that `value`, the first, may not be what it is in the end."""
     written: str = ""
     """The lines of a value that is long and has several: dedented, and cut with a line `…` like the value."""
+    set_to: str | None = None
+    """Of an attribute of a class, what the constructor sets that of the object to, as `value` of such a one; empty
+    where that is not told, and None where it does not."""
     sort: AttributeSort = "value"
 
 

@@ -43,6 +43,8 @@ _IN_LINK = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|\\.|(?P<bracket>[\[\]])|<(?P<a
 _BACKTICKS = re.compile(r"`+")
 _WRAPPED = re.compile(r"\s*\\?\n\s*")
 _BARE_BAR = re.compile(r"(?<!\\)\|")
+_LAST_ITEM = re.compile(r"(?:^|\n)([-*+]|\d+[.)]) [^\n]*(?:\n(?:[ ]+[^\n]+)?)*\Z")
+"""The last item of a list at the end of a text, with the lines that belong to it."""
 _SPACES = re.compile(r"[ \t]+")
 
 
@@ -176,9 +178,16 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(lines) if len(lines) > 2 else ""
 
 
-def bullets(items: Iterable[str]) -> str:
-    """Return a list of items that are Markdown; their further lines are indented to belong to them."""
-    return "\n".join("- " + re.sub(r"\n(?=[^\n])", "\n  ", item) for item in items)
+def bullets(items: Iterable[str], below: str = "") -> str:
+    """Return a list of items that are Markdown; their further lines are indented to belong to them.
+
+    Args:
+        items: What is listed.
+        below: The Markdown above the list. Where that ends with a list, this one has other marks, to be another.
+    """
+    last = _LAST_ITEM.search(below)
+    mark = "*" if last and last[1] == "-" else "-"
+    return "\n".join(f"{mark} " + re.sub(r"\n(?=[^\n])", "\n  ", item) for item in items)
 
 
 def heading(level: int, markdown: str) -> str:

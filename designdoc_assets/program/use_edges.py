@@ -1,6 +1,5 @@
 """What one file's code uses, as relations: inherits, makes, calls, holds, raises or names."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -22,6 +21,7 @@ from designdoc_assets.program.resolution import (
     module_symbol,
 )
 from designdoc_assets.program.resolver import Resolver
+from designdoc_assets.program.signature_names import SignatureNames
 
 RelationKind = Literal[
     "inherits",
@@ -47,7 +47,6 @@ _KIND_OF_USE: Mapping[UseKind, RelationKind] = {
     "name": "names",
     "local_type": "mentions",
 }
-_NAME = re.compile(r"[^\W\d][\w.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +109,13 @@ class UseEdges:
         path, owner = (function.path, None) if function.path else (source.path, scope)
         leave = leaving(path, function, owner, self._resolver) if function.raises else ()
         raised = {entry.exception: None for entry in leave}
-        results, formal = _only_returned(function), _in_signature(function)
+        formal = SignatureNames(function, self._resolver.types)
         # What annotates an attribute in the body is neither taken nor returned.
         uses = (
-            replace(use, kind="name") if use.kind == "type" and scope and use.name not in formal else use
+            replace(use, kind="name") if use.kind == "type" and scope and use.name not in formal.values else use
             for use in function.uses
         )
-        for relation in self._from_uses(source, uses, scope, function=function, results=results):
+        for relation in self._from_uses(source, uses, scope, function=function, results=formal.results):
             if relation.kind == "makes" and relation.target in raised:
                 continue  # It is made to be raised.
             is_inside = relation.kind == "raises" and relation.target not in raised
@@ -197,24 +196,6 @@ def _caught_inside(relation: Relation) -> Relation:
     """Return what a `raise` is of which nothing leaves the function: it makes an object, or calls what makes one."""
     is_class = isinstance(relation.target, Symbol) and relation.target.kind == "class"
     return replace(relation, kind="makes" if is_class else "calls")
-
-
-def _only_returned(function: Function) -> set[str]:
-    """Return the names that say what a function's result is, and are not those of what it takes."""
-    signatures = (function.signature, *function.overloads)
-    results = {name for each in signatures if each.returns for name in _NAME.findall(each.returns)}
-    if not results:
-        return results
-    annotations = (parameter.type for each in signatures for parameter in each.parameters)
-    return results - {name for annotation in annotations if annotation for name in _NAME.findall(annotation)}
-
-
-def _in_signature(function: Function) -> set[str]:
-    """Return the names that the types of parameters and results are made of."""
-    signatures = (function.signature, *function.overloads)
-    annotations = [parameter.type for each in signatures for parameter in each.parameters]
-    annotations += [each.returns for each in signatures]
-    return {name for annotation in annotations if annotation for name in _NAME.findall(annotation)}
 
 
 def _member(owner: Symbol, cls: Class, method_name: str) -> Symbol:

@@ -28,8 +28,10 @@ _PICTURE = re.compile(
     re.DOTALL,
 )
 """An image, maybe in a link, or a tag; code that looks like one is none."""
-_LEFT_OUT = re.compile(r"\|[^|\n]+\|_{0,2}|\s?\[[#*\w]+\]_(?!\w)")
-"""Substitutions, and marks of footnotes, which stand elsewhere."""
+_DEFINED = re.compile(r"^ *\.\. \|(?P<name>[^|\n]+)\| replace:: *(?P<text>\S.*?) *$", re.MULTILINE)
+_SUBSTITUTION = re.compile(r"\|(?P<name>[^|\n]+)\|(?P<is_link>_{0,2})(?!\w)")
+_FOOTNOTE = re.compile(r"\s?\[[#*\w]+\]_(?!\w)")
+"""The mark of a note that stands elsewhere."""
 _LINK = re.compile(r"\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])|<?https?://[^\s>]*>?|`[^`<]*<[^`<>]+>`_{1,2}")
 _WORD = re.compile(r"[^\W\d_]\w*")
 _SENTENCE_END = re.compile(r"[.!?][\"'*_)`]*\Z")
@@ -64,12 +66,20 @@ def _of_markdown(text: str) -> str:
 def _of_plain(text: str) -> str:
     """Return the first block of a text that is no title, list, table or directive of reStructuredText."""
     blocks = (block for block in _BLANK_LINES.split(text.replace("\r\n", "\n").strip("\n")))
+    targets = hyperlink_targets(text)
+    words = {match["name"].lower(): match["text"] for match in _DEFINED.finditer(text)}
+
+    def substituted(match: re.Match[str]) -> str:
+        """Return the text that a substitution stands for; an image, or what is defined elsewhere, is none."""
+        said, url = words.get(match["name"].lower(), ""), targets.get(match["name"].lower())
+        return f"`{said.strip('*`')} <{url}>`__" if said and url and match["is_link"] else said
+
     paragraph = _first(
-        _LEFT_OUT.sub("", block)
+        _SUBSTITUTION.sub(substituted, _FOOTNOTE.sub("", block))
         for block in blocks
         if not (_NO_PARAGRAPH.match(block) or any(map(_RULE.fullmatch, block.split("\n"))))
     )
-    return inline(without_mark(paragraph), hyperlink_targets(text))
+    return inline(without_mark(paragraph), targets)
 
 
 def _first(paragraphs: Iterable[str]) -> str:

@@ -111,10 +111,7 @@ def _overloads(entry: CallableDoc, facts: PageFacts) -> Iterable[str]:
             described, rest = in_parts(_beyond(text, note.returns), facts)
             yield f"**{word}** {described.rstrip('.')}." if described else ""
             yield rest
-        if note.doc.raises:
-            raised = [_raised(Raised(item.name, item.text, ""), facts) for item in note.doc.raises]
-            yield f"**Raises** {'; '.join(text for text, _ in raised)}."
-            yield from (rest for _, rest in raised)
+        yield from raised_lines([Raised(item.name, item.text) for item in note.doc.raises], facts)
 
 
 def _circumstances(entry: CallableDoc, facts: PageFacts) -> list[str]:
@@ -192,15 +189,20 @@ def _outcome(entry: CallableDoc, facts: PageFacts) -> list[str]:
             lines.append(f"**{word}** {': '.join(part for part in (annotation, described) if part)}".rstrip())
             lines[-1] = lines[-1] if lines[-1].endswith((".", ":", "**")) else f"{lines[-1]}."
             details.append(rest)
-    if entry.raises:
-        raised = [_raised(item, facts) for item in entry.raises]
-        places = (
-            f"else {text}" if at and item.is_otherwise else text
-            for at, (item, (text, _)) in enumerate(zip(entry.raises, raised, strict=True))
-        )
-        lines.append(f"**Raises** {'; '.join(places)}.")
-        details += [rest for _, rest in raised]
-    return ["\\\n".join(lines), *details]
+    raised, *rest_of_raised = raised_lines(entry.raises, facts) or [""]
+    return ["\\\n".join([*lines, *filter(None, [raised])]), *details, *rest_of_raised]
+
+
+def raised_lines(exceptions: Sequence[Raised], facts: PageFacts) -> list[str]:
+    """Return the line that says what is raised, and the blocks that belong below it."""
+    if not exceptions:
+        return []
+    raised = [_raised(item, facts) for item in exceptions]
+    places = (
+        f"else {text}" if at and item.is_otherwise else text
+        for at, (item, (text, _)) in enumerate(zip(exceptions, raised, strict=True))
+    )
+    return [f"**Raises** {'; '.join(places)}.", *(rest for _, rest in raised)]
 
 
 def _beyond(text: str, annotation: str) -> str:

@@ -12,6 +12,7 @@ from designdoc_assets.artifacts.sections.callables import (
     callable_section,
     form_line,
     parameter_table,
+    raised_lines,
 )
 from designdoc_assets.artifacts.sections.tables import field_table, word_table
 from designdoc_assets.artifacts.sections.text import (
@@ -42,12 +43,17 @@ def public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
 def among_others(facts: ClassFacts, prose: ClassProse, dependencies: Iterable[str]) -> str:
     """Return the body on a page that is shared: tables say themselves what they list, and methods come last."""
     notes = [" ".join(shown(note, facts).split()) for note in (*facts.notes, *prose.notes)]
-    return markdown.paragraphs(
+    above = markdown.paragraphs(
         markdown.heading(2, class_title(facts.qualname, facts.noun)),
         shown("" if facts.is_said_above and prose.purpose == facts.purpose else prose.purpose, facts),
         *_constructor_blocks(facts, prose),
         field_table(facts.members, facts, "Member"),
         field_table(facts.attributes, facts, "Attribute"),
+    )
+    return markdown.paragraphs(
+        above,
+        # Before the lists of methods, which have titles: two lists in a row are read as one.
+        markdown.bullets([*dependencies, *filter(None, notes)], below=above),
         word_table(
             [facts.words.operator, ""],
             brief_rows(facts.special, facts),
@@ -58,7 +64,6 @@ def among_others(facts: ClassFacts, prose: ClassProse, dependencies: Iterable[st
             ["Internal method", ""], brief_rows(facts.internal, facts), with_signatures=True, sort=INTERNAL_METHODS
         ),
         _nested_line(facts),
-        markdown.bullets([*dependencies, *filter(None, notes)]),
         *_method_sections(facts, prose),
     )
 
@@ -72,7 +77,12 @@ def _constructor_blocks(facts: ClassFacts, prose: ClassProse) -> list[str]:
         if facts.fields_form
         else ""
     )
-    return [annotated_with(facts.annotations, facts), called, parameter_table(facts.parameters, facts)]
+    return [
+        annotated_with(facts.annotations, facts),
+        called,
+        parameter_table(facts.parameters, facts),
+        *raised_lines(facts.raises, facts),
+    ]
 
 
 def _method_sections(facts: ClassFacts, prose: ClassProse) -> list[str]:

@@ -56,15 +56,22 @@ def neighbourhood(symbol: Symbol, relations: Relations) -> Neighbourhood:
     for edge in sorted(found, key=lambda edge: (_is_use(edge), edge.source != symbol, _strength(edge))):
         edges.setdefault(edge.target if edge.source == symbol else edge.source, edge)
     others = _ranked(symbol, edges, relations)
-    everything = _drawn(symbol, others[: MOST_NODES - 1], edges, relations)
+    # Of two of one name, the one that is drawn is told from the one that is not.
+    names = distinct_names(node for node in (symbol, *others) if isinstance(node, Symbol))
+    everything = _drawn(symbol, others[: MOST_NODES - 1], edges, names, relations)
     diagram = largest(lambda most: _first(everything, most)) or _first(everything, 1)
     return Neighbourhood(diagram, tuple(others[len(diagram.nodes) - 1 :]))
 
 
-def _drawn(symbol: Symbol, others: list[Node], edges: Mapping[Node, _Edge], relations: Relations) -> ClassDiagram:
+def _drawn(
+    symbol: Symbol,
+    others: list[Node],
+    edges: Mapping[Node, _Edge],
+    names: Mapping[Symbol, str],
+    relations: Relations,
+) -> ClassDiagram:
     """Return the diagram of a class, which stands first, and its neighbours."""
     nodes = [symbol, *others]
-    names = distinct_names(node for node in nodes if isinstance(node, Symbol))
     drawn = [edges[node] for node in others]
     said = {_ANNOTATED: words_of(relations.file(symbol.path).language).annotated_by}
     return ClassDiagram(

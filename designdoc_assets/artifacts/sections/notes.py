@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from designdoc_assets.analysis.effects import effects_of
 from designdoc_assets.analysis.member_sorts import offered_members
+from designdoc_assets.analysis.members import member_names
 from designdoc_assets.artifacts.sections.text import listing
 from designdoc_assets.languages.facts import Class
 from designdoc_assets.languages.registry import language
@@ -19,7 +20,7 @@ def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
     return [
         *_deprecations(cls),
         *_definition(symbol, cls, relations),
-        *_abstractions(cls),
+        *_abstractions(symbol, cls, relations),
         *cls.promises,
         *_assertions(cls),
         *(sentence for names, sentence in protocols if names <= there),
@@ -65,13 +66,25 @@ def _function_around(symbol: Symbol, cls: Class, relations: Relations) -> str:
     return around
 
 
-def _abstractions(cls: Class) -> Iterable[str]:
+def _abstractions(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:
     names = [method.name for method in cls.methods if method.is_declared_abstract]
     if names:
-        yield f"Subclasses must provide {listing(map(markdown.code, names))}."
+        inherited = _still_abstract(symbol, cls, relations)
+        yield f"Subclasses must provide {listing(map(markdown.code, (*names, *inherited)))}."
     others = [method.name for method in cls.methods if method.is_abstract and method.name not in names]
     if others:
         yield f"Not implemented here: {listing(map(markdown.code, others))}."
+
+
+def _still_abstract(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:
+    """Yield the abstract methods that a class inherits, and that nothing nearer to it provides."""
+    provided = set(member_names(cls))
+    for base in relations.resolver.ancestors(symbol):
+        if isinstance(base, Symbol) and base.kind == "class":
+            inherited = relations.resolver.class_at(base)
+            abstract = (method.name for method in inherited.methods if method.is_declared_abstract)
+            yield from (name for name in abstract if name not in provided)
+            provided.update(member_names(inherited))
 
 
 def _assertions(cls: Class) -> Iterable[str]:

@@ -224,8 +224,10 @@ class Members:
         for attribute in (*self._of_class.values(), *self._of_init.values(), *self._of_methods.values()):
             known = merged.setdefault(attribute.name, attribute)
             if known is not attribute:
+                is_in_init = known.scope == "class" and self._of_init.get(attribute.name) is attribute
                 merged[attribute.name] = replace(
                     known,
+                    set_to=attribute.value or "" if is_in_init else known.set_to,
                     type=known.type or attribute.type,
                     made_by=known.made_by or attribute.made_by,
                     holds=known.holds or (() if known.made_by else attribute.holds),

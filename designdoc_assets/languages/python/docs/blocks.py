@@ -105,7 +105,8 @@ class Blocks:
 
     def _text_or_code(self, body: list[str]) -> str:
         first = next((line.strip() for line in body if line.strip()), "")
-        is_code = not verbatim.FENCE.match(first) and verbatim.is_like_code(body)
+        is_marked = verbatim.FENCE.match(first) or first.endswith("::")
+        is_code = not is_marked and verbatim.is_like_code(body)
         return verbatim.literal(body) if is_code else paragraphs(*self.read(body))
 
     def _explicit(self, lines: list[str], index: int) -> tuple[str, int]:

@@ -15,6 +15,7 @@ from designdoc_assets.languages.doc_facts import Described, Doc
 from designdoc_assets.languages.python.docs import docstring_entries as entries
 from designdoc_assets.languages.python.docs.epytext import as_sphinx
 from designdoc_assets.languages.python.docs.free_text import to_markdown
+from designdoc_assets.languages.python.visibility import visibility_of
 
 Style = Literal["google", "numpy", "sphinx"]
 
@@ -50,6 +51,8 @@ _UNDERLINED = re.compile(rf"^({_HEADING})(:?)[ \t]*\n-{{3,}}[ \t]*\n(?=[ \t]+(\S
 _TYPED_ENTRY = re.compile(r"[^\s:()]+ ?\([^\n]*\):")
 _TYPE_AND_TEXT = re.compile(r"[^\W\d][\w.\[\], |]*(?<! ): \S+ \S")
 _HEADING_ALONE = re.compile(rf"(?:{_HEADING}):?[ \t]*\Z", re.IGNORECASE)
+_UNCLOSED = re.compile(r"^(:(?:rtype|returns?))[ \t]+([^:\n]+)$", re.MULTILINE)
+"""A field without its second colon."""
 _META = re.compile(r"^:meta[ \t]+([\w-]+)[^:\n]*:.*$\n?", re.MULTILINE)
 _VERSION = re.compile(r"v?\d")
 _DEPRECATED = re.compile(r"^\.\. deprecated::", re.MULTILINE)
@@ -137,6 +140,7 @@ def parse(text: str) -> Doc:
         text: The value of the string literal, indentation included.
     """
     text, is_private = without_meta(as_sphinx(inspect.cleandoc(text)))
+    text = _UNCLOSED.sub(r"\1: \2", text) if ":r" in text else text
     text = _UNDERLINED.sub(_not_underlined, text) if "---" in text else text
     style: Style | None = next((style for style, opening in _OPENINGS.items() if opening.search(text)), None)
     if style is None and not _DEPRECATED.search(text):
@@ -209,7 +213,7 @@ def _markdown(entries: Iterable[Described]) -> tuple[Described, ...]:
 
 
 def _visible(attribute: Described) -> Described:
-    return replace(attribute, visibility="private") if attribute.name.startswith("_") else attribute
+    return replace(attribute, visibility=visibility_of(attribute.name))
 
 
 def _sections(lines: list[str], style: Style) -> list[_Section]:

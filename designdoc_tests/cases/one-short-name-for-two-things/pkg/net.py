@@ -1,0 +1,9 @@
+"""The net."""
+
+
+class Connection:
+    """A connection."""
+
+
+class Channel:
+    """A channel."""

@@ -1,0 +1,9 @@
+"""What goes over the wire."""
+
+
+class Connection:
+    """A group of commands."""
+
+
+class Frame:
+    """A frame."""
