@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from designdoc_assets.ecosystems.facts import Manifests
 from designdoc_assets.ecosystems.surroundings import surroundings
 from designdoc_assets.languages.facts import Class, FileFacts, Function
+from designdoc_assets.program.handling import Handled, Handlers
 from designdoc_assets.program.import_edges import ImportEdge, import_edges
 from designdoc_assets.program.linkers import Linkers
 from designdoc_assets.program.raising import Raised, leaving
@@ -48,6 +49,7 @@ class Relations:
         self._users: dict[Symbol, list[Relation]] = defaultdict(list)
         self._testers: dict[Symbol, list[Relation]] = defaultdict(list)
         self._heirs_calls: dict[Symbol, set[Symbol]] = defaultdict(set)
+        self._handlers = Handlers()
         self._imports: dict[str, list[ImportEdge]] = {}
         uses = {name: UseEdges(self.resolver.of_language(name)) for name in self.linkers.files}
         for path, facts in everything.items():
@@ -59,6 +61,7 @@ class Relations:
                 self._index(relation, self._testers if is_test else self._users)
             if not is_test:
                 resolver, linker = self.resolver.of(path), self.linkers.of_language(facts.language)
+                self._handlers.add(path, facts, resolver)
                 self._imports[path] = list(dict.fromkeys(import_edges(path, facts, resolver, linker)))
         self._importers: dict[str, list[str]] = defaultdict(list)
         for path, edges in self._imports.items():
@@ -89,6 +92,10 @@ class Relations:
             return []
         there = function.path or path
         return leaving(there, function, None if function.path else owner, self.resolver.of(there))
+
+    def handled(self, exception: Symbol) -> list[Handled]:
+        """Return what has handlers for a class of exceptions, tests left out: see `Handlers.of`."""
+        return self._handlers.of(exception, self.resolver.of(exception.path))
 
     def from_file(self, path: str) -> list[Relation]:
         """Return what everything in a file uses."""

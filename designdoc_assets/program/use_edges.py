@@ -30,6 +30,7 @@ RelationKind = Literal[
     "defaults",
     "calls",
     "raises",
+    "catches",
     "takes",
     "returns",
     "annotates",
@@ -43,6 +44,7 @@ _KIND_OF_USE: Mapping[UseKind, RelationKind] = {
     "type": "takes",
     "call": "calls",
     "raise": "raises",
+    "catch": "catches",
     "name": "names",
     "local_type": "mentions",
 }

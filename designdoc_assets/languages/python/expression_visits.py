@@ -53,7 +53,7 @@ def mention_call(walk: Walk, node: Node, frame: Frame, kind: UseKind = "call") -
     """Note a called name, and visit the arguments."""
     function, called_with = node.child_by_field_name("function"), node.child_by_field_name("arguments")
     if called_with is not None:
-        walk.push(called_with, frame)
+        walk.push(called_with, frame, _suppressed if _suppresses(walk, function) else None)
     if function is None:
         return
     if variable := read_by_call(node, function):
@@ -66,6 +66,17 @@ def mention_call(walk: Walk, node: Node, frame: Frame, kind: UseKind = "call") -
         frame.mentions.add(kind, frame.itself, ".__call__", function.start_point[0] + 1, frame.scope)
         return
     mention(walk, function, frame, kind)
+
+
+def _suppresses(walk: Walk, function: Node | None) -> bool:
+    """Whether what is called is `contextlib.suppress`, a handler of the exceptions that it is given."""
+    is_called_so = function is not None and function.text is not None and function.text.endswith(b"suppress")
+    return is_called_so and function is not None and walk.origins.of(dotted(function)) == "contextlib.suppress"
+
+
+def _suppressed(walk: Walk, given: Node, frame: Frame) -> None:
+    for argument in reversed(given.named_children):
+        walk.push(argument, frame, as_caught)
 
 
 def _is_instance(name: Node, frame: Frame) -> bool:
@@ -94,6 +105,19 @@ def mention_evaluated(walk: Walk, node: Node, frame: Frame, kind: UseKind) -> No
 as_base: Visit = partial(mention_evaluated, kind="base")
 as_decorator: Visit = partial(mention_evaluated, kind="annotation")
 as_raised: Visit = partial(mention_evaluated, kind="raise")
+
+
+def as_caught(walk: Walk, node: Node, frame: Frame) -> None:
+    """Note the classes of exceptions that a handler names."""
+    if node.type in {"tuple", "parenthesized_expression"}:
+        for child in reversed(node.named_children):
+            walk.push(child, frame, as_caught)
+    elif node.type in {"identifier", "attribute"}:
+        mention(walk, node, frame, "catch")
+    elif node.type == "as_pattern":
+        _as_pattern(walk, node, frame)
+    else:
+        walk.push(node, frame)
 
 
 def annotation(walk: Walk, node: Node, frame: Frame, kind: UseKind = "type") -> None:
@@ -219,7 +243,10 @@ def _as_pattern(walk: Walk, node: Node, frame: Frame) -> None:
         bind_all(walk, alias, frame, _entered(node, frame))
         for name, held in spread(alias, _held_as(node, frame)):
             frame.scope.set(name, held)
-    walk.push_all((child for child in node.named_children if child != alias), frame)
+    is_handler = node.parent is not None and node.parent.type == "except_clause"
+    for child in reversed(node.named_children):
+        if child != alias:
+            walk.push(child, frame, as_caught if is_handler else None)
 
 
 def _entered(node: Node, frame: Frame) -> str:
