@@ -1,6 +1,7 @@
 """What expressions mention: loads, calls, annotations; and the names that comprehensions and patterns bind."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from tree_sitter import Node
@@ -19,6 +20,7 @@ from designdoc_assets.languages.python.values import (
     spread,
 )
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk, pass_over, visit_children
+from designdoc_assets.languages.run_facts import Variable
 
 _INERT = (
     *("integer", "float", "true", "false", "none", "ellipsis", "comment", "line_continuation"),
@@ -57,7 +59,7 @@ def mention_call(walk: Walk, node: Node, frame: Frame, kind: UseKind = "call") -
     if function is None:
         return
     if variable := read_by_call(node, function):
-        walk.variables.append(variable)
+        walk.variables.append(_within(frame, variable))
     if frame.in_module_body:
         walk.exports.call(function, called_with)
     if function.type == "identifier" and function.text == b"super":
@@ -86,8 +88,13 @@ def _is_instance(name: Node, frame: Frame) -> bool:
 
 def _subscript(walk: Walk, node: Node, frame: Frame) -> None:
     if variable := read_by_subscript(node):
-        walk.variables.append(variable)
+        walk.variables.append(_within(frame, variable))
     visit_children(walk, node, frame)
+
+
+def _within(frame: Frame, variable: Variable) -> Variable:
+    is_read_by_it = frame.function is not None and not frame.scope.waits()
+    return replace(variable, within=frame.function.qualname) if frame.function and is_read_by_it else variable
 
 
 def mention_evaluated(walk: Walk, node: Node, frame: Frame, kind: UseKind) -> None:
