@@ -4,7 +4,7 @@ Relations are facts about several files, so they are made anew from the files' f
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from designdoc_assets.ecosystems.facts import Manifests
 from designdoc_assets.ecosystems.surroundings import surroundings
@@ -13,7 +13,7 @@ from designdoc_assets.program.handling import Handled, Handlers
 from designdoc_assets.program.import_edges import ImportEdge, import_edges
 from designdoc_assets.program.linkers import Linkers
 from designdoc_assets.program.raising import Raised, leaving
-from designdoc_assets.program.resolution import Symbol, as_class, method_symbol
+from designdoc_assets.program.resolution import Symbol, as_class, class_symbol, method_symbol
 from designdoc_assets.program.resolvers import Resolvers
 from designdoc_assets.program.use_edges import Relation, UseEdges
 
@@ -71,6 +71,12 @@ class Relations:
     def file(self, path: str) -> FileFacts:
         """Return the facts of a file."""
         return self._everything[path]
+
+    def classes(self) -> Iterator[tuple[Symbol, Class]]:
+        """Yield all classes, those of tests included."""
+        for path, facts in self._everything.items():
+            for cls in facts.classes:
+                yield class_symbol(path, cls), cls
 
     def from_symbol(self, symbol: Symbol) -> list[Relation]:
         """Return what a function, a method, or a class's or module's own statements use."""
