@@ -21,7 +21,11 @@ from designdoc_assets.pages.page import parse_page
 from designdoc_assets.pages.regions import Region
 from designdoc_tests.audit_words import Code
 
-_USED_BY = re.compile(r"^\*\*Used by\*\*: (.*?)\.?\\?$", re.M)
+_USED_BY = re.compile(r"^\*\*(?:Used by|Raised by|Caught in)\*\*: (.*?)\.?\\?$", re.M)
+_CAUGHT_IN = re.compile(r"^\*\*Caught in\*\*: (.*?)\.?\\?$", re.M)
+_HANDLERS = re.compile(r"^\*\*Handlers of its bases\*\*: (.*?)\.?\\?$", re.M)
+_OF_BASE = re.compile(r"\[?`(?P<base>[^`]+)`(?:\]\([^)\s]*\))? in (?P<handlers>.*)")
+_SAME_AS_OS_ERROR = frozenset({"EnvironmentError", "IOError", "error"})
 _IMPORTED_BY = re.compile(r"^\*\*Imported by\*\*: (.*?)\.?\\?$", re.M)
 _SUBCLASSES = re.compile(r"^\*\*Subclasses\*\*: (.*?)\.?\\?$", re.M)
 _ITEM = re.compile(r"\[?`(?P<name>[^`]+)`(?:\]\((?P<url>[^)\s]*)\))?")
@@ -50,6 +54,8 @@ class _Uses:
     """Who reads a name."""
     held: dict[_Owner, set[str]] = field(default_factory=lambda: defaultdict(set))
     """All names in what somebody owns, those in strings included."""
+    caught: dict[_Owner, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The last names of what somebody has handlers for."""
     stored: Counter[str] = field(default_factory=Counter)
     """How often a name is bound otherwise than by a definition or an import."""
     second_names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -63,6 +69,9 @@ class _Uses:
 
     def _read(self, owner: _Owner, node: ast.AST, aliases: Mapping[str, str]) -> None:
         held = self.held[owner]
+        for exception in _handled(node):
+            named = (_last(inner) for inner in ast.walk(exception) if _is_name(inner))
+            self.caught[owner] |= {aliases.get(name, name) for name in named}
         match node:
             case ast.Name() | ast.Attribute():
                 name = _last(node)
@@ -145,10 +154,17 @@ class _Uses:
         return any(module in self.units for module in modules)
 
     def called(self, user: str, file: str) -> set[_Owner]:
-        """Return whom a page may mean by a name: a file, or classes and functions; their folders stand before some."""
+        """Return whom a page may mean by a name: a file, or classes and functions; their folders stand before some.
+
+        What a method does, its class does.
+        """
         if user in self.code.trees:
             return {(user, "")}
-        segments = user.partition("@")[0].split(".")
+        name = user.partition("@")[0]
+        return self._owners(name, file) or self._owners(name.rpartition(".")[0], file)
+
+    def _owners(self, name: str, file: str) -> set[_Owner]:
+        segments = name.split(".") if name else []
         for at in range(len(segments)):
             end = ".".join(segments[at:])
             there = (owner for owner in self.held if owner[1] and (not file or owner[0] == file))
@@ -208,6 +224,13 @@ def _region_problems(artifact: Artifact, reader: _Reader, uses: _Uses) -> Iterat
         path, qualname = split_class_key(artifact.key)  # type: ignore[arg-type]
         heirs = reader.read(_SUBCLASSES).items
         yield from _user_problems(path, qualname.partition("@")[0], reader.read(_USED_BY), heirs, uses)
+        name = qualname.partition("@")[0].rpartition(".")[2]
+        yield from _handler_problems(name, reader.read(_CAUGHT_IN), uses)
+        for line in _HANDLERS.finditer(reader.body):
+            for entry in line[1].split("; "):
+                if found := _OF_BASE.fullmatch(entry):
+                    said = reader.read(re.compile("(.*)"), found["handlers"])
+                    yield from _handler_problems(found["base"].rpartition(".")[2], said, uses)
     elif artifact.kind == "file_summary":
         path = decode(artifact.key)  # type: ignore[arg-type]
         for section in _SECTION.finditer(reader.body):
@@ -233,6 +256,22 @@ def _user_problems(
             yield f"{name}: used by {user}, which does not name it"
     if len(left := uses.readers(name, path) - named) > said.more:
         yield f"{name}: also used by {sorted(left)[:3]}, {len(left)} in all, where {said.more} are counted"
+
+
+def _handler_problems(name: str, said: _Said, uses: _Uses) -> Iterator[str]:
+    known = {name, *uses.second_names.get(name, ()), *(_SAME_AS_OS_ERROR if name == "OSError" else ())}
+    for handler, file in said.items:
+        if not any(known & uses.caught[owner] for owner in uses.called(handler, file)):
+            yield f"{name}: caught in {handler}, which has no handler for it"
+
+
+def _handled(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield the expressions of which a node catches what they are: of a handler, of `suppress`."""
+    match node:
+        case ast.ExceptHandler(type=ast.expr() as exception):
+            yield exception
+        case ast.Call(func=ast.Name() | ast.Attribute() as function, args=args) if _last(function) == "suppress":
+            yield from args
 
 
 def _owned(node: ast.AST, owner: str) -> Iterator[tuple[str, ast.AST]]:

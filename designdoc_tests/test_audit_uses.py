@@ -30,6 +30,11 @@ FILES = {
         "    it.step_1()\n    Wire().send()\n    far(requests)\n"
     ),
     "p/o.py": "def nothing(): ...\n",
+    "p/errors.py": "class Bad(OSError): ...\n\n\nclass Worse(Bad): ...\n",
+    "p/tries.py": (
+        "from p.errors import Bad, Worse\n\n\ndef first():\n    try:\n        raise Worse\n    except Worse: ...\n\n\n"
+        "def second():\n    try:\n        open('')\n    except Bad: ...\n\n\ndef third(): raise Bad\n"
+    ),
     "tests/test_m.py": "import pytest\n\nfrom p.m import far\n\n\ndef test_far():\n    assert far(0) == 0\n",
     "pyproject.toml": '[project]\nname = "p"\ndependencies = ["left-pad", "requests", "pytest"]\n',
 }
@@ -55,6 +60,14 @@ def test_every_false_sentence_is_found(tmp_path: Path) -> None:
             "p/m.py",
             r"(Imported by\*\*: )\[`p/n.py`\]",
             r"\1[`p/o.py`]",
+        ),
+        ("uses", "Worse: caught in third, which has no", "p/errors.py", r"(Caught in.*)first\(\)", r"\1third()"),
+        (
+            "uses",
+            "Bad: caught in first, which has no",
+            "p/errors.py",
+            r"(Handlers of its bases.*)second\(\)",
+            r"\1first()",
         ),
         ("documents", "requests: named nowhere else, but p/n.py", "TECH_DEBT", r"^- \[`left-pad`\]", "- [`requests`]"),
         ("documents", "requests: imported by tests only, but", "TECH_DEBT", r"^- \[`pytest`\]", "- [`requests`]"),

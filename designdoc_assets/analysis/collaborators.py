@@ -10,7 +10,7 @@ from designdoc_assets.program.resolution import Symbol, as_class
 from designdoc_assets.program.use_edges import Relation
 
 _STRONGEST_FIRST = (
-    *("inherits", "holds", "holds_class", "raises", "makes", "defaults", "calls", "takes", "returns"),
+    *("inherits", "holds", "holds_class", "raises", "catches", "makes", "defaults", "calls", "takes", "returns"),
     "annotates",
     "names",
     "mentions",
@@ -19,6 +19,7 @@ _VERBS = {
     "holds": "Holds",
     "holds_class": "Holds the class",
     "raises": "Raises",
+    "catches": "Catches",
     "makes": "Makes",
     "defaults": "Defaults to",
     "calls": "Calls",

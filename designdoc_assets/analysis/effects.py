@@ -5,7 +5,9 @@ the method calls may never be called.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from designdoc_assets.analysis.variables import variables_read
 from designdoc_assets.languages.facts import Class, Function
 from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.registry import language
@@ -14,14 +16,27 @@ from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol
 
 
-def effects_of(symbol: Symbol, cls: Class, relations: Relations) -> Iterator[tuple[Effect, list[str]]]:
-    """Yield what methods of a class do, each with the names of those that do so."""
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What methods of a class do."""
+
+    effect: Effect
+    methods: list[str]
+    variables: list[str]
+    """The environment variables among what it is done with whose names are written out."""
+
+
+def effects_of(symbol: Symbol, cls: Class, relations: Relations) -> Iterator[Done]:
+    """Yield what methods of a class do, each thing once."""
     traits = language(relations.file(symbol.path).language).traits
     found = {id(method): set(_of_method(symbol, cls, method, relations, traits)) for method in cls.methods}
     for effect in traits.effects:
-        names = dict.fromkeys(method.name for method in cls.methods if effect in found[id(method)])
-        if names:
-            yield effect, list(names)
+        methods = [method for method in cls.methods if effect in found[id(method)]]
+        if methods:
+            read = variables_read(symbol.path, relations) if effect.is_of_variables else ()
+            own = {method.qualname for method in methods}
+            variables = dict.fromkeys(each.name for each in read if each.within in own)
+            yield Done(effect, list(dict.fromkeys(method.name for method in methods)), list(variables))
 
 
 def _of_method(symbol: Symbol, cls: Class, method: Function, relations: Relations, traits: Traits) -> Iterator[Effect]:

@@ -1,5 +1,6 @@
 """Where a target is meant to be extended: abstract classes and protocols with their implementations, and plug-ins."""
 
+from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -63,7 +64,7 @@ def extensions(target: Target) -> list[Extension]:
                 continue
             asks = tuple(dict.fromkeys(_asked(cls, language(file.facts.language).traits)))
             wanted = asks or tuple(_abstract(cls))
-            heirs = [heir for heir in descendants(symbol, target) if fulfilments.implements(heir, symbol, wanted)]
+            heirs = fulfilments.implementing(symbol, descendants(symbol, target), wanted) if wanted else []
             heirs = list(dict.fromkeys([*heirs, *fulfilments.registered(symbol)]))
             # A method that does nothing but to refuse asks for an implementation if somebody gives one.
             if (asks and cls.sort in _TO_BE_IMPLEMENTED) or heirs:
@@ -125,9 +126,9 @@ def _alike(
 def descendants(symbol: Symbol, target: Target) -> list[Symbol]:
     """Return the documented classes that inherit from a class, directly or not, nearest first."""
     found: dict[Symbol, None] = {}
-    queue = [symbol]
+    queue = deque([symbol])
     while queue:
-        for sub in target.relations.subclasses(queue.pop(0)):
+        for sub in target.relations.subclasses(queue.popleft()):
             if sub not in found and sub != symbol and sub.path in target.snapshot.files:
                 found[sub] = None
                 queue.append(sub)

@@ -80,4 +80,5 @@ def _is_type(name: str, symbol: Symbol, relations: Relations) -> bool:
     meaning = relations.resolver.resolve(symbol.path, name)
     if isinstance(meaning, Symbol):
         return meaning.kind == "class"
-    return isinstance(meaning, External) and meaning.name.startswith(("builtins.", "collections.abc."))
+    homes = relations.resolver.of(symbol.path).types.of_all_files
+    return isinstance(meaning, External) and meaning.name.rpartition(".")[0] in homes

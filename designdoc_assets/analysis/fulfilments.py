@@ -1,6 +1,6 @@
 """Who does what a class asks for without inheriting from it: registered with it, or by having its members."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
 from designdoc_assets.analysis.members import member_names
@@ -19,19 +19,15 @@ class Fulfilments:
         """Return the classes that are annotated with the `register` of a class."""
         return self._registered.get(base, [])
 
-    def implements(self, heir: Symbol, base: Symbol, names: Collection[str]) -> bool:
-        """Return whether a class that inherits from `base` has one of these members from elsewhere than from there.
+    def implementing(self, base: Symbol, heirs: Iterable[Symbol], names: Collection[str]) -> list[Symbol]:
+        """Return those of the heirs of a class that have one of these members from elsewhere than from there.
 
-        That is its own, or that of another class that it inherits from; one that is abstract implements nothing.
+        That is their own, or that of another class that they inherit from; one that is abstract implements nothing.
         """
-        resolver = self._target.relations.resolver
-        above = {base, *resolver.ancestors(base)}
-        owners = [
-            resolver.class_at(owner)
-            for owner in (heir, *resolver.ancestors(heir))
-            if isinstance(owner, Symbol) and owner.kind == "class" and owner not in above
-        ]
-        return any(not _implemented(owner).isdisjoint(names) for owner in owners)
+        ancestors = self._target.relations.resolver.ancestors
+        owners: set[Symbol] = set().union(*(self._implemented.get(name, ()) for name in names))
+        owners -= {base, *(above for above in ancestors(base) if isinstance(above, Symbol))}
+        return [heir for heir in heirs if not owners.isdisjoint((heir, *ancestors(heir)))] if owners else []
 
     def by_members(self, names: Collection[str], besides: Collection[Symbol]) -> list[Symbol]:
         """Return the classes that have members of all these names, their own or inherited; some classes left out."""
@@ -51,6 +47,15 @@ class Fulfilments:
         return found
 
     @cached_property
+    def _implemented(self) -> dict[str, set[Symbol]]:
+        """The classes that themselves have a member of each name, abstract ones left out; tests included."""
+        found: dict[str, set[Symbol]] = {}
+        for symbol, cls in self._target.relations.classes():
+            for name in {*member_names(cls)} - {method.name for method in cls.methods if method.is_abstract}:
+                found.setdefault(name, set()).add(symbol)
+        return found
+
+    @cached_property
     def _by_member(self) -> dict[str, dict[Symbol, None]]:
         resolver = self._target.relations.resolver
         found: dict[str, dict[Symbol, None]] = {}
@@ -65,8 +70,3 @@ class Fulfilments:
         for path, file in self._target.snapshot.files.items():
             for cls in file.facts.classes:
                 yield class_symbol(path, cls), cls
-
-
-def _implemented(cls: Class) -> set[str]:
-    """Return the names of the members that a class itself has, abstract ones left out."""
-    return set(member_names(cls)) - {method.name for method in cls.methods if method.is_abstract}

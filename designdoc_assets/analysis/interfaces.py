@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from designdoc_assets.analysis.extension_points import Named
 from designdoc_assets.analysis.target import Target
+from designdoc_assets.analysis.variables import variables_read
 from designdoc_assets.languages.facts import Function
 from designdoc_assets.languages.linking import External
 from designdoc_assets.program.resolution import Symbol
@@ -100,12 +101,10 @@ def _made_by(path: str, name: str, target: Target) -> str:
 
 def _variables(target: Target) -> Iterator[ReadVariable]:
     found: dict[str, tuple[dict[str, None], dict[Named, None]]] = {}
-    for path, file in target.snapshot.files.items():
-        for variable in file.facts.variables if target.places.is_main(path) else ():
-            root = target.relations.resolver.resolve(path, variable.root)
-            if isinstance(root, External) and root.name.partition(".")[0] == "os":
-                defaults, files = found.setdefault(variable.name, ({}, {}))
-                defaults |= {variable.default: None} if variable.default else {}
-                files[Named(path, target.address_of(Symbol(path, "", "module")) or "")] = None
+    for path in target.snapshot.files:
+        for variable in variables_read(path, target.relations) if target.places.is_main(path) else ():
+            defaults, files = found.setdefault(variable.name, ({}, {}))
+            defaults |= {variable.default: None} if variable.default else {}
+            files[Named(path, target.address_of(Symbol(path, "", "module")) or "")] = None
     for name, (defaults, files) in sorted(found.items()):
         yield ReadVariable(name, tuple(defaults), tuple(files))

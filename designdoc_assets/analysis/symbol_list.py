@@ -7,10 +7,12 @@ from designdoc_assets.analysis.listed_constants import is_shown
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.keys import unnumbered
+from designdoc_assets.languages.registry import language
 from designdoc_assets.program.resolution import Symbol, numbered
 
 MOST_ON_A_PAGE = 1_500
 """Above, each letter has a page: GitHub cuts off what is longer than 512 KB, and a line has some 200 bytes."""
+_FEWEST_SETTINGS = 2
 OTHER = "Other"
 """The letter of names that begin with none of the Latin ones."""
 
@@ -44,6 +46,16 @@ def _of_file(path: str, facts: FileFacts) -> Iterator[Symbol]:
     classes = (cls for cls in facts.classes if is_offered(cls) and not cls.in_function)
     yield from (Symbol(path, numbered(cls), "class") for cls in classes)
     yield from (Symbol(path, function.qualname, "function") for function in facts.functions if is_offered(function))
+    if _is_for_a_tool(path, facts):
+        return
     shown = (each for each in facts.constants if is_shown(each, facts) and is_offered(each))
     named = (constant for constant in shown if constant.sort != "type variable")
     yield from (Symbol(path, constant.name, "constant") for constant in named)
+
+
+def _is_for_a_tool(path: str, facts: FileFacts) -> bool:
+    """Whether a tool reads or runs a file, so that what it sets is for that tool."""
+    name, conventions = path.rpartition("/")[2], language(facts.language).conventions
+    settings = conventions.settings_of_tools.get(name, frozenset())
+    is_settings = len({constant.name for constant in facts.constants} & settings) >= _FEWEST_SETTINGS
+    return is_settings or name in conventions.run_by_tools

@@ -223,6 +223,16 @@ class Target:
         return found
 
     @cached_property
+    def nested_in(self) -> Mapping[tuple[str, str], Sequence[Symbol]]:
+        """The classes right inside of each class or function, by its file and qualified name."""
+        found: dict[tuple[str, str], list[Symbol]] = {}
+        for path, file in self.snapshot.files.items():
+            for cls in file.facts.classes:
+                if around := cls.qualname.rpartition(".")[0]:
+                    found.setdefault((path, around), []).append(class_symbol(path, cls))
+        return found
+
+    @cached_property
     def offers(self) -> Offers:
         """What modules offer to importers that other files define."""
         return Offers({path: file.facts for path, file in self.snapshot.files.items()}, self.relations)

@@ -12,6 +12,8 @@ from designdoc_assets.languages.registry import shares_units
 from designdoc_assets.program.resolution import Symbol, as_class
 from designdoc_assets.program.use_edges import Relation
 
+_OF_EXCEPTIONS = frozenset({"raises", "catches"})
+
 
 @dataclass(frozen=True, slots=True)
 class User:
@@ -31,15 +33,32 @@ class Tests:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """Who uses and who tests a thing."""
+    """Who uses and who tests a thing; of a class of exceptions, those apart that do no more than raise or catch it."""
 
     users: tuple[User, ...] = ()
     tests: tuple[Tests, ...] = ()
+    raisers: tuple[User, ...] = ()
+    catchers: tuple[User, ...] = ()
+    of_bases: tuple[tuple[User, tuple[User, ...]], ...] = ()
+    """What it inherits from that there are handlers for, and who has them."""
 
 
 def uses_of(symbol: Symbol, target: Target, *, besides: Collection[Symbol] = ()) -> Uses:
     """Return who uses a class, members included, or a function; some classes may be left out."""
-    return Uses(tuple(_users(target.relations.users(symbol), besides, target)), tuple(tests_of([symbol], target)))
+    relations = target.relations.users(symbol)
+    raisers = dict.fromkeys(relation.source for relation in relations if relation.kind == "raises")
+    handled = target.relations.handled(symbol) if symbol.kind == "class" else []
+    return Uses(
+        tuple(_users((r for r in relations if r.kind not in _OF_EXCEPTIONS), besides, target)),
+        tuple(tests_of([symbol], target)),
+        tuple(_places(raisers, target)),
+        tuple(user for entry in handled if entry.caught == symbol for user in _places(entry.handlers, target)),
+        tuple(
+            (_base(entry.caught, target), tuple(_places(entry.handlers, target)))
+            for entry in handled
+            if entry.caught != symbol
+        ),
+    )
 
 
 def uses_of_file(path: str, target: Target) -> Uses:
@@ -98,6 +117,22 @@ def _defined(path: str, facts: FileFacts) -> Iterator[Symbol]:
         yield Symbol(path, function.qualname, "function")
     for constant in facts.constants:
         yield Symbol(path, constant.name, "constant")
+
+
+def _base(caught: Symbol | str, target: Target) -> User:
+    if isinstance(caught, Symbol):
+        return User(caught.qualname, target.address_of(caught) or "")
+    return User(caught, "")
+
+
+def _places(symbols: Iterable[Symbol], target: Target) -> Iterator[User]:
+    """Yield functions and methods as such, and not their classes."""
+    found = [*symbols]
+    names = distinct_names(symbol for symbol in found if symbol.kind != "module")
+    for symbol in found:
+        name = symbol.path if symbol.kind == "module" else names[symbol]
+        is_called = symbol.kind in {"function", "method"}
+        yield User(f"{name}()" if is_called else name, target.address_of(symbol) or "")
 
 
 def _users(relations: Iterable[Relation], besides: Collection[Symbol], target: Target) -> Iterator[User]:

@@ -5,6 +5,7 @@ What changes with a class's users is here and not in `class_doc`, so that a new 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar
 
 from designdoc_assets.analysis.distinct import distinct_names
@@ -29,6 +30,8 @@ from designdoc_assets.program.resolution import Symbol
 from designdoc_assets.writing.brief import Brief
 
 _MOST_SUBCLASSES = 30
+_MOST_BASES = 20
+"""Of which it is said what is inherited from them, the nearest first."""
 _MOST_LEFT_OUT = 60
 _FEWEST_CLASSES = 2
 FEWEST_DRAWN = 2
@@ -90,7 +93,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
             has_headings=any(has_section(method) for method in cls.methods),
             diagram=around.diagram,
             left_out=tuple(_listed(around.left_out, survey)),
-            inherited=tuple(_inherited(symbol, survey)),
+            inherited=tuple(islice(_inherited(symbol, survey), _MOST_BASES)),
             subclasses=tuple(_named(subclasses, survey)),
             uses=uses_of(symbol, survey, besides=subclasses),
         )

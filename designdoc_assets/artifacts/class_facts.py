@@ -28,7 +28,7 @@ from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import Class, Function
 from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.languages.registry import noun_in
-from designdoc_assets.program.resolution import Symbol, class_symbol
+from designdoc_assets.program.resolution import Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,5 @@ def _renaming(entry: CallableDoc, method: Function, symbol: Symbol, survey: Surv
 
 
 def _nested(symbol: Symbol, cls: Class, survey: Survey) -> Iterable[tuple[str, str]]:
-    for other in survey.snapshot.files[symbol.path].facts.classes:
-        if other.qualname.rpartition(".")[0] == cls.qualname:
-            inner = class_symbol(symbol.path, other)
-            yield inner.qualname, survey.address_of(inner) or ""
+    for inner in survey.nested_in.get((symbol.path, cls.qualname), ()):
+        yield inner.qualname, survey.address_of(inner) or ""

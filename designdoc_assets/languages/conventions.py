@@ -4,7 +4,8 @@ Patterns are those of `fnmatch`, for the name of a file or a folder; case counts
 `source/rules.py` and `analysis/places.py`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 BY_A_TOOL = "belongs to a tool"
 """Why a folder is left out that a tool keeps its own things in."""
@@ -40,6 +41,8 @@ class Conventions:
     """Files that are a program by their name, and how one is started: `{}` stands for the package."""
     run_by_tools: tuple[str, ...] = ()
     """Files that have the form of a program, and that tools run rather than people."""
+    settings_of_tools: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Files that a tool reads its settings from, and names of such: what sets two of them is such a file."""
     build_files: tuple[str, ...] = ()
     """Files at the top of a target that build, check or release it, and are no part of what it is about."""
     generated: tuple[str, ...] = ()

@@ -36,6 +36,8 @@ class DeclaredTypes:
     """The declared types of constants that are other names of types."""
     types: frozenset[str] = frozenset()
     """Generic types whose objects are types."""
+    of_all_files: frozenset[str] = frozenset()
+    """The homes of types whose names mean the same type in each file."""
     libraries: frozenset[str] = frozenset()
     """Libraries that classes use to say of what types things are, and not to do anything."""
     holders: frozenset[str] = frozenset()

@@ -38,9 +38,9 @@ ClassSort = Literal[
     "module",
 ]
 HeritageRelation = Literal["extends", "implements", "embeds", "mixes in", "derives", "metaclass"]
-UseKind = Literal["base", "annotation", "type", "call", "raise", "name", "local_type"]
-"""How code mentions a name: what it inherits from, is decorated or annotated with, calls, raises; else any load. What
-annotates a local variable is no more than that."""
+UseKind = Literal["base", "annotation", "type", "call", "raise", "catch", "name", "local_type"]
+"""How code mentions a name: what it inherits from, is decorated or annotated with, calls, raises, catches; else any
+load. What annotates a local variable is no more than that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ class Variable:
     default: str
     """As written; empty where there is none."""
     line: int
+    within: str = ""
+    """The qualified name of the function or method that reads it when it is called; empty where no such one does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ class Effect(NamedTuple):
 
     singular: str
     plural: str
+    is_of_variables: bool = False
+    """Whether it is something done with environment variables."""
 
 
 @dataclass(frozen=True)

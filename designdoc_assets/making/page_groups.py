@@ -9,6 +9,8 @@ from designdoc_assets.making.outcomes import Made
 
 _MOST_TOGETHER = 32
 """Partitions that are made before any of them is on its page."""
+_PARTS = 16
+"""In how many steps a page of more partitions is made at most: each step reads and writes all of it."""
 
 
 class MadeWithPage:
@@ -47,4 +49,5 @@ def by_page(survey: Survey, grain: Grain, keys: Iterable[PartitionKey]) -> Itera
     for key in keys:
         pages.setdefault(survey.page(grain, key), []).append(key)
     for sharing in pages.values():
-        yield from (sharing[at : at + _MOST_TOGETHER] for at in range(0, len(sharing), _MOST_TOGETHER))
+        together = max(_MOST_TOGETHER, -(-len(sharing) // _PARTS))
+        yield from (sharing[at : at + together] for at in range(0, len(sharing), together))

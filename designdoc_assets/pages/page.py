@@ -7,8 +7,9 @@ New regions take the line ends of their page; the text of people keeps its own.
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from designdoc_assets.markup.fences import fenced_blocks
@@ -34,16 +35,36 @@ class Page:
 
     def region(self, slot: Slot) -> Region | None:
         """Return the region of a slot; of several, the first that is whole, else the first with a usable header."""
-        copies = [piece for piece in self.pieces if isinstance(piece, Region) and piece.fills(slot)]
+        copies = [copy for _, copy in self._copies(slot)]
         return min(copies, key=lambda copy: (copy.header is None or copy.edited, copy.header is None), default=None)
 
     def is_whole(self, slot: Slot) -> bool:
         """Return whether a slot has one region, with both markers, and no marker besides: nothing to repair."""
-        found = [piece for piece in self.pieces if _concerns(piece, slot)]
-        if len(found) != 1 or not isinstance(found[0], Region):
+        copies = self._copies(slot)
+        if len(copies) != 1 or not self._strays.isdisjoint((slot.kind, None)):
             return False
-        raw = found[0].raw
+        raw = copies[0][1].raw
         return raw is None or ("-->" in raw[0] and "-->" in raw[2])
+
+    def _copies(self, slot: Slot) -> list[tuple[int, Region]]:
+        """Return the regions of a slot, with their places among the pieces."""
+        return sorted(
+            (found for subject in {*slot.subjects} for found in self._regions.get((slot.kind, subject), ())),
+            key=lambda found: found[0],
+        )
+
+    @cached_property
+    def _regions(self) -> Mapping[tuple[str, str], list[tuple[int, Region]]]:
+        """The regions by kind and subject: a page may have thousands."""
+        found: dict[tuple[str, str], list[tuple[int, Region]]] = {}
+        for at, piece in enumerate(self.pieces):
+            if isinstance(piece, Region):
+                found.setdefault((piece.kind, piece.subject), []).append((at, piece))
+        return found
+
+    @cached_property
+    def _strays(self) -> frozenset[str | None]:
+        return frozenset(piece.kind for piece in self.pieces if isinstance(piece, Stray))
 
     def repaired(self, slots: Collection[Slot]) -> "Page":
         """Return the page with what is broken about the regions of these slots mended; others stay verbatim.
@@ -51,8 +72,7 @@ class Page:
         Of a doubled region the copy that `region` returns stays. Another goes if it is provably what was generated;
         else its text stays as text of people. A missing end marker is set, and stray markers are taken out.
         """
-        markers = [piece for piece in self.pieces if not isinstance(piece, str)]
-        if not any(isinstance(piece, Stray) or any(map(piece.fills, slots)) for piece in markers):
+        if not self._strays and not any(map(self._copies, slots)):
             return self
         page, mended = self, self._mended(slots)
         while mended.render() != page.render():
@@ -62,67 +82,74 @@ class Page:
         return page
 
     def _mended(self, slots: Collection[Slot]) -> "Page":
-        keep = [(slot, self.region(slot)) for slot in slots]
+        keep = {form: self.region(slot) for slot in slots for form in slot.forms}
+        kept_ones = {id(region) for region in keep.values()}
+        kinds = {slot.kind for slot in slots}
         pieces: list[Piece] = []
         for piece, following in pairwise((*self.pieces, "")):
             if isinstance(piece, Region):
-                kept = next((region for slot, region in keep if piece.fills(slot)), piece)
+                kept = keep.get(piece.form, piece)
                 if kept is piece:
-                    pieces.append(_closed(piece) if any(region is piece for _, region in keep) else piece)
+                    pieces.append(_closed(piece) if id(piece) in kept_ones else piece)
                 elif piece.edited:
                     pieces.append(piece.raw[1] if piece.raw else piece.body)
                 else:
                     _close_gap(pieces, following)
-            elif not (isinstance(piece, Stray) and (piece.kind is None or any(piece.kind == s.kind for s in slots))):
+            elif not (isinstance(piece, Stray) and (piece.kind is None or piece.kind in kinds)):
                 pieces.append(piece)
         return Page(_joined(pieces))
 
-    def with_region(
-        self, region: Region, slot: Slot | None = None, after: Sequence[Slot] = (), ahead_of: Sequence[Slot] = ()
-    ) -> "Page":
-        """Return the page with this region in its slot, no other byte changed.
+    def with_regions(self, regions: Mapping[Slot, Region], order: Sequence[Slot]) -> "Page":
+        """Return the page with these regions in their slots, no other byte changed.
 
-        Where there is none yet, it comes after the last region of the slots in `after`, else right before the first of
-        those in `ahead_of`, else at the end. What is broken about regions of its slot is repaired.
+        Where there is none yet, it comes after the last region of the slots before it, else right before the first of
+        those behind it, else at the end. What is broken about regions of these slots is repaired.
 
         Args:
-            region: The region.
-            slot: Its slot; without, what its own marker says, and where the page is about it, what says nothing.
-            after: The slots before it.
-            ahead_of: The slots behind it.
+            regions: The regions.
+            order: The slots of the page, as they follow one another; those of the regions are among them.
 
         Raises:
-            ValueError: the body holds a marker, so that the region could not be read again.
+            ValueError: a body holds a marker, so that the region could not be read again.
         """
-        slot = slot or Slot(region.kind, (region.subject, ""))
-        page = self if self.is_whole(slot) else self.repaired([slot])
-        current = page.region(slot)
-        if current == region:
-            return page
+        broken = [slot for slot in regions if not self.is_whole(slot)]
+        page = self.repaired(broken) if broken else self
         newline = page._newline()
-        (new, *others) = parse_page(replace(region, raw=None).render(newline)).pieces
-        if others or new != region:
-            raise ValueError(
-                f"The region {region.kind} could not be read again: its body holds a region marker that is not "
-                "neutralised, or its markers a value that is not allowed. The page is left as it was."
-            )
-        if current:
-            new = _ending_like(current, new)
-            return Page(tuple(new if piece is current else piece for piece in page.pieces))
-        before_it, behind_it = _forms(after), _forms(ahead_of)
-        forms = [(piece.kind, piece.subject) if isinstance(piece, Region) else ("", "") for piece in page.pieces]
-        anchors = [i + 1 for i, form in enumerate(forms) if form in before_it]
-        followers = [i for i, form in enumerate(forms) if form in behind_it]
-        at = anchors[-1] if anchors else next(iter(followers), len(page.pieces))
-        before, behind = page.pieces[:at], page.pieces[at:]
-        return Page(_joined([*before, _gap_before(before, newline), new, _gap_behind(behind, newline), *behind]))
+        instead: dict[int, Region] = {}
+        ahead_of: dict[int, list[Region]] = {}
+        at = None
+        for slot in order:
+            new, there = regions.get(slot), page._copies(slot)
+            if there:
+                at = max([at or 0, *(place + 1 for place, _ in there)])
+                place, current = there[0]  # of a slot that is written there is one, since it was repaired
+                if new is not None and current != new:
+                    instead[place] = _ending_like(current, _readable(new, newline))
+            elif new is not None:
+                if at is None:
+                    behind = (place for each in order for place, _ in page._copies(each))
+                    at = min(behind, default=len(page.pieces))
+                ahead_of.setdefault(at, []).append(_readable(new, newline))
+        return page._changed(instead, ahead_of, newline) if instead or ahead_of else page
 
-    def without_region(self, slot: Slot) -> "Page":
-        """Return the page without the region of a slot; an edited copy of a doubled one stays as text of people."""
-        page = self.repaired([slot])
+    def _changed(self, instead: Mapping[int, Region], ahead_of: Mapping[int, list[Region]], newline: str) -> "Page":
+        """Return the page with regions in place of others, and with new ones ahead of pieces."""
+        pieces: list[Piece] = []
+        for at, piece in enumerate((*self.pieces, None)):
+            for new in ahead_of.get(at, ()):
+                pieces += [_gap_before(pieces, newline), new]
+            if piece is not None:
+                pieces += [_gap_behind([piece], newline)] if at in ahead_of else []
+                pieces.append(instead.get(at, piece))
+        return Page(_joined(pieces))
+
+    def without_regions(self, slots: Collection[Slot]) -> "Page":
+        """Return the page without the regions of slots; an edited copy of a doubled one stays as text of people."""
+        page = self.repaired(slots)
+        leaving = {form for slot in slots for form in slot.forms}
         pieces: list[Piece] = []
         for piece, following in pairwise((*page.pieces, "")):
-            if isinstance(piece, Region) and piece.fills(slot):
+            if isinstance(piece, Region) and piece.form in leaving:
                 _close_gap(pieces, following)
             else:
                 pieces.append(piece)
@@ -182,15 +209,19 @@ def _outside_of_fences(text: str, markers: list[re.Match[str]]) -> list[re.Match
     return [marker for marker in markers if not any(start < marker.start() < end for start, end in blocks)]
 
 
-def _forms(slots: Iterable[Slot]) -> frozenset[tuple[str, str]]:
-    return frozenset((slot.kind, subject) for slot in slots for subject in slot.subjects)
+def _readable(region: Region, newline: str) -> Region:
+    """Return a region as it is read again.
 
-
-def _concerns(piece: Piece, slot: Slot) -> bool:
-    """Whether a piece is a region of a slot, or a stray marker that may be one's."""
-    if isinstance(piece, Region):
-        return piece.fills(slot)
-    return isinstance(piece, Stray) and piece.kind in (slot.kind, None)
+    Raises:
+        ValueError: it is not.
+    """
+    (new, *others) = parse_page(replace(region, raw=None).render(newline)).pieces
+    if others or new != region or not isinstance(new, Region):
+        raise ValueError(
+            f"The region {region.kind} could not be read again: its body holds a region marker that is not "
+            "neutralised, or its markers a value that is not allowed. The page is left as it was."
+        )
+    return new
 
 
 def _text(piece: Piece) -> str:

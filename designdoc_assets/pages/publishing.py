@@ -84,14 +84,11 @@ def publish(  # noqa: PLR0913, PLR0917 - what is written, and where
             new = Page((f"{heading.rstrip()}\n",) if heading else ())
         else:  # as an orphan has it, or an earlier version
             new = with_heading(there, *owner, heading) if heading else there
-        for at, slot in enumerate(order):
-            if slot not in regions:
-                continue
+        for slot in regions:
             current = new.region(slot)
             if current is not None and current.edited and people_text(current.body) != known.get(slot):
                 left.add(slot)
-            else:
-                new = new.with_region(regions[slot], slot, after=order[:at], ahead_of=order[at + 1 :])
+        new = new.with_regions({slot: region for slot, region in regions.items() if slot not in left}, order)
         after = new.render() if len(left) < len(regions) or text is None else text
         return after
 
@@ -112,11 +109,12 @@ def withdraw(tree: DocsTree, layout: Layout, page: str, leaving: Sequence[Leavin
         is_kept = False
         if current is None:
             return None
+        texts = {entry.slot: _text_of_people(current.region(entry.slot)) for entry in leaving}
+        staying = [entry.slot for entry in leaving if texts[entry.slot] and texts[entry.slot] != entry.carried]
         left = current
-        for entry in leaving:
-            kept = _text_of_people(left.region(entry.slot))
-            is_text = bool(kept) and kept != entry.carried
-            left = _as_text(left, entry.slot, kept) if is_text else left.without_region(entry.slot)
+        for slot in staying:
+            left = _as_text(left, slot, texts[slot])
+        left = left.without_regions([entry.slot for entry in leaving if entry.slot not in staying])
         if any(isinstance(piece, Region) for piece in left.pieces):
             return left
         owner = _subject_of(left, page, leaving)

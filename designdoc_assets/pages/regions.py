@@ -27,6 +27,11 @@ class Slot(NamedTuple):
     kind: str
     subjects: tuple[str, ...] = ("",)
 
+    @property
+    def forms(self) -> list[tuple[str, str]]:
+        """Kind and subject of the regions that may be in it."""
+        return [(self.kind, subject) for subject in self.subjects]
+
 
 @dataclass(frozen=True)
 class Region:
@@ -51,9 +56,10 @@ class Region:
         said = (marker["subject"] or "").strip() if marker else ""
         return said.replace(HYPHENS, "--") if SUBJECT.fullmatch(said) else ""
 
-    def fills(self, slot: Slot) -> bool:
-        """Whether it is the region, or a copy of the region, of a slot."""
-        return self.kind == slot.kind and self.subject in slot.subjects
+    @property
+    def form(self) -> tuple[str, str]:
+        """Its kind, and its subject."""
+        return self.kind, self.subject
 
     @property
     def edited(self) -> bool:

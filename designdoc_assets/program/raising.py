@@ -1,6 +1,5 @@
 """Which exceptions leave a function: what is raised is found as a class, and what the function catches is left out."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -8,10 +7,9 @@ from designdoc_assets.languages.exception_rules import ExceptionRules
 from designdoc_assets.languages.facts import Class, Function
 from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.raise_facts import Handler, Raise
-from designdoc_assets.program.resolution import Instance, Meaning, Symbol
+from designdoc_assets.program.exceptions import Lineage, beyond_aliases, class_of, lineage_of
+from designdoc_assets.program.resolution import Meaning, Symbol
 from designdoc_assets.program.resolver import Resolver
-
-_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +20,6 @@ class Raised:
     name: str
     """What the class is called: as the function writes it, if it does."""
     at: Raise
-
-
-@dataclass(frozen=True, slots=True)
-class _Lineage:
-    """What a class is caught as: classes of the target, the language's own by name, others by their full names."""
-
-    classes: frozenset[Symbol | str]
-    is_whole: bool
 
 
 def leaving(path: str, function: Function, owner: Class | None, resolver: Resolver) -> list[Raised]:
@@ -43,53 +33,29 @@ def leaving(path: str, function: Function, owner: Class | None, resolver: Resolv
     """
 
     def resolve(name: str) -> Meaning | None:
-        return _beyond_aliases(resolver.resolve(path, name, owner, function.qualname), resolver)
+        return beyond_aliases(resolver.resolve(path, name, owner, function.qualname), resolver)
 
     rules = resolver.rules.exceptions
     found = []
     for place in function.raises:
         meaning = resolve(place.exception)
-        exception = _class_of(meaning, rules)
+        exception = class_of(meaning, rules)
         name = place.exception
         if exception is None and isinstance(meaning, Symbol) and meaning.kind in {"function", "method"}:
-            exception = _class_of(resolve(f"{place.exception}()"), rules)
+            exception = class_of(resolve(f"{place.exception}()"), rules)
             name = ""
         if exception is None:
             continue
         if not name or "()" in name:
             name = exception.written if isinstance(exception, External) else exception.qualname
-        past = _past_handlers(place, _lineage(exception, resolver), resolve, rules)
+        past = _past_handlers(place, lineage_of(exception, resolver), resolve, rules)
         if past is not None:
             found.append(Raised(exception, name, past))
     return found
 
 
-def _beyond_aliases(meaning: Meaning | None, resolver: Resolver) -> Meaning | None:
-    """Return what a constant is another name for, through others that are: `OperationalError = sqlite3.Error`."""
-    passed: set[Symbol] = set()
-    while isinstance(meaning, Symbol) and meaning not in passed:
-        passed.add(meaning)
-        constant = resolver.constant_at(meaning)
-        if constant is None or constant.type is not None or not _DOTTED.match(constant.value or ""):
-            break
-        meaning = resolver.resolve(meaning.path, constant.value or "")
-    return meaning
-
-
-def _class_of(meaning: Meaning | None, rules: ExceptionRules) -> Symbol | External | None:
-    """Return the class of an exception that a name is, or is an instance of; None if it is something else."""
-    match meaning:
-        case Instance(of=cls) | (Symbol(kind="class") as cls):
-            return cls
-        case External(kind="builtin"):
-            return meaning if rules.known(meaning.written) else None
-        case External(name=name) if rules.class_name.fullmatch(name.rpartition(".")[2]):
-            return meaning
-    return None
-
-
 def _past_handlers(
-    place: Raise, lineage: _Lineage, resolve: Callable[[str], Meaning | None], rules: ExceptionRules
+    place: Raise, lineage: Lineage, resolve: Callable[[str], Meaning | None], rules: ExceptionRules
 ) -> Raise | None:
     """Return the place if it is known that the exception gets past the handlers around it."""
     for handlers in place.handlers:
@@ -105,32 +71,15 @@ def _past_handlers(
 
 
 def _catches(
-    handler: Handler, lineage: _Lineage, resolve: Callable[[str], Meaning | None], rules: ExceptionRules
+    handler: Handler, lineage: Lineage, resolve: Callable[[str], Meaning | None], rules: ExceptionRules
 ) -> bool | None:
     """Return whether a handler catches what has that lineage; None if that is not known."""
     if handler.exception == rules.everything:
         return True
-    cls = _class_of(resolve(handler.exception), rules) if handler.exception else None
+    cls = class_of(resolve(handler.exception), rules) if handler.exception else None
     if cls is None:
         return None
     if isinstance(cls, Symbol):
         return cls in lineage.classes
     name = rules.known(cls.written) or cls.name
     return name in lineage.classes or (None if not lineage.is_whole else False)
-
-
-def _lineage(exception: Symbol | External, resolver: Resolver) -> _Lineage:
-    rules = resolver.rules.exceptions
-    found: set[Symbol | str] = set()
-    is_whole = True
-    ancestors = resolver.ancestors(exception) if isinstance(exception, Symbol) else ()
-    for cls in (exception, *ancestors):
-        if isinstance(cls, Symbol):
-            found.add(cls)
-            is_whole = is_whole and len(resolver.bases(cls)) == len(resolver.class_at(cls).bases)
-        elif own := rules.known(cls.written):
-            found |= rules.lineage(own)
-        elif cls.name not in rules.not_caught:
-            found |= {cls.name, *rules.of_others}
-            is_whole = False
-    return _Lineage(frozenset(found), is_whole)

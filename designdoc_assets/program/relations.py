@@ -4,15 +4,16 @@ Relations are facts about several files, so they are made anew from the files' f
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from designdoc_assets.ecosystems.facts import Manifests
 from designdoc_assets.ecosystems.surroundings import surroundings
 from designdoc_assets.languages.facts import Class, FileFacts, Function
+from designdoc_assets.program.handling import Handled, Handlers
 from designdoc_assets.program.import_edges import ImportEdge, import_edges
 from designdoc_assets.program.linkers import Linkers
 from designdoc_assets.program.raising import Raised, leaving
-from designdoc_assets.program.resolution import Symbol, as_class, method_symbol
+from designdoc_assets.program.resolution import Symbol, as_class, class_symbol, method_symbol
 from designdoc_assets.program.resolvers import Resolvers
 from designdoc_assets.program.use_edges import Relation, UseEdges
 
@@ -48,6 +49,7 @@ class Relations:
         self._users: dict[Symbol, list[Relation]] = defaultdict(list)
         self._testers: dict[Symbol, list[Relation]] = defaultdict(list)
         self._heirs_calls: dict[Symbol, set[Symbol]] = defaultdict(set)
+        self._handlers = Handlers()
         self._imports: dict[str, list[ImportEdge]] = {}
         uses = {name: UseEdges(self.resolver.of_language(name)) for name in self.linkers.files}
         for path, facts in everything.items():
@@ -59,6 +61,7 @@ class Relations:
                 self._index(relation, self._testers if is_test else self._users)
             if not is_test:
                 resolver, linker = self.resolver.of(path), self.linkers.of_language(facts.language)
+                self._handlers.add(path, facts, resolver)
                 self._imports[path] = list(dict.fromkeys(import_edges(path, facts, resolver, linker)))
         self._importers: dict[str, list[str]] = defaultdict(list)
         for path, edges in self._imports.items():
@@ -68,6 +71,12 @@ class Relations:
     def file(self, path: str) -> FileFacts:
         """Return the facts of a file."""
         return self._everything[path]
+
+    def classes(self) -> Iterator[tuple[Symbol, Class]]:
+        """Yield all classes, those of tests included."""
+        for path, facts in self._everything.items():
+            for cls in facts.classes:
+                yield class_symbol(path, cls), cls
 
     def from_symbol(self, symbol: Symbol) -> list[Relation]:
         """Return what a function, a method, or a class's or module's own statements use."""
@@ -89,6 +98,10 @@ class Relations:
             return []
         there = function.path or path
         return leaving(there, function, None if function.path else owner, self.resolver.of(there))
+
+    def handled(self, exception: Symbol) -> list[Handled]:
+        """Return what has handlers for a class of exceptions, tests left out: see `Handlers.of`."""
+        return self._handlers.of(exception, self.resolver.of(exception.path))
 
     def from_file(self, path: str) -> list[Relation]:
         """Return what everything in a file uses."""

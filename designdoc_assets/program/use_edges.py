@@ -31,6 +31,7 @@ RelationKind = Literal[
     "defaults",
     "calls",
     "raises",
+    "catches",
     "takes",
     "returns",
     "annotates",
@@ -44,6 +45,7 @@ _KIND_OF_USE: Mapping[UseKind, RelationKind] = {
     "type": "takes",
     "call": "calls",
     "raise": "raises",
+    "catch": "catches",
     "name": "names",
     "local_type": "mentions",
 }

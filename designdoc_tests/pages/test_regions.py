@@ -1,4 +1,5 @@
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +31,12 @@ _BODY = "## Purpose\n\nIt pays.\n"
 
 def _region(body: str = _BODY, kind: str = "class_doc") -> Region:
     return Region(kind, replace(_HEADER, kind=kind, body_digest=body_digest(body)[:16]), body)
+
+
+def _in_slot(region: Region, after: Sequence[Slot] = ()) -> tuple[Mapping[Slot, Region], Sequence[Slot]]:
+    """Return what writes one region to a page, behind those of some slots."""
+    slot = Slot(region.kind, (region.subject, ""))
+    return {slot: region}, [*after, slot]
 
 
 _WHOLE = _region().render()
@@ -81,7 +88,7 @@ def test_a_region_of_the_earlier_format_is_read_and_left_as_it_is_until_it_is_re
     assert not region.edited
     assert _found(parse_page(text.replace("It pays.", "It bills."))).edited
     assert page.render() == page.repaired([_SLOT]).render() == text
-    assert page.with_region(_NEW).render() == f"Mine.\n\n{_NEW.render()}\nMine, too.\n"
+    assert page.with_regions(*_in_slot(_NEW)).render() == f"Mine.\n\n{_NEW.render()}\nMine, too.\n"
 
 
 def test_a_page_is_read_into_text_of_people_and_regions() -> None:
@@ -102,7 +109,7 @@ def test_a_checkout_with_crlf_does_not_look_edited() -> None:
 
 def test_a_page_with_crlf_gets_new_regions_with_crlf() -> None:
     page = parse_page(f"# A\n\n{_WHOLE}".replace("\n", "\r\n"))
-    text = page.with_region(_NEW).with_region(_region(kind="class_diagram")).render()
+    text = page.with_regions(*_in_slot(_NEW)).with_regions(*_in_slot(_region(kind="class_diagram"))).render()
     assert text.count("\n") == text.count("\r\n") > 6
     assert not _found(parse_page(text)).edited
 
@@ -125,7 +132,9 @@ def test_a_header_is_read_as_it_was_written(partition: str, writer: str, status:
 @pytest.mark.parametrize("key", ["a b", "a>b", "a\nb", "ä", "a -->"])
 def test_a_partition_key_that_cannot_be_read_again_is_refused(key: str) -> None:
     with pytest.raises(ValueError, match="class_doc could not be read again"):
-        parse_page("# A\n").with_region(Region("class_doc", replace(_HEADER, partition=key, body_digest="0" * 16), "x"))
+        parse_page("# A\n").with_regions(
+            *_in_slot(Region("class_doc", replace(_HEADER, partition=key, body_digest="0" * 16), "x"))
+        )
 
 
 # --- replacing and inserting
@@ -133,24 +142,26 @@ def test_a_partition_key_that_cannot_be_read_again_is_refused(key: str) -> None:
 
 def test_a_replaced_region_leaves_every_other_byte() -> None:
     text = f"# A \t\r\n\r\n{_WHOLE}\nMine, {{}} \\ <!-- -->\r\n\n\n"
-    assert parse_page(text).with_region(_NEW).render() == text.replace(_WHOLE, _NEW.render("\r\n"))
+    assert parse_page(text).with_regions(*_in_slot(_NEW)).render() == text.replace(_WHOLE, _NEW.render("\r\n"))
 
 
 def test_the_same_region_again_changes_nothing_not_even_its_line_ends() -> None:
     text = f"# A\n\n{_WHOLE}Mine.\n".replace("It pays.\n", "It pays.\r\n")
-    assert parse_page(text).with_region(_region()).render() == text
+    assert parse_page(text).with_regions(*_in_slot(_region())).render() == text
 
 
 def test_a_new_region_comes_at_the_end_with_a_blank_line_between() -> None:
-    assert parse_page("# A").with_region(_NEW).render() == f"# A\n\n{_NEW.render()}"
-    assert parse_page("# A\n").with_region(_NEW).render() == f"# A\n\n{_NEW.render()}"
-    assert parse_page("# A\n\n").with_region(_NEW).render() == f"# A\n\n{_NEW.render()}"
-    assert parse_page("").with_region(_NEW).render() == _NEW.render()
+    assert parse_page("# A").with_regions(*_in_slot(_NEW)).render() == f"# A\n\n{_NEW.render()}"
+    assert parse_page("# A\n").with_regions(*_in_slot(_NEW)).render() == f"# A\n\n{_NEW.render()}"
+    assert parse_page("# A\n\n").with_regions(*_in_slot(_NEW)).render() == f"# A\n\n{_NEW.render()}"
+    assert parse_page("").with_regions(*_in_slot(_NEW)).render() == _NEW.render()
 
 
 def test_a_new_region_comes_after_the_last_of_the_kinds_named() -> None:
-    page = parse_page("# A\n").with_region(_region(kind="a")).with_region(_region(kind="b"))
-    page = parse_page(page.render() + "\nMine.\n").with_region(_NEW, after=[_slot("a"), _slot("b"), _slot("missing")])
+    page = parse_page("# A\n").with_regions(*_in_slot(_region(kind="a"))).with_regions(*_in_slot(_region(kind="b")))
+    page = parse_page(page.render() + "\nMine.\n").with_regions(
+        *_in_slot(_NEW, after=[_slot("a"), _slot("b"), _slot("missing")])
+    )
     assert [piece.kind if isinstance(piece, Region) else piece for piece in parse_page(page.render()).pieces] == [
         "# A\n\n",
         "a",
@@ -165,13 +176,13 @@ def test_a_new_region_comes_after_the_last_of_the_kinds_named() -> None:
 def test_a_region_that_comes_and_goes_leaves_the_page_as_it_was() -> None:
     text = f"# A\n\n{_region(kind='a').render()}\nMine.\n"
     for after in ([], [_slot("a")]):
-        page = parse_page(text).with_region(_NEW, after=after)
-        assert parse_page(page.render()).without_region(_SLOT).render() == text
+        page = parse_page(text).with_regions(*_in_slot(_NEW, after=after))
+        assert parse_page(page.render()).without_regions([_SLOT]).render() == text
 
 
 def test_a_body_that_holds_a_marker_is_refused() -> None:
     with pytest.raises(ValueError, match="class_doc could not be read again"):
-        parse_page("# A\n").with_region(_region(f"x\n{_END}y"))
+        parse_page("# A\n").with_regions(*_in_slot(_region(f"x\n{_END}y")))
 
 
 # --- broken pages: nothing that a person may have written is lost
@@ -249,7 +260,7 @@ def test_of_a_doubled_region_an_edited_copy_stays_as_text_of_people() -> None:
     assert _found(page) == _region()
     repaired = page.repaired([_SLOT])
     assert repaired.render() == f"## Purpose\n\nIt pays well.\n\n{_WHOLE}"
-    assert page.with_region(_NEW).own_text() == "## Purpose\n\nIt pays well.\n\n"
+    assert page.with_regions(*_in_slot(_NEW)).own_text() == "## Purpose\n\nIt pays well.\n\n"
 
 
 def test_of_two_edited_copies_one_stays_a_region_and_no_text_is_lost() -> None:
@@ -275,7 +286,7 @@ def test_a_begin_that_names_no_kind_is_dropped() -> None:
 def test_text_that_a_person_wrote_behind_an_end_marker_is_theirs() -> None:
     page = parse_page(f"{_WHOLE.rstrip()} and a note\n")
     assert page.own_text() == " and a note\n"
-    assert page.with_region(_NEW).render() == f"{_NEW.render().rstrip()} and a note\n"
+    assert page.with_regions(*_in_slot(_NEW)).render() == f"{_NEW.render().rstrip()} and a note\n"
 
 
 def test_nested_regions_lose_no_text() -> None:
@@ -291,7 +302,7 @@ def test_regions_of_an_unknown_kind_are_somebody_elses_and_stay() -> None:
     theirs = "<!-- designdoc:begin other.tool whatever -->\nx\n<!-- designdoc:end other.tool -->\n"
     text = f"{theirs}{theirs}<!-- designdoc:end unknown -->\n<!-- designdoc:begin unknown -->\n\n"
     assert parse_page(text).repaired([_SLOT]).render() == text
-    assert parse_page(text).with_region(_NEW).render().startswith(text.rstrip())
+    assert parse_page(text).with_regions(*_in_slot(_NEW)).render().startswith(text.rstrip())
 
 
 @pytest.mark.parametrize("fence", ["```", "~~~", "  ````text"])
@@ -306,7 +317,7 @@ def test_a_marker_in_fenced_code_of_people_is_text(fence: str, example: str) -> 
 def test_a_fence_that_people_left_open_hides_no_region(body: str) -> None:
     text = f"```\nopen\n\n{_region(body).render()}\nMine.\n"
     assert _found(parse_page(text)) == _region(body)
-    assert _found(parse_page(parse_page(text).with_region(_NEW).render())) == _NEW
+    assert _found(parse_page(parse_page(text).with_regions(*_in_slot(_NEW)).render())) == _NEW
 
 
 def test_markers_count_at_the_start_of_a_line_only() -> None:
@@ -350,15 +361,15 @@ def test_any_text_is_rendered_to_the_very_text_it_was_read_from(text: str) -> No
 )
 def test_a_region_that_was_written_is_read_again(text: str, body: str) -> None:
     new = _region(body)
-    written = parse_page(text).with_region(new, after=[_slot("class_diagram")])
+    written = parse_page(text).with_regions(*_in_slot(new, after=[_slot("class_diagram")]))
     assert _found(written) == new
     assert not _found(written).edited
 
 
 @given(_texts(_LINES | st.text(max_size=8)))
 def test_two_replacements_are_as_good_as_one(text: str) -> None:
-    once = parse_page(text).with_region(_NEW).render()
-    assert parse_page(once).with_region(_NEW).render() == once
+    once = parse_page(text).with_regions(*_in_slot(_NEW)).render()
+    assert parse_page(once).with_regions(*_in_slot(_NEW)).render() == once
 
 
 @given(_texts(st.just("Mine.") | _FENCES | st.text(max_size=8)), _texts(_FENCES | st.text(max_size=8)))
@@ -366,9 +377,14 @@ def test_replacing_a_region_changes_no_byte_of_peoples_text(before: str, behind:
     text = f"{before}\n{_WHOLE}{behind}"
     page = parse_page(text)
     if page.region(_SLOT) is None:  # it stands in a fence that people opened above and closed below
-        assert parse_page(page.with_region(_NEW).render()).with_region(_NEW).render().startswith(text)
+        assert (
+            parse_page(page.with_regions(*_in_slot(_NEW)).render())
+            .with_regions(*_in_slot(_NEW))
+            .render()
+            .startswith(text)
+        )
         return
-    written = parse_page(page.with_region(_NEW).render())
+    written = parse_page(page.with_regions(*_in_slot(_NEW)).render())
     assert written.own_text() == page.own_text()
     assert _found(written) == _NEW
 
@@ -379,3 +395,14 @@ def test_repairs_lose_no_line_that_a_person_wrote(text: str) -> None:
     assert repaired.render().count("Mine.") == text.count("Mine.")
     assert repaired.repaired([_SLOT, _slot("class_diagram")]) == repaired
     assert parse_page(repaired.render()).repaired([_SLOT, _slot("class_diagram")]).render() == repaired.render()
+
+
+@given(st.lists(st.sampled_from("abcdef"), unique=True), st.lists(st.sampled_from("abcdef"), min_size=1, unique=True))
+def test_several_regions_are_written_as_one_after_the_other(there: list[str], written: list[str]) -> None:
+    order = [_slot(kind) for kind in "abcdef"]
+    start = "# A\n\nMine.\n\n" + "\nMine, too.\n".join(_region(kind=kind).render() for kind in there)
+    regions = {_slot(kind): _region(f"New {kind}.", kind) for kind in sorted(written)}
+    one_by_one = parse_page(start)
+    for slot, region in regions.items():
+        one_by_one = parse_page(one_by_one.with_regions({slot: region}, order).render())
+    assert parse_page(start).with_regions(regions, order).render() == one_by_one.render()

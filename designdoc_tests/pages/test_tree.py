@@ -40,7 +40,8 @@ def _text(tree: DocsTree, page: str = _PAGE) -> str | None:
 
 def _with_body(kind: str, body: str) -> Callable[[Page | None], Page]:
     header = RegionHeader(kind, "src/a.py", "d" * 16, body_digest(body)[:16], "static", "passed")
-    return lambda page: (page or parse_page("# A\n")).with_region(Region(kind, header, body))
+    slot = Slot(kind, ("src/a.py", ""))
+    return lambda page: (page or parse_page("# A\n")).with_regions({slot: Region(kind, header, body)}, [slot])
 
 
 def _files(folder: Path) -> list[str]:

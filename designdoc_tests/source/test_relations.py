@@ -880,7 +880,7 @@ def test_an_exception_that_is_caught_where_it_is_raised_is_made_there_and_no_mor
     relations = relate({"errors.py": ERRORS, "m.py": source})
     assert used(relations, "m.py") == {
         ("f", "makes", "errors.py::Declined"),
-        ("f", "names", "errors.py::PayError"),
+        ("f", "catches", "errors.py::PayError"),
         ("f", "calls", "errors.py::translate"),
         ("f", "raises", "errors.py::PayError"),
     }

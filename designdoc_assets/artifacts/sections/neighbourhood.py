@@ -26,7 +26,7 @@ _LABELS = {
 }
 _STRONGEST_FIRST = (
     *("inherits", "composes", "holds class", "makes", "defaults to", "returns", "raises"),
-    *("more subclasses", "calls", "takes", _ANNOTATED, "refers to"),
+    *("more subclasses", "catches", "calls", "takes", _ANNOTATED, "refers to"),
 )
 _DRAWN = frozenset({"makes", "holds_class", "defaults", "returns"})
 

@@ -95,6 +95,8 @@ def _assertions(cls: Class) -> Iterable[str]:
 
 def _effects(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:
     offered = offered_members(cls)
-    for effect, names in effects_of(symbol, cls, relations):
-        shown = sorted(names, key=lambda name: name not in offered)
-        yield f"{listing(map(markdown.code, shown))} {effect.singular if len(names) == 1 else effect.plural}."
+    for done in effects_of(symbol, cls, relations):
+        shown = sorted(done.methods, key=lambda name: name not in offered)
+        verb = done.effect.singular if len(shown) == 1 else done.effect.plural
+        among = f", among them {listing(map(markdown.code, done.variables))}" if done.variables else ""
+        yield f"{listing(map(markdown.code, shown))} {verb}{among}."

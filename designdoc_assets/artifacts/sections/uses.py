@@ -8,6 +8,8 @@ from designdoc_assets.artifacts.sections.text import listing, named, plural
 from designdoc_assets.markup import markdown
 
 MOST_USERS = 12
+_MOST_HANDLERS = 5
+"""Of what an exception inherits from: they may be there for others of the kind."""
 _MOST_FILES = 4
 _MOST_TESTS = 3
 """Tests named per file: they show where to look, and are no index of tests."""
@@ -16,6 +18,16 @@ _MOST_TESTS = 3
 def use_lines(uses: Uses, facts: PageFacts, *, verb: str = "Used") -> list[str]:
     """Return a line each for users and for tests, if there are any."""
     lines = []
+    if uses.raisers:
+        lines.append(f"**Raised by**: {user_list(uses.raisers, facts)}.")
+    if uses.catchers:
+        lines.append(f"**Caught in**: {user_list(uses.catchers, facts)}.")
+    handlers = [
+        f"{named(base.name, base.page or None, facts)} in {user_list(users, facts, limit=_MOST_HANDLERS)}"
+        for base, users in uses.of_bases
+    ]
+    if handlers:
+        lines.append(f"**Handlers of its bases**: {'; '.join(handlers)}.")
     if uses.users:
         lines.append(f"**{verb} by**: {user_list(uses.users, facts)}.")
     if uses.tests:

@@ -18,7 +18,7 @@ from designdoc_assets.languages.python.expression_visits import (
 from designdoc_assets.languages.python.flow import takes_effect
 from designdoc_assets.languages.python.instances import annotated, made
 from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Held, Scope
-from designdoc_assets.languages.python.program_guard import is_guard
+from designdoc_assets.languages.python.program_guard import is_guarded
 from designdoc_assets.languages.python.syntax import fold, text
 from designdoc_assets.languages.python.values import declared_by, held_by, spread
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk
@@ -123,8 +123,8 @@ def _record(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:
     elif frame.in_module_body and name not in _NO_CONSTANTS:
         scope: AttributeScope = "type_alias" if bound.is_alias else "module"
         found, known = walk.attributes.attribute(name, scope, bound), walk.constants.get(name)
-        if found.visibility == "public" and any(map(is_guard, frame.headers)):
-            found = replace(found, visibility="private")  # importers get no such name
+        if found.visibility == "public" and is_guarded(frame.headers):
+            found = replace(found, visibility="private")
         if known is not None:
             found = (perhaps_set_anew if frame.headers else set_anew)(known, found)
         walk.constants[name] = found

@@ -23,6 +23,7 @@ TYPES = DeclaredTypes(
     form_of=form_of,
     aliases=frozenset({"TypeAlias"}),
     types=frozenset({"type", "Type"}),
+    of_all_files=frozenset({"builtins", "collections.abc"}),
     libraries=frozenset({"__future__", "_typeshed", "abc", "builtins", "typing", "typing_extensions"}),
     holders=frozenset(
         {

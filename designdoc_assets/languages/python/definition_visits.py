@@ -16,6 +16,7 @@ from designdoc_assets.languages.python.definitions import (
 from designdoc_assets.languages.python.expression_visits import annotation, as_base, as_decorator
 from designdoc_assets.languages.python.instances import annotated
 from designdoc_assets.languages.python.names import ITSELF, UNKNOWN, Held, Scope, dotted
+from designdoc_assets.languages.python.program_guard import is_guarded
 from designdoc_assets.languages.python.signatures import Formal, formals, signature, type_parameters
 from designdoc_assets.languages.python.syntax import fold, text
 from designdoc_assets.languages.python.values import declared_by
@@ -62,6 +63,7 @@ def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[
             is_method=frame.in_class_body,
             condition=frame.condition(),
             is_for_types=bool(frame.headers) and frame.when == "types",
+            is_guarded=frame.in_module_body and is_guarded(frame.headers),
         )
         (frame.owner.methods if frame.owner else walk.functions).append(function)
         outside = frame.within(mentions=function.mentions)
@@ -129,6 +131,7 @@ def _define_class(walk: Walk, node: Node, frame: Frame, decorators: Sequence[Nod
         type_parameters=type_parameters(node),
         in_function=frame.in_function,
         condition=frame.condition(),
+        is_guarded=is_guarded(frame.headers) or (frame.owner is not None and frame.owner.is_guarded),
     )
     walk.classes.append(entry)
     if frame.in_module_body:

@@ -59,6 +59,7 @@ class FunctionEntry:
     is_method: bool
     condition: str | None
     is_for_types: bool = False
+    is_guarded: bool = False
     mentions: Mentions = field(default_factory=Mentions)
     raises: list[Raise] = field(default_factory=list)
     asserts: list[str] = field(default_factory=list)
@@ -125,7 +126,7 @@ class FunctionEntry:
             # What a setter takes says nothing of the property: its getter is that of the base.
             Signature(self._parameters()[:1]) if changed else written(self.signature, self._parameters()),
             bound_to=self.bound_to,
-            visibility=visibility_of(self.name, doc),
+            visibility="private" if self.is_guarded else visibility_of(self.name, doc),
             is_special=is_special(self.name) and self.sort != "constructor",
             is_cached=self.is_cached,
             is_settable=changed == "setter",
@@ -183,6 +184,7 @@ class ClassEntry:
     type_parameters: str
     in_function: bool
     condition: str | None
+    is_guarded: bool
     methods: list[FunctionEntry] = field(default_factory=list)
     members: Members = field(default_factory=Members)
     mentions: Mentions = field(default_factory=Mentions)
@@ -217,7 +219,7 @@ class ClassEntry:
                 number=self.number,
                 line=self.node.start_point[0] + 1,
                 digest=self.digest,
-                visibility=visibility_within(self.qualname, doc),
+                visibility="private" if self.is_guarded else visibility_within(self.qualname, doc),
                 heritage=self.heritage,
                 annotations=self.annotations,
                 annotation_calls=self.annotation_calls,

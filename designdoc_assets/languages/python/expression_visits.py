@@ -1,6 +1,7 @@
 """What expressions mention: loads, calls, annotations; and the names that comprehensions and patterns bind."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from tree_sitter import Node
@@ -19,6 +20,7 @@ from designdoc_assets.languages.python.values import (
     spread,
 )
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk, pass_over, visit_children
+from designdoc_assets.languages.run_facts import Variable
 
 _INERT = (
     *("integer", "float", "true", "false", "none", "ellipsis", "comment", "line_continuation"),
@@ -53,11 +55,11 @@ def mention_call(walk: Walk, node: Node, frame: Frame, kind: UseKind = "call") -
     """Note a called name, and visit the arguments."""
     function, called_with = node.child_by_field_name("function"), node.child_by_field_name("arguments")
     if called_with is not None:
-        walk.push(called_with, frame)
+        walk.push(called_with, frame, _suppressed if _suppresses(walk, function) else None)
     if function is None:
         return
     if variable := read_by_call(node, function):
-        walk.variables.append(variable)
+        walk.variables.append(_within(frame, variable))
     if frame.in_module_body:
         walk.exports.call(function, called_with)
     if function.type == "identifier" and function.text == b"super":
@@ -68,6 +70,17 @@ def mention_call(walk: Walk, node: Node, frame: Frame, kind: UseKind = "call") -
     mention(walk, function, frame, kind)
 
 
+def _suppresses(walk: Walk, function: Node | None) -> bool:
+    """Whether what is called is `contextlib.suppress`, a handler of the exceptions that it is given."""
+    is_called_so = function is not None and function.text is not None and function.text.endswith(b"suppress")
+    return is_called_so and function is not None and walk.origins.of(dotted(function)) == "contextlib.suppress"
+
+
+def _suppressed(walk: Walk, given: Node, frame: Frame) -> None:
+    for argument in reversed(given.named_children):
+        walk.push(argument, frame, as_caught)
+
+
 def _is_instance(name: Node, frame: Frame) -> bool:
     """Whether a name is that of the object whose method it stands in, and not that of a class."""
     return text(name) == frame.itself and frame.function is not None and frame.function.on_instance
@@ -75,8 +88,13 @@ def _is_instance(name: Node, frame: Frame) -> bool:
 
 def _subscript(walk: Walk, node: Node, frame: Frame) -> None:
     if variable := read_by_subscript(node):
-        walk.variables.append(variable)
+        walk.variables.append(_within(frame, variable))
     visit_children(walk, node, frame)
+
+
+def _within(frame: Frame, variable: Variable) -> Variable:
+    is_read_by_it = frame.function is not None and not frame.scope.waits()
+    return replace(variable, within=frame.function.qualname) if frame.function and is_read_by_it else variable
 
 
 def mention_evaluated(walk: Walk, node: Node, frame: Frame, kind: UseKind) -> None:
@@ -94,6 +112,19 @@ def mention_evaluated(walk: Walk, node: Node, frame: Frame, kind: UseKind) -> No
 as_base: Visit = partial(mention_evaluated, kind="base")
 as_decorator: Visit = partial(mention_evaluated, kind="annotation")
 as_raised: Visit = partial(mention_evaluated, kind="raise")
+
+
+def as_caught(walk: Walk, node: Node, frame: Frame) -> None:
+    """Note the classes of exceptions that a handler names."""
+    if node.type in {"tuple", "parenthesized_expression"}:
+        for child in reversed(node.named_children):
+            walk.push(child, frame, as_caught)
+    elif node.type in {"identifier", "attribute"}:
+        mention(walk, node, frame, "catch")
+    elif node.type == "as_pattern":
+        _as_pattern(walk, node, frame)
+    else:
+        walk.push(node, frame)
 
 
 def annotation(walk: Walk, node: Node, frame: Frame, kind: UseKind = "type") -> None:
@@ -219,7 +250,10 @@ def _as_pattern(walk: Walk, node: Node, frame: Frame) -> None:
         bind_all(walk, alias, frame, _entered(node, frame))
         for name, held in spread(alias, _held_as(node, frame)):
             frame.scope.set(name, held)
-    walk.push_all((child for child in node.named_children if child != alias), frame)
+    is_handler = node.parent is not None and node.parent.type == "except_clause"
+    for child in reversed(node.named_children):
+        if child != alias:
+            walk.push(child, frame, as_caught if is_handler else None)
 
 
 def _entered(node: Node, frame: Frame) -> str:

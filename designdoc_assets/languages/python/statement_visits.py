@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.facts import When
 from designdoc_assets.languages.python.assertions import assertions_of
-from designdoc_assets.languages.python.expression_visits import as_raised, bind_all, note_change, note_loop
+from designdoc_assets.languages.python.expression_visits import as_caught, as_raised, bind_all, note_change, note_loop
 from designdoc_assets.languages.python.flow import narrow, push_branches
 from designdoc_assets.languages.python.imports import imports
 from designdoc_assets.languages.python.program_guard import GUARD, is_guard
@@ -17,7 +17,7 @@ from designdoc_assets.languages.run_facts import Program
 
 _TYPE_CHECKING = re.compile(r"(?:\w+\.)?TYPE_CHECKING")
 _COMPOUND = (
-    *("if_statement", "elif_clause", "else_clause", "try_statement", "except_clause", "finally_clause"),
+    *("if_statement", "elif_clause", "else_clause", "try_statement", "finally_clause"),
     *("while_statement", "with_statement", "match_statement", "case_clause"),
 )
 
@@ -56,6 +56,13 @@ def _compound(walk: Walk, node: Node, frame: Frame) -> None:
     is_always = node.type == "else_clause" and node.parent is not None and _is_for_types(node.parent)
     inner = frame if is_always else frame.within(header=node, when=when)
     push_branches(walk, node, node.named_children, frame, inner)
+
+
+def _except(walk: Walk, node: Node, frame: Frame) -> None:
+    caught = node.child_by_field_name("value")
+    push_branches(walk, node, (c for c in node.named_children if c != caught), frame, frame.within(header=node))
+    if caught is not None:
+        walk.push(caught, frame, as_caught)
 
 
 def _is_for_types(node: Node) -> bool:
@@ -121,6 +128,7 @@ VISITS: dict[str, Visit] = {
     **dict.fromkeys(("module", "block"), suite),
     **dict.fromkeys(("import_statement", "import_from_statement", "future_import_statement"), _import),
     **dict.fromkeys(("global_statement", "nonlocal_statement"), _declaration),
+    "except_clause": _except,
     "for_statement": _for_statement,
     "assert_statement": _assert,
     "delete_statement": _delete,

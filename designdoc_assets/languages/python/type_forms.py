@@ -1,58 +1,70 @@
 """Declared types as trees: what an annotation says, taken apart; what its names mean is not looked at."""
 
-import ast
-import warnings
 from functools import lru_cache
 
+from tree_sitter import Node
+
 from designdoc_assets.languages.declared_types import UNION, Form
+from designdoc_assets.languages.python.names import dotted
+from designdoc_assets.languages.python.syntax import parse, string_value
 
 _FIRST = frozenset({"Annotated", "ClassVar", "Final", "InitVar", "NotRequired", "ReadOnly", "Required", "Unpack"})
 """Generic types of `typing` whose first argument is what is meant."""
+_DEEPEST = 60
+"""Levels of a type; what is deeper says nothing, and would exhaust Python's stack."""
+_NOTHING = Form("")
 
 
 @lru_cache(maxsize=4096)
 def form_of(annotation: str) -> Form:
     """Return the type that an annotation speaks of; never raises, whatever the text is."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of escapes that mean nothing: not the reader's code
-            return _form(ast.parse(annotation.strip(), mode="eval").body)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Form("")
+    return _parsed(annotation, 0)
 
 
-def _form(node: ast.expr) -> Form:
-    match node:
-        case ast.Constant(value=None):
-            return Form("")
-        case ast.Constant(value=str() as quoted):
-            return _form(ast.parse(quoted.strip(), mode="eval").body)
-        case ast.Name() | ast.Attribute():
-            return Form(_dotted(node))
-        case ast.BinOp(op=ast.BitOr(), left=left, right=right):
-            return Form(UNION, (_form(left), _form(right)))
-        case ast.List(elts=elements):
-            return Form("", tuple(_form(element) for element in elements))
-        case ast.Subscript(value=value, slice=inside):
-            return _generic(_dotted(value), list(inside.elts) if isinstance(inside, ast.Tuple) else [inside])
-    return Form("")
+def _parsed(annotation: str, depth: int) -> Form:
+    root = parse(annotation.strip().encode("utf-8", "replace")).root_node
+    statement = root.named_children[0] if root.named_child_count == 1 and not root.has_error else None
+    if statement is None or statement.type != "expression_statement" or statement.named_child_count != 1:
+        return _NOTHING
+    return _form(statement.named_children[0], depth)
 
 
-def _generic(name: str, inside: list[ast.expr]) -> Form:
+def _form(node: Node, depth: int) -> Form:
+    if depth > _DEEPEST:
+        return _NOTHING
+    match node.type:
+        case "string" | "concatenated_string" if quoted := string_value(node):
+            return _parsed(quoted, depth + 1)
+        case "identifier" | "attribute":
+            return Form(_name(node))
+        case "parenthesized_expression" if node.named_child_count == 1:
+            return _form(node.named_children[0], depth + 1)
+        case "binary_operator":
+            operator, sides = node.child_by_field_name("operator"), ("left", "right")
+            parts = [part for side in sides if (part := node.child_by_field_name(side)) is not None]
+            is_union = operator is not None and operator.type == "|"
+            return Form(UNION, tuple(_form(part, depth + 1) for part in parts)) if is_union else _NOTHING
+        case "list":
+            return Form("", tuple(_form(element, depth + 1) for element in node.named_children))
+        case "subscript" if value := node.child_by_field_name("value"):
+            inside = node.children_by_field_name("subscript")
+            if len(inside) == 1 and inside[0].type == "tuple":
+                inside = inside[0].named_children
+            return _generic(_name(value), inside, depth + 1)
+    return _NOTHING
+
+
+def _generic(name: str, inside: list[Node], depth: int) -> Form:
     last = name.rpartition(".")[2]
     if last == "Literal":
-        return Form("")
+        return _NOTHING
     if last in {"Optional", "Union"}:
-        return Form(UNION, tuple(_form(argument) for argument in inside))
+        return Form(UNION, tuple(_form(argument, depth) for argument in inside))
     if last in _FIRST:
-        return _form(inside[0]) if inside else Form("")
+        return _form(inside[0], depth) if inside else _NOTHING
     # `tuple[Pump, ...]` is as long as it likes.
-    return Form(name, tuple(_form(argument) for argument in inside))
+    return Form(name, tuple(_form(argument, depth) for argument in inside))
 
 
-def _dotted(node: ast.expr) -> str:
-    segments: list[str] = []
-    while isinstance(node, ast.Attribute):
-        segments.append(node.attr)
-        node = node.value
-    return ".".join(reversed([*segments, node.id])) if isinstance(node, ast.Name) else ""
+def _name(node: Node) -> str:
+    return dotted(node) if node.type in {"identifier", "attribute"} else ""
