@@ -20,13 +20,12 @@ class Form:
         call = self.name if self.arguments is None else f"{self.name}({', '.join(self.arguments)})"
         return f"{call}{self.tail}"
 
-    @property
-    def block(self) -> str:
-        """The form with an argument a line, for forms too long to read on one."""
+    def block(self, last_comma: str = ",") -> str:
+        """Return the form with an argument a line, for forms too long to read on one."""
         if not self.arguments:
             return self.line
-        arguments = "".join(f"    {argument},\n" for argument in self.arguments)
-        return f"{self.name}(\n{arguments}){self.tail}"
+        arguments = ",\n".join(f"    {argument}" for argument in self.arguments)
+        return f"{self.name}(\n{arguments}{last_comma}\n){self.tail}"
 
 
 def form_of(name: str, signature: Signature, *, is_read: bool = False, has_result: bool = True) -> Form:
@@ -38,5 +37,6 @@ def form_of(name: str, signature: Signature, *, is_read: bool = False, has_resul
         is_read: Whether it is read like a value.
         has_result: Whether what it gives is shown; that of a constructor is told by its name.
     """
-    tail = signature.tail if has_result else ""
+    tail = signature.tail if has_result or signature.returns is None else ""
+    name = f"{signature.lead} {name}" if signature.lead else name
     return Form(name, None, tail) if is_read else Form(f"{name}{signature.type_parameters}", signature.arguments, tail)

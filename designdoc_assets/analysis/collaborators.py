@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.target import Target
+from designdoc_assets.languages.declared_types import without_arguments
 from designdoc_assets.languages.linking import External
 from designdoc_assets.program.resolution import Symbol, as_class
 from designdoc_assets.program.use_edges import Relation
@@ -105,6 +106,6 @@ def _collaborator(symbol: Symbol, target: Target) -> Collaborator:
 def _bases(symbol: Symbol, target: Target) -> Iterable[Collaborator]:
     cls = target.relations.resolver.class_at(symbol)
     for written in cls.bases:
-        name = written.partition("[")[0].strip()
+        name = without_arguments(written)
         other = as_class(target.relations.resolver.resolve(symbol.path, name, None))
         yield Collaborator(written, (target.address_of(other) or "") if other and other != symbol else "")

@@ -47,6 +47,8 @@ class Conventions:
     """Files at the top of a target that build, check or release it, and are no part of what it is about."""
     generated: tuple[str, ...] = ()
     """Files that only generators name so."""
+    generated_marks: str = ""
+    """A regular expression for what stands in files that generators write, and says so in code; empty for none."""
     declarations: tuple[str, ...] = ()
     """What files end in that declare what others define. A folder of nothing else describes code of others."""
     made_folders: tuple[MadeFolder, ...] = ()

@@ -88,7 +88,7 @@ class Parameter:
 class Signature:
     """Parameters and result of one way to call something: what they are, and how the language writes them.
 
-    A page shows `name`, `type_parameters`, the arguments in parentheses, and `tail`, and joins nothing itself.
+    A page shows `lead`, `name`, `type_parameters`, the arguments in parentheses, and `tail`, and joins nothing itself.
     """
 
     parameters: tuple[Parameter, ...]
@@ -100,6 +100,8 @@ class Signature:
     among them without being one, such as `*`."""
     tail: str = ""
     """What stands behind the parentheses: ` -> int`, `: string`."""
+    lead: str = ""
+    """What stands before the name, where a language writes the result there: `<T> List<T>`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ class NameRules:
     """Those of them that are the type: called, they make an object of it."""
     supers: frozenset[str] = frozenset()
     """How methods call their own object as its bases have it."""
+    has_overloads: bool = False
+    """Whether methods of one name in a type are several methods, each with a result of its own."""
+    has_implicit_receivers: bool = False
+    """Whether methods write members of their own object, its type and the types around that without saying of what."""
     self_types: frozenset[str] = frozenset()
     """How a method says that it returns its own object, or one of its own type."""
     called: str = ""

@@ -137,7 +137,10 @@ class Bindings:
         while origin is None and entry.name is not None:
             trail.append((path, entry))
             source = self._linker.find(entry.module, path)
-            home = self._home(source, entry.name) if source is not None else None
+            first, _, rest = entry.name.partition(".")
+            home = self._offered(source, first) if source is not None else None
+            if rest and home is not None and not isinstance(home.bound, Import):
+                return self._inside(definition_symbol(home.path, home.bound), rest)
             if home is None or (home.path, entry.name) in passed:
                 return self._beyond(trail)
             passed.add((home.path, entry.name))
@@ -152,6 +155,23 @@ class Bindings:
         if origin is not None:
             self._origins.update(dict.fromkeys(passed, origin))
         return origin
+
+    def _inside(self, outer: Symbol, names: str) -> Named | None:
+        """Return what stands under dotted names in a class that is imported from: a class, or a member."""
+        found: Named | None = outer
+        for name in names.split("."):
+            inner = self.member(found, name, outer.path) if found is not None else None
+            if inner is None and isinstance(found, Symbol) and found.kind == "class":
+                inner = self._definitions.member_of(found, name)
+            found = inner
+        return found
+
+    def _offered(self, path: str, name: str) -> _Home | None:
+        """Return where a unit binds a name for others, of which one file is at `path`."""
+        if not self._units.is_shared:
+            return self._home(path, name)
+        home = self._units.home(path, name)
+        return _Home(home, self._scopes.of(home)[name]) if home is not None else None
 
     def _beyond(self, trail: Sequence[tuple[str, Import]]) -> Named | None:
         """Return what the last import of a chain of imports binds, if no file defines its name."""
@@ -176,6 +196,9 @@ class Bindings:
             beside = self._units.home(file, name)
             if beside is not None:
                 return _Home(beside, self._scopes.of(beside)[name])
+            if self._units.is_shared:
+                found = (self._offered(source, name) for source in reversed(self._taken_whole(file)))
+                return next((each for each in found if each is not None), None)
             # The last import is taken off the stack first: what it binds, it binds anew.
             stack += [source for source in self._taken_whole(file) if self._scopes.offers(source, name)]
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function
-from designdoc_assets.program.resolution import Symbol, numbered
+from designdoc_assets.program.resolution import Symbol, method_symbol, numbered
 
 
 class Definitions:
@@ -36,6 +36,15 @@ class Definitions:
             return self._constants_of(symbol.path).get(symbol.qualname)
         name = symbol.qualname.rpartition(".")[2]
         return next((entry for entry in owner.attributes if entry.name == name), None)
+
+    def member_of(self, cls: Symbol, name: str) -> Symbol | None:
+        """Return the method or attribute that a class itself has under a name."""
+        facts = self.class_at(cls)
+        if method := next((method for method in facts.methods if method.name == name), None):
+            return method_symbol(cls, method)
+        if any(attribute.name == name for attribute in facts.attributes):
+            return Symbol(cls.path, f"{cls.qualname}.{name}", "attribute", owner=cls.qualname)
+        return None
 
     def owner(self, symbol: Symbol) -> Class | None:
         """Return the class that a member belongs to."""

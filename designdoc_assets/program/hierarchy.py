@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from designdoc_assets.languages.declared_types import without_arguments
 from designdoc_assets.languages.facts import Class
 from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.linking import External
@@ -64,6 +65,8 @@ class Hierarchy:
             path, cls = symbol.path, self._definitions.class_at(symbol)
             members: dict[str, Symbol] = {}
             for method in cls.methods:
+                if method.sort == "constructor" and method.name == cls.name:
+                    continue  # By that name, code means the class.
                 members.setdefault(method.name, method_symbol(symbol, method))
             for attribute in cls.attributes:
                 qualname = f"{symbol.qualname}.{attribute.name}"
@@ -113,6 +116,6 @@ class Hierarchy:
 
 
 def _written_bases(cls: Class) -> list[str]:
-    """Return the bases of a class that are names, without subscripts; of what calls return nothing is known."""
-    names = (base.partition("[")[0].strip() for base in cls.bases)
+    """Return the bases of a class that are names, without arguments; of what calls return nothing is known."""
+    names = (without_arguments(base) for base in cls.bases)
     return [name for name in names if all(part.isidentifier() for part in name.split("."))]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from designdoc_assets.languages.declared_types import UNION
+from designdoc_assets.languages.facts import Class, Function
 from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.linking import External
 from designdoc_assets.program import objects
@@ -52,7 +53,7 @@ class Holding:
         """Return what a function says it returns, as callers get it: to be waited for, or to be entered."""
         symbol, receiver = question.symbol, question.receiver
         owner, function = self._definitions.owner(symbol), self._definitions.function_at(symbol)
-        if function is None:
+        if function is None or (owner is not None and self._differ(owner, function)):
             return ()
         own = Symbol(symbol.path, symbol.owner, "class")
         found: Values = ()
@@ -69,6 +70,14 @@ class Holding:
         if function.is_async and not function.is_generator:
             return (typed(self._types.awaitable_type, found),)
         return found
+
+    def _differ(self, owner: Class, function: Function) -> bool:
+        """Return whether methods of the name of one of them return different things."""
+        if not self._rules.has_overloads:
+            return False
+        same = [method for method in owner.methods if method.name == function.name]
+        results = {form.returns for method in same for form in (method.signature, *method.overloads)}
+        return len(results) > 1
 
     def declared(self, question: Declared) -> Answer:
         """Return what an object of a declared type is: of a union, each of its types."""

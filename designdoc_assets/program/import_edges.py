@@ -30,7 +30,10 @@ def import_edges(path: str, facts: FileFacts, resolver: Resolver, linker: Linker
     for entry in facts.imports:
         meaning = resolver.imported(path, entry) if entry.name and entry.name != WILDCARD else None
         is_file = isinstance(meaning, Symbol) and meaning.kind == "module"
-        target = meaning.path if isinstance(meaning, Symbol) and is_file else linker.find(entry.module, path)
+        if isinstance(meaning, Symbol) and (is_file or resolver.rules.has_shared_units):
+            target: str | None = meaning.path
+        else:
+            target = linker.find(entry.module, path)
         outside = linker.outside(entry.module, path) if target is None else None
         if target is not None and target != path:
             yield ImportEdge(path, target, entry.when)

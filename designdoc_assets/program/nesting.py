@@ -11,6 +11,7 @@ class Nesting:
     def __init__(self, facts: FileFacts) -> None:
         self._by_name: dict[str, list[Class]] = {}
         self._by_place: dict[str, list[Class]] = {}
+        self._classes = facts.classes
         self._class_names = frozenset(cls.qualname for cls in facts.classes)
         for cls in facts.classes:
             place, _, name = cls.qualname.rpartition(".")
@@ -27,6 +28,14 @@ class Nesting:
         inside = self._by_place.get(cls.qualname, ())
         # The classes inside of an earlier class of the same name have the same qualified names.
         return {nested.name: nested for nested in reversed(inside) if nested.line > cls.line}
+
+    def around(self, cls: Class) -> Class | None:
+        """Return the class that another stands right inside of, or in a method of it."""
+        place = cls.qualname.rpartition(".")[0]
+        while place and place not in self._class_names:
+            place = place.rpartition(".")[0]
+        outer = (each for each in self._classes if each.qualname == place and each.line <= cls.line)
+        return max(outer, key=lambda each: each.line, default=None) if place else None
 
     def visible(self, name: str, place: str, *, after: int = 0, before: int | None = None) -> Class | None:
         """Return the class that a bare name means in the body of the class or function at `place`.

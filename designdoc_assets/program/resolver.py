@@ -107,6 +107,8 @@ class Resolver:
         if declared or not steps:
             return question
         path, first = question.path, steps[0]
+        if question.scope and self.rules.has_implicit_receivers:
+            return question
         if first in self._scopes.nesting(path) or self._scopes.local_import(path, first, question.within):
             return question
         return Name(path, question.name, question.scope if first in self._of_class else "", "")
@@ -145,7 +147,19 @@ class Resolver:
             return class_symbol(path, inner)
         if local := self._scopes.local_import(path, name, within):
             return self._bindings.imported(path, local)
+        if cls is not None and self.rules.has_implicit_receivers and (member := self._implied(path, cls, name)):
+            return member
         return self._hierarchy.named(path, name)
+
+    def _implied(self, path: str, cls: Class, name: str) -> Value | None:
+        """Return the member that a bare name means in the body of a class: its own, or that of a class around it."""
+        around: Class | None = cls
+        while around is not None:
+            symbol = class_symbol(path, around)
+            if (member := self._hierarchy.member(symbol, name)) is not None:
+                return member if member.kind == "class" else Reached(member, symbol)
+            around = self._scopes.nesting(path).around(around)
+        return None
 
 
 def _meanings(values: Values) -> Sequence[Meaning]:

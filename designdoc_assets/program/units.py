@@ -13,7 +13,7 @@ class Units:
     def __init__(self, files: Mapping[str, FileFacts], linker: Linker, *, is_shared: bool) -> None:
         self._files = files
         self._linker = linker
-        self._is_shared = is_shared
+        self.is_shared = is_shared
         self._homes: dict[str, dict[str, str]] | None = None
 
     def home(self, path: str, name: str) -> str | None:
@@ -21,7 +21,7 @@ class Units:
 
         Of several files that define it, the first by path counts: they are for different systems.
         """
-        if not self._is_shared:
+        if not self.is_shared:
             return None
         if self._homes is None:
             self._homes = self._found()
@@ -29,7 +29,7 @@ class Units:
 
     def are_one(self, path: str, other: str) -> bool:
         """Return whether two files are of one unit that shares its names."""
-        return self._is_shared and self._linker.name_of(path) == self._linker.name_of(other)
+        return self.is_shared and self._linker.name_of(path) == self._linker.name_of(other)
 
     def _found(self) -> dict[str, dict[str, str]]:
         homes: dict[str, dict[str, str]] = {}

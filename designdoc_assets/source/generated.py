@@ -70,6 +70,11 @@ def says_it_is_generated(text: str, doc_opening: str = "") -> bool:
     return any(_GENERATED.search(part) and any(map(_DO_NOT_EDIT.match, _sentences(part))) for part in (comments, doc))
 
 
+def is_marked_as_generated(text: str, marks: str) -> bool:
+    """Return whether the code of a file says that it was generated: `marks` are `Conventions.generated_marks`."""
+    return bool(marks) and _GENERATED.search(text) is not None and _compiled(marks).search(text) is not None
+
+
 def _split(head: str, doc_opening: str) -> tuple[str, str]:
     """Return the comments before the code, without their marks, and the beginning of a doc that is a string."""
     opening = _compiled(doc_opening)
@@ -89,8 +94,8 @@ def _split(head: str, doc_opening: str) -> tuple[str, str]:
 
 
 @lru_cache
-def _compiled(doc_opening: str) -> re.Pattern[str]:
-    return re.compile(doc_opening or r"(?!)")
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern or r"(?!)")
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from designdoc_assets.artifacts.documents.contents import Line, as_written, docu
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import encode
+from designdoc_assets.languages.registry import words_in
 from designdoc_assets.markup import markdown
 
 MOST_NAMED = 6
@@ -76,7 +77,8 @@ def _starts(survey: Survey) -> Iterator[Start]:
         if survey.places.is_main(symbol.path):
             target = f"{symbol.path}:{symbol.qualname}" if symbol.qualname else symbol.path
             line = as_written(Line(target, survey.address_of(symbol) or ""), survey)
-            yield Start(program.name, program.sort, line)
+            sort = words_in(symbol.path).program if program.sort == "script" else program.sort
+            yield Start(program.name, sort, line)
 
 
 def _start(start: Start, facts: PageFacts) -> str:

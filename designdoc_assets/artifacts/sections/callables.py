@@ -79,7 +79,7 @@ def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str
 def form_line(form: Form, facts: PageFacts, marks: str = "") -> str:
     """Return how something is called, as code; what is long stands in a block of its own, an argument a line."""
     if len(form.line) > LONGEST_LINE:
-        return markdown.paragraphs(marks.strip(), markdown.fence(form.block, facts.words.fence))
+        return markdown.paragraphs(marks.strip(), markdown.fence(form.block(facts.words.last_comma), facts.words.fence))
     return f"{markdown.code(form.line)}{marks}"
 
 
@@ -101,7 +101,8 @@ def _marked(entry: CallableDoc) -> str:
 def _overloads(entry: CallableDoc, facts: PageFacts) -> Iterable[str]:
     """Yield the forms that a function can be called in, and what is said of single ones."""
     if entry.overloads:
-        forms = [form.line if len(form.line) <= LONGEST_LINE else form.block for form in entry.overloads]
+        comma = facts.words.last_comma
+        forms = [form.line if len(form.line) <= LONGEST_LINE else form.block(comma) for form in entry.overloads]
         yield markdown.fence("\n".join(forms), facts.words.fence)
     for note in entry.overload_notes:
         yield f"{markdown.code(note.form.line)}:"
@@ -202,7 +203,7 @@ def raised_lines(exceptions: Sequence[Raised], facts: PageFacts) -> list[str]:
         f"else {text}" if at and item.is_otherwise else text
         for at, (item, (text, _)) in enumerate(zip(exceptions, raised, strict=True))
     )
-    return [f"**Raises** {'; '.join(places)}.", *(rest for _, rest in raised)]
+    return [f"**{facts.words.raises}** {'; '.join(places)}.", *(rest for _, rest in raised)]
 
 
 def _beyond(text: str, annotation: str) -> str:

@@ -19,7 +19,8 @@ Names of captures. A definition is one node, whichever patterns find it: their c
 - `@name`: its name. Several names in one statement are a definition each: `(...) @name @definition.field`.
 - `@statement`: what such a name is a part of.
 - `@type_parameters`, `@parameters`, `@returns`: of a function, as written. The tail of its signature is all that is
-  written from behind `@parameters` to the end of `@returns`, or to the end of `@tail` where more is to be shown.
+  written from behind `@parameters` to the end of `@returns`, or to the end of `@tail` where more is to be shown. A
+  result that is written before the name stands there on pages, too, behind the type parameters.
 - `@body`: of a function: it is left out first where a text is too long for a writer.
 - `@type`, `@value`: of a value, as written.
 - `@receiver`: where a method names its object: what stands there is no use.

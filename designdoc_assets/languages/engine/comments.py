@@ -42,6 +42,7 @@ class _Above:
             start = node.start_byte
             line = found.source[found.source.rfind(b"\n", 0, start) + 1 : start]
             (self._behind if line.strip() else self._alone)[_last_row(node)] = node
+        self._lines = found.source.split(b"\n") if dialect.has_docs_apart else []
         self._annotations = {node.end_point[0]: node for node in found.annotations}
 
     def row(self, row: int, node: Node) -> tuple[list[Node], list[Node]]:
@@ -54,6 +55,8 @@ class _Above:
             return docs, annotations
         row -= 1
         while True:
+            while self._dialect.has_docs_apart and row >= 0 and not docs and self._is_blank(row):
+                row -= 1
             if (comment := self._alone.get(row)) is not None:
                 if self._dialect.is_doc(text(comment)):
                     docs.insert(0, comment)
@@ -63,6 +66,9 @@ class _Above:
                 row = annotation.start_point[0] - 1
             else:
                 return docs, annotations
+
+    def _is_blank(self, row: int) -> bool:
+        return not self._lines[row].strip()
 
     def behind(self, definition: Definition) -> list[Node]:
         """Return the comment behind a value on its last line."""

@@ -73,8 +73,8 @@ class Definition:
 
     @property
     def line(self) -> int:
-        """The line that it begins in, annotations left out."""
-        return self.node.start_point[0] + 1
+        """The line that its name stands in: annotations may be above it."""
+        return (self.part("name") or self.node).start_point[0] + 1
 
     @property
     def qualname(self) -> str:

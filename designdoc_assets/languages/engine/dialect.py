@@ -49,6 +49,8 @@ class Dialect:
     line_comment = "//"
     newline_ends_statement = False
     """Whether a line break behind a word or a closing bracket is more than layout."""
+    has_docs_apart = False
+    """Whether blank lines may stand between a doc and what it is of."""
     has_trailing_docs = False
     """Whether a comment behind a value, on the same line, is its doc where there is none above it."""
     receiver = ""

@@ -127,15 +127,20 @@ class _Making:
         parameters, returns = each.part("parameters"), each.part("returns")
         children = [child for child in parameters.named_children if child.type != "comment"] if parameters else []
         tail = ""
-        if parameters is not None and (last := each.part("tail") or returns) is not None:
+        last = each.part("tail") or returns
+        if parameters is not None and last is not None and last.start_byte >= parameters.end_byte:
             written = self._found.source[parameters.end_byte : last.end_byte].decode("utf-8", "replace")
             tail = ("" if written[:1] == ":" else " ") + folded(written)
+        type_parameters, lead = folded(text(each.part("type_parameters"))), ""
+        if parameters is not None and returns is not None and returns.end_byte <= parameters.start_byte:
+            lead, type_parameters = f"{type_parameters} {folded(text(returns))}".lstrip(), ""
         return Signature(
             parameters=tuple(entry for child in children for entry in self._dialect.parameters(child)),
             returns=self._dialect.returned(returns) if returns is not None else None,
-            type_parameters=folded(text(each.part("type_parameters"))),
+            type_parameters=type_parameters,
             arguments=tuple(folded(text(child)) for child in children),
             tail=tail,
+            lead=lead,
         )
 
     def value(self, each: Definition, *, is_member: bool) -> Attribute:

@@ -1,0 +1,64 @@
+"""Which file an import means: units are packages, whose classes see each other, in whichever folder they stand."""
+
+from collections.abc import Mapping
+
+from designdoc_assets.languages.doc_facts import Visibility
+from designdoc_assets.languages.facts import FileFacts, Import
+from designdoc_assets.languages.linking import External, Surroundings
+
+_STANDARD = frozenset({"java", "javax", "jdk"})
+_OF_OTHERS = frozenset({"javax.inject", "javax.persistence", "javax.servlet", "javax.validation", "javax.ws"})
+"""What is called like a part of the platform, and never was one."""
+_SPOKEN_FOR = "package-info.java"
+_LIBRARY_SEGMENTS = 3
+
+
+class Packages:
+    """The `Linker` of Java."""
+
+    def __init__(self, files: Mapping[str, FileFacts], around: Surroundings) -> None:
+        self._units = {path: facts.unit for path, facts in files.items()}
+        self._faces: dict[str, tuple[tuple[bool, str], str]] = {}
+        for path, unit in self._units.items():
+            if unit:
+                rank = (not path.endswith(_SPOKEN_FOR), path)
+                self._faces[unit] = min(self._faces.get(unit, (rank, path)), (rank, path))
+
+    def name_of(self, path: str) -> str:
+        """Return the package of a file."""
+        return self._units.get(path, "")
+
+    def visibility(self, path: str) -> Visibility:
+        """Return that a file is meant for all: its classes say for themselves whom they are for."""
+        return "public"
+
+    def find(self, unit: str, importer: str) -> str | None:
+        """Return the file that speaks for a package."""
+        found = self._faces.get(unit)
+        return found[1] if found is not None else None
+
+    def inside(self, path: str, name: str) -> str | None:
+        """Return nothing: packages are not in each other."""
+        return None
+
+    def binds(self, entry: Import) -> str:
+        """Return the name that an import binds."""
+        return entry.alias or entry.name or entry.module
+
+    def leads_to(self, entry: Import, importer: str) -> External | None:
+        """Return what is imported, where no file of the target defines it."""
+        return self.outside(f"{entry.module}.{entry.name}" if entry.name else entry.module, importer)
+
+    def outside(self, unit: str, importer: str) -> External | None:
+        """Return a package that is not of the target, or what is in it."""
+        parts = unit.split(".")
+        if any(".".join(parts[:end]) in self._faces for end in range(1, len(parts) + 1)):
+            return None
+        packages = [part for part in parts if not part[:1].isupper()]
+        if parts[0] in _STANDARD and ".".join(parts[:2]) not in _OF_OTHERS:
+            return External(unit, "standard", ".".join(packages))
+        return External(unit, "third party", ".".join(packages[:_LIBRARY_SEGMENTS]))
+
+    def within(self, outer: External, name: str, importer: str) -> External:
+        """Return what is in something that is not of the target."""
+        return External(f"{outer.name}.{name}", outer.kind, outer.library)

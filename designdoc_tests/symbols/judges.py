@@ -1,0 +1,61 @@
+"""The key of each language, and the projects that it is judged on."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+KEYS = Path(__file__).parent / "keys"
+
+
+class Project(NamedTuple):
+    """A project that symbols are measured on. Its source is in a folder of its name."""
+
+    name: str
+    revision: str
+    code: str = ""
+    """The folder in it whose references are measured: what is built as one, without tests."""
+    is_held_out: bool = False
+    """Nobody looks at it while the reader is worked on."""
+
+
+class Judge(NamedTuple):
+    """What tells the symbols of a language, and on which projects it is asked.
+
+    The program reads paths on standard input, a line each, and prints a line for each symbol: path, kind and qualified
+    name, with tabs between them. Kinds are `type`, `function` (methods and constructors are some) and `value` (fields,
+    constants, cases); a file that it does not understand has the kind `unjudged`.
+    """
+
+    language: str
+    key: str
+    """What the key is, and its version."""
+    command: Callable[[], list[str]]
+    needs: str
+    """The program that must be there."""
+    projects: tuple[Project, ...]
+    references: Callable[[], list[str]] | None = None
+    """Where the compiler can be asked what names mean: a program that prints a line for each use, with tabs between the
+    path and qualified name of the user, and those of what is used. The path is `?` where the compiler does not know."""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the key can be asked on this machine."""
+        return shutil.which(self.needs) is not None
+
+
+JUDGES = (
+    Judge(
+        "java",
+        "javac's parser (`com.sun.source`, JDK 17)",
+        lambda: ["java", str(KEYS / "JavaKey.java")],
+        "javac",
+        (
+            Project("gson", "9835b6f90192", "gson/src/main/java"),
+            Project("spring-petclinic", "edf4db28affc", "src/main/java"),
+            Project("jsoup", "46b620860af9", "src/main/java", is_held_out=True),
+            Project("commons-cli", "0a68ae0e826b", "src/main/java", is_held_out=True),
+        ),
+        lambda: ["java", str(KEYS / "JavaReferences.java")],
+    ),
+)
