@@ -10,8 +10,8 @@ class Declaration:
     manifest: str
     """The path of the file in which it is written."""
     group: str
-    """"" for what a program needs to run; else what the manifest calls the group: an extra, `devDependencies`, `test`, the
-    requirements file without its suffix. A group that includes another one does not repeat its declarations."""
+    """"" for what a program needs to run; else what the manifest calls the group: an extra, `devDependencies`, `test`,
+    the requirements file without its suffix. A group that includes another one does not repeat its declarations."""
     specifier: str
     """As written, without white space: `>=2,<3`, `^1.2`; "" where any version will do."""
     marker: str = ""
@@ -37,7 +37,7 @@ class Dependency:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """A distribution that the target builds. A folder holds at most one of an ecosystem; empty is what nothing states."""
+    """What the target builds. A folder holds at most one of an ecosystem; what nothing states is empty."""
 
     ecosystem: str
     manifest: str
