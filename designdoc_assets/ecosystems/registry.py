@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from designdoc_assets.ecosystems.crates import CRATES
 from designdoc_assets.ecosystems.ecosystem import Ecosystem
 from designdoc_assets.ecosystems.go import GO
+from designdoc_assets.ecosystems.maven import MAVEN
 from designdoc_assets.ecosystems.npm import NPM
 from designdoc_assets.ecosystems.pypi import PYPI
 
-ECOSYSTEMS: tuple[Ecosystem, ...] = (PYPI, NPM, GO, CRATES)
+ECOSYSTEMS: tuple[Ecosystem, ...] = (PYPI, NPM, MAVEN, GO, CRATES)
 _BY_NAME = {each.name: each for each in ECOSYSTEMS}
 
 
