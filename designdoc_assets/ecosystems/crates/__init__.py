@@ -63,7 +63,7 @@ class Crates(Ecosystem):
 
     def imported_name(self, entry: Import, outside: External | None) -> str:
         """Return the name of the crate."""
-        return first_segment(outside.library if outside is not None else entry.module)
+        return in_code(first_segment(outside.library if outside is not None else entry.module))
 
     def match(self, dependencies: Iterable[Dependency], imported: Iterable[str]) -> ImportMatch:
         """Match crates by their names, or by those that manifests give them."""
