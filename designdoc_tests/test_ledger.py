@@ -82,7 +82,8 @@ by-path = "3"
 insta = "1"
 """,
     "Cargo.lock": '[[package]]\nname = "serde_json"\nversion = "1.0.108"\nsource = "registry"\n',
-    "src/lib.rs": "//! Sells.\nuse serde_json::Value;\nuse std::fmt;\n\npub fn run(value: Value) { by_path::go(value); }\n",
+    "src/lib.rs": "//! Sells.\nuse serde_json::Value;\nuse std::fmt;\n\n"
+    "pub fn run(value: Value) { by_path::go(value); }\n",
     "tests/all.rs": "use insta::assert_snapshot;\n",
 }
 

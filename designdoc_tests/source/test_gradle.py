@@ -124,6 +124,12 @@ def test_locked_versions_are_read_and_a_build_has_a_name() -> None:
     assert [(each.name, each.manifest) for each in read.distributions] == [("shop", "settings.gradle.kts")]
 
 
+def test_where_there_is_a_pom_too_it_names_what_is_built() -> None:
+    pom = "<project><groupId>com.shop</groupId><artifactId>shop</artifactId><version>1</version></project>"
+    read = manifests({"pom.xml": pom, "settings.gradle": "rootProject.name = 'shop'"})
+    assert [each.name for each in read.distributions] == ["com.shop:shop"]
+
+
 def test_scripts_that_do_not_end_are_read_as_far_as_they_go() -> None:
     text = "dependencies { implementation 'a.b:c:1'\n /* never closed { implementation 'x:y:1'\n" + "{" * 50_000
     assert list(declared(manifests({"build.gradle": text, "gradle/libs.versions.toml": "["}))) == ["a.b:c"]

@@ -1,9 +1,10 @@
 """Maven Central: the artifacts of Java, as Maven and Gradle declare them."""
 
+import posixpath
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
 from designdoc_assets.ecosystems.ecosystem import Ecosystem, EcosystemWords, ImportMatch, Role
-from designdoc_assets.ecosystems.facts import Dependency
+from designdoc_assets.ecosystems.facts import Dependency, Distribution
 from designdoc_assets.ecosystems.findings import Findings
 from designdoc_assets.ecosystems.manifest_files import ManifestFiles
 from designdoc_assets.ecosystems.maven.builds import GradleBuilds
@@ -63,6 +64,13 @@ class Maven(Ecosystem):
             model.declare(pom, findings[path])
         GradleBuilds(files, {path: found for path, found in findings.items() if not is_pom(path)}).read_all()
         return list(findings.values())
+
+    def built(self, findings: Iterable[Findings]) -> Collection[Distribution]:
+        """Return one artifact per folder: who has both a POM and scripts names it in the POM."""
+        found: dict[str, Distribution] = {}
+        for distribution in super().built(findings):  # in order of their paths: pom.xml, settings.gradle
+            found.setdefault(posixpath.dirname(distribution.manifest), distribution)
+        return list(found.values())
 
     def imported_name(self, entry: Import, outside: External | None) -> str:
         """Return the full name: nothing but its beginning tells which artifact it is of."""
