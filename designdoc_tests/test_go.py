@@ -187,10 +187,12 @@ def test_programs_are_containers_and_what_is_generated_or_vendored_is_not_read(d
     assert not (docs / "packages/vendor").exists()
 
 
-def test_nothing_is_said_of_dependencies_whose_manifest_is_not_read(docs: Path) -> None:
+def test_what_go_mod_requires_is_in_the_ledger_with_who_imports_it(docs: Path) -> None:
     debt = page(docs, "TECH_DEBT.md")
+    assert "| [`github.com/some/dep`](dependencies/go.md#githubcomsomedep) | `v1.2.3` | `go.mod` | [`pump.go`]" in debt
     assert "Imported but not declared" not in debt
-    assert "What Go code depends on" in debt
+    assert "Imported as `github.com/some/dep`." in page(docs, "dependencies/go.md")
+    assert "`example.com/pump` *(module)* `go.mod`: for Go 1.21." in page(docs, "ARCHITECTURE.md")
 
 
 def test_a_repository_of_two_languages_is_one_tree(docs: Path) -> None:

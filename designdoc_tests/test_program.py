@@ -32,6 +32,7 @@ class Tales:
     rules: NameRules = field(default_factory=NameRules)
     types: DeclaredTypes = field(default_factory=DeclaredTypes)
     linker: type[PathLinker] = PathLinker
+    ecosystem: str = ""
 
 
 TALES = Tales(

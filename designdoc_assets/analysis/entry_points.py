@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from designdoc_assets.analysis.member_sorts import constructor_in, is_offered
 from designdoc_assets.analysis.subcommands import subcommands
 from designdoc_assets.analysis.target import Target, package_of
+from designdoc_assets.ecosystems.registry import ecosystem
 from designdoc_assets.languages.keys import ROOT_PACKAGE, encode
 from designdoc_assets.languages.registry import LANGUAGES, is_face
 from designdoc_assets.program.resolution import Symbol, class_symbol
@@ -90,6 +91,9 @@ def constructor(symbol: Symbol, target: Target) -> Symbol:
 def _console_scripts(target: Target) -> Iterator[EntryPoint]:
     for distribution in target.snapshot.manifests.distributions:
         for command, reference in distribution.scripts:
+            if reference in target.snapshot.files:
+                yield EntryPoint(Symbol(reference, "", "module"), "command", command)
+                continue
             module, _, name = reference.partition(":")
             path = target.relations.linkers.find(module.strip(), distribution.manifest)
             meaning = target.relations.resolver.resolve(path, name.partition("[")[0].strip()) if path and name else None
@@ -119,7 +123,9 @@ def is_demonstration(path: str, target: Target) -> bool:
     """Whether a module that can be run is a part of a distribution first: what it does when run shows how it works."""
     package = package_of(path)
     is_in_package = package != ROOT_PACKAGE and any(map(is_face, target.files_of(encode(package))))
-    return is_in_package and bool(target.snapshot.manifests.distributions) and target.places.is_main(path)
+    distributions = target.snapshot.manifests.distributions
+    is_shipped = any(ecosystem(each.ecosystem).is_named_like_its_package for each in distributions)
+    return is_in_package and is_shipped and target.places.is_main(path)
 
 
 def _scripts(target: Target) -> Iterator[EntryPoint]:

@@ -32,6 +32,5 @@ def class_has_page(cls: Class) -> bool:
 
 def dependency_has_page(dependency: Dependency, usage: Usage) -> bool:
     """Whether a dependency has a page of its own: where much imports it, or where something does not fit together."""
-    name = dependency.name
-    is_odd = usage.standing_of(name) in _ODD or usage.is_only_elsewhere(name)
-    return is_odd or len({*usage.files_of(name), *usage.tests_of(name)}) > IMPORTERS_OF_A_PAGE
+    use = usage.of(dependency)
+    return use.standing in _ODD or use.is_only_elsewhere or len({*use.files, *use.tests}) > IMPORTERS_OF_A_PAGE

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from designdoc_assets.ecosystems.facts import Distribution
+from designdoc_assets.ecosystems.registry import ecosystem
 from designdoc_assets.languages.registry import LANGUAGES, is_face
 from designdoc_assets.program.relations import Relations
 
@@ -62,7 +63,8 @@ def _foreign(paths: Sequence[str], with_tests: Collection[str], distributions: S
     """
     packages = {path.rpartition("/")[0] for path in paths if is_face(path)}
     modules = {path.rpartition(".")[0] for path in paths}
-    names = [_SEPARATORS.sub("_", d.name.lower()) for d in distributions if d.name and "/" not in d.manifest]
+    found = [d for d in distributions if ecosystem(d.ecosystem).is_named_like_its_package]
+    names = [_SEPARATORS.sub("_", d.name.lower()) for d in found if d.name and "/" not in d.manifest]
     homes = [f"{root}{name}" for name in names for root in ("", "src/", "lib/")]
     shipped = {top_folder(f"{home}/") for home in homes if home in packages or home in modules}
     if not shipped:

@@ -1,9 +1,12 @@
 """Which code imports which declared dependency, and what is imported without being declared."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from enum import StrEnum
 
-from designdoc_assets.ecosystems.pypi.import_names import ImportMatch, is_tool, match_imports, stub_of
+from designdoc_assets.ecosystems.ecosystem import Ecosystem, Role
+from designdoc_assets.ecosystems.facts import Dependency
+from designdoc_assets.ecosystems.registry import known
 from designdoc_assets.languages.facts import FileFacts, When
 from designdoc_assets.languages.registry import language
 from designdoc_assets.program.linkers import Linkers
@@ -16,9 +19,15 @@ class DependencyUse(StrEnum):
     USED = "imported"
     TESTS_ONLY = "imported by tests only"
     TESTS = "imported by tests"
-    TOOL = "tool"
-    STUBS = "type stubs"
+    TOOL = Role.TOOL.value
+    STUBS = Role.STUBS.value
+    OF_OTHERS = Role.OF_OTHERS.value
+    OF_THE_USER = Role.OF_THE_USER.value
+    AT_RUN_TIME = Role.AT_RUN_TIME.value
+    VERSIONS = Role.VERSIONS.value
+    GROUP = Role.GROUP.value
     NAMED = "named"
+    UNTOLD = "not told by its name"
     UNUSED = "named nowhere else"
 
 
@@ -31,82 +40,141 @@ class Need(StrEnum):
     LATE = "only when certain functions run"
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What the code makes of one dependency. Paths are sorted."""
+
+    standing: DependencyUse
+    modules: tuple[str, ...]
+    """Those of its modules that are imported, as written."""
+    files: tuple[str, ...]
+    """The files other than tests that import it: where none is documented, of whatever kind."""
+    tests: tuple[str, ...]
+    named_in: tuple[str, ...]
+    """The code and configuration that names it, where nothing but tests imports it."""
+    is_only_elsewhere: bool
+    """Whether only code that is not documented imports it: vendored code, say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undeclared:
+    """Something of others that is imported, and that no manifest declares."""
+
+    ecosystem: str
+    name: str
+    files: tuple[str, ...]
+    need: Need
+
+
 class Usage:
     """The imports of third-party modules, matched with what the manifests declare."""
 
     def __init__(self, snapshot: Snapshot, linkers: Linkers) -> None:
+        files = {path: file.facts for path, file in snapshot.files.items()}
+        tests = {path: file.facts for path, file in snapshot.tests.items() if path not in snapshot.files}
+        parts = [_Part(each, snapshot, files, tests, linkers) for each in known(snapshot.ecosystems)]
+        self._uses = {key: use for part in parts for key, use in part.uses()}
+        self._undeclared = [found for part in parts for found in part.undeclared()]
+
+    def of(self, dependency: Dependency) -> Use:
+        """Return what the code makes of a dependency."""
+        return self._uses[dependency.ecosystem, dependency.name]
+
+    def undeclared(self) -> Sequence[Undeclared]:
+        """Return what is imported and not declared, the files that do so, and how they need it."""
+        return self._undeclared
+
+
+class _Part:
+    """The dependencies and imports of one ecosystem."""
+
+    def __init__(
+        self,
+        ecosystem: Ecosystem,
+        snapshot: Snapshot,
+        files: Mapping[str, FileFacts],
+        tests: Mapping[str, FileFacts],
+        linkers: Linkers,
+    ) -> None:
+        self._ecosystem = ecosystem
+        self._linkers = linkers
         self._modules: dict[str, str] = {}
         self._when: dict[str, set[When]] = {}
-        self._files = self._imports({p: f.facts for p, f in snapshot.files.items()}, linkers)
-        tests = {p: f.facts for p, f in snapshot.tests.items() if p not in snapshot.files}
-        self._tests = self._imports(tests, linkers)
+        self._files = self._imports(files)
+        self._tests = self._imports(tests)
         self._test_paths = frozenset(snapshot.tests)
         self._elsewhere: dict[str, list[str]] = {}
-        for name, module, path in snapshot.elsewhere.imports:
-            if linkers.is_third_party(module, path):
+        for of, name, module, path in snapshot.elsewhere.imports:
+            if of == ecosystem.name and linkers.is_third_party(module, path):
                 self._elsewhere.setdefault(name, []).append(path)
                 self._modules.setdefault(name, module)
         self._named: dict[str, list[str]] = {}
-        for dependency, path in snapshot.elsewhere.named:
-            self._named.setdefault(dependency, []).append(path)
-        names = [dependency.name for dependency in snapshot.manifests.dependencies]
-        self._match: ImportMatch = match_imports(names, [*self._files, *self._tests, *self._elsewhere])
+        for of, dependency, path in snapshot.elsewhere.named:
+            if of == ecosystem.name:
+                self._named.setdefault(dependency, []).append(path)
+        manifests = snapshot.manifests
+        self._passed_over = tuple(folder for of, folder in manifests.passed_over if of == ecosystem.name)
+        self._declared = [each for each in manifests.dependencies if each.ecosystem == ecosystem.name]
+        self._match = ecosystem.match(self._declared, [*self._files, *self._tests, *self._elsewhere])
+        own = (each for each in manifests.distributions if each.ecosystem == ecosystem.name)
+        self._own = frozenset(name for each in own for name in ecosystem.own_names(each))
 
-    def standing_of(self, dependency: str) -> DependencyUse:
-        """Return what the code makes of a dependency."""
-        if stub_of(dependency):
-            return DependencyUse.STUBS
-        if self.files_of(dependency):
-            return DependencyUse.USED
-        if self.tests_of(dependency):
-            return DependencyUse.TESTS if self._elsewhere_than_in_tests(dependency) else DependencyUse.TESTS_ONLY
-        if is_tool(dependency):
-            return DependencyUse.TOOL
-        return DependencyUse.NAMED if self.named_in(dependency) else DependencyUse.UNUSED
+    def uses(self) -> Iterable[tuple[tuple[str, str], Use]]:
+        """Yield the use of each dependency, by its ecosystem and name."""
+        for dependency in self._declared:
+            name = dependency.name
+            imported = self._match.by_dependency.get(name, ())
+            documented = _paths(imported, self._files)
+            files = documented or _paths(imported, self._elsewhere)
+            tests = _paths(imported, self._tests)
+            named_in = self._named.get(name, [])
+            yield (
+                (dependency.ecosystem, name),
+                Use(
+                    standing=self._standing(dependency, files, tests, named_in),
+                    modules=tuple(sorted({self._modules[module] for module in imported})),
+                    files=files,
+                    tests=tests,
+                    named_in=tuple(named_in),
+                    is_only_elsewhere=bool(files) and not documented,
+                ),
+            )
 
-    def modules_of(self, dependency: str) -> list[str]:
-        """Return the modules of a dependency that are imported, as written."""
-        return sorted({self._modules[name] for name in self._match.by_dependency.get(dependency, ())})
-
-    def files_of(self, dependency: str) -> list[str]:
-        """Return the files other than tests that import a dependency: where none is documented, of whatever kind."""
-        modules = self._match.by_dependency.get(dependency, ())
-        return _paths(modules, self._files) or _paths(modules, self._elsewhere)
-
-    def is_only_elsewhere(self, dependency: str) -> bool:
-        """Whether only code that is not documented imports a dependency: vendored code, say."""
-        return bool(self.files_of(dependency)) and not _paths(self._match.by_dependency[dependency], self._files)
-
-    def tests_of(self, dependency: str) -> list[str]:
-        """Return the test files that import a dependency."""
-        return _paths(self._match.by_dependency.get(dependency, ()), self._tests)
-
-    def named_in(self, dependency: str) -> list[str]:
-        """Return the code and configuration that names a dependency which nothing but tests imports."""
-        return self._named.get(dependency, [])
-
-    def _elsewhere_than_in_tests(self, dependency: str) -> bool:
-        return any(path not in self._test_paths for path in self.named_in(dependency))
-
-    def undeclared(self) -> list[tuple[str, list[str], Need]]:
-        """Return top-level modules that are imported and not declared, the files that do so, and how they need them."""
-        found = []
+    def undeclared(self) -> Iterable[Undeclared]:
+        """Yield what documented files import, and no manifest declares."""
         for name, modules in self._match.undeclared.items():
-            paths = _paths(modules, self._files)
-            if paths:
-                found.append((name, paths, _need({when for module in modules for when in self._when[module]})))
-        return found
+            paths = tuple(path for path in _paths(modules, self._files) if not path.startswith(self._passed_over))
+            if paths and name not in self._own and self._ecosystem.is_claim(name):
+                need = _need({when for module in modules for when in self._when.get(module, ())})
+                yield Undeclared(self._ecosystem.name, name, paths, need)
 
-    def _imports(self, files: Mapping[str, FileFacts], linkers: Linkers) -> dict[str, list[str]]:
+    def _standing(
+        self, dependency: Dependency, files: Sequence[str], tests: Sequence[str], named_in: Sequence[str]
+    ) -> DependencyUse:
+        role = self._ecosystem.role(dependency)
+        if role is Role.STUBS:
+            return DependencyUse.STUBS
+        if files:
+            return DependencyUse.USED
+        if tests:
+            is_elsewhere = any(path not in self._test_paths for path in named_in)
+            return DependencyUse.TESTS if is_elsewhere else DependencyUse.TESTS_ONLY
+        if role is not None:
+            return DependencyUse(role.value)
+        if named_in:
+            return DependencyUse.NAMED
+        return DependencyUse.UNTOLD if dependency.name in self._match.unmatched else DependencyUse.UNUSED
+
+    def _imports(self, files: Mapping[str, FileFacts]) -> dict[str, list[str]]:
         found: dict[str, dict[str, None]] = {}
-        declaring = {path: facts for path, facts in files.items() if language(facts.language).ecosystem}
-        for path, facts in declaring.items():
+        for path, facts in files.items():
+            if language(facts.language).ecosystem != self._ecosystem.name:
+                continue
             for entry in facts.imports:
-                if not linkers.is_third_party(entry.module, path):
+                if not self._linkers.is_third_party(entry.module, path):
                     continue
-                # `from google.cloud import storage`: only the full name tells which distribution is meant.
-                name = f"{entry.module}.{entry.name}" if entry.name and entry.name != "*" else entry.module
-                if linkers.find(name, path):
+                name = self._ecosystem.imported_name(entry, self._linkers.outside(entry.module, path))
+                if self._linkers.find(name, path):
                     continue
                 self._modules[name] = entry.module
                 self._when.setdefault(name, set()).add(entry.when)
@@ -122,5 +190,5 @@ def _need(moments: Set[When]) -> Need:
     return Need.OPTIONAL if "optional" in moments else Need.LATE
 
 
-def _paths(modules: Sequence[str], importers: Mapping[str, list[str]]) -> list[str]:
-    return sorted({path for module in modules for path in importers.get(module, ())})
+def _paths(modules: Sequence[str], importers: Mapping[str, list[str]]) -> tuple[str, ...]:
+    return tuple(sorted({path for module in modules for path in importers.get(module, ())}))

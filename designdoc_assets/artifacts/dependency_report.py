@@ -17,6 +17,17 @@ from designdoc_assets.languages.keys import PartitionKey, decode
 from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import code_title
 
+_NOT_IMPORTED = {
+    DependencyUse.TOOL: "A tool: it is run, or loaded by another package, and need not be imported.",
+    DependencyUse.STUBS: "Type stubs: they are read by type checkers, and never imported.",
+    DependencyUse.OF_OTHERS: "Declared as what other dependencies need; no import of it was found.",
+    DependencyUse.OF_THE_USER: "Left to who uses the package to install; no import of it was found.",
+    DependencyUse.AT_RUN_TIME: "Declared for when the program runs, and not for its code to import.",
+    DependencyUse.VERSIONS: "It lists the versions of other dependencies, and holds nothing to import.",
+    DependencyUse.GROUP: "It brings other dependencies; no import of it was found.",
+    DependencyUse.UNTOLD: "Not known: neither its name nor those of what is imported tell whether it is.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class DependencyFacts(PageFacts):
@@ -51,6 +62,7 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
         dependency = next(
             d for d in survey.snapshot.manifests.dependencies if (d.ecosystem, d.name) == (ecosystem, name)
         )
+        use = survey.usage.of(dependency)
         return DependencyFacts(
             page=survey.page(Grain.DEPENDENCIES, key),
             anchor=survey.layout.place(Grain.DEPENDENCIES, key).anchor,
@@ -59,11 +71,11 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
             ecosystem=ecosystem,
             declarations=dependency.declarations,
             locked=dependency.locked,
-            standing=survey.usage.standing_of(name),
-            modules=tuple(survey.usage.modules_of(name)),
-            importers=importers_of(survey.usage.files_of(name), survey),
-            test_importers=importers_of(survey.usage.tests_of(name), survey),
-            named_in=importers_of(survey.usage.named_in(name), survey),
+            standing=use.standing,
+            modules=use.modules,
+            importers=importers_of(use.files, survey),
+            test_importers=importers_of(use.tests, survey),
+            named_in=importers_of(use.named_in, survey),
         )
 
     def describe(self, facts: DependencyFacts) -> NoProse:
@@ -98,10 +110,8 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
 
 
 def _imported(facts: DependencyFacts) -> str:
-    if facts.standing is DependencyUse.TOOL:
-        return "A tool: it is run, or loaded by another package, and need not be imported."
-    if facts.standing is DependencyUse.STUBS:
-        return "Type stubs: they are read by type checkers, and never imported."
+    if facts.standing in _NOT_IMPORTED:
+        return _NOT_IMPORTED[facts.standing]
     lines = []
     for where, entries in (("", facts.importers), (" (tests)", facts.test_importers)):
         shown = listing((named(entry.path, entry.page or None, facts) for entry in entries), limit=40)

@@ -1,13 +1,6 @@
-"""What the manifests of a target declare: dependencies, distributions, and what could not be read.
+"""What the manifests of a target declare: dependencies, distributions, and what could not be read. Only data."""
 
-Only data; how each kind of manifest is read is in the module named after it.
-"""
-
-import re
 from dataclasses import dataclass
-
-NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,200}[A-Za-z0-9])?")
-"""The name of a distribution, as PEP 508 allows it; the length is bounded, since names become file names."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -17,9 +10,8 @@ class Declaration:
     manifest: str
     """The path of the file in which it is written."""
     group: str
-    """"" for runtime; else the extra, dependency group or environment, `build`, `dev`, `test`, or the requirements
-    file without its suffix (`requirements-dev`, `docs/requirements`). A group that includes another one does not
-    repeat its declarations."""
+    """"" for what a program needs to run; else what the manifest calls the group: an extra, `devDependencies`, `test`,
+    the requirements file without its suffix. A group that includes another one does not repeat its declarations."""
     specifier: str
     """As written, without white space: `>=2,<3`, `^1.2`; "" where any version will do."""
     marker: str = ""
@@ -31,20 +23,23 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """A distribution that the target declares to need."""
+    """A distribution that the target declares to need: a package, a module, a crate, an artifact."""
 
     ecosystem: str
     name: str
-    """Normalised as by PEP 503."""
+    """As its ecosystem tells it from all others."""
     declarations: tuple[Declaration, ...]
     locked: tuple[tuple[str, str], ...] = ()
     """(lock file, version); a compiled requirements file and a constraints file count as lock files."""
+    imported_as: tuple[str, ...] = ()
+    """The other names that manifests give it, for code to use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """A distribution that the target builds. A folder holds at most one; fields that nothing states are empty."""
+    """What the target builds. A folder holds at most one of an ecosystem; what nothing states is empty."""
 
+    ecosystem: str
     manifest: str
     name: str = ""
     """As written; "" where setup.py computes it."""
@@ -54,7 +49,7 @@ class Distribution:
     runs_on: str = ""
     """The language and its versions, as a phrase: `Python >=3.9`."""
     scripts: tuple[tuple[str, str], ...] = ()
-    """(command, `package.module:function`) of console and GUI scripts."""
+    """(command, what it starts): `package.module:function`, or the path of a file in the target."""
     entry_points: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """(group, ((name, object reference), ...)), scripts left out."""
 
@@ -75,10 +70,8 @@ class Manifests:
     dependencies: tuple[Dependency, ...] = ()
     distributions: tuple[Distribution, ...] = ()
     problems: tuple[Problem, ...] = ()
+    passed_over: tuple[tuple[str, str], ...] = ()
+    """(ecosystem, folder) of manifests that are data of tests, examples, or others' code: nothing is known of what code
+    below them may use."""
     configurations: tuple[tuple[str, str], ...] = ()
     """(path, text) of the files that linkers ask for: see `Language.configurations`."""
-
-
-def normalise(name: str) -> str:
-    """Return the name of a distribution as PEP 503 spells it: lower case, runs of `-_.` as one `-`."""
-    return re.sub(r"[-_.]+", "-", name).lower()

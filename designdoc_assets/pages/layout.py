@@ -268,7 +268,7 @@ def _path(grain: str, key: str) -> str:
         wanted = "packages/README" if key == ROOT_PACKAGE else f"packages/{decode(key)}/README"
     elif grain == "dependencies":
         ecosystem, _, name = decode(key).partition(":")
-        wanted = f"dependencies/{ecosystem}/{name}"
+        wanted = f"dependencies/{ecosystem}/{name.replace(':', '/')}"
     elif grain == ECOSYSTEMS:
         wanted = f"dependencies/{decode(key)}"
     else:

@@ -1,24 +1,31 @@
 """The linkers of a target, one per language: files of one language never lead into another."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from designdoc_assets.languages.doc_facts import Visibility
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.linking import External, Linker, Surroundings
 from designdoc_assets.languages.registry import language
 
+Around = Callable[[str], Surroundings]
+"""Tells what there is around the files of languages, by the name of their ecosystem."""
+
+
+def _nothing_around(_: str) -> Surroundings:
+    return Surroundings()
+
 
 class Linkers:
     """Asks the linker of the language in which a file is written."""
 
-    def __init__(self, files: Mapping[str, FileFacts], around: Surroundings | None = None) -> None:
+    def __init__(self, files: Mapping[str, FileFacts], around: Around = _nothing_around) -> None:
         by_language: dict[str, dict[str, FileFacts]] = {}
         for path, facts in files.items():
             by_language.setdefault(facts.language, {})[path] = facts
         self.files: Mapping[str, Mapping[str, FileFacts]] = by_language
         """The files of each language, by its name."""
         self._linkers = {
-            name: language(name).linker(own, around or Surroundings()) for name, own in by_language.items()
+            name: language(name).linker(own, around(language(name).ecosystem)) for name, own in by_language.items()
         }
         self._of_file = {path: self._linkers[facts.language] for path, facts in files.items()}
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from designdoc_assets.ecosystems.registry import ECOSYSTEMS
 from designdoc_assets.languages.conventions import BY_A_TOOL
 from designdoc_assets.languages.other_forms import OtherForm
 from designdoc_assets.languages.registry import LANGUAGES
@@ -23,6 +24,7 @@ _CONFIGURATION = frozenset(
 )
 _MAX_CONFIGURATION_BYTES = 1 << 18
 """What is longer is data."""
+_NAMING = frozenset(suffix for each in ECOSYSTEMS for suffix in each.named_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +82,4 @@ def _may_configure(path: str, suffix: str, rules: Rules) -> bool:
     """Return whether a file may be configuration of the target, or a script: without a suffix, it is looked into."""
     rule = rules.left_out_folder(path)
     is_own = rule is None or rule.reason == BY_A_TOOL
-    return is_own and not rules.is_test(path) and (suffix in _CONFIGURATION or not suffix)
+    return is_own and not rules.is_test(path) and (suffix in _CONFIGURATION or suffix in _NAMING or not suffix)

@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 
 from designdoc_assets.ecosystems.facts import Manifests
-from designdoc_assets.ecosystems.read import MAX_LOCK_FILE_BYTES, read_manifests
+from designdoc_assets.ecosystems.manifest_files import MAX_LOCK_FILE_BYTES
+from designdoc_assets.ecosystems.read import read_manifests
+from designdoc_assets.ecosystems.registry import known
 from designdoc_assets.languages.excerpts import Excerpt, in_one
 from designdoc_assets.languages.facts import FileFacts
-from designdoc_assets.languages.registry import language_of
+from designdoc_assets.languages.registry import language, language_of
 from designdoc_assets.languages.secrets import masked
 from designdoc_assets.program.settling import joined, settled
 from designdoc_assets.source.cache import FactsCache
@@ -55,7 +57,10 @@ class Snapshot:
     """What else there is, the most of it first; what the rules leave out does not count."""
     elsewhere: Elsewhere
     """Uses of dependencies that are not in the facts of files."""
+    ecosystems: tuple[str, ...]
+    """Those of the languages that are read."""
     manifests: Manifests
+    """What they declare."""
     readme: ProjectReadme | None
     """The README at its top."""
     commit: str | None
@@ -79,9 +84,9 @@ class Snapshot:
         return in_one([self._excerpt_in(each, of) for each in (path, *elsewhere)])
 
     def _excerpt_in(self, path: str, of: tuple[str, int] | None) -> Excerpt:
-        language = language_of(path)
-        assert language is not None  # it was read
-        return language.excerpt(self._text_of(path), of)
+        reads = language_of(path)
+        assert reads is not None  # it was read
+        return reads.excerpt(self._text_of(path), of)
 
     def _text_of(self, path: str) -> str:
         """Return the text of a documented file as it was parsed: credentials masked.
@@ -156,6 +161,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
         others=unread,
         unread_languages=_unread_languages(target, read, others),
         elsewhere=elsewhere,
+        ecosystems=_ecosystems(target),
         manifests=manifests,
         readme=readme,
         commit=target.found.commit,
@@ -197,7 +203,11 @@ def _read_manifests(target: Selection, script_blocks: Mapping[str, str]) -> tupl
         return raw
 
     paths = (path for path in target.paths if not target.rules.left_out_folder(path))
-    return read_manifests(paths, read, script_blocks), hashes
+    return read_manifests(paths, read, script_blocks, known(_ecosystems(target))), hashes
+
+
+def _ecosystems(target: Selection) -> tuple[str, ...]:
+    return tuple(sorted({language.ecosystem for language in target.sources.values()} - {""}))
 
 
 def _script_blocks(read: Mapping[str, SourceFile], others: OtherFiles) -> dict[str, str]:
@@ -222,12 +232,15 @@ def _search(tree: SourceTree, manifests: Manifests, read: Mapping[str, SourceFil
         except OSError:  # changed since it was parsed: the next run will see it
             return b""
 
-    imported = {
-        f"{entry.module}.{entry.name}" if entry.name else entry.module
-        for file in read.values()
-        for entry in file.facts.imports
-        if not (file.is_test or entry.module.startswith("."))
-    }
+    imported: dict[str, set[str]] = {}
+    for each in known({language(file.facts.language).ecosystem for file in read.values()}):
+        imported[each.name] = {
+            each.imported_name(entry, None)
+            for file in read.values()
+            if not file.is_test and language(file.facts.language).ecosystem == each.name
+            for entry in file.facts.imports
+            if not entry.module.startswith(".")
+        }
     sources = {path: partial(read_again, path) for path in read}
     return search(manifests.dependencies, imported, others, sources)
 

@@ -51,7 +51,7 @@ def test_pages_stand_where_the_design_says() -> None:
         files=[gateway],
         classes=[inner, second],
         packages=[PartitionKey("."), encode("src/pay")],
-        dependencies=[encode("pypi:requests"), encode("npm:@types/node")],
+        dependencies=[encode("pypi:requests"), encode("npm:@types/node"), encode("maven:junit:junit")],
         documents=[encode("SYSTEM_DESIGN"), encode("README")],
     )
     assert layout.page("files", gateway) == "packages/src/pay/gateway.py.md"
@@ -61,6 +61,7 @@ def test_pages_stand_where_the_design_says() -> None:
     assert layout.page("packages", "src/pay") == "packages/src/pay/README.md"
     assert layout.page("dependencies", "pypi:requests") == "dependencies/pypi/requests.md"
     assert layout.page("dependencies", "npm:@types/node") == "dependencies/npm/@types/node.md"
+    assert layout.page("dependencies", "maven:junit:junit") == "dependencies/maven/junit/junit.md"
     assert layout.page("documents", "SYSTEM_DESIGN") == "SYSTEM_DESIGN.md"
     assert layout.page("documents", "README") == "README.md"
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designdoc_assets.ecosystems.facts import normalise
 from designdoc_assets.ecosystems.pypi.import_names import import_names, is_tool, match_imports, stub_of
 from designdoc_assets.ecosystems.pypi.known_distributions import IMPORT_NAMES, TOOLS
+from designdoc_assets.ecosystems.pypi.names import normalise
 from designdoc_assets.languages.python.stdlib_names import STDLIB_NAMES, is_stdlib
 
 

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from designdoc_assets.ecosystems.facts import Declaration, Dependency, Distribution, Manifests
+from designdoc_assets.ecosystems.manifest_files import MAX_MANIFEST_BYTES
 from designdoc_assets.ecosystems.pypi.file_names import is_manifest
-from designdoc_assets.ecosystems.read import MAX_MANIFEST_BYTES, read_manifests
+from designdoc_assets.ecosystems.read import read_manifests
 from designdoc_tests.trials import trials
 
 MANIFEST_NAMES = [
@@ -78,6 +79,7 @@ class TestPyproject:
         assert dependency(found, "tool").declarations[0].direct == "https://h.example/t.whl"
         assert found.distributions == (
             Distribution(
+                ecosystem="pypi",
                 manifest="pyproject.toml",
                 name="Shop",
                 version="1.2",

@@ -14,6 +14,7 @@ from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.ecosystems.registry import ecosystem
 from designdoc_assets.languages.registry import words_in, words_of
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.mermaid.diagram import Flowchart, FlowEdge, FlowNode
@@ -183,7 +184,8 @@ def _distributions(survey: Survey) -> Iterable[Container]:
         if distribution.runs_on:
             facts.append(f"for {distribution.runs_on}")
         text = "; ".join(fact.strip().rstrip(".") for fact in facts if fact)
-        yield Container(distribution.name or distribution.manifest, "distribution", text, distribution.manifest)
+        built = ecosystem(distribution.ecosystem).words.built
+        yield Container(distribution.name or distribution.manifest, built, text, distribution.manifest)
 
 
 def _program(entry: EntryPoint, survey: Survey) -> Container:

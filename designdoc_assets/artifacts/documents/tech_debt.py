@@ -11,12 +11,12 @@ from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, O
 from designdoc_assets.artifacts.sections.importers import Importer, importers_of
 from designdoc_assets.artifacts.sections.text import listing, named, plural
 from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.ecosystems.registry import ecosystem
 from designdoc_assets.languages.keys import encode
 from designdoc_assets.languages.registry import language, words_of
 from designdoc_assets.markup import markdown
 
 _NOTHING = "No manifest declares a dependency."
-_NO_KNOWN_HOLDER = "No manifest here declares a distribution that is known to hold these modules."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Undeclared:
     module: str
     importers: tuple[Importer, ...]
     need: Need
+    ecosystem: str = field(metadata=NOT_SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ class TechDebt(Document[DebtFacts, Overview]):
             document=self.name,
             dependencies=tuple(_dependencies(survey)),
             undeclared=tuple(
-                Undeclared(module, importers_of(paths, survey), need)
-                for module, paths, need in survey.usage.undeclared()
+                Undeclared(found.name, importers_of(found.files, survey), found.need, found.ecosystem)
+                for found in survey.usage.undeclared()
             ),
             undeclaring=tuple(sorted(name for name in survey.languages if not language(name).ecosystem)),
             problems=tuple((problem.path, problem.reason) for problem in survey.snapshot.manifests.problems),
@@ -89,7 +90,9 @@ class TechDebt(Document[DebtFacts, Overview]):
         parts = [plural(len(facts.dependencies), "declared dependency")]
         parts += [f"{unused} named nowhere else"] if unused else []
         parts += [f"{loose} without any version bound"] if loose else []
-        parts += [f"{plural(len(facts.undeclared), 'module')} imported but not declared"] if facts.undeclared else []
+        parts += (
+            [f"{plural(len(facts.undeclared), _imported(facts))} imported but not declared"] if facts.undeclared else []
+        )
         return Overview(overview=f"{', '.join(parts)}.")
 
     def render(self, facts: DebtFacts, prose: Overview) -> str:
@@ -105,15 +108,29 @@ class TechDebt(Document[DebtFacts, Overview]):
             *_part("Declared and named nowhere else", [_unused(line, facts) for line in unused], _scope(facts)),
             *_part("Declared for run time, imported by tests only", [_unused(line, facts) for line in only_tests]),
             *_part(
-                "Imported but not declared", [_undeclared(entry, facts) for entry in facts.undeclared], _NO_KNOWN_HOLDER
+                "Imported but not declared",
+                [_undeclared(entry, facts) for entry in facts.undeclared],
+                " ".join(ecosystem(name).words.undeclared for name in _ecosystems(facts)),
             ),
             *_part("Manifests with problems", [_problem(*problem) for problem in facts.problems]),
         )
 
 
+def _ecosystems(facts: DebtFacts) -> Sequence[str]:
+    """Return the ecosystems of what is not declared, in their order."""
+    return list(dict.fromkeys(entry.ecosystem for entry in facts.undeclared))
+
+
+def _imported(facts: DebtFacts) -> str:
+    """Return what all that is not declared may be called."""
+    words = {ecosystem(name).words.imported for name in _ecosystems(facts)}
+    return words.pop() if len(words) == 1 else "module"
+
+
 def _dependencies(survey: Survey) -> Iterable[DependencyLine]:
     for dependency in survey.snapshot.manifests.dependencies:
         declarations = dependency.declarations
+        use = survey.usage.of(dependency)
         yield DependencyLine(
             name=dependency.name,
             page=survey.address(Grain.DEPENDENCIES, encode(f"{dependency.ecosystem}:{dependency.name}")),
@@ -122,10 +139,11 @@ def _dependencies(survey: Survey) -> Iterable[DependencyLine]:
                 dict.fromkeys(f"{d.manifest} [{d.group}]" if d.group else d.manifest for d in declarations)
             ),
             locked=tuple(dict.fromkeys(version for _, version in dependency.locked)),
-            standing=survey.usage.standing_of(dependency.name),
-            is_runtime=any(not d.group for d in declarations),
-            importers=importers_of(survey.usage.files_of(dependency.name), survey),
-            named_in=importers_of(survey.usage.named_in(dependency.name), survey),
+            standing=use.standing,
+            is_runtime=ecosystem(dependency.ecosystem).tells_test_dependencies
+            and any(not d.group for d in declarations),
+            importers=importers_of(use.files, survey),
+            named_in=importers_of(use.named_in, survey),
         )
 
 

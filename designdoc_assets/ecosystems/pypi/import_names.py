@@ -1,26 +1,16 @@
 """Which imports belong to which distribution, told from names alone: what is installed here must not matter."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-from designdoc_assets.ecosystems.facts import normalise
+from designdoc_assets.ecosystems.ecosystem import ImportMatch
 from designdoc_assets.ecosystems.pypi.known_distributions import IMPORT_NAMES, NAMESPACES, TOOL_PREFIXES, TOOLS
+from designdoc_assets.ecosystems.pypi.names import normalise
 from designdoc_assets.languages.python.stdlib_names import is_stdlib
 
 _SHARED = frozenset({"google", "ruamel", *NAMESPACES.values()}) - {"opentelemetry", "airflow.providers"}
 _PREFIXES = ("python-", "py-", "django-", "flask-", "lib")
 _SUFFIXES = ("-python", "-py", "-python3", "-binary", "-headless", "-cffi", "-lib", "-client", "-sdk", "lib")
 _STUB_SUFFIXES = ("-stubs", "-stubs-lite")
-
-
-@dataclass(frozen=True, slots=True)
-class ImportMatch:
-    """What is imported, by the dependency that it belongs to. All modules are dotted names as they were handed in."""
-
-    by_dependency: Mapping[str, tuple[str, ...]]
-    """For every dependency its imports; for a package of stubs, those of the library that it describes."""
-    undeclared: Mapping[str, tuple[str, ...]]
-    """Imports that no dependency accounts for, by top-level name (`yaml`; for a shared package, `google.auth`)."""
 
 
 class TopLevelNames:

@@ -2,15 +2,13 @@
 
 import re
 
-from designdoc_assets.ecosystems.facts import NAME, Declaration, normalise
-from designdoc_assets.ecosystems.findings import Findings
-from designdoc_assets.ecosystems.urls import direct_reference
+from designdoc_assets.ecosystems.facts import Declaration
+from designdoc_assets.ecosystems.pypi.findings import PythonFindings
+from designdoc_assets.ecosystems.pypi.names import NAME, normalise
+from designdoc_assets.ecosystems.urls import PLACES, REVISIONS, VERSION_CONTROL, direct_from
 
 _CLAUSE = r"(?:[<>=!~^]{1,3} ?)?[\w.*+-][\w.*+!-]*"
 _SPECIFIER = re.compile(rf"(?:{_CLAUSE}(?:[ ,|]+{_CLAUSE})*)?")
-_VERSION_CONTROL = ("git", "hg", "svn", "bzr")
-_REVISIONS = ("rev", "ref", "tag", "branch")
-_PLACES = ("url", "path", "file")
 _MARKERS = (
     "markers",
     "python",
@@ -26,7 +24,7 @@ _MARKERS = (
 )
 
 
-def declare_keyed(into: Findings, name: str, constraint: object, groups: list[str], where: str) -> None:
+def declare_keyed(into: PythonFindings, name: str, constraint: object, groups: list[str], where: str) -> None:
     """Declare, in each of the groups, what a key and its constraint ask for: a text, a table, or an array of them."""
     if not NAME.fullmatch(name):
         into.problem(f"has no valid name of a distribution in {where}; it is left out")
@@ -35,7 +33,7 @@ def declare_keyed(into: Findings, name: str, constraint: object, groups: list[st
         table = {"version": single} if isinstance(single, str) else into.table(single, f"{where}.{name}")
         texts = {
             key: into.text(table.get(key), f"{where}.{name}.{key}")
-            for key in ("version", *_VERSION_CONTROL, *_REVISIONS, *_PLACES, *_MARKERS)
+            for key in ("version", *VERSION_CONTROL, *REVISIONS, *PLACES, *_MARKERS)
         }
         specifier = texts["version"]
         if not _SPECIFIER.fullmatch(specifier):
@@ -55,12 +53,3 @@ def declare_keyed(into: Findings, name: str, constraint: object, groups: list[st
                 direct=direct_from(texts),
             )
             into.declared.append((normalise(name), declaration))
-
-
-def direct_from(texts: dict[str, str]) -> str:
-    """Return the direct reference that a table of `git`, `rev`, `url`, `path` and the like stands for, or ""."""
-    for system in _VERSION_CONTROL:
-        if repository := texts.get(system):
-            revision = next((texts[key] for key in _REVISIONS if texts.get(key)), "")
-            return f"{system}+{direct_reference(repository)}{'@' + revision if revision else ''}"
-    return next((direct_reference(texts[key]) for key in _PLACES if texts.get(key)), "")

@@ -1,10 +1,10 @@
 """Lock files: which versions the target's tools have settled on."""
 
 from designdoc_assets.ecosystems.documents import load_json, load_toml
-from designdoc_assets.ecosystems.findings import Findings
+from designdoc_assets.ecosystems.pypi.findings import PythonFindings
 
 
-def read_toml_lock(text: str, into: Findings) -> None:
+def read_toml_lock(text: str, into: PythonFindings) -> None:
     """Read the lock file of uv, Poetry or PDM (`package`), or a pylock.toml (`packages`)."""
     document = load_toml(text, into)
     for key in ("package", "packages"):
@@ -13,7 +13,7 @@ def read_toml_lock(text: str, into: Findings) -> None:
             into.lock(package.get("name"), package.get("version"))
 
 
-def read_pipfile_lock(text: str, into: Findings) -> None:
+def read_pipfile_lock(text: str, into: PythonFindings) -> None:
     """Read a Pipfile.lock."""
     for section, packages in load_json(text, into).items():
         if section != "_meta":

@@ -2,11 +2,11 @@
 
 import re
 
-from designdoc_assets.ecosystems.facts import NAME, Declaration, normalise
+from designdoc_assets.ecosystems.facts import Declaration
+from designdoc_assets.ecosystems.findings import MAX_CHARACTERS
+from designdoc_assets.ecosystems.pypi.names import NAME, normalise
 from designdoc_assets.ecosystems.urls import direct_reference, without_credentials
 
-MAX_CHARACTERS = 4096
-"""A longer requirement, or other text, is refused: no person wrote it."""
 _SPECIFIER = re.compile(r"\s*[\w.-]+\s*(?:\[[^\]]*\])?\s*\(?(?P<specifier>[^;()]*)")
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from designdoc_assets.ecosystems.facts import normalise
-from designdoc_assets.ecosystems.findings import Findings
+from designdoc_assets.ecosystems.pypi.findings import PythonFindings
 from designdoc_assets.ecosystems.pypi.keyed import declare_keyed
+from designdoc_assets.ecosystems.pypi.names import normalise
 
 
-def read_poetry(tool: dict[str, Any], into: Findings) -> None:
+def read_poetry(tool: dict[str, Any], into: PythonFindings) -> None:
     """Read `tool.poetry`. An optional dependency belongs to the extras that list it."""
     runtime = into.table(tool.get("dependencies"), "tool.poetry.dependencies")
     extras = into.table(tool.get("extras"), "tool.poetry.extras")
@@ -33,7 +33,7 @@ def read_poetry(tool: dict[str, Any], into: Findings) -> None:
     into.distribution(fields, _entry_points(tool, into), "tool.poetry.")
 
 
-def _entry_points(tool: dict[str, Any], into: Findings) -> dict[str, dict[str, str]]:
+def _entry_points(tool: dict[str, Any], into: PythonFindings) -> dict[str, dict[str, str]]:
     plugins = into.table(tool.get("plugins"), "tool.poetry.plugins")
     groups = {name: into.texts(entries, f"tool.poetry.plugins.{name}") for name, entries in plugins.items()}
     scripts: dict[str, object] = {}

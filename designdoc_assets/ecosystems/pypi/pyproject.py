@@ -3,8 +3,8 @@
 from typing import Any
 
 from designdoc_assets.ecosystems.documents import load_toml
-from designdoc_assets.ecosystems.facts import normalise
-from designdoc_assets.ecosystems.findings import Findings
+from designdoc_assets.ecosystems.pypi.findings import PythonFindings
+from designdoc_assets.ecosystems.pypi.names import normalise
 from designdoc_assets.ecosystems.pypi.poetry import read_poetry
 from designdoc_assets.ecosystems.pypi.pyproject_tools import read_flit, read_hatch, read_pdm, read_setuptools, read_uv
 
@@ -18,7 +18,7 @@ _TOOLS = {
 }
 
 
-def read_pyproject(text: str, into: Findings) -> None:
+def read_pyproject(text: str, into: PythonFindings) -> None:
     """Read a pyproject.toml."""
     document = load_toml(text, into)
     build_system = into.table(document.get("build-system"), "build-system")
@@ -32,7 +32,7 @@ def read_pyproject(text: str, into: Findings) -> None:
             read(table, into)
 
 
-def _read_project(project: dict[str, Any], into: Findings) -> None:
+def _read_project(project: dict[str, Any], into: PythonFindings) -> None:
     into.require_all(project.get("dependencies"), "", "project.dependencies")
     extras = into.table(project.get("optional-dependencies"), "project.optional-dependencies")
     for extra, requirements in extras.items():
@@ -44,7 +44,7 @@ def _read_project(project: dict[str, Any], into: Findings) -> None:
     into.distribution(project | {"requires_python": project.get("requires-python")}, entry_points, "project.")
 
 
-def _read_groups(groups: dict[str, Any], into: Findings) -> None:
+def _read_groups(groups: dict[str, Any], into: PythonFindings) -> None:
     names = {normalise(name) for name in groups}
     for group, entries in groups.items():
         where = f"dependency-groups.{group}"

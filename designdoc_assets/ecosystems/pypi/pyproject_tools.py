@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from designdoc_assets.ecosystems.facts import normalise
-from designdoc_assets.ecosystems.findings import Findings
-from designdoc_assets.ecosystems.pypi.keyed import direct_from
+from designdoc_assets.ecosystems.pypi.findings import PythonFindings
+from designdoc_assets.ecosystems.pypi.names import normalise
+from designdoc_assets.ecosystems.urls import direct_from
 
 
-def read_setuptools(tool: dict[str, Any], into: Findings) -> None:
+def read_setuptools(tool: dict[str, Any], into: PythonFindings) -> None:
     """Read `tool.setuptools.dynamic`: the requirements files that hold what `project` leaves open."""
     where = "tool.setuptools.dynamic"
     dynamic = into.table(tool.get("dynamic"), where)
@@ -21,7 +21,7 @@ def read_setuptools(tool: dict[str, Any], into: Findings) -> None:
                 into.include(reference, group, where)
 
 
-def read_hatch(tool: dict[str, Any], into: Findings) -> None:
+def read_hatch(tool: dict[str, Any], into: PythonFindings) -> None:
     """Read the dependencies of hatch's environments."""
     for name, value in into.table(tool.get("envs"), "tool.hatch.envs").items():
         where = f"tool.hatch.envs.{name}"
@@ -30,7 +30,7 @@ def read_hatch(tool: dict[str, Any], into: Findings) -> None:
             into.require_all(environment.get(key), name, f"{where}.{key}")
 
 
-def read_pdm(tool: dict[str, Any], into: Findings) -> None:
+def read_pdm(tool: dict[str, Any], into: PythonFindings) -> None:
     """Read PDM's own dependency groups; editable paths in them name no distribution and are passed over."""
     groups = into.table(tool.get("dev-dependencies"), "tool.pdm.dev-dependencies")
     for group, requirements in groups.items():
@@ -40,7 +40,7 @@ def read_pdm(tool: dict[str, Any], into: Findings) -> None:
                 into.require(text, group, f"{where}, entry {index}")
 
 
-def read_uv(tool: dict[str, Any], into: Findings) -> None:
+def read_uv(tool: dict[str, Any], into: PythonFindings) -> None:
     """Read uv's development dependencies, and the sources that it takes declared dependencies from."""
     into.require_all(tool.get("dev-dependencies"), "dev", "tool.uv.dev-dependencies")
     sources: dict[str, str] = {}
@@ -56,7 +56,7 @@ def read_uv(tool: dict[str, Any], into: Findings) -> None:
     ]
 
 
-def read_flit(tool: dict[str, Any], into: Findings) -> None:
+def read_flit(tool: dict[str, Any], into: PythonFindings) -> None:
     """Read the metadata of flit from before PEP 621; version and description stand in the module itself."""
     metadata = into.table(tool.get("metadata"), "tool.flit.metadata")
     where = "tool.flit.metadata.requires"

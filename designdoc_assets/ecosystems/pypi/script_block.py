@@ -1,13 +1,13 @@
 """The block in which a script declares its own dependencies (PEP 723)."""
 
 from designdoc_assets.ecosystems.documents import load_toml
-from designdoc_assets.ecosystems.findings import Findings
+from designdoc_assets.ecosystems.pypi.findings import PythonFindings
 from designdoc_assets.ecosystems.pypi.pyproject_tools import read_uv
 
 _GROUP = "script"
 
 
-def read_script_block(text: str, into: Findings) -> None:
+def read_script_block(text: str, into: PythonFindings) -> None:
     """Read the TOML of a block."""
     document = load_toml(text, into)
     into.require_all(document.get("dependencies"), _GROUP, "dependencies of the script block")

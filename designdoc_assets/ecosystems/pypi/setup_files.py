@@ -4,15 +4,15 @@ import configparser
 from collections.abc import Iterable
 from dataclasses import replace
 
-from designdoc_assets.ecosystems.findings import EntryPoints, Findings
-from designdoc_assets.ecosystems.interpolation import interpolated
+from designdoc_assets.ecosystems.pypi.findings import EntryPoints, PythonFindings
+from designdoc_assets.ecosystems.pypi.interpolation import interpolated
 from designdoc_assets.ecosystems.pypi.pep508 import parse_requirement
 from designdoc_assets.ecosystems.pypi.python_literals import COMPUTED, Literal, keyword_arguments
 
 _GROUPS = {"install_requires": "", "setup_requires": "build", "tests_require": "test"}
 
 
-def read_setup_cfg(text: str, into: Findings) -> None:
+def read_setup_cfg(text: str, into: PythonFindings) -> None:
     """Read the metadata and options that setuptools takes from a setup.cfg."""
     parser = configparser.RawConfigParser(strict=False)
     parser.optionxform = str  # type: ignore[assignment,method-assign] # names of extras and scripts keep their case
@@ -41,7 +41,7 @@ def read_setup_cfg(text: str, into: Findings) -> None:
         into.distribution(fields, entry_points, "metadata.")
 
 
-def _require_option(value: str, group: str, where: str, into: Findings) -> None:
+def _require_option(value: str, group: str, where: str, into: PythonFindings) -> None:
     """Declare what a list in setup.cfg asks for: on lines of its own, or on one line with semicolons."""
     if value.startswith("file:"):
         for reference in value.removeprefix("file:").split(","):
@@ -51,7 +51,7 @@ def _require_option(value: str, group: str, where: str, into: Findings) -> None:
     _require_lines(value.split("\n" if on_lines else ";"), group, where, into)
 
 
-def read_setup_py(text: str, into: Findings) -> None:
+def read_setup_py(text: str, into: PythonFindings) -> None:
     """Read the literal arguments of the calls of `setup` in a setup.py."""
     for arguments in keyword_arguments(text, ("setup", "setuptools.setup", "distutils.core.setup", "core.setup")):
         for key, group in _GROUPS.items():
@@ -74,7 +74,7 @@ def read_setup_py(text: str, into: Findings) -> None:
         into.distribution(fields, _entry_points(arguments.get("entry_points"), into), "setup() argument ")
 
 
-def _entry_points(value: "Literal | None", into: Findings) -> EntryPoints:
+def _entry_points(value: "Literal | None", into: PythonFindings) -> EntryPoints:
     """Return entry points given as a table of lists, or as a text in the format of an .ini file."""
     if isinstance(value, str):
         parser = configparser.RawConfigParser(strict=False, delimiters=("=",))
@@ -97,7 +97,7 @@ def _entries(lines: Iterable[str]) -> dict[str, str]:
     return {name.strip(): target.strip() for name, _, target in pairs if name.strip() and target.strip()}
 
 
-def _lines(value: "Literal | None", key: str, into: Findings) -> list[str]:
+def _lines(value: "Literal | None", key: str, into: PythonFindings) -> list[str]:
     """Return the lines of a text, or the texts of a list; says so where a part of it is computed."""
     if isinstance(value, str):
         return value.split("\n")
@@ -107,11 +107,11 @@ def _lines(value: "Literal | None", key: str, into: Findings) -> list[str]:
     return [item for item in items if isinstance(item, str)]
 
 
-def _report_computed(key: str, into: Findings) -> None:
+def _report_computed(key: str, into: PythonFindings) -> None:
     into.problem(f"computes {key} when it runs; only the part of it that is written out is known")
 
 
-def _require_lines(lines: Iterable[str], key: str, where: str, into: Findings) -> None:
+def _require_lines(lines: Iterable[str], key: str, where: str, into: PythonFindings) -> None:
     """Declare what lines ask for. A key of extras may carry a marker: `socks:python_version<"3"`."""
     group, _, condition = key.partition(":")
     for index, line in enumerate(lines, start=1):

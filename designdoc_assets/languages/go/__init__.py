@@ -24,6 +24,7 @@ class Go(Language):
     """The `Language` for Go sources."""
 
     name = "go"
+    ecosystem = "go"
     suffixes = (".go",)
     words = WORDS
     lexicon = LEXICON

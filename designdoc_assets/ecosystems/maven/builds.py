@@ -1,0 +1,82 @@
+"""The builds of Gradle in a target: which scripts, catalogs and properties belong together."""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+
+from designdoc_assets.ecosystems.facts import Distribution
+from designdoc_assets.ecosystems.findings import Findings
+from designdoc_assets.ecosystems.manifest_files import ManifestFiles
+from designdoc_assets.ecosystems.maven import gradle
+from designdoc_assets.ecosystems.maven.file_names import is_catalog, is_lock_file, is_properties, is_script, is_settings
+from designdoc_assets.ecosystems.maven.names import is_name
+from designdoc_assets.ecosystems.maven.version_catalog import Catalog
+
+_CATALOG = "gradle/libs.versions.toml"
+_MAX_NAME = 100
+
+
+class GradleBuilds:
+    """The scripts of a target.
+
+    Args:
+        files: Those of the target.
+        findings: What is found in each file of a build.
+    """
+
+    def __init__(self, files: ManifestFiles, findings: Mapping[str, Findings]) -> None:
+        texts = {path: files.text(found, is_lock_file=is_lock_file(path)) for path, found in findings.items()}
+        self._texts = {path: text for path, text in texts.items() if text is not None}
+        self._findings = findings
+        self._catalogs = {path: Catalog(text, findings[path]) for path, text in self._texts.items() if is_catalog(path)}
+        self._variables: dict[str, dict[str, str]] = {}
+        """By folder."""
+        for path, text in self._texts.items():
+            if is_properties(path) or is_script(path):
+                given = gradle.properties(text) if is_properties(path) else gradle.variables(text)
+                self._variables.setdefault(posixpath.dirname(path), {}).update(given)
+
+    def read_all(self) -> None:
+        """Read every script and lock file."""
+        for path, text in self._texts.items():
+            into = self._findings[path]
+            if is_settings(path):
+                _describe(text, into)
+            elif is_script(path):
+                gradle.read_script(text, into, self._known(path))
+            elif is_lock_file(path):
+                _read_lock(text, into)
+
+    def _known(self, path: str) -> gradle.Known:
+        """Return what a script may refer to: it knows what the folders above give names."""
+        known = gradle.Known()
+        for folder in _upwards(path):
+            known.variables = self._variables.get(folder, {}) | known.variables
+            known.catalog = known.catalog or self._catalogs.get(posixpath.join(folder, _CATALOG))
+        # Scripts in a folder of their own are applied to the projects beside it.
+        shared = self._variables.get("gradle", {})
+        known.variables = shared | known.variables
+        return known
+
+
+def _upwards(path: str) -> Iterator[str]:
+    folder = posixpath.dirname(path)
+    while True:
+        yield folder
+        if not folder:
+            return
+        folder = posixpath.dirname(folder)
+
+
+def _describe(text: str, into: Findings) -> None:
+    """Record the build that a settings script names."""
+    name = into.text(gradle.root_name(text), "rootProject.name")
+    if name and len(name) <= _MAX_NAME and "$" not in name:
+        into.distributions.append(Distribution(ecosystem="maven", manifest=into.manifest, name=name))
+
+
+def _read_lock(text: str, into: Findings) -> None:
+    """Read a lock file: `group:artifact:version=configuration,...`."""
+    for line in text.split("\n"):
+        name, _, version = line.partition("=")[0].rpartition(":")
+        if is_name(name):
+            into.settle(name, version)
