@@ -14,9 +14,9 @@ def attach(dialect: Dialect, found: Found) -> None:
     """Tell definitions their annotations and docs, and the file its own doc."""
     above = _Above(dialect, found)
     for each in found.all():
-        row = each.node.start_point[0]
+        first = each.head or each.node
         # Of the cases that share a line, and of what stands behind something else, a comment above is no doc.
-        each.docs, annotations = above.row(row, each.node)
+        each.docs, annotations = above.row(first.start_point[0], first)
         if annotations:
             each.start = min(each.start, annotations[0].start_byte)
             each.annotations = [*(text(node) for node in annotations), *each.annotations]

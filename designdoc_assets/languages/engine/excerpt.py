@@ -43,7 +43,8 @@ def excerpt(dialect: Dialect, text: str, of: tuple[str, int] | None) -> Excerpt:
             f"The file holds no type {which} and no member of it, so there is no source to show of it. "
             "It was read when it held one: read the target again."
         )
-    pieces = sorted([*own, *members], key=lambda each: each.start)
+    more = [piece for each in own for piece in each.pieces]
+    pieces = sorted([*own, *more, *members], key=lambda each: each.start)
     return in_one([_of(dialect, found, each) for each in pieces])
 
 

@@ -77,6 +77,7 @@ class _Making:
 
     def _type(self, each: Definition, number: int) -> Class:
         nested = [stretches_of(inner) for inner in each.inner if inner.kind in TYPES]
+        stretches = [stretches_of(piece) for piece in (each, *each.pieces)]
         heritage = [
             Heritage(folded(text(node)), relation)  # type: ignore[arg-type]  # the table has these relations alone
             for part, relation in HERITAGE.items()
@@ -87,7 +88,7 @@ class _Making:
             qualname=each.qualname,
             number=number,
             line=each.line,
-            digest=self._tokens.digest([stretches_of(each)], nested),
+            digest=self._tokens.digest(stretches, nested),
             visibility=each.visibility,
             sort="class" if each.kind == "type" else each.kind,  # type: ignore[arg-type]  # kinds are sorts
             word=each.word or self._dialect.words.get(each.kind, each.kind),
@@ -113,6 +114,7 @@ class _Making:
             line=each.line,
             sort=kind,  # type: ignore[arg-type]  # kinds are sorts
             signature=self.signature(each),
+            overloads=tuple(self.signature(overload) for overload in each.overloads),
             bound_to="nothing" if kind in {"function", "macro"} else "instance",
             visibility=each.visibility,
             annotations=tuple(each.annotations),
