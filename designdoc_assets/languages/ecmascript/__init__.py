@@ -1,4 +1,4 @@
-"""What TypeScript and JavaScript share: one grammar, which knows both, one reader, one dialect of doc comments, links."""
+"""What TypeScript and JavaScript share: a grammar that knows both, a reader, a dialect of doc comments, a linker."""
 
 from importlib.metadata import version
 

@@ -11,6 +11,8 @@ from designdoc_assets.languages.engine.written import text
 from designdoc_assets.languages.facts import Import
 
 _MODULE = "module.exports"
+CONSTRUCTOR_FUNCTION = "constructor function"
+"""What a function is called that objects are made with."""
 _NOTHING = frozenset({"undefined", "null", "void 0"})
 
 
@@ -35,6 +37,8 @@ class _Taking:
         self._named = {each.name: each for each in reversed(found.top) if each.name}
         self._kept: set[int] = set()
         self._made: list[Definition] = []
+        self._exported: set[int] = set()
+        """Where names are mentioned only to be exported."""
 
     def declarator(self, node: Node) -> None:
         """Take `const app = module.exports = …`."""
@@ -65,6 +69,9 @@ class _Taking:
     def close(self) -> None:
         """Leave out what was found of assignments and defines nothing."""
         kept = [each for each in self._found.top if each.part("assigned") is None or each.node.id in self._kept]
+        if self._exported:
+            names = self._found.mentions.get("name", [])
+            self._found.mentions["name"] = [node for node in names if node.start_byte not in self._exported]
         self._found.top = sorted([*kept, *self._made], key=lambda each: (each.start, -each.end))
 
     def _module(self, statement: Node, value: Node, defined: Definition | None) -> None:
@@ -74,12 +81,14 @@ class _Taking:
             self._keep(defined, text(right) or DEFAULT)
             self._rename(defined.name, WHOLE, statement)
         elif value.type == "identifier":
+            self._exported.add(value.start_byte)
             self._rename(text(value), WHOLE, statement)
         elif value.type == "call_expression" and (module := _required(value)):
             self._pass_on(module, WHOLE, statement)
         elif value.type == "object":
             for child in value.named_children:
                 if child.type == "shorthand_property_identifier":
+                    self._exported.add(child.start_byte)
                     self._rename(text(child), text(child), statement)
                 elif child.type == "pair":
                     self._pair(child, statement)
@@ -89,6 +98,7 @@ class _Taking:
         if key is None or value is None:
             return
         if value.type == "identifier":
+            self._exported.add(value.start_byte)
             self._rename(text(value), unquoted(key), pair)
         elif value.type == "call_expression" and (module := _required(value)):
             self._pass_on(module, unquoted(key), pair)
@@ -99,6 +109,7 @@ class _Taking:
             self._keep(defined, name)
         elif value.type == "identifier":
             if text(value) not in _NOTHING:
+                self._exported.add(value.start_byte)
                 self._rename(text(value), name, statement)
         elif value.type == "call_expression" and (module := _required(value)):
             self._pass_on(module, name, statement)
@@ -125,7 +136,7 @@ class _Taking:
         defined.kind = "method"
         defined.belongs_to = known.qualname
         if is_static and known.kind != "object":
-            defined.changes["bound_to"] = "type"
+            defined.changes["bound_to"] = "nothing"
 
     def _export(self, target: Node, name: str, at: Node) -> None:
         path = "".join(text(target).split())
@@ -141,6 +152,7 @@ class _Taking:
         self._named.setdefault(name, defined)
 
     def _rename(self, name: str, alias: str, at: Node) -> None:
+        """Note that something of the file is exported, which is no use of it."""
         entry = renamed(name, alias, at.start_point[0] + 1)
         if not any(entry == known.facts for known in self._found.imports):
             self._found.imports.append(Imported("renamed", at, {}, entry))
@@ -189,9 +201,9 @@ def _make_owner(known: Definition, *, is_static: bool) -> bool:
     """Make a type of what functions are set on, if it is one to its readers, and return whether it is."""
     if not is_static:
         _make_class(known)
-    elif known.kind == "constant" and (value := known.part("value")) is not None:
-        if value.type in {"object", "call_expression"}:
-            known.kind, known.word = "object", "object"
+    value = known.part("value")
+    if known.kind == "constant" and value is not None and value.type in {"object", "call_expression"}:
+        known.kind, known.word = "object", "object"
     return known.kind in TYPES
 
 
@@ -202,12 +214,15 @@ def _make_class(known: Definition) -> None:
     if not is_function:
         return
     made = value or known.node
-    parameters, body = known.part("parameters") or made.child_by_field_name("parameters"), made.child_by_field_name("body")
+    parameters, body = (
+        known.part("parameters") or made.child_by_field_name("parameters"),
+        made.child_by_field_name("body"),
+    )
     parts = {name: [node] for name, node in (("parameters", parameters), ("body", body)) if node is not None}
     name = known.part("name")
     inner = Definition("constructor", "constructor", parameters or made, parts, owner=known, start=known.start + 1)
     inner.node = body or made
     inner.head = name or made
-    known.kind, known.word = "class", "constructor function"
+    known.kind, known.word = "class", CONSTRUCTOR_FUNCTION
     known.inner = [inner]
     known.parts.pop("value", None)

@@ -1,4 +1,4 @@
-"""What `tsconfig.json` and `jsconfig.json` say of imports: `baseUrl` and `paths`, those of what they extend included."""
+"""What `tsconfig.json` and `jsconfig.json` say of imports: `baseUrl` and `paths`, inherited ones included."""
 
 import posixpath
 from collections.abc import Iterator, Mapping

@@ -17,7 +17,9 @@ _INLINE = re.compile(r"\{@(?P<tag>link|linkcode|linkplain|code|inheritDoc|inheri
 _BEFORE_LINK = re.compile(r"\[([^\]\n]+)\](?=\{@link)")
 _URL = re.compile(r"https?://\S+")
 _NAME = re.compile(r"[\w$.]+")
-_ERROR = re.compile(r"(?:\{@link\s+(?P<link>[\w$.]+)[^}]*\}|`(?P<code>[\w$.]+)`|(?P<plain>[A-Z][\w$.]*))\s*(?P<rest>.*)", re.DOTALL)
+_ERROR = re.compile(
+    r"(?:\{@link\s+(?P<link>[\w$.]+)[^}]*\}|`(?P<code>[\w$.]+)`|(?P<plain>[A-Z][\w$.]*))\s*(?P<rest>.*)", re.DOTALL
+)
 _OF_FILES = re.compile(r"@(?:file|fileoverview|overview|packageDocumentation|module)\b")
 _LICENSE = re.compile(r"@(?:license|preserve|cc_on)\b|\bcopyright\b", re.IGNORECASE)
 
@@ -204,4 +206,6 @@ def _example(body: str) -> str:
     lines = body.strip("\n").split("\n")
     rest = [line for line in lines[1:] if line.strip()]
     indent = min((len(line) - len(line.lstrip()) for line in rest), default=0)
-    return paragraphs(title, fence("\n".join([lines[0].strip(), *(line[indent:] for line in lines[1:])]).strip("\n"), ""))
+    return paragraphs(
+        title, fence("\n".join([lines[0].strip(), *(line[indent:] for line in lines[1:])]).strip("\n"), "")
+    )

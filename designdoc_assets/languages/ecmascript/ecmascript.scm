@@ -99,7 +99,7 @@
  (spread_element (identifier) @use.name) (as_expression (identifier) @use.name)
  (satisfies_expression (identifier) @use.name) (template_substitution (identifier) @use.name)
  (parenthesized_expression (identifier) @use.name) (await_expression (identifier) @use.name)
- (subscript_expression (identifier) @use.name) (export_statement value: (identifier) @use.name)
+ (subscript_expression (identifier) @use.name)
  (public_field_definition value: (identifier) @use.name) (assignment_pattern right: (identifier) @use.name)
  (required_parameter value: (identifier) @use.name) (computed_property_name (identifier) @use.name)]
 

@@ -13,34 +13,48 @@ _MODULES = frozenset({"import_statement", "export_statement"})
 
 def tell_exports(found: Found, root: Node) -> None:
     """Tell the exports of a file, and who may use what it defines; in what is no module, all is for everybody."""
-    statements = [child for child in root.named_children if child.type == "export_statement"]
-    exported: dict[str, str] = {}
-    """What is exported, by the names that users have for it."""
-    for statement in statements:
-        for name, alias in _exported(statement):
-            exported[alias] = name
-            if name and name != alias:
-                entry = renamed(name, alias, statement.start_point[0] + 1)
-                found.imports.append(Imported("renamed", statement, {}, entry))
-    for each in found.imports:
-        if each.facts.is_reexport and each.facts.name != "*" and (bound := each.facts.alias or each.facts.name):
-            exported.setdefault(bound, each.facts.name or "" if not each.facts.module else "")
+    exported = _all_exported(found, root)
+    is_module = (
+        bool(exported)
+        or any(child.type in _MODULES for child in root.named_children)
+        or any(entry.form == "called" for entry in found.imports)
+    )
+    own = {*exported.values(), *(name for name in exported if name != WHOLE)}
     for each in found.top:
-        if each.part("assigned") is not None and not each.belongs_to or each.changes.get("visibility") == "public":
-            exported.setdefault(each.name, each.name)
-    is_module = bool(exported) or any(
-        child.type in _MODULES for child in root.named_children
-    ) or any(entry.form == "called" for entry in found.imports)
-    own = {*exported.values(), *(name for name in exported if name not in {DEFAULT, WHOLE})}
-    for each in found.top:
-        if is_module and each.name not in own and not each.belongs_to and not (each.name == DEFAULT and DEFAULT in exported):
+        if is_module and each.name not in own and not each.belongs_to:
             each.visibility = "private"
         _tell_inner(each)
     passes_all_on = any(entry.facts.name == "*" for entry in found.imports)
     if is_module and not passes_all_on:
         found.exports = tuple(name for name in exported if name not in {DEFAULT, WHOLE})
-    # What only gives a thing another name here leads nowhere else: a name that is its own is no import.
-    found.imports = [each for each in found.imports if each.form != "renamed" or each.facts.alias != each.facts.name]
+    # What is exported under its own name has no other one.
+    found.imports = [entry for entry in found.imports if entry.form != "renamed" or _is_other_name(entry)]
+
+
+def _all_exported(found: Found, root: Node) -> dict[str, str]:
+    """Return what a file exports, by the names that users have for it; empty texts for what others define."""
+    exported: dict[str, str] = {}
+    for statement in root.named_children:
+        if statement.type != "export_statement":
+            continue
+        for name, alias in _exported(statement):
+            exported[alias] = name
+            entry = renamed(name, alias, statement.start_point[0] + 1)
+            found.imports.append(Imported("renamed", statement, {}, entry))
+    for known in found.imports:
+        facts = known.facts
+        bound = facts.alias or facts.name
+        if facts.is_reexport and bound and bound != "*":
+            exported.setdefault(bound, "" if facts.module else facts.name or "")
+    for each in found.top:
+        is_set = each.part("assigned") is not None and not each.belongs_to
+        if is_set or each.changes.get("visibility") == "public":
+            exported.setdefault(each.name, each.name)
+    return exported
+
+
+def _is_other_name(entry: Imported) -> bool:
+    return entry.facts.alias != entry.facts.name
 
 
 def _tell_inner(each: Definition) -> None:
@@ -81,17 +95,18 @@ def _exported(statement: Node) -> Iterator[tuple[str, str]]:
         if declaration is not None:
             yield text(declaration.child_by_field_name("name")) or DEFAULT, DEFAULT
         elif value is not None:
-            own = value.child_by_field_name("name") if value.type in {"function_expression", "class"} else None
-            yield text(value if value.type == "identifier" else own) or DEFAULT, DEFAULT
+            is_definition = value.type in {"function_expression", "class"}
+            inner = value.child_by_field_name("name") if is_definition else None
+            yield text(value if value.type == "identifier" else inner) or DEFAULT, DEFAULT
     elif declaration is not None:
         for name in _names(declaration):
             yield name, name
     for clause in statement.named_children:
         if clause.type == "export_clause":
             for specifier in clause.named_children:
-                name, alias = specifier.child_by_field_name("name"), specifier.child_by_field_name("alias")
-                if name is not None:
-                    yield unquoted(name), unquoted(alias or name)
+                own, other = specifier.child_by_field_name("name"), specifier.child_by_field_name("alias")
+                if own is not None:
+                    yield unquoted(own), unquoted(other or own)
 
 
 def _names(declaration: Node) -> Iterator[str]:
@@ -100,7 +115,7 @@ def _names(declaration: Node) -> Iterator[str]:
             yield from _names(child)
         return
     if declaration.type not in {"lexical_declaration", "variable_declaration"}:
-        if declaration.type == "internal_module" or declaration.type == "module":
+        if declaration.type in {"internal_module", "module"}:
             yield text(declaration.child_by_field_name("name")).partition(".")[0]
             yield text(declaration.child_by_field_name("name"))
             return

@@ -43,7 +43,7 @@ def _held(each: Definition) -> Node | None:
             is_wrapper = text(value.child_by_field_name("function")) in _WRAPPERS
             value = arguments.named_children[0] if is_wrapper and arguments and arguments.named_child_count else None
         return value if value is not None and value.type in FUNCTIONS else None
-    if each.kind == "function" and "parameters" not in each.parts:
+    if each.kind in {"function", "method"} and "parameters" not in each.parts:
         node = each.node
         if node.type == "assignment_expression":
             node = node.child_by_field_name("right") or node
@@ -61,7 +61,7 @@ def function_parts(assignment: Node) -> Iterator[tuple[str, Node]]:
 
 
 def _make_function(each: Definition, value: Node) -> None:
-    each.kind = "method" if each.kind == "field" else "function"
+    each.kind = "method" if each.kind in {"field", "method"} else "function"
     for part, name in _PARTS.items():
         child = value.child_by_field_name(name)
         each.parts[part] = [child] if child is not None else []
@@ -87,7 +87,7 @@ def _tell_signs(each: Definition) -> None:
     if each.kind != "method":
         return
     if "static" in signs:
-        each.changes["bound_to"] = "type"
+        each.changes["bound_to"] = "nothing"
     if "get" in signs:
         each.kind = "getter"
     elif "set" in signs:
@@ -111,7 +111,7 @@ def _folded(definitions: list[Definition]) -> list[Definition]:
             kept.append(each)
             continue
         is_accessor = each.kind in {"getter", "setter"}
-        key = (each.name, is_accessor, each.changes.get("bound_to") == "type")
+        key = (each.name, is_accessor, each.changes.get("bound_to") == "nothing")
         before = known.get(key)
         if before is None:
             known[key] = each

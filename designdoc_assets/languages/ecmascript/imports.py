@@ -60,9 +60,13 @@ def tell_imports(found: Found) -> None:
         call = entry.parts["import"][0]
         is_late = entry.form == "dynamic" or _is_in_function(call)
         for facts in _bound(call, entry.facts):
-            told.append(Imported(entry.form, entry.node, entry.parts, replace(facts, when="late") if is_late else facts))
+            told.append(
+                Imported(entry.form, entry.node, entry.parts, replace(facts, when="late") if is_late else facts)
+            )
     found.imports = told
-    names = {node.id for entry in told if entry.form in {"called", "dynamic"} for node in _declared(entry.parts["import"][0])}
+    names = {
+        node.id for entry in told if entry.form in {"called", "dynamic"} for node in _declared(entry.parts["import"][0])
+    }
     found.top = [each for each in found.top if each.kind != "constant" or each.node.id not in names]
 
 

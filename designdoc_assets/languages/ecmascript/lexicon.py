@@ -31,13 +31,12 @@ _METHODS = """
     slice some sort splice split startsWith substring test then toFixed toISOString toJSON toLowerCase toString
     toUpperCase trim trimEnd trimStart unshift valueOf values
 """
-STANDARD = frozenset(
-    """
+_STANDARD = """
     assert async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns domain
     events fs http http2 https inspector module net os path perf_hooks process punycode querystring readline repl
     sea sqlite stream string_decoder sys test timers tls trace_events tty url util v8 vm wasi worker_threads zlib
-    """.split()
-)
+"""
+STANDARD = frozenset(_STANDARD.split())
 """The modules of Node.js, which may be imported without `node:`."""
 
 LEXICON = Lexicon(

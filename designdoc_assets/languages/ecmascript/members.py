@@ -28,26 +28,33 @@ def tell_members(found: Found) -> None:
         if name is not None and each.head is None:
             each.head = name  # A decorator may stand in the node before it.
         if each.kind in TYPES:
-            _tell_type(each)
+            _tell_type(found, each)
         if each.kind in {"method", "getter", "setter", "constructor", "field"}:
             _tell_member(each)
     for each in found.top:
         _tell_place(each)
 
 
-def _tell_type(each: Definition) -> None:
+def _tell_type(found: Found, each: Definition) -> None:
     each.name = each.name or DEFAULT
     each.word = each.word or _WORDS.get(each.kind, "")
     node = _declared(each)
-    heritage = list(_heritage(node))
+    heritage = [base for piece in (node, *(piece.node for piece in each.pieces)) for base in _heritage(piece)]
     if heritage:
         each.changes["heritage"] = tuple(heritage)
+    parameters = each.part("type_parameters")
+    if parameters is not None:
+        # As it is written, whatever was mended of it.
+        stretch = found.source[parameters.start_byte : parameters.end_byte]
+        each.changes["type_parameters"] = folded(stretch.decode("utf-8", "replace"))
     body = node.child_by_field_name("body") or node.child_by_field_name("value")
     for child in body.named_children if body is not None else ():
         if child.type in _SIGNATURES:
             each.promises.append(_SIGNATURES[child.type].format(folded(text(child), most=200).replace("`", "'")))
     taken = [field for inner in each.inner if inner.kind == "constructor" for field in inner.inner]
     each.inner = [*taken, *each.inner]
+    if each.kind == "interface" and not any(inner.kind != "field" for inner in each.inner) and not each.promises:
+        each.kind, each.word = "record", "interface"  # What has a form, and nothing to do: nobody implements it.
     if each.kind in {"class", "abstract class"}:
         each.inner += _set_on_objects(each)
     for inner in each.inner:
@@ -146,7 +153,11 @@ def _tell_place(each: Definition) -> None:
                 return
         each.start = min(each.start, outer.start_byte)
         if outer.type == "export_statement" and each.kind not in VALUES:
-            each.annotations += [text(child) for child in outer.named_children if child.type == "decorator" and child.start_point[0] == each.node.start_point[0]]
+            each.annotations += [
+                text(child)
+                for child in outer.named_children
+                if child.type == "decorator" and child.start_point[0] == each.node.start_point[0]
+            ]
         outer = outer.parent
     if each.kind in TYPES:
         each.annotations += [text(child) for child in node.named_children if child.type == "decorator"]

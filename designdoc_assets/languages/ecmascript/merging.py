@@ -36,10 +36,9 @@ def _merged(definitions: list[Definition]) -> list[Definition]:
             if inner.kind in TYPES or (inner.name, inner.kind) not in taken:
                 inner.owner = target
                 target.inner.append(inner)
+        target.parts["name"] = [*target.parts.get("name", ()), *each.parts.get("name", ())]
         target.pieces.append(each)
     return kept
-
-
 
 
 def _is_mapped(value: Node) -> bool:

@@ -18,7 +18,7 @@ _NAMES = frozenset(
 _NOTHING = frozenset({"undefined", "null", "void"})
 
 
-def path_of(node: Node, depth: int = 0) -> str:
+def path_of(node: Node, depth: int = 0) -> str:  # noqa: PLR0911 - one for each kind of node
     """Return the access path of an expression or the name of a type; empty where there is none."""
     kind = node.type
     if kind in _NAMES:
@@ -52,7 +52,7 @@ def object_of(node: Node) -> str:
     return f"{path}()" if path else ""
 
 
-def type_path(node: Node, depth: int = 0) -> str:  # noqa: PLR0911 - one for each kind of node
+def type_path(node: Node, depth: int = 0) -> str:
     """Return a type as a path names it: what may be missing is what it is otherwise."""
     if depth > _DEEPEST:
         return ""

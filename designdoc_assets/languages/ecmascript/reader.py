@@ -10,7 +10,7 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.ecmascript import docs, paths
-from designdoc_assets.languages.ecmascript.commonjs import take_assignments
+from designdoc_assets.languages.ecmascript.commonjs import CONSTRUCTOR_FUNCTION, take_assignments
 from designdoc_assets.languages.ecmascript.exports import tell_exports
 from designdoc_assets.languages.ecmascript.functions import tell_functions
 from designdoc_assets.languages.ecmascript.imports import import_of, tell_imports
@@ -25,8 +25,13 @@ from designdoc_assets.languages.run_facts import Program
 
 _MARKUP = re.compile(r"</\s*[\w.]*\s*>|/>")
 """What hardly stands in a file without JSX."""
-_VARIANCE = re.compile(rb"(?<=[<,])(\s*(?:const\s+)?)((?:in|out)\s+(?:out\s+)?)(?=[A-Z]\w*\s*[,>=]|[A-Z]\w*\s+extends\b)")
+_VARIANCE = re.compile(
+    rb"(?<=[<,])(\s*(?:const\s+)?)((?:in|out)\s+(?:out\s+)?)(?=[A-Z]\w*\s*[,>=]|[A-Z]\w*\s+extends\b)"
+)
 _TYPES_PASSED_ON = re.compile(rb"\bexport(\s+type)(?=\s*\*)")
+_AS_FIELD = re.compile(
+    r"\A(?:@\w+(?:\([^()]*\))?\s+)?(?:(?:private|protected|public|readonly|override)\s+)+(?=[\w{\[$])"
+)
 _PATTERN_NAME = 60
 """Characters of a pattern in the place of a parameter's name that are kept."""
 
@@ -87,6 +92,10 @@ class EcmaScriptDialect(Dialect):
             mark="..." if is_rest else "",
         )
 
+    def argument(self, node: Node) -> str:
+        """Return a parameter as callers know it: that it is a field, too, is no matter of theirs."""
+        return _AS_FIELD.sub("", folded(text(node)))
+
     def returned(self, node: Node) -> str:
         """Return the type of a result."""
         return folded(text(node).removeprefix(":"))
@@ -120,6 +129,8 @@ class EcmaScriptDialect(Dialect):
     def documented(self, definition: Definition) -> None:
         """Take over what a doc says of deprecation and of who is meant; annotations are known without their sign."""
         definition.annotations = list(dict.fromkeys(each.removeprefix("@") for each in definition.annotations))
+        if definition.kind == "constructor" and definition.owner and definition.owner.word == CONSTRUCTOR_FUNCTION:
+            definition.doc, definition.docs = None, []  # That is the doc of its type.
         doc = definition.doc
         if definition.docs and "@deprecated" in text(definition.docs[-1]):
             definition.deprecated = doc.deprecated if doc is not None else ""

@@ -112,7 +112,7 @@ def held_in(text: str) -> tuple[str, ...]:
 TYPES = DeclaredTypes(
     form_of=form_of,
     held_in=held_in,
-    element={name: 0 for name in ("Array", "ReadonlyArray", "Set", "ReadonlySet", "Iterable", "IterableIterator")}
+    element=dict.fromkeys(("Array", "ReadonlyArray", "Set", "ReadonlySet", "Iterable", "IterableIterator"), 0)
     | {"AsyncIterable": 0, "Generator": 0, "AsyncGenerator": 0, "Iterator": 0},
     item={"Array": 0, "ReadonlyArray": 0, "Record": 1},
     awaited={"Promise": 0, "PromiseLike": 0},

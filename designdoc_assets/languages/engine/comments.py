@@ -23,6 +23,10 @@ def attach(dialect: Dialect, found: Found) -> None:
         if not each.docs and dialect.has_trailing_docs and each.kind in VALUES:
             each.docs = above.behind(each)
         each.doc = dialect.doc([text(node) for node in each.docs]) if each.docs else None
+        for overload in each.overloads[1:]:
+            overload.docs = above.row(overload.line - 1, overload.node)[0]
+            overload.doc = dialect.doc([text(node) for node in overload.docs]) if overload.docs else None
+            each.has_overload_docs = each.has_overload_docs or overload.doc is not None
         dialect.documented(each)
     if found.file is not None:
         found.file_docs = above.row(found.file.start_point[0], found.file)[0]

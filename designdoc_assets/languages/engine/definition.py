@@ -63,6 +63,8 @@ class Definition:
     """Likewise, where it is another than `@value`."""
     overloads: list["Definition"] = field(default_factory=list)
     """The ways to call a function, where these are declared apart from what it does: no definitions of their own."""
+    has_overload_docs: bool = False
+    """Whether they have docs of their own; without it, the one above the first is about all."""
     head: Node | None = None
     """Of what is declared in a row of nodes, the first: its docs stand above that. `node` is the last."""
     pieces: list["Definition"] = field(default_factory=list)

@@ -75,7 +75,7 @@ def _excerpt(  # noqa: PLR0913, PLR0917 - each is one thing that an excerpt is o
     shown: Sequence[Definition],
     nested: Sequence[tuple[int, int]],
 ) -> Excerpt:
-    docs = {node.start_byte for each in found.all() for node in each.docs}
+    docs = {node.start_byte for each in found.all() for one in (each, *each.overloads) for node in one.docs}
     docs.update(node.start_byte for node in found.file_docs)
     inside = [node for node in found.comments if start <= node.start_byte < end]
     holes = [Hole(node.start_byte, _end_of(found, node)) for node in inside if node.start_byte not in docs]

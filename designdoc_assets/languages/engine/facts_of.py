@@ -115,6 +115,7 @@ class _Making:
             sort=kind,  # type: ignore[arg-type]  # kinds are sorts
             signature=self.signature(each),
             overloads=tuple(self.signature(overload) for overload in each.overloads),
+            overload_docs=tuple(overload.doc for overload in each.overloads if each.has_overload_docs),
             bound_to="nothing" if kind in {"function", "macro"} else "instance",
             visibility=each.visibility,
             annotations=tuple(each.annotations),
@@ -136,7 +137,7 @@ class _Making:
             parameters=tuple(entry for child in children for entry in self._dialect.parameters(child)),
             returns=self._dialect.returned(returns) if returns is not None else None,
             type_parameters=folded(text(each.part("type_parameters"))),
-            arguments=tuple(folded(text(child)) for child in children),
+            arguments=tuple(self._dialect.argument(child) for child in children),
             tail=tail,
         )
 
