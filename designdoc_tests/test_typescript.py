@@ -207,3 +207,99 @@ def page(docs: Path, name: str) -> str:
 
 def test_no_link_is_dead(docs: Path) -> None:
     assert dead_links(docs) == []
+
+
+def test_a_class_has_its_members_as_they_are_meant(docs: Path) -> None:
+    pump = page(docs, "packages/pump/src/pump.ts.md")
+    assert "`Pump(options: PumpOptions)`" in pump
+    assert "`turns` *(property, settable)* `: number`" in pump
+    assert "Decorated with `@Registered()`." in pump
+    assert "Inherits from `EventEmitter`, [`Runner`](#type-runner)." in pump
+    assert "- `reset(): void`" in pump.partition("Internal methods")[2]
+    assert "**Deprecated**: Use `run`." in pump
+    assert "#turns" not in pump.replace("#pumpturns", "")
+
+
+def test_overloads_are_shown_and_what_does_them_is_not(docs: Path) -> None:
+    pump = page(docs, "packages/pump/src/pump.ts.md")
+    assert "run(): Promise<void>\nrun(seconds: number): Promise<void>\n" in pump
+    assert "| `seconds` | `number` | | how long |" in pump
+    assert "**Raises** `RangeError`: if the time is negative." in pump
+    assert "seconds?: number): Promise" not in pump
+
+
+def test_declarations_of_one_interface_are_one(docs: Path) -> None:
+    pump = page(docs, "packages/pump/src/pump.ts.md")
+    assert pump.count("## type `PumpOptions`") == 1
+    assert "| `retries` | `number` |" in pump
+    assert "| `name` | `string \\| undefined` |" in pump
+
+
+def test_what_is_not_exported_is_no_public_symbol(docs: Path) -> None:
+    symbols = (docs / "SYMBOLS.md").read_text()
+    assert "`Hidden`" not in symbols
+    assert "`check`" not in symbols
+    assert "[`Button`]" in symbols
+
+
+def test_an_index_offers_what_it_passes_on(docs: Path) -> None:
+    overview = page(docs, "packages/pump/src/README.md")
+    assert "Imported as `@acme/pump`" in overview
+    for name in ("Pump", "PumpOptions", "Valve", "Speed"):
+        assert f"[`{name}`]" in overview.partition("Offers to importers")[2].partition("\n")[0], name
+
+
+def test_types_and_their_aliases_are_apart(docs: Path) -> None:
+    speed = page(docs, "packages/pump/src/speed.ts.md")
+    assert speed.count("## Types\n") == 1
+    assert "## Type aliases\n" in speed
+    assert "| `Fast` | `'fast'` | |" in speed
+    assert "Is generic: `<out T>`." in speed
+    assert not (docs / "hil-issues.yaml").exists()
+
+
+def test_components_have_props_and_users(docs: Path) -> None:
+    button = page(docs, "packages/app/src/Button.tsx.md")
+    assert "`Button({ onPress, pump }: ButtonProps)`" in button
+    assert "**Used by**: [`Panel()`](#panel)." in button
+    assert "Told when it is pressed." in button
+
+
+def test_names_lead_through_packages_options_and_suffixes(docs: Path) -> None:
+    button = page(docs, "packages/app/src/Button.tsx.md")
+    assert "[`packages/pump/src/index.ts`](../../pump/src/index.ts.md)" in button
+    assert "[`lib/labels.js`](../../../lib/labels.js.md)" in button
+    assert "Third party: `react`." in button
+    pump = page(docs, "packages/pump/src/pump.ts.md")
+    assert "Standard library: `events`." in pump
+    assert "[`Panel()`](../../app/src/Button.tsx.md#panel)" in pump.partition("### Relations of `Pump`")[2]
+    assert "**Tested by** `packages/pump/src/pump.test.ts`" in pump
+
+
+def test_commonjs_and_prototypes_are_read(docs: Path) -> None:
+    shout = page(docs, "lib/shout.js.md")
+    assert "**Used by**: [`label()`](labels.js.md#label)." in shout
+    assert "`Counter(start)`" in shout
+    assert "`next(step)`\n\nCounts on." in shout
+    assert "[`packages/app/bin/pump.js`](../packages/app/bin/pump.js.md)" in shout
+    labels = page(docs, "lib/labels.js.md")
+    assert "| `name` | `string` | | the name |" in labels
+    assert "**Returns** `string`: the label." in labels
+
+
+def test_programs_and_what_is_not_read_are_told(docs: Path) -> None:
+    assert (
+        "[`packages/app/bin/pump.js`](packages/packages/app/bin/pump.js.md) *(program)*"
+        in (docs / "ARCHITECTURE.md").read_text()
+    )
+    about = (docs / "README.md").read_text()
+    assert "1 Vue file (`src/App.vue`): there is no reader for the language." in about
+    assert "`src/clip.ts`: binary" in about
+    assert "`src/made.ts`: generated" in about
+    assert "TypeScript file" not in about
+
+
+def test_pages_hold_no_word_of_another_language(docs: Path) -> None:
+    text = "\n".join(path.read_text() for path in sorted(docs.rglob("*.md")))
+    for word in ("docstring", "decorator", "__init__", "```python", "Subclass of"):
+        assert word not in text, word

@@ -15,6 +15,7 @@ _NAMES = frozenset(
         *("shorthand_property_identifier", "super"),
     }
 )
+_NO_FUNCTIONS = frozenset({"super", "import"})
 _NOTHING = frozenset({"undefined", "null", "void"})
 
 
@@ -27,7 +28,9 @@ def path_of(node: Node, depth: int = 0) -> str:  # noqa: PLR0911 - one for each 
         return ""
     match kind:
         case "member_expression":
-            return _joined(node, "object", "property", depth)
+            outer, member = node.child(0), node.child(node.child_count - 1)
+            before = path_of(outer, depth + 1) if outer is not None else ""
+            return f"{before}.{text(member)}" if before else ""
         case "nested_identifier":
             return "".join(text(node).split())
         case "nested_type_identifier":
@@ -83,15 +86,9 @@ def _generic(node: Node, depth: int) -> str:
     return f"{outer}[{','.join(inner)}]" if inner and all(inner) else outer
 
 
-def _joined(node: Node, left: str, right: str, depth: int) -> str:
-    outer, inner = node.child_by_field_name(left), node.child_by_field_name(right)
-    before = path_of(outer, depth + 1) if outer is not None else ""
-    return f"{before}.{text(inner)}" if before and inner is not None else ""
-
-
 def _called(node: Node, depth: int) -> str:
-    called = node.child_by_field_name("function") or node.child_by_field_name("constructor")
-    if called is None or called.type in {"super", "import"} or text(called) == "require":
+    called = node.child(0 if node.type == "call_expression" else 1)
+    if called is None or called.type in _NO_FUNCTIONS or (called.type == "identifier" and text(called) == "require"):
         return ""
     path = path_of(called, depth + 1)
     # What stands under a place is no name: see `facts.Use` for what brackets before a call are.

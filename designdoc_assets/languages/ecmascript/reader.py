@@ -26,8 +26,14 @@ from designdoc_assets.languages.run_facts import Program
 _MARKUP = re.compile(r"</\s*[\w.]*\s*>|/>")
 """What hardly stands in a file without JSX."""
 _VARIANCE = re.compile(
-    rb"(?<=[<,])(\s*(?:const\s+)?)((?:in|out)\s+(?:out\s+)?)(?=[A-Z]\w*\s*[,>=]|[A-Z]\w*\s+extends\b)"
+    rb"(?m)(^[ \t]*|[<,]\s*)((?:const\s+)?(?:in|out)\s+(?:out\s+)?)(?=[A-Z]\w*\s*[,>=]|[A-Z]\w*\s+extends\b)"
 )
+_CALLED = re.compile(rb"(?<=[\w>\])}])\s*\n[ \t]*( )(?=<\s*[A-Z]\w*[\s,>])")
+"""Before a call signature with type parameters, behind a line without a semicolon."""
+_FIRST_BAR = re.compile(r":\s*\|\s*")
+"""What stands before the first of several types on a line each is layout."""
+_COMMENT = re.compile(rb"/\*.*?\*/|(?<![:\w])//[^\n]*", re.DOTALL)
+_NOT_BLANK = re.compile(rb"[^\s]")
 _TYPES_PASSED_ON = re.compile(rb"\bexport(\s+type)(?=\s*\*)")
 _AS_FIELD = re.compile(
     r"\A(?:@\w+(?:\([^()]*\))?\s+)?(?:(?:private|protected|public|readonly|override)\s+)+(?=[\w{\[$])"
@@ -61,8 +67,16 @@ class EcmaScriptDialect(Dialect):
         return [_compiled(at) for at in self._order]
 
     def mended(self, source: bytes) -> bytes:
-        """Return the source without `in` and `out` of type parameters, and `type` of `export type *`."""
+        """Return the source without what the grammar does not know, and with a semicolon where it asks for one.
+
+        It knows no `in` and `out` of type parameters, and no `type` in `export type *`.
+        """
         mended = _VARIANCE.sub(lambda found: found[1] + b" " * len(found[2]), source)
+        if not self._order[0]:
+            bare = _COMMENT.sub(lambda found: _NOT_BLANK.sub(b" ", found[0]), mended)
+            places = [found.start(1) for found in _CALLED.finditer(bare)]
+            for at in places:
+                mended = mended[:at] + b";" + mended[at + 1 :]
         return _TYPES_PASSED_ON.sub(lambda found: b"export" + b" " * len(found[1]), mended)
 
     def is_doc(self, comment: str) -> bool:
@@ -87,14 +101,14 @@ class EcmaScriptDialect(Dialect):
         yield Parameter(
             name,
             "var_positional" if is_rest else "positional_or_keyword",
-            type=folded(text(type_).lstrip(": ")) if type_ is not None else None,
+            type=folded(text(type_).lstrip(":| \n")) if type_ is not None else None,
             default=folded(text(default)) if default is not None else None,
             mark="..." if is_rest else "",
         )
 
     def argument(self, node: Node) -> str:
         """Return a parameter as callers know it: that it is a field, too, is no matter of theirs."""
-        return _AS_FIELD.sub("", folded(text(node)))
+        return _FIRST_BAR.sub(": ", _AS_FIELD.sub("", folded(text(node))))
 
     def returned(self, node: Node) -> str:
         """Return the type of a result."""

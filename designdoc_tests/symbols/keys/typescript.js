@@ -1,20 +1,32 @@
-// Prints each symbol of files as the compiler's own parser has it: path, kind, name and line.
+// Prints each symbol of files as the compiler's own parser has it: path, kind and name.
 // The compiler is the `typescript` package in the folder that NODE_PATH names; files are told on standard input.
 "use strict";
 const ts = require("typescript");
 const fs = require("fs");
 
+const KINDS = { case: "value", field: "value", set: "value", value: "value", alias: "value", function: "function", method: "function" };
 const lines = [];
 for (const path of fs.readFileSync(0, "utf8").split("\n").filter(Boolean)) {
-  const text = fs.readFileSync(path, "utf8");
-  const kind = /\.tsx?$|\.[mc]ts$/.test(path) ? (path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS) : ts.ScriptKind.JSX;
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind);
+  const isTyped = /\.[mc]?tsx?$/.test(path);
+  const kind = isTyped ? (path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS) : ts.ScriptKind.JSX;
+  const file = ts.createSourceFile(path, fs.readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true, kind);
+  const found = new Map(); // what is found once, and how often it counts: each way to call a method does
   const emit = (what, name, node) => {
-    const at = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
-    lines.push([path, what, name, at].join("\t"));
+    const member = node.parent && node.parent.name === node ? node.parent : node;
+    const isWay = what === "method" && !member.body && !member.initializer && /Signature|Method|Constructor/.test(ts.SyntaxKind[member.kind]);
+    const isStatic = (member.modifiers || []).some((each) => each.kind === ts.SyntaxKind.StaticKeyword);
+    const key = [what, name, isStatic ? "static" : ""].join("\t");
+    found.set(key, (found.get(key) || 0) + (isWay ? 1 : 0));
   };
-  if (file.parseDiagnostics.length) lines.push([path, "error", "", 0].join("\t"));
-  body(file.statements, "", emit, file, !/\.[mc]?tsx?$/.test(path));
+  if (file.parseDiagnostics.length) lines.push(`${path}\tunjudged\t`);
+  body(file.statements, "", emit, file, !isTyped);
+  const has = (what, name) => found.has(`${what}\t${name}\t`) || found.has(`${what}\t${name}\tstatic`);
+  for (const [key, times] of found) {
+    const [what, name] = key.split("\t");
+    if (what === "set" && (has("field", name) || has("method", name))) continue;
+    if ((what === "value" || what === "function") && has("type!", name)) continue;
+    for (let at = 0; at < Math.max(1, times); at++) lines.push([path, KINDS[what] || "type", name].join("\t"));
+  }
 }
 process.stdout.write(lines.join("\n") + "\n");
 
@@ -47,13 +59,6 @@ function declaration(node, outer, emit, file, isScript) {
   const inside = (name) => (outer ? `${outer}.${name}` : name);
   const kind = ts.SyntaxKind;
   switch (node.kind) {
-    case kind.ImportDeclaration:
-    case kind.ExportDeclaration:
-      if (node.moduleSpecifier) emit("import", node.moduleSpecifier.text, file);
-      return;
-    case kind.ImportEqualsDeclaration:
-      if (node.moduleReference.expression) emit("import", node.moduleReference.expression.text, file);
-      return;
     case kind.ClassDeclaration:
       return classLike(node, inside(nameOf(node) || "default"), emit, node.name || node);
     case kind.InterfaceDeclaration:
@@ -77,7 +82,11 @@ function declaration(node, outer, emit, file, isScript) {
       return last && body(last.statements, inside(name), emit, file);
     }
     case kind.FunctionDeclaration:
-      if (isScript && node.name && file.text.includes(`\n${nameOf(node)}.prototype.`)) set(node.body, nameOf(node), emit);
+      if (isScript && node.name && file.text.includes(`\n${nameOf(node)}.prototype.`)) {
+        emit("type!", nameOf(node), node);
+        emit("method", `${nameOf(node)}.constructor`, node.name);
+        set(node.body, nameOf(node), emit);
+      }
       return emit("function", inside(nameOf(node) || "default"), node.name || node);
     case kind.ExportAssignment:
       if (isFunction(node.expression)) emit("function", inside(nameOf(node.expression) || "default"), node.expression);
@@ -154,6 +163,9 @@ function assignment(node, emit, file) {
     const isClass = file.statements.some((each) => ts.isClassDeclaration(each) && nameOf(each) === own[1]);
     let value = holder && holder.initializer;
     while (value && ts.isBinaryExpression(value)) value = value.right;
-    if (isClass || (value && (ts.isObjectLiteralExpression(value) || ts.isCallExpression(value)))) for (const path of lefts) emit("method", path, left);
+    if (isClass || (value && (ts.isObjectLiteralExpression(value) || ts.isCallExpression(value)))) {
+      if (!isClass) emit("type!", own[1], left);
+      for (const path of lefts) emit("method", path, left);
+    }
   }
 }

@@ -1,0 +1,79 @@
+"""The key of each language, and the projects that it is judged on."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+KEYS = Path(__file__).parent / "keys"
+
+
+class Project(NamedTuple):
+    """A project that symbols are measured on. Its source is in a folder of its name."""
+
+    name: str
+    revision: str
+    is_held_out: bool = False
+    """Nobody looks at it while the reader is worked on."""
+
+
+class Judge(NamedTuple):
+    """What tells the symbols of a language, and on which projects it is asked.
+
+    The program reads paths on standard input, a line each, and prints a line for each symbol: path, kind and qualified
+    name, with tabs between them. Kinds are `type`, `function` (methods and constructors are some) and `value` (fields,
+    constants, cases); a file that it does not understand has the kind `unjudged`.
+    """
+
+    language: str
+    key: str
+    """What the key is, and its version."""
+    command: Callable[[], list[str]]
+    needs: str
+    """The program that must be there."""
+    projects: tuple[Project, ...]
+    has_local_types: bool = True
+    """Whether the key has types that are declared in functions."""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the key can be asked on this machine."""
+        return shutil.which(self.needs) is not None
+
+
+_TYPESCRIPT = "the parser of `typescript` 5.9.3, which is asked for no types in functions"
+
+
+def _typescript() -> list[str]:
+    """Return the command; the variable NODE_PATH tells the folder that holds the package `typescript`."""
+    return ["node", str(KEYS / "typescript.js")]
+
+
+JUDGES = (
+    Judge(
+        "javascript",
+        _TYPESCRIPT,
+        _typescript,
+        "node",
+        (
+            Project("express", "npm 5.3.0"),
+            Project("eslint", "npm 10.15.0, lib"),
+            Project("fastify", "npm 5.12.8", is_held_out=True),
+            Project("webpack", "npm 5.113.0, lib", is_held_out=True),
+        ),
+        has_local_types=False,
+    ),
+    Judge(
+        "typescript",
+        _TYPESCRIPT,
+        _typescript,
+        "node",
+        (
+            Project("rxjs", "npm 7.8.2, src"),
+            Project("reduxjs-toolkit", "npm 2.15.0, src"),
+            Project("zod", "npm 4.6.7, src", is_held_out=True),
+            Project("trpc-server", "npm 11.25.2, src", is_held_out=True),
+        ),
+        has_local_types=False,
+    ),
+)
