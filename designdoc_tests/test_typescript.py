@@ -166,6 +166,16 @@ function label(name, options) {
 
 module.exports = { label };
 """,
+    "lib/whole.js": """/**
+ * Sets it up.
+ *
+ * @param {object} options the options
+ * @param {number} options.speed how fast
+ */
+module.exports = function setUp({ speed, name }) {
+  return speed;
+};
+""",
     "lib/shout.js": """exports.shout = function (text) {
   return text.toUpperCase();
 };
@@ -303,3 +313,15 @@ def test_pages_hold_no_word_of_another_language(docs: Path) -> None:
     text = "\n".join(path.read_text() for path in sorted(docs.rglob("*.md")))
     for word in ("docstring", "decorator", "__init__", "```python", "Subclass of"):
         assert word not in text, word
+
+
+def test_a_module_that_exports_one_thing_exports_it(docs: Path) -> None:
+    assert "Exports" not in page(docs, "packages/pump/src/parts/valve.ts.md")
+    assert "Exports" not in page(docs, "lib/labels.js.md")
+    assert "Exports" not in page(docs, "lib/whole.js.md")
+
+
+def test_members_of_a_parameter_are_said_of_it(docs: Path) -> None:
+    whole = page(docs, "lib/whole.js.md")
+    assert "| `{ speed, name }` | `object` | | the options. `speed` (`number`): how fast. |" in whole
+    assert "Not in the signature" not in whole

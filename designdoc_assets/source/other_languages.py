@@ -7,8 +7,6 @@ from pathlib import PurePosixPath
 from designdoc_assets.languages.registry import LANGUAGES
 
 _TABLE = """
-JavaScript: js mjs cjs jsx
-TypeScript: ts mts cts tsx
 Vue: vue
 Svelte: svelte
 HTML: html htm xhtml

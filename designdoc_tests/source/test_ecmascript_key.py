@@ -1,4 +1,4 @@
-"""The symbols that the reader of TypeScript and JavaScript finds, against the compiler's own parser where it is here."""
+"""The symbols that are found in TypeScript and JavaScript, against the compiler's own parser where it is here."""
 
 import shutil
 import subprocess

@@ -5,7 +5,7 @@ A block tag of which nothing is said here describes what the code says itself, a
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from designdoc_assets.languages.doc_facts import Described, Doc
 from designdoc_assets.languages.engine.dialect import without_marks
@@ -85,7 +85,7 @@ class _Parts:
             self.texts.append(self._markdown(body))
         elif name in _PARAMETERS or name in _PROPERTIES:
             described = self._described(body)
-            if described is not None:
+            if described is not None and not self._is_part(described):
                 (self.parameters if name in _PARAMETERS else self.attributes).append(described)
         elif name in {"typeparam", "template"}:
             self._add_type_parameter(body)
@@ -134,6 +134,17 @@ class _Parts:
                 return None
             name, rest = found[0], rest.removeprefix("...")[found.end() :]
         return Described(name, self._markdown(_without_dash(rest)), type=type_ or None)
+
+    def _is_part(self, described: Described) -> bool:
+        """Return whether a name is one of a member of the parameter before it, which then has its text."""
+        name, _, member = described.name.partition(".")
+        if not member or not self.parameters or self.parameters[-1].name != name:
+            return False
+        whole = self.parameters[-1]
+        of_type = f" ({code(described.type)})" if described.type else ""
+        said = f"{code(member)}{of_type}{': ' if described.text else ''}{described.text}"
+        self.parameters[-1] = replace(whole, text=" ".join(filter(None, (_sentence(whole.text), _sentence(said)))))
+        return True
 
     def _add_type_parameter(self, body: str) -> None:
         _, rest = _type(body)
@@ -187,6 +198,10 @@ def _type(body: str) -> tuple[str, str]:
         if depth == 0:
             return " ".join(body[1:at].split()), body[at + 1 :].strip()
     return "", body.strip()
+
+
+def _sentence(text: str) -> str:
+    return f"{text}." if text and text[-1] not in ".!?:" else text
 
 
 def _without_dash(said: str) -> str:

@@ -26,7 +26,9 @@ def tell_exports(found: Found, root: Node) -> None:
         _tell_inner(each)
     passes_all_on = any(entry.facts.name == "*" for entry in found.imports)
     if is_module and not passes_all_on:
-        found.exports = tuple(name for name in exported if name not in {DEFAULT, WHOLE})
+        # What has no name to users is exported all the same: it stands under its own.
+        names = (exported[alias] if alias in {DEFAULT, WHOLE} else alias for alias in exported)
+        found.exports = tuple(dict.fromkeys(name for name in names if name))
     # What is exported under its own name has no other one.
     found.imports = [entry for entry in found.imports if entry.form != "renamed" or _is_other_name(entry)]
 

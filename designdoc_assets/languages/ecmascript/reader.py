@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from importlib.resources import files
 
@@ -148,8 +149,24 @@ class EcmaScriptDialect(Dialect):
         doc = definition.doc
         if definition.docs and "@deprecated" in text(definition.docs[-1]):
             definition.deprecated = doc.deprecated if doc is not None else ""
+        if doc is not None and doc.parameters:
+            definition.doc = doc = _with_patterns(self, definition, doc)
         if doc is not None and doc.is_private and definition.visibility == "public":
             definition.visibility = "package"
+
+
+def _with_patterns(dialect: Dialect, definition: Definition, doc: Doc) -> Doc:
+    """Return a doc that calls patterns among the parameters as the signature does: docs have names for them."""
+    node = definition.part("parameters")
+    children = [child for child in node.named_children if child.type != "comment"] if node is not None else []
+    names = [parameter.name for child in children for parameter in dialect.parameters(child)]
+    if len(names) != len(doc.parameters) or not any(name.startswith(("{", "[")) for name in names):
+        return doc
+    told = zip(names, doc.parameters, strict=True)
+    return replace(
+        doc,
+        parameters=tuple(replace(said, name=name) if name[:1] in {"{", "["} else said for name, said in told),
+    )
 
 
 def read(name: str, text: str) -> FileFacts:
