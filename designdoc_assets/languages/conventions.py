@@ -44,6 +44,8 @@ class Conventions:
     """Files at the top of a target that build, check or release it, and are no part of what it is about."""
     generated: tuple[str, ...] = ()
     """Files that only generators name so."""
+    is_minified: bool = False
+    """Whether tools put its code on few, long lines, which nobody reads."""
     declarations: tuple[str, ...] = ()
     """What files end in that declare what others define. A folder of nothing else describes code of others."""
     made_folders: tuple[MadeFolder, ...] = ()

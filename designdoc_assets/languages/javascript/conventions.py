@@ -9,5 +9,6 @@ CONVENTIONS = Conventions(
     tests=named("*.test", "*.spec", "*.e2e", "*.cy", "*.stories", suffixes=_SUFFIXES),
     test_folders=TEST_FOLDERS,
     build_files=(*named("*.config", suffixes=_SUFFIXES), "Gruntfile.js", "gulpfile.js"),
+    is_minified=True,
     made_folders=MADE_FOLDERS,
 )

@@ -21,5 +21,6 @@ CONVENTIONS = Conventions(
     tests=named("*.test", "*.spec", "*.e2e", "*.cy", "*.test-d", "*.stories", suffixes=_SUFFIXES),
     test_folders=TEST_FOLDERS,
     build_files=named("*.config", suffixes=_SUFFIXES),
+    is_minified=True,
     made_folders=MADE_FOLDERS,
 )
