@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from designdoc_assets.analysis.listed_constants import is_shown
 from designdoc_assets.analysis.member_sorts import has_section, is_listed_as_special, is_offered
 from designdoc_assets.languages.facts import Class, FileFacts, Function
-from designdoc_assets.languages.words import Words
+from designdoc_assets.languages.registry import noun_for
+from designdoc_assets.languages.words import PLAIN, Words
 from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import Slugs, code_title
 
@@ -25,6 +26,11 @@ def function_title(name: str) -> str:
     """Return the heading of a function."""
     title = code_title(f"{name}()")
     return f"Function {title}" if name.lower() in _SECTIONS else title
+
+
+def alias_title(language: str) -> str:
+    """Return the heading over the other names of types, which is not that over the types themselves."""
+    return "Type aliases" if noun_for([language]) == PLAIN.type else "Types"
 
 
 def method_title(owner: str, name: str, *, is_property: bool = False) -> str:
@@ -43,7 +49,9 @@ def anchors_of_file(facts: FileFacts, classes: Iterable[Class]) -> Mapping[str, 
     found: dict[str, str] = {}
     for constant in facts.constants:
         if is_shown(constant, facts) and constant.sort != "type variable":
-            found[constant.name] = "types" if constant.sort == "alias" else "constants"
+            found[constant.name] = (
+                markdown.anchor(alias_title(facts.language)) if constant.sort == "alias" else "constants"
+            )
     for function in facts.functions:
         if is_documented(function, facts):
             _add(found, slugs, function.qualname, function_title(function.name))

@@ -49,6 +49,8 @@ class Conventions:
     """Files that only generators name so."""
     generated_marks: str = ""
     """A regular expression for what stands in files that generators write, and says so in code; empty for none."""
+    is_minified: bool = False
+    """Whether tools put its code on few, long lines, which nobody reads."""
     declarations: tuple[str, ...] = ()
     """What files end in that declare what others define. A folder of nothing else describes code of others."""
     made_folders: tuple[MadeFolder, ...] = ()

@@ -41,6 +41,8 @@ class Language(ABC):
     """Whose manifests say what its code depends on, as in `ecosystems`; empty where these are not read."""
     configurations: tuple[str, ...] = ()
     """The names of files, as patterns, that say how its files belong together: `linker` is told their texts."""
+    linked_as: str = ""
+    """The name of the language with whose files its own are one program, and by whose rules and linker."""
     rules = NameRules()
     """How its code names things."""
     types = DeclaredTypes()

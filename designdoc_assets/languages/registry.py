@@ -34,6 +34,11 @@ def language(name: str) -> Language:
     return _BY_NAME[name]
 
 
+def program_of(name: str) -> str:
+    """Return the name of the language with whose files those of the language of this name are one program."""
+    return _BY_NAME[name].linked_as or name
+
+
 def words_of(name: str) -> Words:
     """Return the words of the language of this name; plain ones where the name is empty."""
     return _BY_NAME[name].words if name else PLAIN

@@ -9,7 +9,7 @@ def files_not_read(snapshot: Snapshot) -> int:
 
 
 def not_read(snapshot: Snapshot) -> str:
-    """Return that number in a phrase, with the languages: `77 not read (75 JavaScript, 2 left out)`."""
+    """Return that number in a phrase, with the languages: `77 not read (75 Ruby, 2 left out)`."""
     languages = [f"{len(language.paths):,} {language.name}" for language in snapshot.unread_languages]
     left_out = [f"{len(snapshot.skipped):,} left out"] if snapshot.skipped and languages else []
     why = ", ".join([*languages, *left_out])

@@ -1,11 +1,11 @@
-"""The linkers of a target, one per language: files of one language never lead into another."""
+"""The linkers of a target, one per language: files of one never lead into another, but where both are one program."""
 
 from collections.abc import Callable, Mapping
 
 from designdoc_assets.languages.doc_facts import Visibility
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.linking import External, Linker, Surroundings
-from designdoc_assets.languages.registry import language
+from designdoc_assets.languages.registry import language, program_of
 
 Around = Callable[[str], Surroundings]
 """Tells what there is around the files of languages, by the name of their ecosystem."""
@@ -21,17 +21,17 @@ class Linkers:
     def __init__(self, files: Mapping[str, FileFacts], around: Around = _nothing_around) -> None:
         by_language: dict[str, dict[str, FileFacts]] = {}
         for path, facts in files.items():
-            by_language.setdefault(facts.language, {})[path] = facts
+            by_language.setdefault(program_of(facts.language), {})[path] = facts
         self.files: Mapping[str, Mapping[str, FileFacts]] = by_language
-        """The files of each language, by its name."""
+        """The files of each language, by its name; see `registry.program_of`."""
         self._linkers = {
             name: language(name).linker(own, around(language(name).ecosystem)) for name, own in by_language.items()
         }
-        self._of_file = {path: self._linkers[facts.language] for path, facts in files.items()}
+        self._of_file = {path: self._linkers[program_of(facts.language)] for path, facts in files.items()}
 
     def of_language(self, name: str) -> Linker:
         """Return the linker of a language that there are files of."""
-        return self._linkers[name]
+        return self._linkers[program_of(name)]
 
     def name_of(self, path: str) -> str:
         """Return the name by which importers know the unit of the file at `path`."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from designdoc_assets.ecosystems.facts import Manifests
 from designdoc_assets.ecosystems.surroundings import surroundings
 from designdoc_assets.languages.facts import Class, FileFacts, Function
+from designdoc_assets.languages.registry import program_of
 from designdoc_assets.program.handling import Handled, Handlers
 from designdoc_assets.program.import_edges import ImportEdge, import_edges
 from designdoc_assets.program.linkers import Linkers
@@ -54,7 +55,7 @@ class Relations:
         uses = {name: UseEdges(self.resolver.of_language(name)) for name in self.linkers.files}
         for path, facts in everything.items():
             is_test = path not in files
-            found = uses[facts.language].of(path, facts)
+            found = uses[program_of(facts.language)].of(path, facts)
             self._of_file[path] = found
             for relation in found:
                 self._outgoing.setdefault(relation.source, []).append(relation)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Import
-from designdoc_assets.languages.registry import language
+from designdoc_assets.languages.registry import language, program_of
 from designdoc_assets.program.linkers import Linkers
 from designdoc_assets.program.resolution import Meaning, Named, Symbol
 from designdoc_assets.program.resolver import Resolver
@@ -16,11 +16,11 @@ class Resolvers:
         self._resolvers = {
             name: Resolver(own, linkers.of_language(name), language(name)) for name, own in linkers.files.items()
         }
-        self._of_file = {path: self._resolvers[facts.language] for path, facts in files.items()}
+        self._of_file = {path: self._resolvers[program_of(facts.language)] for path, facts in files.items()}
 
     def of_language(self, name: str) -> Resolver:
         """Return the resolver of a language that there are files of."""
-        return self._resolvers[name]
+        return self._resolvers[program_of(name)]
 
     def of(self, path: str) -> Resolver:
         """Return the resolver of the language of a file."""

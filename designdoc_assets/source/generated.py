@@ -16,7 +16,11 @@ _HEAD_CHARACTERS = 4_000
 _NAME = any_of(pattern for language in LANGUAGES for pattern in language.conventions.generated)
 _MINIFIED = re.compile(r"\.min\.\w+\Z")
 _COMMENT = re.compile(r"(?:#|//|/?\*+)!?\s*(.*?)\s*(?:\*/)?\Z")
+_LEADING = re.compile(r"\s*(?:/\*.*?\*/\s*|//[^\n]*\n\s*)*", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!:;](?=\s|\Z)|\n\s*\n")
+
+_LEAST_MINIFIED, _LONG_LINES = 2_000, 400
+"""Characters of a file from which on it may be minified, and of its lines on average: people write a tenth of that."""
 
 _MARK = re.compile(r"(?<![\w`'\"@])@generated\b(?![\w`'\"(])")
 _SUBJECT = (
@@ -46,6 +50,12 @@ _GENERATED = re.compile(r"\bgenerated\b", re.IGNORECASE)
 def is_generated_name(path: str) -> bool:
     """Return whether the name of a file is one that only generators and minifiers give."""
     return _NAME.fullmatch(path.rpartition("/")[2]) is not None or _MINIFIED.search(path) is not None
+
+
+def is_minified(text: str) -> bool:
+    """Return whether a text is on few, long lines: the comment on top of it, which tools keep, left out."""
+    code = _LEADING.sub("", text, count=1).rstrip("\n")
+    return len(code) >= _LEAST_MINIFIED and len(code) > _LONG_LINES * (code.count("\n") + 1)
 
 
 def says_it_is_generated(text: str, doc_opening: str = "") -> bool:

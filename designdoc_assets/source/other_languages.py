@@ -7,8 +7,6 @@ from pathlib import PurePosixPath
 from designdoc_assets.languages.registry import LANGUAGES
 
 _TABLE = """
-JavaScript: js mjs cjs jsx
-TypeScript: ts mts cts tsx
 Vue: vue
 Svelte: svelte
 HTML: html htm xhtml
@@ -59,6 +57,8 @@ Solidity: sol
 _ROWS = [row.partition(": ") for row in _TABLE.split("\n")]
 _FORMS = [form for language in LANGUAGES for form in language.other_forms if form.name]
 _NAMES = {f".{suffix}": name for name, _, suffixes in _ROWS for suffix in suffixes.split()}
+_READ = {suffix for language in LANGUAGES for suffix in language.suffixes}
+_NAMES = {suffix: name for suffix, name in _NAMES.items() if suffix not in _READ}
 _NAMES |= {suffix: form.name for form in _FORMS for suffix in form.suffixes}
 SEARCHED = frozenset(form.name for form in _FORMS)
 """Those in which imports of dependencies are looked for, and nothing else."""

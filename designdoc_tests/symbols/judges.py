@@ -37,6 +37,8 @@ class Judge(NamedTuple):
     references: Callable[[], list[str]] | None = None
     """Where the compiler can be asked what names mean: a program that prints a line for each use, with tabs between the
     path and qualified name of the user, and those of what is used. The path is `?` where the compiler does not know."""
+    has_local_types: bool = True
+    """Whether the key has types that are declared in functions."""
 
     @property
     def is_here(self) -> bool:
@@ -44,7 +46,41 @@ class Judge(NamedTuple):
         return shutil.which(self.needs) is not None
 
 
+_TYPESCRIPT = "the parser of `typescript` 5.9.3, which is asked for no types in functions"
+
+
+def _typescript() -> list[str]:
+    """Return the command; the variable NODE_PATH tells the folder that holds the package `typescript`."""
+    return ["node", str(KEYS / "typescript.js")]
+
+
 JUDGES = (
+    Judge(
+        "javascript",
+        _TYPESCRIPT,
+        _typescript,
+        "node",
+        (
+            Project("express", "npm 5.3.0"),
+            Project("eslint", "npm 10.15.0, lib"),
+            Project("fastify", "npm 5.12.8", is_held_out=True),
+            Project("webpack", "npm 5.113.0, lib", is_held_out=True),
+        ),
+        has_local_types=False,
+    ),
+    Judge(
+        "typescript",
+        _TYPESCRIPT,
+        _typescript,
+        "node",
+        (
+            Project("rxjs", "npm 7.8.2, src"),
+            Project("reduxjs-toolkit", "npm 2.15.0, src"),
+            Project("zod", "npm 4.6.7, src", is_held_out=True),
+            Project("trpc-server", "npm 11.25.2, src", is_held_out=True),
+        ),
+        has_local_types=False,
+    ),
     Judge(
         "java",
         "javac's parser (`com.sun.source`, JDK 17)",

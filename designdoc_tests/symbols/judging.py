@@ -49,7 +49,7 @@ def judged(judge: Judge, folder: Path) -> Judgement:
         if any(kind == UNJUDGED for kind, _ in expected):
             found.unjudged += 1
             continue
-        claimed = Counter(symbols_of(reads.read(path.read_text("utf-8", "replace"))))
+        claimed = Counter(symbols_of(reads.read(path.read_text("utf-8", "replace")), judge))
         name = str(path.relative_to(folder))
         found.right += (claimed & expected).total()
         found.missed += [(name, symbol) for symbol in (expected - claimed).elements()]
@@ -57,9 +57,11 @@ def judged(judge: Judge, folder: Path) -> Judgement:
     return found
 
 
-def symbols_of(facts: FileFacts) -> Iterator[Symbol]:
-    """Yield what a file defines."""
+def symbols_of(facts: FileFacts, judge: Judge) -> Iterator[Symbol]:
+    """Yield what a file defines, as far as the key tells it."""
     for cls in facts.classes:
+        if cls.in_function and not judge.has_local_types:
+            continue
         yield "type", cls.qualname
         for method in cls.methods:
             yield from [("function", method.qualname)] * max(1, len(method.overloads))

@@ -14,15 +14,19 @@ def attach(dialect: Dialect, found: Found) -> None:
     """Tell definitions their annotations and docs, and the file its own doc."""
     above = _Above(dialect, found)
     for each in found.all():
-        row = each.node.start_point[0]
+        first = each.head or each.node
         # Of the cases that share a line, and of what stands behind something else, a comment above is no doc.
-        each.docs, annotations = above.row(row, each.node)
+        each.docs, annotations = above.row(first.start_point[0], first)
         if annotations:
             each.start = min(each.start, annotations[0].start_byte)
             each.annotations = [*(text(node) for node in annotations), *each.annotations]
         if not each.docs and dialect.has_trailing_docs and each.kind in VALUES:
             each.docs = above.behind(each)
         each.doc = dialect.doc([text(node) for node in each.docs]) if each.docs else None
+        for overload in each.overloads[1:]:
+            overload.docs = above.row(overload.line - 1, overload.node)[0]
+            overload.doc = dialect.doc([text(node) for node in overload.docs]) if overload.docs else None
+            each.has_overload_docs = each.has_overload_docs or overload.doc is not None
         dialect.documented(each)
     if found.file is not None:
         found.file_docs = above.row(found.file.start_point[0], found.file)[0]

@@ -61,6 +61,14 @@ class Definition:
     """Of a value, its type where that is another text than `@type`."""
     value: str | None = None
     """Likewise, where it is another than `@value`."""
+    overloads: list["Definition"] = field(default_factory=list)
+    """The ways to call a function, where these are declared apart from what it does: no definitions of their own."""
+    has_overload_docs: bool = False
+    """Whether they have docs of their own; without it, the one above the first is about all."""
+    head: Node | None = None
+    """Of what is declared in a row of nodes, the first: its docs stand above that. `node` is the last."""
+    pieces: list["Definition"] = field(default_factory=list)
+    """Of a type, what declares more of it elsewhere in the file; `inner` has what is in these."""
     promises: list[str] = field(default_factory=list)
     """See `facts.Class`."""
     changes: dict[str, Any] = field(default_factory=dict)
@@ -73,8 +81,8 @@ class Definition:
 
     @property
     def line(self) -> int:
-        """The line that its name stands in: annotations may be above it."""
-        return (self.part("name") or self.node).start_point[0] + 1
+        """The line that it begins in, or its name where that is not told: annotations may be above it."""
+        return (self.head or self.part("name") or self.node).start_point[0] + 1
 
     @property
     def qualname(self) -> str:

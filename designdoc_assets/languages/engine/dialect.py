@@ -109,6 +109,10 @@ class Dialect:
             default=folded(text(default)) if default is not None else None,
         )
 
+    def argument(self, node: Node) -> str:
+        """Return how what stands in the parentheses of a signature is written to those who call it."""
+        return folded(text(node))
+
     def returned(self, node: Node) -> str:
         """Return the type that a `@returns` node says is returned."""
         return folded(text(node).lstrip(":->= "))

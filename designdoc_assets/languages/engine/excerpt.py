@@ -43,7 +43,8 @@ def excerpt(dialect: Dialect, text: str, of: tuple[str, int] | None) -> Excerpt:
             f"The file holds no type {which} and no member of it, so there is no source to show of it. "
             "It was read when it held one: read the target again."
         )
-    pieces = sorted([*own, *members], key=lambda each: each.start)
+    more = [piece for each in own for piece in each.pieces]
+    pieces = sorted([*own, *more, *members], key=lambda each: each.start)
     return in_one([_of(dialect, found, each) for each in pieces])
 
 
@@ -74,7 +75,7 @@ def _excerpt(  # noqa: PLR0913, PLR0917 - each is one thing that an excerpt is o
     shown: Sequence[Definition],
     nested: Sequence[tuple[int, int]],
 ) -> Excerpt:
-    docs = {node.start_byte for each in found.all() for node in each.docs}
+    docs = {node.start_byte for each in found.all() for one in (each, *each.overloads) for node in one.docs}
     docs.update(node.start_byte for node in found.file_docs)
     inside = [node for node in found.comments if start <= node.start_byte < end]
     holes = [Hole(node.start_byte, _end_of(found, node)) for node in inside if node.start_byte not in docs]

@@ -77,6 +77,7 @@ class _Making:
 
     def _type(self, each: Definition, number: int) -> Class:
         nested = [stretches_of(inner) for inner in each.inner if inner.kind in TYPES]
+        stretches = [stretches_of(piece) for piece in (each, *each.pieces)]
         heritage = [
             Heritage(folded(text(node)), relation)  # type: ignore[arg-type]  # the table has these relations alone
             for part, relation in HERITAGE.items()
@@ -87,7 +88,7 @@ class _Making:
             qualname=each.qualname,
             number=number,
             line=each.line,
-            digest=self._tokens.digest([stretches_of(each)], nested),
+            digest=self._tokens.digest(stretches, nested),
             visibility=each.visibility,
             sort="class" if each.kind == "type" else each.kind,  # type: ignore[arg-type]  # kinds are sorts
             word=each.word or self._dialect.words.get(each.kind, each.kind),
@@ -113,6 +114,8 @@ class _Making:
             line=each.line,
             sort=kind,  # type: ignore[arg-type]  # kinds are sorts
             signature=self.signature(each),
+            overloads=tuple(self.signature(overload) for overload in each.overloads),
+            overload_docs=tuple(overload.doc for overload in each.overloads if each.has_overload_docs),
             bound_to="nothing" if kind in {"function", "macro"} else "instance",
             visibility=each.visibility,
             annotations=tuple(each.annotations),
@@ -138,7 +141,7 @@ class _Making:
             parameters=tuple(entry for child in children for entry in self._dialect.parameters(child)),
             returns=self._dialect.returned(returns) if returns is not None else None,
             type_parameters=type_parameters,
-            arguments=tuple(folded(text(child)) for child in children),
+            arguments=tuple(self._dialect.argument(child) for child in children),
             tail=tail,
             lead=lead,
         )

@@ -27,7 +27,7 @@ class Tokens:
     def __init__(self, found: Found, *, newline_ends_statement: bool) -> None:
         self._source = found.source
         self._has_newlines = newline_ends_statement
-        docs = {node.start_byte for each in found.all() for node in each.docs}
+        docs = {node.start_byte for each in found.all() for one in (each, *each.overloads) for node in one.docs}
         docs.update(node.start_byte for node in found.file_docs)
         marks = [(node.start_byte, node.end_byte, _LITERAL, node.text or b"") for node in found.literals]
         for node in found.comments:

@@ -6,6 +6,9 @@ from tree_sitter import Node
 
 _INSIDE = re.compile(r"(?<=[(\[{]) | (?=[)\]}])|(?<=[,;]) (?=[)\]])")
 _LAST_COMMA = re.compile(r",(?=[)\]}])")
+_OPENED = re.compile(r"<[ \t]*\n\s*")
+_CLOSED = re.compile(r",?[ \t]*\n\s*>")
+"""Angle brackets on lines of their own: those of a comparison are not."""
 _LITERAL = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`[^`]*`")
 MOST = 480
 """Characters of a value that are kept."""
@@ -35,4 +38,5 @@ def folded(written: str, *, most: int | None = None) -> str:
 
 
 def _tight(code: str) -> str:
+    code = _OPENED.sub("<", _CLOSED.sub(">", code))
     return _LAST_COMMA.sub("", _INSIDE.sub("", re.sub(r"\s+", " ", code)))

@@ -1,0 +1,226 @@
+"""The `Dialect` of TypeScript and of JavaScript: what the queries in `ecmascript.scm` cannot say."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache, cached_property
+from importlib.resources import files
+
+from tree_sitter import Language as Grammar
+from tree_sitter import Node
+
+from designdoc_assets.languages.doc_facts import Doc
+from designdoc_assets.languages.ecmascript import docs, paths
+from designdoc_assets.languages.ecmascript.commonjs import CONSTRUCTOR_FUNCTION, take_assignments
+from designdoc_assets.languages.ecmascript.exports import tell_exports
+from designdoc_assets.languages.ecmascript.functions import tell_functions
+from designdoc_assets.languages.ecmascript.imports import import_of, tell_imports
+from designdoc_assets.languages.ecmascript.members import tell_members
+from designdoc_assets.languages.ecmascript.merging import merge
+from designdoc_assets.languages.engine.definition import Definition, Found
+from designdoc_assets.languages.engine.dialect import Dialect, Queries
+from designdoc_assets.languages.engine.reader import read as read_with
+from designdoc_assets.languages.engine.written import folded, text
+from designdoc_assets.languages.facts import FileFacts, Import, Parameter
+from designdoc_assets.languages.run_facts import Program
+
+_MARKUP = re.compile(r"</\s*[\w.]*\s*>|/>")
+"""What hardly stands in a file without JSX."""
+_VARIANCE = re.compile(
+    rb"(?m)(^[ \t]*|[<,]\s*)((?:const\s+)?(?:in|out)\s+(?:out\s+)?)(?=[A-Z]\w*\s*[,>=]|[A-Z]\w*\s+extends\b)"
+)
+_CALLED = re.compile(rb"(?<=[\w>\])}])\s*\n[ \t]*( )(?=<\s*[A-Z]\w*[\s,>])")
+"""Before a call signature with type parameters, behind a line without a semicolon."""
+_FIRST_BAR = re.compile(r":\s*\|\s*")
+"""What stands before the first of several types on a line each is layout."""
+_COMMENT = re.compile(rb"/\*.*?\*/|(?<![:\w])//[^\n]*", re.DOTALL)
+_NOT_BLANK = re.compile(rb"[^\s]")
+_TYPES_PASSED_ON = re.compile(rb"\bexport(\s+type)(?=\s*\*)")
+_AS_FIELD = re.compile(
+    r"\A(?:@\w+(?:\([^()]*\))?\s+)?(?:(?:private|protected|public|readonly|override)\s+)+(?=[\w{\[$])"
+)
+_PATTERN_NAME = 60
+"""Characters of a pattern in the place of a parameter's name that are kept."""
+
+
+class EcmaScriptDialect(Dialect):
+    """How files are read; the grammar of TSX knows all of it, but for assertions of types in angle brackets."""
+
+    package = "designdoc_assets.languages.ecmascript"
+    query = "ecmascript.scm"
+    receiver = "this"
+    unused = frozenset({"undefined", "NaN", "Infinity", "arguments", "this", "super", "require"})
+
+    def __init__(self, name: str, *, has_markup: bool) -> None:
+        self.name = name
+        self._order = (1, 0) if has_markup else (0, 1)
+
+    def grammars(self) -> Sequence[object]:
+        """Return both grammars, that first which most likely fits."""
+        import tree_sitter_typescript as wheel  # noqa: PLC0415  most runs read no file of it
+
+        both = wheel.language_typescript(), wheel.language_tsx()
+        return [both[at] for at in self._order]
+
+    @cached_property
+    def queries(self) -> Sequence[Queries]:
+        """The queries, compiled for each grammar: only one of them knows JSX."""
+        return [_compiled(at) for at in self._order]
+
+    def mended(self, source: bytes) -> bytes:
+        """Return the source without what the grammar does not know, and with a semicolon where it asks for one.
+
+        It knows no `in` and `out` of type parameters, and no `type` in `export type *`.
+        """
+        mended = _VARIANCE.sub(lambda found: found[1] + b" " * len(found[2]), source)
+        if not self._order[0]:
+            bare = _COMMENT.sub(lambda found: _NOT_BLANK.sub(b" ", found[0]), mended)
+            places = [found.start(1) for found in _CALLED.finditer(bare)]
+            for at in places:
+                mended = mended[:at] + b";" + mended[at + 1 :]
+        return _TYPES_PASSED_ON.sub(lambda found: b"export" + b" " * len(found[1]), mended)
+
+    def is_doc(self, comment: str) -> bool:
+        """Return whether a comment is a doc, and not one of the whole file."""
+        return docs.is_doc(comment) and not docs.is_of_file(comment)
+
+    def doc(self, comments: Sequence[str]) -> Doc | None:
+        """Return what the comment right above a thing says."""
+        return docs.parse(comments[-1])
+
+    def parameters(self, node: Node) -> Iterator[Parameter]:
+        """Yield a parameter; a `this` says of what type the object is, and is none."""
+        pattern = node.child_by_field_name("pattern") or node
+        if pattern.type == "this":
+            return
+        type_, default = node.child_by_field_name("type"), node.child_by_field_name("value")
+        if pattern.type == "assignment_pattern":
+            default = default or pattern.child_by_field_name("right")
+            pattern = pattern.child_by_field_name("left") or pattern
+        is_rest = pattern.type == "rest_pattern"
+        name = text(pattern).removeprefix("...").strip() if is_rest else folded(text(pattern), most=_PATTERN_NAME)
+        yield Parameter(
+            name,
+            "var_positional" if is_rest else "positional_or_keyword",
+            type=folded(text(type_).lstrip(":| \n")) if type_ is not None else None,
+            default=folded(text(default)) if default is not None else None,
+            mark="..." if is_rest else "",
+        )
+
+    def argument(self, node: Node) -> str:
+        """Return a parameter as callers know it: that it is a field, too, is no matter of theirs."""
+        return _FIRST_BAR.sub(": ", _AS_FIELD.sub("", folded(text(node))))
+
+    def returned(self, node: Node) -> str:
+        """Return the type of a result."""
+        return folded(text(node).removeprefix(":"))
+
+    def path_of(self, node: Node) -> str:
+        """Return the access path of an expression."""
+        return paths.path_of(node)
+
+    def object_of(self, node: Node) -> str:
+        """Return the access path of an object of a type."""
+        return paths.object_of(node)
+
+    def imported(self, form: str, parts: Mapping[str, Sequence[Node]]) -> Import:
+        """Return an import."""
+        return import_of(form, parts)
+
+    def finish(self, found: Found) -> None:
+        """Tell imports and exports, functions in constants, members, and what is declared in several pieces."""
+        root = _root(found)
+        if root is None:
+            return
+        found.file = None
+        tell_imports(found)
+        take_assignments(found, root)
+        tell_functions(found)
+        merge(found)
+        tell_members(found)
+        tell_exports(found, root)
+        _tell_file(found, root)
+
+    def documented(self, definition: Definition) -> None:
+        """Take over what a doc says of deprecation and of who is meant; annotations are known without their sign."""
+        definition.annotations = list(dict.fromkeys(each.removeprefix("@") for each in definition.annotations))
+        if definition.kind == "constructor" and definition.owner and definition.owner.word == CONSTRUCTOR_FUNCTION:
+            definition.doc, definition.docs = None, []  # That is the doc of its type.
+        doc = definition.doc
+        if definition.docs and "@deprecated" in text(definition.docs[-1]):
+            definition.deprecated = doc.deprecated if doc is not None else ""
+        if doc is not None and doc.parameters:
+            definition.doc = doc = _with_patterns(self, definition, doc)
+        if doc is not None and doc.is_private and definition.visibility == "public":
+            definition.visibility = "package"
+
+
+def _with_patterns(dialect: Dialect, definition: Definition, doc: Doc) -> Doc:
+    """Return a doc that calls patterns among the parameters as the signature does: docs have names for them."""
+    node = definition.part("parameters")
+    children = [child for child in node.named_children if child.type != "comment"] if node is not None else []
+    names = [parameter.name for child in children for parameter in dialect.parameters(child)]
+    if len(names) != len(doc.parameters) or not any(name.startswith(("{", "[")) for name in names):
+        return doc
+    told = zip(names, doc.parameters, strict=True)
+    return replace(
+        doc,
+        parameters=tuple(replace(said, name=name) if name[:1] in {"{", "["} else said for name, said in told),
+    )
+
+
+def read(name: str, text: str) -> FileFacts:
+    """Return the facts of a file in one of the languages."""
+    return read_with(dialect_for(name, text), text)
+
+
+def dialect_for(name: str, text: str) -> EcmaScriptDialect:
+    """Return how a text is read: all of JavaScript may hold JSX."""
+    return _DIALECTS[name, name == "javascript" or _MARKUP.search(text) is not None]
+
+
+_DIALECTS = {
+    (name, has_markup): EcmaScriptDialect(name, has_markup=has_markup)
+    for name in ("typescript", "javascript")
+    for has_markup in (False, True)
+}
+
+
+@cache
+def _compiled(at: int) -> Queries:
+    """Return the queries for the grammar without JSX, or for that with it."""
+    import tree_sitter_typescript as wheel  # noqa: PLC0415  as above
+
+    written = files(__package__).joinpath("ecmascript.scm").read_bytes()
+    if not at:
+        return Queries.of(Grammar(wheel.language_typescript()), written)
+    return Queries.of(Grammar(wheel.language_tsx()), written + files(__package__).joinpath("markup.scm").read_bytes())
+
+
+def _root(found: Found) -> Node | None:
+    """Return the root of the tree, which is no program where the file is not understood as a whole."""
+    node = found.file or next((each.node for each in found.top), None)
+    while node is not None and node.parent is not None:
+        node = node.parent
+    return node
+
+
+def _tell_file(found: Found, root: Node) -> None:
+    """Tell the doc of the file itself, and that it is a program."""
+    first = root.named_children[0] if root.named_child_count else None
+    if first is not None and first.type == "hash_bang_line":
+        found.programs.append(Program(1, f"a `{folded(text(first))}` line".replace("``", "`")))
+    heads = [node for node in found.comments if docs.is_doc(text(node))]
+    marked = next((node for node in heads[:3] if docs.is_of_file(text(node))), None)
+    if marked is not None:
+        found.file_docs = [marked]
+    elif heads and _is_head(heads[0]):
+        found.file_docs = heads[:1]
+
+
+def _is_head(comment: Node) -> bool:
+    """Whether a doc comment stands before all code, and an import follows it: it is no import's doc."""
+    following, before = comment.next_named_sibling, comment.prev_named_sibling
+    while before is not None and before.type in {"comment", "hash_bang_line"}:
+        before = before.prev_named_sibling
+    return before is None and following is not None and following.type == "import_statement"

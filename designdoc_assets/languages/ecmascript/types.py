@@ -1,0 +1,127 @@
+"""What declared types say: the text of one to what it is. Arguments may stand in brackets, as paths have them."""
+
+import re
+from functools import lru_cache
+
+from designdoc_assets.languages.declared_types import UNION, DeclaredTypes, Form
+
+_NOTHING = Form("")
+_TOKEN = re.compile(r"\s*(?P<token>[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*|=>|\[\]|\"[^\"]*\"|'[^']*'|`[^`]*`|[^\s])")
+_NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
+_MISSING = frozenset({"undefined", "null", "void", "never"})
+_NO_TYPES = frozenset({"keyof", "typeof", "infer", "unique", "asserts", "new", "abstract"})
+_MOST = 2000
+"""Characters of a type that is looked at: what is longer is no name of one thing."""
+
+
+@lru_cache(maxsize=16384)
+def form_of(text: str) -> Form:
+    """Return the type that a text speaks of; what may be missing is what it is otherwise."""
+    if len(text) > _MOST:
+        return _NOTHING
+    parser = _Parser([found["token"] for found in _TOKEN.finditer(text)])
+    try:
+        form = parser.union()
+    except (IndexError, RecursionError):
+        return _NOTHING
+    return form if parser.is_done else _NOTHING
+
+
+class _Parser:
+    def __init__(self, tokens: list[str]) -> None:
+        self._tokens = tokens
+        self._at = 0
+
+    @property
+    def is_done(self) -> bool:
+        return self._at == len(self._tokens)
+
+    def union(self) -> Form:
+        if self._peek() == "|":
+            self._at += 1
+        forms = [self._type()]
+        while self._peek() == "|":
+            self._at += 1
+            forms.append(self._type())
+        told = [form for form in forms if form.name not in _MISSING]
+        return told[0] if len(told) == 1 else Form(UNION, tuple(told)) if told else _NOTHING
+
+    def _type(self) -> Form:
+        token = self._next()
+        if token == "readonly":
+            return self._type()
+        if token == "(":
+            inner = self.union()
+            self._expect(")")
+            return self._suffixed(inner)
+        if token == "[":
+            return self._suffixed(Form("tuple", tuple(self._arguments("]"))))
+        if token[0] in "\"'`" or token.isdigit():
+            return self._suffixed(_NOTHING)
+        if not _NAME.fullmatch(token) or token in _NO_TYPES:
+            raise IndexError(token)
+        if self._peek() in {"<", "["} and not (self._peek() == "[" and self._ahead() in {"]", ""}):
+            closing = ">" if self._next() == "<" else "]"
+            quoted = closing == "]" and self._peek()[:1] in {'"', "'"}
+            form = Form(token, tuple(self._arguments(closing)))
+            return self._suffixed(_NOTHING if quoted else form)
+        return self._suffixed(Form(token))
+
+    def _suffixed(self, form: Form) -> Form:
+        while self._peek() == "[]":
+            self._at += 1
+            form = Form("Array", (form,))
+        if self._peek() in {"=>", "&", "extends", "is", "["}:
+            raise IndexError(self._peek())
+        return form
+
+    def _arguments(self, closing: str) -> list[Form]:
+        found: list[Form] = []
+        while self._peek() != closing:
+            found.append(self.union())
+            if self._peek() == ",":
+                self._at += 1
+        self._at += 1
+        return found
+
+    def _peek(self) -> str:
+        return self._tokens[self._at] if self._at < len(self._tokens) else ""
+
+    def _ahead(self) -> str:
+        return self._tokens[self._at + 1] if self._at + 1 < len(self._tokens) else ""
+
+    def _next(self) -> str:
+        self._at += 1
+        return self._tokens[self._at - 1]
+
+    def _expect(self, token: str) -> None:
+        if self._next() != token:
+            raise IndexError(token)
+
+
+_WRITTEN = re.compile(r"(?<![\w$.\"'])[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*(?![\w$]*\s*\??:)")
+
+
+def held_in(text: str) -> tuple[str, ...]:
+    """Return the names of the types in a type of which what has it holds objects: not those of functions."""
+    if "=>" in text:
+        return ()
+    return tuple(dict.fromkeys(_WRITTEN.findall(text)))
+
+
+TYPES = DeclaredTypes(
+    form_of=form_of,
+    held_in=held_in,
+    element=dict.fromkeys(("Array", "ReadonlyArray", "Set", "ReadonlySet", "Iterable", "IterableIterator"), 0)
+    | {"AsyncIterable": 0, "Generator": 0, "AsyncGenerator": 0, "Iterator": 0},
+    item={"Array": 0, "ReadonlyArray": 0, "Record": 1},
+    awaited={"Promise": 0, "PromiseLike": 0},
+    results={
+        **{name: {"get": 1} for name in ("Map", "ReadonlyMap", "WeakMap")},
+        **{name: {"pop": 0, "shift": 0, "at": 0, "find": 0} for name in ("Array", "ReadonlyArray")},
+    },
+    tuples=frozenset({"tuple"}),
+    list_type="Array",
+    tuple_type="tuple",
+    awaitable_type="Promise",
+)

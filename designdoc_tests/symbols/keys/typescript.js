@@ -1,0 +1,171 @@
+// Prints each symbol of files as the compiler's own parser has it: path, kind and name.
+// The compiler is the `typescript` package in the folder that NODE_PATH names; files are told on standard input.
+"use strict";
+const ts = require("typescript");
+const fs = require("fs");
+
+const KINDS = { case: "value", field: "value", set: "value", value: "value", alias: "value", function: "function", method: "function" };
+const lines = [];
+for (const path of fs.readFileSync(0, "utf8").split("\n").filter(Boolean)) {
+  const isTyped = /\.[mc]?tsx?$/.test(path);
+  const kind = isTyped ? (path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS) : ts.ScriptKind.JSX;
+  const file = ts.createSourceFile(path, fs.readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true, kind);
+  const found = new Map(); // what is found once, and how often it counts: each way to call a method does
+  const emit = (what, name, node) => {
+    const member = node.parent && node.parent.name === node ? node.parent : node;
+    const isWay = what === "method" && !member.body && !member.initializer && /Signature|Method|Constructor/.test(ts.SyntaxKind[member.kind]);
+    const isStatic = (member.modifiers || []).some((each) => each.kind === ts.SyntaxKind.StaticKeyword);
+    const key = [what, name, isStatic ? "static" : ""].join("\t");
+    found.set(key, (found.get(key) || 0) + (isWay ? 1 : 0));
+  };
+  if (file.parseDiagnostics.length) lines.push(`${path}\tunjudged\t`);
+  body(file.statements, "", emit, file, !isTyped);
+  const has = (what, name) => found.has(`${what}\t${name}\t`) || found.has(`${what}\t${name}\tstatic`);
+  for (const [key, times] of found) {
+    const [what, name] = key.split("\t");
+    if (what === "set" && (has("field", name) || has("method", name))) continue;
+    if ((what === "value" || what === "function") && has("type!", name)) continue;
+    for (let at = 0; at < Math.max(1, times); at++) lines.push([path, KINDS[what] || "type", name].join("\t"));
+  }
+}
+process.stdout.write(lines.join("\n") + "\n");
+
+function nameOf(node) {
+  const name = node.name;
+  if (!name) return "";
+  return ts.isStringLiteralLike(name) ? name.text : name.getText();
+}
+
+function isFunction(node) {
+  if (!node) return false;
+  if (ts.isCallExpression(node) && /^(React\.)?(memo|forwardRef|cache)$|^(observer|defineComponent)$/.test(node.expression.getText()))
+    return isFunction(node.arguments[0]);
+  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+}
+
+function isRequire(node) {
+  if (!node) return false;
+  if (ts.isPropertyAccessExpression(node)) node = node.expression;
+  if (ts.isAwaitExpression(node)) node = node.expression;
+  if (!ts.isCallExpression(node) || node.arguments.length < 1 || !ts.isStringLiteralLike(node.arguments[0])) return false;
+  return node.expression.getText() === "require" || node.expression.kind === ts.SyntaxKind.ImportKeyword;
+}
+
+function body(statements, outer, emit, file, isScript) {
+  for (const statement of statements) declaration(statement, outer, emit, file, isScript);
+}
+
+function declaration(node, outer, emit, file, isScript) {
+  const inside = (name) => (outer ? `${outer}.${name}` : name);
+  const kind = ts.SyntaxKind;
+  switch (node.kind) {
+    case kind.ClassDeclaration:
+      return classLike(node, inside(nameOf(node) || "default"), emit, node.name || node);
+    case kind.InterfaceDeclaration:
+      emit("interface", inside(nameOf(node)), node.name);
+      return members(node.members, inside(nameOf(node)), emit);
+    case kind.EnumDeclaration:
+      emit("enum", inside(nameOf(node)), node.name);
+      for (const member of node.members) emit("case", `${inside(nameOf(node))}.${nameOf(member)}`, member);
+      return;
+    case kind.TypeAliasDeclaration:
+      if (ts.isTypeLiteralNode(node.type)) {
+        emit("type", inside(nameOf(node)), node.name);
+        return members(node.type.members, inside(nameOf(node)), emit);
+      }
+      return emit("alias", inside(nameOf(node)), node.name);
+    case kind.ModuleDeclaration: {
+      if (node.flags & ts.NodeFlags.GlobalAugmentation) return node.body && body(node.body.statements, outer, emit, file);
+      let name = nameOf(node), last = node.body;
+      while (last && ts.isModuleDeclaration(last)) (name += "." + nameOf(last)), (last = last.body);
+      emit("namespace", inside(name), node.name);
+      return last && body(last.statements, inside(name), emit, file);
+    }
+    case kind.FunctionDeclaration:
+      if (isScript && node.name && file.text.includes(`\n${nameOf(node)}.prototype.`)) {
+        emit("type!", nameOf(node), node);
+        emit("method", `${nameOf(node)}.constructor`, node.name);
+        set(node.body, nameOf(node), emit);
+      }
+      return emit("function", inside(nameOf(node) || "default"), node.name || node);
+    case kind.ExportAssignment:
+      if (isFunction(node.expression)) emit("function", inside(nameOf(node.expression) || "default"), node.expression);
+      else if (ts.isClassExpression(node.expression)) classLike(node.expression, inside(nameOf(node.expression) || "default"), emit, node.expression.name || node.expression);
+      return;
+    case kind.VariableStatement:
+      for (const each of node.declarationList.declarations) variable(each, inside, emit);
+      return;
+    case kind.ExpressionStatement:
+      if (isScript && ts.isBinaryExpression(node.expression)) assignment(node.expression, emit, file);
+  }
+}
+
+function variable(node, inside, emit) {
+  const value = node.initializer;
+  if (ts.isIdentifier(node.name)) {
+    if (isRequire(value)) return;
+    if (value && ts.isClassExpression(value)) return classLike(value, inside(node.name.text), emit, node.name);
+    return emit(isFunction(value) ? "function" : "value", inside(node.name.text), node.name);
+  }
+  if (isRequire(value) && !ts.isPropertyAccessExpression(value)) return;
+  for (const each of node.name.elements) {
+    if (each.name && ts.isIdentifier(each.name) && !each.dotDotDotToken && !each.initializer) emit("value", inside(each.name.text), each.name);
+  }
+}
+
+function classLike(node, name, emit, at) {
+  emit("class", name, at);
+  members(node.members, name, emit);
+}
+
+// What a constructor sets on the object that it makes.
+function set(block, outer, emit) {
+  for (const one of block ? block.statements : []) {
+    const node = ts.isExpressionStatement(one) && ts.isBinaryExpression(one.expression) ? one.expression : null;
+    if (!node || node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) continue;
+    if (ts.isPropertyAccessExpression(node.left) && node.left.expression.kind === ts.SyntaxKind.ThisKeyword)
+      emit("set", `${outer}.${node.left.name.text}`, node.left);
+  }
+}
+
+function members(list, outer, emit) {
+  for (const each of list) {
+    const name = `${outer}.${nameOf(each)}`;
+    if (ts.isConstructorDeclaration(each)) {
+      emit("method", `${outer}.constructor`, each);
+      for (const one of each.parameters) if (ts.isParameterPropertyDeclaration(one, each)) emit("field", `${outer}.${nameOf(one)}`, one.name);
+      set(each.body, outer, emit);
+    } else if (ts.isMethodDeclaration(each) || ts.isMethodSignature(each)) emit("method", name, each.name);
+    else if (ts.isGetAccessor(each) || ts.isSetAccessor(each)) emit("method", name, each.name);
+    else if (ts.isPropertyDeclaration(each) || ts.isPropertySignature(each)) emit(isFunction(each.initializer) ? "method" : "field", name, each.name);
+  }
+}
+
+// Assignments outside of functions that define something: exports of CommonJS modules, prototypes, functions of objects.
+function assignment(node, emit, file) {
+  let left = node.left, right = node.right;
+  const lefts = [left.getText()];
+  while (ts.isBinaryExpression(right) && right.operatorToken.kind === ts.SyntaxKind.EqualsToken)
+    (left = right.left), (right = right.right), lefts.push(left.getText());
+  const whole = lefts.some((path) => path === "module.exports");
+  const method = left.getText().match(/^(\w+)\.prototype\.([\w$]+)$/);
+  const member = left.getText().match(/^(?:module\.)?exports\.([\w$]+)$/);
+  const own = left.getText().match(/^(\w+)\.([\w$]+)$/);
+  if (method && isFunction(right)) emit("method", `${method[1]}.${method[2]}`, left);
+  else if (member && isFunction(right)) emit("function", member[1], left);
+  else if (member && ts.isClassExpression(right)) classLike(right, member[1], emit, left);
+  else if (member && !ts.isIdentifier(right) && !isRequire(right) && !ts.isVoidExpression(right)) emit("value", member[1], left);
+  else if (whole && isFunction(right)) emit("function", nameOf(right) || "default", left);
+  else if (whole && ts.isClassExpression(right)) classLike(right, nameOf(right) || "default", emit, left);
+  else if (lefts.every((path) => /^\w+\.[\w$]+$/.test(path)) && own && isFunction(right) && own[1] !== "module") {
+    const holder = file.statements.flatMap((each) => (ts.isVariableStatement(each) ? each.declarationList.declarations : []))
+      .find((each) => each.name.getText() === own[1]);
+    const isClass = file.statements.some((each) => ts.isClassDeclaration(each) && nameOf(each) === own[1]);
+    let value = holder && holder.initializer;
+    while (value && ts.isBinaryExpression(value)) value = value.right;
+    if (isClass || (value && (ts.isObjectLiteralExpression(value) || ts.isCallExpression(value)))) {
+      if (!isClass) emit("type!", own[1], left);
+      for (const path of lefts) emit("method", path, left);
+    }
+  }
+}
