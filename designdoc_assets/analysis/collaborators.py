@@ -103,7 +103,8 @@ def _collaborator(symbol: Symbol, target: Target) -> Collaborator:
 
 def _bases(symbol: Symbol, target: Target) -> Iterable[Collaborator]:
     cls = target.relations.resolver.class_at(symbol)
-    for written in cls.bases:
-        name = written.partition("[")[0].strip()
-        other = as_class(target.relations.resolver.resolve(symbol.path, name, None))
-        yield Collaborator(written, (target.address_of(other) or "") if other and other != symbol else "")
+    for entry in cls.heritage:
+        if entry.relation == "metaclass":
+            continue
+        other = as_class(target.relations.resolver.resolve(entry.path or symbol.path, entry.name, None))
+        yield Collaborator(entry.type, (target.address_of(other) or "") if other and other != symbol else "")

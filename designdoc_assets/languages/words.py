@@ -38,6 +38,8 @@ class Words:
     """Said before the members that a type has of others."""
     heirs: str = "Subclasses"
     """Said before the types that take something from it."""
+    provided: str = "Subclasses must provide {}."
+    """Said of the members that a type leaves to those that take from it."""
     program: str = "script"
     """What a file is called that is a program by what is in it."""
     operator: str = "Operator"

@@ -16,10 +16,10 @@ _Handler = Callable[[Captures], None]
 
 def captured(dialect: Dialect, parsed: Parsed) -> Found:
     """Return what the queries capture, in order of the source; nothing belongs to anything yet."""
-    found = Found(parsed.source, problem=parsed.problem)
+    root = parsed.tree.root_node
+    found = Found(parsed.source, root, problem=parsed.problem)
     sort = _Sorting(dialect, found)
     handlers: dict[int, _Handler] = {}
-    root = parsed.tree.root_node
     for pattern, captures in QueryCursor(parsed.queries.joint).matches(root):
         handler = handlers.get(pattern)
         if handler is None:

@@ -71,9 +71,19 @@ class _Making:
         for each in self._found.top:
             if each.belongs_to:
                 of_types.setdefault(each.belongs_to, []).append(each)
-        for name, members in of_types.items():
-            digest = self._tokens.digest(stretches_of(each) for each in members)
-            yield Extension(name, members[0].line, digest, tuple(self.function(each) for each in members))
+        for name in dict.fromkeys((*of_types, *self._found.heritage)):
+            members = of_types.get(name, [])
+            nodes = self._found.heritage.get(name, [])
+            stretches = [*map(stretches_of, members), *((node.start_byte, node.end_byte) for node in nodes)]
+            heritage = dict.fromkeys(folded(text(node)) for node in nodes)
+            yield Extension(
+                name,
+                members[0].line if members else nodes[0].start_point[0] + 1,
+                self._tokens.digest(stretches),
+                tuple(self.function(each) for each in members if each.kind in CALLABLES),
+                tuple(self.value(each, is_member=True) for each in members if each.kind in VALUES),
+                tuple(Heritage(written, "implements") for written in heritage),
+            )
 
     def _type(self, each: Definition, number: int) -> Class:
         nested = [stretches_of(inner) for inner in each.inner if inner.kind in TYPES]
