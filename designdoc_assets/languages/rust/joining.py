@@ -1,0 +1,82 @@
+"""Members and their types: an `impl` may stand in any module of the crate that its type is of."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from designdoc_assets.languages.facts import Extension, FileFacts
+from designdoc_assets.languages.linking import Surroundings
+from designdoc_assets.languages.rust.imports import MOD
+from designdoc_assets.languages.rust.linker import Crates
+
+_MOST = 12
+"""Steps from import to import."""
+_OWN = ("self.", "Self.", "Self(")
+
+
+def with_homes(files: Mapping[str, FileFacts]) -> Mapping[str, FileFacts]:
+    """Return the facts of all files: the homes of their extensions told, and programs where crates begin alone."""
+    if not any(facts.extensions or facts.programs for facts in files.values()):
+        return files
+    homes = _Homes(files)
+    return {path: _settled(path, facts, homes) for path, facts in files.items()}
+
+
+class _Homes:
+    """Finds the file that a type stands in."""
+
+    def __init__(self, files: Mapping[str, FileFacts]) -> None:
+        self._files = files
+        self.crates = Crates(files, Surroundings())
+        self._types = {
+            path: {cls.qualname for cls in facts.classes if not cls.in_function} for path, facts in files.items()
+        }
+
+    def of(self, path: str, name: str) -> tuple[str, str]:
+        """Return the file that a type stands in which a file calls by a dotted name, and its qualified name there."""
+        for _ in range(_MOST):
+            if name in self._types[path]:
+                return path, name
+            first, _, rest = name.partition(".")
+            entry = next((each for each in self._files[path].imports if self.crates.binds(each) == first), None)
+            if entry is not None and entry.module != MOD:
+                unit, name = entry.module, f"{entry.name}.{rest}" if rest else str(entry.name)
+                if entry.name is None:
+                    return "", ""
+            else:
+                found = self._taken_whole(path, first) if not rest else None
+                unit, _, name = name.rpartition(".")
+                if found is not None:
+                    return found, name
+                if not unit:
+                    return "", ""
+                unit = unit.replace(".", "::")
+            target = self.crates.find(unit, path)
+            if target is None:
+                return "", ""
+            path = target
+        return "", ""
+
+    def _taken_whole(self, path: str, name: str) -> str | None:
+        """Return the one file that a file imports all names of and that defines a type."""
+        found = {
+            target
+            for entry in self._files[path].imports
+            if entry.name == "*"
+            and (target := self.crates.find(entry.module, path)) is not None
+            and name in self._types[target]
+        }
+        return found.pop() if len(found) == 1 else None
+
+
+def _settled(path: str, facts: FileFacts, homes: _Homes) -> FileFacts:
+    """Return the facts of a file; what it adds to types of others is on no page, and what that uses, the file uses."""
+    told: list[Extension] = []
+    uses = list(facts.uses)
+    for extension in facts.extensions:
+        home, name = homes.of(path, extension.type)
+        if home:
+            told.append(replace(extension, home=home, type=name))
+        else:
+            uses += [use for method in extension.methods for use in method.uses if not use.name.startswith(_OWN)]
+    programs = facts.programs if homes.crates.begins_crate(path) else ()
+    return replace(facts, extensions=tuple(told), programs=programs, uses=tuple(uses))
