@@ -196,12 +196,14 @@ core = { package = "pump-core", path = "../pump" }
 """,
     "crates/cli/src/main.rs": """//! Runs a pump.
 
+use std::env;
+
 use core::{Pump, Speed};
 
 /// Starts it.
 fn main() {
     let pump = Pump::new();
-    let home = std::env::var("PUMP_HOME");
+    let home = env::var("PUMP_HOME");
     let _ = (pump.to_string(), home, Speed::Fast);
 }
 """,
@@ -270,12 +272,12 @@ def test_what_is_there_for_tests_alone_is_on_no_page(docs: Path) -> None:
     everything = "\n".join(path.read_text() for path in sorted(docs.rglob("*.md")))
     assert "opens()" not in everything
     assert "MadeByCargo" not in everything
-    assert "**Tested by** `running.rs`" in page(docs, "packages/crates/pump/src/pump.rs.md")
+    assert "**Tested by** `crates/pump/tests/running.rs`" in page(docs, "packages/crates/pump/src/pump.rs.md")
 
 
 def test_programs_are_those_of_binary_targets(docs: Path) -> None:
     assert "[`crates/cli/src/main.rs`](packages/crates/cli/src/main.rs.md) *(program)*" in page(docs, "ARCHITECTURE.md")
-    assert "PUMP_HOME" in page(docs, "README.md") + page(docs, "packages/crates/cli/src/main.rs.md")
+    assert "PUMP_HOME" in page(docs, "SYSTEM_DESIGN.md")
 
 
 def test_pages_of_rust_hold_no_word_of_another_language(docs: Path) -> None:

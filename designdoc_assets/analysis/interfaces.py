@@ -103,7 +103,7 @@ def _variables(target: Target) -> Iterator[ReadVariable]:
     for path, file in target.snapshot.files.items():
         for variable in file.facts.variables if target.places.is_main(path) else ():
             root = target.relations.resolver.resolve(path, variable.root)
-            if isinstance(root, External) and root.name.partition(".")[0] == "os":
+            if isinstance(root, External) and root.kind == "standard":
                 defaults, files = found.setdefault(variable.name, ({}, {}))
                 defaults |= {variable.default: None} if variable.default else {}
                 files[Named(path, target.address_of(Symbol(path, "", "module")) or "")] = None

@@ -1,10 +1,5 @@
-"""How files and folders of Rust projects are called."""
+"""How files and folders of Rust projects are called; that `target/` is built is a rule of all languages."""
 
-from designdoc_assets.languages.conventions import Conventions, MadeFolder
+from designdoc_assets.languages.conventions import Conventions
 
-CONVENTIONS = Conventions(
-    tests=("tests.rs", "test.rs", "*_test.rs", "*_tests.rs"),
-    build_files=("build.rs",),
-    made_folders=(MadeFolder("target", "built", is_certain=False, is_installed=True),),
-    made_marks=("CACHEDIR.TAG",),
-)
+CONVENTIONS = Conventions(tests=("tests.rs", "*_test.rs", "*_tests.rs"), build_files=("build.rs",))

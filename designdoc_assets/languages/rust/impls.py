@@ -30,7 +30,7 @@ def tell_members(found: Found) -> None:
         impls[impl.id] = impl
         _tell_member(each, impl, kept, types)
     for each in found.types():
-        each.inner = [inner for inner in each.inner if not inner.belongs_to]
+        each.inner = [inner for inner in each.inner if inner.kind in TYPES or _impl_around(inner.node) is None]
     found.top = sorted(kept, key=lambda each: (each.node.start_byte, -each.end))
     for impl in (*impls.values(), *_empty(found, impls)):
         _tell_heritage(impl, types, found)

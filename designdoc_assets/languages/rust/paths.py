@@ -62,7 +62,7 @@ def type_path(node: Node, depth: int = 0) -> str:
     if depth > _DEEPEST:
         return _NOTHING
     match node.type:
-        case "type_identifier" | "identifier":
+        case "type_identifier" | "identifier" | "primitive_type":
             return text(node).removeprefix("r#")
         case "scoped_type_identifier" | "scoped_identifier":
             return _scoped(node, depth)
