@@ -238,7 +238,7 @@ def test_members_and_traits_are_on_the_page_of_their_type_wherever_they_stand(do
 
 def test_a_trait_says_who_implements_it_and_what_that_takes(docs: Path) -> None:
     about = page(docs, "packages/crates/pump/src/run.rs.md")
-    assert "**Implemented by**: [`Pump`](pump.rs.md#type-pump)." in about
+    assert "**Implemented or required by**: [`Pump`](pump.rs.md#type-pump)." in about
     assert "`run(&mut self, speed: Speed) -> Result<Self::Out, Error>`" in about
     assert "**Errors**\n\nThe valve is stuck." in about
 

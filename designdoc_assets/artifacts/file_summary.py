@@ -175,6 +175,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         classes = [
             [named(line.name, line.page, facts), cell(line.summary, facts.about(line.page))] for line in facts.classes
         ]
+        of_aliases = "Types" if titled(facts.noun) != "Types" else "Type aliases"
         is_repeated = facts.is_said_below and prose.purpose == facts.purpose
         body = markdown.paragraphs(
             *_part("Purpose", shown("" if is_repeated else prose.purpose, facts)),
@@ -190,7 +191,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
                 ),
             ),
             *_part("Constants", field_table(facts.constants, facts.section("Constants"))),
-            *_part("Types", alias_table(facts.aliases, facts.section("Types")), _type_variables(facts)),
+            *_part(of_aliases, alias_table(facts.aliases, facts.section(of_aliases)), _type_variables(facts)),
             *_part("Re-exports", _re_export_table(facts)),
             *_part("Internal functions", _internal_table(facts)),
             *_part("Imports", import_section(facts.imports, facts)),

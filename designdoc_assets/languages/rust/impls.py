@@ -69,8 +69,7 @@ def _tell_member(each: Definition, impl: Node, kept: list[Definition], types: di
         parameters = each.part("parameters")
         each.kind = "method" if parameters is not None and has_receiver(parameters) else "function"
     if trait is not None:
-        owner = types.get(name)
-        each.visibility = owner.visibility if owner is not None else "public"
+        each.visibility = "public"
         each.changes["is_special"] = type_path(trait).partition("[")[0].rpartition(".")[2] in _OPERATORS
         if each.kind == "alias":
             return  # What a trait asks a type for is told by the trait.
@@ -124,6 +123,6 @@ def _tell_heritage(impl: Node, types: dict[str, Definition], found: Found) -> No
     here = types.get(".".join([*modules_around(impl), type_path(trait).partition("[")[0]]))
     type_ = impl.child_by_field_name("type")
     if not name and here is not None and here.kind == "trait" and type_ is not None:
-        here.promises.append(f"Implemented here for `{folded(text(type_), most=200)}`.")
+        here.promises.append(f"Implemented for `{folded(text(type_), most=200)}`.")
     if name:
         found.heritage.setdefault(name, []).append(trait)

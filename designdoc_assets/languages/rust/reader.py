@@ -136,8 +136,8 @@ def _visibility(each: Definition) -> Visibility:
     if each.kind == "macro":
         exported = any(attributes.name_of(node) == "macro_export" for node in each.parts["_attributes"])
         return "public" if exported else "private"
-    if owner is not None and owner.kind in {"trait", "enum", "case"}:
-        return owner.visibility
+    if owner is not None and owner.kind in {"trait", "enum"}:
+        return "public"  # as the type is
     own = _field_visibility(each.node) if each.node.parent is not None and _is_tuple_field(each) else None
     own = own or visibility_of(each.node)
     if owner is not None and owner.kind == "module" and owner.visibility != "public":
@@ -161,6 +161,8 @@ def _finish_type(each: Definition) -> None:
     derived = list(attributes.derived(each.parts["_attributes"]))
     if derived:
         each.parts["heritage.derives"] = derived
+    if each.kind == "module":
+        each.promises.append("It is a module that is written out in this file.")
     bounds = next((child for child in each.node.named_children if child.type == "where_clause"), None)
     if bounds is not None:
         each.promises.append(f"Bounds: `{folded(text(bounds), most=400).rstrip(',')}`.")
@@ -187,7 +189,7 @@ def _finish_value(each: Definition) -> None:
     if each.kind == "case" and (data := each.part("data")) is not None:
         each.type = folded(text(data))
     if each.kind == "alias" and each.node.type == "associated_type":
-        each.type = folded(text(each.part("type"))).lstrip(": ") or None
+        each.type = folded(text(each.part("type"))) or None  # `: Display`, what it must be
 
 
 DIALECT = RustDialect()
