@@ -14,8 +14,14 @@ _PART = re.compile(r'\b(since|note)\s*=\s*"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _ESCAPED = re.compile(r"\\(\n\s*|.)", re.DOTALL)
 _TEST = re.compile(r"(?:\w+::)*(?:test|bench|rstest|test_case|quickcheck|proptest|wasm_bindgen_test)")
 _IN_TESTS = re.compile(r"cfg\s*\(\s*(?:test|all\s*\(\s*test\b[^|]*)\s*\)?\s*\)", re.DOTALL)
-_TOLD = frozenset({"doc", "derive", "deprecated", "cfg", "allow", "warn", "deny", "expect", "rustfmt::skip", "path"})
-"""What other facts say, and what only tools read."""
+_TOLD = frozenset(
+    {
+        *("doc", "derive", "deprecated", "cfg", "path", "macro_export", "test"),
+        *("allow", "warn", "deny", "forbid", "expect", "rustfmt::skip", "inline", "cold", "track_caller"),
+    }
+)
+"""What other facts say, and what only tools and compilers read."""
+_OF_DOCS = re.compile(r"#\[\s*cfg_attr\b.*\b(?:doc|allow)\s*\(", re.DOTALL)
 _BEFORE = frozenset({"attribute_item", "line_comment", "block_comment", "visibility_modifier"})
 
 
@@ -120,7 +126,9 @@ def derived(attributes: list[Node]) -> Iterator[Node]:
 def shown(attributes: list[Node]) -> list[str]:
     """Return the attributes that pages show, without their brackets."""
     return [
-        folded(text(each)).removeprefix("#[").removesuffix("]") for each in attributes if name_of(each) not in _TOLD
+        folded(text(each)).removeprefix("#[").removesuffix("]")
+        for each in attributes
+        if name_of(each) not in _TOLD and not _OF_DOCS.match(text(each))
     ]
 
 
