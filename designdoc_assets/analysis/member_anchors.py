@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from designdoc_assets.analysis.listed_constants import is_shown
 from designdoc_assets.analysis.member_sorts import has_section, is_listed_as_special, is_offered
 from designdoc_assets.languages.facts import Class, FileFacts, Function
-from designdoc_assets.languages.words import Words
+from designdoc_assets.languages.registry import words_of
+from designdoc_assets.languages.words import PLAIN, Words
 from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import Slugs, code_title
 
@@ -27,6 +28,11 @@ def function_title(name: str) -> str:
     return f"Function {title}" if name.lower() in _SECTIONS else title
 
 
+def aliases_title(noun: str) -> str:
+    """Return the title of other names of types, given what types are called: they have a section of their own."""
+    return "Type aliases" if noun == PLAIN.type else "Types"
+
+
 def method_title(owner: str, name: str, *, is_property: bool = False) -> str:
     """Return the heading of a method of the class of that qualified name; a property is not called."""
     return code_title(f"{owner}.{name}" if is_property else f"{owner}.{name}()")
@@ -41,9 +47,10 @@ def anchors_of_file(facts: FileFacts, classes: Iterable[Class]) -> Mapping[str, 
     """Return the anchors on a file's page by qualified name: of functions, constants, and members of these classes."""
     slugs = Slugs()
     found: dict[str, str] = {}
+    of_aliases = markdown.anchor(aliases_title(words_of(facts.language).type))
     for constant in facts.constants:
         if is_shown(constant, facts) and constant.sort != "type variable":
-            found[constant.name] = "types" if constant.sort == "alias" else "constants"
+            found[constant.name] = of_aliases if constant.sort == "alias" else "constants"
     for function in facts.functions:
         if is_documented(function, facts):
             _add(found, slugs, function.qualname, function_title(function.name))

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from tree_sitter import Node
+
 from designdoc_assets.languages.engine.definition import CALLABLES, HERITAGE, TYPES, VALUES, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.tokens import Tokens
@@ -135,7 +137,7 @@ class _Making:
     def signature(self, each: Definition) -> Signature:
         """Return a signature, its texts sliced from the source."""
         parameters, returns = each.part("parameters"), each.part("returns")
-        children = [child for child in parameters.named_children if child.type != "comment"] if parameters else []
+        children = [each for each in parameters.named_children if _is_written(each)] if parameters else []
         tail = ""
         if parameters is not None and (last := each.part("tail") or returns) is not None:
             written = self._found.source[parameters.end_byte : last.end_byte].decode("utf-8", "replace")
@@ -168,6 +170,11 @@ class _Making:
         if value is not None and not made.type and (path := self._dialect.path_of(value)):
             made = replace(made, holds=(path,))
         return _changed(made, each)
+
+
+def _is_written(child: Node) -> bool:
+    """Return whether something among parameters is one: comments are none, nor is what stands above one."""
+    return not child.type.endswith(("comment", "attribute_item"))
 
 
 def _changed(made: MadeT, each: Definition) -> MadeT:

@@ -21,6 +21,7 @@ _NAME = r"(?:[a-z]+@)?[A-Za-z_][\w]*(?:(?:::)[A-Za-z_]\w*)*(?:<[^\]`()]*>)?(?:!|
 _REFERENCE = re.compile(rf"\[`({_NAME})`\](?:\(([^()\s]*)\)|\[[^\]]*\])?(?!:)")
 _PLAIN = re.compile(rf"(?<![\w\]!`\\])\[({_NAME})\](?![\w(\[:])")
 _TEXT_LINK = re.compile(rf"(?<!!)\[([^\]\[]+)\](?:\(({_NAME})\)|\[`?({_NAME})`?\])")
+_SHORT = re.compile(r"(?<![\]!`\\])\[([^\]\[]+)\](?![\[(:])")
 _TARGET = re.compile(r"\s{0,3}\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s+\".*\")?\s*")
 _PREFIX = re.compile(r"\A\w+@")
 
@@ -92,7 +93,8 @@ def _prose(line: str, targets: dict[str, str], mentions: dict[str, None]) -> str
 def _linked(line: str, targets: dict[str, str], mentions: dict[str, None]) -> str:
     line = _REFERENCE.sub(lambda found: _code(found[1], targets, mentions, found[2]), line)
     line = _TEXT_LINK.sub(lambda found: _told(found, targets, mentions), line)
-    return _PLAIN.sub(lambda found: _code(found[1], targets, mentions), line)
+    line = _PLAIN.sub(lambda found: _code(found[1], targets, mentions), line)
+    return _SHORT.sub(lambda found: _short(found, targets, mentions), line) if targets else line
 
 
 def _code(name: str, targets: dict[str, str], mentions: dict[str, None], target: str | None = None) -> str:
@@ -109,10 +111,20 @@ def _told(found: re.Match[str], targets: dict[str, str], mentions: dict[str, Non
     url = direct or targets.get((by_name or "").lower(), by_name or "")
     if url.startswith(("http://", "https://")):
         return f"[{label}]({url})"
-    if direct and "/" in direct:
-        return found[0]
     _mention(url, mentions)
     return label
+
+
+def _short(found: re.Match[str], targets: dict[str, str], mentions: dict[str, None]) -> str:
+    """Return a link by its label alone, which leads to an address, to a name, or to a place on rustdoc's page."""
+    url = targets.get(" ".join(found[1].split()).lower())
+    if url is None:
+        return found[0]
+    if url.startswith(("http://", "https://")):
+        return f"[{found[1]}]({url})"
+    if re.fullmatch(_NAME, url):
+        _mention(url, mentions)
+    return found[1]
 
 
 def _mention(name: str, mentions: dict[str, None]) -> None:

@@ -1,9 +1,9 @@
 """Members and their types: an `impl` may stand in any module of the crate that its type is of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from designdoc_assets.languages.facts import Extension, FileFacts
+from designdoc_assets.languages.facts import Extension, FileFacts, Function
 from designdoc_assets.languages.linking import Surroundings
 from designdoc_assets.languages.rust.imports import MOD
 from designdoc_assets.languages.rust.linker import Crates
@@ -75,8 +75,33 @@ def _settled(path: str, facts: FileFacts, homes: _Homes) -> FileFacts:
     for extension in facts.extensions:
         home, name = homes.of(path, extension.type)
         if home:
-            told.append(replace(extension, home=home, type=name))
+            told.append(replace(extension, home=home, type=name, methods=_merged(extension.methods)))
         else:
             uses += [use for method in extension.methods for use in method.uses if not use.name.startswith(_OWN)]
     programs = facts.programs if homes.crates.begins_crate(path) else ()
     return replace(facts, extensions=tuple(told), programs=programs, uses=tuple(uses))
+
+
+def _merged(methods: Sequence[Function]) -> tuple[Function, ...]:
+    """Return methods, those of one name as one: `From<A>` and `From<B>` give a type two of that name.
+
+    What is there under a condition alone stays by itself.
+    """
+    groups: dict[str, list[Function]] = {}
+    for each in methods:
+        key = each.name if each.condition is None else f"{each.name} {each.line}"
+        groups.setdefault(key, []).append(each)
+    return tuple(group[0] if len(group) == 1 else _as_overloads(group) for group in groups.values())
+
+
+def _as_overloads(group: Sequence[Function]) -> Function:
+    docs = tuple(each.doc for each in group)
+    first = docs[0] if all(doc == docs[0] for doc in docs) else None
+    return replace(
+        group[0],
+        overloads=tuple(each.signature for each in group),
+        overload_docs=docs if first is None and any(docs) else (),
+        doc=first,
+        deprecated=group[0].deprecated if len({each.deprecated for each in group}) == 1 else None,
+        uses=tuple(use for each in group for use in each.uses),
+    )
