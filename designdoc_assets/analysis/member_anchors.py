@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from designdoc_assets.analysis.listed_constants import is_shown
 from designdoc_assets.analysis.member_sorts import has_section, is_listed_as_special, is_offered
 from designdoc_assets.languages.facts import Class, FileFacts, Function
-from designdoc_assets.languages.registry import words_of
+from designdoc_assets.languages.registry import noun_for
 from designdoc_assets.languages.words import PLAIN, Words
 from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import Slugs, code_title
@@ -28,9 +28,9 @@ def function_title(name: str) -> str:
     return f"Function {title}" if name.lower() in _SECTIONS else title
 
 
-def aliases_title(noun: str) -> str:
-    """Return the title of other names of types, given what types are called: they have a section of their own."""
-    return "Type aliases" if noun == PLAIN.type else "Types"
+def alias_title(language: str) -> str:
+    """Return the heading over the other names of types, which is not that over the types themselves."""
+    return "Type aliases" if noun_for([language]) == PLAIN.type else "Types"
 
 
 def method_title(owner: str, name: str, *, is_property: bool = False) -> str:
@@ -47,10 +47,11 @@ def anchors_of_file(facts: FileFacts, classes: Iterable[Class]) -> Mapping[str, 
     """Return the anchors on a file's page by qualified name: of functions, constants, and members of these classes."""
     slugs = Slugs()
     found: dict[str, str] = {}
-    of_aliases = markdown.anchor(aliases_title(words_of(facts.language).type))
     for constant in facts.constants:
         if is_shown(constant, facts) and constant.sort != "type variable":
-            found[constant.name] = of_aliases if constant.sort == "alias" else "constants"
+            found[constant.name] = (
+                markdown.anchor(alias_title(facts.language)) if constant.sort == "alias" else "constants"
+            )
     for function in facts.functions:
         if is_documented(function, facts):
             _add(found, slugs, function.qualname, function_title(function.name))

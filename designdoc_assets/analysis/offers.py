@@ -8,6 +8,7 @@ from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Functi
 from designdoc_assets.languages.registry import is_face
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.scopes import WILDCARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,21 @@ class Offers:
         # Who writes one import so that it is plainly a re-export writes all so.
         explicit = [entry for entry in imports if entry.is_reexport]
         if explicit or not is_face(path):
-            return (_bound_by(entry) for entry in explicit if is_offered(entry))
+            return (name for entry in explicit for name in self._passed_on(path, entry, frozenset({path})))
         return (name for entry in imports for name in self._taken_from_inside(path, entry))
+
+    def _passed_on(self, path: str, entry: Import, passed: frozenset[str]) -> Iterable[str]:
+        """Yield the names that an explicit re-export offers: its own, or all that the file it is of offers."""
+        if entry.name != WILDCARD:
+            yield from [_bound_by(entry)] if is_offered(entry) else ()
+            return
+        source = self._relations.linkers.find(entry.module, path)
+        if source is None or source in passed or source not in self._files:
+            return
+        yield from self._offered_to_star(source)
+        for further in self._files[source].imports:
+            if further.is_reexport and self._files[source].exports is None:
+                yield from self._passed_on(source, further, passed | {source})
 
     def _taken_from_inside(self, path: str, entry: Import) -> Iterable[str]:
         """Yield the public names that an import takes from below the package: others are just used here."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.listed_constants import is_shown
-from designdoc_assets.analysis.member_anchors import aliases_title, function_title, is_documented
+from designdoc_assets.analysis.member_anchors import alias_title, function_title, is_documented
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.members import AttributeDoc, CallableDoc, callable_of, field_of
 from designdoc_assets.analysis.mentions import names_in, quoted_in, quoted_names
@@ -175,7 +175,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         classes = [
             [named(line.name, line.page, facts), cell(line.summary, facts.about(line.page))] for line in facts.classes
         ]
-        of_aliases = aliases_title(facts.noun)
+        aliases = alias_title(facts.language)
         is_repeated = facts.is_said_below and prose.purpose == facts.purpose
         body = markdown.paragraphs(
             *_part("Purpose", shown("" if is_repeated else prose.purpose, facts)),
@@ -191,7 +191,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
                 ),
             ),
             *_part("Constants", field_table(facts.constants, facts.section("Constants"))),
-            *_part(of_aliases, alias_table(facts.aliases, facts.section(of_aliases)), _type_variables(facts)),
+            *_part(aliases, alias_table(facts.aliases, facts.section(aliases)), _type_variables(facts)),
             *_part("Re-exports", _re_export_table(facts)),
             *_part("Internal functions", _internal_table(facts)),
             *_part("Imports", import_section(facts.imports, facts)),

@@ -17,7 +17,7 @@ from designdoc_assets.languages.rust.name_rules import RULES
 from designdoc_assets.languages.rust.types import TYPES
 from designdoc_assets.languages.rust.words import WORDS
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 """To be raised with every change of what `read` returns."""
 
 

@@ -93,8 +93,8 @@ def _prose(line: str, targets: dict[str, str], mentions: dict[str, None]) -> str
 def _linked(line: str, targets: dict[str, str], mentions: dict[str, None]) -> str:
     line = _REFERENCE.sub(lambda found: _code(found[1], targets, mentions, found[2]), line)
     line = _TEXT_LINK.sub(lambda found: _told(found, targets, mentions), line)
-    line = _PLAIN.sub(lambda found: _code(found[1], targets, mentions), line)
-    return _SHORT.sub(lambda found: _short(found, targets, mentions), line) if targets else line
+    line = _SHORT.sub(lambda found: _short(found, targets, mentions), line) if targets else line
+    return _PLAIN.sub(lambda found: _code(found[1], targets, mentions), line)
 
 
 def _code(name: str, targets: dict[str, str], mentions: dict[str, None], target: str | None = None) -> str:

@@ -118,13 +118,13 @@ def _joined(prefix: str, node: Node | None) -> str:
 def _split(path: str, depth: int) -> Iterator[tuple[str, str | None]]:
     """Yield the module and the name of an import, told from the file's own module; nothing of what stays in it."""
     segments = path.split("::")
-    while depth and segments[0] == "super":
-        segments = segments[1:]
-        depth -= 1
-        if segments[0] != "super" and depth == 0:
-            segments = ["self", *segments]
-    if depth and segments[0] == "self":
+    outwards = next((at for at, segment in enumerate(segments) if segment != "super"), len(segments) - 1)
+    if depth and (segments[0] == "self" or 0 < outwards < depth):
         return
+    if depth and outwards == depth:
+        segments = ["self", *segments[depth:]]
+    elif depth and outwards:
+        segments = segments[depth:]
     module, name = "::".join(segments[:-1]), segments[-1]
     if module == "self" and name == "*":
         return

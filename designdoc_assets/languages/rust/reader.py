@@ -100,6 +100,7 @@ class RustDialect(Dialect):
             elif each.kind in VALUES:
                 _finish_value(each)
         tell_members(found)
+        found.top = [each for each in found.top if each.name != "_"]
         mains = (each for each in found.top if each.kind == "function" and each.name == "main")
         found.programs += [Program(each.line, "`fn main`") for each in mains]
 

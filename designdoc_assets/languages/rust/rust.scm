@@ -35,11 +35,8 @@
 (scoped_type_identifier) @use.type
 (call_expression) @use.call
 (macro_invocation macro: (scoped_identifier) @use.call)
-(macro_invocation macro: (identifier) @use.call (#not-any-of? @use.call
-  "assert" "assert_eq" "assert_ne" "cfg" "column" "compile_error" "concat" "dbg" "debug_assert" "debug_assert_eq"
-  "debug_assert_ne" "env" "eprint" "eprintln" "file" "format" "format_args" "include" "include_bytes"
-  "include_str" "line" "matches" "module_path" "option_env" "panic" "print" "println" "stringify" "thread_local"
-  "todo" "try" "unimplemented" "unreachable" "vec" "write" "writeln"))
+(macro_invocation macro: (identifier) @use.call (#not-match? @use.call
+  "^(assert|assert_eq|assert_ne|cfg|column|compile_error|concat|dbg|debug_assert|debug_assert_eq|debug_assert_ne|env|eprint|eprintln|file|format|format_args|include|include_bytes|include_str|line|matches|module_path|option_env|panic|print|println|stringify|thread_local|todo|try|unimplemented|unreachable|vec|write|writeln)$"))
 (struct_expression) @use.call
 (scoped_identifier) @use.name
 (field_expression) @use.name

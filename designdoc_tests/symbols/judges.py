@@ -1,0 +1,71 @@
+"""The key of each language, and the projects that it is judged on."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+KEYS = Path(__file__).parent / "keys"
+
+
+class Project(NamedTuple):
+    """A project that symbols are measured on. Its source is in a folder of its name."""
+
+    name: str
+    revision: str
+    is_held_out: bool = False
+    """Nobody looks at it while the reader is worked on."""
+
+
+class Judge(NamedTuple):
+    """What tells the symbols of a language, and on which projects it is asked.
+
+    The program reads paths on standard input, a line each, and prints a line for each symbol: path, kind and qualified
+    name, with tabs between them. Kinds are `type`, `function` (methods and constructors are some) and `value` (fields,
+    constants, cases); a file that it does not understand has the kind `unjudged`.
+    """
+
+    language: str
+    key: str
+    """What the key is, and its version."""
+    command: Callable[[], list[str]]
+    needs: str
+    """The program that must be there."""
+    projects: tuple[Project, ...]
+    has_local_types: bool = True
+    """Whether the key has types that are declared in functions."""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the key can be asked on this machine."""
+        return shutil.which(self.needs) is not None
+
+
+JUDGES = (
+    Judge(
+        "java",
+        "javac's parser (`com.sun.source`, JDK 17)",
+        lambda: ["java", str(KEYS / "JavaKey.java")],
+        "javac",
+        (
+            Project("gson", "9835b6f90192"),
+            Project("spring-petclinic", "edf4db28affc"),
+            Project("jsoup", "46b620860af9", is_held_out=True),
+            Project("commons-cli", "0a68ae0e826b", is_held_out=True),
+        ),
+    ),
+    Judge(
+        "rust",
+        "the parser syn (1.0.107), which is asked for no types in functions",
+        # Where crates are not fetched, a `.cargo/config.toml` of the working directory tells where they lie.
+        lambda: ["cargo", "run", "--quiet", "--release", "--manifest-path", str(KEYS / "rust" / "Cargo.toml")],
+        "cargo",
+        (
+            Project("hyper", "0.14.19"),
+            Project("regex", "1.7.1"),
+            Project("bat", "2ba8db9c14e5", is_held_out=True),
+            Project("clap", "6982fb1c98c7", is_held_out=True),
+        ),
+        has_local_types=False,
+    ),
+)
