@@ -79,8 +79,7 @@ class Crates:
         if found is None:
             return self.outside(whole, importer)
         path, rest = found
-        is_inside = path != importer and len(rest) > 1
-        return path if not rest or is_inside else None
+        return path if not rest or (path != importer and len(rest) > 1 and self._has_type(path, rest[0])) else None
 
     def outside(self, unit: str, importer: str) -> External | None:
         """Return a module that is not of the target; None where that is not sure."""
@@ -119,7 +118,7 @@ class Crates:
             first, *rest = rest
         if first in module.children:
             return self._modules.walk(importer, [first, *rest])
-        if any(cls.name == first for cls in self._files[importer].classes if "." not in cls.qualname):
+        if self._has_type(importer, first):
             return importer, [first, *rest]
         library = self._library(first, importer)
         if library is not None:
@@ -130,6 +129,10 @@ class Crates:
         if not is_dependency and first in root.children:  # as in the edition of 2015
             return self._modules.walk(module.root, [first, *rest])
         return None
+
+    def _has_type(self, path: str, name: str) -> bool:
+        """Return whether a file has a type, or a module that is written out in it, of that name."""
+        return any(cls.qualname == name for cls in self._files[path].classes)
 
     def _library(self, name: str, importer: str) -> str | None:
         """Return the root of a library of the target that an importer depends on, or is built beside."""

@@ -40,9 +40,9 @@ class Modules:
         for root in roots:
             self._walk(root.path, "public" if root.kind == "lib" else "package")
         declared = {target for path in files for _, target in self._declared(path, is_root=False)}
-        for path in sorted(files, key=lambda path: (posixpath.basename(path) not in _FACES, path)):
-            if path not in declared:
-                self._walk(path, "public" if posixpath.basename(path) == "lib.rs" else "package")
+        for path in sorted(files, key=lambda path: (path.count("/"), posixpath.basename(path) not in _FACES, path)):
+            if path not in declared and path not in self.of_file:
+                self._walk(path, "public" if posixpath.basename(path) == "lib.rs" else "package", self._above(path))
         for path in files:
             self.of_file.setdefault(path, Module(path, visibility="package"))
 
@@ -57,11 +57,28 @@ class Modules:
             path, rest = children["::".join(rest[:length])], rest[length:]
         return path, rest
 
-    def _walk(self, root: str, visibility: Visibility) -> None:
-        if root in self.of_file:
+    def _above(self, path: str) -> str | None:
+        """Return the file that a file is a module of where none declares it: macros may. Where it lies tells."""
+        folder, _, name = path.rpartition("/")
+        if name in {"lib.rs", "main.rs"}:
+            return None
+        if name == "mod.rs":
+            folder = posixpath.dirname(folder)
+        homes = (f"{folder}.rs", *(posixpath.join(folder, face) for face in ("mod.rs", "lib.rs", "main.rs")))
+        return next((home for home in homes if home in self.of_file and home != path), None)
+
+    def _walk(self, start: str, visibility: Visibility, above: str | None = None) -> None:
+        if start in self.of_file:
             return
-        self.of_file[root] = Module(root, visibility=visibility)
-        stack = [root]
+        root: str = start
+        segments: tuple[str, ...] = ()
+        if above is not None:
+            name = posixpath.basename(start.removesuffix("/mod.rs")).removesuffix(".rs")
+            outer = self.of_file[above]
+            root, segments = outer.root, (*outer.segments, name)
+            outer.children.setdefault(name, start)
+        self.of_file[start] = Module(root, segments, above, visibility)
+        stack = [start]
         while stack:
             path = stack.pop()
             here = self.of_file[path]
