@@ -139,13 +139,18 @@ use crate::Error;
 /// Open or not.
 #[derive(Debug, Clone)]
 pub struct Valve {
+    pub kind: crate::pump::Speed,
     handle: Handle,
 }
 
 impl Valve {
     /// Makes one that is closed.
     pub fn new() -> Self {
-        Valve { handle: Handle }
+        Valve { kind: crate::pump::Speed::Slow, handle: Handle }
+    }
+
+    pub fn fails(&self, why: std::fmt::Error) -> std::io::Error {
+        std::io::Error::other(why)
     }
 
     /// Opens it.
@@ -284,3 +289,9 @@ def test_pages_of_rust_hold_no_word_of_another_language(docs: Path) -> None:
     rust = "\n".join(path.read_text() for path in sorted(docs.rglob("*.rs*.md")))
     for word in ("docstring", "decorat", "__", "```python", "Subclass", "class `", "static method"):
         assert word not in rust, word
+
+
+def test_a_name_of_the_standard_library_is_no_type_of_the_file_that_is_called_so(docs: Path) -> None:
+    handle = page(docs, "packages/crates/pump/src/valve/mod.rs.md")
+    assert "`fails(&self, why: std::fmt::Error) -> std::io::Error`" in handle
+    assert "| `kind` | [`crate::pump::Speed`](../pump.rs.md#type-speed) |" in handle

@@ -91,6 +91,8 @@ def _prose(line: str, targets: dict[str, str], mentions: dict[str, None]) -> str
 
 
 def _linked(line: str, targets: dict[str, str], mentions: dict[str, None]) -> str:
+    if "[" not in line:
+        return line
     line = _REFERENCE.sub(lambda found: _code(found[1], targets, mentions, found[2]), line)
     line = _TEXT_LINK.sub(lambda found: _told(found, targets, mentions), line)
     line = _SHORT.sub(lambda found: _short(found, targets, mentions), line) if targets else line
