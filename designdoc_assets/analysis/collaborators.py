@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.target import Target
-from designdoc_assets.languages.declared_types import without_arguments
 from designdoc_assets.languages.linking import External
+from designdoc_assets.languages.registry import words_in
 from designdoc_assets.program.resolution import Symbol, as_class
 from designdoc_assets.program.use_edges import Relation
 
@@ -72,9 +72,13 @@ def collaborators_of(symbol: Symbol, target: Target) -> Collaborators:
             by_verb.setdefault(verb, {})[_collaborator(other, target)] = None
     outside = [relation.target for relation in relations if isinstance(relation.target, External)]
     saying_nothing = target.relations.resolver.of(symbol.path).types.libraries
+    bases = tuple(_bases(symbol, target))
+    told = [(verb, tuple(sorted(entries, key=lambda e: e.name))) for verb, entries in by_verb.items()]
+    if bases and (taking := words_in(symbol.path).takes_of.get(target.relations.resolver.class_at(symbol).sort)):
+        bases, told = (), [(taking, bases), *told]
     return Collaborators(
-        bases=tuple(_bases(symbol, target)),
-        by_verb=tuple((verb, tuple(sorted(entries, key=lambda e: e.name))) for verb, entries in by_verb.items()),
+        bases=bases,
+        by_verb=tuple(told),
         third_party=tuple(sorted({e.library for e in outside if e.kind == "third party"} - saying_nothing)),
         standard=tuple(sorted({e.library for e in outside if e.kind == "standard"} - saying_nothing)),
     )
@@ -105,7 +109,8 @@ def _collaborator(symbol: Symbol, target: Target) -> Collaborator:
 
 def _bases(symbol: Symbol, target: Target) -> Iterable[Collaborator]:
     cls = target.relations.resolver.class_at(symbol)
-    for written in cls.bases:
-        name = without_arguments(written)
-        other = as_class(target.relations.resolver.resolve(symbol.path, name, None))
-        yield Collaborator(written, (target.address_of(other) or "") if other and other != symbol else "")
+    for entry in cls.heritage:
+        if entry.relation == "metaclass":
+            continue
+        other = as_class(target.relations.resolver.resolve(entry.path or symbol.path, entry.name, None))
+        yield Collaborator(entry.type, (target.address_of(other) or "") if other and other != symbol else "")

@@ -199,6 +199,8 @@ def _marks(function: Function) -> Iterable[str]:
         yield "cached property" if function.is_cached else "property"
         if function.is_settable:
             yield "settable"
+    elif function.sort == "macro":
+        yield "macro"
     elif function.bound_to == "nothing" and function.sort != "function":
         yield "static method"
     elif function.bound_to == "type" and function.sort == "method":

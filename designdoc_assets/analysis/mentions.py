@@ -5,12 +5,12 @@ import re
 from designdoc_assets.languages.doc_facts import Doc
 
 _QUOTED = re.compile(r"`([A-Za-z_][\w.]*)(?:\(\))?`")
-_IDENTIFIER = re.compile(r"[A-Za-z_][\w.]*")
+_IDENTIFIER = re.compile(r"[A-Za-z_](?:[\w.]|::(?=\w))*")
 
 
 def names_in(*texts: str | None) -> set[str]:
-    """Return the dotted names that type expressions and signatures mention."""
-    return {name for text in texts if text for name in _IDENTIFIER.findall(text)}
+    """Return the names that type expressions and signatures mention, dotted, whatever stands between their parts."""
+    return {name.replace("::", ".") for text in texts if text for name in _IDENTIFIER.findall(text)}
 
 
 def quoted_names(doc: Doc | None) -> set[str]:

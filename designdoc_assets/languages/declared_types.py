@@ -4,7 +4,6 @@ Generic types are told by the last segment of their names, since most have two h
 `collections.abc.Iterator`. An argument is told by its place; `-1` is the last.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -19,14 +18,6 @@ class Form(NamedTuple):
 
     name: str
     arguments: tuple["Form", ...] = ()
-
-
-_ARGUMENTS = re.compile(r"[\[<]")
-
-
-def without_arguments(written: str) -> str:
-    """Return the name of a type that is written with arguments, or without."""
-    return _ARGUMENTS.split(written, maxsplit=1)[0].strip()
 
 
 Places = Mapping[str, int]

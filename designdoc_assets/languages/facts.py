@@ -5,6 +5,7 @@ of other things are kept as they are written; `program.resolver` resolves them o
 languages' work, and rendering the artifacts'.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -231,6 +232,13 @@ class Heritage:
 
     type: str
     relation: HeritageRelation = "extends"
+    path: str = ""
+    """The file that says so, where that is another than its own: see `Function.path`."""
+
+    @property
+    def name(self) -> str:
+        """The type without its arguments, as `Use.name` has it."""
+        return re.split(r"[\[<]", self.type, maxsplit=1)[0].strip().replace("::", ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +302,9 @@ class Extension:
     digest: str
     """sha256 over its normalised source."""
     methods: tuple[Function, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    heritage: tuple[Heritage, ...] = ()
+    """What the type takes from others by what stands here."""
     home: str = ""
     """The file that the type stands in, empty where it is not found: known once the facts of all files are joined. A
     language whose types are not found by their folder tells it in `joined`."""

@@ -34,6 +34,8 @@ class Words:
     """What is said of what a type takes from another in a way that is the language's own, by the relation."""
     takes_from: str = "Inherits from"
     """Said before what a type takes from others."""
+    takes_of: Mapping[str, str] = field(default_factory=dict)
+    """The same of types of which something else is to be said, by their sort."""
     taken: str = "Inherited"
     """Said before the members that a type has of others."""
     heirs: str = "Subclasses"
@@ -42,6 +44,8 @@ class Words:
     """Said before the exceptions that leave a function."""
     last_comma: str = ","
     """What stands behind the last argument where each has a line of its own."""
+    provided: str = "Subclasses must provide {}."
+    """Said of the members that a type leaves to those that take from it."""
     program: str = "script"
     """What a file is called that is a program by what is in it."""
     operator: str = "Operator"

@@ -35,7 +35,7 @@ _LINE_START = re.compile(
     )""",
     re.VERBOSE | re.MULTILINE,
 )
-_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+_NAME = re.compile(r"[^\W\d]\w*(?:(?:\.|::)[^\W\d]\w*)*")
 _TEXT = re.compile(r"""(["'])(?=[^"']*\w \w)(?:(?!\1).)*\1""")
 """A string of words: no name in it is one of the code, as in a type in quotes."""
 _STRING = re.compile(r"""(["'])(?:(?!\1).)*\1""")
@@ -108,8 +108,9 @@ def code(text: str, *, in_table: bool = False) -> str:
 def linked_code(text: str, links: Mapping[str, str], *, in_table: bool = False, of_values: Collection[str] = ()) -> str:
     """Return `text`, a type or a signature, as one piece of code that leads where the names in it do.
 
-    A dotted name counts as a whole; where it has no link, its longest prefix that has one is linked. Where all lead to
-    one place, the whole is a link; else each of them is one, in the `<code>` of HTML: a code span can hold no links.
+    A name of several parts counts as a whole, and is looked up with dots between them; where it has no link, its
+    longest prefix that has one is linked. Where all lead to one place, the whole is a link; else each of them is one, in the
+    `<code>` of HTML: a code span can hold no links.
     A string between the brackets behind one of `of_values` is a value, and names nothing.
     """
     linked = list(_linked_names(text, links, of_values))
@@ -130,11 +131,14 @@ def _linked_names(text: str, links: Mapping[str, str], of_values: Collection[str
     for match in _NAME.finditer(text):
         if any(start < match.start() < end for start, end in texts):
             continue
-        name = match.group()
+        found = match.group()
+        name = found.replace("::", ".")
         while name and name not in links:
             name = name.rpartition(".")[0]
         if name:
-            yield match.start(), match.start() + len(name), links[name]
+            # Each `::` is a sign longer than the dot that it is looked up with.
+            longer = name.count(".") if "::" in found else 0
+            yield match.start(), match.start() + len(name) + longer, links[name]
 
 
 def _values(text: str, of_values: Collection[str]) -> Iterable[tuple[int, int]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from designdoc_assets.languages.facts import Class, Extension, FileFacts, Function
+from designdoc_assets.languages.facts import Class, Extension, FileFacts, Function, Heritage
 
 _Pieces = Sequence[tuple[str, Extension]]
 
@@ -71,9 +71,17 @@ def _with_pieces(cls: Class, path: str, pieces: _Pieces) -> Class:
     return replace(
         cls,
         methods=tuple(methods),
+        attributes=(*cls.attributes, *(value for _, each in pieces for value in each.attributes)),
+        heritage=tuple(
+            dict.fromkeys((*cls.heritage, *(_said(entry, at, path) for at, each in pieces for entry in each.heritage)))
+        ),
         elsewhere=tuple(dict.fromkeys(at for at, _ in pieces if at != path)),
         digest=hashlib.sha256("\n".join(digests).encode()).hexdigest(),
     )
+
+
+def _said(entry: Heritage, at: str, path: str) -> Heritage:
+    return replace(entry, path=at) if at != path else entry
 
 
 def _placed(method: Function, at: str, path: str) -> Function:

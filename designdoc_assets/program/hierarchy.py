@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from designdoc_assets.languages.declared_types import without_arguments
 from designdoc_assets.languages.facts import Class
 from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.linking import External
@@ -35,8 +34,10 @@ class Hierarchy:
     def bases(self, symbol: Symbol) -> Sequence[Named]:
         """Return the resolved direct bases of a class, in order; what has no meaning is left out."""
         if symbol not in self._bases:
-            written = _written_bases(self._definitions.class_at(symbol))
-            found = (self._own_base(symbol, base) or self._inherited_base(symbol, base) for base in written)
+            written = _written_bases(self._definitions.class_at(symbol), symbol.path)
+            found = (
+                self._own_base(symbol, base, path) or self._inherited_base(symbol, base, path) for base, path in written
+            )
             self._bases[symbol] = tuple(dict.fromkeys(base for base in found if base is not None and base != symbol))
         return self._bases[symbol]
 
@@ -79,12 +80,13 @@ class Hierarchy:
     def _bases_of(self, cls: Named) -> Sequence[Named]:
         return self.bases(cls) if is_class(cls) else ()
 
-    def _own_base(self, symbol: Symbol, name: str) -> Named | None:
-        """Return what a base of a class means, as far as files and nested classes go."""
-        cls, path = self._definitions.class_at(symbol), symbol.path
+    def _own_base(self, symbol: Symbol, name: str, path: str) -> Named | None:
+        """Return what a base of a class means in the file that names it, as far as files and nested classes go."""
+        cls = self._definitions.class_at(symbol)
         first, *rest = name.split(".")
         place = cls.qualname.rpartition(".")[0]
-        local = self._scopes.nesting(path).visible(first, place, before=cls.line)
+        is_own = path == symbol.path
+        local = self._scopes.nesting(path).visible(first, place, before=cls.line) if is_own else None
         if local is None:
             found = self.named(path, name)
             # A class that is called like its base imports that one.
@@ -95,10 +97,10 @@ class Hierarchy:
             bound = self._bindings.member(bound, segment, path) if bound is not None else None
         return bound
 
-    def _inherited_base(self, symbol: Symbol, name: str) -> Symbol | None:
+    def _inherited_base(self, symbol: Symbol, name: str, path: str) -> Symbol | None:
         """Return the class that a base such as `Parent.Meta` means where `Parent` inherits it."""
         outer, _, last = name.rpartition(".")
-        parent = self._own_base(symbol, outer) if outer else None
+        parent = self._own_base(symbol, outer, path) if outer else None
         if parent is None:
             return None
         for base in nearest_first(parent, self._own_bases):
@@ -110,12 +112,12 @@ class Hierarchy:
 
     def _own_bases(self, cls: Named) -> Sequence[Named]:
         """Return the bases of a class without those that are inherited themselves, which would ask for each other."""
-        written = _written_bases(self._definitions.class_at(cls)) if is_class(cls) else ()
-        found = (self._own_base(cls, base) for base in written if is_class(cls))
+        written = _written_bases(self._definitions.class_at(cls), cls.path) if is_class(cls) else ()
+        found = (self._own_base(cls, base, path) for base, path in written if is_class(cls))
         return [base for base in found if base is not None]
 
 
-def _written_bases(cls: Class) -> list[str]:
-    """Return the bases of a class that are names, without arguments; of what calls return nothing is known."""
-    names = (without_arguments(base) for base in cls.bases)
-    return [name for name in names if all(part.isidentifier() for part in name.split("."))]
+def _written_bases(cls: Class, path: str) -> list[tuple[str, str]]:
+    """Return the bases of a class that are names, each with the file that says so; calls are none."""
+    names = ((entry.name, entry.path or path) for entry in cls.heritage if entry.relation != "metaclass")
+    return [(name, where) for name, where in names if all(part.isidentifier() for part in name.split("."))]

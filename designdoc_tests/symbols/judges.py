@@ -94,4 +94,18 @@ JUDGES = (
         ),
         lambda: ["java", str(KEYS / "JavaReferences.java")],
     ),
+    Judge(
+        "rust",
+        "the parser syn (1.0.107), which is asked for no types in functions",
+        # Where crates are not fetched, a `.cargo/config.toml` of the working directory tells where they lie.
+        lambda: ["cargo", "run", "--quiet", "--release", "--manifest-path", str(KEYS / "rust" / "Cargo.toml")],
+        "cargo",
+        (
+            Project("hyper", "0.14.19"),
+            Project("regex", "1.7.1"),
+            Project("bat", "2ba8db9c14e5", is_held_out=True),
+            Project("clap", "6982fb1c98c7", is_held_out=True),
+        ),
+        has_local_types=False,
+    ),
 )

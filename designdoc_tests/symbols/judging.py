@@ -68,6 +68,7 @@ def symbols_of(facts: FileFacts, judge: Judge) -> Iterator[Symbol]:
         yield from (("value", f"{cls.qualname}.{attribute.name}") for attribute in cls.attributes)
     for extension in facts.extensions:
         yield from (("function", method.qualname) for method in extension.methods)
+        yield from (("value", f"{extension.type}.{attribute.name}") for attribute in extension.attributes)
     yield from (("function", function.qualname) for function in facts.functions)
     yield from (("value", constant.name) for constant in facts.constants)
 

@@ -22,6 +22,7 @@ from designdoc_assets.artifacts.sections.text import (
     listing,
     named,
     shown,
+    titled,
 )
 from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import class_title
@@ -98,7 +99,7 @@ def _method_title(method: CallableDoc, facts: ClassFacts) -> str:
 
 def _nested_line(facts: ClassFacts) -> str:
     inside = listing(named(name, page, facts) for name, page in facts.nested)
-    return f"Classes inside: {inside}." if inside else ""
+    return f"{titled(facts.noun)} inside: {inside}." if inside else ""
 
 
 def _text_about(entry: CallableDoc, prose: ClassProse) -> str:

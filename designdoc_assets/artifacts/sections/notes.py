@@ -8,6 +8,7 @@ from designdoc_assets.analysis.members import member_names
 from designdoc_assets.artifacts.sections.text import listing
 from designdoc_assets.languages.facts import Class
 from designdoc_assets.languages.registry import language
+from designdoc_assets.languages.words import Words
 from designdoc_assets.markup import markdown
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol
@@ -16,11 +17,12 @@ from designdoc_assets.program.resolution import Symbol
 def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
     """Return sentences of Markdown about a class, most important first."""
     there = {method.name for method in cls.methods if not method.is_for_types}
-    protocols = language(relations.file(symbol.path).language).traits.protocols
+    spoken = language(relations.file(symbol.path).language)
+    words, protocols = spoken.words, spoken.traits.protocols
     return [
         *_deprecations(cls),
         *_definition(symbol, cls, relations),
-        *_abstractions(symbol, cls, relations),
+        *_abstractions(symbol, cls, relations, words),
         *cls.promises,
         *_assertions(cls),
         *(sentence for names, sentence in protocols if names <= there),
@@ -66,11 +68,11 @@ def _function_around(symbol: Symbol, cls: Class, relations: Relations) -> str:
     return around
 
 
-def _abstractions(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:
+def _abstractions(symbol: Symbol, cls: Class, relations: Relations, words: Words) -> Iterable[str]:
     names = [method.name for method in cls.methods if method.is_declared_abstract]
     if names:
         inherited = _still_abstract(symbol, cls, relations)
-        yield f"Subclasses must provide {listing(map(markdown.code, (*names, *inherited)))}."
+        yield words.provided.format(listing(map(markdown.code, (*names, *inherited))))
     others = [method.name for method in cls.methods if method.is_abstract and method.name not in names]
     if others:
         yield f"Not implemented here: {listing(map(markdown.code, others))}."

@@ -7,7 +7,6 @@ from tree_sitter import Node, QueryCursor
 from designdoc_assets.languages.engine.definition import Binding, Definition, Found, Imported
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.parsing import Parsed
-from designdoc_assets.languages.engine.written import text
 from designdoc_assets.languages.run_facts import Variable
 
 Captures = Mapping[str, list[Node]]
@@ -16,10 +15,10 @@ _Handler = Callable[[Captures], None]
 
 def captured(dialect: Dialect, parsed: Parsed) -> Found:
     """Return what the queries capture, in order of the source; nothing belongs to anything yet."""
-    found = Found(parsed.source, problem=parsed.problem)
+    root = parsed.tree.root_node
+    found = Found(parsed.source, root, problem=parsed.problem)
     sort = _Sorting(dialect, found)
     handlers: dict[int, _Handler] = {}
-    root = parsed.tree.root_node
     for pattern, captures in QueryCursor(parsed.queries.joint).matches(root):
         handler = handlers.get(pattern)
         if handler is None:
@@ -78,7 +77,8 @@ class _Sorting:
         name, root = captures["variable"][0], captures.get("variable.root")
         written = self._dialect.name_of(name)
         if written:
-            self._found.variables.append(Variable(written, text(root[0]) if root else "", "", name.start_point[0] + 1))
+            started = self._dialect.path_of(root[0]) if root else ""
+            self._found.variables.append(Variable(written, started, "", name.start_point[0] + 1))
 
     def single(self, label: str, nodes: list[Node]) -> None:
         """Take what is captured under a name that means something by itself."""

@@ -11,12 +11,13 @@ from designdoc_assets.languages.engine.written import text
 
 
 def attach(dialect: Dialect, found: Found) -> None:
-    """Tell definitions their annotations and docs, and the file its own doc."""
+    """Tell definitions their annotations and docs, and the file its own doc, those left alone that `finish` told."""
     above = _Above(dialect, found)
     for each in found.all():
         first = each.head or each.node
         # Of the cases that share a line, and of what stands behind something else, a comment above is no doc.
-        each.docs, annotations = above.row(first.start_point[0], first)
+        docs, annotations = above.row(first.start_point[0], first)
+        each.docs = each.docs or docs
         if annotations:
             each.start = min(each.start, annotations[0].start_byte)
             each.annotations = [*(text(node) for node in annotations), *each.annotations]
@@ -28,7 +29,7 @@ def attach(dialect: Dialect, found: Found) -> None:
             overload.doc = dialect.doc([text(node) for node in overload.docs]) if overload.docs else None
             each.has_overload_docs = each.has_overload_docs or overload.doc is not None
         dialect.documented(each)
-    if found.file is not None:
+    if found.file is not None and not found.file_docs:
         found.file_docs = above.row(found.file.start_point[0], found.file)[0]
     if found.file_docs:
         found.doc = dialect.doc([text(node) for node in found.file_docs])

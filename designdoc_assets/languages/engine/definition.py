@@ -123,8 +123,12 @@ class Found:
     """All that was found in a file."""
 
     source: bytes
+    root: Node | None = None
+    """The tree: for `finish`."""
     top: list[Definition] = field(default_factory=list)
     """Its definitions outside of others, in order of the source."""
+    heritage: dict[str, list[Node]] = field(default_factory=dict)
+    """By the qualified names of types that stand elsewhere: what they implement by what stands here."""
     imports: list[Imported] = field(default_factory=list)
     mentions: dict[str, list[Node]] = field(default_factory=dict)
     """Names in use, by the kind of use."""

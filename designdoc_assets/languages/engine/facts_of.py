@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from tree_sitter import Node
+
 from designdoc_assets.languages.engine.definition import CALLABLES, HERITAGE, TYPES, VALUES, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.tokens import Tokens
@@ -71,9 +73,19 @@ class _Making:
         for each in self._found.top:
             if each.belongs_to:
                 of_types.setdefault(each.belongs_to, []).append(each)
-        for name, members in of_types.items():
-            digest = self._tokens.digest(stretches_of(each) for each in members)
-            yield Extension(name, members[0].line, digest, tuple(self.function(each) for each in members))
+        for name in dict.fromkeys((*of_types, *self._found.heritage)):
+            members = of_types.get(name, [])
+            nodes = self._found.heritage.get(name, [])
+            stretches = [*map(stretches_of, members), *((node.start_byte, node.end_byte) for node in nodes)]
+            heritage = dict.fromkeys(folded(text(node)) for node in nodes)
+            yield Extension(
+                name,
+                members[0].line if members else nodes[0].start_point[0] + 1,
+                self._tokens.digest(stretches),
+                tuple(self.function(each) for each in members if each.kind in CALLABLES),
+                tuple(self.value(each, is_member=True) for each in members if each.kind in VALUES),
+                tuple(Heritage(written, "implements") for written in heritage),
+            )
 
     def _type(self, each: Definition, number: int) -> Class:
         nested = [stretches_of(inner) for inner in each.inner if inner.kind in TYPES]
@@ -128,7 +140,7 @@ class _Making:
     def signature(self, each: Definition) -> Signature:
         """Return a signature, its texts sliced from the source."""
         parameters, returns = each.part("parameters"), each.part("returns")
-        children = [child for child in parameters.named_children if child.type != "comment"] if parameters else []
+        children = [each for each in parameters.named_children if _is_written(each)] if parameters else []
         tail = ""
         last = each.part("tail") or returns
         if parameters is not None and last is not None and last.start_byte >= parameters.end_byte:
@@ -166,6 +178,11 @@ class _Making:
         if value is not None and not made.type and (path := self._dialect.path_of(value)):
             made = replace(made, holds=(path,))
         return _changed(made, each)
+
+
+def _is_written(child: Node) -> bool:
+    """Return whether something among parameters is one: comments are none, nor is what stands above one."""
+    return not child.type.endswith(("comment", "attribute_item"))
 
 
 def _changed(made: MadeT, each: Definition) -> MadeT:

@@ -1,0 +1,106 @@
+"""What Rust's declared types say: the text of a type to what it is. References are what they lead to."""
+
+import re
+from functools import lru_cache
+
+from designdoc_assets.languages.declared_types import ITSELF, DeclaredTypes, Form
+from designdoc_assets.languages.rust.paths import POINTERS
+
+_NOTHING = Form("")
+_TOKEN = re.compile(r"\s*('[^\W\d]\w*(?!')|[^\W\d][\w.]*|->|::|.)", re.DOTALL)
+_SKIPPED = frozenset({"&", "mut", "dyn", "impl", "const", "*", "::"})
+_NO_TYPES = frozenset({"fn", "for", "unsafe", "extern", "?", "!", "_"})
+_LISTS = ("Vec", "slice", "VecDeque", "HashSet", "BTreeSet", "BinaryHeap", "LinkedList", "IndexSet", "SmallVec")
+_TABLES = ("HashMap", "BTreeMap", "IndexMap")
+_GIVEN = ("Option", "Result", "Poll")
+_LOOPS = dict.fromkeys(("iter", "iter_mut", "into_iter", "drain"), ITSELF)
+_SAME = dict.fromkeys(("as_ref", "as_mut", "as_deref", "as_deref_mut", "take", "cloned", "copied", "clone"), ITSELF)
+_TAKEN = dict.fromkeys(("unwrap", "expect", "unwrap_or", "unwrap_or_else", "unwrap_or_default"), 0)
+
+
+@lru_cache(maxsize=16384)
+def form_of(text: str) -> Form:
+    """Return the type that a text speaks of, also as paths name it: `Vec[Pump]`."""
+    try:
+        return _Parser(text.replace("::", ".")).type()
+    except (IndexError, RecursionError):
+        return _NOTHING
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self._tokens: list[str] = _TOKEN.findall(text.strip())
+        self._at = 0
+
+    def type(self) -> Form:
+        token = self._next()
+        while token in _SKIPPED or token.startswith("'"):
+            token = self._next()
+        if token in _NO_TYPES:
+            self._at = len(self._tokens)
+            return _NOTHING
+        if token == "[":
+            inner = self.type()
+            self._until("]")
+            return Form("slice", (inner,))
+        if token == "(":
+            found = self._arguments(")")
+            return Form("tuple", found) if found else _NOTHING
+        if not token.replace(".", "_").isidentifier():
+            return _NOTHING
+        name = token.strip(".").removeprefix("self.") if token != "self" else token
+        arguments: tuple[Form, ...] = ()
+        if self._peek() in {"<", "["}:
+            arguments = self._arguments(">" if self._next() == "<" else "]")
+        if name.rpartition(".")[2] in POINTERS:
+            return next((each for each in arguments if each.name), _NOTHING)
+        return Form(name, arguments)
+
+    def _arguments(self, closing: str) -> tuple[Form, ...]:
+        pieces: list[list[str]] = [[]]
+        depth = 0
+        while self._at < len(self._tokens):
+            token = self._next()
+            if token == closing and depth == 0:
+                break
+            depth += (token in {"(", "[", "<"}) - (token in {")", "]", ">"})
+            if token == "," and depth == 0:
+                pieces.append([])
+            else:
+                pieces[-1].append(token)
+        return tuple(form_of(" ".join(piece)) for piece in pieces if piece and not piece[0].startswith("'"))
+
+    def _peek(self) -> str:
+        return self._tokens[self._at] if self._at < len(self._tokens) else ""
+
+    def _next(self) -> str:
+        self._at += 1
+        return self._tokens[self._at - 1]
+
+    def _until(self, closing: str) -> None:
+        while self._next() != closing:
+            pass
+
+
+_WRITTEN = re.compile(r"(?:Fn|FnMut|FnOnce|fn)\s*\([^()]*\)(?:\s*->\s*[\w:<>]+)?|[^\W\d]\w*(?:::[^\W\d]\w*)*")
+
+
+def held_in(text: str) -> tuple[str, ...]:
+    """Return the names of the types in a type of which what has it holds objects: not those of functions."""
+    found = (name for name in _WRITTEN.findall(text) if "(" not in name)
+    return tuple(name.replace("::", ".").removeprefix("self.") for name in found)
+
+
+TYPES = DeclaredTypes(
+    form_of=form_of,
+    held_in=held_in,
+    element={**dict.fromkeys(_LISTS, 0), "Option": 0},
+    item={**dict.fromkeys(_LISTS, 0), **dict.fromkeys(_TABLES, 1), **dict.fromkeys(_GIVEN, 0)},
+    results={
+        **dict.fromkeys(_LISTS, _LOOPS),
+        **{name: {**_SAME, **_TAKEN} for name in _GIVEN},
+    },
+    tuples=frozenset({"tuple"}),
+    list_type="slice",
+    tuple_type="tuple",
+)

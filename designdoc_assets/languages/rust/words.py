@@ -1,0 +1,19 @@
+"""How pages speak of things in Rust."""
+
+from designdoc_assets.languages.words import Words
+
+WORDS = Words(
+    title="Rust",
+    fence="rust",
+    annotation="#[{}]",
+    annotated_with="Attributes",
+    takes_from="Implements",
+    takes_of={"trait": "Requires"},
+    taken="Provided",
+    heirs="Implemented or required by",
+    operator="Method of a standard trait",
+    operators="Methods of standard traits",
+    provided="Implementations must provide {}.",
+    program="program",
+    no_programs="no binary target",
+)
