@@ -7,7 +7,7 @@ from designdoc_assets.analysis.member_sorts import constructor_in, is_offered
 from designdoc_assets.analysis.subcommands import subcommands
 from designdoc_assets.analysis.target import Target, package_of
 from designdoc_assets.languages.keys import ROOT_PACKAGE, encode
-from designdoc_assets.languages.registry import LANGUAGES, is_face
+from designdoc_assets.languages.registry import LANGUAGES, is_face, words_in
 from designdoc_assets.program.resolution import Symbol, class_symbol
 
 _AIDS = frozenset({"compat", "helpers", "test", "testing", "tests", "util", "utils"})
@@ -108,6 +108,11 @@ def _modules(target: Target) -> Iterator[EntryPoint]:
             module = target.relations.linkers.name_of(path)
             package = module.removesuffix(name.partition(".")[0]).rstrip(".")
             yield EntryPoint(Symbol(path, "", "module"), "module", started.format(package or folder or "."))
+
+
+def word_for(entry: EntryPoint) -> str:
+    """Return what those who write its language call a way in."""
+    return words_in(entry.symbol.path).program if entry.sort == "script" else entry.sort
 
 
 def is_program_file(path: str) -> bool:

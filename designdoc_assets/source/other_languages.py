@@ -1,4 +1,4 @@
-"""In which languages the code is that nothing here reads, told by the names of files."""
+"""In which languages the code is that was not read, told by the names of files."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -59,7 +59,10 @@ Solidity: sol
 _ROWS = [row.partition(": ") for row in _TABLE.split("\n")]
 _FORMS = [form for language in LANGUAGES for form in language.other_forms if form.name]
 _NAMES = {f".{suffix}": name for name, _, suffixes in _ROWS for suffix in suffixes.split()}
+_NAMES |= {suffix: language.words.title for language in LANGUAGES for suffix in language.suffixes}
 _NAMES |= {suffix: form.name for form in _FORMS for suffix in form.suffixes}
+READABLE = frozenset(language.words.title for language in LANGUAGES)
+"""Those that are read, where the settings do not choose others."""
 SEARCHED = frozenset(form.name for form in _FORMS)
 """Those in which imports of dependencies are looked for, and nothing else."""
 

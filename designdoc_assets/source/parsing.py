@@ -13,7 +13,7 @@ from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.language import Language
 from designdoc_assets.source.cache import FactsCache, facts_key
 from designdoc_assets.source.errors import TargetError
-from designdoc_assets.source.generated import says_it_is_generated
+from designdoc_assets.source.generated import longest_line_of_a_tool, says_it_is_generated
 from designdoc_assets.source.reading_pool import CrashedError, KilledError, ReadingPool
 from designdoc_assets.source.rules import MAX_SOURCE_BYTES
 from designdoc_assets.source.text import NotText, decode
@@ -141,4 +141,6 @@ def _read(tree: SourceTree, path: str, language: Language, version: str) -> _Con
         return Unread(str(reason), sha256)
     if says_it_is_generated(text, language.lexicon.doc_opening):
         return Unread("generated, as its first lines say", sha256)
+    if longest := longest_line_of_a_tool(text):
+        return Unread(f"minified, or data: a line has {longest:,} characters", sha256)
     return _Content(text, sha256, facts_key(sha256, language.name, version))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from designdoc_assets.analysis.entry_points import programs
+from designdoc_assets.analysis.entry_points import programs, word_for
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.reading_order import most_imported_files, most_imported_packages
 from designdoc_assets.analysis.target import DOCUMENTS
@@ -76,7 +76,7 @@ def _starts(survey: Survey) -> Iterator[Start]:
         if survey.places.is_main(symbol.path):
             target = f"{symbol.path}:{symbol.qualname}" if symbol.qualname else symbol.path
             line = as_written(Line(target, survey.address_of(symbol) or ""), survey)
-            yield Start(program.name, program.sort, line)
+            yield Start(program.name, word_for(program), line)
 
 
 def _start(start: Start, facts: PageFacts) -> str:

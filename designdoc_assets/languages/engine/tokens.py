@@ -14,7 +14,7 @@ from designdoc_assets.languages.engine.written import text
 
 _LITERAL, _DOC, _BETWEEN = b"\xff", b"\xfe", b"\xfd"
 """What stands for a literal and for a doc in code, and between their texts: bytes that are in no UTF-8."""
-# Each pattern begins with a letter that is looked for first: one that begins with what stands before is tried everywhere.
+# Each pattern begins with what is looked for first: one that begins with what stands before it is tried everywhere.
 _TIGHT = re.compile(rb" (?:(?<![\w$\x80-\xf7] )|(?![\w$\x80-\xf7]))")
 """A blank that separates no two words is layout."""
 _TRAILING = re.compile(rb"[ \t]+\n")
