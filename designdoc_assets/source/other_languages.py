@@ -1,6 +1,6 @@
 """In which languages the code is that was not read, told by the names of files."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -75,14 +75,18 @@ class UnreadLanguage:
     paths: tuple[str, ...]
 
 
-def unread_languages(paths: Iterable[str], scripts: Mapping[str, str]) -> tuple[UnreadLanguage, ...]:
+def unread_languages(
+    paths: Iterable[str], parsed: Collection[str], scripts: Mapping[str, str]
+) -> tuple[UnreadLanguage, ...]:
     """Return the languages of files that are not read, the most frequent first.
 
     Args:
         paths: The files.
+        parsed: Those that were read, also where that went into the facts of others.
         scripts: What those without a suffix are written in, by path.
     """
     named = [(name, path) for path in paths if (name := _NAMES.get(PurePosixPath(path).suffix.lower()))]
+    named = [(name, path) for name, path in named if name not in READABLE or path not in parsed]
     named += [(name, path) for path, name in scripts.items()]
     found: dict[str, list[str]] = {}
     for name, path in named:
