@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from designdoc_tests import languages_table
 from designdoc_tests.support import commit, dead_links, docs_of, document, make_repo
 
 LINE = "var a = 1; "
@@ -177,3 +178,19 @@ def test_imports_are_left_out_where_a_language_has_such_imports(tmp_path: Path) 
     )
     assert document(repo).success
     assert "There are no import cycles.\n" in page(docs_of(repo), "ARCHITECTURE.md")
+
+
+def test_what_readme_says_of_each_language_is_what_its_folder_implements() -> None:
+    text = languages_table.README.read_text()
+    assert languages_table.written(text) == text, "run python -m designdoc_tests.languages_table"
+    assert languages_table.table() in text
+
+
+def test_flows_of_programs_are_called_as_their_language_calls_them(tmp_path: Path) -> None:
+    calls = "\n".join(f"func Step{at}() {{ Step{at + 1}() }}\n" for at in range(6))
+    main = f"package main\n\nfunc main() {{ Step0() }}\n\n{calls}\nfunc Step6() {{}}\n"
+    repo = make_repo(tmp_path / "repo", {"go.mod": "module example.com/a\n", "cmd/a/main.go": main})
+    assert document(repo).success
+    system = page(docs_of(repo), "SYSTEM_DESIGN.md")
+    assert "Script" not in system
+    assert "Program `cmd/a/main.go`" in system

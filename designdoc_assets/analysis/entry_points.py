@@ -1,7 +1,7 @@
 """Where a run of the target starts, and where its users start: programs, and what its packages offer."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from designdoc_assets.analysis.member_sorts import constructor_in, is_offered
 from designdoc_assets.analysis.subcommands import subcommands
@@ -108,6 +108,17 @@ def _modules(target: Target) -> Iterator[EntryPoint]:
             module = target.relations.linkers.name_of(path)
             package = module.removesuffix(name.partition(".")[0]).rstrip(".")
             yield EntryPoint(Symbol(path, "", "module"), "module", started.format(package or folder or "."))
+
+
+def begun(entry: EntryPoint, target: Target) -> EntryPoint:
+    """Return a way in as the function that is called first, where the program begins with one."""
+    programs_of = target.snapshot.files[entry.symbol.path].facts.programs
+    starts = next((program.starts for program in programs_of if program.starts), "")
+    if entry.symbol.kind != "module" or not starts:
+        return entry
+    outer = starts.rpartition(".")[0]
+    symbol = Symbol(entry.symbol.path, starts, "method" if outer else "function", owner=outer)
+    return replace(entry, symbol=symbol)
 
 
 def word_for(entry: EntryPoint) -> str:

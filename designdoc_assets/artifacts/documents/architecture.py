@@ -12,7 +12,7 @@ from designdoc_assets.analysis.places import top_folder
 from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
-from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, plural, shown
+from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, plural, plural_of, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.registry import language, words_of
 from designdoc_assets.markup import markdown
@@ -211,7 +211,8 @@ def _container_list(facts: ArchitectureFacts) -> str:
         text = f": {markdown.escape(container.text)}" if container.text else ""
         lines.append(f"{where}{text}.")
     beside = [f"{markdown.code(folder)} ({count})" for folder, count in facts.scripts_beside]
-    lines += [f"Scripts beside these: {listing(beside)}."] if beside else []
+    words = sorted({plural_of(words_of(name).program) for name in facts.languages})
+    lines += [f"{' and '.join(words).capitalize()} beside these: {listing(beside)}."] if beside else []
     if facts.demonstrations:
         does = " or ".join(dict.fromkeys(words_of(name).demonstrates for name in facts.languages))
         lines.append(f"{plural(facts.demonstrations, 'module')} of packages {does}.")
