@@ -54,6 +54,8 @@ FILES: dict[str, str | bytes] = {
     "deep/blocks.go": "package deep\n\nfunc Blocks() {\n" + "if true {\n" * 3_000 + "}\n" * 3_000 + "}\n",
     "deep/calls.go": "package deep\n\nfunc Calls() {\n" + "f(\n" * 3_000 + ")" * 3_000 + "\n}\n",
     "deep/types.go": "package deep\n\ntype List " + "[]" * 2_000 + "int\n",
+    "doc/doc.go": "// Package doc documents shops.\npackage doc\n\n// Render renders.\nfunc Render() {}\n",
+    "docs/gen.go": "// Command docs makes pages.\npackage main\n\nfunc main() {}\n",
     "half/half.go": (
         "// Package half is half.\npackage half\n\n// First is first.\nfunc First() {}\n\nfunc bad( {{{\n\n"
         "// Last is last.\nfunc Last() {}\n"
@@ -194,3 +196,9 @@ def test_flows_of_programs_are_called_as_their_language_calls_them(tmp_path: Pat
     system = page(docs_of(repo), "SYSTEM_DESIGN.md")
     assert "Script" not in system
     assert "Program `cmd/a/main.go`" in system
+
+
+def test_a_top_folder_is_beside_the_subject_unless_it_is_a_package_for_all(docs: Path) -> None:
+    readme = page(docs, "README.md")
+    assert "Beside it: docs (1 package)" in readme
+    assert "- [`doc`](packages/doc/README.md): Package doc documents shops." in readme
