@@ -204,3 +204,19 @@ def test_pages_of_go_hold_no_word_of_another_language(docs: Path) -> None:
     go = "\n".join(path.read_text() for path in sorted(docs.rglob("*.go*.md")))
     for word in ("docstring", "decorat", "__", "```python", "Subclass", "class `"):
         assert word not in go, word
+
+
+def test_what_a_workspace_puts_in_the_place_of_a_module_is_that_module(tmp_path: Path) -> None:
+    repo = make_repo(
+        tmp_path / "repo",
+        {
+            "go.work": "go 1.21\n\nuse ./app\n\nreplace example.com/old/lib => ./lib\n",
+            "app/go.mod": "module example.com/app\n\nrequire example.com/old/lib v1.0.0\n",
+            "app/app.go": 'package app\n\nimport "example.com/old/lib"\n\nfunc App() { lib.Lend() }\n',
+            "lib/go.mod": "module example.com/new/lib\n",
+            "lib/lib.go": "package lib\n\n// Lend lends.\nfunc Lend() {}\n",
+        },
+    )
+    document(repo)
+    assert "- This repository: [`lib`](../lib/README.md)." in page(docs_of(repo), "packages/app/app.go.md")
+    assert dead_links(docs_of(repo)) == []

@@ -1,14 +1,14 @@
 """Where a run of the target starts, and where its users start: programs, and what its packages offer."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from designdoc_assets.analysis.member_sorts import constructor_in, is_offered
 from designdoc_assets.analysis.subcommands import subcommands
 from designdoc_assets.analysis.target import Target, package_of
 from designdoc_assets.ecosystems.registry import ecosystem
 from designdoc_assets.languages.keys import ROOT_PACKAGE, encode
-from designdoc_assets.languages.registry import LANGUAGES, is_face
+from designdoc_assets.languages.registry import LANGUAGES, is_face, words_in
 from designdoc_assets.program.resolution import Symbol, class_symbol
 
 _AIDS = frozenset({"compat", "helpers", "test", "testing", "tests", "util", "utils"})
@@ -112,6 +112,22 @@ def _modules(target: Target) -> Iterator[EntryPoint]:
             module = target.relations.linkers.name_of(path)
             package = module.removesuffix(name.partition(".")[0]).rstrip(".")
             yield EntryPoint(Symbol(path, "", "module"), "module", started.format(package or folder or "."))
+
+
+def begun(entry: EntryPoint, target: Target) -> EntryPoint:
+    """Return a way in as the function that is called first, where the program begins with one."""
+    programs_of = target.snapshot.files[entry.symbol.path].facts.programs
+    starts = next((program.starts for program in programs_of if program.starts), "")
+    if entry.symbol.kind != "module" or not starts:
+        return entry
+    outer = starts.rpartition(".")[0]
+    symbol = Symbol(entry.symbol.path, starts, "method" if outer else "function", owner=outer)
+    return replace(entry, symbol=symbol)
+
+
+def word_for(entry: EntryPoint) -> str:
+    """Return what those who write its language call a way in."""
+    return words_in(entry.symbol.path).program if entry.sort == "script" else entry.sort
 
 
 def is_program_file(path: str) -> bool:

@@ -4,7 +4,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from designdoc_assets.analysis.entry_points import EntryPoint, constructor, offered_calls, programs, uncalled
+from designdoc_assets.analysis.entry_points import (
+    EntryPoint,
+    begun,
+    constructor,
+    offered_calls,
+    programs,
+    uncalled,
+    word_for,
+)
 from designdoc_assets.analysis.extension_points import descendants
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.linking import External
@@ -54,13 +62,15 @@ def flows(target: Target) -> list[Flow]:
 def _flows(target: Target, fewest: int) -> list[Flow]:
     calls = _Calls(target, fewest)
     shown: set[Symbol] = set()
-    main = [entry for entry in programs(target) if target.places.is_main(entry.symbol.path)]
+    main = [begun(entry, target) for entry in programs(target) if target.places.is_main(entry.symbol.path)]
     scripts = [entry for entry in main if entry.sort == "script"]
     offered = offered_calls(target)
     started = [entry for entry in main if entry not in scripts]
     groups = [calls.most_telling(entries, shown) for entries in offered or ([] if main else [list(uncalled(target))])]
     chosen = chain(calls.most_telling(started, shown), _in_turn(groups), calls.most_telling(scripts, shown))
-    return [Flow(entry.sort, entry.name, calls.outline(entry.symbol, shown)) for entry in islice(chosen, MOST_FLOWS)]
+    return [
+        Flow(word_for(entry), entry.name, calls.outline(entry.symbol, shown)) for entry in islice(chosen, MOST_FLOWS)
+    ]
 
 
 def _in_turn(groups: Iterable[Iterator[EntryPoint]]) -> Iterator[EntryPoint]:

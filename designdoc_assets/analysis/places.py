@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from designdoc_assets.ecosystems.facts import Distribution
 from designdoc_assets.ecosystems.registry import ecosystem
-from designdoc_assets.languages.registry import LANGUAGES, is_face
+from designdoc_assets.languages.registry import LANGUAGES, is_face, shares_units
 from designdoc_assets.program.relations import Relations
 
 _BESIDE = frozenset(
@@ -44,6 +44,8 @@ class Places:
             for path in everything
             if path in _BUILD_FILES or top_folder(path).lower() in _BESIDE or top_folder(path) in foreign
         }
+        offered = {top_folder(path) for path in beside if _is_of_offered_package(path, relations)}
+        beside = {path for path in beside if top_folder(path) not in offered}
         main = [path for path in everything if path not in beside]
         used = {top_folder(edge.target) for path in main for edge in relations.imports(path) if edge.internal}
         # A target that consists of examples is about them.
@@ -54,6 +56,17 @@ class Places:
     def is_main(self, path: str) -> bool:
         """Whether a file is part of what the target is about."""
         return path not in self._beside
+
+
+def _is_of_offered_package(path: str, relations: Relations) -> bool:
+    """Whether a file says what its package is, that lies at the top, is called as its folder, and is for all to import.
+
+    Languages in which a package is told by its files alone have no other way to say so.
+    """
+    folder, facts = top_folder(path), relations.file(path)
+    is_told = shares_units(path) and facts.doc is not None and facts.unit == folder and path.count("/") == 1
+    seen_by = {*(cls.visibility for cls in facts.classes), *(function.visibility for function in facts.functions)}
+    return is_told and "public" in seen_by and relations.linkers.visibility(path) == "public"
 
 
 def _foreign(paths: Sequence[str], with_tests: Collection[str], distributions: Sequence[Distribution]) -> set[str]:

@@ -162,8 +162,8 @@ def _is_drawn(facts: ClassRelations) -> bool:
     if next(node.annotation for node in facts.diagram.nodes if node.key == facts.partition) in _NEVER_DRAWN:
         return False
     own = [edge for edge in facts.diagram.edges if edge.source == facts.partition]
-    has_base = any(edge.relation == "inherits" and "::" in edge.target for edge in own)
-    return has_base or sum(edge.relation != "inherits" for edge in own) >= FEWEST_DRAWN
+    taken = [edge for edge in own if edge.relation in {"inherits", "implements"}]
+    return any("::" in edge.target for edge in taken) or len(own) - len(taken) >= FEWEST_DRAWN
 
 
 def _left_out(facts: ClassRelations, diagram: ClassDiagram) -> str:

@@ -23,7 +23,7 @@ from designdoc_assets.artifacts.sections.text import authored, listing, named, p
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import Attribute, Class, Function
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, encode
-from designdoc_assets.languages.registry import is_face, noun_for, noun_in, shares_units
+from designdoc_assets.languages.registry import is_face, noun_for, noun_in, shares_units, words_of
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
 from designdoc_assets.program.resolution import Symbol, SymbolKind, class_symbol
@@ -45,7 +45,8 @@ class PackageFacts(PageFacts):
     """The inputs of a package's page."""
 
     package: str
-    module: str
+    module: str | tuple[tuple[str, str], ...]
+    """As what it is imported; where its files are of several languages, that behind the title of each that says so."""
     doc: str
     most_used: tuple[UsedThing, ...]
     """What of it others use most, where no author says what it is for."""
@@ -92,7 +93,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
             page=survey.page(Grain.PACKAGES, key),
             links=links | {thing.name.removesuffix("()"): thing.page for thing in used if thing.page},
             package=package,
-            module=survey.relations.linkers.name_of(init) if init else "",
+            module=_module(init, paths, survey),
             doc=authored(doc),
             most_used=used,
             files=tuple(_file(path, survey) for path in paths),
@@ -162,7 +163,8 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
     def known_names(self, facts: PackageFacts) -> frozenset[str]:
         """Return the names of everything that the page lists."""
         listed = (*facts.files, *facts.classes, *facts.functions, *facts.offers, *facts.subpackages)
-        return frozenset({*facts.links, facts.package, facts.module, *(entry.name for entry in listed)})
+        modules = [facts.module] if isinstance(facts.module, str) else [module for _, module in facts.module]
+        return frozenset({*facts.links, facts.package, *modules, *(entry.name for entry in listed)})
 
 
 def _file(path: str, survey: Survey) -> Entry:
@@ -198,6 +200,17 @@ def _face(paths: Sequence[str], survey: Survey) -> str | None:
     linkers = survey.relations.linkers
     told = (linkers.find(linkers.name_of(path), path) for path in paths if shares_units(path))
     return next(filter(is_face, paths), None) or next((path for path in told if path in paths), None)
+
+
+def _module(init: str | None, paths: Sequence[str], survey: Survey) -> str | tuple[tuple[str, str], ...]:
+    by_language: dict[str, list[str]] = {}
+    for path in paths:
+        by_language.setdefault(survey.snapshot.files[path].facts.language, []).append(path)
+    name_of = survey.relations.linkers.name_of
+    if len(by_language) == 1:
+        return name_of(init) if init else ""
+    faces = ((words_of(language).title, _face(own, survey)) for language, own in sorted(by_language.items()))
+    return tuple((title, name_of(face)) for title, face in faces if face)
 
 
 def _offers(init: str, survey: Survey) -> Iterable[Entry]:
@@ -245,7 +258,11 @@ def _overview(facts: PackageFacts) -> str:
 def _counts(facts: PackageFacts) -> str:
     counts = ((facts.files, "file"), (facts.classes, facts.noun), (facts.functions, "public function"))
     text = ", ".join(plural(len(entries), noun) for entries, noun in counts if entries)
-    return f"Imported as {markdown.code(facts.module)}: {text}." if facts.module else f"{text}."
+    if isinstance(facts.module, str):
+        name = markdown.code(facts.module) if facts.module else ""
+    else:
+        name = " and as ".join(f"{markdown.code(module)} in {title}" for title, module in facts.module)
+    return f"Imported as {name}: {text}." if name else f"{text}."
 
 
 def _table(title: str, column: str, entries: Sequence[Entry], facts: PackageFacts) -> list[str]:

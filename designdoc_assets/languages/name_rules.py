@@ -44,6 +44,8 @@ class NameRules:
         default_factory=lambda: {"always": 3, "optional": 2, "types": 2, "late": 1}
     )
     """Of two imports of one name, that of the higher rank counts: the one that most code sees."""
+    moments: frozenset[When] = frozenset({"always"})
+    """When imports may happen."""
     on_failure: str = ""
     """How the header of a block begins in which stands what is defined where an import fails."""
     nothing: str = ""

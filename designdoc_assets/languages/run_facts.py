@@ -23,3 +23,5 @@ class Program:
     line: int
     said_by: str
     """What in the code says so, in words of the language, as Markdown: "an `if __name__ == "__main__"` block"."""
+    starts: str = ""
+    """The qualified name of the function of the file that is called first; empty where its statements are run."""

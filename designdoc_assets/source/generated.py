@@ -1,4 +1,4 @@
-"""Telling files that a program wrote from those that a person did, by their names and by what they say of themselves.
+"""Telling files that a program wrote from those that a person did: by names, by what they say of themselves, by lines.
 
 Only the leading comments and the doc of the file have a say, and only in sentences about the file: a module whose
 subject is generating things says the same words about something else.
@@ -15,6 +15,9 @@ _HEAD_LINES = 10
 _HEAD_CHARACTERS = 4_000
 _NAME = any_of(pattern for language in LANGUAGES for pattern in language.conventions.generated)
 _MINIFIED = re.compile(r"\.min\.\w+\Z")
+_LONG_LINE_CHARACTERS = 5_000
+"""Nobody writes such a line of code; a literal in a line may have any length."""
+_LITERAL = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`""")
 _COMMENT = re.compile(r"(?:#|//|/?\*+)!?\s*(.*?)\s*(?:\*/)?\Z")
 _LEADING = re.compile(r"\s*(?:/\*.*?\*/\s*|//[^\n]*\n\s*)*", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!:;](?=\s|\Z)|\n\s*\n")
@@ -56,6 +59,15 @@ def is_minified(text: str) -> bool:
     """Return whether a text is on few, long lines: the comment on top of it, which tools keep, left out."""
     code = _LEADING.sub("", text, count=1).rstrip("\n")
     return len(code) >= _LEAST_MINIFIED and len(code) > _LONG_LINES * (code.count("\n") + 1)
+
+
+def longest_line_of_a_tool(text: str) -> int:
+    """Return the length of the longest line, where most of a file is code in lines that nobody writes; else 0."""
+    if len(text) < _LONG_LINE_CHARACTERS:
+        return 0  # as almost always
+    long = [line for line in text.split("\n") if len(line) >= _LONG_LINE_CHARACTERS]
+    code = [line for line in long if len(_LITERAL.sub("", line)) >= _LONG_LINE_CHARACTERS]
+    return max(map(len, code)) if 2 * sum(map(len, code)) > len(text) else 0
 
 
 def says_it_is_generated(text: str, doc_opening: str = "") -> bool:

@@ -1,6 +1,6 @@
-"""In which languages the code is that nothing here reads, told by the names of files."""
+"""In which languages the code is that was not read, told by the names of files."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -57,9 +57,10 @@ Solidity: sol
 _ROWS = [row.partition(": ") for row in _TABLE.split("\n")]
 _FORMS = [form for language in LANGUAGES for form in language.other_forms if form.name]
 _NAMES = {f".{suffix}": name for name, _, suffixes in _ROWS for suffix in suffixes.split()}
-_READ = {suffix for language in LANGUAGES for suffix in language.suffixes}
-_NAMES = {suffix: name for suffix, name in _NAMES.items() if suffix not in _READ}
+_NAMES |= {suffix: language.words.title for language in LANGUAGES for suffix in language.suffixes}
 _NAMES |= {suffix: form.name for form in _FORMS for suffix in form.suffixes}
+READABLE = frozenset(language.words.title for language in LANGUAGES)
+"""Those that are read, where the settings do not choose others."""
 SEARCHED = frozenset(form.name for form in _FORMS)
 """Those in which imports of dependencies are looked for, and nothing else."""
 
@@ -72,14 +73,18 @@ class UnreadLanguage:
     paths: tuple[str, ...]
 
 
-def unread_languages(paths: Iterable[str], scripts: Mapping[str, str]) -> tuple[UnreadLanguage, ...]:
+def unread_languages(
+    paths: Iterable[str], parsed: Collection[str], scripts: Mapping[str, str]
+) -> tuple[UnreadLanguage, ...]:
     """Return the languages of files that are not read, the most frequent first.
 
     Args:
         paths: The files.
+        parsed: Those that were read, also where that went into the facts of others.
         scripts: What those without a suffix are written in, by path.
     """
     named = [(name, path) for path in paths if (name := _NAMES.get(PurePosixPath(path).suffix.lower()))]
+    named = [(name, path) for name, path in named if name not in READABLE or path not in parsed]
     named += [(name, path) for path, name in scripts.items()]
     found: dict[str, list[str]] = {}
     for name, path in named:

@@ -159,7 +159,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
         tests={path: file for path, file in read.items() if file.is_test},
         skipped=tuple(sorted(skipped)),
         others=unread,
-        unread_languages=_unread_languages(target, read, others),
+        unread_languages=_unread_languages(target, {entry.path for entry in skipped} | read.keys(), parsed, others),
         elsewhere=elsewhere,
         ecosystems=_ecosystems(target),
         manifests=manifests,
@@ -218,11 +218,13 @@ def _script_blocks(read: Mapping[str, SourceFile], others: OtherFiles) -> dict[s
 
 
 def _unread_languages(
-    target: Selection, read: Mapping[str, SourceFile], others: OtherFiles
+    target: Selection, known: Collection[str], parsed: Collection[str], others: OtherFiles
 ) -> tuple[UnreadLanguage, ...]:
-    known = {entry.path for entry in target.skipped} | read.keys()
+    """Return the languages of those files of which nothing else is said."""
     paths = {path for path in target.paths if path not in known and not target.rules.left_out_folder(path)}
-    return unread_languages(paths, {path: form.name for path, form in others.scripts().items() if path in paths})
+    return unread_languages(
+        paths, parsed, {path: form.name for path, form in others.scripts().items() if path in paths}
+    )
 
 
 def _search(tree: SourceTree, manifests: Manifests, read: Mapping[str, SourceFile], others: OtherFiles) -> Elsewhere:

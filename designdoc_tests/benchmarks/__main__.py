@@ -11,6 +11,7 @@ from designdoc_tests.benchmarks import (
     cold,
     diagrams,
     events,
+    languages,
     scale,
     snapshot_at_commit,
     tick,
@@ -23,6 +24,7 @@ _FULL_SIZES = (250, 500, 1000, 2500)
 _FULL_SIZE = 1000
 _EVENTS = 500
 _UI_FILES = 1500
+_FILES_OF_LANGUAGES = 20_000
 
 
 def main() -> None:
@@ -54,6 +56,8 @@ def main() -> None:
                 figures += snapshot_at_commit.measure(folder, size, arguments.repeats, arguments.checkout)
             if "scale" in arguments.only:
                 figures += scale.measure(folder / "scale")
+            if "languages" in arguments.only:
+                figures += languages.measure(folder, _FILES_OF_LANGUAGES if arguments.full else 20 * max(sizes))
             if "ui" in arguments.only:
                 figures += ui.measure(folder / "ui", _UI_FILES if arguments.full else max(sizes), arguments.repeats)
     finally:  # what was measured before something failed is worth having
@@ -61,7 +65,19 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    figures = ("events", "cold", "unchanged", "change", "claude", "diagrams", "tick", "commit", "scale", "ui")
+    figures = (
+        "events",
+        "cold",
+        "unchanged",
+        "change",
+        "claude",
+        "diagrams",
+        "tick",
+        "commit",
+        "scale",
+        "languages",
+        "ui",
+    )
     parser = argparse.ArgumentParser(prog="python -m designdoc_tests.benchmarks", description=__doc__)
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=[60, 120], help="numbers of files with two classes each"

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,15 @@ class Cost:
     peak_mb: float
 
 
-def execute_job(module: str, job: str, folder: Path, environ: Mapping[str, str], hidden: Collection[str] = ()) -> Cost:
+def execute_job(
+    module: str,
+    job: str,
+    folder: Path,
+    environ: Mapping[str, str],
+    hidden: Collection[str] = (),
+    *,
+    arguments: Sequence[str] = (),
+) -> Cost:
     """Run a job as the command line does, in a folder and with cache and state of its own.
 
     Args:
@@ -36,6 +44,7 @@ def execute_job(module: str, job: str, folder: Path, environ: Mapping[str, str],
         folder: The current directory of the process; what it leaves behind is below.
         environ: More environment.
         hidden: Modules that the process shall not find, as if they were not installed.
+        arguments: More of the command line.
 
     Raises:
         RuntimeError: The job failed; the end of what it printed is the message.
@@ -49,6 +58,7 @@ def execute_job(module: str, job: str, folder: Path, environ: Mapping[str, str],
     folder.mkdir(parents=True, exist_ok=True)
     log = folder / "log.txt"
     command = [sys.executable, "-c", _PROGRAM.format(hidden=tuple(hidden)), "job", "execute", "-m", module, "-j", job]
+    command += arguments
     with log.open("wb") as output:
         started = time.perf_counter()
         process = subprocess.Popen(

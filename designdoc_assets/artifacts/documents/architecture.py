@@ -6,21 +6,24 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from designdoc_assets.analysis.components import Component, Components, components_of
-from designdoc_assets.analysis.entry_points import EntryPoint, commands_elsewhere, is_demonstration, programs
+from designdoc_assets.analysis.entry_points import EntryPoint, commands_elsewhere, is_demonstration, programs, word_for
 from designdoc_assets.analysis.import_graph import reduced
 from designdoc_assets.analysis.places import top_folder
 from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
-from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, plural, shown
+from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named, plural, plural_of, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.ecosystems.registry import ecosystem
-from designdoc_assets.languages.registry import words_in, words_of
+from designdoc_assets.languages.registry import language, words_of
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.mermaid.diagram import Flowchart, FlowEdge, FlowNode
 from designdoc_assets.markup.mermaid.render import render
 from designdoc_assets.markup.mermaid.width import largest
 from designdoc_assets.writing.brief import Brief
+
+_WITHOUT = {"late": "inside of functions", "types": "for types"}
+"""What is said of imports that count in no layer, by when they happen."""
 
 MOST_PLAIN_EDGES = 18
 """With more arrows, those that longer ways of arrows stand for are left out."""
@@ -103,7 +106,7 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
             )
             text += " under Cycles."
         else:
-            text += " There are no import cycles, imports inside of functions and for types left out."
+            text += f" There are no import cycles{_without(facts.languages)}."
         return ArchitectureProse(containers="", components=text)
 
     def brief(self, facts: ArchitectureFacts, survey: Survey) -> Brief:
@@ -178,6 +181,13 @@ def _layered(structure: Components) -> list[Component]:
     return [component for component in structure.components if component.imports or component.name in imported]
 
 
+def _without(languages: Sequence[str]) -> str:
+    """Return which imports do not count, where there may be such."""
+    moments = {moment for name in languages for moment in language(name).rules.moments}
+    said = [phrase for moment, phrase in _WITHOUT.items() if moment in moments]
+    return f", imports {' and '.join(said)} left out" if said else ""
+
+
 def _distributions(survey: Survey) -> Iterable[Container]:
     for distribution in survey.snapshot.manifests.distributions:
         facts = [distribution.version and f"version {distribution.version}", distribution.description]
@@ -191,8 +201,7 @@ def _distributions(survey: Survey) -> Iterable[Container]:
 def _program(entry: EntryPoint, survey: Survey) -> Container:
     symbol = entry.symbol
     target = f"{symbol.path}:{symbol.qualname}" if symbol.qualname else symbol.path
-    sort = words_in(symbol.path).program if entry.sort == "script" else entry.sort
-    return Container(entry.name, sort, "", target, survey.address_of(symbol) or "")
+    return Container(entry.name, word_for(entry), "", target, survey.address_of(symbol) or "")
 
 
 def _container_list(facts: ArchitectureFacts) -> str:
@@ -204,7 +213,8 @@ def _container_list(facts: ArchitectureFacts) -> str:
         text = f": {markdown.escape(container.text)}" if container.text else ""
         lines.append(f"{where}{text}.")
     beside = [f"{markdown.code(folder)} ({count})" for folder, count in facts.scripts_beside]
-    lines += [f"Scripts beside these: {listing(beside)}."] if beside else []
+    words = sorted({plural_of(words_of(name).program) for name in facts.languages})
+    lines += [f"{' and '.join(words).capitalize()} beside these: {listing(beside)}."] if beside else []
     if facts.demonstrations:
         does = " or ".join(dict.fromkeys(words_of(name).demonstrates for name in facts.languages))
         lines.append(f"{plural(facts.demonstrations, 'module')} of packages {does}.")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from designdoc_assets.analysis.entry_points import programs
+from designdoc_assets.analysis.entry_points import programs, word_for
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.reading_order import most_imported_files, most_imported_packages
 from designdoc_assets.analysis.target import DOCUMENTS
@@ -11,7 +11,6 @@ from designdoc_assets.artifacts.documents.contents import Line, as_written, docu
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import encode
-from designdoc_assets.languages.registry import words_in
 from designdoc_assets.markup import markdown
 
 MOST_NAMED = 6
@@ -77,8 +76,7 @@ def _starts(survey: Survey) -> Iterator[Start]:
         if survey.places.is_main(symbol.path):
             target = f"{symbol.path}:{symbol.qualname}" if symbol.qualname else symbol.path
             line = as_written(Line(target, survey.address_of(symbol) or ""), survey)
-            sort = words_in(symbol.path).program if program.sort == "script" else program.sort
-            yield Start(program.name, sort, line)
+            yield Start(program.name, word_for(program), line)
 
 
 def _start(start: Start, facts: PageFacts) -> str:

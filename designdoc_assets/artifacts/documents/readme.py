@@ -14,7 +14,7 @@ from designdoc_assets.artifacts.survey import Disputed, Survey
 from designdoc_assets.languages.keys import decode
 from designdoc_assets.languages.registry import noun_for
 from designdoc_assets.markup import markdown
-from designdoc_assets.source.other_languages import SEARCHED
+from designdoc_assets.source.other_languages import READABLE, SEARCHED
 
 MOST_DEPENDENCIES = 40
 """Above, they are folded."""
@@ -169,8 +169,15 @@ def _in_language(name: str, count: int, paths: Sequence[str]) -> str:
     what = f"{markdown.escape(name)} {'file' if count == 1 else 'files'}"
     more = count - len(paths)
     where = ", ".join(map(markdown.code, paths)) + (f" and {more:,} more" if more else "")
-    why = "searched for imports of dependencies alone" if name in SEARCHED else "there is no reader for the language"
-    return f"{count:,} {what} ({where}): {why}."
+    return f"{count:,} {what} ({where}): {_why_not_read(name)}."
+
+
+def _why_not_read(language: str) -> str:
+    if language in SEARCHED:
+        return "searched for imports of dependencies alone"
+    return (
+        "not among the languages that are asked for" if language in READABLE else "there is no reader for the language"
+    )
 
 
 def _part(title: str, blocks: Sequence[str]) -> list[str]:

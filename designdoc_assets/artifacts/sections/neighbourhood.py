@@ -1,5 +1,6 @@
 """The classes around a class, as a diagram: what it inherits, holds, makes and raises, and who does so with it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -24,8 +25,10 @@ _LABELS = {
     "defaults": "defaults to",
     "annotates": _ANNOTATED,
 }
+_ARGUMENTS = re.compile(r"[\[<(]")
+_IS_TAKEN = frozenset({"inherits", "implements"})
 _STRONGEST_FIRST = (
-    *("inherits", "composes", "holds class", "makes", "defaults to", "returns", "raises"),
+    *("inherits", "implements", "composes", "holds class", "makes", "defaults to", "returns", "raises"),
     *("more subclasses", "catches", "calls", "takes", _ANNOTATED, "refers to"),
 )
 _DRAWN = frozenset({"makes", "holds_class", "defaults", "returns"})
@@ -94,7 +97,7 @@ def _outgoing(symbol: Symbol, relations: Relations) -> Iterator[_Edge]:
         target = relation.target
         if relation.kind == "inherits":
             if _is_base(target):
-                yield _Edge(symbol, target, "inherits")
+                yield _taken(symbol, target, relations)
             continue
         other = as_class(target) if isinstance(target, Symbol) else None
         if other is None or other == symbol:
@@ -113,7 +116,7 @@ def _is_base(target: Node) -> bool:
 
 def _incoming(symbol: Symbol, relations: Relations) -> Iterator[_Edge]:
     for subclass in relations.subclasses(symbol):
-        yield _Edge(subclass, symbol, "inherits")
+        yield _taken(subclass, symbol, relations)
     for relation in relations.users(symbol):
         source = as_class(relation.source)
         if source is None or relation.kind in {"inherits", "mentions"}:
@@ -122,6 +125,17 @@ def _incoming(symbol: Symbol, relations: Relations) -> Iterator[_Edge]:
             yield _Edge(source, symbol, "composes", relation.label)
         else:
             yield _Edge(source, symbol, "uses", _LABELS.get(relation.kind, relation.kind))
+
+
+def _taken(heir: Symbol, base: Node, relations: Relations) -> _Edge:
+    """Return the edge to what a class takes something from: to embed something is to hold it, but for interfaces."""
+    name = (base.name if isinstance(base, External) else base.qualname).rpartition(".")[2]
+    cls = relations.resolver.class_at(heir)
+    told = ((_ARGUMENTS.split(entry.type)[0].rpartition(".")[2].strip("*& "), entry) for entry in cls.heritage)
+    relation = next((entry.relation for written, entry in told if written == name), "extends")
+    if relation == "embeds" and cls.sort != "interface":
+        return _Edge(heir, base, "composes", "embeds")
+    return _Edge(heir, base, "implements" if relation == "implements" else "inherits")
 
 
 def _strength(edge: _Edge) -> int:
@@ -150,7 +164,7 @@ def _ranked(symbol: Symbol, edges: Mapping[Node, _Edge], relations: Relations) -
         return _strength(edge), edge.source != symbol, -len(relations.users(node)).bit_length(), -shared
 
     ordered = sorted(edges, key=rank)
-    subclasses = [node for node in ordered if edges[node].line == "inherits" and edges[node].target == symbol]
+    subclasses = [node for node in ordered if edges[node].line in _IS_TAKEN and edges[node].target == symbol]
     late = frozenset(subclasses[MOST_SUBCLASSES:])
     place = _STRONGEST_FIRST.index("more subclasses")
     return sorted(ordered, key=lambda node: place if node in late else _strength(edges[node]))

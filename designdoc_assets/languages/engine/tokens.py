@@ -14,10 +14,11 @@ from designdoc_assets.languages.engine.written import text
 
 _LITERAL, _DOC, _BETWEEN = b"\xff", b"\xfe", b"\xfd"
 """What stands for a literal and for a doc in code, and between their texts: bytes that are in no UTF-8."""
-_SPACE = re.compile(rb"\s+")
-_TIGHT = re.compile(rb"(?<![\w$\x80-\xf7]) | (?![\w$\x80-\xf7])")
+# Each pattern begins with what is looked for first: one that begins with what stands before it is tried everywhere.
+_TIGHT = re.compile(rb" (?:(?<![\w$\x80-\xf7] )|(?![\w$\x80-\xf7]))")
 """A blank that separates no two words is layout."""
-_ENDING = re.compile(rb"(?<=[\w$\x80-\xf7\xff)\]}+-])[ \t]*\n\s*")
+_TRAILING = re.compile(rb"[ \t]+\n")
+_ENDING = re.compile(rb"\n(?<=[\w$\x80-\xf7\xff)\]}+-]\n)\s*")
 """A line break behind what may end a statement."""
 
 
@@ -59,5 +60,5 @@ class Tokens:
 
     def _tight(self, code: bytes) -> bytes:
         if self._has_newlines:
-            code = _ENDING.sub(b";", code)
-        return _TIGHT.sub(b"", _SPACE.sub(b" ", code).strip())
+            code = _ENDING.sub(b";", _TRAILING.sub(b"\n", code))
+        return _TIGHT.sub(b"", b" ".join(code.split()))

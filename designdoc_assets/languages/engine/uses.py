@@ -31,17 +31,17 @@ def place(dialect: Dialect, found: Found) -> None:
     receivers = {id(each): node.end_byte for each in found.all() if (node := each.part("receiver")) is not None}
     bodies = _outermost(found)
     starts = [start for start, _ in bodies]
-    unused, receiver = dialect.unused, dialect.receiver
+    unused, receiver, source = dialect.unused, dialect.receiver, found.source
     last_start = last_end = -1
-    for start, before, _, kind, node in _in_order(found):
+    for start, end, kind, node in _in_order(found):
         is_call = kind == "call"
-        if start in defined or (start == last_start and -before <= last_end and not is_call):
+        if start in defined or (start == last_start and end <= last_end and not is_call):
             continue
         is_path = node.child_count > 0
-        written = dialect.path_of(node) if is_path else text(node)
+        written = dialect.path_of(node) if is_path else source[start:end].decode("utf-8", "replace")
         if not written:
             continue
-        last_start, last_end = start, -before
+        last_start, last_end = start, end
         owner = places.around(start)
         if owner is not None and start < receivers.get(id(owner), 0):
             continue
@@ -65,15 +65,18 @@ def place(dialect: Dialect, found: Found) -> None:
         (owner.uses if owner is not None else found.uses).append(use)
 
 
-def _in_order(found: Found) -> list[tuple[int, int, int, str, Node]]:
-    """Return what is mentioned in order of the source: where it begins, less where it ends, rank, kind, and node."""
+def _in_order(found: Found) -> Iterator[tuple[int, int, str, Node]]:
+    """Yield what is mentioned in order of the source, outer before inner: where it begins and ends, kind, and node."""
+    size, ranks = len(found.source) + 1, len(_RANK)
+    # One number to sort by, made of where it begins, less where it ends, and rank, is faster than three.
     mentions = [
-        (node.start_byte, -node.end_byte, _RANK[kind], kind, node)
+        (((start := node.start_byte) * size - (end := node.end_byte)) * ranks + _RANK[kind], start, end, kind, node)
         for kind, nodes in found.mentions.items()
         for node in nodes
     ]
-    mentions.sort(key=itemgetter(0, 1, 2))
-    return mentions
+    mentions.sort(key=itemgetter(0))
+    for _, start, end, kind, node in mentions:
+        yield start, end, kind, node
 
 
 def _outermost(found: Found) -> list[tuple[int, int]]:
@@ -89,15 +92,21 @@ class _Places:
     """Finds the innermost definition around a byte."""
 
     def __init__(self, found: Found) -> None:
-        self._ordered = sorted(found.all(), key=lambda each: (each.start, -each.end))
-        self._starts = [each.start for each in self._ordered]
+        ordered = sorted((each.start, -each.end, at, each) for at, each in enumerate(found.all()))
+        self._starts = [start for start, _, _, _ in ordered]
+        self._ordered = [(-end, each) for _, end, _, each in ordered]
 
     def around(self, byte: int) -> Definition | None:
         at = bisect_right(self._starts, byte) - 1
-        here = self._ordered[at] if at >= 0 else None
-        while here is not None and here.end <= byte:
-            here = here.owner
-        return here
+        if at < 0:
+            return None
+        end, here = self._ordered[at]
+        if byte < end:
+            return here
+        owner = here.owner
+        while owner is not None and owner.end <= byte:
+            owner = owner.owner
+        return owner
 
 
 _Locals = dict[int, dict[str, str]]

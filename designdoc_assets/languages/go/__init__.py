@@ -10,6 +10,7 @@ from designdoc_assets.languages.go.conventions import CONVENTIONS
 from designdoc_assets.languages.go.joining import with_homes
 from designdoc_assets.languages.go.lexicon import LEXICON
 from designdoc_assets.languages.go.linker import Packages
+from designdoc_assets.languages.go.modules import MODULE_FILES
 from designdoc_assets.languages.go.name_rules import RULES
 from designdoc_assets.languages.go.types import TYPES
 from designdoc_assets.languages.go.words import WORDS
@@ -31,7 +32,7 @@ class Go(Language):
     conventions = CONVENTIONS
     rules = RULES
     types = TYPES
-    configurations = ("go.mod",)
+    configurations = MODULE_FILES
 
     @property
     def version(self) -> str:

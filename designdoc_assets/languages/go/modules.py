@@ -1,9 +1,11 @@
-"""Go modules: which folder an import path begins in, as `go.mod` files say. Nothing is fetched to find out."""
+"""Go modules: in which folder an import path begins, as `go.mod` and `go.work` files say. Nothing is fetched for it."""
 
 import posixpath
 import re
 from collections.abc import Mapping
 
+MODULE_FILES = ("go.mod", "go.work")
+"""A workspace says what stands in for a module, as a module does; which modules it has, their own files say."""
 _COMMENT = re.compile(r"//.*")
 _MODULE = re.compile(r"^module\s+(\S+)", re.MULTILINE)
 _BLOCK = re.compile(r"^(require|replace)\s*\((.*?)^\)", re.MULTILINE | re.DOTALL)
@@ -14,7 +16,7 @@ class Modules:
     """The modules of a target.
 
     Args:
-        texts: The texts of its `go.mod` files, by path.
+        texts: The texts of these files, by path.
     """
 
     def __init__(self, texts: Mapping[str, str]) -> None:
@@ -25,7 +27,7 @@ class Modules:
         self._required: set[str] = set()
         replaced: dict[str, str] = {}
         for path, text in sorted(texts.items()):
-            if posixpath.basename(path) != "go.mod":
+            if posixpath.basename(path) not in MODULE_FILES:
                 continue
             folder = posixpath.dirname(path)
             bare = _COMMENT.sub("", text)

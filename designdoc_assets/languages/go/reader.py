@@ -104,7 +104,7 @@ class GoDialect(Dialect):
             _include_keyword(each)
         if found.unit == "main":
             mains = [each for each in found.top if each.kind == "function" and each.name == "main"]
-            found.programs += [Program(each.line, "`func main` in `package main`") for each in mains]
+            found.programs += [Program(each.line, "`func main` in `package main`", "main") for each in mains]
 
     def documented(self, definition: Definition) -> None:
         """Take over what a doc says of deprecation."""

@@ -8,6 +8,7 @@ from designdoc_assets.languages.python.builtin_exceptions import BASES, OTHER_NA
 from designdoc_assets.languages.python.builtin_names import BUILTINS
 
 RULES = NameRules(
+    moments=frozenset({"always", "types", "optional", "late"}),
     receivers=frozenset({"self", "cls"}),  # by custom alone, which everybody follows
     type_receivers=frozenset({"cls"}),
     supers=frozenset({"super"}),

@@ -1,0 +1,60 @@
+"""What README says of each language, made of what its folder implements: run as a program, it is written there anew.
+
+python -m designdoc_tests.languages_table
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from designdoc_assets.languages.language import Language
+from designdoc_assets.languages.name_rules import NameRules
+from designdoc_assets.languages.registry import LANGUAGES
+from designdoc_assets.markup import markdown
+
+README = Path(__file__).parents[1] / "README.md"
+BEGIN, END = "<!-- languages:begin -->\n", "<!-- languages:end -->\n"
+_NOT = "not read"
+
+
+def table() -> str:
+    """Return the table: a column for each language."""
+    columns = [list(_column(language)) for language in LANGUAGES]
+    titles = [language.words.title for language in LANGUAGES]
+    rows = [[said, *(column[at][1] for column in columns)] for at, (said, _) in enumerate(columns[0])]
+    return markdown.table(["", *titles], rows) + "\n"
+
+
+def written(text: str) -> str:
+    """Return README with the table as it is now."""
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}{table()}{END}{after}"
+
+
+def _column(language: Language) -> Iterable[tuple[str, str]]:
+    """Yield what is said of a language: the same things in the same order for each."""
+    is_linked = type(language).linker is not Language.linker
+    forms = [form.name for form in language.other_forms if form.name]
+    yield "Files", _codes(language.suffixes)
+    yield "Searched for imports alone", ", ".join(sorted(forms)) or "nothing"
+    yield "Files that complete each other", "joined" if type(language).joined is not Language.joined else "not joined"
+    yield "Imports lead to files and packages", _yes(is_linked)
+    yield "How files belong together, by", _codes(language.configurations) or ("folders" if is_linked else _NOT)
+    yield "Declared types of results and elements", _yes(bool(language.types.element))
+    yield "Exceptions that leave a function", _yes(language.rules.exceptions != NameRules().exceptions)
+    yield "Calls with effects (network, files, processes)", _yes(bool(language.traits.effects))
+    yield "Tests, by name", _codes(language.conventions.tests) or _NOT
+    yield "Generated, by name", _codes(language.conventions.generated) or "none"
+    yield "Declared dependencies, of", language.ecosystem or _NOT
+
+
+def _codes(names: Iterable[str]) -> str:
+    return ", ".join(map(markdown.code, names))
+
+
+def _yes(is_so: bool) -> str:
+    return "read" if is_so else _NOT
+
+
+if __name__ == "__main__":
+    README.write_text(written(README.read_text()))
