@@ -5,7 +5,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from designdoc_tests.audit import audit, audit_coverage
+from designdoc_tests.audit.coverage import audit_coverage
+from designdoc_tests.audit.tree import audit
 from designdoc_tests.support import docs_of, document, make_repo, write
 
 FILES = {

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from designdoc_tests.audit_documents import audit_documents
-from designdoc_tests.audit_links import audit_links
-from designdoc_tests.audit_uses import audit_uses
+from designdoc_tests.audit.documents import audit_documents
+from designdoc_tests.audit.links import audit_links
+from designdoc_tests.audit.uses import audit_uses
 from designdoc_tests.example import EXAMPLE
 from designdoc_tests.golden import CASES
 from designdoc_tests.support import docs_of, document, make_repo, repo_like

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from designdoc_tests.audit_words import audit_words
+from designdoc_tests.audit.words import audit_words
 from designdoc_tests.golden import CASES
 from designdoc_tests.support import docs_of, document, make_repo, repo_like
 

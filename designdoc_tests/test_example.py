@@ -6,7 +6,8 @@ from pathlib import Path
 from designdoc_assets.source.snapshot import read_snapshot
 from designdoc_assets.source.working_tree import WorkingTree
 from designdoc_tests import example
-from designdoc_tests.audit import audit, audit_coverage
+from designdoc_tests.audit.coverage import audit_coverage
+from designdoc_tests.audit.tree import audit
 from designdoc_tests.support import dead_links, docs_of, tree_bytes
 
 HOW = "make it anew: python -m designdoc_tests.example"

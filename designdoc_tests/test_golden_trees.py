@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from designdoc_tests.audit import audit
+from designdoc_tests.audit.tree import audit
 from designdoc_tests.golden import Golden
 from designdoc_tests.golden_trees import trees
 from designdoc_tests.golden_trees.sources import SOURCES, Source, SourceMissingError, unpack

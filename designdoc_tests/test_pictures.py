@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from designdoc_tests.audit import audit
+from designdoc_tests.audit.tree import audit
 from designdoc_tests.rendered import check_diagrams, diagrams
 from designdoc_tests.support import docs_of, document, make_repo
 

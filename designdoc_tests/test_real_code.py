@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from designdoc_tests.audit import audit, audit_coverage
+from designdoc_tests.audit.coverage import audit_coverage
+from designdoc_tests.audit.tree import audit
 from designdoc_tests.support import docs_of, document, tree_bytes, tree_stamps
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from designdoc_tests.audit import audit
-from designdoc_tests.audit_words import audit_words
+from designdoc_tests.audit.tree import audit
+from designdoc_tests.audit.words import audit_words
 from designdoc_tests.rendered import check_diagrams
 from designdoc_tests.support import docs_of, document, make_repo
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import fsspec  # type: ignore[import-untyped]
 import pytest
 
-from designdoc_tests.audit import audit
+from designdoc_tests.audit.tree import audit
 from designdoc_tests.support import (
     PAY,
     commit,

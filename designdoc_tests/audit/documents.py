@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from designdoc_tests.audit_words import Code
+from designdoc_tests.audit.words import Code
 
 _ROW = re.compile(r"^\| \[?`(?P<name>[^`]+)`(?:\]\([^)]*\))? \|(?P<cells>.*)\|$", re.M)
 _ENTRY = re.compile(r"^- \[?`(?P<name>[^`]+)`(?:\]\([^)]*\))?, (?:declared in|imported by) (?P<rest>.*)\.$", re.M)

@@ -19,7 +19,7 @@ from designdoc_assets.languages.keys import decode, split_class_key
 from designdoc_assets.making.found import artifact_of
 from designdoc_assets.pages.page import parse_page
 from designdoc_assets.pages.regions import Region
-from designdoc_tests.audit_words import Code
+from designdoc_tests.audit.words import Code
 
 _USED_BY = re.compile(r"^\*\*(?:Used by|Raised by|Caught in)\*\*: (.*?)\.?\\?$", re.M)
 _CAUGHT_IN = re.compile(r"^\*\*Caught in\*\*: (.*?)\.?\\?$", re.M)
