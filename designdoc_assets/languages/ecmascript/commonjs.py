@@ -1,6 +1,7 @@
 """What assignments define outside of functions: exports of CommonJS modules, prototypes, functions of an object."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tree_sitter import Node
 
@@ -164,6 +165,9 @@ class _Taking:
         line = at.start_point[0] + 1
         entry = Import(module, WHOLE, alias, line, visibility="public", is_reexport=True)
         self._found.imports.append(Imported("passed_on", at, {}, entry))
+        if alias == WHOLE:
+            # Who imports a member of this module gets that of the other.
+            self._found.imports.append(Imported("passed_on", at, {}, replace(entry, name="*", alias=None)))
 
 
 def _chain(assignment: Node) -> tuple[list[Node], Node]:

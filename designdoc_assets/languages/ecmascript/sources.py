@@ -3,7 +3,7 @@
 import posixpath
 from collections.abc import Container, Iterator
 
-_SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".d.ts", ".d.mts", ".d.cts", ".js", ".jsx", ".mjs", ".cjs")
+SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".d.ts", ".d.mts", ".d.cts", ".js", ".jsx", ".mjs", ".cjs")
 _WRITTEN_AS = {
     ".js": (".ts", ".tsx", ".d.ts", ".jsx"),
     ".jsx": (".tsx", ".d.ts"),
@@ -55,12 +55,12 @@ def _candidates(base: str, *, is_folder: bool) -> Iterator[str]:
         yield base
         stem, suffix = posixpath.splitext(base)
         yield from (stem + written for written in _WRITTEN_AS.get(suffix, ()))
-        yield from (base + suffix for suffix in _SUFFIXES)
-    yield from (posixpath.join(base, f"index{suffix}") for suffix in _SUFFIXES)
+        yield from (base + suffix for suffix in SUFFIXES)
+    yield from (posixpath.join(base, f"index{suffix}") for suffix in SUFFIXES)
 
 
 def _without_suffix(path: str) -> str:
-    for suffix in sorted(_SUFFIXES, key=len, reverse=True):
+    for suffix in sorted(SUFFIXES, key=len, reverse=True):
         if path.endswith(suffix):
             return path.removesuffix(suffix)
     return path

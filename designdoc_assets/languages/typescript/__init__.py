@@ -6,6 +6,7 @@ from designdoc_assets.languages.ecmascript import reader_version
 from designdoc_assets.languages.ecmascript.lexicon import LEXICON
 from designdoc_assets.languages.ecmascript.linker import CONFIGURATIONS, Modules
 from designdoc_assets.languages.ecmascript.name_rules import RULES
+from designdoc_assets.languages.ecmascript.sources import SUFFIXES
 from designdoc_assets.languages.ecmascript.types import TYPES
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts
@@ -13,6 +14,9 @@ from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.linking import Surroundings
 from designdoc_assets.languages.typescript.conventions import CONVENTIONS
 from designdoc_assets.languages.typescript.words import WORDS
+
+_INDEXES = frozenset(f"index{suffix}" for suffix in SUFFIXES)
+_FILLED = frozenset({"dist", "build", "out", "target", "coverage"})
 
 
 class TypeScript(Language):
@@ -46,8 +50,12 @@ class TypeScript(Language):
         return excerpt(dialect_for(self.name, text), text, of)
 
     def is_face(self, path: str) -> bool:
-        """Whether a file is the index of its folder: who imports the folder gets what is in it."""
-        return path.rpartition("/")[2].partition(".")[0] == "index"
+        """Whether a file is the index of its folder: who imports the folder gets what is in it.
+
+        That a folder has one is no proof that people write what is in it: what builds fill has one, too.
+        """
+        folder, _, name = path.rpartition("/")
+        return name in _INDEXES and folder.rpartition("/")[2] not in _FILLED
 
     def linker(self, files: Mapping[str, FileFacts], around: Surroundings) -> Modules:
         """Return what links modules."""

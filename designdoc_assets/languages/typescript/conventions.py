@@ -7,7 +7,7 @@ MADE_FOLDERS = (
     *(MadeFolder(name, "vendored") for name in ("bower_components", "jspm_packages")),
     MadeFolder("coverage", "generated", is_certain=False),
 )
-TEST_FOLDERS = ("__tests__", "__mocks__", "__fixtures__", "spec", "specs", "e2e", "cypress")
+TEST_FOLDERS = ("test", "__tests__", "__mocks__", "__fixtures__", "spec", "specs", "e2e", "cypress")
 
 
 def named(*patterns: str, suffixes: tuple[str, ...]) -> tuple[str, ...]:
