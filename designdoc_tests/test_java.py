@@ -301,6 +301,7 @@ def test_a_doc_may_stand_apart_and_only_doc_comments_are_docs() -> None:
         ("/** a *b* _c_ #d */", "a \\*b\\* _c\\_ #d"),
         ("/** <table><tr><th>A<th>B</tr><tr><td>1<td>2</tr></table> */", "| A | B |\n| --- | --- |\n| 1 | 2 |"),
         ("/** Unclosed <b>bold and {@code brace */", "Unclosed **bold and `brace`**"),
+        ("/** One.<br>Two {@code *}{@code /}. */", "One.\n\nTwo `*` `/`."),
         ("/** @see Foo#bar\n * @author somebody */", "See also `Foo.bar`."),
     ],
 )
@@ -352,6 +353,11 @@ def test_what_stands_around_an_error_is_read() -> None:
     facts = read("class A { void m( { }\n}\nclass B {\n  /** Said. */\n  int y;\n}\n")
     assert facts.problem is not None
     assert "B" in {cls.name for cls in facts.classes}
+
+
+def test_interfaces_say_what_is_to_be_implemented() -> None:
+    cls = only("interface I { int X = 1; void m(); default void n() {} static void o() {} }")
+    assert [method.name for method in cls.methods if method.is_abstract] == ["m"]
 
 
 def test_newer_syntax_than_the_key_knows_is_read() -> None:

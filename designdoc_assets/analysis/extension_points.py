@@ -104,7 +104,8 @@ def plugin_groups(target: Target) -> list[PluginGroup]:
 def _asked(cls: Class, traits: Traits) -> Iterator[str]:
     methods = [method for method in cls.methods if method.sort != "constructor"]
     members: list[Function | Attribute] = [*methods, *cls.attributes]
-    asked = members if cls.sort in _ASKING_FOR_ALL else [method for method in methods if method.is_abstract]
+    asks_for_all = cls.sort in _ASKING_FOR_ALL and not traits.has_abstract_members
+    asked = members if asks_for_all else [method for method in methods if method.is_abstract]
     return (each.name for each in asked if each.visibility == "public" and each.name not in traits.universal_members)
 
 

@@ -23,6 +23,8 @@ class Traits:
     """Names of methods, and what is said of a class that has them all."""
     universal_members: frozenset[str] = frozenset()
     """What every object has, or any class may say of itself: a class that has it asks nothing of others by that."""
+    has_abstract_members: bool = False
+    """Whether interfaces, too, say which of their members are abstract: the others need no implementation."""
     calls: Mapping[str, Effect] = field(default_factory=dict)
     """Effects of calls, by what is called."""
     methods: Mapping[tuple[str, str], Effect] = field(default_factory=dict)

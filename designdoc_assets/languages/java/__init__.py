@@ -11,6 +11,7 @@ from designdoc_assets.languages.java.lexicon import LEXICON
 from designdoc_assets.languages.java.linker import Packages
 from designdoc_assets.languages.java.name_rules import RULES
 from designdoc_assets.languages.java.overloads import with_overloads
+from designdoc_assets.languages.java.traits import TRAITS
 from designdoc_assets.languages.java.types import TYPES
 from designdoc_assets.languages.java.words import WORDS
 from designdoc_assets.languages.language import Language
@@ -30,6 +31,7 @@ class Java(Language):
     conventions = CONVENTIONS
     rules = RULES
     types = TYPES
+    traits = TRAITS
 
     @property
     def version(self) -> str:

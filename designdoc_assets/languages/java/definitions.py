@@ -75,6 +75,8 @@ def _finish_type(each: Definition, words: set[str]) -> None:
     each.word = "annotation interface" if each.node.type == "annotation_type_declaration" else f"{sealed}{each.kind}"
     written = [*(word for word in _WRITTEN if word in words), _KEYWORDS.get(each.node.type, "class")]
     each.promises.append(f"Declared as `{' '.join(written)}`.")
+    if each.node.type == "annotation_type_declaration":
+        each.changes["sort"] = "class"  # nobody implements it
     each.changes["is_final"] = "final" in words
     permitted = each.part("permits")
     if permitted is not None:
@@ -105,7 +107,8 @@ def _component(node: Node) -> Parameter:
 def _finish_callable(each: Definition, words: set[str]) -> None:
     if "static" in words:
         each.changes["bound_to"] = "nothing"
-    if "abstract" in words:
+    is_of_interface = each.owner is not None and each.owner.node.type == "interface_declaration"
+    if "abstract" in words or (is_of_interface and each.part("body") is None):
         each.changes |= {"is_abstract": True, "is_declared_abstract": True}
     each.changes["told_annotations"] = ("Override", "Deprecated")
     raised = tuple(raises_of(each))

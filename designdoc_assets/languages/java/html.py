@@ -74,7 +74,7 @@ class _Reader:
         line: list[str] = []
 
         def flush() -> None:
-            done.append(guard_lines(_SPACES.sub(" ", "".join(line)).replace("\0", "\\\n")))
+            done.append(guard_lines(_SPACES.sub(" ", "".join(line))))
             line.clear()
 
         while (found := self._next(line)) is not None:
@@ -90,6 +90,8 @@ class _Reader:
             if is_end or depth > _DEEPEST:
                 if name in _BLOCKS:
                     flush()
+            elif name == "br":
+                flush()
             elif name in _BLOCKS or name in _INSIDE:
                 flush()
                 done.append(self._block(name, depth + 1))
@@ -119,6 +121,8 @@ class _Reader:
         if "\n" in shown or shown.startswith("```"):
             flush()
             done.append(shown)
+        elif shown.startswith("`") and "".join(line[-2:]).endswith("`"):
+            line.append(f" {shown}")  # else both would be one code span
         else:
             line.append(shown)
 
@@ -206,7 +210,7 @@ class _Reader:
 
     def _span(self, name: str, attributes: str, ends: frozenset[str], depth: int) -> str:
         if name in _VOID:
-            return "\0" if name == "br" else ""
+            return ""
         start = self._at
         if name in _CODE:
             end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self._text, start)
