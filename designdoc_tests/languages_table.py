@@ -43,13 +43,14 @@ def _column(language: Language) -> Iterable[tuple[str, str]]:
     yield "Declared types of results and elements", _yes(bool(language.types.element))
     yield "Exceptions that leave a function", _yes(language.rules.exceptions != NameRules().exceptions)
     yield "Calls with effects (network, files, processes)", _yes(bool(language.traits.effects))
-    yield "Tests, by name", _codes(language.conventions.tests) or _NOT
+    yield "Tests, by name", _codes(language.conventions.tests, 4) or "none: by folder"
     yield "Generated, by name", _codes(language.conventions.generated) or "none"
     yield "Declared dependencies, of", language.ecosystem or _NOT
 
 
-def _codes(names: Iterable[str]) -> str:
-    return ", ".join(map(markdown.code, names))
+def _codes(names: Iterable[str], most: int = 8) -> str:
+    codes = [markdown.code(name) for name in names]
+    return ", ".join([*codes[:most], *([f"{len(codes) - most} more"] if len(codes) > most else [])])
 
 
 def _yes(is_so: bool) -> str:

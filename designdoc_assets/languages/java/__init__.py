@@ -27,6 +27,7 @@ class Java(Language):
     name = "java"
     suffixes = (".java",)
     words = WORDS
+    ecosystem = "maven"
     lexicon = LEXICON
     conventions = CONVENTIONS
     rules = RULES

@@ -11,6 +11,7 @@ class JavaScript(TypeScript):
     name = "javascript"
     suffixes = (".js", ".jsx", ".mjs", ".cjs")
     words = WORDS
+    ecosystem = "npm"
     conventions = CONVENTIONS
     linked_as = "typescript"
 

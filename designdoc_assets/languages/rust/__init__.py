@@ -27,6 +27,7 @@ class Rust(Language):
     name = "rust"
     suffixes = (".rs",)
     words = WORDS
+    ecosystem = "crates"
     lexicon = LEXICON
     conventions = CONVENTIONS
     rules = RULES

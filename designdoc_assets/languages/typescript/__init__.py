@@ -25,6 +25,7 @@ class TypeScript(Language):
     name = "typescript"
     suffixes = (".ts", ".tsx", ".mts", ".cts")
     words = WORDS
+    ecosystem = "npm"
     lexicon = LEXICON
     conventions = CONVENTIONS
     rules = RULES
