@@ -11,7 +11,6 @@ Vue: vue
 Svelte: svelte
 HTML: html htm xhtml
 CSS: css scss sass less
-Java: java
 Kotlin: kt kts
 Scala: scala sc
 Groovy: groovy gradle
@@ -23,8 +22,6 @@ C#: cs
 F#: fs fsi
 Objective-C: m mm
 Swift: swift
-Go: go
-Rust: rs
 Zig: zig
 Nim: nim
 D: d
