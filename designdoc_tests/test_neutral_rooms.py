@@ -52,7 +52,7 @@ STAY = [
     allowed("orchestration/run_page.py", ".py", "a path, as an example of a key"),
     allowed("source/collector.py", "python", "the process that this runs in"),
     allowed("settings/table.py", "__metadata__", "an attribute of annotated types of our own"),
-    allowed("source/other_languages.py", "java", "the names of languages and their suffixes, read or not"),
+    allowed("source/other_languages.py", "java rust", "the names of languages and their suffixes, read or not"),
     allowed("source/text.py", "python", "the codecs of the process that this runs in"),
     allowed("spending/calls.py", ".py", "a path, as an example of a key"),
     allowed("writing/schema.py", "docstrings", "types of our own, of which a model is shown the schema"),
