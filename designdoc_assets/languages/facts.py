@@ -287,9 +287,14 @@ class Class:
     condition: str | None = None
 
     @property
+    def inherited(self) -> tuple[Heritage, ...]:
+        """What it inherits from."""
+        return tuple(entry for entry in self.heritage if entry.relation != "metaclass")
+
+    @property
     def bases(self) -> tuple[str, ...]:
         """What it inherits from, as written, arguments included: `Generic[T]`."""
-        return tuple(entry.type for entry in self.heritage if entry.relation != "metaclass")
+        return tuple(entry.type for entry in self.inherited)
 
 
 @dataclass(frozen=True, slots=True)

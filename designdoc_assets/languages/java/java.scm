@@ -47,6 +47,7 @@
 (marker_annotation name: (_) @use.annotation)
 (annotation name: (_) @use.annotation)
 (throw_statement (object_creation_expression) @use.raise)
+(catch_type [(type_identifier) (scoped_type_identifier)] @use.catch)
 (throws [(type_identifier) (scoped_type_identifier)] @use.raise)
 (type_identifier) @use.type
 (scoped_type_identifier) @use.type
