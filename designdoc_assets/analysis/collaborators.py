@@ -108,8 +108,6 @@ def _collaborator(symbol: Symbol, target: Target) -> Collaborator:
 
 def _bases(symbol: Symbol, target: Target) -> Iterable[Collaborator]:
     cls = target.relations.resolver.class_at(symbol)
-    for entry in cls.heritage:
-        if entry.relation == "metaclass":
-            continue
+    for entry in cls.inherits:
         other = as_class(target.relations.resolver.resolve(entry.path or symbol.path, entry.name, None))
         yield Collaborator(entry.type, (target.address_of(other) or "") if other and other != symbol else "")

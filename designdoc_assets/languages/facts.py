@@ -284,7 +284,12 @@ class Class:
     @property
     def bases(self) -> tuple[str, ...]:
         """What it inherits from, as written, arguments included: `Generic[T]`."""
-        return tuple(entry.type for entry in self.heritage if entry.relation != "metaclass")
+        return tuple(entry.type for entry in self.inherits)
+
+    @property
+    def inherits(self) -> tuple[Heritage, ...]:
+        """What it inherits from, and who says so."""
+        return tuple(entry for entry in self.heritage if entry.relation != "metaclass")
 
 
 @dataclass(frozen=True, slots=True)

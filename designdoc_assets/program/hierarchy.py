@@ -117,5 +117,5 @@ class Hierarchy:
 
 def _written_bases(cls: Class, path: str) -> list[tuple[str, str]]:
     """Return the bases of a class that are names, each with the file that says so; calls are none."""
-    names = ((entry.name, entry.path or path) for entry in cls.heritage if entry.relation != "metaclass")
+    names = ((entry.name, entry.path or path) for entry in cls.inherits)
     return [(name, where) for name, where in names if all(part.isidentifier() for part in name.split("."))]

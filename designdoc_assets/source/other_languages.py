@@ -26,7 +26,6 @@ F#: fs fsi
 Objective-C: m mm
 Swift: swift
 Go: go
-Rust: rs
 Zig: zig
 Nim: nim
 D: d
