@@ -107,8 +107,8 @@ def linked_code(text: str, links: Mapping[str, str], *, in_table: bool = False, 
     """Return `text`, a type or a signature, as one piece of code that leads where the names in it do.
 
     A name of several parts counts as a whole, and is looked up with dots between them; where it has no link, its
-    longest prefix that has one is linked. Where all lead to one place, the whole is a link; else each of them is one, in the
-    `<code>` of HTML: a code span can hold no links.
+    longest prefix that has one is linked. Where all lead to one place, the whole is a link; else each of them is one,
+    in the `<code>` of HTML: a code span can hold no links.
     A string between the brackets behind one of `of_values` is a value, and names nothing.
     """
     linked = list(_linked_names(text, links, of_values))

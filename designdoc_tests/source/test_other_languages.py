@@ -11,7 +11,7 @@ FILES = {
     "shop.py": "",
     "web/a.js": "",
     "web/b.MJS": "",
-    "core/lib.rs": "",
+    "core/lib.zig": "",
     "core/_fast.pyx": "",
     "explore.ipynb": "{}",
     "bin/shop": "#!/usr/bin/env python3\n",
@@ -35,7 +35,7 @@ def test_files_are_counted_by_language_the_most_frequent_first(tmp_path: Path) -
         "Cython": ("core/_fast.pyx",),
         "Jupyter": ("explore.ipynb",),
         "Python without a suffix": ("bin/shop",),
-        "Rust": ("core/lib.rs",),
+        "Zig": ("core/lib.zig",),
     }
     assert next(iter(found)) == "JavaScript"
 
@@ -49,5 +49,5 @@ def test_the_log_says_how_many_and_in_which_languages(tmp_path: Path) -> None:
     snapshot = read(tmp_path, **{"a_pb2.py": ""})
     assert files_not_read(snapshot) == 7
     assert not_read(snapshot) == (
-        "7 not read (2 JavaScript, 1 Cython, 1 Jupyter, 1 Python without a suffix, 1 Rust, 1 left out)"
+        "7 not read (2 JavaScript, 1 Cython, 1 Jupyter, 1 Python without a suffix, 1 Zig, 1 left out)"
     )
