@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.analysis.target import Target, package_of
 from designdoc_assets.program.resolution import Symbol, class_symbol
 
@@ -24,7 +25,10 @@ def most_used(package: str, paths: list[str], target: Target) -> tuple[UsedThing
     Packages inside of it are others. What it takes from elsewhere to offer it is used where it is defined.
     """
     found = []
-    for name, symbol in _things(paths, target):
+    things = dict.fromkeys(_things(paths, target))
+    names = distinct_names(things)
+    for symbol in things:
+        name = f"{names[symbol]}()" if symbol.kind == "function" else names[symbol]
         users = {relation.source.path for relation in target.relations.users(symbol)}
         files = sum(package_of(path) != package for path in users)
         if files:
@@ -32,12 +36,11 @@ def most_used(package: str, paths: list[str], target: Target) -> tuple[UsedThing
     return tuple(sorted(found, key=lambda thing: (-thing.files, thing.name))[:MOST_NAMED])
 
 
-def _things(paths: list[str], target: Target) -> Iterator[tuple[str, Symbol]]:
+def _things(paths: list[str], target: Target) -> Iterator[Symbol]:
     for path in paths:
         facts = target.snapshot.files[path].facts
         for cls in facts.classes:
             if not cls.in_function:
-                symbol = class_symbol(path, cls)
-                yield symbol.qualname, symbol
-        for name in dict.fromkeys(function.name for function in facts.functions):
-            yield f"{name}()", Symbol(path, name, "function")
+                yield class_symbol(path, cls)
+        for function in facts.functions:
+            yield Symbol(path, function.name, "function")

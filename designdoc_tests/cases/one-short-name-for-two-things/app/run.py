@@ -1,0 +1,8 @@
+"""Runs."""
+
+from pkg.net import Connection
+
+
+def run():
+    """Run."""
+    return Connection()
