@@ -1,20 +1,29 @@
-"""The ecosystems whose manifests are read."""
+"""The ecosystems whose manifests are read: every folder beside this module whose package has an `ECOSYSTEM`."""
 
+import importlib
+import pkgutil
 from collections.abc import Iterable
 
-from designdoc_assets.ecosystems.crates import CRATES
+import designdoc_assets.ecosystems as room
 from designdoc_assets.ecosystems.ecosystem import Ecosystem
-from designdoc_assets.ecosystems.go import GO
-from designdoc_assets.ecosystems.maven import MAVEN
-from designdoc_assets.ecosystems.npm import NPM
-from designdoc_assets.ecosystems.pypi import PYPI
 
-ECOSYSTEMS: tuple[Ecosystem, ...] = (PYPI, NPM, MAVEN, GO, CRATES)
+
+def _found() -> tuple[Ecosystem, ...]:
+    folders = sorted(info.name for info in pkgutil.iter_modules(room.__path__) if info.ispkg)
+    packages = (importlib.import_module(f"{room.__name__}.{name}") for name in folders)
+    return tuple(package.ECOSYSTEM for package in packages if hasattr(package, "ECOSYSTEM"))
+
+
+ECOSYSTEMS = _found()
 _BY_NAME = {each.name: each for each in ECOSYSTEMS}
 
 
 def ecosystem(name: str) -> Ecosystem:
-    """Return the ecosystem of this name."""
+    """Return the ecosystem of this name.
+
+    Raises:
+        KeyError: There is none.
+    """
     return _BY_NAME[name]
 
 

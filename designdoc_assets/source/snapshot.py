@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 
@@ -154,7 +155,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
     facts = settled({path: file.facts for path, file in read.items()}, manifests, unread)
     read = {path: replace(file, facts=facts[path]) for path, file in read.items()}
     return Snapshot(
-        name=_name(manifests),
+        name=_name(manifests, read.values()),
         files={path: file for path, file in read.items() if include_tests or not file.is_test},
         tests={path: file for path, file in read.items() if file.is_test},
         skipped=tuple(sorted(skipped)),
@@ -259,6 +260,8 @@ def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode("ascii")).hexdigest()
 
 
-def _name(manifests: Manifests) -> str:
-    names = (found.name for found in manifests.distributions if "/" not in found.manifest)
-    return next((name for name in names if name), "")
+def _name(manifests: Manifests, read: Iterable[SourceFile]) -> str:
+    """Return the name of what is built from the target's top: of several, that of which most of the code is."""
+    files = Counter(language(file.facts.language).ecosystem for file in read)
+    top = [found for found in manifests.distributions if "/" not in found.manifest and found.name]
+    return max(top, key=lambda found: files[found.ecosystem]).name if top else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from designdoc_assets.ecosystems.crates import CRATES
+from designdoc_assets.ecosystems.crates import ECOSYSTEM as CRATES
 from designdoc_assets.ecosystems.facts import Declaration, Dependency, Manifests
 from designdoc_assets.ecosystems.read import read_manifests
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from designdoc_assets.ecosystems.ecosystem import Role
 from designdoc_assets.ecosystems.facts import Declaration, Dependency, Manifests
-from designdoc_assets.ecosystems.go import GO
+from designdoc_assets.ecosystems.go import ECOSYSTEM as GO
 from designdoc_assets.ecosystems.read import read_manifests
 
 MOD = """// Deprecated: use v2.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from designdoc_assets.ecosystems.ecosystem import Role
 from designdoc_assets.ecosystems.facts import Declaration, Manifests
-from designdoc_assets.ecosystems.maven import MAVEN
+from designdoc_assets.ecosystems.maven import ECOSYSTEM as MAVEN
 from designdoc_assets.ecosystems.read import read_manifests
 
 GROOVY = """

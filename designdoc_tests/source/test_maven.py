@@ -6,7 +6,7 @@ import pytest
 
 from designdoc_assets.ecosystems.ecosystem import ImportMatch, Role
 from designdoc_assets.ecosystems.facts import Declaration, Dependency, Manifests
-from designdoc_assets.ecosystems.maven import MAVEN
+from designdoc_assets.ecosystems.maven import ECOSYSTEM as MAVEN
 from designdoc_assets.ecosystems.read import read_manifests
 
 PARENT = """<?xml version="1.0" encoding="UTF-8"?>

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from designdoc_assets.ecosystems.ecosystem import Role
 from designdoc_assets.ecosystems.facts import Declaration, Dependency, Manifests
-from designdoc_assets.ecosystems.npm import NPM
+from designdoc_assets.ecosystems.npm import ECOSYSTEM as NPM
 from designdoc_assets.ecosystems.read import read_manifests
 from designdoc_assets.languages.facts import Import
 from designdoc_assets.languages.linking import External

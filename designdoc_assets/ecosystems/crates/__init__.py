@@ -78,4 +78,4 @@ class Crates(Ecosystem):
         return None
 
 
-CRATES = Crates()
+ECOSYSTEM = Crates()

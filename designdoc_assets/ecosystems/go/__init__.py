@@ -75,4 +75,4 @@ class Go(Ecosystem):
         return Role.OF_OTHERS if groups == {INDIRECT} else None
 
 
-GO = Go()
+ECOSYSTEM = Go()

@@ -106,4 +106,4 @@ class Maven(Ecosystem):
         return frozenset()
 
 
-MAVEN = Maven()
+ECOSYSTEM = Maven()

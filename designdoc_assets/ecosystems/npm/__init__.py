@@ -125,4 +125,4 @@ def _read_lock(text: str, into: Findings, asked: Mapping[str, set[str]]) -> None
         read_pnpm_lock(text, into)
 
 
-NPM = Npm()
+ECOSYSTEM = Npm()

@@ -7,7 +7,7 @@ from designdoc_assets.ecosystems.facts import Dependency, Distribution
 from designdoc_assets.ecosystems.findings import Findings
 from designdoc_assets.ecosystems.manifest_files import ManifestFiles
 from designdoc_assets.ecosystems.pypi.file_names import is_lock_file, is_manifest, is_requirements_file
-from designdoc_assets.ecosystems.pypi.findings import ECOSYSTEM, PythonFindings
+from designdoc_assets.ecosystems.pypi.findings import ECOSYSTEM_NAME, PythonFindings
 from designdoc_assets.ecosystems.pypi.import_names import TopLevelNames, is_tool, known_names, match_imports, stub_of
 from designdoc_assets.ecosystems.pypi.names import normalise
 from designdoc_assets.ecosystems.pypi.reading import PythonManifests, one_per_folder
@@ -19,7 +19,7 @@ from designdoc_assets.languages.linking import External
 class PyPI(Ecosystem):
     """The `Ecosystem` of Python."""
 
-    name = ECOSYSTEM
+    name = ECOSYSTEM_NAME
     words = EcosystemWords(
         built="distribution",
         imported="module",
@@ -78,4 +78,4 @@ class PyPI(Ecosystem):
         return TopLevelNames(dependency.name for dependency in dependencies)
 
 
-PYPI = PyPI()
+ECOSYSTEM = PyPI()

@@ -9,7 +9,7 @@ from designdoc_assets.ecosystems.findings import Findings
 from designdoc_assets.ecosystems.pypi.names import NAME, normalise
 from designdoc_assets.ecosystems.pypi.pep508 import parse_requirement
 
-ECOSYSTEM = "pypi"
+ECOSYSTEM_NAME = "pypi"
 _SCRIPT_GROUPS = ("console_scripts", "gui_scripts")
 
 EntryPoints = Mapping[str, Mapping[str, str]]
@@ -71,7 +71,7 @@ class PythonFindings(Findings):
         requires = self.text(fields.get("requires_python"), f"{where}requires-python")
         self.distributions.append(
             Distribution(
-                ecosystem=ECOSYSTEM,
+                ecosystem=ECOSYSTEM_NAME,
                 manifest=self.manifest,
                 name=name,
                 version=self.text(fields.get("version"), f"{where}version"),
