@@ -14,7 +14,10 @@ from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.written import text
 from designdoc_assets.languages.facts import Use, UseKind
 
-_RANK = {kind: rank for rank, kind in enumerate(("base", "annotation", "raise", "call", "type", "local_type", "name"))}
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(("base", "annotation", "raise", "catch", "call", "type", "local_type", "name"))
+}
 """Of one place that several patterns find, the mention of the lowest rank counts."""
 _UNKNOWN = ""
 _FIRST = re.compile(r"[^.(\[<]*")
