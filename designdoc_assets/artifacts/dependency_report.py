@@ -48,7 +48,7 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
     """Kind `dependency_report`: how a dependency is declared, and who uses it."""
 
     name = "dependency_report"
-    version = 2
+    version = 3
     grain = Grain.DEPENDENCIES
     description = (
         "Each declared dependency, on a page of its own or on that of its ecosystem: pins and manifests, and the files "
