@@ -307,7 +307,7 @@ def test_commonjs_and_prototypes_are_read(docs: Path) -> None:
 
 def test_programs_and_what_is_not_read_are_told(docs: Path) -> None:
     assert (
-        "[`packages/app/bin/pump.js`](packages/packages/app/bin/pump.js.md) *(program)*"
+        "- `pump` *(command)* [`packages/app/bin/pump.js`](packages/packages/app/bin/pump.js.md)."
         in (docs / "ARCHITECTURE.md").read_text()
     )
     about = (docs / "README.md").read_text()

@@ -8,8 +8,8 @@ from designdoc_assets.program.relations import Relations
 
 
 def variables_read(path: str, relations: Relations) -> Iterator[Variable]:
-    """Yield the variables that a file reads, as far as what it reads them by is that of the language."""
+    """Yield the variables that a file reads, as far as it reads them by the standard library."""
     for variable in relations.file(path).variables:
         root = relations.resolver.resolve(path, variable.root)
-        if isinstance(root, External) and root.name.partition(".")[0] == "os":
+        if isinstance(root, External) and root.kind == "standard":
             yield variable

@@ -133,3 +133,18 @@ def test_licences_and_docs_of_files_are_docs_of_no_definition() -> None:
     assert facts.functions[0].doc is not None
     assert facts.functions[0].doc.text == "Says."
     assert facts.constants[0].doc is None
+
+
+def test_a_blank_line_may_stand_below_a_doc_and_that_of_the_file_is_nobody_elses() -> None:
+    facts = language("javascript").read(
+        "/**\n * @file What the file is for.\n */\n\nfunction first() {}\n\n"
+        "class Valve {\n  /**\n   * Shut it.\n   */\n\n  shut() {}\n\n  /**\n   * @package\n   */\n\n  turn() {}\n}\n"
+    )
+    assert facts.doc is not None
+    assert facts.doc.text == "What the file is for."
+    [first] = facts.functions
+    assert first.doc is None
+    shut, turn = facts.classes[0].methods
+    assert shut.doc is not None
+    assert shut.doc.text == "Shut it."
+    assert (shut.visibility, turn.visibility) == ("public", "package")

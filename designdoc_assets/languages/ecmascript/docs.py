@@ -28,7 +28,7 @@ _PARAMETERS = frozenset({"param", "arg", "argument"})
 _PROPERTIES = frozenset({"property", "prop"})
 _RESULTS = frozenset({"returns", "return"})
 _ERRORS = frozenset({"throws", "exception"})
-_HIDDEN = frozenset({"internal", "hidden", "ignore", "private"})
+_HIDDEN = frozenset({"internal", "hidden", "ignore", "package", "private"})
 _TITLES = {"see": "See", "since": "Since", "default": "Default", "defaultvalue": "Default", "todo": "To do"}
 _STAGES = frozenset({"alpha", "beta", "experimental"})
 

@@ -49,6 +49,7 @@ class EcmaScriptDialect(Dialect):
     package = "designdoc_assets.languages.ecmascript"
     query = "ecmascript.scm"
     receiver = "this"
+    has_docs_apart = True
     unused = frozenset({"undefined", "NaN", "Infinity", "arguments", "this", "super", "require"})
 
     def __init__(self, name: str, *, has_markup: bool) -> None:

@@ -17,7 +17,7 @@ def attach(dialect: Dialect, found: Found) -> None:
         first = each.head or each.node
         # Of the cases that share a line, and of what stands behind something else, a comment above is no doc.
         docs, annotations = above.row(first.start_point[0], first)
-        each.docs = each.docs or docs
+        each.docs = each.docs or [node for node in docs if node not in found.file_docs]
         if annotations:
             each.start = min(each.start, annotations[0].start_byte)
             each.annotations = [*(text(node) for node in annotations), *each.annotations]
