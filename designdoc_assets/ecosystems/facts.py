@@ -1,6 +1,6 @@
 """What the manifests of a target declare: dependencies, distributions, and what could not be read. Only data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,5 +73,6 @@ class Manifests:
     passed_over: tuple[tuple[str, str], ...] = ()
     """(ecosystem, folder) of manifests that are data of tests, examples, or others' code: nothing is known of what code
     below them may use."""
-    configurations: tuple[tuple[str, str], ...] = ()
-    """(path, text) of the files that linkers ask for: see `Language.configurations`."""
+    configurations: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """(path, text) of the files that linkers ask for: see `Language.configurations`. They may hold credentials: no page
+    and no message shows them."""
