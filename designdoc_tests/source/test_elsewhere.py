@@ -36,7 +36,7 @@ def searched(folder: Path, files: Mapping[str, str], manifest: str = PANDAS) -> 
 )
 def test_an_import_counts_wherever_it_is(path: str, text: str, tmp_path: Path) -> None:
     found = searched(tmp_path, {path: text})
-    assert {where for _, module, where in found.imports if module.partition(".")[0] == "pandas"} == {path}
+    assert {where for _, _, module, where in found.imports if module.partition(".")[0] == "pandas"} == {path}
     assert found.named == ()
 
 
@@ -62,7 +62,7 @@ def test_what_only_looks_like_a_use_is_none(path: str, text: str, tmp_path: Path
 
 @pytest.mark.parametrize("text", ['"""Text.\n\nimport pandas\n"""\n', "import pandas_like\n"])
 def test_text_that_looks_like_an_import_is_a_name_at_most(text: str, tmp_path: Path) -> None:
-    assert searched(tmp_path, {"vendor/a.py": text}) == Elsewhere(named=(("pandas", "vendor/a.py"),))
+    assert searched(tmp_path, {"vendor/a.py": text}) == Elsewhere(named=(("pypi", "pandas", "vendor/a.py"),))
 
 
 @pytest.mark.parametrize(
@@ -78,13 +78,13 @@ def test_text_that_looks_like_an_import_is_a_name_at_most(text: str, tmp_path: P
     ],
 )
 def test_a_name_counts_in_code_and_configuration(path: str, text: str, tmp_path: Path) -> None:
-    assert searched(tmp_path, {path: text}).named == (("pandas", path),)
+    assert searched(tmp_path, {path: text}).named == (("pypi", "pandas", path),)
 
 
 def test_a_name_counts_however_it_is_spelled(tmp_path: Path) -> None:
     manifest = '[project]\nname = "shop"\ndependencies = ["Myst.Parser", "pyyaml", "zope-other"]\n'
     found = searched(tmp_path, {"a.toml": 'a = "myst_parser"\nb = "yaml.load"\nc = "zope.other"\n'}, manifest)
-    assert [name for name, _ in found.named] == ["myst-parser", "pyyaml", "zope-other"]
+    assert [name for _, name, _ in found.named] == ["myst-parser", "pyyaml", "zope-other"]
 
 
 def test_a_declaration_in_a_second_place_is_no_use(tmp_path: Path) -> None:
@@ -107,4 +107,4 @@ def test_a_change_of_what_is_searched_is_noticed(tmp_path: Path) -> None:
 
 def test_tests_alone_use_what_nothing_else_names(tmp_path: Path) -> None:
     files = {"tests/test_a.py": "import pandas\n", "tox.ini": "a = pandas\n"}
-    assert [where for _, where in searched(tmp_path, files).named] == ["tests/test_a.py", "tox.ini"]
+    assert [where for *_, where in searched(tmp_path, files).named] == ["tests/test_a.py", "tox.ini"]
