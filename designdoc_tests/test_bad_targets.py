@@ -139,7 +139,8 @@ def test_a_generated_file_of_5_megabytes_is_listed_and_not_read(tmp_path: Path) 
 
 
 def test_a_sum_of_20_000_terms_is_documented(tmp_path: Path) -> None:
-    repo = make_repo(tmp_path / "shop", {"a.py": f"TOTAL = {' + '.join(['1'] * 20_000)}\n\n\n{GOOD}"})
+    terms = " +\n".join(["1"] * 20_000)
+    repo = make_repo(tmp_path / "shop", {"a.py": f"TOTAL = ({terms})\n\n\n{GOOD}"})
     run = document(repo)
     assert run.success, run.failure
     assert "TOTAL" in _page(repo, "a.py.md")

@@ -242,7 +242,7 @@ def test_what_is_chosen_from_is_an_enumeration_in_the_launchpad() -> None:
     assert {name: sorted(words) for name, words in chosen.items()} == {
         "budget_window": ["day", "month", "run", "total"],
         "diagrams": ["model", "static"],
-        "languages": ["python"],
+        "languages": ["go", "java", "javascript", "python", "rust", "typescript"],
         "only": every_kind,
         "skip": every_kind,
         "writer": ["auto", "claude", "static"],
