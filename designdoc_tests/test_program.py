@@ -33,6 +33,7 @@ class Tales:
     types: DeclaredTypes = field(default_factory=DeclaredTypes)
     linker: type[PathLinker] = PathLinker
     ecosystem: str = ""
+    linked_as: str = ""
 
 
 TALES = Tales(

@@ -104,7 +104,7 @@ def _error(config: str, job: str = "design_docs") -> str:
         (
             "resources: {designdoc: {config: {languages: [pyton]}}}",
             'run configuration `resources.designdoc.config.languages` is "pyton" (did you mean python?); it must be '
-            "one of python.",
+            "one of go, java, javascript, python, rust, typescript.",
         ),
         (
             "resources:",

@@ -38,7 +38,9 @@ def test_partitions_that_a_halted_run_left_are_made_once_the_cap_is_raised_and_n
     user.see_partitions("class_doc", missing=0)
     done, failed = user.partitions("materialized"), user.partitions("failed")
     assert done > 0 and failed > 0 and done + failed == len(CLASSES)
-    assert deployment.asked == _questions(CLASSES[:done])
+    # One more may be written, of which the review does not fit.
+    assert 2 * done <= deployment.asked.total() < 2 * len(CLASSES)
+    assert deployment.asked <= _questions(CLASSES)
     user.see(CLASSES[-1]).click()
     user.see("failed, and did not materialize this asset")
     user.shoot("failed", height=480)
