@@ -81,6 +81,7 @@ def test_a_job_that_the_cap_halted_does_all_that_is_due_when_it_is_executed_agai
     write(deployment.repo, ".designdoc.toml", CAP.format(float(deployment.provider.bill()) + TOO_LOW))
     user.launch("design_docs")
     user.see_run("Failure")
+    user.page.get_by_placeholder("Filter…").fill("Execution of step")
     user.see(re.compile("budget exhausted at"))
     run = user.page.url
     user.see_partitions("package_readme", materialized=0)
