@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from designdoc_assets.languages.facts import Class, FileFacts, Use
+from designdoc_assets.languages.facts import Class, FileFacts
 from designdoc_assets.languages.linking import External
+from designdoc_assets.languages.use_facts import Use
 from designdoc_assets.program.exceptions import beyond_aliases, class_of, lineage_of
 from designdoc_assets.program.resolution import Symbol, class_symbol, method_symbol, module_symbol
 from designdoc_assets.program.resolver import Resolver

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
 
-from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Use, UseKind
+from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function
 from designdoc_assets.languages.linking import External
+from designdoc_assets.languages.use_facts import Use, UseKind
 from designdoc_assets.program.held_classes import held_classes, named_as_held
 from designdoc_assets.program.origins import LINKED, Origin, origin_of
 from designdoc_assets.program.paths import CALL, path_of

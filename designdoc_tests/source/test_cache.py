@@ -17,8 +17,8 @@ from designdoc_assets.languages.facts import (
     Import,
     Parameter,
     Signature,
-    Use,
 )
+from designdoc_assets.languages.use_facts import Use
 from designdoc_assets.source import cache as cache_module
 from designdoc_assets.source.cache import FactsCache, facts_key
 

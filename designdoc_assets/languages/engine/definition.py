@@ -7,8 +7,9 @@ from typing import Any
 from tree_sitter import Node
 
 from designdoc_assets.languages.doc_facts import Doc, Visibility
-from designdoc_assets.languages.facts import Import, Use
+from designdoc_assets.languages.facts import Import
 from designdoc_assets.languages.run_facts import Program, Variable
+from designdoc_assets.languages.use_facts import Use
 
 TYPES = frozenset(
     {

@@ -12,7 +12,7 @@ from tree_sitter import Node
 from designdoc_assets.languages.engine.definition import Binding, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.written import text
-from designdoc_assets.languages.facts import Use, UseKind
+from designdoc_assets.languages.use_facts import Use, UseKind
 
 _RANK = {
     kind: rank

@@ -15,7 +15,6 @@ from designdoc_assets.languages.facts import (
     Heritage,
     Parameter,
     Signature,
-    Use,
 )
 from designdoc_assets.languages.python.aliases import with_aliases
 from designdoc_assets.languages.python.attributes import Members
@@ -37,6 +36,7 @@ from designdoc_assets.languages.python.visibility import (
     visibility_within,
 )
 from designdoc_assets.languages.raise_facts import Raise
+from designdoc_assets.languages.use_facts import Use
 
 _ON_CLASS = frozenset({"__init_subclass__", "__class_getitem__"})
 """Methods that Python calls on the class without being told to."""

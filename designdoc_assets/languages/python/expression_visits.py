@@ -6,7 +6,6 @@ from functools import partial
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import UseKind
 from designdoc_assets.languages.python.environment import read_by_call, read_by_subscript
 from designdoc_assets.languages.python.instances import arguments, made, quoted
 from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Held, Scope, dotted, unravel
@@ -21,6 +20,7 @@ from designdoc_assets.languages.python.values import (
 )
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk, pass_over, visit_children
 from designdoc_assets.languages.run_facts import Variable
+from designdoc_assets.languages.use_facts import UseKind
 
 _INERT = (
     *("integer", "float", "true", "false", "none", "ellipsis", "comment", "line_continuation"),

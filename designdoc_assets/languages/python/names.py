@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Use, UseKind
 from designdoc_assets.languages.python.syntax import text
+from designdoc_assets.languages.use_facts import Use, UseKind
 
 UNKNOWN, NOTHING, ITSELF = "?", "", "<self>"
 """What a local name holds if not an instance of a known class: something, `None` so far, the method's own object."""

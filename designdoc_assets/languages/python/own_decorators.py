@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from designdoc_assets.languages.facts import Class, FileFacts, Function, FunctionSort, UseKind
+from designdoc_assets.languages.facts import Class, FileFacts, Function, FunctionSort
 from designdoc_assets.languages.python.decorators import is_getter, name_in
 from designdoc_assets.languages.resolve import Defined, Resolve
+from designdoc_assets.languages.use_facts import UseKind
 
 
 class Made(NamedTuple):
