@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from designdoc_assets.languages.declared_types import UNION, DeclaredTypes, Form
+from designdoc_assets.languages.engine.type_tokens import TypeTokens
 
 _NOTHING = Form("")
 _TOKEN = re.compile(r"\s*(?P<token>[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*|=>|\[\]|\"[^\"]*\"|'[^']*'|`[^`]*`|[^\s])")
@@ -27,32 +28,24 @@ def form_of(text: str) -> Form:
     return form if parser.is_done else _NOTHING
 
 
-class _Parser:
-    def __init__(self, tokens: list[str]) -> None:
-        self._tokens = tokens
-        self._at = 0
-
-    @property
-    def is_done(self) -> bool:
-        return self._at == len(self._tokens)
-
+class _Parser(TypeTokens):
     def union(self) -> Form:
-        if self._peek() == "|":
-            self._at += 1
+        if self.peek() == "|":
+            self.next()
         forms = [self._type()]
-        while self._peek() == "|":
-            self._at += 1
+        while self.peek() == "|":
+            self.next()
             forms.append(self._type())
         told = [form for form in forms if form.name not in _MISSING]
         return told[0] if len(told) == 1 else Form(UNION, tuple(told)) if told else _NOTHING
 
     def _type(self) -> Form:
-        token = self._next()
+        token = self.next()
         if token == "readonly":
             return self._type()
         if token == "(":
             inner = self.union()
-            self._expect(")")
+            self.expect(")")
             return self._suffixed(inner)
         if token == "[":
             return self._suffixed(Form("tuple", tuple(self._arguments("]"))))
@@ -60,43 +53,29 @@ class _Parser:
             return self._suffixed(_NOTHING)
         if not _NAME.fullmatch(token) or token in _NO_TYPES:
             raise IndexError(token)
-        if self._peek() in {"<", "["} and not (self._peek() == "[" and self._ahead() in {"]", ""}):
-            closing = ">" if self._next() == "<" else "]"
-            quoted = closing == "]" and self._peek()[:1] in {'"', "'"}
+        if self.peek() in {"<", "["} and not (self.peek() == "[" and self.peek(1) in {"]", ""}):
+            closing = ">" if self.next() == "<" else "]"
+            quoted = closing == "]" and self.peek()[:1] in {'"', "'"}
             form = Form(token, tuple(self._arguments(closing)))
             return self._suffixed(_NOTHING if quoted else form)
         return self._suffixed(Form(token))
 
     def _suffixed(self, form: Form) -> Form:
-        while self._peek() == "[]":
-            self._at += 1
+        while self.peek() == "[]":
+            self.next()
             form = Form("Array", (form,))
-        if self._peek() in {"=>", "&", "extends", "is", "["}:
-            raise IndexError(self._peek())
+        if self.peek() in {"=>", "&", "extends", "is", "["}:
+            raise IndexError(self.peek())
         return form
 
     def _arguments(self, closing: str) -> list[Form]:
         found: list[Form] = []
-        while self._peek() != closing:
+        while self.peek() != closing:
             found.append(self.union())
-            if self._peek() == ",":
-                self._at += 1
-        self._at += 1
+            if self.peek() == ",":
+                self.next()
+        self.next()
         return found
-
-    def _peek(self) -> str:
-        return self._tokens[self._at] if self._at < len(self._tokens) else ""
-
-    def _ahead(self) -> str:
-        return self._tokens[self._at + 1] if self._at + 1 < len(self._tokens) else ""
-
-    def _next(self) -> str:
-        self._at += 1
-        return self._tokens[self._at - 1]
-
-    def _expect(self, token: str) -> None:
-        if self._next() != token:
-            raise IndexError(token)
 
 
 _WRITTEN = re.compile(r"(?<![\w$.\"'])[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*(?![\w$]*\s*\??:)")

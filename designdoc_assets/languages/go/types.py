@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from designdoc_assets.languages.declared_types import DeclaredTypes, Form
+from designdoc_assets.languages.engine.type_tokens import TypeTokens
 
 _NOTHING = Form("")
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)?")
@@ -21,51 +22,50 @@ def form_of(text: str) -> Form:
         return _NOTHING
 
 
-class _Parser:
+class _Parser(TypeTokens):
     def __init__(self, text: str) -> None:
-        self._tokens = [match.group().strip() for match in _TOKEN.finditer(text) if match.group().strip()]
-        self._at = 0
+        super().__init__([match.group().strip() for match in _TOKEN.finditer(text) if match.group().strip()])
 
     def type(self) -> Form:
-        token = self._next()
+        token = self.next()
         if token in {"*", "...", "<-"}:
             inner = self.type()
             return Form("slice", (inner,)) if token == "..." else inner
         if token == "[":
-            self._until("]")
+            self.until("]")
             return Form("slice", (self.type(),))
         if token == "(":
             return self._list()
         if token == "map":
             return self._map()
         if token == "chan":
-            if self._peek() == "<-":
-                self._next()
-            return Form("chan", (self._bracketed() if self._peek() == "[" else self.type(),))
+            if self.peek() == "<-":
+                self.next()
+            return Form("chan", (self._bracketed() if self.peek() == "[" else self.type(),))
         if not _NAME.fullmatch(token) or token in {"func", "struct", "interface"}:
-            self._at = len(self._tokens)
+            self.to_the_end()
             return _NOTHING
-        if self._peek() == "[":
-            self._next()
+        if self.peek() == "[":
+            self.next()
             return Form(token, tuple(self._arguments("]")))
         return Form(token)
 
     def _map(self) -> Form:
-        self._expect("[")
+        self.expect("[")
         key = self.type()
-        if self._peek() == ",":
-            self._next()
+        if self.peek() == ",":
+            self.next()
             value = self.type()
-            self._until("]")
+            self.until("]")
         else:
-            self._until("]")
+            self.until("]")
             value = self.type()
         return Form("map", (key, value))
 
     def _bracketed(self) -> Form:
-        self._expect("[")
+        self.expect("[")
         inner = self.type()
-        self._until("]")
+        self.until("]")
         return inner
 
     def _list(self) -> Form:
@@ -75,17 +75,7 @@ class _Parser:
 
     def _arguments(self, closing: str) -> list[Form]:
         """Return the types up to a closing bracket: of named results, those behind the names."""
-        pieces: list[list[str]] = [[]]
-        depth = 0
-        while self._at < len(self._tokens):
-            token = self._next()
-            if token == closing and depth == 0:
-                break
-            depth += (token in "([{") - (token in ")]}")
-            if token == "," and depth == 0:
-                pieces.append([])
-            else:
-                pieces[-1].append(token)
+        pieces = self.pieces(closing, "()[]{}")
         forms: list[Form] = []
         for piece in reversed([piece for piece in pieces if piece]):
             named = len(piece) > 1 and _is_name(piece[0]) and piece[1] not in {".", "["}
@@ -98,21 +88,6 @@ class _Parser:
     @staticmethod
     def _are_named(pieces: list[list[str]]) -> bool:
         return any(len(piece) > 1 and _is_name(piece[0]) and piece[1] not in {".", "["} for piece in pieces)
-
-    def _peek(self) -> str:
-        return self._tokens[self._at] if self._at < len(self._tokens) else ""
-
-    def _next(self) -> str:
-        self._at += 1
-        return self._tokens[self._at - 1]
-
-    def _expect(self, token: str) -> None:
-        if self._next() != token:
-            raise IndexError(token)
-
-    def _until(self, closing: str) -> None:
-        while self._next() != closing:
-            pass
 
 
 def _is_name(token: str) -> bool:

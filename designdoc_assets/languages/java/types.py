@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from designdoc_assets.languages.declared_types import ITSELF, DeclaredTypes, Form
+from designdoc_assets.languages.engine.type_tokens import TypeTokens
 
 _NOTHING = Form("")
 _ANNOTATION = re.compile(r"@[\w.]+(?:\([^()]*\))?\s*")
@@ -20,49 +21,39 @@ def form_of(text: str) -> Form:
         return _NOTHING
 
 
-class _Parser:
-    def __init__(self, tokens: list[str]) -> None:
-        self._tokens = tokens
-        self._at = 0
-
+class _Parser(TypeTokens):
     def type(self) -> Form:
-        token = self._next()
+        token = self.next()
         if token == "?":
-            if self._peek() not in {"extends", "super"}:
+            if self.peek() not in {"extends", "super"}:
                 return Form("Object")
-            is_upper = self._next() == "extends"
+            is_upper = self.next() == "extends"
             bound = self.type()
             return bound if is_upper else Form("Object")
         if not (token[0].isalpha() or token[0] in "_$"):
             return _NOTHING
         found = Form(token)
-        if self._peek() in _CLOSING and not self._is_array():
-            found = Form(token, tuple(self._arguments(_CLOSING[self._next()])))
-        while self._is_array() or self._peek() == "...":
-            self._at += 1 if self._peek() == "..." else 2
+        if self.peek() in _CLOSING and not self._is_array():
+            found = Form(token, tuple(self._arguments(_CLOSING[self.next()])))
+        while self._is_array() or self.peek() == "...":
+            if self.next() == "[":
+                self.next()
             found = Form("Array", (found,))
         return found
 
     def _arguments(self, closing: str) -> list[Form]:
         found: list[Form] = []
-        while self._peek() != closing:
+        while self.peek() != closing:
             found.append(self.type())
-            if self._peek() == ",":
-                self._next()
-            elif self._peek() != closing:
+            if self.peek() == ",":
+                self.next()
+            elif self.peek() != closing:
                 raise IndexError(closing)
-        self._next()
+        self.next()
         return found
 
     def _is_array(self) -> bool:
-        return self._tokens[self._at : self._at + 2] == ["[", "]"]
-
-    def _peek(self) -> str:
-        return self._tokens[self._at] if self._at < len(self._tokens) else ""
-
-    def _next(self) -> str:
-        self._at += 1
-        return self._tokens[self._at - 1]
+        return self.peek() == "[" and self.peek(1) == "]"
 
 
 _SEQUENCES = """

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from designdoc_assets.languages.declared_types import ITSELF, DeclaredTypes, Form
+from designdoc_assets.languages.engine.type_tokens import TypeTokens
 from designdoc_assets.languages.rust.paths import POINTERS
 
 _NOTHING = Form("")
@@ -27,21 +28,20 @@ def form_of(text: str) -> Form:
         return _NOTHING
 
 
-class _Parser:
+class _Parser(TypeTokens):
     def __init__(self, text: str) -> None:
-        self._tokens: list[str] = _TOKEN.findall(text.strip())
-        self._at = 0
+        super().__init__(_TOKEN.findall(text.strip()))
 
     def type(self) -> Form:
-        token = self._next()
+        token = self.next()
         while token in _SKIPPED or token.startswith("'"):
-            token = self._next()
+            token = self.next()
         if token in _NO_TYPES:
-            self._at = len(self._tokens)
+            self.to_the_end()
             return _NOTHING
         if token == "[":
             inner = self.type()
-            self._until("]")
+            self.until("]")
             return Form("slice", (inner,))
         if token == "(":
             found = self._arguments(")")
@@ -50,36 +50,15 @@ class _Parser:
             return _NOTHING
         name = token.strip(".").removeprefix("self.") if token != "self" else token
         arguments: tuple[Form, ...] = ()
-        if self._peek() in {"<", "["}:
-            arguments = self._arguments(">" if self._next() == "<" else "]")
+        if self.peek() in {"<", "["}:
+            arguments = self._arguments(">" if self.next() == "<" else "]")
         if name.rpartition(".")[2] in POINTERS:
             return next((each for each in arguments if each.name), _NOTHING)
         return Form(name, arguments)
 
     def _arguments(self, closing: str) -> tuple[Form, ...]:
-        pieces: list[list[str]] = [[]]
-        depth = 0
-        while self._at < len(self._tokens):
-            token = self._next()
-            if token == closing and depth == 0:
-                break
-            depth += (token in {"(", "[", "<"}) - (token in {")", "]", ">"})
-            if token == "," and depth == 0:
-                pieces.append([])
-            else:
-                pieces[-1].append(token)
+        pieces = self.pieces(closing, "()[]<>")
         return tuple(form_of(" ".join(piece)) for piece in pieces if piece and not piece[0].startswith("'"))
-
-    def _peek(self) -> str:
-        return self._tokens[self._at] if self._at < len(self._tokens) else ""
-
-    def _next(self) -> str:
-        self._at += 1
-        return self._tokens[self._at - 1]
-
-    def _until(self, closing: str) -> None:
-        while self._next() != closing:
-            pass
 
 
 _WRITTEN = re.compile(r"(?:Fn|FnMut|FnOnce|fn)\s*\([^()]*\)(?:\s*->\s*[\w:<>]+)?|[^\W\d]\w*(?:::[^\W\d]\w*)*")
