@@ -19,9 +19,8 @@ from designdoc_assets.languages.ecmascript.members import tell_members
 from designdoc_assets.languages.ecmascript.merging import merge
 from designdoc_assets.languages.engine.definition import Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect, Queries
-from designdoc_assets.languages.engine.reader import read as read_with
 from designdoc_assets.languages.engine.written import folded, text
-from designdoc_assets.languages.facts import FileFacts, Import, Parameter
+from designdoc_assets.languages.facts import Import, Parameter
 from designdoc_assets.languages.run_facts import Program
 
 _MARKUP = re.compile(r"</\s*[\w.]*\s*>|/>")
@@ -168,11 +167,6 @@ def _with_patterns(dialect: Dialect, definition: Definition, doc: Doc) -> Doc:
         doc,
         parameters=tuple(replace(said, name=name) if name[:1] in {"{", "["} else said for name, said in told),
     )
-
-
-def read(name: str, text: str) -> FileFacts:
-    """Return the facts of a file in one of the languages."""
-    return read_with(dialect_for(name, text), text)
 
 
 def dialect_for(name: str, text: str) -> EcmaScriptDialect:

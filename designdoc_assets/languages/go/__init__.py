@@ -1,10 +1,9 @@
 """Go, read with tree-sitter by the engine: the facts depend on the text alone."""
 
 from collections.abc import Mapping
-from importlib.metadata import version
+from typing import TYPE_CHECKING
 
-from designdoc_assets.languages.engine import ENGINE_VERSION
-from designdoc_assets.languages.excerpts import Excerpt
+from designdoc_assets.languages.engine.language import EngineLanguage
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.go.conventions import CONVENTIONS
 from designdoc_assets.languages.go.joining import with_homes
@@ -14,17 +13,18 @@ from designdoc_assets.languages.go.modules import MODULE_FILES
 from designdoc_assets.languages.go.name_rules import RULES
 from designdoc_assets.languages.go.types import TYPES
 from designdoc_assets.languages.go.words import WORDS
-from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.linking import Surroundings
 
-READER_VERSION = "1"
-"""To be raised with every change of what `read` returns."""
+if TYPE_CHECKING:
+    from designdoc_assets.languages.engine.dialect import Dialect
 
 
-class Go(Language):
+class Go(EngineLanguage):
     """The `Language` for Go sources."""
 
     name = "go"
+    reader_version = "1"
+    wheel = "tree-sitter-go"
     ecosystem = "go"
     suffixes = (".go",)
     words = WORDS
@@ -34,24 +34,11 @@ class Go(Language):
     types = TYPES
     configurations = MODULE_FILES
 
-    @property
-    def version(self) -> str:
-        """The versions of this reader, of the engine, and of the grammar."""
-        return f"{READER_VERSION} {ENGINE_VERSION} tree-sitter-go {version('tree-sitter-go')}"
+    def dialect(self, text: str) -> "Dialect":
+        """Return the one dialect."""
+        from designdoc_assets.languages.go.reader import DIALECT  # noqa: PLC0415  most runs read from a cache
 
-    def read(self, text: str) -> FileFacts:
-        """Return what parsing finds in a file's text; never raises, whatever the text is."""
-        from designdoc_assets.languages.engine.reader import read  # noqa: PLC0415  most runs read from a cache
-        from designdoc_assets.languages.go.reader import DIALECT  # noqa: PLC0415  as above
-
-        return read(DIALECT, text)
-
-    def excerpt(self, text: str, of: tuple[str, int] | None) -> Excerpt:
-        """Return what a writer is shown of a file, or of a type in it."""
-        from designdoc_assets.languages.engine.excerpt import excerpt  # noqa: PLC0415  most runs ask no writer
-        from designdoc_assets.languages.go.reader import DIALECT  # noqa: PLC0415  as above
-
-        return excerpt(DIALECT, text, of)
+        return DIALECT
 
     def joined(self, files: Mapping[str, FileFacts]) -> Mapping[str, FileFacts]:
         """Return the facts of all files, methods told where their types stand."""

@@ -1,10 +1,9 @@
 """Java, read with tree-sitter by the engine: the facts depend on the text alone."""
 
 from collections.abc import Mapping
-from importlib.metadata import version
+from typing import TYPE_CHECKING
 
-from designdoc_assets.languages.engine import ENGINE_VERSION
-from designdoc_assets.languages.excerpts import Excerpt
+from designdoc_assets.languages.engine.language import EngineLanguage
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.java.conventions import CONVENTIONS
 from designdoc_assets.languages.java.lexicon import LEXICON
@@ -14,17 +13,18 @@ from designdoc_assets.languages.java.overloads import with_overloads
 from designdoc_assets.languages.java.traits import TRAITS
 from designdoc_assets.languages.java.types import TYPES
 from designdoc_assets.languages.java.words import WORDS
-from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.linking import Surroundings
 
-READER_VERSION = "1"
-"""To be raised with every change of what `read` returns."""
+if TYPE_CHECKING:
+    from designdoc_assets.languages.engine.dialect import Dialect
 
 
-class Java(Language):
+class Java(EngineLanguage):
     """The `Language` for Java sources."""
 
     name = "java"
+    reader_version = "1"
+    wheel = "tree-sitter-java"
     suffixes = (".java",)
     words = WORDS
     ecosystem = "maven"
@@ -34,24 +34,15 @@ class Java(Language):
     types = TYPES
     traits = TRAITS
 
-    @property
-    def version(self) -> str:
-        """The versions of this reader, of the engine, and of the grammar."""
-        return f"{READER_VERSION} {ENGINE_VERSION} tree-sitter-java {version('tree-sitter-java')}"
+    def dialect(self, text: str) -> "Dialect":
+        """Return the one dialect."""
+        from designdoc_assets.languages.java.reader import DIALECT  # noqa: PLC0415  most runs read from a cache
+
+        return DIALECT
 
     def read(self, text: str) -> FileFacts:
-        """Return what parsing finds in a file's text; never raises, whatever the text is."""
-        from designdoc_assets.languages.engine.reader import read  # noqa: PLC0415  most runs read from a cache
-        from designdoc_assets.languages.java.reader import DIALECT  # noqa: PLC0415  as above
-
-        return with_overloads(read(DIALECT, text))
-
-    def excerpt(self, text: str, of: tuple[str, int] | None) -> Excerpt:
-        """Return what a writer is shown of a file, or of a type in it."""
-        from designdoc_assets.languages.engine.excerpt import excerpt  # noqa: PLC0415  most runs ask no writer
-        from designdoc_assets.languages.java.reader import DIALECT  # noqa: PLC0415  as above
-
-        return excerpt(DIALECT, text, of)
+        """Return the facts of a file, methods of one name put together."""
+        return with_overloads(super().read(text))
 
     def linker(self, files: Mapping[str, FileFacts], around: Surroundings) -> Packages:
         """Return what links packages."""

@@ -11,7 +11,6 @@ class JavaScript(TypeScript):
     name = "javascript"
     suffixes = (".js", ".jsx", ".mjs", ".cjs")
     words = WORDS
-    ecosystem = "npm"
     conventions = CONVENTIONS
     linked_as = "typescript"
 

@@ -1,28 +1,33 @@
 """TypeScript, TSX and declarations included, read with tree-sitter: the facts depend on the text alone."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from designdoc_assets.languages.ecmascript import reader_version
+from designdoc_assets.languages.ecmascript import READER_VERSION
 from designdoc_assets.languages.ecmascript.lexicon import LEXICON
 from designdoc_assets.languages.ecmascript.linker import CONFIGURATIONS, Modules
 from designdoc_assets.languages.ecmascript.name_rules import RULES
 from designdoc_assets.languages.ecmascript.sources import SUFFIXES
 from designdoc_assets.languages.ecmascript.types import TYPES
-from designdoc_assets.languages.excerpts import Excerpt
+from designdoc_assets.languages.engine.language import EngineLanguage
 from designdoc_assets.languages.facts import FileFacts
-from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.linking import Surroundings
 from designdoc_assets.languages.typescript.conventions import CONVENTIONS
 from designdoc_assets.languages.typescript.words import WORDS
+
+if TYPE_CHECKING:
+    from designdoc_assets.languages.engine.dialect import Dialect
 
 _INDEXES = frozenset(f"index{suffix}" for suffix in SUFFIXES)
 _FILLED = frozenset({"dist", "build", "out", "target", "coverage"})
 
 
-class TypeScript(Language):
+class TypeScript(EngineLanguage):
     """The `Language` for TypeScript sources."""
 
     name = "typescript"
+    reader_version = READER_VERSION
+    wheel = "tree-sitter-typescript"
     suffixes = (".ts", ".tsx", ".mts", ".cts")
     words = WORDS
     ecosystem = "npm"
@@ -32,23 +37,11 @@ class TypeScript(Language):
     types = TYPES
     configurations = CONFIGURATIONS
 
-    @property
-    def version(self) -> str:
-        """The versions of the reader, of the engine, and of the grammars."""
-        return reader_version()
+    def dialect(self, text: str) -> "Dialect":
+        """Return the dialect of a text: assertions in angle brackets and JSX exclude each other."""
+        from designdoc_assets.languages.ecmascript.reader import dialect_for  # noqa: PLC0415  most runs read from a cache
 
-    def read(self, text: str) -> FileFacts:
-        """Return what parsing finds in a file's text; never raises, whatever the text is."""
-        from designdoc_assets.languages.ecmascript.reader import read  # noqa: PLC0415  most runs read from a cache
-
-        return read(self.name, text)
-
-    def excerpt(self, text: str, of: tuple[str, int] | None) -> Excerpt:
-        """Return what a writer is shown of a file, or of a type in it."""
-        from designdoc_assets.languages.ecmascript.reader import dialect_for  # noqa: PLC0415  most runs ask no writer
-        from designdoc_assets.languages.engine.excerpt import excerpt  # noqa: PLC0415  as above
-
-        return excerpt(dialect_for(self.name, text), text, of)
+        return dialect_for(self.name, text)
 
     def is_face(self, path: str) -> bool:
         """Whether a file is the index of its folder: who imports the folder gets what is in it.
