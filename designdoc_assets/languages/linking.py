@@ -116,7 +116,7 @@ class PathLinker:
             return None if entry.name else found
         return self.outside(f"{entry.module}.{entry.name}" if entry.name else entry.module, importer)
 
-    def outside(self, unit: str, importer: str) -> External:
+    def outside(self, unit: str, importer: str) -> External | None:
         """Return what others made under that name."""
         return External(unit, "third party", unit)
 

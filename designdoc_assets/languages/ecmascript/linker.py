@@ -6,23 +6,23 @@ A unit is a file. What no file of the target is found for, and is no path, is of
 import posixpath
 from collections.abc import Mapping
 
-from designdoc_assets.languages.doc_facts import Visibility
 from designdoc_assets.languages.ecmascript.compiler_options import CompilerOptions
 from designdoc_assets.languages.ecmascript.imports import DEFAULT, WHOLE
 from designdoc_assets.languages.ecmascript.lexicon import STANDARD
 from designdoc_assets.languages.ecmascript.packages import Packages, library_of
 from designdoc_assets.languages.ecmascript.sources import Sources, module_of
 from designdoc_assets.languages.facts import FileFacts, Import
-from designdoc_assets.languages.linking import External, Surroundings
+from designdoc_assets.languages.linking import External, PathLinker, Surroundings
 
 CONFIGURATIONS = ("package.json", "tsconfig*.json", "jsconfig.json")
 _WHOLE = frozenset({DEFAULT, WHOLE, None})
 
 
-class Modules:
+class Modules(PathLinker):
     """The `Linker` of TypeScript and JavaScript."""
 
     def __init__(self, files: Mapping[str, FileFacts], around: Surroundings) -> None:
+        super().__init__(files, around)
         self._sources = Sources(files)
         self._packages = Packages(around.configurations, self._sources)
         self._options = CompilerOptions(around.configurations)
@@ -34,10 +34,6 @@ class Modules:
         if package is not None and package.name and self._packages.find(package.name) == path:
             return package.name
         return module_of(path)
-
-    def visibility(self, path: str) -> Visibility:
-        """Return that it is meant for all."""
-        return "public"
 
     def find(self, unit: str, importer: str) -> str | None:
         """Return the file that a module's name means in the file at `importer`; the empty one means that file."""
@@ -57,14 +53,6 @@ class Modules:
             return None
         matches = (self._sources.at(path) for path in self._options.matches(unit, importer))
         return next((path for path in matches if path is not None), None) or self._packages.find(unit)
-
-    def inside(self, path: str, name: str) -> str | None:
-        """Return nothing: no module is inside of another."""
-        return None
-
-    def binds(self, entry: Import) -> str:
-        """Return the name that an import binds."""
-        return entry.alias or entry.name or entry.module
 
     def leads_to(self, entry: Import, importer: str) -> str | External | None:
         """Return the file that is imported as a whole; a name that it does not define means nothing."""
@@ -88,7 +76,3 @@ class Modules:
         if "!" in unit or ":" in unit or unit.startswith(("~", "@/", "$")):
             return None  # A name that a bundler gives a path of this target.
         return External(unit, "third party", library_of(unit))
-
-    def within(self, outer: External, name: str, importer: str) -> External:
-        """Return what a package defines."""
-        return External(f"{outer.name}.{name}", outer.kind, outer.library)

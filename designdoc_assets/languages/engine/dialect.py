@@ -148,7 +148,9 @@ class Dialect:
         """
 
     def documented(self, definition: Definition) -> None:
-        """Put right what follows from a definition's doc, once that is known."""
+        """Put right what follows from a definition's doc, once that is known: that it is deprecated."""
+        if definition.doc is not None and definition.doc.deprecated:
+            definition.deprecated = definition.doc.deprecated
 
 
 def without_marks(comment: str) -> str:

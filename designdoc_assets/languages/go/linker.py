@@ -10,17 +10,18 @@ from collections.abc import Mapping
 from designdoc_assets.languages.doc_facts import Visibility
 from designdoc_assets.languages.facts import FileFacts, Import
 from designdoc_assets.languages.go.modules import Modules
-from designdoc_assets.languages.linking import External, Surroundings
+from designdoc_assets.languages.linking import External, PathLinker, Surroundings
 
 _MAJOR = re.compile(r"v\d+\Z")
 _VERSIONED = re.compile(r"\.v\d+\Z")
 _TEST = "_test"
 
 
-class Packages:
+class Packages(PathLinker):
     """The `Linker` of Go: its units are packages."""
 
     def __init__(self, files: Mapping[str, FileFacts], around: Surroundings) -> None:
+        super().__init__(files, around)
         self._modules = Modules(around.configurations)
         self._units = {path: facts.unit for path, facts in files.items()}
         self._faces: dict[str, tuple[tuple[bool, bool, bool, str], str]] = {}
@@ -49,10 +50,6 @@ class Packages:
         found = self._faces.get(folder) if folder is not None else None
         return found[1] if found is not None else None
 
-    def inside(self, path: str, name: str) -> str | None:
-        """Return nothing: the names of a package are those of its files."""
-        return None
-
     def binds(self, entry: Import) -> str:
         """Return the name that an import binds: its last segment, without a version."""
         return entry.alias or _last(entry.module)
@@ -69,10 +66,6 @@ class Packages:
         if "." not in first:
             return External(unit, "standard", unit)
         return External(unit, "third party", self._modules.required(unit) or _repository(unit))
-
-    def within(self, outer: External, name: str, importer: str) -> External:
-        """Return what a package defines that is not of the target."""
-        return External(f"{outer.name}.{name}", outer.kind, outer.library)
 
 
 def _last(path: str) -> str:

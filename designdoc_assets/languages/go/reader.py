@@ -106,11 +106,6 @@ class GoDialect(Dialect):
             mains = [each for each in found.top if each.kind == "function" and each.name == "main"]
             found.programs += [Program(each.line, "`func main` in `package main`", "main") for each in mains]
 
-    def documented(self, definition: Definition) -> None:
-        """Take over what a doc says of deprecation."""
-        if definition.doc is not None and definition.doc.deprecated:
-            definition.deprecated = definition.doc.deprecated
-
 
 def _visibility(each: Definition) -> Visibility:
     """Return for whom a name is meant: upper case is exported; what stands in something else is so with that."""

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from designdoc_assets.languages.doc_facts import Visibility
 from designdoc_assets.languages.facts import FileFacts, Import
-from designdoc_assets.languages.linking import External, Surroundings
+from designdoc_assets.languages.linking import External, PathLinker, Surroundings
 
 _STANDARD = frozenset({"java", "javax", "jdk"})
 _OF_OTHERS = frozenset({"javax.inject", "javax.persistence", "javax.servlet", "javax.validation", "javax.ws"})
@@ -13,10 +12,11 @@ _SPOKEN_FOR = "package-info.java"
 _LIBRARY_SEGMENTS = 3
 
 
-class Packages:
+class Packages(PathLinker):
     """The `Linker` of Java."""
 
     def __init__(self, files: Mapping[str, FileFacts], around: Surroundings) -> None:
+        super().__init__(files, around)
         self._units = {path: facts.unit for path, facts in files.items()}
         self._faces: dict[str, tuple[tuple[bool, str], str]] = {}
         for path, unit in self._units.items():
@@ -28,22 +28,10 @@ class Packages:
         """Return the package of a file."""
         return self._units.get(path, "")
 
-    def visibility(self, path: str) -> Visibility:
-        """Return that a file is meant for all: its classes say for themselves whom they are for."""
-        return "public"
-
     def find(self, unit: str, importer: str) -> str | None:
         """Return the file that speaks for a package."""
         found = self._faces.get(unit)
         return found[1] if found is not None else None
-
-    def inside(self, path: str, name: str) -> str | None:
-        """Return nothing: packages are not in each other."""
-        return None
-
-    def binds(self, entry: Import) -> str:
-        """Return the name that an import binds."""
-        return entry.alias or entry.name or entry.module
 
     def leads_to(self, entry: Import, importer: str) -> External | None:
         """Return what is imported, where no file of the target defines it."""
@@ -58,7 +46,3 @@ class Packages:
         if parts[0] in _STANDARD and ".".join(parts[:2]) not in _OF_OTHERS:
             return External(unit, "standard", ".".join(packages))
         return External(unit, "third party", ".".join(packages[:_LIBRARY_SEGMENTS]))
-
-    def within(self, outer: External, name: str, importer: str) -> External:
-        """Return what is in something that is not of the target."""
-        return External(f"{outer.name}.{name}", outer.kind, outer.library)

@@ -83,10 +83,8 @@ class JavaDialect(Dialect):
 
     def documented(self, definition: Definition) -> None:
         """Take over what a doc says: of deprecation, and that a thing is for no user."""
-        doc = definition.doc
-        if doc is not None and doc.deprecated:
-            definition.deprecated = doc.deprecated
-        if doc is not None and doc.is_private:
+        super().documented(definition)
+        if definition.doc is not None and definition.doc.is_private:
             definition.visibility = "private"
 
 
