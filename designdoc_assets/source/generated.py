@@ -1,4 +1,4 @@
-"""Telling files that a program wrote from those that a person did: by names, by what they say of themselves, by lines.
+"""Telling files that a program wrote from those that a person did: by names, and by what they say of themselves.
 
 Only the leading comments and the doc of the file have a say, and only in sentences about the file: a module whose
 subject is generating things says the same words about something else.
@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.registry import LANGUAGES
 from designdoc_assets.source.patterns import any_of
 
@@ -15,15 +16,8 @@ _HEAD_LINES = 10
 _HEAD_CHARACTERS = 4_000
 _NAME = any_of(pattern for language in LANGUAGES for pattern in language.conventions.generated)
 _MINIFIED = re.compile(r"\.min\.\w+\Z")
-_LONG_LINE_CHARACTERS = 5_000
-"""Nobody writes such a line of code; a literal in a line may have any length."""
-_LITERAL = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`""")
 _COMMENT = re.compile(r"(?:#|//|/?\*+)!?\s*(.*?)\s*(?:\*/)?\Z")
-_LEADING = re.compile(r"\s*(?:/\*.*?\*/\s*|//[^\n]*\n\s*)*", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!:;](?=\s|\Z)|\n\s*\n")
-
-_LEAST_MINIFIED, _LONG_LINES = 2_000, 400
-"""Characters of a file from which on it may be minified, and of its lines on average: people write a tenth of that."""
 
 _MARK = re.compile(r"(?<![\w`'\"@])@generated\b(?![\w`'\"(])")
 _SUBJECT = (
@@ -55,21 +49,6 @@ def is_generated_name(path: str) -> bool:
     return _NAME.fullmatch(path.rpartition("/")[2]) is not None or _MINIFIED.search(path) is not None
 
 
-def is_minified(text: str) -> bool:
-    """Return whether a text is on few, long lines: the comment on top of it, which tools keep, left out."""
-    code = _LEADING.sub("", text, count=1).rstrip("\n")
-    return len(code) >= _LEAST_MINIFIED and len(code) > _LONG_LINES * (code.count("\n") + 1)
-
-
-def longest_line_of_a_tool(text: str) -> int:
-    """Return the length of the longest line, where most of a file is code in lines that nobody writes; else 0."""
-    if len(text) < _LONG_LINE_CHARACTERS:
-        return 0  # as almost always
-    long = [line for line in text.split("\n") if len(line) >= _LONG_LINE_CHARACTERS]
-    code = [line for line in long if len(_LITERAL.sub("", line)) >= _LONG_LINE_CHARACTERS]
-    return max(map(len, code)) if 2 * sum(map(len, code)) > len(text) else 0
-
-
 def says_it_is_generated(text: str, doc_opening: str = "") -> bool:
     """Return whether the head of a file says that the file was generated.
 
@@ -92,9 +71,14 @@ def says_it_is_generated(text: str, doc_opening: str = "") -> bool:
     return any(_GENERATED.search(part) and any(map(_DO_NOT_EDIT.match, _sentences(part))) for part in (comments, doc))
 
 
-def is_marked_as_generated(text: str, marks: str) -> bool:
-    """Return whether the code of a file says that it was generated: `marks` are `Conventions.generated_marks`."""
-    return bool(marks) and _GENERATED.search(text) is not None and _compiled(marks).search(text) is not None
+def why_generated(text: str, language: Language) -> str:
+    """Return how a file of a language tells that it was generated; nothing where it does not."""
+    if says_it_is_generated(text, language.lexicon.doc_opening):
+        return "generated, as its first lines say"
+    marks = language.conventions.generated_marks
+    if marks and _GENERATED.search(text) and _compiled(marks).search(text):
+        return "generated, as its code says"
+    return ""
 
 
 def _split(head: str, doc_opening: str) -> tuple[str, str]:

@@ -13,12 +13,8 @@ from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.language import Language
 from designdoc_assets.source.cache import FactsCache, facts_key
 from designdoc_assets.source.errors import TargetError
-from designdoc_assets.source.generated import (
-    is_marked_as_generated,
-    is_minified,
-    longest_line_of_a_tool,
-    says_it_is_generated,
-)
+from designdoc_assets.source.generated import why_generated
+from designdoc_assets.source.minified import why_minified
 from designdoc_assets.source.reading_pool import CrashedError, KilledError, ReadingPool
 from designdoc_assets.source.rules import MAX_SOURCE_BYTES
 from designdoc_assets.source.text import NotText, decode
@@ -142,14 +138,8 @@ def _read(tree: SourceTree, path: str, language: Language, version: str) -> _Con
     sha256 = hashlib.sha256(raw).hexdigest()
     try:
         text = decode(raw)
-    except NotText as reason:
-        return Unread(str(reason), sha256)
-    if says_it_is_generated(text, language.lexicon.doc_opening):
-        return Unread("generated, as its first lines say", sha256)
-    if is_marked_as_generated(text, language.conventions.generated_marks):
-        return Unread("generated, as its code says", sha256)
-    if language.conventions.is_minified and is_minified(text):
-        return Unread("minified: its code is on few, long lines", sha256)
-    if longest := longest_line_of_a_tool(text):
-        return Unread(f"minified, or data: a line has {longest:,} characters", sha256)
+    except NotText as error:
+        return Unread(str(error), sha256)
+    if reason := why_generated(text, language) or why_minified(text, language):
+        return Unread(reason, sha256)
     return _Content(text, sha256, facts_key(sha256, language.name, version))
