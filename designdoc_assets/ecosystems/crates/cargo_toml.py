@@ -1,7 +1,7 @@
 """Cargo.toml: crates, workspaces, and what crates inherit from these."""
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from designdoc_assets.ecosystems.crates.names import NAME, in_code
@@ -10,6 +10,7 @@ from designdoc_assets.ecosystems.facts import Declaration, Distribution
 from designdoc_assets.ecosystems.findings import Findings
 from designdoc_assets.ecosystems.manifest_files import ManifestFiles
 from designdoc_assets.ecosystems.urls import direct_from
+from designdoc_assets.languages.folders import folders_from
 
 _TABLES = {
     "dependencies": "",
@@ -69,19 +70,11 @@ class CargoManifests:
         if isinstance(named, str):
             root = posixpath.normpath(posixpath.join(posixpath.dirname(path), named, "Cargo.toml"))
             return silent.table(self._documents.get(root, {}).get(_WORKSPACE), "")
-        for manifest in _upwards(path):
+        for folder in folders_from(posixpath.dirname(path)):
+            manifest = posixpath.join(folder, "Cargo.toml")
             if _WORKSPACE in self._documents.get(manifest, {}):
                 return silent.table(self._documents[manifest][_WORKSPACE], "")
         return {}
-
-
-def _upwards(path: str) -> Iterator[str]:
-    folder = posixpath.dirname(path)
-    while True:
-        yield posixpath.join(folder, "Cargo.toml")
-        if not folder:
-            return
-        folder = posixpath.dirname(folder)
 
 
 def _declare_tables(into: Findings, tables: Mapping[str, Any], condition: str, workspace: Mapping[str, Any]) -> None:

@@ -2,18 +2,16 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from designdoc_assets.ecosystems.facts import Declaration, Distribution
 from designdoc_assets.ecosystems.findings import Findings
 from designdoc_assets.ecosystems.go.names import is_module_path
 from designdoc_assets.ecosystems.urls import direct_reference
+from designdoc_assets.languages.go.directives import directives
 
 INDIRECT = "indirect"
 TOOL = "tool"
-_COMMENT = re.compile(r"(?:^|\s)//(.*)")
-_WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"`]+)')
 _VERSION = re.compile(r"v\d[\w.+-]*")
 
 
@@ -22,7 +20,7 @@ def read_go_mod(text: str, into: Findings) -> None:
     module, version, tools = "", "", []
     declared: list[tuple[str, Declaration]] = []
     replacements = {}
-    for number, verb, words, comment in _directives(text):
+    for number, verb, words, comment in directives(text):
         if verb == "module" and len(words) == 1:
             module = words[0]
         elif verb == "go" and len(words) == 1:
@@ -55,7 +53,7 @@ def read_go_mod(text: str, into: Findings) -> None:
 def read_replacements(text: str, into: Findings) -> dict[str, str]:
     """Return what stands in for modules in all of a workspace, by their paths."""
     found: dict[str, str] = {}
-    for number, verb, words, _ in _directives(text):
+    for number, verb, words, _ in directives(text):
         if verb == "replace":
             found.update(_replacement(words, number, into))
     return found
@@ -73,23 +71,3 @@ def _replacement(words: list[str], number: int, into: Findings) -> dict[str, str
         into.problem(f"has no valid replacement at line {number}; it is left out")
         return {}
     return {words[0]: " ".join(map(direct_reference, target))}
-
-
-def _directives(text: str) -> Iterator[tuple[int, str, list[str], str]]:
-    """Yield line, verb, words and comment of each directive, those in a block one by one."""
-    block = ""
-    for number, line in enumerate(text.split("\n"), start=1):
-        comment = _COMMENT.search(line)
-        bare = line[: comment.start()] if comment else line
-        words = [quoted or raw or plain for quoted, raw, plain in _WORD.findall(bare)]
-        said = comment[1] if comment else ""
-        if block and words == [")"]:
-            block = ""
-        elif block and words:
-            yield number, block, words, said
-        elif len(words) >= 2 and words[-1] == "(":
-            block = words[0]
-        elif words and words[0].endswith("("):
-            block = words[0][:-1]
-        elif words:
-            yield number, words[0], words[1:], said

@@ -1,7 +1,7 @@
 """The builds of Gradle in a target: which scripts, catalogs and properties belong together."""
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from designdoc_assets.ecosystems.facts import Distribution
 from designdoc_assets.ecosystems.findings import Findings
@@ -10,6 +10,7 @@ from designdoc_assets.ecosystems.maven import gradle
 from designdoc_assets.ecosystems.maven.file_names import is_catalog, is_lock_file, is_properties, is_script, is_settings
 from designdoc_assets.ecosystems.maven.names import is_name
 from designdoc_assets.ecosystems.maven.version_catalog import Catalog
+from designdoc_assets.languages.folders import folders_from
 
 _CATALOG = "gradle/libs.versions.toml"
 _MAX_NAME = 100
@@ -49,22 +50,13 @@ class GradleBuilds:
     def _known(self, path: str) -> gradle.Known:
         """Return what a script may refer to: it knows what the folders above give names."""
         known = gradle.Known()
-        for folder in _upwards(path):
+        for folder in folders_from(posixpath.dirname(path)):
             known.variables = self._variables.get(folder, {}) | known.variables
             known.catalog = known.catalog or self._catalogs.get(posixpath.join(folder, _CATALOG))
         # Scripts in a folder of their own are applied to the projects beside it.
         shared = self._variables.get("gradle", {})
         known.variables = shared | known.variables
         return known
-
-
-def _upwards(path: str) -> Iterator[str]:
-    folder = posixpath.dirname(path)
-    while True:
-        yield folder
-        if not folder:
-            return
-        folder = posixpath.dirname(folder)
 
 
 def _describe(text: str, into: Findings) -> None:

@@ -43,8 +43,7 @@ class CompilerOptions:
             own = [posixpath.join(folder, name) for name in _OWN]
             found = next((self._read(name, set()) for name in own if name in self._texts), None)
             if found is None or found == NONE:
-                above = self.of(folder) if folder else NONE
-                found = above
+                found = self.of(folder) if folder else NONE
             self._of_folder[folder] = found
         return self._of_folder[folder]
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from designdoc_assets.languages.ecmascript.jsonc import inner, string, table
 from designdoc_assets.languages.ecmascript.sources import Sources
+from designdoc_assets.languages.folders import folders_from
 
 _FIRST = ("source", "types", "module", "main", "browser")
 _DEEPEST = 8
@@ -45,10 +46,8 @@ class Packages:
 
     def around(self, path: str) -> Package | None:
         """Return the package that a file belongs to."""
-        folder = posixpath.dirname(path)
-        while folder not in self._by_folder and folder:
-            folder = posixpath.dirname(folder)
-        return self._by_folder.get(folder)
+        around = (self._by_folder.get(folder) for folder in folders_from(posixpath.dirname(path)))
+        return next((package for package in around if package is not None), None)
 
     def named(self, unit: str) -> Package | None:
         """Return the package of the target that an import is from."""

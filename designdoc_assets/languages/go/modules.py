@@ -1,15 +1,13 @@
 """Go modules: in which folder an import path begins, as `go.mod` and `go.work` files say. Nothing is fetched for it."""
 
 import posixpath
-import re
 from collections.abc import Mapping
+
+from designdoc_assets.languages.folders import folders_from
+from designdoc_assets.languages.go.directives import directives
 
 MODULE_FILES = ("go.mod", "go.work")
 """A workspace says what stands in for a module, as a module does; which modules it has, their own files say."""
-_COMMENT = re.compile(r"//.*")
-_MODULE = re.compile(r"^module\s+(\S+)", re.MULTILINE)
-_BLOCK = re.compile(r"^(require|replace)\s*\((.*?)^\)", re.MULTILINE | re.DOTALL)
-_LINE = re.compile(r"^(require|replace)[ \t]+([^(\n]+)$", re.MULTILINE)
 
 
 class Modules:
@@ -30,15 +28,12 @@ class Modules:
             if posixpath.basename(path) not in MODULE_FILES:
                 continue
             folder = posixpath.dirname(path)
-            bare = _COMMENT.sub("", text)
-            if found := _MODULE.search(bare):
-                name = found[1].strip('"`')
-                self._folders.setdefault(name, folder)
-                self._roots[folder] = name
-            for verb, entry in _directives(bare):
-                words = entry.split()
-                if verb == "require" and words:
-                    self._required.add(words[0].strip('"`'))
+            for _, verb, words, _ in directives(text):
+                if verb == "module" and words:
+                    self._folders.setdefault(words[0], folder)
+                    self._roots.setdefault(folder, words[0])
+                elif verb == "require" and words:
+                    self._required.add(words[0])
                 elif verb == "replace" and "=>" in words:
                     _note_replacement(replaced, folder, words)
         # A copy in the target that stands in for a module is that module; a module of this name comes first.
@@ -46,15 +41,10 @@ class Modules:
 
     def import_path(self, folder: str) -> str | None:
         """Return the import path of the package in a folder; None where no module is around it."""
-        outer = folder
-        while True:
-            if outer in self._roots:
-                return posixpath.normpath(
-                    posixpath.join(self._roots[outer], posixpath.relpath(folder or ".", outer or "."))
-                )
-            if not outer:
-                return None
-            outer = posixpath.dirname(outer)
+        outer = next((each for each in folders_from(folder) if each in self._roots), None)
+        if outer is None:
+            return None
+        return posixpath.normpath(posixpath.join(self._roots[outer], posixpath.relpath(folder or ".", outer or ".")))
 
     def folder_of(self, unit: str, importer: str) -> str | None:
         """Return the folder that an import path means, there or not; None where no module of the target has it."""
@@ -76,11 +66,6 @@ class Modules:
         return None
 
 
-def _directives(text: str) -> list[tuple[str, str]]:
-    found = [(verb, line) for verb, block in _BLOCK.findall(text) for line in block.splitlines() if line.strip()]
-    return [*found, *((verb, line) for verb, line in _LINE.findall(text))]
-
-
 def _note_replacement(replaced: dict[str, str], folder: str, words: list[str]) -> None:
     """Note a module that a folder of the target stands in for; what leads out of the target is none."""
     at = words.index("=>")
@@ -88,4 +73,4 @@ def _note_replacement(replaced: dict[str, str], folder: str, words: list[str]) -
         return
     target = posixpath.normpath(posixpath.join(folder, words[at + 1]))
     if not target.startswith(".."):
-        replaced[words[0].strip('"`')] = "" if target == "." else target
+        replaced[words[0]] = "" if target == "." else target

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from designdoc_assets.languages.doc_facts import Visibility
 from designdoc_assets.languages.facts import FileFacts, Import
+from designdoc_assets.languages.folders import folders_from
 from designdoc_assets.languages.linking import External, Surroundings
 from designdoc_assets.languages.rust.imports import MOD
 from designdoc_assets.languages.rust.lexicon import STANDARD
@@ -146,12 +147,8 @@ class Crates:
         return own.path if own is not None and is_own else None
 
     def _package(self, path: str) -> Package | None:
-        folder = posixpath.dirname(path)
-        while folder not in self._of_folder:
-            if not folder:
-                return None
-            folder = posixpath.dirname(folder)
-        return self._of_folder[folder]
+        around = (self._of_folder.get(folder) for folder in folders_from(posixpath.dirname(path)))
+        return next((package for package in around if package is not None), None)
 
     def _crate(self, root: str) -> str:
         known = self._roots.get(root)
