@@ -2,9 +2,9 @@
 
 A language's folder brings
 
-- `__init__.py` with `LANGUAGE`, a `Language` whose `read` and `excerpt` call `reader.read` and `excerpt.excerpt` with
-  its dialect, and whose `version` names `ENGINE_VERSION` and the grammar's wheel (a dependency in pyproject.toml). The
-  dialect's module is imported inside of these methods: most runs read no file of the language.
+- `__init__.py` with `LANGUAGE`, a `language.EngineLanguage`: it tells its dialect, whose module it imports where it is
+  asked for it, since most runs read no file of the language; its reader's version; and the grammar's wheel (a
+  dependency in pyproject.toml).
 - `<name>.scm`, the queries, and a `Dialect` (see `dialect`): grammars, `doc` for its doc comments, `path_of` and
   `object_of` for expressions and types, `parameters`, and `finish` for what no pattern can say: visibility, words,
   overloads, getters, members that belong to another type (`Definition.belongs_to`), programs, `found.unit`. A suffix
