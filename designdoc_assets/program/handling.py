@@ -1,6 +1,6 @@
 """Which code has handlers for which exceptions: `except` clauses by the classes that they name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from designdoc_assets.languages.facts import Class, FileFacts
@@ -56,21 +56,17 @@ def _key(exception: Symbol | External, resolver: Resolver) -> Symbol | str:
 
 def _caught(path: str, facts: FileFacts) -> Iterator[tuple[Symbol, Use, Class | None, str, str]]:
     """Yield what has a handler, what that names, and where it does: in which class, file and function."""
-    for use in facts.uses:
-        if use.kind == "catch":
-            yield module_symbol(path), use, None, path, ""
+    for source, uses, owner, place, within in _users(path, facts):
+        yield from ((source, use, owner, place, within) for use in uses if use.kind == "catch")
+
+
+def _users(path: str, facts: FileFacts) -> Iterator[tuple[Symbol, Sequence[Use], Class | None, str, str]]:
+    yield module_symbol(path), facts.uses, None, path, ""
     for function in facts.functions:
-        source = Symbol(path, function.qualname, "function")
-        for use in function.uses:
-            if use.kind == "catch":
-                yield source, use, None, path, function.qualname
+        yield Symbol(path, function.qualname, "function"), function.uses, None, path, function.qualname
     for cls in facts.classes:
         symbol = class_symbol(path, cls)
-        for use in cls.uses:
-            if use.kind == "catch":
-                yield symbol, use, cls, path, ""
+        yield symbol, cls.uses, cls, path, ""
         for method in cls.methods:
             place, owner = (method.path, None) if method.path else (path, cls)
-            for use in method.uses:
-                if use.kind == "catch":
-                    yield method_symbol(symbol, method), use, owner, place, method.qualname
+            yield method_symbol(symbol, method), method.uses, owner, place, method.qualname
