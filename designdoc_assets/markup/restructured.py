@@ -24,6 +24,7 @@ _FORMS = (
     ("[", r"(?P<numbered> \s?(?<![\w\])])\[[\#*]\]_(?!\w) )"),
     ("[", r"(?P<footnote> (?<![\w\])])\[\#?(?P<note>\w+)\]_(?!\w) )"),
     ("_", r"(?P<named> (?<![\w`])(?P<label>[A-Za-z](?:[\w-]{0,80}[A-Za-z0-9])?)_(?![\w`]) )"),
+    ("|", r"(?P<substituted> (?<![\w|\\`])\|(?P<stands>[A-Z][\w.-]*[a-z]\w*)\|_{0,2}(?![\w|]) )"),
     ("[", r"""(?P<crossed> (?<![\w\\\])}'"])\[(?P<caption>[^\[\]]+)\]\[(?P<object>[^\[\]\n]*)\] )"""),
     ("&", r"(?P<entity> &(?=\#?\w+;) )"),
     ("*", r"""(?P<operator> (?<=[\w)\]}'"])\*{1,2}(?=[\w(\[{'"]) )"""),
@@ -106,6 +107,8 @@ def inline(text: str, targets: Mapping[str, str]) -> str:
             case "named":
                 url = targets.get(match["label"].lower())
                 result = link(match["label"], url) if url else f"{match['label']}\\_"
+            case "substituted":  # by the settings of a manual, mostly by a link of that name
+                result = match["stands"]
             case "operator" | "underscore":  # emphasis begins and ends at the border of a word, and never with `_`
                 result = "".join(f"\\{char}" for char in result)
         return result

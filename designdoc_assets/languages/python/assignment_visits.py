@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Parameter, ParameterKind
+from designdoc_assets.languages.facts import Attribute, Parameter, ParameterKind
 from designdoc_assets.languages.python.annotated_docs import annotation_of
 from designdoc_assets.languages.python.attributes import AttributeScope, Bound, perhaps_set_anew, set_anew
 from designdoc_assets.languages.python.expression_visits import (
@@ -28,6 +28,8 @@ _INSTANCE = re.compile(r"\w+(?:\.\w+)*\(\)\Z")
 _GATHERED: Mapping[ParameterKind, str] = {"var_positional": "tuple[{}, ...]", "var_keyword": "dict[str, {}]"}
 _SAY_NO_TYPE = frozenset({"Final", "ClassVar"})
 _NO_CONSTANTS = frozenset({"__all__", "__slots__"})
+_TABLES = ("{", "[", "dict(")
+_LOOPS = frozenset({"for_statement", "while_statement"})
 
 
 def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
@@ -64,6 +66,7 @@ def _assignment(walk: Walk, node: Node, frame: Frame) -> None:
             now.update(_spread(target, value, holds, frame))
         if value is not None and frame.in_module_body:
             walk.exports.assign(target, value)
+        note_entry(walk, target, frame)
         values = _values(target, value)
         for at, part in enumerate(bind(walk, target, frame, _held(held, value, frame))):
             own = values[at] if at < len(values) else None
@@ -123,6 +126,8 @@ def _record(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:
     elif frame.in_module_body and name not in _NO_CONSTANTS:
         scope: AttributeScope = "type_alias" if bound.is_alias else "module"
         found, known = walk.attributes.attribute(name, scope, bound), walk.constants.get(name)
+        if known is None and _is_left_by_a_loop(found, frame):
+            return
         if found.visibility == "public" and is_guarded(frame.headers):
             found = replace(found, visibility="private")
         if known is not None:
@@ -132,8 +137,16 @@ def _record(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:
         scope = "type_alias" if bound.is_alias else "class"
         value = text(bound.value) if bound.value else ""
         attribute = walk.attributes.attribute(name, scope, bound, is_method=frame.owner.has_method(value))
+        if not frame.owner.members.has(name) and _is_left_by_a_loop(attribute, frame):
+            return
         frame.owner.members.add(attribute, replaces=not frame.headers)
         frame.owner.binds(name, value, always=not frame.headers)
+
+
+def _is_left_by_a_loop(attribute: Attribute, frame: Frame) -> bool:
+    """Whether a name is a helper of a loop's body, like the target of the loop: nothing says that it is more."""
+    in_loop = any(header.type in _LOOPS for header in frame.headers)
+    return in_loop and attribute.doc is None and attribute.type is None and not attribute.name.isupper()
 
 
 def _record_on_instance(walk: Walk, target: Node, frame: Frame, bound: Bound) -> None:
@@ -182,6 +195,14 @@ def _augmented_assignment(walk: Walk, node: Node, frame: Frame) -> None:
     else:
         note_change(target, frame)
         walk.push(target, frame)
+
+
+def note_entry(walk: Walk, target: Node, frame: Frame) -> None:
+    """Note that a table of the module gets, or loses, an entry below it: it is no longer what it was made as."""
+    of = target.child_by_field_name("value") if target.type == "subscript" and frame.in_module_body else None
+    known = walk.constants.get(text(of)) if of is not None else None
+    if known is not None and (known.value or "").startswith(_TABLES):
+        _forget_value(walk, known.name, frame)
 
 
 def _forget_value(walk: Walk, name: str, frame: Frame) -> None:

@@ -10,6 +10,7 @@ from tree_sitter import Node
 from designdoc_assets.languages.doc_facts import Visibility
 from designdoc_assets.languages.facts import Attribute, Call
 from designdoc_assets.languages.python.calls import call_of
+from designdoc_assets.languages.python.comments import is_first_of_commented
 from designdoc_assets.languages.python.docs.docstrings import parse, unsplit, without_meta
 from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Held
 from designdoc_assets.languages.python.syntax import authored_text, fold, text
@@ -99,6 +100,8 @@ class AttributeReader:
         if behind := _COMMENT.fullmatch(self._lines[row][column:]):
             return _decoded([behind[1]])
         above: list[bytes] = []
+        if is_first_of_commented(statement):
+            return None
         row = statement.start_point[0] - 1
         while row >= 0 and (comment := _COMMENT.fullmatch(self._lines[row])):
             above.insert(0, comment[1])
@@ -115,8 +118,7 @@ def set_anew(known: Attribute, later: Attribute) -> Attribute:
     """Return an attribute or constant that a later assignment sets: what was said of it stays, its value does not."""
     if later.value is None:
         return replace(known, type=known.type or later.type)
-    # `NAMES = NAMES + [...]`: what it is then, neither of the two says.
-    builds_on = re.search(rf"(?<![\w.]){re.escape(known.name)}\b", later.value) is not None
+    builds_on = _builds_on(known.name, later.value)
     return replace(
         known,
         type=later.type or known.type,
@@ -136,9 +138,14 @@ def perhaps_set_anew(known: Attribute, later: Attribute) -> Attribute:
     """Return an attribute or constant that a later assignment may set, or may not: under a condition, say."""
     if later.value is None:
         return known
-    if known.value is None and not known.is_set_again:
+    if known.value is None and not known.is_set_again and not _builds_on(known.name, later.value):
         return replace(later, type=known.type or later.type, doc=known.doc or later.doc)
     return replace(known, is_set_again=True)
+
+
+def _builds_on(name: str, value: str) -> bool:
+    """Whether a value is made of what the name was before, as in `NAMES = NAMES + [...]`: neither tells what it is."""
+    return re.search(rf"(?<![\w.]){re.escape(name)}\b", value) is not None
 
 
 def _narrower(one: Visibility, other: Visibility) -> Visibility:
@@ -212,6 +219,10 @@ class Members:
             self._of_class[attribute.name] = attribute
         else:
             (self._of_init if in_init else self._of_methods).setdefault(attribute.name, attribute)
+
+    def has(self, name: str) -> bool:
+        """Whether the class itself has an attribute so far."""
+        return name in self._of_class
 
     def forget_value(self, name: str) -> None:
         """Forget the value of an attribute of the class, which is no longer what it was set to."""

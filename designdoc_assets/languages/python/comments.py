@@ -48,6 +48,26 @@ def said_above(definition: Node) -> Doc | None:
     return unsplit("\n\n".join(paragraphs))
 
 
+def is_first_of_commented(assignment: Node) -> bool:
+    """Whether assignments follow line by line, each with a comment behind it: one above is about all of them."""
+    first = _with_comment_behind(assignment.parent)
+    return first is not None and _with_comment_behind(first) is not None
+
+
+def _with_comment_behind(statement: Node | None) -> Node | None:
+    """Return the assignment on the next line, if a comment stands behind the one on this."""
+    behind = statement.next_sibling if statement is not None else None
+    if statement is None or behind is None or behind.type != "comment":
+        return None
+    row = statement.end_point[0]
+    if behind.start_point[0] != row:
+        return None
+    below = behind.next_sibling
+    is_next = below is not None and below.start_point[0] == row + 1 and below.type == "expression_statement"
+    is_assignment = is_next and below is not None and below.named_children[0].type == "assignment"
+    return below if is_assignment else None
+
+
 def _begins_a_run(definition: Node) -> bool:
     """Whether like definitions follow of which nothing is said: a comment above the first may be about all of them."""
     following = _without_words(definition)

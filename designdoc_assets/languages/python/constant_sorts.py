@@ -36,6 +36,7 @@ _MADE_TYPE = re.compile(
     r"(?:[\w.]+\.)?(?:NewType|namedtuple|NamedTuple|TypedDict|(?:Int|Str)?Enum|(?:Int)?Flag|make_dataclass)\(\s*[\"']"
 )
 """A call that makes a type of the name that it is given."""
+_ANY = re.compile(r"(?:\w+\.)?Any\Z")
 _VARIABLE = re.compile(r"(?:[\w.]+\.)?(?:TypeVar|ParamSpec|TypeVarTuple)\(")
 
 
@@ -53,7 +54,8 @@ def _sort_of(constant: Attribute) -> AttributeSort:
         return "type variable"
     if constant.type is not None or constant.scope != "module":
         return "value"
-    return "alias" if _GENERIC.match(value) or _MADE_TYPE.match(value) or _is_union(value) else "value"
+    forms = (_GENERIC, _MADE_TYPE, _ANY)
+    return "alias" if any(form.match(value) for form in forms) or _is_union(value) else "value"
 
 
 def _is_union(value: str) -> bool:

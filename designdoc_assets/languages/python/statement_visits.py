@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.facts import When
 from designdoc_assets.languages.python.assertions import assertions_of
+from designdoc_assets.languages.python.assignment_visits import note_entry
 from designdoc_assets.languages.python.expression_visits import as_caught, as_raised, bind_all, note_change, note_loop
 from designdoc_assets.languages.python.flow import narrow, push_branches
 from designdoc_assets.languages.python.imports import imports
@@ -114,6 +115,7 @@ def _delete(walk: Walk, node: Node, frame: Frame) -> None:
     for part in node.named_children:
         for target in part.named_children if part.type == "expression_list" else [part]:
             note_change(target, frame)
+            note_entry(walk, target, frame)
     visit_children(walk, node, frame)
 
 

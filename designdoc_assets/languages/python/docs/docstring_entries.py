@@ -38,13 +38,15 @@ _OPTIONAL = re.compile(r"(?:,\s*|\A\s*)optional\b|\s*\(optional\)")
 _FIELD_NAME = re.compile(r":(\w+)(?=[ \t:])[ \t]*(?=[^\n]*:)")
 _LIST = re.compile(r"(?:[-*+•]|\d+[.)]) ")
 _NAMED_TYPE = re.compile(rf"({_MARKED_NAME}(?:\s*,\s*{_MARKED_NAME})*)\s*:\s*(\S.*)")
+_GOES_ON = re.compile(r"[a-z]+ +[^\s:(][^:]*\Z")
+"""A line that no entry is: small words, and no colon."""
 _CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
 
 
 def google_names(lines: Sequence[str]) -> list[Described] | None:
     """Return parameters or attributes, of the indented lines below a heading: `name (type): text`."""
     entries: list[Described] = []
-    for line, below in _entries(_dedented(lines)):
+    for line, below in _entries(_continued(_dedented(lines))):
         head = _BULLET.sub("", line, count=1)
         names = _NAMES.match(head)
         if names is None:
@@ -64,7 +66,7 @@ def google_names(lines: Sequence[str]) -> list[Described] | None:
 def section_raises(lines: Sequence[str]) -> list[Described] | None:
     """Return exceptions, of the lines below a heading: `Type: text`, or a type and text below it."""
     entries: list[Described] = []
-    for line, below in _entries(_dedented(lines)):
+    for line, below in _entries(_continued(_dedented(lines))):
         head = _BULLET.sub("", line, count=1)
         names = _TYPE_NAMES.match(head)
         rest = head[names.end() :].strip() if names else ""
@@ -200,6 +202,16 @@ def _list_of(entries: Sequence[tuple[str, str, str]]) -> str:
 
 def _dedented(lines: Sequence[str]) -> list[str]:
     return textwrap.dedent("\n".join(lines)).strip("\n").split("\n")
+
+
+def _continued(lines: Sequence[str]) -> list[str]:
+    """Return lines, indented where a sentence goes on at the margin: it has not ended, and no entry begins."""
+    found: list[str] = []
+    for line in lines:
+        last = found[-1].rstrip() if found else ""
+        goes_on = _GOES_ON.match(line) and re.search(r"[\w,]\Z", last) and (last[0] == " " or ": " in last)
+        found.append(f"  {line}" if goes_on else line)
+    return found
 
 
 def _entries(lines: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
