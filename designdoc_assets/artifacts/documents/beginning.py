@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from designdoc_assets.analysis.entry_points import programs, word_for
+from designdoc_assets.analysis.entry_points import commands_elsewhere, programs, word_for
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.reading_order import most_imported_files, most_imported_packages
 from designdoc_assets.analysis.target import DOCUMENTS
@@ -73,10 +73,11 @@ def beginning_blocks(found: Beginning, facts: PageFacts) -> Iterator[str]:
 def _starts(survey: Survey) -> Iterator[Start]:
     for program in programs(survey):
         symbol = program.symbol
-        if survey.places.is_main(symbol.path):
+        if program.sort == "command" or survey.places.is_main(symbol.path):
             target = f"{symbol.path}:{symbol.qualname}" if symbol.qualname else symbol.path
             line = as_written(Line(target, survey.address_of(symbol) or ""), survey)
             yield Start(program.name, word_for(program), line)
+    yield from (Start(name, "command", Line(reference, "")) for name, reference in commands_elsewhere(survey))
 
 
 def _start(start: Start, facts: PageFacts) -> str:

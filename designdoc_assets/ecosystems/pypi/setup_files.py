@@ -1,7 +1,9 @@
 """setup.cfg and setup.py. setup.py is never run: only what it writes out as literals is read."""
 
 import configparser
-from collections.abc import Iterable
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from designdoc_assets.ecosystems.pypi.findings import EntryPoints, PythonFindings
@@ -38,7 +40,8 @@ def read_setup_cfg(text: str, into: PythonFindings) -> None:
     if "metadata" in sections or "options" in sections:
         groups = sections.get("options.entry_points", {})
         entry_points = {key: _entries(value.split("\n")) for key, value in groups.items()}
-        into.distribution(fields, entry_points, "metadata.")
+        files = _script_files(re.split(r"[\n,]", options.get("scripts", "")), into)
+        into.distribution(fields, _with_commands(entry_points, files), "metadata.")
 
 
 def _require_option(value: str, group: str, where: str, into: PythonFindings) -> None:
@@ -71,7 +74,21 @@ def read_setup_py(text: str, into: PythonFindings) -> None:
             "python_requires": "requires_python",
         }
         fields = {field: value for key, field in keys.items() if isinstance(value := arguments.get(key), str)}
-        into.distribution(fields, _entry_points(arguments.get("entry_points"), into), "setup() argument ")
+        entry_points = _entry_points(arguments.get("entry_points"), into)
+        files = _script_files(_lines(arguments.get("scripts"), "scripts", into), into)
+        into.distribution(fields, _with_commands(entry_points, files), "setup() argument ")
+
+
+def _script_files(lines: Iterable[str], into: PythonFindings) -> dict[str, str]:
+    """Return files that are installed as commands as they are: the name of each, and its path in the target."""
+    folder = posixpath.dirname(into.manifest)
+    paths = (posixpath.normpath(posixpath.join(folder, line.strip())) for line in lines if line.strip())
+    return {posixpath.basename(path): path for path in paths if not path.startswith(("/", "../"))}
+
+
+def _with_commands(entry_points: EntryPoints, commands: Mapping[str, str]) -> EntryPoints:
+    key = "console_scripts"
+    return {**entry_points, key: {**commands, **entry_points.get(key, {})}} if commands else entry_points
 
 
 def _entry_points(value: "Literal | None", into: PythonFindings) -> EntryPoints:

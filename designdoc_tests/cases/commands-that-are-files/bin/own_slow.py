@@ -1,0 +1,5 @@
+"""Adds slowly."""
+
+from own.cli import main
+
+main()
