@@ -20,6 +20,18 @@ FILES: dict[str, str | bytes] = {
     "lib/go.mod": "module example.com/lib\n",
     "lib/lib.go": "// Package lib lends.\npackage lib\n\n// Lend lends.\nfunc Lend() {}\n",
     "broken/go.mod": b"modul \xff\xfe example.com (((\nreplace => \nrequire (\n",
+    "long/Cargo.toml": f"[package]\nname = 'a'\nedition = {'9' * 5_000}\n",
+    "long/src/lib.rs": "//! In a crate whose number is too long.\n\n/// Lends.\npub fn lend() {}\n",
+    "nested/Cargo.toml": f"[package]\nname = 'b'\nkeywords = {'[' * 3_000}\n",
+    "nested/src/lib.rs": "//! In a crate whose lists are too deep.\n\n/// Lends.\npub fn lend() {}\n",
+    "named/Cargo.toml": "package = [1]\nworkspace = 3\ndependencies = 'x'\ntarget = {a = 1}\nlib = 2\nbin = [1]\n",
+    "named/src/lib.rs": "//! In a crate that says nothing.\n\n/// Lends.\npub fn lend() {}\n",
+    "long/package.json": '{"name": ' + "9" * 5_000 + "}",
+    "long/tsconfig.json": '{"compilerOptions": ' + "[" * 50_000 + "}",
+    "long/one.ts": "/** In a package that is damaged. */\nexport const one = 1\n",
+    "named/package.json": '{"name": 1, "workspaces": 2, "exports": [3], "imports": 4, "types": 5, "main": 6, "bin": 7}',
+    "named/tsconfig.json": '{"compilerOptions": {"paths": 1, "baseUrl": 2}, "extends": {}, "references": 3, "include": 4}',
+    "named/two.ts": "/** In a package of numbers. */\nexport const two = 1\n",
     "broken/broken.go": "// Package broken is in a module that is damaged.\npackage broken\n\nfunc Break() {}\n",
     "order.go": (
         "// Package shop sells.\npackage shop\n\n"
@@ -162,7 +174,21 @@ def test_what_is_nested_deeply_has_its_page(docs: Path, name: str) -> None:
 def test_replacements_inside_are_links_and_those_outside_are_not(docs: Path) -> None:
     assert "- This repository: [`lib`](lib/README.md)." in page(docs, "packages/order.go.md")
     assert "`example.com/other/x`" in page(docs, "packages/order.go.md")
-    assert "in a module that is damaged" in page(docs, "packages/broken/broken.go.md")
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("broken/broken.go", "in a module that is damaged"),
+        ("long/src/lib.rs", "In a crate whose number is too long"),
+        ("nested/src/lib.rs", "In a crate whose lists are too deep"),
+        ("named/src/lib.rs", "In a crate that says nothing"),
+        ("long/one.ts", "In a package that is damaged"),
+        ("named/two.ts", "In a package of numbers"),
+    ],
+)
+def test_what_a_damaged_manifest_is_above_has_its_page(docs: Path, path: str, words: str) -> None:
+    assert words in page(docs, f"packages/{path}.md")
 
 
 def test_what_is_run_is_called_as_its_language_calls_it(docs: Path) -> None:

@@ -64,7 +64,7 @@ def code_name(name: str) -> str:
 def _read(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # what is no TOML; a number of 5,000 digits; a list of 10,000 lists
         return {}
 
 
