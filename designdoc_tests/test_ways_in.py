@@ -200,6 +200,16 @@ def test_symbols_lists_what_is_public_by_name_with_page_and_source(shop: Path) -
     assert re.findall(r"^## (\w+)$", text, re.MULTILINE) == ["A", "L", "M", "T"]
 
 
+def test_each_letter_stands_once_in_symbols_whatever_begins_a_name(tmp_path: Path) -> None:
+    names = ["Zins", "Ärger", "an", "Element", "émile", "Größe", "ﬁn", "Ωmega", "_", "été"]
+    code = "".join(f"def {name}() -> None:\n    pass\n\n\n" for name in names)
+    repo = make_repo(tmp_path / "pay", {**PAY, "pay/names.py": code})
+    assert document(repo).success
+    found = re.findall(r"^## (.+)$", (docs_of(repo) / "SYMBOLS.md").read_text(), re.MULTILINE)
+    assert len(found) == len(set(found))
+    assert {"A", "E", "F", "G", "Z"} < set(found)
+
+
 def test_a_change_of_a_body_changes_no_symbols(tmp_path: Path) -> None:
     repo = make_repo(tmp_path / "pay", PAY)
     assert document(repo).success

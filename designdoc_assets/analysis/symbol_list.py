@@ -23,23 +23,35 @@ def public_symbols(files: Mapping[str, FileFacts]) -> tuple[Symbol, ...]:
     What stands in a private module is looked up as well; what a function defines inside, nobody can use.
     """
     found = {symbol: None for path, facts in files.items() for symbol in _of_file(path, facts)}
-    return tuple(sorted(found, key=lambda symbol: (symbol.qualname.casefold(), symbol.qualname, symbol.path)))
+    return tuple(sorted(found, key=_place))
 
 
 def letter(symbol: Symbol) -> str:
     """Return the letter under which a symbol stands."""
-    first = unicodedata.normalize("NFKD", symbol.qualname)[0].upper()
+    first = _folded(symbol)[0].upper()
     return first if "A" <= first <= "Z" else OTHER
 
 
 def letters(symbols: Sequence[Symbol]) -> list[str]:
     """Return the letters of symbols, in order."""
-    return sorted({letter(symbol) for symbol in symbols}, key=lambda found: (found == OTHER, found))
+    return sorted({letter(symbol) for symbol in symbols}, key=_letter_place)
 
 
 def shown_name(symbol: Symbol) -> str:
     """Return what a symbol is called in the source."""
     return unnumbered(symbol.qualname)
+
+
+def _place(symbol: Symbol) -> tuple[tuple[bool, str], str, str, str]:
+    return _letter_place(letter(symbol)), _folded(symbol), symbol.qualname, symbol.path
+
+
+def _letter_place(found: str) -> tuple[bool, str]:
+    return found == OTHER, found
+
+
+def _folded(symbol: Symbol) -> str:
+    return unicodedata.normalize("NFKD", symbol.qualname).casefold()
 
 
 def _of_file(path: str, facts: FileFacts) -> Iterator[Symbol]:

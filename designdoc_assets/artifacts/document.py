@@ -28,7 +28,7 @@ class DocumentKind(Kind[DocumentFacts, Prose]):
 
     name = "document"
     grain = Grain.DOCUMENTS
-    version = 4
+    version = 5
     description = (
         "SYSTEM_DESIGN, ARCHITECTURE, TECH_DEBT, SYMBOLS from A to Z, and the README that reaches every page; the same "
         "way in for programs, `llms.txt`."
