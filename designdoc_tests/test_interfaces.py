@@ -27,7 +27,7 @@ def test_routes_are_listed_with_their_methods_whole(tmp_path: Path) -> None:
         ),
     }
     view = "[`view`](packages/p/views.py.md#view)"
-    rows = f"| `{address}` | GET | {view} |\n| `/b` | PUT, POST | {view} |\n| `/c` | | {view} |\n"
+    rows = f"| `{address}` | GET | {view} |\n| `/b` | PUT, POST | {view} |\n| `/c` | GET | {view} |\n"
     assert rows in design(tmp_path, files)
 
 

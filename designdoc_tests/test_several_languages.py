@@ -29,8 +29,8 @@ FILES: dict[str, str | bytes] = {
     "long/package.json": '{"name": ' + "9" * 5_000 + "}",
     "long/tsconfig.json": '{"compilerOptions": ' + "[" * 50_000 + "}",
     "long/one.ts": "/** In a package that is damaged. */\nexport const one = 1\n",
-    "named/package.json": '{"name": 1, "workspaces": 2, "exports": [3], "imports": 4, "types": 5, "main": 6, "bin": 7}',
-    "named/tsconfig.json": '{"compilerOptions": {"paths": 1, "baseUrl": 2}, "extends": {}, "references": 3, "include": 4}',
+    "named/package.json": '{"name": 1, "workspaces": 2, "exports": [3], "imports": 4, "main": 6, "bin": 7}',
+    "named/tsconfig.json": '{"compilerOptions": {"paths": 1, "baseUrl": 2}, "extends": {}, "references": 3}',
     "named/two.ts": "/** In a package of numbers. */\nexport const two = 1\n",
     "broken/broken.go": "// Package broken is in a module that is damaged.\npackage broken\n\nfunc Break() {}\n",
     "order.go": (

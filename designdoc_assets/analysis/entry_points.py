@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from designdoc_assets.analysis.member_sorts import constructor_in, is_offered
-from designdoc_assets.analysis.subcommands import subcommands
 from designdoc_assets.analysis.target import Target, package_of
 from designdoc_assets.ecosystems.registry import ecosystem
 from designdoc_assets.languages.keys import ROOT_PACKAGE, encode
@@ -99,10 +98,6 @@ def _console_scripts(target: Target) -> Iterator[EntryPoint]:
             meaning = target.relations.resolver.resolve(path, name.partition("[")[0].strip()) if path and name else None
             if isinstance(meaning, Symbol) and meaning.path in target.snapshot.files:
                 yield EntryPoint(meaning, "command", command)
-                inside = list(subcommands(meaning, target))
-                # An application of one command is called without that one's name.
-                alone = len(inside) == 1 and meaning.kind == "constant"
-                yield from (EntryPoint(of, "command", command if alone else f"{command} {sub}") for sub, of in inside)
 
 
 def _modules(target: Target) -> Iterator[EntryPoint]:

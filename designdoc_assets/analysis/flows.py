@@ -14,6 +14,7 @@ from designdoc_assets.analysis.entry_points import (
     word_for,
 )
 from designdoc_assets.analysis.extension_points import descendants
+from designdoc_assets.analysis.starts import SystemStart
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.linking import External
 from designdoc_assets.program.resolution import Symbol, as_class
@@ -49,20 +50,23 @@ class Flow:
     first: Step
 
 
-def flows(target: Target) -> list[Flow]:
+def flows(starts: Sequence[SystemStart], target: Target) -> list[Flow]:
     """Return the flows that together show the most of the target: of programs, and in turn of what packages offer.
 
     Each is the one of its package that leads to the most that was not shown before; what was, is not followed again.
     Where nothing is offered or started, these are functions that nothing in the target calls. Short flows are told
     where there are no longer ones.
     """
-    return _flows(target, FEWEST_NEW) or _flows(target, FEWEST_STEPS)
+    return _flows(starts, target, FEWEST_NEW) or _flows(starts, target, FEWEST_STEPS)
 
 
-def _flows(target: Target, fewest: int) -> list[Flow]:
+def _flows(starts: Sequence[SystemStart], target: Target, fewest: int) -> list[Flow]:
     calls = _Calls(target, fewest)
     shown: set[Symbol] = set()
     main = [begun(entry, target) for entry in programs(target) if target.places.is_main(entry.symbol.path)]
+    main += [
+        EntryPoint(start.answers, start.sort, start.name) for start in starts if start.answers and start.start.framework
+    ]
     scripts = [entry for entry in main if entry.sort == "script"]
     offered = offered_calls(target)
     started = [entry for entry in main if entry not in scripts]

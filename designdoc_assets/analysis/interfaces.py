@@ -1,31 +1,27 @@
-"""What others meet a running target through: hooks for plug-ins, HTTP routes, environment variables."""
+"""What others meet a running target through: commands, routes, jobs, hooks, and the environment variables it reads."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from designdoc_assets.analysis.extension_points import Named
+from designdoc_assets.analysis.starts import SystemStart
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.analysis.variables import variables_read
-from designdoc_assets.languages.facts import Function
-from designdoc_assets.languages.linking import External
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.languages.starts import Option
+from designdoc_assets.markup import markdown
+from designdoc_assets.program.resolution import Symbol, module_symbol
 
-_HOOK_MARKERS = frozenset({"pluggy.HookspecMarker"})
-_ROUTERS = frozenset(
-    {
-        *("flask.Flask", "flask.Blueprint", "quart.Quart", "quart.Blueprint", "sanic.Sanic", "sanic.Blueprint"),
-        *("fastapi.FastAPI", "fastapi.APIRouter", "bottle.Bottle", "aiohttp.web.RouteTableDef", "litestar.Router"),
-        *("starlette.applications.Starlette", "robyn.Robyn", "falcon.App", "ninja.NinjaAPI", "ninja.Router"),
-    }
-)
-"""What makes an object whose annotations tie functions to addresses."""
-_METHODS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "websocket"})
-_ROUTE = re.compile(
-    r"""(?P<router>[\w.]+)\.(?P<verb>\w+)\(\s*r?(?P<quote>['"])(?P<address>[^'"\\]*)(?P=quote)(?P<rest>.*)\)"""
-)
-_LISTED = re.compile(r"\bmethods\s*=\s*[\[({](?P<methods>[^\])}]*)[\])}]")
-_WORD = re.compile(r"['\"](\w+)['\"]")
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What is typed, the file that declares it, what runs it, and what it takes."""
+
+    name: str
+    about: str
+    """What its author says of it, as Markdown; likewise of jobs."""
+    declared_in: Named
+    answers: Named | None
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +31,19 @@ class Route:
     address: str
     methods: tuple[str, ...]
     answers: Named
+    framework: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a clock, an event or a scheduler starts."""
+
+    sort: str
+    name: str
+    when: str
+    about: str
+    answers: Named
+    framework: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,63 +57,75 @@ class ReadVariable:
 
 @dataclass(frozen=True, slots=True)
 class Interfaces:
-    """All of them, in order of the files; variables by name."""
+    """The interfaces of a target, in order of the files; variables by name."""
 
-    hooks: tuple[Named, ...]
+    commands: tuple[Command, ...]
     routes: tuple[Route, ...]
+    jobs: tuple[Job, ...]
+    hooks: tuple[Named, ...]
     variables: tuple[ReadVariable, ...]
 
 
-def interfaces(target: Target) -> Interfaces:
-    """Collect what annotations and calls in the target's subject say."""
-    hooks: list[Named] = []
-    routes: list[Route] = []
-    for path, function, symbol in _functions(target):
-        for annotation in function.annotations:
-            name = annotation.partition("(")[0]
-            if _made_by(path, name, target) in _HOOK_MARKERS:
-                hooks.append(Named(function.name, target.address_of(symbol) or ""))
-            if route := _ROUTE.fullmatch(annotation):
-                routes += _routes(route, path, Named(symbol.qualname, target.address_of(symbol) or ""), target)
-    return Interfaces(tuple(hooks), tuple(routes), tuple(_variables(target)))
+def interfaces(starts: Sequence[SystemStart], target: Target) -> Interfaces:
+    """Return the interfaces that a target's starts are, and the variables that its main files read."""
+    by_sort: dict[str, list[SystemStart]] = {"command": [], "route": [], "hook": []}
+    jobs: list[SystemStart] = []
+    for start in starts:
+        by_sort.get(start.sort, jobs).append(start)
+    return Interfaces(
+        commands=tuple(_command(start, target) for start in by_sort["command"]),
+        routes=tuple(
+            Route(start.name, start.start.methods, _answers(start, target), start.start.framework)
+            for start in by_sort["route"]
+        ),
+        jobs=tuple(
+            Job(
+                start.sort,
+                start.name,
+                start.start.when,
+                markdown.escape(start.start.about) or _said_of(start.answers, target),
+                _answers(start, target),
+                start.start.framework,
+            )
+            for start in jobs
+        ),
+        hooks=tuple(_answers(start, target) for start in by_sort["hook"]),
+        variables=tuple(_variables(target)),
+    )
 
 
-def _functions(target: Target) -> Iterator[tuple[str, Function, Symbol]]:
-    for path, file in target.snapshot.files.items():
-        if target.places.is_main(path):
-            for function in file.facts.functions:
-                yield path, function, Symbol(path, function.qualname, "function")
-            for cls in file.facts.classes:
-                for method in cls.methods:
-                    yield method.path or path, method, Symbol(path, method.qualname, "method", owner=cls.qualname)
+def _command(start: SystemStart, target: Target) -> Command:
+    answers = _linked(start.answers, target) if start.answers is not None else None
+    # Lines are no input: they change with all that stands above them.
+    options = tuple(Option(o.name, o.about, o.type, o.default, o.is_required) for o in start.options)
+    declared_in = _linked(module_symbol(start.start.path), target)
+    about = markdown.escape(start.start.about) or _said_of(start.answers, target)
+    return Command(start.name, about, declared_in, answers, options)
 
 
-def _routes(route: re.Match[str], path: str, answers: Named, target: Target) -> Iterator[Route]:
-    verb = route["verb"]
-    if (verb == "route" or verb in _METHODS) and _made_by(path, route["router"], target) in _ROUTERS:
-        listed = _LISTED.search(route["rest"])
-        methods = _WORD.findall(listed["methods"]) if listed else [verb.upper()] if verb != "route" else []
-        yield Route(route["address"], tuple(methods), answers)
+def _said_of(symbol: Symbol | None, target: Target) -> str:
+    function = target.relations.resolver.function_at(symbol) if symbol is not None else None
+    return function.doc.summary if function is not None and function.doc is not None else ""
 
 
-def _made_by(path: str, name: str, target: Target) -> str:
-    """Return the outside class of which the object of that name was made; empty if it was not."""
-    resolver = target.relations.resolver
-    found = resolver.resolve(path, name)
-    if not isinstance(found, Symbol) or found.kind != "constant":
-        return ""
-    constants = target.snapshot.files[found.path].facts.constants if found.path in target.snapshot.files else ()
-    makers = (constant.made_by for constant in constants if constant.name == found.qualname)
-    maker = resolver.resolve(found.path, next(makers, None) or "")
-    return maker.name if isinstance(maker, External) else ""
+def _answers(start: SystemStart, target: Target) -> Named:
+    return _linked(start.answers or module_symbol(start.start.path), target)
+
+
+def _linked(symbol: Symbol, target: Target) -> Named:
+    return Named(symbol.qualname or symbol.path, target.address_of(symbol) or "")
 
 
 def _variables(target: Target) -> Iterator[ReadVariable]:
     found: dict[str, tuple[dict[str, None], dict[Named, None]]] = {}
-    for path in target.snapshot.files:
-        for variable in variables_read(path, target.relations) if target.places.is_main(path) else ():
+    for path in _main_files(target):
+        for variable in variables_read(path, target.relations):
             defaults, files = found.setdefault(variable.name, ({}, {}))
             defaults |= {variable.default: None} if variable.default else {}
-            files[Named(path, target.address_of(Symbol(path, "", "module")) or "")] = None
+            files[_linked(module_symbol(path), target)] = None
     for name, (defaults, files) in sorted(found.items()):
         yield ReadVariable(name, tuple(defaults), tuple(files))
+
+
+def _main_files(target: Target) -> Iterable[str]:
+    return filter(target.places.is_main, target.snapshot.files)

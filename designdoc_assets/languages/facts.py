@@ -11,6 +11,7 @@ from typing import Literal
 
 from designdoc_assets.languages.doc_facts import Doc, Visibility
 from designdoc_assets.languages.raise_facts import Raise
+from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.run_facts import Program, Variable
 from designdoc_assets.languages.use_facts import Use
 
@@ -336,6 +337,8 @@ class FileFacts:
     """Its types are those of the stub beside it: see `stubs`."""
     variables: tuple[Variable, ...] = ()
     """Environment variables that it reads by names that are written out, in order of the source."""
+    registrations: tuple[Registration, ...] = ()
+    """What it tells frameworks, in order of the source."""
     script_metadata: str = ""
     """The TOML of the block in which a script declares its own dependencies (PEP 723)."""
     unit: str = ""

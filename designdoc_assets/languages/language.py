@@ -11,6 +11,7 @@ from designdoc_assets.languages.conventions import Conventions
 from designdoc_assets.languages.declared_types import DeclaredTypes
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.frameworks import Framework
 from designdoc_assets.languages.lexicon import Lexicon
 from designdoc_assets.languages.linking import Linker, PathLinker, Surroundings
 from designdoc_assets.languages.name_rules import NameRules
@@ -47,6 +48,11 @@ class Language(ABC):
     """How its code names things."""
     types = DeclaredTypes()
     """What its declared types say."""
+
+    @property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """Those that are recognised in its code."""
+        return ()
 
     @property
     @abstractmethod

@@ -10,6 +10,7 @@ from designdoc_assets.analysis.flows import Flow, Step, flows
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.interfaces import Interfaces, interfaces
 from designdoc_assets.analysis.member_sorts import is_offered
+from designdoc_assets.analysis.starts import starts_of
 from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.sections.interfaces import interface_sections
@@ -71,6 +72,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
     def facts(self, page: str, survey: Survey) -> SystemFacts:
         """Collect the overviews of all packages, call chains, and extension points."""
         files = survey.snapshot.files.values()
+        starts = starts_of(survey)
         functions = sum(is_offered(function) for file in files for function in file.facts.functions)
         distributions = survey.snapshot.manifests.distributions
         return SystemFacts(
@@ -87,10 +89,10 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             ),
             languages=tuple(sorted({file.facts.language for file in files})),
             packages=tuple(_packages(survey)),
-            flows=tuple(flows(survey)),
+            flows=tuple(flows(starts, survey)),
             extensions=tuple(extensions(survey)),
             groups=tuple(plugin_groups(survey)),
-            interfaces=interfaces(survey),
+            interfaces=interfaces(starts, survey),
         )
 
     def describe(self, facts: SystemFacts) -> SystemProse:

@@ -1,36 +1,123 @@
-"""Hooks, routes and environment variables, a table each; nothing of what there is not."""
+"""Commands, routes, jobs, hooks and environment variables, a table each; nothing of what there is not."""
 
-from designdoc_assets.analysis.interfaces import Interfaces
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from designdoc_assets.analysis.extension_points import Named
+from designdoc_assets.analysis.interfaces import Command, Interfaces, Job, ReadVariable, Route
 from designdoc_assets.artifacts.page_facts import PageFacts
-from designdoc_assets.artifacts.sections.text import listing, named
+from designdoc_assets.artifacts.sections.text import cell, listing, named
+from designdoc_assets.languages.starts import Option
 from designdoc_assets.markup import markdown
+
+_JOBS = {
+    "job": "Jobs",
+    "schedule": "Schedules",
+    "sensor": "Sensors",
+    "task": "Tasks",
+    "consumer": "Consumers",
+    "asset": "Assets",
+    "handler": "Handlers",
+}
 
 
 def interface_sections(found: Interfaces, facts: PageFacts) -> list[str]:
     """Return the sections, each with its heading."""
-    blocks = []
-    if found.hooks:
-        hooks = ", ".join(named(hook.name, hook.page or None, facts) for hook in found.hooks)
-        blocks += [markdown.heading(2, "Hooks"), f"For plug-ins, through pluggy: {hooks}."]
-    if found.routes:
+    return [
+        *_commands(found.commands, facts),
+        *_routes(found.routes, facts),
+        *_jobs(found.jobs, facts),
+        *_hooks(found.hooks, facts),
+        *_variables(found.variables, facts),
+    ]
+
+
+def _commands(commands: Sequence[Command], facts: PageFacts) -> Iterator[str]:
+    if not commands:
+        return
+    yield markdown.heading(2, "Commands")
+    rows = [
+        [
+            markdown.code(command.name, in_table=True),
+            cell(command.about, facts),
+            _linked(command.answers or command.declared_in, facts),
+        ]
+        for command in commands
+    ]
+    yield _table(["Command", "", "In"], rows)
+    for command in commands:
+        if command.options:
+            yield markdown.heading(3, markdown.code(command.name))
+            yield _table(["Option", "Takes", "Default", ""], [_option(each) for each in command.options])
+
+
+def _option(option: Option) -> list[str]:
+    about = markdown.escape(" ".join(option.about.split()))
+    required = "Required." if option.is_required and option.name.startswith("-") else ""
+    return [
+        markdown.code(option.name, in_table=True),
+        markdown.code(option.type, in_table=True) if option.type else "",
+        markdown.code(option.default, in_table=True) if option.default else "",
+        " ".join(filter(None, [about, required])).replace("|", "\\|"),
+    ]
+
+
+def _routes(routes: Sequence[Route], facts: PageFacts) -> Iterator[str]:
+    if not routes:
+        return
+    yield markdown.heading(2, "Routes")
+    rows = [
+        [
+            markdown.code(route.address, in_table=True) if route.address else "(empty)",
+            ", ".join(route.methods),
+            _linked(route.answers, facts),
+        ]
+        for route in routes
+    ]
+    yield markdown.table(["Address", "Methods", "Answered by"], rows)
+
+
+def _jobs(jobs: Sequence[Job], facts: PageFacts) -> Iterator[str]:
+    for sort, group in groupby(jobs, key=lambda job: job.sort):
+        yield markdown.heading(2, _JOBS[sort])
         rows = [
             [
-                markdown.code(route.address, in_table=True) or "(empty)",
-                ", ".join(route.methods),
-                named(route.answers.name, route.answers.page or None, facts),
+                markdown.code(job.name, in_table=True),
+                markdown.code(job.when, in_table=True) if job.when else "",
+                cell(job.about, facts),
+                _linked(job.answers, facts),
             ]
-            for route in found.routes
+            for job in group
         ]
-        blocks += [markdown.heading(2, "Routes"), markdown.table(["Address", "Methods", "Answered by"], rows)]
-    if found.variables:
-        rows = [
-            [
-                markdown.code(variable.name, in_table=True),
-                ", ".join(markdown.code(default, in_table=True) for default in variable.defaults),
-                listing((named(file.name, file.page or None, facts) for file in variable.files), limit=4),
-            ]
-            for variable in found.variables
+        yield _table(["Name", "When", "", "In"], rows)
+
+
+def _hooks(hooks: Sequence[Named], facts: PageFacts) -> Iterator[str]:
+    if hooks:
+        yield markdown.heading(2, "Hooks")
+        yield f"For plug-ins, through pluggy: {', '.join(_linked(hook, facts) for hook in hooks)}."
+
+
+def _variables(variables: Sequence[ReadVariable], facts: PageFacts) -> Iterator[str]:
+    if not variables:
+        return
+    rows = [
+        [
+            markdown.code(variable.name, in_table=True),
+            ", ".join(markdown.code(default, in_table=True) for default in variable.defaults),
+            listing((_linked(file, facts) for file in variable.files), limit=4),
         ]
-        table = markdown.table(["Name", "Default", "Read in"], rows)
-        blocks += [markdown.heading(2, "Environment variables"), table]
-    return blocks
+        for variable in variables
+    ]
+    yield markdown.heading(2, "Environment variables")
+    yield markdown.table(["Name", "Default", "Read in"], rows)
+
+
+def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table without the columns in which nothing stands."""
+    columns = [index for index in range(len(titles)) if any(row[index] for row in rows)]
+    return markdown.table([titles[i] for i in columns], [[row[i] for i in columns] for row in rows])
+
+
+def _linked(what: Named, facts: PageFacts) -> str:
+    return named(what.name, what.page or None, facts)

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.frameworks import Framework
 from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.linking import Surroundings
 from designdoc_assets.languages.python.containers import TYPES
@@ -18,7 +19,7 @@ from designdoc_assets.languages.python.traits import TRAITS
 from designdoc_assets.languages.python.words import WORDS
 from designdoc_assets.languages.resolve import Resolve
 
-READER_VERSION = "24"
+READER_VERSION = "25"
 """To be raised with every change of what `read` returns."""
 
 
@@ -40,6 +41,13 @@ class Python(Language):
     def version(self) -> str:
         """The versions of this reader and of the library that its facts depend on."""
         return f"{READER_VERSION} tree-sitter-python {version('tree-sitter-python')}"
+
+    @property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """Those that are recognised in its code."""
+        from designdoc_assets.languages.python.frameworks import FRAMEWORKS  # noqa: PLC0415  as below
+
+        return FRAMEWORKS
 
     def linker(self, files: Mapping[str, FileFacts], around: Surroundings) -> Modules:
         """Return what links modules."""

@@ -10,7 +10,9 @@ from designdoc_assets.languages.python import (
 )
 from designdoc_assets.languages.python.definitions import folded
 from designdoc_assets.languages.python.docs.docstrings import parse as parse_docstring
+from designdoc_assets.languages.python.frameworks import FRAMEWORKS
 from designdoc_assets.languages.python.inline_metadata import script_metadata
+from designdoc_assets.languages.python.registrations import Listener
 from designdoc_assets.languages.python.syntax import docstring_of, first_problem, parse
 from designdoc_assets.languages.python.walk import Walk
 
@@ -20,6 +22,10 @@ VISITS = {
     **assignment_visits.VISITS,
     **definition_visits.VISITS,
 }
+_LISTENER = Listener(
+    [name for framework in FRAMEWORKS for name in framework.listens],
+    [name for framework in FRAMEWORKS for name in framework.marks],
+)
 
 
 def read(text: str) -> FileFacts:
@@ -47,6 +53,7 @@ def read(text: str) -> FileFacts:
         programs=tuple(walk.programs),
         serves_names=any(function.name == "__getattr__" for function in functions),
         variables=tuple(sorted(walk.variables, key=lambda variable: variable.line)),
+        registrations=_LISTENER.registrations(root, source),
         script_metadata=script_metadata(text),
         problem=f"line {problem.start_point[0] + 1}: not understood" if problem else None,
     )

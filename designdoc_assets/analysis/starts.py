@@ -1,0 +1,129 @@
+"""Where users of the system start: commands with their options, routes, tasks and hooks that frameworks are told of."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from designdoc_assets.analysis.entry_points import EntryPoint, begun, programs
+from designdoc_assets.analysis.target import Target
+from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.frameworks import Code
+from designdoc_assets.languages.linking import External
+from designdoc_assets.languages.registry import LANGUAGES
+from designdoc_assets.languages.resolve import Defined
+from designdoc_assets.languages.starts import Option, Start
+from designdoc_assets.program.language_resolve import LanguageResolve
+from designdoc_assets.program.resolution import Symbol
+
+_FARTHEST = 6
+"""Calls between where a program begins and where its commands are made."""
+_MOST_SEEN = 4_000
+_ORDER = ("command", "route", "job", "schedule", "sensor", "task", "consumer", "asset", "hook", "handler")
+
+
+@dataclass(frozen=True, slots=True)
+class SystemStart:
+    """A start as documents show it: under its whole name, and with the symbol that answers."""
+
+    start: Start
+    name: str
+    """With the program's: `pay users add`."""
+    answers: Symbol | None
+
+    @property
+    def sort(self) -> str:
+        """What it is."""
+        return self.start.sort
+
+    @property
+    def options(self) -> Sequence[Option]:
+        """Of a command, what it takes."""
+        return self.start.options
+
+
+def starts_of(target: Target) -> list[SystemStart]:
+    """Return the starts of the product: commands by their names, then routes and the rest, in order of the source."""
+    resolve = LanguageResolve(target.relations.resolver)
+    found: list[Start] = []
+    for each in LANGUAGES:
+        files = _product(target, each.name)
+        if files:
+            code = Code(files, resolve)
+            found += [start for framework in each.frameworks for start in framework.starts(code)]
+    named = _Programs(target)
+    starts = [SystemStart(start, named.whole(start), _symbol(start.answers)) for start in dict.fromkeys(found)]
+    return sorted([*starts, *named.others()], key=_place)
+
+
+def _place(each: SystemStart) -> tuple[int, str, str, int, str]:
+    by_name = each.name if each.sort == "command" else ""
+    return _ORDER.index(each.sort), by_name, each.start.path, each.start.line, each.name
+
+
+def _product(target: Target, language: str) -> Mapping[str, FileFacts]:
+    relations = target.relations
+    return {
+        path: relations.file(path)
+        for path, file in target.snapshot.files.items()
+        if file.facts.language == language and target.places.is_main(path)
+    }
+
+
+class _Programs:
+    """Tells which program the commands belong to that code makes."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self._entries = [entry for entry in programs(target) if target.places.is_main(entry.symbol.path)]
+        self._reached = [(entry, self._distances(entry)) for entry in self._entries]
+        self._named: set[EntryPoint] = set()
+        """Those that something was found of that they are told."""
+
+    def whole(self, start: Start) -> str:
+        """Return the name of a start with that of its program, where one is found that makes it."""
+        if start.program is None:
+            return start.name
+        root = _symbol(start.program)
+        near = [(steps[root], entry) for entry, steps in self._reached if root is not None and root in steps]
+        if not near:
+            return start.name or start.path
+        # Several programs may make the same commands: those that come to them first have them.
+        entry = min(near, key=lambda each: each[0])[1]
+        self._named.update(each for _, each in near)
+        return f"{entry.name} {start.name}".strip()
+
+    def others(self) -> Iterator[SystemStart]:
+        """Yield the programs of which it is not known what they are told; each beginning once, by its first name."""
+        known = {begun(entry, self._target).symbol for entry in self._named}
+        for entry in self._entries:
+            symbol = begun(entry, self._target).symbol
+            if entry not in self._named and symbol not in known:
+                known.add(symbol)
+                yield SystemStart(Start("command", "", symbol.path, 0, ""), entry.name, symbol)
+
+    def _distances(self, entry: EntryPoint) -> Mapping[Symbol, int]:
+        """Return how many calls away from its beginning a program comes to what."""
+        first = begun(entry, self._target).symbol
+        found = {entry.symbol: 0, first: 0}
+        queue = deque(found)
+        while queue and len(found) < _MOST_SEEN:
+            here = queue.popleft()
+            if found[here] >= _FARTHEST:
+                continue
+            for other in self._mentioned(here):
+                if other not in found:
+                    found[other] = found[here] + 1
+                    queue.append(other)
+        return found
+
+    def _mentioned(self, symbol: Symbol) -> Iterator[Symbol]:
+        for relation in self._target.relations.from_symbol(symbol):
+            if not isinstance(relation.target, External):
+                yield relation.target
+
+
+def _symbol(defined: Defined | None) -> Symbol | None:
+    if defined is None:
+        return None
+    owner = defined.qualname.rpartition(".")[0] if defined.kind in {"method", "attribute"} else ""
+    return Symbol(defined.path, defined.qualname, defined.kind, owner=owner)

@@ -1,0 +1,55 @@
+"""What a framework is to this project: it recognises, in code that uses it, where users of the system start.
+
+Each is a file in the folder of its language, `<language>/frameworks/`, with a `FRAMEWORK`; adding one is adding a file.
+"""
+
+import importlib
+import pkgutil
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+
+from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.resolve import Resolve
+from designdoc_assets.languages.starts import Start
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The files of one language that are part of the product, and what names in them mean."""
+
+    files: Mapping[str, FileFacts]
+    resolve: Resolve
+
+
+class Framework(ABC):
+    """Recognises what one framework, or a family that is used alike, is told."""
+
+    name: str
+    """Its own, as pages show it."""
+
+    @property
+    def listens(self) -> frozenset[str]:
+        """The last parts of the names of calls by which it is told something."""
+        return frozenset()
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """Likewise, of annotations."""
+        return frozenset()
+
+    @abstractmethod
+    def starts(self, code: Code) -> Iterable[Start]:
+        """Yield what code tells it.
+
+        Only what is proved: a receiver whose origin is not known is no object of the framework, and an address that is
+        not written out is none.
+        """
+
+
+def frameworks_in(package: ModuleType) -> tuple[Framework, ...]:
+    """Return the framework of each module of a package, by their modules' names."""
+    names = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
+    modules = (importlib.import_module(f"{package.__name__}.{name}") for name in names)
+    return tuple(module.FRAMEWORK for module in modules if hasattr(module, "FRAMEWORK"))

@@ -1,0 +1,163 @@
+"""click, and what is built on it: commands, their groups, options and arguments."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from designdoc_assets.languages.frameworks import Code, Framework
+from designdoc_assets.languages.python.frameworks.literals import string
+from designdoc_assets.languages.python.frameworks.routing import marked
+from designdoc_assets.languages.registrations import Registration
+from designdoc_assets.languages.resolve import Defined
+from designdoc_assets.languages.starts import Option, Start
+
+_PACKAGES = frozenset({"click", "rich_click", "asyncclick", "click_default_group", "cloup"})
+_SUFFIXES = ("_command", "_cmd", "_group", "_grp")
+"""Since 8.2, click leaves them out of names."""
+_DEEPEST = 6
+
+
+@dataclass(slots=True, eq=False)
+class _Command:
+    """A function that is a command or a group, and the names that groups call it by."""
+
+    function: Defined
+    line: int
+    name: str
+    is_group: bool
+    about: str
+    options: tuple[Option, ...]
+    groups: list[tuple[Defined, str]] = field(default_factory=list)
+
+
+class Click(Framework):
+    """`@click.command`, `@group.command`, `group.add_command`."""
+
+    name = "click"
+    listens = frozenset({"add_command", "Group"})
+    marks = frozenset({"command", "group", "option", "argument"})
+
+    def starts(self, code: Code) -> Iterable[Start]:
+        """Yield the commands, under the name of its outermost group or its own; groups where they take options."""
+        commands = dict(_commands(code))
+        inside = _by_group(code, commands)
+        for command in commands.values():
+            if command.groups and any(group in commands for group, _ in command.groups):
+                continue
+            for name, found in _reached("", command, commands, inside, _DEEPEST):
+                if found.options or not inside.get(found.function):
+                    yield Start(
+                        "command",
+                        name,
+                        found.function.path,
+                        found.line,
+                        self.name,
+                        answers=found.function,
+                        program=command.function,
+                        about=found.about,
+                        options=found.options,
+                    )
+
+
+def _commands(code: Code) -> Iterator[tuple[Defined, _Command]]:
+    """Yield the functions that are commands or groups, those that are tied to a group of the code included."""
+    tied: list[tuple[str, Registration, Defined, list[Registration]]] = []
+    found: dict[Defined, _Command] = {}
+    for path, facts in code.files.items():
+        above: dict[str, list[Registration]] = defaultdict(list)
+        for each in facts.registrations:
+            if each.marks:
+                above[each.marks].append(each)
+        for marks in above.values():
+            maker = next((each for each in marks if each.verb in {"command", "group"}), None)
+            function = marked(code, path, maker) if maker is not None else None
+            if maker is None or function is None:
+                continue
+            if _is_of_click(code.resolve.meaning(path, maker.name, maker.within)):
+                found[function] = _command(function, maker, marks)
+            else:
+                tied.append((path, maker, function, marks))
+    # Who is tied to a group is a command, and may be a group that others are tied to.
+    while known := [each for each in tied if _group_of(code, *each[:2]) in found]:
+        tied = [each for each in tied if each not in known]
+        for path, maker, function, marks in known:
+            command = found[function] = _command(function, maker, marks)
+            group = _group_of(code, path, maker)
+            if group is not None:
+                command.groups.append((group, command.name))
+    yield from found.items()
+
+
+def _is_of_click(meant: object) -> bool:
+    return isinstance(meant, str) and meant.partition(".")[0] in _PACKAGES
+
+
+def _group_of(code: Code, path: str, maker: Registration) -> Defined | None:
+    meant = code.resolve.meaning(path, maker.receiver, maker.within) if maker.receiver else None
+    return meant if isinstance(meant, Defined) else None
+
+
+def _command(function: Defined, maker: Registration, marks: list[Registration]) -> _Command:
+    name = string(maker.argument(0, "name")) or _named(function.qualname.rpartition(".")[2])
+    about = string(maker.argument(-1, "help")) or string(maker.argument(-1, "short_help")) or ""
+    shown = [each for each in marks if each.argument(-1, "hidden") != "True"]
+    options = tuple(_option(each) for each in shown if each.verb in {"option", "argument"})
+    return _Command(function, maker.line, name, maker.verb == "group", about, options)
+
+
+def _named(function: str) -> str:
+    name = function.lower()
+    bare = next((name.removesuffix(suffix) for suffix in _SUFFIXES if name.endswith(suffix)), name)
+    return (bare or name).replace("_", "-")
+
+
+def _option(each: Registration) -> Option:
+    written = [value for key, value in each.arguments if not key]
+    names = [name for name in map(string, written) if name]
+    is_argument = each.verb == "argument"
+    typed = [name for name in names if name.startswith(("-", "/"))]
+    shown = ", ".join(typed) if typed else (names[0].upper() if names else "")
+    is_flag = each.argument(-1, "is_flag") == "True" or any("/" in name[1:] for name in typed)
+    required = each.argument(-1, "required")
+    default = each.argument(-1, "default")
+    return Option(
+        shown,
+        string(each.argument(-1, "help")) or "",
+        "" if is_flag else each.argument(-1, "type"),
+        default if default not in {"None", ""} else "",
+        is_required=required == "True" or (is_argument and required != "False" and not default),
+        line=each.line,
+    )
+
+
+def _by_group(code: Code, commands: Mapping[Defined, _Command]) -> Mapping[Defined, list[tuple[str, _Command]]]:
+    """Return the commands of each group by the names that it calls them by."""
+    for path, facts in code.files.items():
+        for each in facts.registrations:
+            if each.verb != "add_command" or each.marks:
+                continue
+            group = code.resolve.meaning(path, each.receiver, each.within) if each.receiver else None
+            added = code.resolve.meaning(path, each.argument(0, "cmd"), each.within)
+            if isinstance(group, Defined) and group in commands and isinstance(added, Defined) and added in commands:
+                command = commands[added]
+                command.groups.append((group, string(each.argument(1, "name")) or command.name))
+    found: dict[Defined, list[tuple[str, _Command]]] = defaultdict(list)
+    for command in commands.values():
+        for group, name in dict.fromkeys(command.groups):
+            found[group].append((name, command))
+    return found
+
+
+def _reached(
+    before: str,
+    command: _Command,
+    commands: Mapping[Defined, _Command],
+    inside: Mapping[Defined, list[tuple[str, _Command]]],
+    depth: int,
+) -> Iterator[tuple[str, _Command]]:
+    yield before, command
+    for name, inner in inside.get(command.function, ()) if depth else ():
+        yield from _reached(f"{before} {name}".strip(), inner, commands, inside, depth - 1)
+
+
+FRAMEWORK = Click()

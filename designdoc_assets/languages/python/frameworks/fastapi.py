@@ -1,0 +1,19 @@
+"""FastAPI: routes of applications and routers, WebSockets included."""
+
+from designdoc_assets.languages.python.frameworks.routing import VERBS, Given, Mount, Route, Routing
+
+FRAMEWORK = Routing(
+    name="FastAPI",
+    packages=frozenset({"fastapi"}),
+    makers=frozenset({"FastAPI", "APIRouter"}),
+    prefixes={"APIRouter": Given(-1, "prefix")},
+    mounts={
+        "include_router": Mount(Given(0, "router"), Given(-1, "prefix")),
+        "mount": Mount(Given(1, "app"), Given(0, "path")),
+    },
+    adds={
+        "add_api_route": Route(Given(0, "path"), Given(1, "endpoint")),
+        "add_api_websocket_route": Route(Given(0, "path"), Given(1, "endpoint"), method="WebSocket"),
+    },
+    verbs={**VERBS, "api_route": "", "websocket": "WebSocket"},
+)

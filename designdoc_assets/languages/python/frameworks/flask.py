@@ -1,0 +1,14 @@
+"""Flask, and Quart, which is used alike: routes of applications and blueprints."""
+
+from designdoc_assets.languages.python.frameworks.routing import VERBS, Given, Mount, Route, Routing
+
+FRAMEWORK = Routing(
+    name="Flask",
+    packages=frozenset({"flask", "quart", "flask_openapi3", "apiflask"}),
+    makers=frozenset({"Flask", "Blueprint", "Quart", "APIFlask", "APIBlueprint", "OpenAPI"}),
+    prefixes=dict.fromkeys(("Blueprint", "APIBlueprint"), Given(-1, "url_prefix")),
+    mounts={"register_blueprint": Mount(Given(0, "blueprint"), Given(-1, "url_prefix"), replaces=True)},
+    adds={"add_url_rule": Route(Given(0, "rule"), Given(2, "view_func"))},
+    verbs={"route": "", **{verb: VERBS[verb] for verb in ("get", "post", "put", "patch", "delete")}},
+    default_methods=("GET",),
+)

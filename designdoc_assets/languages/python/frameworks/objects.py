@@ -1,0 +1,144 @@
+"""Objects of frameworks: which one a name holds, and the registration that makes it."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from designdoc_assets.languages.frameworks import Code
+from designdoc_assets.languages.registrations import Registration
+from designdoc_assets.languages.resolve import Defined, Meant
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """An object of a framework, by where it is put: the file, the function or type, and the name as written there."""
+
+    path: str
+    within: str
+    name: str
+    maker: str = field(compare=False)
+    """The last part of the name of its class: `APIRouter`."""
+    made: Registration | None = field(default=None, compare=False)
+    """What makes it, where that is known."""
+    at: int = field(default=-1, compare=False)
+
+    @property
+    def defined(self) -> Defined:
+        """What it is as something that a file defines; a local one as the function that has it."""
+        if self.within:
+            return Defined(self.path, self.within, "function")
+        return Defined(self.path, self.name, "constant")
+
+
+class Objects:
+    """The objects of classes of one package in a set of files."""
+
+    def __init__(self, code: Code, packages: Collection[str], makers: Collection[str]) -> None:
+        """Look for them.
+
+        Args:
+            code: The files.
+            packages: The packages whose classes count.
+            makers: The last parts of the names of these classes; subclasses of them in the code count as they do.
+        """
+        self.code = code
+        self._packages = frozenset(packages)
+        self._makers = frozenset(makers)
+
+    @cached_property
+    def made(self) -> list[Object]:
+        """All of which it is known what makes them."""
+        return [
+            Object(path, each.within, each.result, maker, each, at)
+            for path, facts in self.code.files.items()
+            for at, each in enumerate(facts.registrations)
+            if not each.marks and (maker := self._maker(path, each.name, each.within))
+        ]
+
+    def of(self, path: str, at: int) -> Object | None:
+        """Return the object that a registration is made on."""
+        registration = self.code.files[path].registrations[at]
+        if registration.on >= 0:
+            return next((each for each in self.made if each.path == path and each.at == registration.on), None)
+        return self.named(path, registration.receiver, registration.within, at) if registration.receiver else None
+
+    def named(self, path: str, name: str, within: str = "", before: int = 1_000_000_000) -> Object | None:
+        """Return the object that a name holds.
+
+        Args:
+            path: The file that the name stands in.
+            name: As written.
+            within: The qualified name of the function that it stands in.
+            before: The place of the registration that it stands in: what is made further down does not count there.
+        """
+        own = [each for each in self.made if each.path == path and each.name == name]
+        for scope in _around(within):
+            inside = [each for each in own if each.within == scope]
+            if found := max((each for each in inside if each.at < before), key=lambda each: each.at, default=None):
+                return found
+            if inside and not scope:
+                return inside[0]
+            if found := self._parameter(path, name, scope):
+                return found
+        if name.startswith("self."):
+            owner = within.rpartition(".")[0]
+            return next((each for each in own if owner and each.within.startswith(f"{owner}.")), None)
+        return self._constant(self.code.resolve.meaning(path, name, within))
+
+    def is_of_package(self, meant: Meant | None, names: Collection[str] = ()) -> str:
+        """Return the last part of the name of what comes from one of the packages; empty for what does not."""
+        if not isinstance(meant, str):
+            return ""
+        package, _, last = meant.partition(".")[0], "", meant.rpartition(".")[2]
+        return last if package in self._packages and (not names or last in names) else ""
+
+    def _maker(self, path: str, name: str, within: str) -> str:
+        if not name or name.startswith("()"):
+            return ""
+        return self._class(self.code.resolve.meaning(path, name, within))
+
+    def _class(self, meant: Meant | None) -> str:
+        if isinstance(meant, Defined):
+            if meant.kind != "class":
+                return ""
+            ancestors = self.code.resolve.ancestors(meant)
+            return next((found for each in ancestors if (found := self.is_of_package(each, self._makers))), "")
+        return self.is_of_package(meant, self._makers)
+
+    def _parameter(self, path: str, name: str, function: str) -> Object | None:
+        if not function or path not in self.code.files:
+            return None
+        found = self.code.resolve.function_at(Defined(path, function, "function"))
+        types = (p.type for p in found.signature.parameters if p.name == name and p.type) if found else ()
+        maker = next((maker for each in types if (maker := self._maker(path, each.strip("\"'"), function))), "")
+        return Object(path, function, name, maker) if maker else None
+
+    def _constant(self, meant: Meant | None) -> Object | None:
+        if not isinstance(meant, Defined) or meant.kind != "constant" or meant.path not in self.code.files:
+            return None
+        for each in self.made:
+            if each.path == meant.path and not each.within and each.name == meant.qualname:
+                return each
+        constants = self.code.files[meant.path].constants
+        known = next((each for each in constants if each.name == meant.qualname), None)
+        written = (known.type, known.made_by) if known is not None else ()
+        for name in filter(None, written):
+            if maker := self._maker(meant.path, name, ""):
+                return Object(meant.path, "", meant.qualname, maker)
+            made_by = self.code.resolve.meaning(meant.path, name)
+            if isinstance(made_by, Defined) and made_by.kind == "function":
+                return self._returned(made_by)
+        return None
+
+    def _returned(self, function: Defined) -> Object | None:
+        """Return the object that a function makes and gives back, where it makes one alone."""
+        made = [each for each in self.made if each.path == function.path and each.within == function.qualname]
+        return made[0] if len(made) == 1 else None
+
+
+def _around(within: str) -> Iterator[str]:
+    """Yield a qualified name, those around it, and the module's, which is empty."""
+    while within:
+        yield within
+        within = within.rpartition(".")[0]
+    yield ""

@@ -1,0 +1,185 @@
+"""Frameworks whose applications and routers tie functions to addresses: what they share."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from designdoc_assets.languages.frameworks import Code, Framework
+from designdoc_assets.languages.python.frameworks.literals import string, strings
+from designdoc_assets.languages.python.frameworks.objects import Object, Objects
+from designdoc_assets.languages.registrations import Registration
+from designdoc_assets.languages.resolve import Defined
+from designdoc_assets.languages.starts import Start
+
+VERBS = {verb: verb.upper() for verb in ("get", "post", "put", "patch", "delete", "head", "options", "trace")}
+_MOST_ADDRESSES = 8
+"""Of one function: a router may be mounted in many places."""
+
+
+class Given(NamedTuple):
+    """Where an argument is: its place, and its keyword."""
+
+    place: int
+    keyword: str
+
+
+_METHODS = Given(-1, "methods")
+
+
+class Mount(NamedTuple):
+    """What a call that mounts a router is given: the router, and the address below which it serves."""
+
+    router: Given
+    prefix: Given
+    replaces: bool = False
+    """Whether that address stands in the place of the router's own."""
+
+
+class Route(NamedTuple):
+    """What a call that adds a route is given: the address, and what answers."""
+
+    address: Given
+    answers: Given
+    methods: Given = _METHODS
+    method: str = ""
+
+
+@dataclass(frozen=True)
+class Routing(Framework):
+    """A framework that is described by the names of its calls."""
+
+    name: str
+    packages: frozenset[str]
+    makers: frozenset[str]
+    """The names of classes of applications and routers."""
+    prefixes: Mapping[str, Given] = field(default_factory=dict)
+    """By the class of a router, where making one is told the address of all that it serves."""
+    mounts: Mapping[str, Mount] = field(default_factory=dict)
+    adds: Mapping[str, Route] = field(default_factory=dict)
+    verbs: Mapping[str, str] = field(default_factory=dict)
+    """Annotations that tie a function to the address they are given: the method that is meant, empty for any."""
+    methods: Given = _METHODS
+    default_methods: tuple[str, ...] = ()
+
+    @property
+    def listens(self) -> frozenset[str]:
+        """The calls that make objects, mount routers, and add routes."""
+        return self.makers | self.mounts.keys() | self.adds.keys()
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The annotations that add routes."""
+        return frozenset(self.verbs)
+
+    def starts(self, code: Code) -> Iterable[Start]:
+        """Yield the routes of all applications and routers, with their whole addresses."""
+        objects = Objects(code, self.packages, self.makers)
+        if not objects.made:
+            return
+        mounted = self._mounted(objects)
+        for path, facts in code.files.items():
+            for at, each in enumerate(facts.registrations):
+                route = self._route(each)
+                router = objects.of(path, at) if route else None
+                if route is None or router is None:
+                    continue
+                address, methods, answers = route
+                for whole in self._addresses(router, address, mounted):
+                    yield Start(
+                        "route",
+                        whole,
+                        path,
+                        each.line,
+                        self.name,
+                        answers=_answering(code, path, each, answers),
+                        methods=methods or self.default_methods,
+                    )
+
+    def _route(self, each: Registration) -> tuple[str, tuple[str, ...], str] | None:
+        """Return the address, the methods, and the name of what answers, of a registration that is a route."""
+        if each.marks:
+            if (method := self.verbs.get(each.verb)) is None or not each.arguments:
+                return None
+            address = string(each.argument(0, "path") or each.argument(-1, "rule"))
+            listed = strings(each.argument(*self.methods))
+            return (address, (method,) if method else listed, each.marks) if address is not None else None
+        if (added := self.adds.get(each.verb)) is None:
+            return None
+        address, answers = string(each.argument(*added.address)), each.argument(*added.answers)
+        listed = strings(each.argument(*added.methods))
+        return (address, (added.method,) if added.method else listed, answers) if address is not None else None
+
+    def _mounted(self, objects: Objects) -> Mapping[Object, list[tuple[Object, Mount, str]]]:
+        found: dict[Object, list[tuple[Object, Mount, str]]] = defaultdict(list)
+        for path, facts in objects.code.files.items():
+            for at, each in enumerate(facts.registrations):
+                mount = self.mounts.get(each.verb) if not each.marks else None
+                outer = objects.of(path, at) if mount else None
+                if mount is None or outer is None:
+                    continue
+                inner = objects.named(path, each.argument(*mount.router), each.within, at)
+                written = each.argument(*mount.prefix)
+                prefix = string(written) if written else ""
+                if inner is not None and prefix is not None:
+                    found[inner].append((outer, mount, prefix if written else ""))
+        return found
+
+    def _addresses(
+        self, router: Object, address: str, mounted: Mapping[Object, list[tuple[Object, Mount, str]]]
+    ) -> list[str]:
+        """Return the whole addresses of what a router serves under `address`."""
+        found: list[str] = []
+        pending: list[tuple[Object, str, frozenset[Object]]] = [(router, address, frozenset())]
+        while pending and len(found) < _MOST_ADDRESSES:
+            here, behind, seen = pending.pop(0)
+            if here in seen:
+                continue
+            given = self.prefixes.get(here.maker)
+            own = (string(here.made.argument(*given)) or "") if given and here.made else ""
+            outer = mounted.get(here, [])
+            if not outer:
+                found.append(_joined(own, behind))
+            for each, mount, prefix in outer:
+                before = prefix if mount.replaces and prefix else _joined(prefix, own)
+                pending.append((each, _joined(before, behind), seen | {here}))
+        return list(dict.fromkeys(found))
+
+
+def _joined(before: str, behind: str) -> str:
+    if not before or not behind:
+        return before or behind
+    return f"{before.rstrip('/')}/{behind.lstrip('/')}" if behind.startswith("/") else f"{before}{behind}"
+
+
+def _answering(code: Code, path: str, each: Registration, written: str) -> Defined | None:
+    """Return the function or class that answers."""
+    if each.marks:
+        return marked(code, path, each)
+    name = written.partition("(")[0].removesuffix(".as_view")
+    meant = code.resolve.meaning(path, name, each.within) if name else None
+    return meant if isinstance(meant, Defined) else None
+
+
+def marked(code: Code, path: str, each: Registration) -> Defined | None:
+    """Return what an annotation stands above; of what a function defines, that function."""
+    names = each.marks.split(".")
+    for count in range(len(names), 0, -1):
+        found = sorted(_defined(code, path, ".".join(names[:count])), key=lambda one: one[0])
+        if found:
+            # Of several definitions of one name, the first below the annotation is meant.
+            return next((defined for line, defined in found if line >= each.line), found[-1][1])
+    return None
+
+
+def _defined(code: Code, path: str, name: str) -> Iterator[tuple[int, Defined]]:
+    facts = code.files[path]
+    for function in facts.functions:
+        if function.qualname == name:
+            yield function.line, Defined(path, name, "function")
+    for cls in facts.classes:
+        if cls.qualname == name:
+            yield cls.line, code.resolve.defined(path, cls)
+        for method in cls.methods:
+            if method.qualname == name:
+                yield method.line, Defined(path, f"{code.resolve.defined(path, cls).qualname}.{method.name}", "method")

@@ -1,0 +1,147 @@
+"""Typer, and Cyclopts, which is used alike: commands of applications, whose options are parameters of functions."""
+
+from collections.abc import Iterable, Iterator
+
+from designdoc_assets.languages.doc_facts import Doc
+from designdoc_assets.languages.facts import Function, Parameter
+from designdoc_assets.languages.frameworks import Code, Framework
+from designdoc_assets.languages.python.frameworks.literals import string
+from designdoc_assets.languages.python.frameworks.objects import Object, Objects
+from designdoc_assets.languages.python.frameworks.routing import marked
+from designdoc_assets.languages.python.registrations import written_call
+from designdoc_assets.languages.registrations import Registration
+from designdoc_assets.languages.resolve import Defined
+from designdoc_assets.languages.starts import Option, Start
+
+_MAKERS = frozenset({"Typer", "App"})
+_DEEPEST = 6
+
+
+class Typer(Framework):
+    """`app = typer.Typer()`, `@app.command()`, `app.add_typer(users, name="users")`, `typer.run(main)`."""
+
+    name = "Typer"
+    listens = _MAKERS | {"add_typer", "run"}
+    marks = frozenset({"command", "callback", "default"})
+
+    def starts(self, code: Code) -> Iterable[Start]:
+        """Yield the commands of each outermost application."""
+        found = _Applications(code)
+        for path, facts in code.files.items():
+            for each in facts.registrations:
+                if each.verb == "run" and code.resolve.meaning(path, each.name, each.within) == "typer.run":
+                    function = code.resolve.meaning(path, each.argument(0), each.within)
+                    if isinstance(function, Defined) and function.kind == "function":
+                        program = Defined(path, each.within, "function" if each.within else "module")
+                        yield self._start(code, "", each, function, program)
+        for app in found.outermost():
+            for name, each, function in found.commands(app):
+                yield self._start(code, name, each, function, app.defined)
+
+    def _start(self, code: Code, name: str, each: Registration, answers: Defined, program: Defined) -> Start:
+        function = code.resolve.function_at(answers)
+        return Start(
+            "command",
+            name,
+            answers.path,
+            each.line,
+            self.name,
+            answers=answers,
+            program=program,
+            about=string(each.argument(-1, "help")) or "",
+            options=tuple(_options(function)) if function is not None else (),
+        )
+
+
+class _Applications:
+    """The applications of a set of files, their commands, and those that are a part of others."""
+
+    def __init__(self, code: Code) -> None:
+        self._own: dict[Object, list[tuple[Registration, Defined]]] = {}
+        self._inner: dict[Object, list[tuple[str, Object]]] = {}
+        objects = Objects(code, {"typer", "cyclopts"}, _MAKERS)
+        for path, facts in code.files.items():
+            for at, each in enumerate(facts.registrations):
+                app = objects.of(path, at) if each.verb == "add_typer" or each.marks else None
+                if app is None:
+                    continue
+                if each.marks:
+                    function = marked(code, path, each)
+                    self._own.setdefault(app, []).extend([(each, function)] if function is not None else [])
+                elif added := objects.named(path, each.argument(0, "typer_instance"), each.within, at):
+                    name = string(each.argument(-1, "name")) or _own_name(added)
+                    self._inner.setdefault(app, []).append((name, added))
+
+    def outermost(self) -> list[Object]:
+        """Return those that are a part of no other."""
+        mounted = {added for inner in self._inner.values() for _, added in inner}
+        return [app for app in dict.fromkeys([*self._own, *self._inner]) if app not in mounted]
+
+    def commands(
+        self, app: Object, before: str = "", depth: int = _DEEPEST
+    ) -> Iterator[tuple[str, Registration, Defined]]:
+        """Yield the commands of an application: what is typed behind its name, and the function."""
+        own, inner = self._own.get(app, []), self._inner.get(app, [])
+        # An application of one command is called without that one's name.
+        is_alone = len(own) == 1 and not inner
+        for each, function in own:
+            name = string(each.argument(0, "name")) or function.qualname.rpartition(".")[2].lower().replace("_", "-")
+            is_bare = each.verb != "command" or is_alone
+            yield before if is_bare else f"{before} {name}".strip(), each, function
+        for name, added in inner if depth else ():
+            yield from self.commands(added, f"{before} {name}".strip(), depth - 1)
+
+
+def _own_name(app: Object | None) -> str:
+    return (string(app.made.argument(-1, "name")) or "") if app is not None and app.made is not None else ""
+
+
+def _options(function: Function) -> Iterator[Option]:
+    said = {entry.name: entry.text for entry in (function.doc or Doc()).parameters}
+    for parameter in function.signature.parameters:
+        type_, told = _told(parameter)
+        if (
+            parameter.is_receiver
+            or type_.rpartition(".")[2] == "Context"
+            or (told and "True" in told.argument(-1, "hidden"))
+        ):
+            continue
+        default = parameter.default or ""
+        if told is not None and default == _written(parameter, told):
+            default = told.argument(0, "default")
+        default = "" if default in {"...", "None"} else default
+        is_argument = told.verb == "Argument" if told is not None else parameter.default is None
+        names = [name for _, value in (told.arguments if told else ()) if (name := string(value)) and name[0] == "-"]
+        plain = parameter.name.replace("_", "-")
+        option = ", ".join(names) or (f"--{plain}/--no-{plain}" if type_ == "bool" else f"--{plain}")
+        yield Option(
+            parameter.name.upper() if is_argument else option,
+            (string(told.argument(-1, "help")) if told is not None else "") or said.get(parameter.name, ""),
+            "" if type_ == "bool" else type_,
+            default,
+            is_required=parameter.default is None or (told is not None and told.argument(0, "default") == "..."),
+        )
+
+
+def _told(parameter: Parameter) -> tuple[str, Registration | None]:
+    """Return the type of a parameter, and the call that says more of it, in the type or as the default."""
+    written = parameter.type or ""
+    if written.partition("[")[0].rpartition(".")[2] == "Annotated" and written.endswith("]"):
+        annotated = written_call(f"_({written.partition('[')[2][:-1]})")
+        values = [value for _, value in annotated.arguments] if annotated is not None else []
+        calls = [call for value in values[1:] if (call := written_call(value)) is not None]
+        return (values[0] if values else ""), next((call for call in calls if call.verb in _SAYS), None)
+    call = written_call(parameter.default) if parameter.default else None
+    return written, call if call is not None and call.verb in _SAYS else None
+
+
+_SAYS = frozenset({"Option", "Argument", "Parameter"})
+
+
+def _written(parameter: Parameter, told: Registration) -> str:
+    """Return the default as written, where it is the call that says more."""
+    default = parameter.default or ""
+    return default if default.startswith(f"{told.name}(") else ""
+
+
+FRAMEWORK = Typer()

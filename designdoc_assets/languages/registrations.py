@@ -1,0 +1,52 @@
+"""What code tells frameworks by calls and annotations, of which they make commands, routes and tasks: a fact.
+
+Only what some framework of the language listens to is kept: see `frameworks.Framework.listens`.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """A call, or an annotation, by which a framework is told something.
+
+    Those of a file stand in order of the source; one that others stand in, or go on from, comes before these or after
+    them: `inside` and `on` are places in that order.
+    """
+
+    name: str
+    """What is called, dotted, as written: `app.get`; `().option` where it is called on what another call gives."""
+    line: int
+    arguments: tuple[tuple[str, str], ...] = ()
+    """Keywords and values, as written and folded; the keyword of a positional argument is empty. Long values are cut
+    with `…`."""
+    result: str = ""
+    """The name that is set to it, or to a list that it stands in, as written: `app`, `self.parser`; `return` for what a
+    function gives back."""
+    within: str = ""
+    """The qualified name of the function or type that it stands in, those that functions define included."""
+    marks: str = ""
+    """Of an annotation, the qualified name of what it stands above."""
+    on: int = -1
+    """The place of the registration whose result it is called on."""
+    inside: int = -1
+    """The place of the registration among whose arguments it stands."""
+    key: str = ""
+    """The keyword of the argument that it stands in there."""
+
+    @property
+    def verb(self) -> str:
+        """The last part of what is called."""
+        return self.name.rpartition(".")[2]
+
+    @property
+    def receiver(self) -> str:
+        """What it is called on, as written; empty where that is a call, or nothing."""
+        return self.name.rpartition(".")[0]
+
+    def argument(self, place: int, keyword: str = "") -> str:
+        """Return a value by its place among the positional arguments, or by its keyword; empty where there is none."""
+        if keyword and (found := dict(self.arguments).get(keyword)) is not None:
+            return found
+        positional = [value for name, value in self.arguments if not name and not value.startswith("*")]
+        return positional[place] if 0 <= place < len(positional) else ""
