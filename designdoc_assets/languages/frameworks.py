@@ -1,6 +1,7 @@
 """What a framework is to this project: it recognises, in code that uses it, where users of the system start.
 
-Each is a file in the folder of its language, `<language>/frameworks/`, with a `FRAMEWORK`; adding one is adding a file.
+Each is a file in the folder of its language, `<language>/frameworks/`, with a `FRAMEWORK`; adding one is adding a file,
+and raising the version of the language's reader, which keeps what frameworks listen to.
 """
 
 import importlib

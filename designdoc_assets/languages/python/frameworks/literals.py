@@ -24,8 +24,10 @@ def string(written: str) -> str | None:
 
 
 def strings(written: str) -> tuple[str, ...]:
-    """Return the texts of a list, a tuple or a set that is written out; those that are computed are left out."""
+    """Return the texts of a list, a tuple or a set that is written out, sets in order of their letters."""
     value = literal(written)
     if isinstance(value, str):
         return (value,)
-    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list | tuple | set) else ()
+    if isinstance(value, set):
+        value = sorted(each for each in value if isinstance(each, str))
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list | tuple) else ()
