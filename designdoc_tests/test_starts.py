@@ -295,3 +295,181 @@ def test_commands_of_typer_take_what_their_functions_take(tmp_path: Path) -> Non
         ["--key", "str", "", "Required."],
     ]
     assert rows(text, "`pay users drop-all`") == [["--force/--no-force", "False"]]
+
+
+DJANGO = {
+    "urls.py": """\
+from django.contrib import admin
+from django.urls import include, path, re_path
+
+from pay import views
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", views.home, name="home"),
+    path("bills/", include("pay.bills.urls")),
+    re_path(r"^old/(?P<year>[0-9]{4})/$", views.Old.as_view()),
+]
+""",
+    "views.py": """\
+from django.views import View
+
+
+def home(request): ...
+
+
+class Old(View):
+    def get(self, request, year): ...
+""",
+    "bills/__init__.py": "",
+    "bills/urls.py": """\
+from django.urls import include, path
+from rest_framework.routers import DefaultRouter
+
+from pay.bills import api
+
+app_name = "bills"
+router = DefaultRouter()
+router.register("lines", api.LineViewSet)
+urlpatterns = [path("<int:pk>/", api.bill), path("api/", include(router.urls))]
+""",
+    "bills/api.py": "class LineViewSet: ...\n\n\ndef bill(request, pk): ...\n",
+    "bills/management/__init__.py": "",
+    "bills/management/commands/__init__.py": "",
+    "bills/management/commands/send_bills.py": """\
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Send what is due."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--dry-run", action="store_true", help="Send nothing.")
+
+    def handle(self, *args, **options): ...
+""",
+}
+
+
+def test_urls_of_django_stand_below_all_that_includes_them(tmp_path: Path) -> None:
+    text = system_design(tmp_path, DJANGO)
+    assert rows(text, "Routes") == [
+        ["/bills/api/lines/", "LineViewSet"],
+        ["/bills/<int:pk>/", "bill"],
+        ["/", "home"],
+        ["/old/(?P<year>[0-9]{4})/", "Old"],
+    ]
+    assert rows(text, "Commands") == [["manage.py send_bills", "Send what is due.", "Command.handle"]]
+    assert rows(text, "`manage.py send_bills`") == [["--dry-run", "Send nothing."]]
+
+
+JOBS = {
+    "work.py": '''\
+import dagster as dg
+from celery import Celery, shared_task
+from celery.schedules import crontab
+
+queue = Celery("pay")
+HOURLY = "hourly_bills"
+
+
+@queue.task(name="pay.send")
+def send(number): ...
+
+
+@shared_task
+def remind(): ...
+
+
+@queue.on_after_configure.connect
+def plan(sender: Celery, **kwargs):
+    sender.add_periodic_task(crontab(hour=7), remind.s(), name="each morning")
+
+
+@dg.asset(name="ledger")
+def make_ledger():
+    """Keep the ledger."""
+
+
+@dg.job
+def bill_all(): ...
+
+
+@dg.sensor(job=bill_all)
+def new_bills(context):
+    """Watch for bills."""
+
+
+hourly = dg.ScheduleDefinition(name=HOURLY, job=bill_all, cron_schedule="0 * * * *", description="Bill each hour.")
+
+
+def asset(function):
+    return function
+
+
+@asset
+def no_asset(): ...
+''',
+}
+
+
+def test_tasks_jobs_and_schedules_say_when_they_run(tmp_path: Path) -> None:
+    text = system_design(tmp_path, JOBS)
+    assert rows(text, "Jobs") == [["bill_all", "bill_all"]]
+    assert rows(text, "Schedules") == [
+        ["each morning", "crontab(hour=7)", "", "remind"],
+        ["hourly_bills", "0 * * * *", "Bill each hour.", "bill_all"],
+    ]
+    assert rows(text, "Sensors") == [["new_bills", "Watch for bills.", "new_bills"]]
+    assert rows(text, "Tasks") == [["pay.send", "send"], ["remind", "remind"]]
+    assert rows(text, "Assets") == [["ledger", "Keep the ledger.", "make_ledger"]]
+
+
+LISTS = {
+    "star.py": """\
+from starlette.applications import Starlette
+from starlette.routing import Mount, Route, WebSocketRoute
+
+
+def home(request): ...
+
+
+async def talk(socket): ...
+
+
+class Bill: ...
+
+
+inner = [Route("/{number}", Bill, methods=["GET", "PUT"])]
+routes = [Route("/", endpoint=home), Mount("/bills", routes=inner), Mount("/v2", routes=[WebSocketRoute("/ws", talk)])]
+app = Starlette(routes=routes)
+""",
+    "aio.py": """\
+from aiohttp import web
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/ping")
+async def ping(request): ...
+
+
+async def show(request): ...
+
+
+def main():
+    app = web.Application()
+    app.router.add_post("/show/{name}", show)
+    app.add_routes(routes)
+""",
+}
+
+
+def test_routes_that_are_objects_in_lists_and_tables(tmp_path: Path) -> None:
+    assert rows(system_design(tmp_path, LISTS), "Routes") == [
+        ["/ping", "GET", "ping"],
+        ["/show/{name}", "POST", "show"],
+        ["/bills/{number}", "GET, PUT", "Bill"],
+        ["/", "", "home"],
+        ["/v2/ws", "WebSocket", "talk"],
+    ]

@@ -74,7 +74,7 @@ def _routes(routes: Sequence[Route], facts: PageFacts) -> Iterator[str]:
         ]
         for route in routes
     ]
-    yield markdown.table(["Address", "Methods", "Answered by"], rows)
+    yield _table(["Address", "Methods", "Answered by"], rows)
 
 
 def _jobs(jobs: Sequence[Job], facts: PageFacts) -> Iterator[str]:

@@ -92,7 +92,7 @@ def _parsers(code: Code, path: str, registrations: Sequence[Registration]) -> li
                 parser = _Parser(name, each.line, each.within, about)
                 on.inside.append(parser)
         elif each.verb == "add_argument":
-            on.options += [option] if (option := _option(each)) else []
+            on.options += [option] if (option := option_of(each)) else []
         elif each.verb == "set_defaults":
             on.calls = on.calls or next((v for k, v in each.arguments if k and v.replace(".", "_").isidentifier()), "")
         else:
@@ -126,7 +126,8 @@ def _holds(held: dict[tuple[str, str], _Parser], each: Registration) -> _Parser 
     return None
 
 
-def _option(each: Registration) -> Option | None:
+def option_of(each: Registration) -> Option | None:
+    """Return the option or argument that an `add_argument` adds; None for one that is hidden, or has no name."""
     written = [value for key, value in each.arguments if not key]
     names = [name for value in written if (name := string(value))]
     if not names or "SUPPRESS" in each.argument(-1, "help"):

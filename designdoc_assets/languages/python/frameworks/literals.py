@@ -1,10 +1,15 @@
 """Values that arguments of registrations write out."""
 
 import ast
+import re
 from typing import Any
+
+from designdoc_assets.languages.frameworks import Code
+from designdoc_assets.languages.resolve import Defined
 
 _MANY = 10_000
 """Characters of a value that is worth evaluating."""
+_FORMATTED = re.compile(r"[fF](?P<quote>['\"])(?P<text>[^'\"\\\n]*)(?P=quote)")
 
 
 def literal(written: str) -> Any:
@@ -31,3 +36,20 @@ def strings(written: str) -> tuple[str, ...]:
     if isinstance(value, set):
         value = sorted(each for each in value if isinstance(each, str))
     return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list | tuple) else ()
+
+
+def told_string(code: Code, path: str, written: str, within: str = "") -> str | None:
+    """Return a text that is written out, or that a constant holds which is set once; of `f"a_{b}"`, `a_{b}`."""
+    found = string(written)
+    if found is not None or not written:
+        return found
+    if formatted := _FORMATTED.fullmatch(written):
+        return formatted["text"]
+    if not written.replace(".", "_").isidentifier():
+        return None
+    meant = code.resolve.meaning(path, written, within)
+    if not isinstance(meant, Defined) or meant.kind != "constant" or meant.path not in code.files:
+        return None
+    constants = code.files[meant.path].constants
+    known = next((each for each in constants if each.name == meant.qualname and not each.is_set_again), None)
+    return string(known.value or "") if known is not None else None

@@ -81,7 +81,7 @@ class Routing(Framework):
         for path, facts in code.files.items():
             for at, each in enumerate(facts.registrations):
                 route = self._route(each)
-                router = objects.of(path, at) if route else None
+                router = _router(objects, path, at) if route else None
                 if route is None or router is None:
                     continue
                 address, methods, answers = route
@@ -144,6 +144,14 @@ class Routing(Framework):
                 before = prefix if mount.replaces and prefix else _joined(prefix, own)
                 pending.append((each, _joined(before, behind), seen | {here}))
         return list(dict.fromkeys(found))
+
+
+def _router(objects: Objects, path: str, at: int) -> Object | None:
+    """Return the object that a route is added to: by itself, or by the router that an application holds."""
+    each = objects.code.files[path].registrations[at]
+    if each.receiver.endswith(".router"):
+        return objects.named(path, each.receiver.removesuffix(".router"), each.within, at)
+    return objects.of(path, at)
 
 
 def _joined(before: str, behind: str) -> str:

@@ -1,0 +1,74 @@
+"""Dagster: jobs, schedules, sensors and assets."""
+
+from collections.abc import Iterable
+
+from designdoc_assets.languages.frameworks import Code, Framework
+from designdoc_assets.languages.python.frameworks.literals import string, told_string
+from designdoc_assets.languages.python.frameworks.routing import marked
+from designdoc_assets.languages.registrations import Registration
+from designdoc_assets.languages.resolve import Defined
+from designdoc_assets.languages.starts import Start, StartSort
+
+_MARKS: dict[str, StartSort] = {
+    **dict.fromkeys(("asset", "multi_asset", "graph_asset", "graph_multi_asset"), "asset"),
+    **dict.fromkeys(("observable_source_asset", "multi_observable_source_asset"), "asset"),
+    **dict.fromkeys(("job", "graph"), "job"),
+    "schedule": "schedule",
+    **dict.fromkeys(("sensor", "asset_sensor", "multi_asset_sensor", "run_status_sensor"), "sensor"),
+    "run_failure_sensor": "sensor",
+}
+_CALLS: dict[str, StartSort] = {
+    "define_asset_job": "job",
+    "ScheduleDefinition": "schedule",
+    "build_schedule_from_partitioned_job": "schedule",
+    "SensorDefinition": "sensor",
+}
+_MAKES_JOBS = "to_job"
+
+
+class Dagster(Framework):
+    """`@dg.asset`, `@dg.job`, `dg.ScheduleDefinition` and the like."""
+
+    name = "Dagster"
+    listens = frozenset({*_CALLS, _MAKES_JOBS})
+    marks = frozenset(_MARKS)
+
+    def starts(self, code: Code) -> Iterable[Start]:
+        """Yield what the code defines; graphs where some are made jobs."""
+        makes_jobs = any(each.verb == _MAKES_JOBS for facts in code.files.values() for each in facts.registrations)
+        for path, facts in code.files.items():
+            for each in facts.registrations:
+                sort = (_MARKS if each.marks else _CALLS).get(each.verb)
+                if sort is None or (each.verb == "graph" and not makes_jobs):
+                    continue
+                meant = code.resolve.meaning(path, each.name, each.within)
+                if isinstance(meant, str) and meant.partition(".")[0] == "dagster":
+                    yield self._start(code, path, each, sort)
+
+    def _start(self, code: Code, path: str, each: Registration, sort: StartSort) -> Start:
+        given = each.argument(-1, "name") or (each.argument(0) if each.verb in {"define_asset_job", "asset"} else "")
+        own = each.marks.rpartition(".")[2] or each.result
+        job = each.argument(-1, "job") or each.argument(-1, "job_name")
+        answers = marked(code, path, each) if each.marks else _named(code, path, job, each.within)
+        return Start(
+            sort,
+            told_string(code, path, given, each.within) or own,
+            path,
+            each.line,
+            self.name,
+            answers=answers or _inside(path, each),
+            when=string(each.argument(-1, "cron_schedule")) or "",
+            about=told_string(code, path, each.argument(-1, "description"), each.within) or "",
+        )
+
+
+def _named(code: Code, path: str, written: str, within: str) -> Defined | None:
+    found = code.resolve.meaning(path, written, within) if written.replace(".", "_").isidentifier() else None
+    return found if isinstance(found, Defined) else None
+
+
+def _inside(path: str, each: Registration) -> Defined | None:
+    return Defined(path, each.within, "function") if each.within and "." not in each.within else None
+
+
+FRAMEWORK = Dagster()

@@ -1,0 +1,129 @@
+"""Django: URLs with all that they are included below, and commands of `manage.py`."""
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from designdoc_assets.languages.frameworks import Code, Framework
+from designdoc_assets.languages.python.frameworks.argparse import option_of
+from designdoc_assets.languages.python.frameworks.literals import string
+from designdoc_assets.languages.registrations import Registration
+from designdoc_assets.languages.resolve import Defined
+from designdoc_assets.languages.starts import Start
+
+_PATHS = frozenset({"path", "re_path", "url"})
+_URLS = "urlpatterns"
+_DEEPEST = 8
+_COMMANDS = "management/commands"
+_INCLUDE = re.compile(r"""(?:\w+\.)?include\(\s*(?:\(\s*)?(?:["'](?P<module>[\w.]+)["']|(?P<name>[\w.]+))""")
+
+
+class Django(Framework):
+    """`urlpatterns`, `include`, routers of the REST framework; commands of `manage.py`."""
+
+    name = "Django"
+    listens = _PATHS | {"include", "register", "add_argument"}
+
+    def starts(self, code: Code) -> Iterable[Start]:
+        """Yield routes and commands."""
+        lists = {path: found for path, facts in code.files.items() if (found := list(_listed(code, path)))}
+        if lists:
+            included = {module for path in lists for each in lists[path] if (module := _included(code, path, each))}
+            for path in lists:
+                if path not in included:
+                    yield from self._routes(code, lists, path, "/", _DEEPEST)
+        for path in code.files:
+            if posixpath.dirname(path).endswith(_COMMANDS):
+                yield from self._commands(code, path)
+
+    def _routes(
+        self, code: Code, lists: Mapping[str, list[Registration]], path: str, before: str, depth: int
+    ) -> Iterator[Start]:
+        for each in lists[path]:
+            address = string(each.argument(0, "route") or each.argument(-1, "regex"))
+            if address is None:
+                continue
+            whole = _joined(before, address)
+            if module := _included(code, path, each):
+                if module in lists and depth:
+                    yield from self._routes(code, lists, module, whole, depth - 1)
+                continue
+            view = each.argument(1, "view")
+            if _INCLUDE.match(view):
+                if (router := _INCLUDE.match(view)) and router["name"] and router["name"].endswith(".urls"):
+                    yield from self._registered(code, path, router["name"].removesuffix(".urls"), whole)
+                continue
+            if not view.endswith(".urls"):  # the site of the administration brings its own
+                yield Start("route", whole, path, each.line, self.name, answers=_view(code, path, view))
+
+    def _registered(self, code: Code, path: str, router: str, before: str) -> Iterator[Start]:
+        """Yield what a router of the REST framework serves, a line for each set of views."""
+        meant = code.resolve.meaning(path, router)
+        where = meant.path if isinstance(meant, Defined) else path
+        name = meant.qualname if isinstance(meant, Defined) else router
+        for each in code.files[where].registrations if where in code.files else ():
+            prefix = string(each.argument(0, "prefix"))
+            if each.verb == "register" and each.receiver == name and prefix is not None:
+                answers = _view(code, where, each.argument(1, "viewset"))
+                yield Start("route", f"{_joined(before, prefix)}/", where, each.line, self.name, answers=answers)
+
+    def _commands(self, code: Code, path: str) -> Iterator[Start]:
+        facts = code.files[path]
+        command = next((cls for cls in facts.classes if cls.name == "Command"), None)
+        if command is None:
+            return
+        ancestors = code.resolve.ancestors(code.resolve.defined(path, command))
+        if not any(isinstance(each, str) and each.startswith("django.") for each in ancestors):
+            return
+        handle = next((method for method in command.methods if method.name == "handle"), None)
+        told = (
+            each for each in facts.registrations if each.verb == "add_argument" and each.within.startswith("Command.")
+        )
+        texts = {each.name: string(each.value or "") for each in command.attributes}
+        yield Start(
+            "command",
+            f"manage.py {posixpath.basename(path).removesuffix('.py')}",
+            path,
+            command.line,
+            self.name,
+            answers=Defined(
+                path, "Command.handle" if handle is not None else "Command", "method" if handle is not None else "class"
+            ),
+            about=texts.get("help") or "",
+            options=tuple(option for each in told if (option := option_of(each)) is not None),
+        )
+
+
+def _listed(code: Code, path: str) -> Iterator[Registration]:
+    """Yield the entries of a file's list of URLs."""
+    for each in code.files[path].registrations:
+        if each.verb in _PATHS and not each.within and not each.marks and each.result == _URLS:
+            meant = code.resolve.meaning(path, each.name)
+            if isinstance(meant, str) and meant.partition(".")[0] == "django":
+                yield each
+
+
+def _included(code: Code, path: str, each: Registration) -> str:
+    """Return the file whose URLs are included by an entry; empty where none is found."""
+    found = _INCLUDE.match(each.argument(1, "view"))
+    if found is None:
+        return ""
+    if found["name"]:
+        meant = code.resolve.meaning(path, found["name"])
+        return meant.path if isinstance(meant, Defined) and meant.kind == "module" else ""
+    file = f"{found['module'].replace('.', '/')}.py"
+    fitting = [other for other in code.files if other == file or other.endswith(f"/{file}")]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _view(code: Code, path: str, written: str) -> Defined | None:
+    name = re.match(r"[\w.]*", written)
+    meant = code.resolve.meaning(path, name[0].removesuffix(".as_view")) if name and name[0] else None
+    return meant if isinstance(meant, Defined) else None
+
+
+def _joined(before: str, address: str) -> str:
+    return before + address.removeprefix("^").removesuffix("$").removeprefix("/" if before.endswith("/") else "")
+
+
+FRAMEWORK = Django()

@@ -1,0 +1,60 @@
+"""Starlette: routes that are objects in a list."""
+
+from collections.abc import Iterable
+
+from designdoc_assets.languages.frameworks import Code, Framework
+from designdoc_assets.languages.python.frameworks.literals import string, strings
+from designdoc_assets.languages.registrations import Registration
+from designdoc_assets.languages.resolve import Defined
+from designdoc_assets.languages.starts import Start
+
+_MOST_AROUND = 8
+
+
+class Starlette(Framework):
+    """`Route`, `WebSocketRoute`, and `Mount` with what is in it."""
+
+    name = "Starlette"
+    listens = frozenset({"Route", "WebSocketRoute", "Mount", "Starlette", "Router"})
+
+    def starts(self, code: Code) -> Iterable[Start]:
+        """Yield routes, those of a list with a name below all that mounts it."""
+        for path, facts in code.files.items():
+            for at, each in enumerate(facts.registrations):
+                if each.verb in {"Route", "WebSocketRoute"} and _is_of_starlette(code, path, each):
+                    address = string(each.argument(0, "path"))
+                    if address is None:
+                        continue
+                    methods = ("WebSocket",) if each.verb == "WebSocketRoute" else strings(each.argument(2, "methods"))
+                    meant = code.resolve.meaning(path, each.argument(1, "endpoint").partition("(")[0], each.within)
+                    answers = meant if isinstance(meant, Defined) else None
+                    for before in _around(code, path, at) or [""]:
+                        whole = f"{before}{address}"
+                        yield Start("route", whole, path, each.line, self.name, answers=answers, methods=methods)
+
+
+def _is_of_starlette(code: Code, path: str, each: Registration) -> bool:
+    meant = code.resolve.meaning(path, each.name, each.within)
+    return isinstance(meant, str) and meant.partition(".")[0] in {"starlette", "fastapi"}
+
+
+def _around(code: Code, path: str, at: int, depth: int = _MOST_AROUND) -> list[str]:
+    """Return the addresses below which what stands at a place of a file is served."""
+    registrations = code.files[path].registrations
+    each = registrations[at]
+    if each.inside >= 0:
+        return _below(code, path, each.inside, depth)
+    found: list[str] = []
+    for other, outer in enumerate(registrations) if each.result and depth else ():
+        if each.result in {outer.argument(-1, "routes"), outer.argument(1, "routes")} and outer.within == each.within:
+            found += _below(code, path, other, depth - 1)
+    return found
+
+
+def _below(code: Code, path: str, at: int, depth: int) -> list[str]:
+    outer = code.files[path].registrations[at]
+    own = (string(outer.argument(0, "path")) or "").rstrip("/") if outer.verb == "Mount" else ""
+    return [f"{before}{own}" for before in (_around(code, path, at, depth - 1) if depth else []) or [""]]
+
+
+FRAMEWORK = Starlette()
