@@ -15,7 +15,7 @@ from designdoc_assets.artifacts.documents.tech_debt import TechDebt
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import PartitionKey
-from designdoc_assets.markup.mermaid.diagram import Flowchart
+from designdoc_assets.markup.mermaid.diagram import Diagram, Flowchart
 from designdoc_assets.writing.brief import Brief
 
 _DOCUMENTS: Mapping[str, Document[Any, Any]] = {
@@ -62,6 +62,11 @@ class DocumentKind(Kind[DocumentFacts, Prose]):
     def diagram(self, facts: DocumentFacts, prose: Prose) -> Flowchart | None:
         """Return one document's diagram."""
         return _DOCUMENTS[facts.document].diagram(facts)
+
+    def diagrams(self, facts: DocumentFacts, prose: Prose) -> Sequence[Diagram]:
+        """Return one document's diagrams."""
+        found: Sequence[Diagram] = _DOCUMENTS[facts.document].diagrams(facts)
+        return found
 
     def required_sections(self, facts: DocumentFacts) -> Sequence[str]:
         """Return the headings that one document must have."""

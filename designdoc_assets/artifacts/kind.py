@@ -9,7 +9,7 @@ from designdoc_assets.artifacts.artifact import Described, NoProse, Prose
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import PartitionKey
-from designdoc_assets.markup.mermaid.diagram import ClassDiagram, Flowchart
+from designdoc_assets.markup.mermaid.diagram import ClassDiagram, Diagram, Flowchart
 from designdoc_assets.writing.brief import Brief
 
 FactsT = TypeVar("FactsT", bound=PageFacts)
@@ -73,7 +73,7 @@ class Kind(ABC, Generic[FactsT, ProseT]):
         """Return the typed diagram that `render` shows, the first if it shows several; None if there is none."""
         return None
 
-    def diagrams(self, facts: FactsT, prose: ProseT) -> Sequence[ClassDiagram | Flowchart]:
+    def diagrams(self, facts: FactsT, prose: ProseT) -> Sequence[Diagram]:
         """Return all typed diagrams that `render` shows."""
         diagram = self.diagram(facts, prose)
         return [diagram] if diagram else ()

@@ -11,7 +11,7 @@ from designdoc_assets.artifacts.material import documents
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import decode
-from designdoc_assets.markup.mermaid.diagram import Flowchart
+from designdoc_assets.markup.mermaid.diagram import Diagram, Flowchart
 from designdoc_assets.writing.brief import Brief, Material
 
 
@@ -62,6 +62,11 @@ class Document(ABC, Generic[FactsT, ProseT]):
     def diagram(self, facts: FactsT) -> Flowchart | None:
         """Return the typed diagram that `render` shows, if there is one."""
         return None
+
+    def diagrams(self, facts: FactsT) -> Sequence[Diagram]:
+        """Return all typed diagrams that `render` shows."""
+        diagram = self.diagram(facts)
+        return [diagram] if diagram else ()
 
 
 def packages_as_material(survey: Survey) -> Material:

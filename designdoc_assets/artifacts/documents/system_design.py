@@ -1,18 +1,19 @@
 """SYSTEM_DESIGN: what the target is, its packages, its key flows, and where it is meant to be extended."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import ClassVar
 
+from designdoc_assets.analysis.call_chains import Step
 from designdoc_assets.analysis.extension_points import Extension, PluginGroup, extensions, plugin_groups
-from designdoc_assets.analysis.flows import Flow, Step, flows
+from designdoc_assets.analysis.flows import Flow, flows
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.interfaces import Interfaces, interfaces
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.starts import starts_of
 from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
+from designdoc_assets.artifacts.sections.flows import flow_diagrams, flow_section
 from designdoc_assets.artifacts.sections.interfaces import interface_sections
 from designdoc_assets.artifacts.sections.tables import word_table
 from designdoc_assets.artifacts.sections.text import listing, named, plural, shown
@@ -20,6 +21,7 @@ from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import PartitionKey, decode, encode
 from designdoc_assets.languages.registry import noun_for, words_of
 from designdoc_assets.markup import markdown
+from designdoc_assets.markup.mermaid.diagram import Diagram
 from designdoc_assets.markup.prose import sentence
 from designdoc_assets.writing.brief import Brief
 
@@ -127,6 +129,10 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
         """Return the target's own name."""
         return frozenset({facts.name})
 
+    def diagrams(self, facts: SystemFacts) -> Sequence[Diagram]:
+        """Return the sequences of the flows."""
+        return flow_diagrams(facts.flows, facts)
+
     def render(self, facts: SystemFacts, prose: SystemProse) -> str:
         """Return the body."""
         return markdown.paragraphs(
@@ -134,7 +140,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             shown(prose.overview, facts),
             markdown.heading(2, "Packages"),
             word_table(["Package", "Files", ""], [_package_row(line, facts) for line in facts.packages]),
-            *_part("Key flows", shown(prose.flows, facts), _flows(facts)),
+            *_part("Key flows", shown(prose.flows, facts), flow_section(facts.flows, facts)),
             *_part("Extension points", shown(prose.extension_points, facts), _extension_points(facts)),
             *interface_sections(facts.interfaces, facts),
         )
@@ -190,47 +196,6 @@ def _package_row(line: PackageLine, facts: SystemFacts) -> list[str]:
     overview = " ".join(shown(line.overview, facts).split())
     said = " ".join(part for part in (overview, inside) if part)
     return [named(line.name, line.page or None, facts), f"{line.files:,}", said]
-
-
-def _flows(facts: SystemFacts) -> str:
-    if not facts.flows:
-        return ""
-    lines = [line for flow in facts.flows for line in _flow_lines(flow, facts)]
-    return markdown.paragraphs(
-        "What follows from a start, or from a public call: arrows lead to the next call, and several calls are listed "
-        "below, in order of the source. What was shown before is not followed again.",
-        "\n".join(lines),
-    )
-
-
-def _flow_lines(flow: Flow, facts: SystemFacts) -> Iterator[str]:
-    if flow.sort == "call":
-        yield from _call_lines(Step(flow.name, flow.first.page, flow.first.calls), facts, "- ")
-    else:
-        lead = (
-            f"{markdown.code(flow.name)}"
-            if flow.sort == "module"
-            else f"{flow.sort.capitalize()} {markdown.code(flow.name)}"
-        )
-        yield from _call_lines(flow.first, facts, f"- {lead}: ")
-
-
-def _call_lines(step: Step, facts: SystemFacts, lead: str, indent: str = "") -> Iterator[str]:
-    """Yield a line for a chain of single calls, and lines below it where it branches; simple calls share one."""
-    chain = [step]
-    while len(chain[-1].calls) == 1:
-        chain.append(chain[-1].calls[0])
-    yield f"{indent}{lead}{' → '.join(_named(each, facts) for each in chain)}"
-    for is_simple, calls in groupby(chain[-1].calls, key=lambda call: not call.calls):
-        if is_simple:
-            yield f"{indent}  - {', '.join(_named(call, facts) for call in calls)}"
-            continue
-        for call in calls:
-            yield from _call_lines(call, facts, "- ", f"{indent}  ")
-
-
-def _named(step: Step, facts: SystemFacts) -> str:
-    return named(step.name, step.page or None, facts)
 
 
 def _extension_points(facts: SystemFacts) -> str:

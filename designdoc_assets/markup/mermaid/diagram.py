@@ -112,7 +112,39 @@ class Flowchart:
                 )
 
 
-Diagram = ClassDiagram | Flowchart
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What one participant of a sequence asks of another, or of itself."""
+
+    source: str
+    target: str
+    label: str
+    dotted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceDiagram:
+    """Who asks whom, in order of time. Participants are told by their labels, and stand side by side in their order.
+
+    Raises:
+        ValueError: A participant is there twice, a message has an end that is none, or there is no message.
+    """
+
+    participants: tuple[str, ...]
+    messages: tuple[Message, ...]
+
+    def __post_init__(self) -> None:
+        known = _once("participant", self.participants)
+        if not self.messages:
+            raise ValueError("A sequence without messages cannot be drawn: leave it out.")
+        for message in self.messages:
+            for end in (message.source, message.target):
+                if end not in known:
+                    raise ValueError(f"The message {message.label!r} names {end!r}, which is no participant.")
+
+
+Graph = ClassDiagram | Flowchart
+Diagram = Graph | SequenceDiagram
 
 
 def text_size(text: str) -> int:

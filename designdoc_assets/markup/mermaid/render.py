@@ -18,6 +18,7 @@ from designdoc_assets.markup.mermaid.diagram import (
     DiagramTooLargeError,
     Flowchart,
     FlowNode,
+    SequenceDiagram,
     text_size,
 )
 from designdoc_assets.markup.mermaid.lines import MOST_AT_EDGE, MOST_IN_BOX, lines
@@ -55,7 +56,13 @@ def render(diagram: Diagram) -> str:
     Raises:
         DiagramTooLargeError: The text is longer than mermaid.js draws.
     """
-    statements = _class_diagram(diagram) if isinstance(diagram, ClassDiagram) else _flowchart(diagram)
+    match diagram:
+        case ClassDiagram():
+            statements = _class_diagram(diagram)
+        case Flowchart():
+            statements = _flowchart(diagram)
+        case SequenceDiagram():
+            statements = _sequence(diagram)
     text = "\n".join(statements)
     if text_size(text) > MAX_TEXT:
         raise DiagramTooLargeError(
@@ -113,6 +120,17 @@ def _flowchart(diagram: Flowchart) -> list[str]:
         label = _in_lines(edge.label, MOST_AT_EDGE)
         arrow = ("-.->" if edge.dotted else "-->") + (f'|"{label}"|' if label else "")
         statements.append(f"{_INDENT}{by_key[edge.source]} {arrow} {by_key[edge.target]}")
+    return statements
+
+
+def _sequence(diagram: SequenceDiagram) -> list[str]:
+    ids = {label: f"p{number}" for number, label in enumerate(diagram.participants, start=1)}
+    statements = ["sequenceDiagram"]
+    statements += [f"{_INDENT}participant {name} as {_quoted(label)}" for label, name in ids.items()]
+    for message in diagram.messages:
+        arrow = "-->>" if message.dotted else "->>"
+        label = _in_lines(message.label, MOST_IN_BOX)
+        statements.append(f"{_INDENT}{ids[message.source]}{arrow}{ids[message.target]}: {label}")
     return statements
 
 

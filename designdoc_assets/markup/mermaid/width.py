@@ -4,12 +4,21 @@ The figures are those of mermaid.js 11 and its layout (dagre), measured with Dej
 An estimate is no layout: `designdoc_tests/test_pictures.py` measures what browsers really make of it.
 """
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeVar
 
-from designdoc_assets.markup.mermaid.diagram import ClassDiagram, ClassEdge, Diagram, Direction, Flowchart, FlowEdge
+from designdoc_assets.markup.mermaid.diagram import (
+    ClassDiagram,
+    ClassEdge,
+    Direction,
+    Flowchart,
+    FlowEdge,
+    Graph,
+    SequenceDiagram,
+)
 from designdoc_assets.markup.mermaid.lines import MOST_AT_EDGE, MOST_IN_BOX, lines
 
 MOST_NODES = 12
@@ -27,6 +36,10 @@ _CLASS_PADDING_PX, _BOX_PADDING_PX, _GROUP_PADDING_PX, _MARGIN_PX = 24.0, 60.0, 
 _SPREAD = 1.45
 """Boxes of a row stand further apart where lines go past them in rows above and below."""
 _BETWEEN_BOXES_PX, _BETWEEN_LINES_PX = 50.0, 20.0
+
+_ACTOR_PX, _ACTOR_PADDING_PX, _BETWEEN_ACTORS_PX, _SEQUENCE_MARGIN_PX = 150.0, 20.0, 50.0, 100.0
+MOST_SEQUENCE_PX = 1_120 * 0.94
+"""Names of participants are 14 px: in a picture of 1,120 px, 11 px."""
 
 DiagramT = TypeVar("DiagramT", ClassDiagram, Flowchart)
 _Edge = tuple[str, str, float]
@@ -56,7 +69,7 @@ def laid_out(diagram: DiagramT) -> DiagramT:
     return replace(diagram, direction="TB" if down <= max(_GOOD_PX, across) else "LR")
 
 
-def width_px(diagram: Diagram, direction: Direction | None = None) -> float:
+def width_px(diagram: Graph, direction: Direction | None = None) -> float:
     """Return about how wide mermaid.js draws a diagram before anything scales it; in its own direction by default."""
     if isinstance(diagram, ClassDiagram):
         padding, bold = _CLASS_PADDING_PX, _BOLD
@@ -72,6 +85,21 @@ def width_px(diagram: Diagram, direction: Direction | None = None) -> float:
     else:
         inside = _down(boxes, edges, ranks) * (_SPREAD if isinstance(diagram, Flowchart) else 1.0)
     return inside + _MARGIN_PX + (_GROUP_PADDING_PX if groups else 0.0)
+
+
+def sequence_px(diagram: SequenceDiagram) -> float:
+    """Return about how wide mermaid.js draws a sequence: what neighbours say to each other keeps them apart."""
+    boxes = [max(_ACTOR_PX, _text_px(label, MOST_IN_BOX) + _ACTOR_PADDING_PX) for label in diagram.participants]
+    apart = [(one + other) / 2 + _BETWEEN_ACTORS_PX for one, other in itertools.pairwise(boxes)]
+    place = {label: at for at, label in enumerate(diagram.participants)}
+    for message in diagram.messages:
+        first, last = sorted((place[message.source], place[message.target]))
+        said = _text_px(message.label, MOST_IN_BOX) + _ACTOR_PADDING_PX
+        if last - first == 1:
+            apart[first] = max(apart[first], said + _BETWEEN_ACTORS_PX)
+        elif first == last < len(apart):
+            apart[first] = max(apart[first], said / 2 + _BETWEEN_ACTORS_PX)
+    return sum(apart) + (boxes[0] + boxes[-1]) / 2 + _SEQUENCE_MARGIN_PX
 
 
 def _drawn(edge: ClassEdge | FlowEdge) -> _Edge:

@@ -1,0 +1,231 @@
+"""Who calls whom, step by step, as flows show it."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from designdoc_assets.analysis.entry_points import EntryPoint, constructor
+from designdoc_assets.analysis.extension_points import descendants
+from designdoc_assets.analysis.target import Target
+from designdoc_assets.languages.linking import External
+from designdoc_assets.program.resolution import Symbol, as_class
+
+DEEPEST = 5
+"""Calls inside of calls that are followed."""
+MOST_BRANCHES = 5
+"""Calls of one function that are shown: those that lead on furthest, in order of the source."""
+MOST_STEPS = 16
+"""Steps of a flow; more are not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A function, method, class or module, and what it calls; `page` is empty where it has none."""
+
+    name: str
+    page: str
+    part: str
+    """What it belongs to in a picture: its class, or its file."""
+    calls: tuple["Step", ...]
+    is_handed: bool = False
+    """Whether it is handed over to be called by others, and not called here."""
+    outside: tuple[str, ...] = ()
+    """The full names of what it calls of dependencies."""
+    done_by: tuple[str, ...] = ()
+    """Of an abstract method that several classes implement, these."""
+    is_cut: bool = False
+    """Whether it goes on, and nothing of that is shown."""
+
+
+class CallChains:
+    """Who calls whom, as far as it matters to a reader: private helpers of a file count for what lies behind them."""
+
+    def __init__(self, target: Target) -> None:
+        """Look at the calls of a target."""
+        self._target = target
+        self._called: dict[Symbol, list[Symbol]] = {}
+        self._told: dict[Symbol, list[Symbol]] = {}
+        self._handed: set[tuple[Symbol, Symbol]] = set()
+        """(function, what it hands over without calling it)."""
+        self._sizes: dict[tuple[Symbol, int], int] = {}
+
+    def new_steps(self, symbol: Symbol, shown: Collection[Symbol]) -> int:
+        """Return how many steps what follows from a call would add to those that were shown."""
+        return len(self._chosen(symbol, shown).keys() - frozenset(shown))
+
+    def most_telling(self, entries: Iterable[EntryPoint], shown: Collection[Symbol]) -> Iterator[EntryPoint]:
+        """Yield the entry that adds most to what is shown by then, and again, as long as one adds something."""
+        pending = {entry.symbol: entry for entry in entries}
+        while pending:
+            new = {symbol: self.new_steps(symbol, shown) for symbol in pending}
+            best = max(new, key=lambda symbol: (new[symbol], self._size(symbol, DEEPEST)))
+            if not new[best]:
+                return
+            yield pending.pop(self._behind_wrappers(best, new))
+
+    def outline(self, symbol: Symbol, shown: set[Symbol]) -> Step:
+        """Return what follows from a call, without what was shown before, and add it to that."""
+        chosen = self._chosen(symbol, shown)
+        shown.update(chosen)
+        return self._step(symbol, chosen)
+
+    def _behind_wrappers(self, symbol: Symbol, new: Mapping[Symbol, int]) -> Symbol:
+        """Return what an entry only passes on to, if that is as telling: `get` is `request` with a verb."""
+        seen = {symbol}
+        while True:
+            calls = self._telling(symbol)
+            if len(calls) != 1 or calls[0] in seen or new.get(calls[0], 0) < max(1, new[symbol] - 1):
+                return symbol
+            symbol = calls[0]
+            seen.add(symbol)
+
+    def _chosen(self, start: Symbol, known: Collection[Symbol]) -> dict[Symbol, list[Symbol]]:
+        """Return the steps of a flow, breadth first up to the limit, each with the calls that are shown of it."""
+        chosen: dict[Symbol, list[Symbol]] = {start: []}
+        level = [start]
+        for _ in range(DEEPEST):
+            following = []
+            for symbol in level:
+                for called in self._telling(symbol):
+                    if called in chosen or len(chosen) >= MOST_STEPS:
+                        continue
+                    chosen[symbol].append(called)
+                    chosen[called] = []
+                    if called not in known:
+                        following.append(called)
+            level = following
+        return chosen
+
+    def _step(self, symbol: Symbol, chosen: Mapping[Symbol, Sequence[Symbol]], caller: Symbol | None = None) -> Step:
+        calls = self._telling(symbol)
+        heirs = self._heirs(symbol)
+        return Step(
+            self._name(symbol),
+            self._target.address_of(symbol) or "",
+            self._part(symbol),
+            tuple(self._step(called, chosen, symbol) for called in chosen[symbol]),
+            is_handed=(caller, symbol) in self._handed,
+            outside=self._outside(symbol),
+            done_by=tuple(heir.owner for heir in heirs[:MOST_BRANCHES]) if len(heirs) > 1 else (),
+            is_cut=len(chosen[symbol]) < len(calls) and not chosen[symbol],
+        )
+
+    def _name(self, symbol: Symbol) -> str:
+        function = self._target.relations.resolver.function_at(symbol) if symbol.kind == "method" else None
+        name = symbol.owner if function is not None and function.sort == "constructor" else symbol.qualname
+        return name or symbol.path
+
+    def _part(self, symbol: Symbol) -> str:
+        """Return what a call goes to, as a picture has it: a class, or a file."""
+        owner = as_class(symbol)
+        return owner.qualname if owner is not None else symbol.path
+
+    def _outside(self, symbol: Symbol) -> tuple[str, ...]:
+        """Return the dependencies that a function calls, its private helpers' included."""
+        found: dict[str, None] = {}
+        for source in self._with_helpers(symbol):
+            for relation in self._target.relations.from_symbol(source):
+                other = relation.target
+                is_call = relation.kind in {"calls", "makes"} and isinstance(other, External)
+                if is_call and isinstance(other, External) and other.kind == "third party":
+                    found[other.name] = None
+        return tuple(found)
+
+    def _with_helpers(self, symbol: Symbol) -> list[Symbol]:
+        """Return a function, and the private ones that it calls in its file, directly or through each other."""
+        found = {symbol: None}
+        pending = [symbol]
+        while pending:
+            for called in self._calls(pending.pop()):
+                if called not in found and self._is_passed_over(called, symbol):
+                    found[called] = None
+                    pending.append(called)
+        return list(found)
+
+    def _telling(self, symbol: Symbol) -> list[Symbol]:
+        """Return the calls that are worth a step, in order of the source; those behind private helpers included."""
+        if symbol in self._told:
+            return self._told[symbol]
+        found: dict[Symbol, None] = {}
+        pending = list(reversed(self._calls(symbol)))
+        seen = {symbol}
+        while pending:
+            called = pending.pop()
+            if called in seen:
+                continue
+            seen.add(called)
+            if not self._is_passed_over(called, symbol):
+                found[called] = None
+            else:
+                pending += reversed(self._calls(called))
+        ranked = sorted(found, key=lambda called: -self._size(called, DEEPEST))[:MOST_BRANCHES]
+        self._told[symbol] = [called for called in found if called in ranked]
+        return self._told[symbol]
+
+    def _size(self, symbol: Symbol, depth: int) -> int:
+        """Return how much lies behind a call, counted roughly: what is reached twice counts twice.
+
+        Behind an abstract method lies what its implementations do, whichever it is.
+        """
+        key = (symbol, depth)
+        if key not in self._sizes:
+            self._sizes[key] = 1
+            inner = sum(self._size(called, depth - 1) for called in self._calls(symbol)) if depth else 0
+            self._sizes[key] = min(1 + inner + 10 * len(self._heirs(symbol)), 1_000)
+        return self._sizes[key]
+
+    def _calls(self, symbol: Symbol) -> Sequence[Symbol]:
+        if symbol not in self._called:
+            found: dict[Symbol, bool] = {}
+            for relation in self._target.relations.from_symbol(symbol):
+                other = relation.target
+                is_handed = relation.kind == "names"
+                if isinstance(other, External) or not (is_handed or relation.kind in {"calls", "makes"}):
+                    continue
+                if is_handed and other.kind not in {"function", "method"}:
+                    continue
+                if other.path in self._target.snapshot.files and not self._is_exception(other):
+                    other = constructor(other, self._target) if other.kind == "class" else self._implemented(other)
+                    if other.kind in {"function", "method", "class"} and other != symbol:
+                        found[other] = found.get(other, True) and is_handed
+            self._called[symbol] = list(found)
+            self._handed |= {(symbol, other) for other, is_handed in found.items() if is_handed}
+        return self._called[symbol]
+
+    def _implemented(self, symbol: Symbol) -> Symbol:
+        """Return the one implementation of an abstract method; the method itself, if it is none or has several."""
+        heirs = self._heirs(symbol)
+        return heirs[0] if len(heirs) == 1 else symbol
+
+    def _heirs(self, symbol: Symbol) -> list[Symbol]:
+        """Return the methods that implement an abstract one."""
+        owner, name = as_class(symbol), symbol.qualname.rpartition(".")[2]
+        resolver = self._target.relations.resolver
+        if symbol.kind != "method" or owner is None:
+            return []
+        if not any(method.is_abstract for method in resolver.class_at(owner).methods if method.name == name):
+            return []
+        return [
+            Symbol(heir.path, f"{heir.qualname}.{name}", "method", owner=heir.qualname)
+            for heir in descendants(owner, self._target)
+            if any(method.name == name for method in resolver.class_at(heir).methods)
+        ]
+
+    def _is_passed_over(self, called: Symbol, symbol: Symbol) -> bool:
+        """Whether a step is a private helper in the file of what calls it: its calls stand as that one's own."""
+        return called.path == symbol.path and not self._is_public(called)
+
+    def _is_public(self, symbol: Symbol) -> bool:
+        """Whether a step means something to a reader who does not know the code: no private name is in it."""
+        resolver = self._target.relations.resolver
+        owner = as_class(symbol)
+        function = resolver.function_at(symbol) if symbol.kind != "class" else None
+        is_of_private = owner is not None and resolver.class_at(owner).visibility != "public"
+        if is_of_private or function is None:
+            return not is_of_private
+        # A constructor goes by the name of its class, whoever is meant to call it.
+        return function.sort == "constructor" or function.visibility == "public"
+
+    def _is_exception(self, symbol: Symbol) -> bool:
+        if symbol.kind != "class":
+            return False
+        return self._target.relations.resolver.class_at(symbol).sort == "exception"
