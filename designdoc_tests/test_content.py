@@ -747,8 +747,9 @@ def test_a_flow_leads_from_a_command_through_private_helpers_to_what_is_called(t
     docs = documented(tmp_path, files)
     text = (docs / "SYSTEM_DESIGN.md").read_text()
     bank = "packages/pay/bank.py.md"
+    assert "### Command `pay`\n" in text
     assert (
-        "- Command `pay`: [`main`](packages/pay/cli.py.md#main)\n"
+        "- [`main`](packages/pay/cli.py.md#main)\n"
         f"  - [`Bank`]({bank}#class-bank)\n"
         f"  - [`Bank.charge`]({bank}#bankcharge) → [`Bank.log`]({bank}#banklog)\n"
     ) in text

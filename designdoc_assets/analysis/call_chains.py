@@ -1,5 +1,6 @@
 """Who calls whom, step by step, as flows show it."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,10 +12,14 @@ from designdoc_assets.program.resolution import Symbol, as_class
 
 DEEPEST = 5
 """Calls inside of calls that are followed."""
-MOST_BRANCHES = 5
+MOST_BRANCHES = 4
 """Calls of one function that are shown: those that lead on furthest, in order of the source."""
-MOST_STEPS = 16
+MOST_STEPS = 24
 """Steps of a flow; more are not read."""
+
+
+_DOES = re.compile(r"[a-z]|\w*(?:Client|Session|Connection|Engine|Pool|Server|App|Application)\Z")
+"""Names of what does something outside: functions, and classes that stand for a system. Others are values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ class CallChains:
             tuple(self._step(called, chosen, symbol) for called in chosen[symbol]),
             is_handed=(caller, symbol) in self._handed,
             outside=self._outside(symbol),
-            done_by=tuple(heir.owner for heir in heirs[:MOST_BRANCHES]) if len(heirs) > 1 else (),
+            done_by=tuple(heir.owner for heir in heirs) if len(heirs) > 1 else (),
             is_cut=len(chosen[symbol]) < len(calls) and not chosen[symbol],
         )
 
@@ -125,9 +130,8 @@ class CallChains:
         for source in self._with_helpers(symbol):
             for relation in self._target.relations.from_symbol(source):
                 other = relation.target
-                is_call = relation.kind in {"calls", "makes"} and isinstance(other, External)
-                if is_call and isinstance(other, External) and other.kind == "third party":
-                    found[other.name] = None
+                if isinstance(other, External) and other.kind == "third party" and relation.kind in {"calls", "makes"}:
+                    found |= {other.name: None} if _DOES.match(other.name.rpartition(".")[2]) else {}
         return tuple(found)
 
     def _with_helpers(self, symbol: Symbol) -> list[Symbol]:
@@ -158,7 +162,10 @@ class CallChains:
             else:
                 pending += reversed(self._calls(called))
         ranked = sorted(found, key=lambda called: -self._size(called, DEEPEST))[:MOST_BRANCHES]
-        self._told[symbol] = [called for called in found if called in ranked]
+        # What is handed over is called later.
+        self._told[symbol] = sorted(
+            (called for called in found if called in ranked), key=lambda called: (symbol, called) in self._handed
+        )
         return self._told[symbol]
 
     def _size(self, symbol: Symbol, depth: int) -> int:

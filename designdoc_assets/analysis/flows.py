@@ -12,6 +12,8 @@ from designdoc_assets.analysis.target import Target
 from designdoc_assets.program.resolution import Symbol
 
 MOST_FLOWS = 7
+ENOUGH_FLOWS = 3
+"""With so many, what users start tells enough of a program."""
 FEWEST_NEW = 3
 """Steps that a flow must add to those before it: with fewer, it tells nothing new."""
 FEWEST_STEPS = 2
@@ -42,31 +44,35 @@ def _flows(starts: Sequence[SystemStart], target: Target, fewest: int) -> list[F
     chains = CallChains(target)
     shown: set[Symbol] = set()
     found: list[Flow] = []
-    for entry in _in_turn(_groups(starts, target, chains, shown)):
-        if chains.new_steps(entry.symbol, shown) >= fewest:
-            found.append(Flow(word_for(entry), entry.name, chains.outline(entry.symbol, shown)))
-        if len(found) == MOST_FLOWS:
-            break
+    for groups, most in _groups(starts, target, chains, shown):
+        for entry in _in_turn(groups):
+            if len(found) >= most:
+                break
+            if chains.new_steps(entry.symbol, shown) >= fewest:
+                found.append(Flow(word_for(entry), entry.name, chains.outline(entry.symbol, shown)))
     return found
 
 
 def _groups(
     starts: Sequence[SystemStart], target: Target, chains: CallChains, shown: set[Symbol]
-) -> list[Iterator[EntryPoint]]:
+) -> Iterator[tuple[list[Iterator[EntryPoint]], int]]:
+    """Yield groups of entries, those that matter most first, and how many flows there may be with them."""
     readme = target.snapshot.readme.text if target.snapshot.readme is not None else ""
     main = [begun(entry, target) for entry in programs(target) if target.places.is_main(entry.symbol.path)]
     told = [EntryPoint(s.answers, s.sort, s.name) for s in starts if s.answers is not None and s.start.framework]
     known = {entry.symbol for entry in told}
     commands = [entry for entry in main if entry.sort != "script" and entry.symbol not in known]
-    scripts = [entry for entry in main if entry.sort == "script" and entry.symbol not in known]
     by_sort = [list(group) for _, group in groupby(told, key=lambda entry: entry.sort)]
-    started = [_ranked(group, readme) for group in ([*commands], *by_sort)]
     offered = offered_calls(target)
-    calls = [entry for group in offered for entry in group]
-    named = [entry for entry in _ranked(calls, readme) if _place(entry, readme) is not None]
+    shown_first = [entry for group in offered for entry in group if _place(entry, readme) is not None]
+    groups = [_ranked(group, readme) for group in (commands, *by_sort, shown_first)]
+    yield list(map(iter, groups)), MOST_FLOWS
+    # Of a program, what its packages offer to each other is no way in, unless there is little else to tell.
     rest = offered or ([] if main or told else [list(uncalled(target))])
-    groups = [*map(iter, started), iter(named), *(chains.most_telling(group, shown) for group in rest)]
-    return [*groups, iter(_ranked(scripts, readme))]
+    is_program = bool(commands or told)
+    yield [chains.most_telling(group, shown) for group in rest], ENOUGH_FLOWS if is_program else MOST_FLOWS
+    scripts = [entry for entry in main if entry.sort == "script" and entry.symbol not in known]
+    yield [iter(_ranked(scripts, readme))], MOST_FLOWS
 
 
 def _ranked(entries: Iterable[EntryPoint], readme: str) -> list[EntryPoint]:

@@ -97,7 +97,8 @@ class _Programs:
         known = {begun(entry, self._target).symbol for entry in self._named}
         for entry in self._entries:
             symbol = begun(entry, self._target).symbol
-            if entry not in self._named and symbol not in known:
+            is_known = symbol in known or (entry.sort != "command" and any(symbol.path == each.path for each in known))
+            if entry not in self._named and not is_known:
                 known.add(symbol)
                 yield SystemStart(Start("command", "", symbol.path, 0, ""), entry.name, symbol)
 

@@ -188,7 +188,8 @@ class Function:
     registered: tuple[Registered, ...] = ()
     """Implementations that are registered with it beside it (`functools.singledispatch`)."""
     uses: tuple[Use, ...] = ()
-    """What its signature, decorators and body mention, in order; what nested functions mention is among them."""
+    """What its signature, decorators and body mention, in order; what nested functions mention is among them. As far as
+    a language tells it, arguments stand before what is called with them, as they are evaluated."""
     condition: str | None = None
     """The enclosing `if`, `try` or `else` header as written, for a conditional definition (`if TYPE_CHECKING`)."""
     same_as: str = ""

@@ -490,8 +490,8 @@ def test_names_are_reported_by_how_code_mentions_them() -> None:
         """
     )
     assert [(use.kind, use.name) for use in found.uses] == [
-        ("annotation", "app.route"),
         ("name", "METHODS"),
+        ("annotation", "app.route"),
         ("type", "Client"),
         ("type", "dict"),
         ("type", "str"),
@@ -499,13 +499,13 @@ def test_names_are_reported_by_how_code_mentions_them() -> None:
         ("type", "Card"),
         ("name", "DEFAULT"),
         ("type", "Answer"),
-        ("call", "errors.log"),
         ("name", "HANDLER"),
+        ("call", "errors.log"),
         ("name", "cache.keys"),
-        ("raise", "errors.Declined"),
         ("name", "REASON"),
-        ("call", "open"),
+        ("raise", "errors.Declined"),
         ("name", "PATH"),
+        ("call", "open"),
         ("call", "convert"),
     ]
 
@@ -514,9 +514,14 @@ def test_a_mention_is_reported_once_at_its_first_line() -> None:
     found = function("def f():\n    g()\n    g()\n    h(g)")
     assert [(use.kind, use.name, use.line) for use in found.uses] == [
         ("call", "g", 2),
-        ("call", "h", 4),
         ("name", "g", 4),
+        ("call", "h", 4),
     ]
+
+
+def test_what_is_called_with_arguments_is_mentioned_behind_them() -> None:
+    found = function("def f():\n    a(b(c()), d()).e(g()).h()")
+    assert [use.name for use in found.uses if use.kind == "call"] == ["c", "b", "d", "a", "g", "a().e", "a().e().h"]
 
 
 @pytest.mark.parametrize(

@@ -38,12 +38,21 @@ _UNPACKED = frozenset(
 
 def mention(walk: Walk, node: Node, frame: Frame, kind: UseKind = "name") -> None:
     """Note a name; of a longer expression (`a[0].b`), visit what it starts from."""
+    start = unravel(node).start if node.type != "identifier" else None
+    if start is None:
+        _note(walk, node, frame, kind)
+        return
+    # What an expression starts from is evaluated first.
+    walk.push(node, frame, partial(_note, kind=kind))
+    walk.push(start, frame)
+
+
+def _note(walk: Walk, node: Node, frame: Frame, kind: UseKind) -> None:
+    """Note a name, but not what the expression starts from."""
     if node.type == "identifier":
         frame.mentions.add(kind, text(node), "", node.start_point[0] + 1, frame.scope)
         return
     root, rest, start = unravel(node)
-    if start is not None:
-        walk.push(start, frame)
     is_by_name = root and not (start is not None and is_told_by_arguments(root + rest))
     if is_by_name:
         frame.mentions.add(kind, root, rest, node.start_point[0] + 1, frame.scope)
@@ -54,20 +63,29 @@ def mention(walk: Walk, node: Node, frame: Frame, kind: UseKind = "name") -> Non
 def mention_call(walk: Walk, node: Node, frame: Frame, kind: UseKind = "call") -> None:
     """Note a called name, and visit the arguments."""
     function, called_with = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-    if called_with is not None:
-        walk.push(called_with, frame, _suppressed if _suppresses(walk, function) else None)
     if function is None:
         return
+    # What is pushed last comes first: what the call starts from, then its arguments, then what is called with them.
+    walk.push(node, frame, partial(_note_called, kind=kind))
+    if called_with is not None:
+        walk.push(called_with, frame, _suppressed if _suppresses(walk, function) else None)
+    if function.type != "identifier" and (start := unravel(function).start) is not None:
+        walk.push(start, frame)
     if variable := read_by_call(node, function):
         walk.variables.append(_within(frame, variable))
     if frame.in_module_body:
         walk.exports.call(function, called_with)
-    if function.type == "identifier" and function.text == b"super":
+
+
+def _note_called(walk: Walk, node: Node, frame: Frame, kind: UseKind) -> None:
+    """Note what a call calls."""
+    function = node.child_by_field_name("function")
+    if function is None or (function.type == "identifier" and function.text == b"super"):
         return
     if frame.itself and function.type == "identifier" and _is_instance(function, frame):
         frame.mentions.add(kind, frame.itself, ".__call__", function.start_point[0] + 1, frame.scope)
         return
-    mention(walk, function, frame, kind)
+    _note(walk, function, frame, kind)
 
 
 def _suppresses(walk: Walk, function: Node | None) -> bool:
