@@ -473,3 +473,56 @@ def test_routes_that_are_objects_in_lists_and_tables(tmp_path: Path) -> None:
         ["/", "", "home"],
         ["/v2/ws", "WebSocket", "talk"],
     ]
+
+
+EXPRESS = {
+    "package.json": '{"name": "pay", "version": "1.0.0", "main": "app.js", "dependencies": {"express": "4"}}',
+    "app.js": """\
+const express = require("express");
+const users = require("./routes/users");
+const { admin } = require("./routes/admin");
+
+const app = express();
+const cache = new Map();
+
+app.get("/", (req, res) => res.send("Hi"));
+app.use("/users", users);
+app.use(express.json(), admin);
+app.set("view engine", "pug");
+cache.get("/no-route", 1);
+
+function health(req, res) {}
+app.get("/health", express.json(), health);
+module.exports = app;
+""",
+    "routes/users.js": """\
+const express = require("express");
+const router = express.Router();
+
+/** List them. */
+function list(req, res) {}
+router.route("/:id").get(list).delete(list);
+router.post("/", list);
+module.exports = router;
+""",
+    "routes/admin.js": """\
+import { Router } from "express";
+
+export const admin = Router();
+export function reset(req, res) {}
+admin.put("/admin/reset", reset);
+""",
+}
+
+
+def test_routes_of_express(tmp_path: Path) -> None:
+    repo = make_repo(tmp_path / "pay", EXPRESS)
+    assert document(repo, writer="static").success
+    assert rows((docs_of(repo) / "SYSTEM_DESIGN.md").read_text(), "Routes") == [
+        ["/", "GET", "app.js"],
+        ["/health", "GET", "health"],
+        ["/admin/reset", "PUT", "reset"],
+        ["/users/:id", "GET", "list"],
+        ["/users/:id", "DELETE", "list"],
+        ["/users", "POST", "list"],
+    ]

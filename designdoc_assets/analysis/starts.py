@@ -9,7 +9,7 @@ from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.frameworks import Code
 from designdoc_assets.languages.linking import External
-from designdoc_assets.languages.registry import LANGUAGES
+from designdoc_assets.languages.registry import LANGUAGES, program_of
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Option, Start
 from designdoc_assets.program.language_resolve import LanguageResolve
@@ -46,8 +46,8 @@ def starts_of(target: Target) -> list[SystemStart]:
     resolve = LanguageResolve(target.relations.resolver)
     found: list[Start] = []
     for each in LANGUAGES:
-        files = _product(target, each.name)
-        if files:
+        files = _product(target, each.name) if not each.linked_as else {}
+        if files and each.frameworks:
             code = Code(files, resolve)
             found += [start for framework in each.frameworks for start in framework.starts(code)]
     named = _Programs(target)
@@ -65,7 +65,7 @@ def _product(target: Target, language: str) -> Mapping[str, FileFacts]:
     return {
         path: relations.file(path)
         for path, file in target.snapshot.files.items()
-        if file.facts.language == language and target.places.is_main(path)
+        if program_of(file.facts.language) == language and target.places.is_main(path)
     }
 
 

@@ -11,6 +11,7 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.ecmascript import docs, paths
+from designdoc_assets.languages.ecmascript.calls import LISTENER
 from designdoc_assets.languages.ecmascript.commonjs import CONSTRUCTOR_FUNCTION, take_assignments
 from designdoc_assets.languages.ecmascript.exports import tell_exports
 from designdoc_assets.languages.ecmascript.functions import tell_functions
@@ -49,6 +50,7 @@ class EcmaScriptDialect(Dialect):
     query = "ecmascript.scm"
     receiver = "this"
     has_docs_apart = True
+    listener = LISTENER
     unused = frozenset({"undefined", "NaN", "Infinity", "arguments", "this", "super", "require"})
 
     def __init__(self, name: str, *, has_markup: bool) -> None:

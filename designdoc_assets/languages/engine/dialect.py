@@ -13,6 +13,7 @@ from tree_sitter import Node, Query
 
 from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.engine.definition import Definition, Found
+from designdoc_assets.languages.engine.registrations import Listener
 from designdoc_assets.languages.engine.written import folded, text
 from designdoc_assets.languages.facts import Import, Parameter
 
@@ -57,6 +58,8 @@ class Dialect:
     """How uses name the object of a method that calls it by a name of its own: one of `NameRules.receivers`."""
     unused: frozenset[str] = frozenset()
     """Names that are never kept as used: built-in types and values."""
+    listener: Listener | None = None
+    """Finds what code tells frameworks; None where none is recognised in the language."""
     words: Mapping[str, str] = {}
     """What a kind of type is called, where that is another word: `{"record": "data class"}`."""
 

@@ -45,6 +45,7 @@ def facts_of(dialect: Dialect, found: Found) -> FileFacts:
         constants=tuple(makes.value(each, is_member=False) for each in free if each.kind in VALUES),
         uses=tuple(found.uses),
         programs=tuple(found.programs),
+        registrations=dialect.listener.registrations(found) if dialect.listener is not None else (),
         variables=tuple(found.variables),
         problem=found.problem,
         unit=found.unit,

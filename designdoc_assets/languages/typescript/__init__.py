@@ -11,6 +11,7 @@ from designdoc_assets.languages.ecmascript.sources import SUFFIXES
 from designdoc_assets.languages.ecmascript.types import TYPES
 from designdoc_assets.languages.engine.language import EngineLanguage
 from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.frameworks import Framework
 from designdoc_assets.languages.linking import Surroundings
 from designdoc_assets.languages.typescript.conventions import CONVENTIONS
 from designdoc_assets.languages.typescript.words import WORDS
@@ -36,6 +37,13 @@ class TypeScript(EngineLanguage):
     rules = RULES
     types = TYPES
     configurations = CONFIGURATIONS
+
+    @property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """Those that are recognised in its code, and in that of JavaScript."""
+        from designdoc_assets.languages.ecmascript.frameworks import FRAMEWORKS  # noqa: PLC0415  most runs need none
+
+        return FRAMEWORKS
 
     def dialect(self, text: str) -> "Dialect":
         """Return the dialect of a text: assertions in angle brackets and JSX exclude each other."""
