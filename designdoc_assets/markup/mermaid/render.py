@@ -16,6 +16,7 @@ from designdoc_assets.markup.mermaid.diagram import (
     ClassEdge,
     Diagram,
     DiagramTooLargeError,
+    EntityDiagram,
     Flowchart,
     FlowNode,
     SequenceDiagram,
@@ -63,6 +64,8 @@ def render(diagram: Diagram) -> str:
             statements = _flowchart(diagram)
         case SequenceDiagram():
             statements = _sequence(diagram)
+        case EntityDiagram():
+            statements = _entities(diagram)
     text = "\n".join(statements)
     if text_size(text) > MAX_TEXT:
         raise DiagramTooLargeError(
@@ -131,6 +134,18 @@ def _sequence(diagram: SequenceDiagram) -> list[str]:
         arrow = "-->>" if message.dotted else "->>"
         label = _in_lines(message.label, MOST_IN_BOX)
         statements.append(f"{_INDENT}{ids[message.source]}{arrow}{ids[message.target]}: {label}")
+    return statements
+
+
+def _entities(diagram: EntityDiagram) -> list[str]:
+    ids = dict(zip(diagram.tables, _ids(diagram.tables), strict=True))
+    drawn = {end for each in diagram.references for end in (each.source, each.target)}
+    statements = ["erDiagram"]
+    for table, name in ids.items():
+        if name != table or table not in drawn:
+            statements.append(f'{_INDENT}{name}["{_quoted(table)}"]' if name != table else f"{_INDENT}{name}")
+    for each in diagram.references:
+        statements.append(f'{_INDENT}{ids[each.source]} }}o--|| {ids[each.target]} : "{escape(each.column)}"')
     return statements
 
 
