@@ -51,6 +51,10 @@ _ESCAPED = re.compile(
 )
 
 
+SAID_ESCAPED = re.compile(r"[^\w ._/()-]|(?<=C)4(?=Container|Component|Dynamic|Deployment)")
+"""What is escaped in a sequence."""
+
+
 def render(diagram: Diagram) -> str:
     """Return the Mermaid text of a diagram, without the fence; it ends without a newline.
 
@@ -129,12 +133,21 @@ def _flowchart(diagram: Flowchart) -> list[str]:
 def _sequence(diagram: SequenceDiagram) -> list[str]:
     ids = {label: f"p{number}" for number, label in enumerate(diagram.participants, start=1)}
     statements = ["sequenceDiagram"]
-    statements += [f"{_INDENT}participant {name} as {_quoted(label)}" for label, name in ids.items()]
+    statements += [f"{_INDENT}participant {name} as {_said(label) or '#160;'}" for label, name in ids.items()]
     for message in diagram.messages:
         arrow = "-->>" if message.dotted else "->>"
-        label = _in_lines(message.label, MOST_IN_BOX)
+        label = _said(message.label) or "#160;"
         statements.append(f"{_INDENT}{ids[message.source]}{arrow}{ids[message.target]}: {label}")
     return statements
+
+
+def _said(label: str) -> str:
+    """Return a label of a sequence, in lines. mermaid.js takes more of it as it is, and measures what is escaped as if
+    every character of that were shown: participants would stand far apart."""
+    shown = _NOT_TEXT.sub("\ufffd", " ".join(label.split()))
+    return _BREAK.join(
+        SAID_ESCAPED.sub(lambda match: f"#{ord(match.group())};", part).strip() for part in lines(shown, MOST_IN_BOX)
+    )
 
 
 def _entities(diagram: EntityDiagram) -> list[str]:
