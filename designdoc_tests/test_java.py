@@ -7,6 +7,10 @@ import pytest
 
 from designdoc_assets.languages.facts import Class, FileFacts
 from designdoc_assets.languages.java import LANGUAGE
+from designdoc_assets.languages.java.linker import Packages
+from designdoc_assets.languages.linking import Surroundings
+from designdoc_assets.program.relations import Relations
+from designdoc_assets.program.resolution import Symbol
 from designdoc_tests.golden import of_kinds
 from designdoc_tests.golden_languages import recorded
 from designdoc_tests.support import dead_links, docs_of, document, make_repo
@@ -155,6 +159,13 @@ def read(text: str) -> FileFacts:
 def only(text: str) -> Class:
     (cls,) = read(text).classes
     return cls
+
+
+def used(files: dict[str, str]) -> set[tuple[str, str]]:
+    """Return who uses what, by qualified names."""
+    relations = Relations({path: read(text) for path, text in files.items()}, {})
+    found = (relation for path in files for relation in relations.from_file(path))
+    return {(each.source.qualname, each.target.qualname) for each in found if isinstance(each.target, Symbol)}
 
 
 def told(comment: str) -> str:
@@ -358,6 +369,57 @@ def test_what_stands_around_an_error_is_read() -> None:
 def test_interfaces_say_what_is_to_be_implemented() -> None:
     cls = only("interface I { int X = 1; void m(); default void n() {} static void o() {} }")
     assert [method.name for method in cls.methods if method.is_abstract] == ["m"]
+
+
+def test_all_that_is_inside_of_a_class_can_be_imported_at_once() -> None:
+    files = {
+        "b/Units.java": "package b; public class Units { public static int LITRE = 1;"
+        " public static int of() { return 1; } public enum Size { BIG } }",
+        "a/A.java": "package a; import static b.Units.*; import static b.Units.Size.*;"
+        " class A { Size s; int m() { return of() + LITRE; } Object n() { return BIG; } }",
+        "c/C.java": "package c; import b.Units.*; class C { void m(Size size) {} }",
+    }
+    assert {
+        ("A.m", "Units.of"),
+        ("A.m", "Units.LITRE"),
+        ("A.n", "Units.Size.BIG"),
+        ("A", "Units.Size"),
+        ("C.m", "Units.Size"),
+    } <= used(files)
+    relations = Relations({path: read(text) for path, text in files.items()}, {})
+    assert {edge.target for path in ("a/A.java", "c/C.java") for edge in relations.imports(path)} == {"b/Units.java"}
+
+
+def test_labels_are_constants_of_what_is_switched_over() -> None:
+    files = {
+        "a/State.java": "package a; enum State { OPEN, SHUT, LOST }",
+        "a/A.java": "package a; class A { static final int OPEN = 1; static final int ONE = 1; State own; int number;\n"
+        "  void m(State s) { switch (s) { case OPEN: case SHUT: } }\n"
+        "  int n() { return switch (this.own) { case LOST -> 1; default -> 0; }; }\n"
+        "  void o(int i) { switch (i) { case ONE: } }\n"
+        "  void p() { switch (number) { case OPEN: } }\n}",
+    }
+    found = used(files)
+    assert {("A.m", "State.OPEN"), ("A.m", "State.SHUT"), ("A.n", "State.LOST"), ("A.o", "A.ONE")} <= found
+    assert ("A.p", "A.OPEN") in found
+    assert ("A.m", "A.OPEN") not in found
+
+
+def test_a_base_is_found_in_the_classes_around_wherever_it_stands_and_whoever_brings_it() -> None:
+    files = {
+        "a/A.java": "package a; class A extends Up { class B extends Late { class C extends Late {} }\n"
+        "class Late {}\nclass D extends Brought {} }",
+        "a/Up.java": "package a; class Up { static class Brought {} }",
+    }
+    bases = {("A.B", "A.Late"), ("A.B.C", "A.Late"), ("A.D", "Up.Brought")}
+    assert bases <= used(files)
+
+
+def test_what_is_imported_from_inside_of_a_class_is_of_its_package() -> None:
+    linker = Packages({}, Surroundings())
+    found = linker.outside("java.util.concurrent.locks.LockSupport.parkNanos", "A.java")
+    assert found is not None
+    assert found.library == "java.util.concurrent.locks"
 
 
 def test_newer_syntax_than_the_key_knows_is_read() -> None:

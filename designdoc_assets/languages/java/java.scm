@@ -71,6 +71,7 @@
 (lambda_expression body: (identifier) @use.name)
 (element_value_pair value: (identifier) @use.name)
 (instanceof_expression left: (identifier) @use.name)
+(switch_label (identifier) @use.name)
 
 ; Environment variables
 (method_invocation object: (identifier) @variable.root name: (identifier) @_reads

@@ -1,6 +1,7 @@
 """Which file an import means: units are packages, whose classes see each other, in whichever folder they stand."""
 
 from collections.abc import Mapping
+from itertools import takewhile
 
 from designdoc_assets.languages.facts import FileFacts, Import
 from designdoc_assets.languages.linking import External, PathLinker, Surroundings
@@ -42,7 +43,8 @@ class Packages(PathLinker):
         parts = unit.split(".")
         if any(".".join(parts[:end]) in self._faces for end in range(1, len(parts) + 1)):
             return None
-        packages = [part for part in parts if not part[:1].isupper()]
+        # Of `a.b.Pump.start`, which is imported as static, the package is what stands before the class.
+        packages = [*takewhile(lambda part: not part[:1].isupper(), parts)]
         if parts[0] in _STANDARD and ".".join(parts[:2]) not in _OF_OTHERS:
             return External(unit, "standard", ".".join(packages))
         return External(unit, "third party", ".".join(packages[:_LIBRARY_SEGMENTS]))

@@ -67,10 +67,8 @@ class JavaDialect(Dialect):
             segments.append("*")
         # A package is written in small letters, and what is imported last is a name in it, whatever its letters.
         first = next((at for at, each in enumerate(segments) if each[:1].isupper()), len(segments) - 1)
-        if segments[-1] == "*":
-            first = len(segments) - 1
         name = ".".join(segments[first:])
-        alias = segments[-1] if "." in name else None
+        alias = segments[-1] if "." in name and segments[-1] != "*" else None
         return Import(".".join(segments[:first]), name, alias, node.start_point[0] + 1)
 
     def finish(self, found: Found) -> None:
