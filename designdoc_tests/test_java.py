@@ -201,7 +201,7 @@ def test_javadoc_is_markdown(docs: Path) -> None:
 def test_methods_are_shown_as_they_are_written(docs: Path) -> None:
     about = page(docs, "Pump.java.md")
     assert "`boolean start(int speed) throws IOException`" in about
-    assert "| `speed` | `int` | | how fast |" in about
+    assert "| `speed` | `int` | how fast |" in about
     assert "**Throws** `IOException`: if the valve is stuck" in about
     assert "[`TooFast`](TooFast.java.md#type-toofast)" in about
     assert "**Deprecated**: Use " in about
@@ -213,6 +213,38 @@ def test_constructors_of_one_class_stand_together(docs: Path) -> None:
     about = page(docs, "Pump.java.md")
     assert "```java\nPump(Valve valve)\nPump()\n```" in about
     assert "Operators" not in about
+
+
+def test_a_module_says_what_it_requires_and_exports() -> None:
+    facts = read(
+        "/** Moves water. */\nopen module a.b {\n requires transitive java.sql; requires c.d; exports a.b.c;\n"
+        " exports a.b.d to x.y, z; opens a.b.e; uses a.S; provides a.S with a.T, b.U;\n}\n"
+    )
+    assert facts.doc is not None
+    assert facts.doc.text == "Moves water."
+    assert facts.promises == (
+        "Declares the open module `a.b`.",
+        "Requires `java.sql` (transitive), `c.d`.",
+        "Exports `a.b.c`, `a.b.d` (to `x.y`, `z`).",
+        "Opens `a.b.e`.",
+        "Uses `a.S`.",
+        "Provides `a.S` with `a.T`, `b.U`.",
+    )
+
+
+def test_a_value_and_what_is_inherited_are_told_where_a_doc_asks_for_them(tmp_path: Path) -> None:
+    constant = only("class A {\n  /** As many as {@value}. */\n  public static final int MOST = 3;\n}\n").attributes[0]
+    assert constant.doc is not None
+    assert constant.doc.text == "As many as `3`."
+    files = {
+        "a/Up.java": "package a;\npublic interface Up {\n  /** Starts it. */\n  void start();\n}\n",
+        "a/A.java": "package a;\npublic class A implements Up {\n"
+        "  /** {@inheritDoc}\n   * <p>But slowly. */\n  public void start() {}\n}\n",
+    }
+    repo = make_repo(tmp_path / "repo", files)
+    document(repo)
+    about = (docs_of(repo) / "packages/a/A.java.md").read_text()
+    assert "From `Up.start()`: Starts it.\n\nBut slowly." in about
 
 
 def test_a_package_says_what_its_file_says_and_how_it_is_imported(docs: Path) -> None:
@@ -233,6 +265,32 @@ def test_what_is_used_is_found_in_the_package_through_imports_and_without_a_rece
     assert "[`Pump`](../Pump.java.md#type-pump)" in page(docs, "util/Units.java.md")
     assert "Small" in page(docs, "Base.java.md")
     assert "**Tested by** `src/test/java/org/acme/pump/PumpTest.java`" in page(docs, "Pump.java.md")
+
+
+def test_what_is_protected_is_for_those_who_inherit_it(tmp_path: Path) -> None:
+    body = (
+        "  /** How it is. */\n  protected int state;\n  int hidden;\n  protected A(int state) {}\n"
+        "  /** Ends it.\n   * @param why the reason */\n  protected void end(String why) {}\n"
+    )
+    files = {
+        "a/A.java": f"package a;\npublic class A {{\n{body}}}\n",
+        "a/F.java": "package a;\npublic final class F {\n  protected void end() {}\n}\n",
+        "a/Both.java": "package a;\npublic class Both {\n  protected Both(int a) {}\n  public Both() {}\n}\n",
+    }
+    repo = make_repo(tmp_path / "repo", files)
+    document(repo)
+    folder = docs_of(repo) / "packages/a"
+    about = (folder / "A.java.md").read_text()
+    assert "### `A.end()`\n\n`void end(String why)` *(protected)*" in about
+    assert "| `why` | `String` | the reason |" in about
+    assert "| Field | Type | |\n| --- | --- | --- |\n| `state` | `int` | Protected. How it is. |" in about
+    assert "hidden" not in about
+    assert "`A(int state)` *(protected)*" in about
+    assert "Internal" not in about
+    assert "Internal methods:\n\n- `void end()` *(protected)*" in (folder / "F.java.md").read_text()
+    both = (folder / "Both.java.md").read_text()
+    assert "`Both()`\n" in both
+    assert "Internal methods:\n\n- `Both(int a)` *(protected)*" in both
 
 
 def test_records_enumerations_and_programs(docs: Path) -> None:
@@ -258,7 +316,7 @@ def test_a_repository_of_two_languages_is_one_tree(docs: Path) -> None:
 
 def test_pages_hold_no_word_of_another_language(docs: Path) -> None:
     java = "\n".join(path.read_text() for path in sorted(docs.rglob("*.java*.md")))
-    for word in ("docstring", "decorat", "__", "```python", "Positional only", "class `", "**Raises**"):
+    for word in ("docstring", "decorat", "__", "```python", "Positional only", "class `", "Raise", "Attribute"):
         assert word not in java, word
 
 
@@ -314,6 +372,10 @@ def test_a_doc_may_stand_apart_and_only_doc_comments_are_docs() -> None:
         ("/** Unclosed <b>bold and {@code brace */", "Unclosed **bold and `brace`**"),
         ("/** One.<br>Two {@code *}{@code /}. */", "One.\n\nTwo `*` `/`."),
         ("/** @see Foo#bar\n * @author somebody */", "See also `Foo.bar`."),
+        ("/** One:\n *  - a b\n *    c\n *  - {@code d}\n * end */", "One:\n\n- a b c\n- `d`\n\nend"),
+        ("/** One\n * - two, in a sentence. */", "One - two, in a sentence."),
+        ("/** One.\n *\n * Two. */", "One.\n\nTwo."),
+        ("/** One:\n * <pre>\n *   a();\n * </pre>\n * two. */", "One:\n\n```java\na();\n```\n\ntwo."),
     ],
 )
 def test_dialect(comment: str, text: str) -> None:

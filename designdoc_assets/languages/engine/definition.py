@@ -153,6 +153,8 @@ class Found:
     exports: tuple[str, ...] | None = None
     programs: list[Program] = field(default_factory=list)
     variables: list[Variable] = field(default_factory=list)
+    promises: list[str] = field(default_factory=list)
+    """See `facts.FileFacts`."""
     problem: str | None = None
 
     def all(self) -> Iterator[Definition]:
