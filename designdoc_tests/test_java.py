@@ -477,6 +477,28 @@ def test_a_base_is_found_in_the_classes_around_wherever_it_stands_and_whoever_br
     assert bases <= used(files)
 
 
+def test_what_all_names_of_a_package_bring_is_known_where_that_is_one_and_what_is_thrown_is_always_told(
+    tmp_path: Path,
+) -> None:
+    method = "  public void run(B b) throws SQLException, RuntimeException { throw new Own(); }\n"
+    files = {
+        "a/One.java": f"package a;\nimport java.sql.*;\npublic class One<T> {{\n  T any;\n{method}}}\n",
+        "a/Two.java": f"package a;\nimport java.sql.*;\nimport java.util.*;\npublic class Two {{\n{method}}}\n",
+        "a/None.java": "package a;\nimport java.sql.*;\npublic class None<T> {\n  T any;\n  String text;\n}\n",
+        "a/B.java": "package a;\npublic class B {}\n",
+    }
+    repo = make_repo(tmp_path / "repo", files)
+    document(repo)
+    folder = docs_of(repo) / "packages/a"
+    one, two, none = ((folder / f"{name}.java.md").read_text() for name in ("One", "Two", "None"))
+    assert "**Throws** `SQLException`; `RuntimeException`; `Own`." in one
+    assert "- Uses `java.sql` (standard library)." in one
+    assert "- Takes or returns [`B`](B.java.md#type-b)." in one
+    assert "**Throws** `SQLException`; `RuntimeException`; `Own`." in two
+    assert "- Uses" not in two
+    assert "- Uses" not in none
+
+
 def test_what_is_imported_from_inside_of_a_class_is_of_its_package() -> None:
     linker = Packages({}, Surroundings())
     found = linker.outside("java.util.concurrent.locks.LockSupport.parkNanos", "A.java")

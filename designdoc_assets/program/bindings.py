@@ -125,10 +125,18 @@ class Bindings:
         home = self._home(path, name)
         if home is None:
             inner = self._linker.inside(path, name)
-            return module_symbol(inner) if inner is not None else None
+            return module_symbol(inner) if inner is not None else self._brought(path, name)
         if isinstance(home.bound, Import):
             return self._origin(home.path, home.bound)
         return definition_symbol(home.path, home.bound)
+
+    def _brought(self, path: str, name: str) -> External | None:
+        """Return what comes with all names of something outside, where a file imports those of one such thing."""
+        if not self._scopes.may_be_brought(name):
+            return None
+        units = {entry.module for entry in self._scopes.wildcards(path)}
+        outside = [unit for unit in units if self._linker.find(unit, path) is None]
+        return self._linker.outside(f"{outside[0]}.{name}", path) if len(outside) == 1 else None
 
     def _origin(self, path: str, entry: Import) -> Named | None:
         """Return what an import binds, followed through the imports of the files that it goes through."""

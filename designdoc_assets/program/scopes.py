@@ -81,6 +81,11 @@ class Scopes:
             if outer := taken_from(entry):
                 yield replace(entry, name=f"{outer}.{name}", alias=name)
 
+    def may_be_brought(self, name: str) -> bool:
+        """Return whether a name that nothing in the target defines may come with all names of something outside."""
+        pattern = self._rules.brought
+        return pattern is not None and name not in self._rules.builtins and pattern.fullmatch(name) is not None
+
     def offers(self, path: str, name: str) -> bool:
         """Return whether such an import takes a name from a file."""
         exports, hidden = self._files[path].exports, self._rules.hidden

@@ -89,17 +89,13 @@ _RENAMED_TABLE = """
 jakarta.activation:jakarta.activation-api: 2 activation
 jakarta.annotation:jakarta.annotation-api: 2 annotation
 jakarta.ejb:jakarta.ejb-api: 4 ejb
-jakarta.el:jakarta.el-api: 4 el
 jakarta.enterprise:jakarta.enterprise.cdi-api: 3 enterprise
-jakarta.faces:jakarta.faces-api: 3 faces
 jakarta.inject:jakarta.inject-api: 2 inject
 jakarta.jms:jakarta.jms-api: 3 jms
 jakarta.json.bind:jakarta.json.bind-api: 2 json.bind
 jakarta.json:jakarta.json-api: 2 json
 jakarta.mail:jakarta.mail-api: 2 mail
 jakarta.persistence:jakarta.persistence-api: 3 persistence
-jakarta.servlet.jsp.jstl:jakarta.servlet.jsp.jstl-api: 2 servlet.jsp.jstl
-jakarta.servlet.jsp:jakarta.servlet.jsp-api: 3 servlet.jsp
 jakarta.servlet:jakarta.servlet-api: 5 servlet
 jakarta.transaction:jakarta.transaction-api: 2 transaction
 jakarta.validation:jakarta.validation-api: 3 validation
@@ -113,7 +109,7 @@ PACKAGES = {name: tuple(packages.split()) for name, _, packages in _ROWS}
 """The packages of artifacts."""
 RENAMED: dict[str, tuple[int, str]] = {}
 """Artifacts whose packages begin with `jakarta.` from a major version on, and with `javax.` before: that version, and
-what stands behind."""
+what stands behind. Those are left out that pages of a server (JSP) are compiled with, which import nothing."""
 for _row in filter(None, _RENAMED_TABLE.split("\n")):
     _name, _, _what = _row.partition(": ")
     _major, _package = _what.split()
