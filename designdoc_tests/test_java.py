@@ -506,6 +506,22 @@ def test_what_is_imported_from_inside_of_a_class_is_of_its_package() -> None:
     assert found.library == "java.util.concurrent.locks"
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("java.util.List", "standard"),
+        ("javax.sql.DataSource", "standard"),
+        ("javax.cache.Cache", "third party"),
+        ("javax.servlet.http.HttpSession", "third party"),
+        ("jakarta.inject.Inject", "third party"),
+    ],
+)
+def test_what_is_of_the_platform(name: str, kind: str) -> None:
+    found = Packages({}, Surroundings()).outside(name, "A.java")
+    assert found is not None
+    assert found.kind == kind
+
+
 def test_newer_syntax_than_the_key_knows_is_read() -> None:
     cls = only(
         "class A { int m(Object o) { return switch (o) { case Point(int x, var y) when x > 1 -> x; default -> 0; }; } }"
