@@ -204,7 +204,7 @@ def test_methods_are_shown_as_they_are_written(docs: Path) -> None:
     assert "| `speed` | `int` | how fast |" in about
     assert "**Throws** `IOException`: if the valve is stuck" in about
     assert "[`TooFast`](TooFast.java.md#type-toofast)" in about
-    assert "**Deprecated**: Use " in about
+    assert "**Deprecated**: Use [`start(int)`](#pumpstart)." in about
     assert "`T flow()`" in about
     assert "Licence" not in about
 

@@ -50,6 +50,8 @@ class Words:
     """A value that a type or its objects have."""
     uses_beside: str = ""
     """What files do with those beside them whose names they use without an import: empty where that is not told."""
+    has_typed_references: bool = False
+    """Whether authors refer to methods with the types of their parameters: `open(String, int)`."""
     has_defaults: bool = True
     """Whether parameters can have defaults."""
     last_comma: str = ","

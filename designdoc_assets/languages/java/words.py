@@ -19,6 +19,7 @@ WORDS = Words(
     member="Constant",
     attribute="Field",
     uses_beside="Uses",
+    has_typed_references=True,
     has_defaults=False,
     provided="Subtypes must provide {}.",
     last_comma="",
