@@ -499,6 +499,18 @@ def test_what_all_names_of_a_package_bring_is_known_where_that_is_one_and_what_i
     assert "- Uses" not in none
 
 
+def test_what_is_of_a_bounded_type_has_the_members_of_the_bound() -> None:
+    files = {
+        "a/Part.java": "package a; interface Part { int state(); }",
+        "a/Bag.java": "package a; class Bag<T extends Part, U> { int m(T part) { return part.state(); }\n"
+        "  <V extends Part & Runnable> int n(V part) { return part.state(); }\n"
+        "  int o(U part) { return part.state(); } }",
+    }
+    found = used(files)
+    assert {("Bag.m", "Part.state"), ("Bag.n", "Part.state")} <= found
+    assert ("Bag.o", "Part.state") not in found
+
+
 def test_what_is_imported_from_inside_of_a_class_is_of_its_package() -> None:
     linker = Packages({}, Surroundings())
     found = linker.outside("java.util.concurrent.locks.LockSupport.parkNanos", "A.java")
