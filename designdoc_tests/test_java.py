@@ -185,6 +185,8 @@ def test_a_type_says_how_it_is_declared_and_what_it_takes_from(docs: Path) -> No
     about = page(docs, "Pump.java.md")
     assert "Declared as `public abstract sealed class`." in about
     assert "Only `Small`, `Big` may extend it." in about
+    assert "Declared as `final class`." in page(docs, "Small.java.md")
+    assert "must not be subclassed" not in page(docs, "Small.java.md")
     assert "Is generic: `<T extends Comparable<T>>`." in about
     assert "Inherits from [`Base`](Base.java.md#type-base), `Runnable`." in about
 

@@ -58,6 +58,8 @@ class Words:
     """What stands behind the last argument where each has a line of its own."""
     provided: str = "Subclasses must provide {}."
     """Said of the members that a type leaves to those that take from it."""
+    final: str = "Is final: it must not be subclassed."
+    """Said of a type that nothing may inherit from; empty where its declaration says so on its page."""
     program: str = "script"
     """What a file is called that is a program by what is in it."""
     operator: str = "Operator"

@@ -21,6 +21,7 @@ WORDS = Words(
     uses_beside="Uses",
     has_typed_references=True,
     has_defaults=False,
+    final="",
     provided="Subtypes must provide {}.",
     last_comma="",
     program="program",
