@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.target import Target
+from designdoc_assets.languages.facts import Class
 from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.registry import words_in
 from designdoc_assets.program.resolution import Symbol, as_class
@@ -19,7 +20,6 @@ _STRONGEST_FIRST = (
 _VERBS = {
     "holds": "Holds",
     "holds_class": "Holds the class",
-    "raises": "Raises",
     "catches": "Catches",
     "makes": "Makes",
     "defaults": "Defaults to",
@@ -61,20 +61,21 @@ def collaborators_of(symbol: Symbol, target: Target) -> Collaborators:
     relations = sorted(target.relations.from_class(symbol), key=lambda relation: _STRONGEST_FIRST.index(relation.kind))
     seen: set[Symbol] = {symbol}
     by_verb: dict[str, dict[Collaborator, None]] = {}
+    words = words_in(symbol.path)
     for relation in relations:
         other = _target(relation)
         if other is None or other in seen or _is_detail(other, symbol, target):
             continue
         seen.add(other)
         is_of_class = relation.kind == "calls" and other != relation.target
-        verb = _VERBS.get("calls_of" if is_of_class else relation.kind)
+        verb = words.raises if relation.kind == "raises" else _VERBS.get("calls_of" if is_of_class else relation.kind)
         if verb:
             by_verb.setdefault(verb, {})[_collaborator(other, target)] = None
     outside = [relation.target for relation in relations if isinstance(relation.target, External)]
     saying_nothing = target.relations.resolver.of(symbol.path).types.libraries
     bases = tuple(_bases(symbol, target))
     told = [(verb, tuple(sorted(entries, key=lambda e: e.name))) for verb, entries in by_verb.items()]
-    if bases and (taking := words_in(symbol.path).takes_of.get(target.relations.resolver.class_at(symbol).sort)):
+    if bases and (taking := words.takes_of.get(target.relations.resolver.class_at(symbol).sort)):
         bases, told = (), [(taking, bases), *told]
     return Collaborators(
         bases=bases,
@@ -110,5 +111,14 @@ def _collaborator(symbol: Symbol, target: Target) -> Collaborator:
 def _bases(symbol: Symbol, target: Target) -> Iterable[Collaborator]:
     cls = target.relations.resolver.class_at(symbol)
     for entry in cls.inherited:
-        other = as_class(target.relations.resolver.resolve(entry.path or symbol.path, entry.name, None))
+        around = _around(symbol, target)
+        other = as_class(target.relations.resolver.resolve(entry.path or symbol.path, entry.name, around))
         yield Collaborator(entry.type, (target.address_of(other) or "") if other and other != symbol else "")
+
+
+def _around(symbol: Symbol, target: Target) -> Class | None:
+    """Return the class right around another, where the names of its members are in sight in all of its body."""
+    outer = symbol.qualname.rpartition(".")[0]
+    if not outer or not target.relations.resolver.of(symbol.path).rules.has_implicit_receivers:
+        return None
+    return next((cls for cls in target.relations.file(symbol.path).classes if cls.qualname == outer), None)

@@ -71,7 +71,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
     """Kind `class_diagram`: a class's neighbourhood, drawn and listed."""
 
     name = "class_diagram"
-    version = 4
+    version = 5
     grain = Grain.CLASSES
     description = "A class's relations: diagram, what it inherits, who uses it, which tests exercise it."
     sections: ClassVar[Sequence[str]] = ("Relations",)
@@ -90,7 +90,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
             language=survey.snapshot.files[symbol.path].facts.language,
             partition=key,
             qualname=cls.qualname,
-            has_headings=any(has_section(method) for method in cls.methods),
+            has_headings=any(has_section(method, cls) for method in cls.methods),
             diagram=around.diagram,
             left_out=tuple(_listed(around.left_out, survey)),
             inherited=tuple(islice(_inherited(symbol, survey), _MOST_BASES)),

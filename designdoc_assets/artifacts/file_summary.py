@@ -81,6 +81,7 @@ class FileFactsShown(PageFacts):
     programs: tuple[str, ...]
     """What in the code says of each that it starts when the file is run."""
     has_stub: bool
+    promises: tuple[str, ...]
     problem: str
 
 
@@ -96,7 +97,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
     """Kind `file_summary`: what a file is for, what it defines, imports and is imported by."""
 
     name = "file_summary"
-    version = 4
+    version = 5
     grain = Grain.FILES
     description = "A page per source file: purpose, classes, functions, constants, imports."
     written_texts: ClassVar[Sequence[str]] = ("purpose",)
@@ -137,6 +138,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             imports=imports_of(path, survey),
             programs=tuple(dict.fromkeys(program.said_by for program in facts.programs)),
             has_stub=facts.has_stub,
+            promises=facts.promises,
             problem=facts.problem or "",
         )
 
@@ -287,6 +289,8 @@ def _remarks(facts: FileFactsShown) -> Iterable[str]:
     if facts.exports is not None:
         names = ", ".join(map(markdown.code, facts.exports))
         yield words.exports.format(names) if names else words.exports_nothing
+    if facts.promises:
+        yield markdown.bullets(facts.promises)
     if facts.has_stub:
         declaring = PurePosixPath(facts.path).with_suffix(words.declarations).name
         yield words.declared_in.format(markdown.code(declaring))

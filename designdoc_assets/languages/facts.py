@@ -344,5 +344,7 @@ class FileFacts:
     """The TOML of the block in which a script declares its own dependencies (PEP 723)."""
     unit: str = ""
     """What the file itself says that it belongs to, as written: a package, a namespace."""
+    promises: tuple[str, ...] = ()
+    """Sentences of what it says of what it belongs to: what a module is made of."""
     problem: str | None = None
     """Where the syntax could not be read: `line 12: not understood`. What stands around it was read all the same."""

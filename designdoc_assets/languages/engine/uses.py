@@ -35,6 +35,7 @@ def place(dialect: Dialect, found: Found) -> None:
     bodies = _outermost(found)
     starts = [start for start, _ in bodies]
     unused, receiver, source = dialect.unused, dialect.receiver, found.source
+    members_of = found.members_of
     last_start = last_end = -1
     for start, end, kind, node in _in_order(found):
         is_call = kind == "call"
@@ -42,6 +43,8 @@ def place(dialect: Dialect, found: Found) -> None:
             continue
         is_path = node.child_count > 0
         written = dialect.path_of(node) if is_path else source[start:end].decode("utf-8", "replace")
+        if start in members_of:
+            written, is_path = f"{members_of[start]}.{written}", True
         if not written:
             continue
         last_start, last_end = start, end
