@@ -36,7 +36,7 @@ def test_routes_are_listed_with_their_methods_whole(tmp_path: Path) -> None:
     [
         'class Router: ...\n\n\nrouter = Router()\n\n\n@router.get("/a")\ndef view(): ...\n',
         'def route(router):\n    @router.get("/a")\n    def view(): ...\n',
-        f'{APP}ADDRESS = "/a"\n\n\n@router.get(ADDRESS)\ndef view(): ...\n',
+        f"{APP}@router.get()\ndef view(): ...\n",
         "def hookspec(function): ...\n\n\n@hookspec\ndef startup(): ...\n",
         'import os\n\nos.environ["A"] = "1"\ndel os.environ["B"]\n',
         'import os\n\nNAME = "A"\nA = os.getenv(NAME)\n',

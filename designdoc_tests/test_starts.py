@@ -164,8 +164,9 @@ async def user(id: int): ...
 async def add(): ...
 
 
-api.include_router(router, prefix="/v1")
-api.include_router(router, prefix="/v2")
+V1 = "/v1"
+api.include_router(router, prefix=V1)
+api.include_router(router, prefix=settings.PREFIX + "/v2")
 
 bp = Blueprint("x", __name__, url_prefix="/x")
 
@@ -225,9 +226,9 @@ def test_routes_have_their_whole_addresses_and_nothing_else_is_one(tmp_path: Pat
     assert rows(system_design(tmp_path, ROUTES), "Routes") == [
         ["/ws", "WebSocket", "talk"],
         ["/v1/users/{id}", "GET", "user"],
-        ["/v2/users/{id}", "GET", "user"],
+        ["{settings.PREFIX}/v2/users/{id}", "GET", "user"],
         ["/v1/users", "POST", "add"],
-        ["/v2/users", "POST", "add"],
+        ["{settings.PREFIX}/v2/users", "POST", "add"],
         ["/api/y", "GET, POST", "y"],
         ["/health", "GET", "create_app"],
         ["/z", "GET", "y"],
@@ -299,15 +300,19 @@ def test_commands_of_typer_take_what_their_functions_take(tmp_path: Path) -> Non
 
 DJANGO = {
     "urls.py": """\
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
 
 from pay import views
 
+prefix = "" if settings.DEBUG else "v1/"
+own_urls = [path("old/", views.Old.as_view())]
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", views.home, name="home"),
-    path("bills/", include("pay.bills.urls")),
+    path(f"{prefix}bills/", include("pay.bills.urls")),
+    path("own/", include(own_urls)),
     re_path(r"^old/(?P<year>[0-9]{4})/$", views.Old.as_view()),
 ]
 """,
@@ -354,8 +359,9 @@ class Command(BaseCommand):
 def test_urls_of_django_stand_below_all_that_includes_them(tmp_path: Path) -> None:
     text = system_design(tmp_path, DJANGO)
     assert rows(text, "Routes") == [
-        ["/bills/api/lines/", "LineViewSet"],
-        ["/bills/<int:pk>/", "bill"],
+        ["/{prefix}bills/api/lines/", "LineViewSet"],
+        ["/{prefix}bills/<int:pk>/", "bill"],
+        ["/own/old/", "Old"],
         ["/", "home"],
         ["/old/(?P<year>[0-9]{4})/", "Old"],
     ]

@@ -52,7 +52,9 @@ def starts_of(target: Target) -> list[SystemStart]:
     ]
     named = _Programs(target)
     starts = [SystemStart(start, named.whole(start), symbol_of(start.answers)) for start in dict.fromkeys(found)]
-    return sorted([*starts, *named.others()], key=_place)
+    names = {start.name.partition(" ")[0] for start in starts if start.sort == "command"}
+    others = [start for start in named.others() if start.name not in names]
+    return sorted([*starts, *others], key=_place)
 
 
 def codes_of(target: Target) -> Iterator[tuple[Language, Code]]:

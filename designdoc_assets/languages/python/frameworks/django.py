@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.argparse import option_of
-from designdoc_assets.languages.python.frameworks.literals import string
+from designdoc_assets.languages.python.frameworks.literals import address, string
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Start
@@ -14,6 +14,8 @@ from designdoc_assets.languages.starts import Start
 _PATHS = frozenset({"path", "re_path", "url"})
 _URLS = "urlpatterns"
 _DEEPEST = 8
+_List = tuple[str, str]
+"""A list of URLs: the file, and the name."""
 _COMMANDS = "management/commands"
 _INCLUDE = re.compile(r"""(?:\w+\.)?include\(\s*(?:\(\s*)?(?:["'](?P<module>[\w.]+)["']|(?P<name>[\w.]+))""")
 
@@ -26,34 +28,31 @@ class Django(Framework):
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes and commands."""
-        lists = {path: found for path, facts in code.files.items() if (found := list(_listed(code, path)))}
-        if lists:
-            included = {module for path in lists for each in lists[path] if (module := _included(code, path, each))}
-            for path in lists:
-                if path not in included:
-                    yield from self._routes(code, lists, path, "/", _DEEPEST)
+        lists = _lists(code)
+        included = {inner for name in lists for each in lists[name] if (inner := _included(code, name[0], each, lists))}
+        for name in lists:
+            if name not in included and name[1] == _URLS:
+                yield from self._routes(code, lists, name, "/", _DEEPEST)
         for path in code.files:
             if posixpath.dirname(path).endswith(_COMMANDS):
                 yield from self._commands(code, path)
 
     def _routes(
-        self, code: Code, lists: Mapping[str, list[Registration]], path: str, before: str, depth: int
+        self, code: Code, lists: Mapping[_List, list[Registration]], name: _List, before: str, depth: int
     ) -> Iterator[Start]:
-        for each in lists[path]:
-            address = string(each.argument(0, "route") or each.argument(-1, "regex"))
-            if address is None:
+        path = name[0]
+        for each in lists[name]:
+            own = address(code, path, each.argument(0, "route") or each.argument(-1, "regex"), each.within)
+            if own is None:
                 continue
-            whole = _joined(before, address)
-            if module := _included(code, path, each):
-                if module in lists and depth:
-                    yield from self._routes(code, lists, module, whole, depth - 1)
-                continue
+            whole = _joined(before, own)
             view = each.argument(1, "view")
-            if _INCLUDE.match(view):
-                if (router := _INCLUDE.match(view)) and router["name"] and router["name"].endswith(".urls"):
+            if inner := _included(code, path, each, lists):
+                yield from self._routes(code, lists, inner, whole, depth - 1) if depth else ()
+            elif router := _INCLUDE.match(view):
+                if (router["name"] or "").endswith(".urls"):
                     yield from self._registered(code, path, router["name"].removesuffix(".urls"), whole)
-                continue
-            if not view.endswith(".urls"):  # the site of the administration brings its own
+            elif not view.endswith(".urls"):  # the site of the administration brings its own
                 yield Start("route", whole, path, each.line, self.name, answers=_view(code, path, view))
 
     def _registered(self, code: Code, path: str, router: str, before: str) -> Iterator[Start]:
@@ -94,26 +93,32 @@ class Django(Framework):
         )
 
 
-def _listed(code: Code, path: str) -> Iterator[Registration]:
-    """Yield the entries of a file's list of URLs."""
-    for each in code.files[path].registrations:
-        if each.verb in _PATHS and not each.within and not each.marks and each.result == _URLS:
-            meant = code.resolve.meaning(path, each.name)
-            if isinstance(meant, str) and meant.partition(".")[0] == "django":
-                yield each
+def _lists(code: Code) -> dict[_List, list[Registration]]:
+    """Return the lists of URLs."""
+    found: dict[_List, list[Registration]] = {}
+    for path, facts in code.files.items():
+        for each in facts.registrations:
+            if each.verb in _PATHS and each.result and not each.within and not each.marks:
+                meant = code.resolve.meaning(path, each.name)
+                if isinstance(meant, str) and meant.partition(".")[0] == "django":
+                    found.setdefault((path, each.result), []).append(each)
+    return found
 
 
-def _included(code: Code, path: str, each: Registration) -> str:
-    """Return the file whose URLs are included by an entry; empty where none is found."""
+def _included(code: Code, path: str, each: Registration, lists: Mapping[_List, list[Registration]]) -> _List | None:
+    """Return the list that an entry includes; None where it includes none, or none that is known."""
     found = _INCLUDE.match(each.argument(1, "view"))
     if found is None:
-        return ""
+        return None
     if found["name"]:
         meant = code.resolve.meaning(path, found["name"])
-        return meant.path if isinstance(meant, Defined) and meant.kind == "module" else ""
+        if not isinstance(meant, Defined):
+            return None
+        name = (meant.path, _URLS if meant.kind == "module" else meant.qualname)
+        return name if name in lists else None
     file = f"{found['module'].replace('.', '/')}.py"
-    fitting = [other for other in code.files if other == file or other.endswith(f"/{file}")]
-    return fitting[0] if len(fitting) == 1 else ""
+    fitting = [name for name in lists if name[1] == _URLS and (name[0] == file or name[0].endswith(f"/{file}"))]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _view(code: Code, path: str, written: str) -> Defined | None:

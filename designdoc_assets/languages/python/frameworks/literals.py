@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from designdoc_assets.languages.frameworks import Code
@@ -53,3 +54,30 @@ def told_string(code: Code, path: str, written: str, within: str = "") -> str | 
     constants = code.files[meant.path].constants
     known = next((each for each in constants if each.name == meant.qualname and not each.is_set_again), None)
     return string(known.value or "") if known is not None else None
+
+
+def address(code: Code, path: str, written: str, within: str = "") -> str | None:
+    """Return an address as far as it is written out: what is computed stands in braces; None where nothing is given."""
+    try:
+        parsed = ast.parse(written, mode="eval").body if written and len(written) < _MANY else None
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        parsed = None
+    return "".join(_pieces(code, path, parsed, within)) if parsed is not None else None
+
+
+def _pieces(code: Code, path: str, node: ast.expr, within: str) -> Iterator[str]:
+    match node:
+        case ast.Constant(value=str(value)):
+            yield value
+        case ast.JoinedStr(values=values):
+            for value in values:
+                yield from _pieces(code, path, value, within)
+        case ast.FormattedValue(value=value):
+            yield from _pieces(code, path, value, within)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            yield from _pieces(code, path, left, within)
+            yield from _pieces(code, path, right, within)
+        case _:
+            expression = ast.unparse(node)
+            told = told_string(code, path, expression, within)
+            yield told if told is not None else f"{{{expression}}}"

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from designdoc_assets.languages.frameworks import Code, Framework
-from designdoc_assets.languages.python.frameworks.literals import string, strings
+from designdoc_assets.languages.python.frameworks.literals import address as told_address
+from designdoc_assets.languages.python.frameworks.literals import strings
 from designdoc_assets.languages.python.frameworks.objects import Object, Objects
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
@@ -80,12 +81,12 @@ class Routing(Framework):
         mounted = self._mounted(objects)
         for path, facts in code.files.items():
             for at, each in enumerate(facts.registrations):
-                route = self._route(each)
+                route = self._route(code, path, each)
                 router = _router(objects, path, at) if route else None
                 if route is None or router is None:
                     continue
                 address, methods, answers = route
-                for whole in self._addresses(router, address, mounted):
+                for whole in self._addresses(code, router, address, mounted):
                     yield Start(
                         "route",
                         whole,
@@ -96,17 +97,19 @@ class Routing(Framework):
                         methods=methods or self.default_methods,
                     )
 
-    def _route(self, each: Registration) -> tuple[str, tuple[str, ...], str] | None:
+    def _route(self, code: Code, path: str, each: Registration) -> tuple[str, tuple[str, ...], str] | None:
         """Return the address, the methods, and the name of what answers, of a registration that is a route."""
         if each.marks:
             if (method := self.verbs.get(each.verb)) is None or not each.arguments:
                 return None
-            address = string(each.argument(0, "path") or each.argument(-1, "rule"))
+            written = each.argument(0, "path") or each.argument(-1, "rule")
+            address = told_address(code, path, written, each.within)
             listed = strings(each.argument(*self.methods))
             return (address, (method,) if method else listed, each.marks) if address is not None else None
         if (added := self.adds.get(each.verb)) is None:
             return None
-        address, answers = string(each.argument(*added.address)), each.argument(*added.answers)
+        address = told_address(code, path, each.argument(*added.address), each.within)
+        answers = each.argument(*added.answers)
         listed = strings(each.argument(*added.methods))
         return (address, (added.method,) if added.method else listed, answers) if address is not None else None
 
@@ -119,14 +122,13 @@ class Routing(Framework):
                 if mount is None or outer is None:
                     continue
                 inner = objects.named(path, each.argument(*mount.router), each.within, at)
-                written = each.argument(*mount.prefix)
-                prefix = string(written) if written else ""
-                if inner is not None and prefix is not None:
-                    found[inner].append((outer, mount, prefix if written else ""))
+                if inner is not None:
+                    prefix = told_address(objects.code, path, each.argument(*mount.prefix), each.within)
+                    found[inner].append((outer, mount, prefix or ""))
         return found
 
     def _addresses(
-        self, router: Object, address: str, mounted: Mapping[Object, list[tuple[Object, Mount, str]]]
+        self, code: Code, router: Object, address: str, mounted: Mapping[Object, list[tuple[Object, Mount, str]]]
     ) -> list[str]:
         """Return the whole addresses of what a router serves under `address`."""
         found: list[str] = []
@@ -136,7 +138,9 @@ class Routing(Framework):
             if here in seen:
                 continue
             given = self.prefixes.get(here.maker)
-            own = (string(here.made.argument(*given)) or "") if given and here.made else ""
+            made = here.made
+            written = made.argument(*given) if given is not None and made is not None else ""
+            own = told_address(code, here.path, written, here.within) or ""
             outer = mounted.get(here, [])
             if not outer:
                 found.append(_joined(own, behind))

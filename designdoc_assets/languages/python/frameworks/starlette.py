@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from designdoc_assets.languages.frameworks import Code, Framework
-from designdoc_assets.languages.python.frameworks.literals import string, strings
+from designdoc_assets.languages.python.frameworks.literals import address, strings
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Start
@@ -22,14 +22,14 @@ class Starlette(Framework):
         for path, facts in code.files.items():
             for at, each in enumerate(facts.registrations):
                 if each.verb in {"Route", "WebSocketRoute"} and _is_of_starlette(code, path, each):
-                    address = string(each.argument(0, "path"))
-                    if address is None:
+                    own = address(code, path, each.argument(0, "path"), each.within)
+                    if own is None:
                         continue
                     methods = ("WebSocket",) if each.verb == "WebSocketRoute" else strings(each.argument(2, "methods"))
                     meant = code.resolve.meaning(path, each.argument(1, "endpoint").partition("(")[0], each.within)
                     answers = meant if isinstance(meant, Defined) else None
                     for before in _around(code, path, at) or [""]:
-                        whole = f"{before}{address}"
+                        whole = f"{before}{own}"
                         yield Start("route", whole, path, each.line, self.name, answers=answers, methods=methods)
 
 
@@ -53,7 +53,8 @@ def _around(code: Code, path: str, at: int, depth: int = _MOST_AROUND) -> list[s
 
 def _below(code: Code, path: str, at: int, depth: int) -> list[str]:
     outer = code.files[path].registrations[at]
-    own = (string(outer.argument(0, "path")) or "").rstrip("/") if outer.verb == "Mount" else ""
+    is_mount = outer.verb == "Mount"
+    own = (address(code, path, outer.argument(0, "path"), outer.within) or "").rstrip("/") if is_mount else ""
     return [f"{before}{own}" for before in (_around(code, path, at, depth - 1) if depth else []) or [""]]
 
 
