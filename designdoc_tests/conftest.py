@@ -11,7 +11,7 @@ import dagster as dg
 import pytest
 from hypothesis import settings
 
-from designdoc_tests import instances, trials
+from designdoc_tests import disks, instances, trials
 
 collect_ignore = ["cases"]
 """Code to be documented, with tests of its own."""
@@ -78,9 +78,9 @@ def quick_instances() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def no_waiting_for_disks() -> Iterator[None]:
-    """Leave pages to the system once they are written, as no test takes its power away: a run waits for some thirty."""
+    """See to it that what tests write is left to the system."""
     with pytest.MonkeyPatch.context() as system:
-        system.setattr(os, "fsync", lambda _: None)
+        disks.wait_for_none(system)
         yield
 
 

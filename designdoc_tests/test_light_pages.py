@@ -3,10 +3,14 @@
 import re
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
 from designdoc_assets.artifacts.class_doc import ClassDoc, ClassFacts, ClassProse
+from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.definitions import defs
 from designdoc_assets.orchestration import events
+from designdoc_assets.orchestration.events import check_specs
 from designdoc_assets.pages.stores.folder import FolderStore
 from designdoc_assets.pages.stores.store import Location
 from designdoc_tests.support import commit, docs_of, document, make_repo, run_git, tree_bytes, tree_stamps, write
@@ -78,12 +82,12 @@ def test_branches_that_change_two_functions_of_a_file_merge_without_a_conflict(r
     assert tree_bytes(docs_of(repo)) == merged
 
 
-def test_a_page_with_its_small_classes_is_written_once_where_nobody_sees_events(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("is_seen", [True, False], ids=["events are kept", "nobody sees events"])
+def test_a_page_with_its_small_classes_is_written_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, instance: dg.DagsterInstance, *, is_seen: bool
 ) -> None:
     files = {"shop/money.py": _CLASSES, "shop/other.py": _CLASSES.replace("Coin", "Note"), "alone.py": FUNCTIONS}
-    repos = [make_repo(tmp_path / where / "repo", files) for where in ("seen", "unseen")]
-    assert document(repos[0]).success
+    repo = make_repo(tmp_path / "repo", files)
     written: list[str] = []
     write_page = FolderStore.write
 
@@ -91,13 +95,31 @@ def test_a_page_with_its_small_classes_is_written_once_where_nobody_sees_events(
         written.append(location.name)
         write_page(store, location, data)
 
-    monkeypatch.setattr(events, "is_read", lambda instance: False)
+    if not is_seen:
+        monkeypatch.setattr(events, "is_read", lambda instance: False)
     monkeypatch.setattr(FolderStore, "write", note)
-    run = document(repos[1])
-    assert (run.success, run.made) == (True, ())
+    run = document(repo, instance)
+    assert (run.success, bool(run.made)) == (True, is_seen)
     pages = [name for name in written if name.endswith("money.py.md") or name.endswith("other.py.md")]
     assert sorted(pages) == ["packages/shop/money.py.md", "packages/shop/other.py.md"]
-    assert _pages(repos[1]) == _pages(repos[0])
+
+
+def test_a_small_class_is_reported_once_and_counted_with_those_of_pages_of_their_own(
+    tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    large = '"""Large."""\n\n\n' + "\n\n".join(f"class Kind{number}:\n    size = {number}\n" for number in range(40))
+    repo = make_repo(tmp_path / "repo", {"shop/money.py": _CLASSES, "shop/kinds.py": large})
+    run = document(repo, instance)
+    assert run.success
+    said = [
+        record.asset_materialization.description.partition(":")[0]
+        for record in instance.fetch_materializations(dg.AssetKey("class_doc"), limit=100, ascending=True).records
+        if record.asset_materialization is not None and record.asset_materialization.description
+    ]
+    assert said == [f"{number} of 42 class_doc" for number in range(1, 43)]
+    checks = {spec.key for spec in check_specs(kinds()["class_doc"])}
+    found = instance.event_log_storage.get_latest_asset_check_execution_by_key(sorted(checks))
+    assert found.keys() == checks
 
 
 def test_a_small_class_that_fails_beside_its_file_is_named_once_and_all_else_is_made(
@@ -111,7 +133,6 @@ def test_a_small_class_that_fails_beside_its_file_is_named_once_and_all_else_is_
             raise ValueError("of its own")
         return render(kind, facts, prose)
 
-    monkeypatch.setattr(events, "is_read", lambda instance: False)
     monkeypatch.setattr(ClassDoc, "render", fail)
     run = document(repo)
     assert not run.success
@@ -121,5 +142,12 @@ def test_a_small_class_that_fails_beside_its_file_is_named_once_and_all_else_is_
     assert "designdoc:begin file_summary" in page
 
 
-def _pages(repo: Path) -> dict[str, bytes]:
-    return {name: content for name, content in tree_bytes(docs_of(repo)).items() if name.endswith(".md")}
+def test_a_run_without_the_step_of_classes_makes_none_with_the_pages_of_files(
+    tmp_path: Path, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESIGNDOC_REPO", str(make_repo(tmp_path / "repo", {"shop/money.py": _CLASSES})))
+    job = defs.get_job_def("design_docs")
+    run = job.execute_in_process(instance=instance, op_selection=["snapshot", "files"])
+    assert run.success
+    made = {event.asset_key.to_user_string() for event in run.get_asset_materialization_events() if event.asset_key}
+    assert made == {"file_summary", "repo_snapshot"}

@@ -20,7 +20,7 @@ from designdoc_assets.making.decisions import Decisions
 from designdoc_assets.making.lookahead import Ahead
 from designdoc_assets.making.maker import Maker
 from designdoc_assets.making.outcomes import Failed, Made, Outcomes
-from designdoc_assets.making.page_groups import MadeWithPage, by_page
+from designdoc_assets.making.page_groups import SharedPages, by_page
 from designdoc_assets.making.plan import STATIC, Gone, Plan, Planned, WriterId
 from designdoc_assets.making.planning import Planner
 from designdoc_assets.making.progress import Money, RunProgress
@@ -108,7 +108,7 @@ class Production:
         is_slow = claude is not None or self._tree.folder is None
         self.publication = Publication(self.survey, workspace, self.outcomes, is_slow=is_slow)
         self._maker = Maker(self._planner, Author(claude), self._decisions, self.publication, self.progress)
-        self._with_page = MadeWithPage(self.survey)
+        self._shared = SharedPages(self.survey)
         self.remainder = Remainder(lambda: self.plan, self._planner, self.publication)
         self.rulings = Rulings(self.survey, workspace, lambda: {kind.name for kind in self.kinds})
         self._show_standing()
@@ -149,7 +149,6 @@ class Production:
         *,
         with_fresh: bool = False,
         ahead: Sequence[Grain] = (),
-        whole_pages: bool = False,
     ) -> Generator[Made]:
         """Make what is due of some partitions.
 
@@ -157,8 +156,8 @@ class Production:
             grain: Their grain.
             keys: The partitions.
             with_fresh: Return the fresh artifacts as well. What was planned as due is returned in any case.
-            ahead: Grains that are made next: what of them reads nothing that is still being made need not wait.
-            whole_pages: Write a page once: with what stands on it of the grains ahead, which is returned in its turn.
+            ahead: Grains that are made next. Where a model writes, what of them reads nothing that is still being made
+                need not wait, and is returned in its turn; else what shares a page is made and returned with it.
 
         Raises:
             RepeatedFailureError: The same failure came five times in a row.
@@ -172,12 +171,9 @@ class Production:
         self.note_gone(grain, keys, [kind.name for kind in selected])
         # The README shows how all others went, so it waits for them.
         ordered = sorted((key for key in keys if key in known), key=lambda key: key == README)
-        before = self._with_page.take(ordered)
-        for made in before.values():
-            yield from made
-        ordered = [key for key in ordered if key not in before]
-        sharing = ahead if whole_pages and not self._claude else ()
-        self._with_page.due = frozenset((later, key) for later in sharing for key in self._due(later))
+        ordered = [key for key in ordered if (grain, key) not in self._shared.made]
+        sharing = () if self._claude else ahead
+        self._shared.due = frozenset((later, key) for later in sharing for key in self._due(later))
         ahead = [later for later in ahead if self._claude and self._kinds_of(later)]
         self._ahead.line_up(ahead, grain, ordered)
         begin_ahead = partial(self._ahead.begin, ahead)
@@ -283,13 +279,12 @@ class Production:
         self, selected: Sequence[AnyKind], keys: Sequence[PartitionKey], *, with_fresh: bool
     ) -> list[Made]:
         grain = selected[0].grain
-        others = self._with_page.on_pages_of(grain, keys)
+        others = self._shared.beside(grain, keys)
+        self._shared.made.update(others)
         own = [Artifact(kind.name, key) for key in keys for kind in selected]
         more = [Artifact(kind.name, key) for later, key in others for kind in self._kinds_of(later)]
         try:
-            made = await self._maker.make([*own, *more], lambda each: with_fresh or each in self._planned_as_due)
-            self._with_page.add(others, [each for each in made if each.planned.artifact in more])
-            return [each for each in made if each.planned.artifact not in more]
+            return await self._maker.make([*own, *more], lambda each: with_fresh or each in self._planned_as_due)
         finally:
             for key in keys:
                 self._ahead.note_end(grain, key)

@@ -75,6 +75,7 @@ class RunProgress:
         self._is_making = False
         self._due: dict[str, int] = {}
         self._done: dict[str, int] = {}
+        self._reported: dict[str, int] = {}
         self._in_work: dict[tuple[str, str], None] = {}
         self._latest: tuple[str, str] | None = None
         self._ended: dict[str, Count] = {}
@@ -112,6 +113,11 @@ class RunProgress:
             self._done[kind] = self._done.get(kind, 0) + 1
         finally:
             del self._in_work[kind, partition]
+
+    def report(self, kind: str) -> int:
+        """Note that an artifact of a kind is reported, and return the number of those so far."""
+        self._reported[kind] = self._reported.get(kind, 0) + 1
+        return self._reported[kind]
 
     def end(self, kinds: Iterable[str]) -> None:
         """Note that nothing more is done for some kinds."""

@@ -22,7 +22,7 @@ from designdoc_assets.orchestration.delivery import delivered, giving_way
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.not_made import shown_as_failed
 from designdoc_assets.orchestration.pools import pool_of
-from designdoc_assets.orchestration.reexecution import steps_of
+from designdoc_assets.orchestration.reexecution import is_executed, steps_of
 from designdoc_assets.orchestration.resources import DesignDocsResource
 from designdoc_assets.orchestration.restating import restated
 from designdoc_assets.orchestration.run_config import explained_job
@@ -101,9 +101,10 @@ def _make(context: dg.OpExecutionContext, session: Session, grain: Grain) -> Non
     if is_last:
         production.settle()
     keys = production.due(grain)
+    ahead = [later for later in _NEXT.get(grain, ()) if is_executed(context.run, later)]
     adopted = reporting.adopt(context, session, [grain])
-    staleness.report_changes(context, session, production.plan, [grain])
-    anew = reporting.make(context, session, grain, keys, with_fresh=False, ahead=_NEXT.get(grain, ()))
+    staleness.report_changes(context, session, production.plan, [grain, *ahead])
+    anew = reporting.make(context, session, grain, keys, with_fresh=False, ahead=ahead)
     if is_last:
         session.progress.enter("Finishing")
         production.settle()

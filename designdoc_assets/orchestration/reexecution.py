@@ -1,4 +1,4 @@
-"""What a step of a re-executed run does besides its own: what Dagster takes to be done, since a step of it ended well.
+"""Which steps a run has, and what one of a re-executed run does besides its own: what Dagster takes to be done.
 
 "Re-execute from failure" begins at the step that failed. The steps before it may have left work undone all the same: a
 cap that is reached fails a run in its last step alone, and a cause that was mended lets more be made now.
@@ -27,3 +27,8 @@ def steps_of(run: dg.DagsterRun, own: str, order: Sequence[str]) -> list[str]:
         if run.resolved_op_selection is None or step in run.resolved_op_selection:
             falling.insert(0, step)
     return falling
+
+
+def is_executed(run: dg.DagsterRun, step: str) -> bool:
+    """Whether a run has a step: not all do, where steps are selected by hand or a run is re-executed."""
+    return all(steps is None or step in steps for steps in (run.resolved_op_selection, run.step_keys_to_execute))

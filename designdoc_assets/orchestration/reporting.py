@@ -64,9 +64,10 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
     with_fresh: bool,
     ahead: Sequence[Grain] = (),
 ) -> set[str]:
-    """Make the partitions of a grain, report each when it stands, and return the kinds that were made anew.
+    """Make the partitions of a grain, report each when it stands, and return the kinds of it that were made anew.
 
-    Where nobody can see an event, none is logged: the summary of the job says what was made, a line that of assets.
+    What shares their pages is made and reported with them. Where nobody can see an event, none is logged: the summary
+    of the job says what was made, a line that of assets.
     """
     is_read = events.is_read(context.instance)
     keys = list(keys)
@@ -77,8 +78,7 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
     anew: Counter[str] = Counter()
     unchanged = 0
     reported = []
-    # Where each is reported, that does not lag behind its page for the time that a grain takes.
-    making = session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead, whole_pages=not is_read)
+    making = session.production.make(grain, keys, with_fresh=with_fresh, ahead=ahead)
     with batched(context.instance, context.run.run_id), closing(making):
         for made in making:
             artifact = made.planned.artifact
@@ -92,7 +92,7 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
     staleness.keep_late_changes(context, session, reported)
     if with_fresh:
         context.log.info(_what_was_made(+anew, unchanged))
-    return set(+anew)
+    return {artifact.kind for artifact in session.production.outcomes.made if kinds()[artifact.kind].grain is grain}
 
 
 def _what_was_made(anew: Mapping[str, int], unchanged: int) -> str:

@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections import Counter
 from collections.abc import Callable
 
 import dagster as dg
@@ -22,7 +21,6 @@ class RunPage:
         run: dg.DagsterRun,
         progress: RunProgress,
         due: Callable[[str], int],
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Tell nothing yet.
 
@@ -31,28 +29,24 @@ class RunPage:
             run: The run.
             progress: How far it is.
             due: Returns how many artifacts of a kind will be reported.
-            clock: The time, in seconds.
         """
         self._instance = instance
         self._run = run
         self._progress = progress
         self._due = due
-        self._clock = clock
-        self._last = clock()
-        self._reported: Counter[str] = Counter()
+        self._last = time.monotonic()
 
     def describe(self, made: Made) -> str:
         """Count an artifact that is reported, and return what its event says: `12 of 67 class_doc: a.py::A, $0.005`."""
         kind, key = made.planned.artifact.kind, made.planned.artifact.key
-        self._reported[kind] += 1
-        due = max(self._due(kind), self._reported[kind])
-        return ", ".join([f"{self._reported[kind]:,} of {due:,} {kind}: {key}", *_news(made)])
+        reported = self._progress.report(kind)
+        return ", ".join([f"{reported:,} of {max(self._due(kind), reported):,} {kind}: {key}", *_news(made)])
 
     def tell(self) -> None:
         """Log how far the run is, if the last line is old enough."""
-        if self._clock() < self._last + WATCHED_S:
+        if time.monotonic() < self._last + WATCHED_S:
             return
-        self._last = self._clock()
+        self._last = time.monotonic()
         line = dg.EventLogEntry(  # type: ignore[no-untyped-call]
             error_info=None,
             level=logging.INFO,

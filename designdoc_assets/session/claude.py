@@ -65,7 +65,7 @@ def open_spending(settings: Settings, run: str, state: Path, *, anew: bool, key:
         JournalError: The journal cannot be used.
     """
     pipeline, models = settings.pipeline, settings.models
-    with put_off(), collector.off():  # a module that is half loaded swallows an interrupt, or makes another error of it
+    with put_off(), collector.off():
         provider = _provider(key)
         prices = Prices({name: _override(settings, name) for name in models.prices})
     prices.check([models.doer, models.checker])
@@ -84,13 +84,20 @@ def open_spending(settings: Settings, run: str, state: Path, *, anew: bool, key:
     return Spending(claude, budget, prices, pipeline.max_budget_usd, pipeline.budget_window, journal, host)
 
 
+def load_sdk() -> None:
+    """Load the provider's SDK, which takes a second; if it is there, that takes no time."""
+    with put_off(), collector.off():  # a module that is half loaded swallows an interrupt, or makes another error of it
+        import anthropic  # noqa: F401, PLC0415
+
+
 def _provider(key: str | None) -> "AsyncAnthropic | None":
     """Return the SDK's client, if there is a key for it."""
+    if not key and not has_key(os.environ):
+        return None
+    load_sdk()
     from anthropic import AsyncAnthropic  # noqa: PLC0415 - takes a second, which other runs need not wait for
 
     # The SDK's own retries would be billed, and nobody would count them; its traces could hold the source.
-    if not key and not has_key(os.environ):
-        return None
     return AsyncAnthropic(api_key=key or None, max_retries=0, open_telemetry=False)
 
 

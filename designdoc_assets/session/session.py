@@ -19,7 +19,7 @@ from designdoc_assets.making.progress import RunProgress
 from designdoc_assets.making.receipts import Receipts, file_digests, inputs_digest
 from designdoc_assets.making.workspace import open_workspace
 from designdoc_assets.pages.tree import DocsTree
-from designdoc_assets.session.claude import Spending, has_key, open_spending, statement_of
+from designdoc_assets.session.claude import Spending, has_key, load_sdk, open_spending, statement_of
 from designdoc_assets.session.docs import Docs, open_docs, source_urls
 from designdoc_assets.session.folders import cache_folder, state_folder
 from designdoc_assets.session.known import Known
@@ -110,6 +110,7 @@ class Session:
                 docs=self._docs.inside,
                 cache=FactsCache(cache_folder() / "facts.sqlite"),
                 note=self.progress.note,
+                meanwhile=load_sdk if self._may_call else lambda: None,
             )
 
     @cached_property
@@ -274,8 +275,12 @@ class Session:
     def _asks_claude(self) -> bool:
         """Whether Claude writes. What it wrote once is not replaced by less for want of a key: then it is missed."""
         kind = self.settings.writer.kind
-        is_there = bool(self._api_key) or has_key(os.environ)
-        return kind == "claude" or (kind == "auto" and (is_there or self.docs.has_content()))
+        return kind == "claude" or (kind == "auto" and (self._may_call or self.docs.has_content()))
+
+    @property
+    def _may_call(self) -> bool:
+        """Whether Claude is called, if there is anything to write."""
+        return self.settings.writer.kind != "static" and (bool(self._api_key) or has_key(os.environ))
 
     def leave_receipt(self) -> None:
         """Note, at the end of a run, that nothing is left to do, if that is so."""

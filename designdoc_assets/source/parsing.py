@@ -4,7 +4,7 @@ The bytes that are hashed are the bytes that are parsed; credentials in them are
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -50,9 +50,18 @@ class _Content:
 
 
 def parse_files(
-    tree: SourceTree, sources: Mapping[str, Language], cache: FactsCache | None
+    tree: SourceTree,
+    sources: Mapping[str, Language],
+    cache: FactsCache | None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[str, Parsed | Unread]]:
     """Yield each source file's path with what became of it; those that are not read come early.
+
+    Args:
+        tree: Where the files are.
+        sources: The files, and what each is written in.
+        cache: Where facts of unchanged files are found, and those of new ones kept.
+        meanwhile: What this process does while another reads: it is called as often as there are texts to wait for.
 
     Raises:
         TargetError: A file cannot be read here: what reads it is ended from outside.
@@ -77,7 +86,7 @@ def parse_files(
             # Where most of a batch is unknown, most of what is left will be.
             if left >= _MANY and 2 * len(unknown) > len(batch):
                 pool.grow()
-            new, failed = _facts_of(unknown, pool)
+            new, failed = _facts_of(unknown, pool, meanwhile)
             for path, content in contents.items():
                 if error := failed.get(content.key):
                     yield path, _unread(path, content, error)
@@ -89,13 +98,16 @@ def parse_files(
 
 
 def _facts_of(
-    unknown: Mapping[str, tuple[str, _Content]], pool: ReadingPool
+    unknown: Mapping[str, tuple[str, _Content]], pool: ReadingPool, meanwhile: Callable[[], None]
 ) -> tuple[dict[str, FileFacts], dict[str, CrashedError | KilledError]]:
     """Return the facts of texts, given with their languages, by key; and why there are none."""
     texts = [(name, secrets.masked(content.text)) for name, content in unknown.values()]
     found: dict[str, FileFacts] = {}
     failed: dict[str, CrashedError | KilledError] = {}
-    for key, outcome in zip(unknown, pool.read(texts), strict=True):
+    outcomes = pool.read(texts)
+    if texts:
+        meanwhile()
+    for key, outcome in zip(unknown, outcomes, strict=True):
         if isinstance(outcome, FileFacts):
             found[key] = outcome
         else:

@@ -75,7 +75,7 @@ class ReadingPool:
             worker.bury()
 
     def read(self, texts: Sequence[Text]) -> Iterator[_Outcome]:
-        """Yield the facts of each text, in order; or why there are none.
+        """Begin to read, and yield the facts of each text, in order; or why there are none.
 
         Raises:
             ReaderError: A reader has a defect.

@@ -113,6 +113,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
     docs: str | None = None,
     cache: FactsCache | None = None,
     note: Callable[[int, int], None] = lambda done, due: None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Snapshot:
     """Read a target.
 
@@ -124,6 +125,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
         docs: The path of the docs tree in the target, of which it is no part; None where it lies elsewhere.
         cache: Where facts of unchanged files are found, and those of new ones kept.
         note: Is told how many of how many files are read.
+        meanwhile: What this process does while another reads; it is called again and again.
 
     Raises:
         TargetError: there is nothing to document.
@@ -132,7 +134,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
     skipped = list(target.skipped)
     parsed: dict[str, Parsed] = {}
     hashes: dict[str, str] = {}
-    for number, (path, outcome) in enumerate(parse_files(tree, target.sources, cache), start=1):
+    for number, (path, outcome) in enumerate(parse_files(tree, target.sources, cache, meanwhile), start=1):
         note(number, len(target.sources))
         if isinstance(outcome, Unread):
             hashes[path] = outcome.sha256 or outcome.reason

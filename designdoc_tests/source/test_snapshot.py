@@ -514,6 +514,27 @@ def test_a_cache_changes_nothing_but_the_time(target: Target, tmp_path: Path) ->
     assert changed.files["m1/a1.py"] == cold.files["m1/a1.py"]
 
 
+def test_other_work_is_done_while_files_are_read_and_not_where_all_are_known(target: Target, tmp_path: Path) -> None:
+    target.write("a.py")
+    cache = FactsCache(tmp_path / "facts.sqlite")
+    done: list[str] = []
+
+    def read_again() -> list[str]:
+        done.clear()
+        read_snapshot(
+            WorkingTree(target.root),
+            cache=cache,
+            note=lambda number, _: done.append(f"{number} read"),
+            meanwhile=lambda: done.append("other work"),
+        )
+        return done
+
+    assert read_again() == ["other work", "1 read"]
+    assert read_again() == ["1 read"]
+    target.write("b.py", "class Other:\n    pass\n")
+    assert read_again() == ["other work", "1 read", "2 read"]
+
+
 # What is no target
 
 
