@@ -125,6 +125,8 @@ class Attribute:
     """Whether it is set in several places, so that `value`, the first, may not be what it is in the end."""
     written: str = ""
     """The lines of a value that is long and has several: dedented, and cut with a line `…` like the value."""
+    is_abstract: bool = False
+    """It is a member that those must provide who take from its type."""
     set_to: str | None = None
     """Of an attribute of a class, what the constructor sets that of the object to, as `value` of such a one; empty
     where that is not told, and None where it does not."""
@@ -167,6 +169,10 @@ class Function:
     """As written, without `@`, white space folded."""
     told_annotations: tuple[str, ...] = ()
     """Those of them that say nothing beyond the other facts here, such as `property`."""
+    of_interface: str = ""
+    """The type of others whose member it is, as written, where its declaration says so: `Iterator`."""
+    modifiers: tuple[str, ...] = ()
+    """Further words of its declaration that tell how it may be called: `unsafe`."""
     is_async: bool = False
     is_generator: bool = False
     is_manager: bool = False
@@ -209,6 +215,8 @@ class Heritage:
     relation: HeritageRelation = "extends"
     path: str = ""
     """The file that says so, where that is another than its own: see `Function.path`."""
+    of: str = ""
+    """Who takes it, as written, where that may be a type of others: `Vec<u8>`. A language's own, for `joined`."""
 
     @property
     def name(self) -> str:
@@ -305,6 +313,8 @@ class Import:
     when: When = "always"
     visibility: Visibility = "public"
     """Whether others are meant to take the name from here."""
+    condition: str = ""
+    """Under which it is there at all, where it says so. A language's own, for `joined` and its linker."""
     is_reexport: bool = False
     """It is imported so that others can take it from here, and says so: `from a import b as b`."""
 

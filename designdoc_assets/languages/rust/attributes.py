@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tree_sitter import Node
 
 from designdoc_assets.languages.engine.written import folded, text
+from designdoc_assets.languages.rust.cfg import all_of
 
 _NAME = re.compile(r"#!?\[\s*(?:unsafe\s*\(\s*)?([\w:]+)")
 _STRING = re.compile(r'(?:r(?P<signs>#*)"(?P<raw>.*)"(?P=signs)|"(?P<plain>(?:[^"\\]|\\.)*)")', re.DOTALL)
@@ -21,6 +22,7 @@ _TOLD = frozenset(
     }
 )
 """What other facts say, and what only tools and compilers read."""
+_HIDDEN = re.compile(r"\(\s*hidden\s*\)")
 _OF_DOCS = re.compile(r"#\[\s*cfg_attr\b.*\b(?:doc|allow)\s*\(", re.DOTALL)
 _BEFORE = frozenset({"attribute_item", "line_comment", "block_comment", "visibility_modifier"})
 
@@ -90,12 +92,21 @@ def deprecation(attributes: list[Node]) -> str | None:
     return None
 
 
-def condition(attributes: list[Node]) -> str | None:
-    """Return the first `cfg(...)`, without what all that is built has."""
-    for attribute in attributes:
-        if name_of(attribute) == "cfg":
-            return folded(text(attribute).removeprefix("#[").removesuffix("]"))
-    return None
+def condition(node: Node) -> str:
+    """Return under which `cfg(...)` something is built, those around it included; empty where it always is."""
+    conditions: list[str] = []
+    here: Node | None = node
+    while here is not None:
+        if here is node or here.type in {"impl_item", "mod_item", "foreign_mod_item"}:
+            found = [text(each) for each in above(here).attributes if name_of(each) == "cfg"]
+            conditions = [*(folded(each).removeprefix("#[").removesuffix("]") for each in found), *conditions]
+        here = here.parent
+    return all_of(conditions)
+
+
+def is_hidden(attributes: list[Node]) -> bool:
+    """Return whether `#[doc(hidden)]` says that something is for nobody who reads docs."""
+    return any(name_of(each) == "doc" and _HIDDEN.search(text(each)) for each in attributes)
 
 
 def is_test(attributes: list[Node]) -> bool:

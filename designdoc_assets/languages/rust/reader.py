@@ -9,12 +9,12 @@ from designdoc_assets.languages.doc_facts import Doc, Visibility
 from designdoc_assets.languages.engine.definition import CALLABLES, TYPES, VALUES, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.written import folded, text
-from designdoc_assets.languages.facts import Parameter
+from designdoc_assets.languages.facts import Heritage, Parameter
 from designdoc_assets.languages.run_facts import Program
 from designdoc_assets.languages.rust import attributes, paths
 from designdoc_assets.languages.rust.docs import parse
-from designdoc_assets.languages.rust.impls import has_receiver, tell_members
-from designdoc_assets.languages.rust.imports import tell_imports, visibility_of
+from designdoc_assets.languages.rust.impls import has_receiver, implemented, tell_members
+from designdoc_assets.languages.rust.imports import tell_crates, tell_imports, visibility_of
 from designdoc_assets.languages.rust.lexicon import PRIMITIVES
 from designdoc_assets.languages.rust.test_code import without_parts, without_tests
 
@@ -82,6 +82,10 @@ class RustDialect(Dialect):
         """Return the access path of an object of a type."""
         return paths.object_of(node)
 
+    def heritage(self, node: Node) -> Heritage:
+        """Return the trait of an `impl`, and whose that is."""
+        return implemented(node)
+
     def finish(self, found: Found) -> None:
         """Tell members, docs, attributes, words, visibility and imports."""
         without_tests(found)
@@ -100,6 +104,7 @@ class RustDialect(Dialect):
             elif each.kind in VALUES:
                 _finish_value(each)
         tell_members(found)
+        tell_crates(found)
         found.top = [each for each in found.top if each.name != "_"]
         mains = (each for each in found.top if each.kind == "function" and each.name == "main")
         found.programs += [Program(each.line, "`fn main`") for each in mains]
@@ -123,14 +128,18 @@ def _tell_docs(each: Definition) -> None:
         each.start = min(each.start, around.attributes[0].start_byte)
     each.annotations = attributes.shown(around.attributes)
     each.deprecated = attributes.deprecation(around.attributes)
-    condition = attributes.condition(around.attributes)
-    if condition:
+    if condition := attributes.condition(each.node):
         each.changes["condition"] = condition
     each.parts["_attributes"] = around.attributes
 
 
 def _visibility(each: Definition) -> Visibility:
     """Return for whom a name is meant; what stands in something else is for nobody who cannot see that."""
+    seen = _declared_visibility(each)
+    return "package" if seen == "public" and attributes.is_hidden(each.parts["_attributes"]) else seen
+
+
+def _declared_visibility(each: Definition) -> Visibility:
     owner = each.owner
     if each.is_in_function:
         return "private"
@@ -184,6 +193,12 @@ def _finish_function(each: Definition) -> None:
     modifiers = next((child for child in each.node.children if child.type == "function_modifiers"), None)
     if modifiers is not None and "async" in text(modifiers).split():
         each.changes["is_async"] = True
+    further = [folded(text(child)) for child in modifiers.children if child.type != "async"] if modifiers else []
+    outer = each.node.parent.parent if each.node.parent is not None else None
+    if outer is not None and outer.type == "foreign_mod_item":
+        further += [folded(text(child)) for child in outer.children if child.type == "extern_modifier"]
+    if further:
+        each.changes["modifiers"] = tuple(further)
 
 
 def _finish_value(each: Definition) -> None:
@@ -191,6 +206,8 @@ def _finish_value(each: Definition) -> None:
         each.type = folded(text(data))
     if each.kind == "alias" and each.node.type == "associated_type":
         each.type = folded(text(each.part("type"))) or None  # `: Display`, what it must be
+    if each.owner is not None and each.owner.kind == "trait":
+        each.changes["is_abstract"] = each.part("value") is None
 
 
 DIALECT = RustDialect()
