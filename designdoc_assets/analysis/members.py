@@ -215,8 +215,8 @@ def _marks(function: Function) -> Iterable[str]:
         yield "generator"
     if function.is_abstract:
         yield "abstract" if function.is_declared_abstract else "not implemented"
-    if function.of_interface:
-        yield f"of {markdown.code(function.of_interface, in_table=True)}"
+    if function.of_interfaces:
+        yield f"of {', '.join(markdown.code(each, in_table=True) for each in function.of_interfaces)}"
 
 
 def _shown_annotations(function: Function) -> Iterable[str]:

@@ -20,8 +20,9 @@ FunctionSort = Literal["function", "method", "constructor", "getter", "setter", 
 """What a function is to those who use it: they call it, make an object with it, or read or set it like a value."""
 BoundTo = Literal["nothing", "instance", "type"]
 """What a function is called on: an object, the type itself, or neither."""
-When = Literal["always", "types", "optional", "late"]
-"""When an import happens: with the file, for types alone, if it can (what fails is caught), or in a function."""
+When = Literal["always", "types", "optional", "late", "tests"]
+"""When an import happens: with the file, for types alone, if it can (what fails is caught), in a function, or in tests
+that stand in the file: nothing else in it imports that."""
 AttributeSort = Literal["value", "case", "alias", "type variable"]
 """What a name stands for: a value, one of those that its enumeration has, a type that has another name, or one that
 users choose."""
@@ -169,8 +170,8 @@ class Function:
     """As written, without `@`, white space folded."""
     told_annotations: tuple[str, ...] = ()
     """Those of them that say nothing beyond the other facts here, such as `property`."""
-    of_interface: str = ""
-    """The type of others whose member it is, as written, where its declaration says so: `Iterator`."""
+    of_interfaces: tuple[str, ...] = ()
+    """The types of others whose member it is, as written, where its declaration says so: `Iterator`."""
     modifiers: tuple[str, ...] = ()
     """Further words of its declaration that tell how it may be called: `unsafe`."""
     is_async: bool = False
@@ -356,5 +357,7 @@ class FileFacts:
     """What the file itself says that it belongs to, as written: a package, a namespace."""
     promises: tuple[str, ...] = ()
     """Sentences of what it says of what it belongs to: what a module is made of."""
+    is_for_tests: bool = False
+    """Other files say that it is there for tests alone. A language tells it in `joined`."""
     problem: str | None = None
     """Where the syntax could not be read: `line 12: not understood`. What stands around it was read all the same."""

@@ -7,14 +7,13 @@ from typing import NamedTuple
 from tree_sitter import Node
 
 from designdoc_assets.languages.engine.written import folded, text
-from designdoc_assets.languages.rust.cfg import all_of
+from designdoc_assets.languages.rust.cfg import all_of, is_of_tests
 
 _NAME = re.compile(r"#!?\[\s*(?:unsafe\s*\(\s*)?([\w:]+)")
 _STRING = re.compile(r'(?:r(?P<signs>#*)"(?P<raw>.*)"(?P=signs)|"(?P<plain>(?:[^"\\]|\\.)*)")', re.DOTALL)
 _PART = re.compile(r'\b(since|note)\s*=\s*"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _ESCAPED = re.compile(r"\\(\n\s*|.)", re.DOTALL)
 _TEST = re.compile(r"(?:\w+::)*(?:test|bench|rstest|test_case|quickcheck|proptest|wasm_bindgen_test)")
-_IN_TESTS = re.compile(r"cfg\s*\(\s*(?:test|all\s*\(\s*test\b[^|]*)\s*\)?\s*\)", re.DOTALL)
 _TOLD = frozenset(
     {
         *("doc", "derive", "deprecated", "cfg", "path", "macro_export", "test"),
@@ -112,14 +111,13 @@ def is_hidden(attributes: list[Node]) -> bool:
 def is_test(attributes: list[Node]) -> bool:
     """Return whether a definition is there for tests alone."""
     return any(
-        _TEST.fullmatch(name_of(each)) or (name_of(each) == "cfg" and _IN_TESTS.search(text(each)))
-        for each in attributes
+        _TEST.fullmatch(name_of(each)) or (name_of(each) == "cfg" and is_of_tests(text(each))) for each in attributes
     )
 
 
 def is_for_tests(attributes: list[Node]) -> bool:
     """Return whether a definition is compiled for tests alone, a test or not."""
-    return any(name_of(each) == "cfg" and _IN_TESTS.search(text(each)) for each in attributes)
+    return any(name_of(each) == "cfg" and is_of_tests(text(each)) for each in attributes)
 
 
 def derived(attributes: list[Node]) -> Iterator[Node]:

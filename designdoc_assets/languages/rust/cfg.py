@@ -3,7 +3,13 @@
 import re
 from collections.abc import Iterable
 
+_TESTS = re.compile(r"cfg\s*\(\s*(?:test|all\s*\(\s*test\b[^|]*)\s*\)?\s*\)", re.DOTALL)
 _CFG = re.compile(r"cfg\s*\((.*)\)", re.DOTALL)
+
+
+def is_of_tests(condition: str) -> bool:
+    """Return whether a condition, or the text of its attribute, is met by builds for tests alone."""
+    return _TESTS.search(condition) is not None
 
 
 def all_of(conditions: Iterable[str]) -> str:

@@ -93,7 +93,7 @@ def _tell_member(each: Definition, impl: Node, kept: list[Definition], types: di
     if trait is not None:
         each.visibility = "public"
         if each.kind in CALLABLES:
-            each.changes["of_interface"] = folded(text(trait))
+            each.changes["of_interfaces"] = (folded(text(trait)),)
         each.changes["is_special"] = type_path(trait).partition("[")[0].rpartition(".")[2] in _OPERATORS
         if each.kind == "alias":
             return  # What a trait asks a type for is told by the trait.

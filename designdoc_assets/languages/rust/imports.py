@@ -4,8 +4,6 @@ Names in modules that are written out in a file are told from the file's own mod
 `self::a`.
 """
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,15 +14,11 @@ from designdoc_assets.languages.engine.definition import Found, Imported
 from designdoc_assets.languages.engine.written import text
 from designdoc_assets.languages.facts import Import
 from designdoc_assets.languages.rust.attributes import above, condition, is_hidden, is_test, path_of
-from designdoc_assets.languages.rust.lexicon import PRIMITIVES, STANDARD
 
 MOD = "mod"
 """The module of an import that stands for `mod name;`: no crate can be called so. Its alias is the path it names."""
 UNBOUND = "_"
 """The alias of an import that binds no name."""
-_OWN = frozenset({"crate", "self", "super"})
-_PATH = re.compile(rb"(?<![\w:$.>'])(?:::)?([a-z_][a-z0-9_]*)::(?=[A-Za-z_{*])")
-"""The beginning of a path of names."""
 
 
 class _Leaf(NamedTuple):
@@ -37,7 +31,7 @@ def tell_imports(found: Found) -> None:
     told: list[Imported] = []
     for each in found.imports:
         attributes = above(each.node).attributes
-        if is_test(attributes):
+        if is_test(attributes) and each.form != "mod":
             continue
         modules = modules_around(each.node)
         visibility = visibility_of(each.node)
@@ -69,31 +63,6 @@ def tell_imports(found: Found) -> None:
             ]
         told += [Imported(each.form, each.node, each.parts, entry) for entry in facts]
     found.imports = told
-
-
-def tell_crates(found: Found) -> None:
-    """Add the crates whose names begin paths in a file, without an import: whether they are some, the linker tells."""
-    bound = {name for each in found.imports for name in _bound(each.facts)}
-    bound |= {each.name for each in found.types() if each.kind == "module"}
-    bound |= {*PRIMITIVES, *STANDARD, *_OWN}
-    passed = [*found.comments, *found.literals, *(each.node for each in found.imports)]
-    spans = sorted((node.start_byte, node.end_byte) for node in passed)
-    starts = [start for start, _ in spans]
-    for path in _PATH.finditer(found.source):
-        name = path[1].decode()
-        at = bisect_right(starts, path.start()) - 1
-        if name in bound or (at >= 0 and path.start() < spans[at][1]):
-            continue
-        bound.add(name)
-        line = found.source.count(b"\n", 0, path.start()) + 1
-        entry = Import(name, None, UNBOUND, line, visibility="private")
-        found.imports.append(Imported("path", found.root, {}, entry))  # type: ignore[arg-type]  # it has no node
-
-
-def _bound(entry: Import) -> Iterator[str]:
-    yield entry.alias or entry.name or entry.module
-    if entry.module == MOD:
-        yield from (entry.name or "").split("::")
 
 
 def visibility_of(node: Node) -> Visibility:

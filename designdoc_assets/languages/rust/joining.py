@@ -75,6 +75,11 @@ class _Homes:
         module, _, rest = name.partition(".")
         return self.of_type(path, rest) if self._types[path].get(module) == "module" else home
 
+    def conditions(self, path: str, name: str) -> tuple[str, str]:
+        """Return under which conditions a type is there, the file's left out, and with that."""
+        own = next((cls.condition or "" for cls in self._files[path].classes if cls.qualname == name), "")
+        return own, all_of((self.crates.condition(path), own))
+
     def of_trait(self, path: str, entry: Heritage) -> tuple[str, str]:
         """Return the file and the qualified name of a trait of the target; empty of another."""
         home = self.of(path, entry.name)
@@ -101,7 +106,7 @@ def _settled(path: str, facts: FileFacts, homes: _Homes) -> FileFacts:
         home, name = homes.of_type(path, extension.type)
         if home:
             heritage = tuple(dict.fromkeys(replace(entry, of="") for entry in extension.heritage))
-            methods = _merged([_without_trait(each, path, homes) for each in extension.methods])
+            methods = _merged([_as_member(each, path, homes, (home, name)) for each in extension.methods])
             told.append(replace(extension, home=home, type=name, methods=methods, heritage=heritage))
             continue
         uses.append(Use("type", extension.type, extension.line))
@@ -116,6 +121,8 @@ def _settled(path: str, facts: FileFacts, homes: _Homes) -> FileFacts:
         uses += [use for method in extension.methods for use in method.uses if not use.name.startswith(_OWN)]
     programs = facts.programs if homes.crates.begins_crate(path) else ()
     found = replace(facts, extensions=tuple(told), programs=programs, uses=tuple(uses))
+    if homes.crates.is_for_tests(path):
+        return replace(found, is_for_tests=True)
     return _under(found, homes.crates.condition(path))
 
 
@@ -135,11 +142,13 @@ def _under(facts: FileFacts, condition: str) -> FileFacts:
     )
 
 
-def _without_trait(method: Function, path: str, homes: _Homes) -> Function:
-    """Return a method without the name of its trait where that is one of the target: pages tell that otherwise."""
-    if not method.of_interface or not homes.of_trait(path, Heritage(method.of_interface))[0]:
+def _as_member(method: Function, path: str, homes: _Homes, home: tuple[str, str]) -> Function:
+    """Return a method without what pages tell otherwise: a trait of the target, a condition that its type has."""
+    others = tuple(each for each in method.of_interfaces if not homes.of_trait(path, Heritage(each))[0])
+    condition = None if method.condition in homes.conditions(*home) else method.condition
+    if (others, condition) == (method.of_interfaces, method.condition):
         return method
-    return replace(method, of_interface="")
+    return replace(method, of_interfaces=others, condition=condition)
 
 
 def _merged(methods: Sequence[Function]) -> tuple[Function, ...]:
@@ -164,5 +173,5 @@ def _as_overloads(group: Sequence[Function]) -> Function:
         doc=first,
         deprecated=group[0].deprecated if len({each.deprecated for each in group}) == 1 else None,
         uses=tuple(use for each in group for use in each.uses),
-        of_interface=", ".join(dict.fromkeys(each.of_interface for each in group if each.of_interface)),
+        of_interfaces=tuple(dict.fromkeys(name.partition("<")[0] for each in group for name in each.of_interfaces)),
     )

@@ -54,6 +54,10 @@ class Crates:
         """Return under which condition a file is a part of its crate; empty where it always is."""
         return self._modules.of_file[path].condition
 
+    def is_for_tests(self, path: str) -> bool:
+        """Return whether only builds for tests have a file."""
+        return self._modules.of_file[path].is_for_tests
+
     def begins_crate(self, path: str) -> bool:
         """Return whether a file is no module of another."""
         return self._modules.of_file[path].parent is None and posixpath.basename(path) != "lib.rs"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from designdoc_assets.languages.doc_facts import Visibility
 from designdoc_assets.languages.facts import FileFacts, Import
-from designdoc_assets.languages.rust.cfg import all_of
+from designdoc_assets.languages.rust.cfg import all_of, is_of_tests
 from designdoc_assets.languages.rust.imports import MOD
 from designdoc_assets.languages.rust.manifests import Root
 
@@ -25,6 +25,8 @@ class Module:
     """As all declarations from the root down to it have it."""
     condition: str = ""
     """Under which it is a part of its crate; empty where it always is, or is in several ways."""
+    is_for_tests: bool = False
+    """Whether only builds for tests have it."""
     children: dict[str, str] = field(default_factory=dict)
     """The files of its modules; of those in modules that are written out in it, by the whole path."""
 
@@ -96,7 +98,8 @@ class Modules:
                     segments = (*here.segments, *name.split("::"))
                     own = entry.condition if targets.count(target) == 1 else ""
                     condition = all_of((here.condition, own))
-                    self.of_file[target] = Module(root, segments, path, seen, condition)
+                    is_for_tests = here.is_for_tests or is_of_tests(own)
+                    self.of_file[target] = Module(root, segments, path, seen, condition, is_for_tests)
                     stack.append(target)
 
     def _is_bound_else(self, path: str, name: str) -> bool:

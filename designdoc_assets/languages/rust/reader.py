@@ -14,8 +14,9 @@ from designdoc_assets.languages.run_facts import Program
 from designdoc_assets.languages.rust import attributes, paths
 from designdoc_assets.languages.rust.docs import parse
 from designdoc_assets.languages.rust.impls import has_receiver, implemented, tell_members
-from designdoc_assets.languages.rust.imports import tell_crates, tell_imports, visibility_of
+from designdoc_assets.languages.rust.imports import tell_imports, visibility_of
 from designdoc_assets.languages.rust.lexicon import PRIMITIVES
+from designdoc_assets.languages.rust.path_crates import tell_crates
 from designdoc_assets.languages.rust.test_code import without_parts, without_tests
 
 _MENDED = (
@@ -88,7 +89,7 @@ class RustDialect(Dialect):
 
     def finish(self, found: Found) -> None:
         """Tell members, docs, attributes, words, visibility and imports."""
-        without_tests(found)
+        gone = without_tests(found)
         without_parts(found)
         tell_imports(found)
         _tell_file_docs(found)
@@ -104,7 +105,7 @@ class RustDialect(Dialect):
             elif each.kind in VALUES:
                 _finish_value(each)
         tell_members(found)
-        tell_crates(found)
+        tell_crates(found, gone)
         found.top = [each for each in found.top if each.name != "_"]
         mains = (each for each in found.top if each.kind == "function" and each.name == "main")
         found.programs += [Program(each.line, "`fn main`") for each in mains]
