@@ -25,6 +25,9 @@ time = "0.3"
 
 [target.'cfg(any())'.dependencies]
 serde = "1"
+
+[dev-dependencies]
+tempfile = "3"
 """,
     "src/lib.rs": """//! Reads meters.
 //!
@@ -42,6 +45,7 @@ pub mod __private {
 #[cfg(feature = "exact")]
 mod exact;
 mod io;
+pub mod system;
 mod value;
 
 pub use crate::value::{Meter, Unit};
@@ -65,6 +69,49 @@ impl<T> Clone for Exact<T> {
 pub type Step = u64;
 
 pub fn exact(visitor: impl de::Visitor<'static>) {}
+""",
+    "src/system.rs": """use std::env::var;
+
+cfg_if::cfg_if! {
+    if #[cfg(unix)] {
+        /// Rings.
+        pub fn ring() {}
+    } else if #[cfg(feature = "exact")] {
+        #[cfg(windows)]
+        pub struct Bell;
+    } else {
+        pub const BELLS: u32 = 0;
+    }
+}
+
+cfg_exact! {
+    #![cfg(feature = "exact")]
+    pub fn strike() -> Option<String> {
+        var("METER_STRIKES").ok()
+    }
+}
+
+lazy_static! {
+    /// What rang.
+    pub static ref RANG: Vec<u8> = Vec::new();
+}
+
+#[cfg(test)]
+mod helpers;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rings() {
+        let _ = tempfile::tempdir();
+    }
+}
+""",
+    "src/system/helpers.rs": """pub fn ready() -> bool {
+    true
+}
 """,
     "src/io/mod.rs": """#[cfg(not(feature = "std"))]
 #[path = "core.rs"]
@@ -227,6 +274,31 @@ def test_a_crate_may_be_called_otherwise_in_all_of_its_user(docs: Path) -> None:
     debt = page(docs, "TECH_DEBT.md")
     assert "`Cargo.toml` | [`src/exact.rs`](packages/src/exact.rs.md), [`src/lib.rs`]" in debt
     assert "`1` | `Cargo.toml` | imported by tests only |" in debt
+
+
+def test_what_tests_in_a_file_import_they_alone_do(docs: Path) -> None:
+    crates = page(docs, "dependencies/crates.md").partition("## `tempfile`")[2]
+    assert "- By [`src/system.rs`](../packages/src/system.rs.md) (tests).\n" in crates
+    assert "tempfile" not in page(docs, "packages/src/system.rs.md")
+
+
+def test_a_file_that_only_builds_for_tests_have_is_a_test(docs: Path) -> None:
+    assert not (docs / "packages/src/system/helpers.rs.md").exists()
+
+
+def test_items_in_macros_are_items_with_the_conditions_of_these(docs: Path) -> None:
+    about = page(docs, "packages/src/system.rs.md")
+    assert "### `ring()`\n\nDefined under `cfg(unix)`.\n\nRings." in about
+    bell = 'Defined under `cfg(all(all(not(unix), feature = "exact"), windows))`.'
+    assert bell in about
+    assert '| `BELLS` | `u32` | `0` | Set under `cfg(not(any(unix, feature = "exact")))`. |' in about
+    assert "| `RANG` | `Vec<u8>` | `Vec::new()` | What rang. |" in about
+    assert '`strike() -> Option<String>`\n\nDefined under `cfg(feature = "exact")`.' in about
+    assert "`METER_STRIKES`" in page(docs, "SYSTEM_DESIGN.md")
+
+
+def test_a_crate_says_which_features_it_has(docs: Path) -> None:
+    assert "version 0.1.0; features default (std), std, exact." in page(docs, "ARCHITECTURE.md")
 
 
 def test_brackets_in_code_are_no_links(docs: Path) -> None:

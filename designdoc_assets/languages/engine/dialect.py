@@ -88,6 +88,13 @@ class Dialect:
         """
         return source
 
+    def bared(self, source: bytes) -> bytes:
+        """Return the source in the same number of bytes, without what stands around definitions and hides them.
+
+        It is what is parsed, of every file.
+        """
+        return source
+
     def name_of(self, node: Node) -> str:
         """Return a definition's name from its `@name`."""
         return text(node).strip(_QUOTES)

@@ -17,5 +17,12 @@ def all_of(conditions: Iterable[str]) -> str:
     known = list(dict.fromkeys(filter(None, conditions)))
     if len(known) < 2:
         return "".join(known)
-    bare = [inner[1] if (inner := _CFG.fullmatch(each)) is not None else each for each in known]
-    return f"cfg(all({', '.join(bare)}))"
+    if not all(map(_CFG.fullmatch, known)):
+        return " and ".join(known)
+    return f"cfg(all({', '.join(map(inner_of, known))}))"
+
+
+def inner_of(condition: str) -> str:
+    """Return what stands in `cfg(...)`."""
+    found = _CFG.fullmatch(condition)
+    return found[1] if found is not None else condition

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tree_sitter import Node
 
@@ -12,9 +13,11 @@ from designdoc_assets.languages.engine.written import folded, text
 from designdoc_assets.languages.facts import Heritage, Parameter
 from designdoc_assets.languages.run_facts import Program
 from designdoc_assets.languages.rust import attributes, paths
+from designdoc_assets.languages.rust.cfg import all_of
 from designdoc_assets.languages.rust.docs import parse
 from designdoc_assets.languages.rust.impls import has_receiver, implemented, tell_members
 from designdoc_assets.languages.rust.imports import tell_imports, visibility_of
+from designdoc_assets.languages.rust.item_macros import bared, condition_at, may_hide
 from designdoc_assets.languages.rust.lexicon import PRIMITIVES
 from designdoc_assets.languages.rust.path_crates import tell_crates
 from designdoc_assets.languages.rust.test_code import without_parts, without_tests
@@ -47,6 +50,10 @@ class RustDialect(Dialect):
         for pattern, put in _MENDED:
             source = pattern.sub(lambda found, put=put: found[1] + put * (len(found[2]) // len(put)), source)  # type: ignore[misc]
         return source
+
+    def bared(self, source: bytes) -> bytes:
+        """Return the source without the macros that items stand in."""
+        return bared(source, self.loaded[0]).source if may_hide(source) else source
 
     def name_of(self, node: Node) -> str:
         """Return a name; a raw one without its mark."""
@@ -104,11 +111,24 @@ class RustDialect(Dialect):
                 _finish_function(each)
             elif each.kind in VALUES:
                 _finish_value(each)
+        self._tell_macros(found)
         tell_members(found)
         tell_crates(found, gone)
         found.top = [each for each in found.top if each.name != "_"]
         mains = (each for each in found.top if each.kind == "function" and each.name == "main")
         found.programs += [Program(each.line, "`fn main`") for each in mains]
+
+    def _tell_macros(self, found: Found) -> None:
+        """Tell what stands in macros under which conditions these have it."""
+        stretches = bared(found.source, self.loaded[0]).stretches if may_hide(found.source) else ()
+        if not stretches:
+            return
+        for each in found.all():
+            if condition := condition_at(stretches, each.node.start_byte):
+                each.changes["condition"] = all_of((condition, each.changes.get("condition", "")))
+        for entry in found.imports:
+            if condition := condition_at(stretches, entry.node.start_byte):
+                entry.facts = replace(entry.facts, condition=all_of((condition, entry.facts.condition)))
 
 
 def _tell_file_docs(found: Found) -> None:
