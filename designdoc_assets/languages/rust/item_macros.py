@@ -10,10 +10,12 @@ from tree_sitter import Node, Parser
 from designdoc_assets.languages.engine.written import folded, text
 from designdoc_assets.languages.rust.cfg import all_of, inner_of
 
-_HIDING = re.compile(rb"(?m)^[ \t]*(?:\w+::)?(?:cfg_\w+|lazy_static|pin_project|thread_local)![ \t]*\{")
+_HIDING = re.compile(rb"(?m)^[ \t]*(?:\w+::)?(?:cfg_\w+|lazy_static|pin_project|thread_local)![ \t]*[({]")
 _NAME = re.compile(r"(?:\w+::)?(cfg_\w+|lazy_static|pin_project|thread_local)")
 _STATIC_REF = re.compile(rb"\bstatic[ \t]+(ref)\b")
 _NOT_LINE = re.compile(rb"[^\n]")
+_DEEPEST = 4
+"""Macros in macros."""
 
 
 class Stretch(NamedTuple):
@@ -40,23 +42,32 @@ def may_hide(source: bytes) -> bool:
 @lru_cache(maxsize=2)
 def bared(source: bytes, grammar: Any) -> Bared:
     """Return a source of the same length with the macros blanked that items stand in; unchanged if that damages it."""
-    root = Parser(grammar).parse(source).root_node
-    stretches = [each for call in _calls(root) for each in _stretches(call)]
-    if not stretches:
-        return Bared(source)
+    made, known = source, list[Stretch]()
+    root = first = Parser(grammar).parse(source).root_node
+    for _ in range(_DEEPEST):
+        calls = list(_calls(root))
+        stretches = [each for call in calls for each in _stretches(call)]
+        if not stretches:
+            break
+        made = _without(made, calls, stretches)
+        known += stretches
+        root = Parser(grammar).parse(made).root_node
+    return Bared(source) if root.has_error and not first.has_error else Bared(made, tuple(known))
+
+
+def _without(source: bytes, calls: Sequence[Node], stretches: Sequence[Stretch]) -> bytes:
+    """Return a source without these calls, but what stands in some stretches of them."""
     made = bytearray(source)
-    for call in _calls(root):
-        made[call.start_byte : call.end_byte] = _blank(source[call.start_byte : call.end_byte])
+    for call in calls:
+        made[call.start_byte : call.end_byte] = _NOT_LINE.sub(b" ", source[call.start_byte : call.end_byte])
     for start, end, _ in stretches:
         made[start:end] = _STATIC_REF.sub(lambda found: found[0][:-3] + b"   ", source[start:end])
-    if Parser(grammar).parse(bytes(made)).root_node.has_error and not root.has_error:
-        return Bared(source)
-    return Bared(bytes(made), tuple(stretches))
+    return bytes(made)
 
 
 def condition_at(stretches: Sequence[Stretch], place: int) -> str:
     """Return under which condition what begins at a place is built, as the macro around it says; empty without one."""
-    return next((each.condition for each in stretches if each.start <= place < each.end), "")
+    return all_of(each.condition for each in stretches if each.start <= place < each.end)
 
 
 def _calls(root: Node) -> Iterator[Node]:
@@ -74,7 +85,7 @@ def _calls(root: Node) -> Iterator[Node]:
 def _stretches(call: Node) -> Iterator[Stretch]:
     name = text(call.child_by_field_name("macro")).rpartition("::")[2]
     tree = next((child for child in call.children if child.type == "token_tree"), None)
-    if tree is None or not text(tree).startswith("{"):
+    if tree is None or not text(tree).startswith(("{", "(")):
         return
     if name == "cfg_if":
         yield from _branches(tree)
@@ -109,7 +120,3 @@ def _branches(tree: Node) -> Iterator[Stretch]:
 def _any_of(conditions: Sequence[str]) -> str:
     inner = [inner_of(each) for each in conditions]
     return inner[0] if len(inner) == 1 else f"any({', '.join(inner)})"
-
-
-def _blank(written: bytes) -> bytes:
-    return _NOT_LINE.sub(b" ", written)
