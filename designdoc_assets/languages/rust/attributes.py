@@ -91,16 +91,30 @@ def deprecation(attributes: list[Node]) -> str | None:
     return None
 
 
+def conditions(attributes: list[Node]) -> list[str]:
+    """Return the `cfg(...)` among attributes."""
+    found = [text(each) for each in attributes if name_of(each) == "cfg"]
+    return [folded(each).removeprefix("#[").removesuffix("]") for each in found]
+
+
+def block_condition(node: Node) -> str:
+    """Return under which condition the `impl`, or the block of `extern`, is built that something stands in."""
+    body = node.parent
+    block = body.parent if body is not None and body.type == "declaration_list" else None
+    if block is None or block.type not in {"impl_item", "foreign_mod_item"}:
+        return ""
+    return all_of(conditions(above(block).attributes))
+
+
 def condition(node: Node) -> str:
-    """Return under which `cfg(...)` something is built, those around it included; empty where it always is."""
-    conditions: list[str] = []
+    """Return under which condition a statement is built, the modules around it included; empty where it always is."""
+    found: list[str] = []
     here: Node | None = node
     while here is not None:
-        if here is node or here.type in {"impl_item", "mod_item", "foreign_mod_item"}:
-            found = [text(each) for each in above(here).attributes if name_of(each) == "cfg"]
-            conditions = [*(folded(each).removeprefix("#[").removesuffix("]") for each in found), *conditions]
+        if here is node or here.type == "mod_item":
+            found = [*conditions(above(here).attributes), *found]
         here = here.parent
-    return all_of(conditions)
+    return all_of(found)
 
 
 def is_hidden(attributes: list[Node]) -> bool:

@@ -38,12 +38,12 @@ def tell_members(found: Found) -> None:
     for each in found.types():
         each.inner = [inner for inner in each.inner if inner.kind in TYPES or _impl_around(inner.node) is None]
     found.top = sorted(kept, key=lambda each: (each.node.start_byte, -each.end))
-    heads: set[tuple[int, int]] = set()
+    heads: dict[int, int] = {}
     for impl in (*impls.values(), *_empty(found, impls)):
         _tell_heritage(impl, types, found)
         heads.update(_heads(impl))
     found.mentions["type"] = [
-        node for node in found.mentions.get("type", ()) if (node.start_byte, node.end_byte) not in heads
+        node for node in found.mentions.get("type", ()) if node.end_byte != heads.get(node.start_byte)
     ]
 
 

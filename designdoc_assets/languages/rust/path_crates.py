@@ -13,8 +13,8 @@ from designdoc_assets.languages.rust.lexicon import PRIMITIVES, STANDARD
 from designdoc_assets.languages.rust.test_code import Gone
 
 _NO_CRATES = frozenset({"crate", "self", "super", *PRIMITIVES, *STANDARD})
-_PATH = re.compile(rb"(?<![\w:$.>'])(?:::)?([a-z_][a-z0-9_]*)::(?=[A-Za-z_{*])")
-"""The beginning of a path of names."""
+_PATH = re.compile(rb"\b([a-z_][a-z0-9_]*)::(?=[A-Za-z_{*])")
+"""What may be the beginning of a path of names."""
 _USE = re.compile(rb"\buse\s+(?:::)?([a-z_]\w*)\b([^;]*);")
 
 
@@ -27,17 +27,30 @@ def tell_crates(found: Found, gone: Gone) -> None:
     """
     bound = {name for each in found.imports for name in _bound(each.facts)}
     bound |= {each.name for each in found.types() if each.kind == "module"}
+    places = [(path[1].decode(), path.start()) for path in _PATH.finditer(found.source)]
+    known = bound | _NO_CRATES if not gone.stretches else _NO_CRATES
+    places = [(name, at) for name, at in places if name not in known and _begins(found.source, at)]
+    if not places:
+        return
     passed = _Stretches([*gone.passed, *(each.node for each in found.imports)])
     tests = _Stretches(gone.stretches)
     seen: dict[str, int] = {}
     of_tests: dict[str, int] = {}
-    for path in _PATH.finditer(found.source):
-        if not passed.hold(path.start()):
-            (of_tests if tests.hold(path.start()) else seen).setdefault(path[1].decode(), path.start())
+    for name, at in places:
+        if not passed.hold(at):
+            (of_tests if tests.hold(at) else seen).setdefault(name, at)
     known = _NO_CRATES | {each.facts.module.partition("::")[0] for each in found.imports}
     in_tests = _bound_in_tests(found.source, gone.stretches)
     _add(found, {name: at for name, at in seen.items() if name not in bound | _NO_CRATES}, "always")
     _add(found, {name: at for name, at in of_tests.items() if name not in known | seen.keys() | in_tests}, "tests")
+
+
+def _begins(source: bytes, at: int) -> bool:
+    """Return whether a path begins at a place, or two colons before it: no name stands before these."""
+    before = source[max(0, at - 3) : at]
+    if before.endswith(b"::"):
+        return not re.search(rb"[\w$>]::\Z", before)
+    return before[-1:] not in (b":", b"$", b".", b">", b"'")
 
 
 def _add(found: Found, names: dict[str, int], when: When) -> None:

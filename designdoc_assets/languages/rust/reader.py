@@ -149,9 +149,18 @@ def _tell_docs(each: Definition) -> None:
         each.start = min(each.start, around.attributes[0].start_byte)
     each.annotations = attributes.shown(around.attributes)
     each.deprecated = attributes.deprecation(around.attributes)
-    if condition := attributes.condition(each.node):
+    if condition := _condition(each, around.attributes):
         each.changes["condition"] = condition
     each.parts["_attributes"] = around.attributes
+
+
+def _condition(each: Definition, own: list[Node]) -> str:
+    """Return under which condition a definition is built, the module and the `impl` around it included."""
+    owner = each.owner
+    outer = owner.changes.get("condition", "") if owner is not None and owner.kind == "module" else ""
+    is_free = owner is None or owner.kind == "module"
+    block = attributes.block_condition(each.node) if is_free and each.kind not in TYPES else ""
+    return all_of((outer, block, *attributes.conditions(own)))
 
 
 def _visibility(each: Definition) -> Visibility:
