@@ -27,22 +27,25 @@ def tell_crates(found: Found, gone: Gone) -> None:
     """
     bound = {name for each in found.imports for name in _bound(each.facts)}
     bound |= {each.name for each in found.types() if each.kind == "module"}
-    places = [(path[1].decode(), path.start()) for path in _PATH.finditer(found.source)]
-    known = bound | _NO_CRATES if not gone.stretches else _NO_CRATES
-    places = [(name, at) for name, at in places if name not in known and _begins(found.source, at)]
+    needed = {each.facts.module.partition("::")[0] for each in found.imports}
+    of_tests = needed | _bound_in_tests(found.source, gone.stretches)
+    tests = _Stretches(gone.stretches)
+    places: list[tuple[str, int, When]] = []
+    for path in _PATH.finditer(found.source):
+        name, at = path[1].decode(), path.start()
+        if name not in _NO_CRATES:
+            is_of_tests = tests.hold(at)
+            if name not in (of_tests if is_of_tests else bound) and _begins(found.source, at):
+                places.append((name, at, "tests" if is_of_tests else "always"))
     if not places:
         return
     passed = _Stretches([*gone.passed, *(each.node for each in found.imports)])
-    tests = _Stretches(gone.stretches)
-    seen: dict[str, int] = {}
-    of_tests: dict[str, int] = {}
-    for name, at in places:
-        if not passed.hold(at):
-            (of_tests if tests.hold(at) else seen).setdefault(name, at)
-    known = _NO_CRATES | {each.facts.module.partition("::")[0] for each in found.imports}
-    in_tests = _bound_in_tests(found.source, gone.stretches)
-    _add(found, {name: at for name, at in seen.items() if name not in bound | _NO_CRATES}, "always")
-    _add(found, {name: at for name, at in of_tests.items() if name not in known | seen.keys() | in_tests}, "tests")
+    told: set[str] = set()
+    for name, at, when in sorted(places, key=lambda place: (place[2] == "tests", place[1])):
+        if name not in told and not passed.hold(at):
+            told.add(name)
+            entry = Import(name, None, UNBOUND, found.source.count(b"\n", 0, at) + 1, when, visibility="private")
+            found.imports.append(Imported("path", found.root, {}, entry))  # type: ignore[arg-type]  # no statement
 
 
 def _begins(source: bytes, at: int) -> bool:
@@ -51,12 +54,6 @@ def _begins(source: bytes, at: int) -> bool:
     if before.endswith(b"::"):
         return not re.search(rb"[\w$>]::\Z", before)
     return before[-1:] not in (b":", b"$", b".", b">", b"'")
-
-
-def _add(found: Found, names: dict[str, int], when: When) -> None:
-    for name, at in names.items():
-        entry = Import(name, None, UNBOUND, found.source.count(b"\n", 0, at) + 1, when, visibility="private")
-        found.imports.append(Imported("path", found.root, {}, entry))  # type: ignore[arg-type]  # it is no statement
 
 
 def _bound(entry: Import) -> Iterator[str]:
