@@ -78,12 +78,13 @@ rust-version = "1.70"
 serde_json = "1"
 never-used = "2"
 by-path = "3"
+in-a-macro = "4"
 [dev-dependencies]
 insta = "1"
 """,
     "Cargo.lock": '[[package]]\nname = "serde_json"\nversion = "1.0.108"\nsource = "registry"\n',
     "src/lib.rs": "//! Sells.\nuse serde_json::Value;\nuse std::fmt;\n\n"
-    "pub fn run(value: Value) { by_path::go(value); }\n",
+    "pub fn run(value: Value) { by_path::go(value); paste!(in_a_macro go); }\n",
     "tests/all.rs": "use insta::assert_snapshot;\n",
 }
 
@@ -216,7 +217,8 @@ def test_a_crate_is_imported_or_named(crates: Path) -> None:
     assert row(crates, "serde_json").endswith(
         "| `1` | `1.0.108` | `Cargo.toml` | [`src/lib.rs`](packages/src/lib.rs.md) |"
     )
-    assert row(crates, "by-path").endswith("named in [`src/lib.rs`](packages/src/lib.rs.md) |")
+    assert row(crates, "by-path").endswith("| `Cargo.toml` | [`src/lib.rs`](packages/src/lib.rs.md) |")
+    assert row(crates, "in-a-macro").endswith("named in [`src/lib.rs`](packages/src/lib.rs.md) |")
     assert "`never-used`" in section(crates, "Declared and named nowhere else")
     assert row(crates, "insta").endswith("| `Cargo.toml [dev-dependencies]` | imported by tests only |")
     assert (

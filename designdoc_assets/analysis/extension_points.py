@@ -105,7 +105,7 @@ def _asked(cls: Class, traits: Traits) -> Iterator[str]:
     methods = [method for method in cls.methods if method.sort != "constructor"]
     members: list[Function | Attribute] = [*methods, *cls.attributes]
     asks_for_all = cls.sort in _ASKING_FOR_ALL and not traits.has_abstract_members
-    asked = members if asks_for_all else [method for method in methods if method.is_abstract]
+    asked = members if asks_for_all else [each for each in members if each.is_abstract]
     return (each.name for each in asked if each.visibility == "public" and each.name not in traits.universal_members)
 
 

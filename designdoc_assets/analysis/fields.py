@@ -8,6 +8,7 @@ from designdoc_assets.analysis.members import AttributeDoc, field_of, only_descr
 from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.facts import Attribute, Class
 from designdoc_assets.languages.linking import External
+from designdoc_assets.languages.registry import language
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol
 
@@ -18,9 +19,11 @@ _QUOTED = re.compile(r"""(["']).*?\1""")
 def attributes_of(symbol: Symbol, cls: Class, relations: Relations) -> tuple[AttributeDoc, ...]:
     """Return the attributes of a class that others may name, those included that only its doc comment knows of.
 
-    What is a method or property as well stands among these: the assignment stores, or declares, their value.
+    What is a method or property as well stands among these: the assignment stores, or declares, their value. Not so
+    where the two are told apart by how they are used.
     """
-    methods = {method.name for method in cls.methods}
+    is_apart = language(relations.file(symbol.path).language).rules.has_fields_apart
+    methods = {method.name for method in cls.methods} if not is_apart else set()
     described = described_in(cls)
     found = []
     for attribute in cls.attributes:

@@ -8,6 +8,7 @@ from designdoc_assets.analysis.call_forms import Form, form_of
 from designdoc_assets.analysis.parameter_rows import ParameterRow, parameter_rows
 from designdoc_assets.languages.doc_facts import Described, Doc
 from designdoc_assets.languages.facts import Attribute, Class, Function
+from designdoc_assets.markup import markdown
 
 _FINAL = re.compile(r"(?:[\w.]+\.)?Final(?:\[(.*)\])?", re.DOTALL)
 
@@ -195,6 +196,7 @@ def _overload_notes(function: Function, name: str | None) -> Iterable[OverloadNo
 def _marks(function: Function) -> Iterable[str]:
     if function.visibility == "protected":
         yield "protected"
+    yield from function.modifiers
     if function.is_async and not function.is_manager:
         yield "async"
     if function.sort == "getter":
@@ -213,6 +215,8 @@ def _marks(function: Function) -> Iterable[str]:
         yield "generator"
     if function.is_abstract:
         yield "abstract" if function.is_declared_abstract else "not implemented"
+    if function.of_interfaces:
+        yield f"of {', '.join(markdown.code(each, in_table=True) for each in function.of_interfaces)}"
 
 
 def _shown_annotations(function: Function) -> Iterable[str]:

@@ -1,13 +1,13 @@
 """Which code imports which declared dependency, and what is imported without being declared."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
 from designdoc_assets.ecosystems.ecosystem import Ecosystem, Role
 from designdoc_assets.ecosystems.facts import Dependency
 from designdoc_assets.ecosystems.registry import known
-from designdoc_assets.languages.facts import FileFacts, When
+from designdoc_assets.languages.facts import FileFacts, Import, When
 from designdoc_assets.languages.registry import language
 from designdoc_assets.program.linkers import Linkers
 from designdoc_assets.source.snapshot import Snapshot
@@ -100,8 +100,10 @@ class _Part:
         self._linkers = linkers
         self._modules: dict[str, str] = {}
         self._when: dict[str, set[When]] = {}
-        self._files = self._imports(files)
-        self._tests = self._imports(tests)
+        documented = list(self._entries(files))
+        self._files = self._imports(each for each in documented if each[1].when != "tests")
+        inside = [each for each in documented if each[1].when == "tests"]
+        self._tests = self._imports([*self._entries(tests), *inside])
         self._test_paths = frozenset(snapshot.tests)
         self._elsewhere: dict[str, list[str]] = {}
         for of, name, module, path in snapshot.elsewhere.imports:
@@ -165,21 +167,23 @@ class _Part:
             return DependencyUse.NAMED
         return DependencyUse.UNTOLD if dependency.name in self._match.unmatched else DependencyUse.UNUSED
 
-    def _imports(self, files: Mapping[str, FileFacts]) -> dict[str, list[str]]:
+    def _imports(self, entries: Iterable[tuple[str, Import]]) -> dict[str, list[str]]:
         found: dict[str, dict[str, None]] = {}
-        for path, facts in files.items():
-            if language(facts.language).ecosystem != self._ecosystem.name:
+        for path, entry in entries:
+            if not self._linkers.is_third_party(entry.module, path):
                 continue
-            for entry in facts.imports:
-                if not self._linkers.is_third_party(entry.module, path):
-                    continue
-                name = self._ecosystem.imported_name(entry, self._linkers.outside(entry.module, path))
-                if self._linkers.find(name, path):
-                    continue
-                self._modules[name] = entry.module
-                self._when.setdefault(name, set()).add(entry.when)
-                found.setdefault(name, {})[path] = None
+            name = self._ecosystem.imported_name(entry, self._linkers.outside(entry.module, path))
+            if self._linkers.find(name, path):
+                continue
+            self._modules[name] = entry.module
+            self._when.setdefault(name, set()).add(entry.when)
+            found.setdefault(name, {})[path] = None
         return {name: list(paths) for name, paths in found.items()}
+
+    def _entries(self, files: Mapping[str, FileFacts]) -> Iterator[tuple[str, Import]]:
+        for path, facts in files.items():
+            if language(facts.language).ecosystem == self._ecosystem.name:
+                yield from ((path, entry) for entry in facts.imports)
 
 
 def _need(moments: Set[When]) -> Need:

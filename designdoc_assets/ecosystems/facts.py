@@ -52,6 +52,8 @@ class Distribution:
     """(command, what it starts): `package.module:function`, or the path of a file in the target."""
     entry_points: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """(group, ((name, object reference), ...)), scripts left out."""
+    features: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(name, what it brings along) of the parts of it that its users choose, in the order of the manifest."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

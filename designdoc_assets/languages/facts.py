@@ -20,8 +20,9 @@ FunctionSort = Literal["function", "method", "constructor", "getter", "setter", 
 """What a function is to those who use it: they call it, make an object with it, or read or set it like a value."""
 BoundTo = Literal["nothing", "instance", "type"]
 """What a function is called on: an object, the type itself, or neither."""
-When = Literal["always", "types", "optional", "late"]
-"""When an import happens: with the file, for types alone, if it can (what fails is caught), or in a function."""
+When = Literal["always", "types", "optional", "late", "tests"]
+"""When an import happens: with the file, for types alone, if it can (what fails is caught), in a function, or in tests
+that stand in the file: nothing else in it imports that."""
 AttributeSort = Literal["value", "case", "alias", "type variable"]
 """What a name stands for: a value, one of those that its enumeration has, a type that has another name, or one that
 users choose."""
@@ -125,6 +126,8 @@ class Attribute:
     """Whether it is set in several places, so that `value`, the first, may not be what it is in the end."""
     written: str = ""
     """The lines of a value that is long and has several: dedented, and cut with a line `…` like the value."""
+    is_abstract: bool = False
+    """It is a member that those must provide who take from its type."""
     set_to: str | None = None
     """Of an attribute of a class, what the constructor sets that of the object to, as `value` of such a one; empty
     where that is not told, and None where it does not."""
@@ -167,6 +170,10 @@ class Function:
     """As written, without `@`, white space folded."""
     told_annotations: tuple[str, ...] = ()
     """Those of them that say nothing beyond the other facts here, such as `property`."""
+    of_interfaces: tuple[str, ...] = ()
+    """The types of others whose member it is, as written, where its declaration says so: `Iterator`."""
+    modifiers: tuple[str, ...] = ()
+    """Further words of its declaration that tell how it may be called: `unsafe`."""
     is_async: bool = False
     is_generator: bool = False
     is_manager: bool = False
@@ -209,6 +216,8 @@ class Heritage:
     relation: HeritageRelation = "extends"
     path: str = ""
     """The file that says so, where that is another than its own: see `Function.path`."""
+    of: str = ""
+    """Who takes it, as written, where that may be a type of others: `Vec<u8>`. A language's own, for `joined`."""
 
     @property
     def name(self) -> str:
@@ -305,6 +314,8 @@ class Import:
     when: When = "always"
     visibility: Visibility = "public"
     """Whether others are meant to take the name from here."""
+    condition: str = ""
+    """Under which it is there at all, where it says so. A language's own, for `joined` and its linker."""
     is_reexport: bool = False
     """It is imported so that others can take it from here, and says so: `from a import b as b`."""
 
@@ -346,5 +357,7 @@ class FileFacts:
     """What the file itself says that it belongs to, as written: a package, a namespace."""
     promises: tuple[str, ...] = ()
     """Sentences of what it says of what it belongs to: what a module is made of."""
+    is_for_tests: bool = False
+    """Other files say that it is there for tests alone. A language tells it in `joined`."""
     problem: str | None = None
     """Where the syntax could not be read: `line 12: not understood`. What stands around it was read all the same."""

@@ -24,6 +24,8 @@ class NameRules:
     """How methods call their own object as its bases have it."""
     has_overloads: bool = False
     """Whether methods of one name in a type are several methods, each with a result of its own."""
+    has_fields_apart: bool = False
+    """Whether a field and a method of one name are two members: neither stands for the other."""
     has_implicit_receivers: bool = False
     """Whether methods write members of their own object, its type and the types around that without saying of what."""
     self_types: frozenset[str] = frozenset()

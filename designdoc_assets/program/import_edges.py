@@ -28,6 +28,8 @@ class ImportEdge:
 def import_edges(path: str, facts: FileFacts, resolver: Resolver, linker: Linker) -> Iterator[ImportEdge]:
     """Yield what a file imports, in order; what is not found, and not told what it is, is left out."""
     for entry in facts.imports:
+        if entry.when == "tests":
+            continue
         outer = taken_from(entry)
         named = replace(entry, name=outer, alias=None) if outer else entry
         meaning = resolver.imported(path, named) if named.name and named.name != WILDCARD else None

@@ -48,7 +48,7 @@ class Scopes:
                 if isinstance(definition, Attribute) or "." not in definition.qualname:
                     scope.setdefault(definition.name, definition)
             for entry in facts.imports:
-                if entry.name != WILDCARD and not taken_from(entry):
+                if entry.name != WILDCARD and entry.when != "tests" and not taken_from(entry):
                     bound = self._linker.binds(entry)
                     if self._wins(entry, scope.get(bound)):
                         scope[bound] = entry

@@ -143,7 +143,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
             hashes[path] = outcome.sha256
             parsed[path] = outcome
     read = {
-        path: SourceFile(path, facts, parsed[path].sha256, target.rules.is_test(path))
+        path: SourceFile(path, facts, parsed[path].sha256, facts.is_for_tests or target.rules.is_test(path))
         for path, facts in joined({path: outcome.facts for path, outcome in parsed.items()}).items()
     }
     if not any(include_tests or not file.is_test for file in read.values()):

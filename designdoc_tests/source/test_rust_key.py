@@ -35,6 +35,12 @@ mod tests { #[test] fn works() {} }
 fn for_tests() {}
 #[cfg(not(test))]
 fn otherwise() {}
+cfg_rt! {
+    #![cfg(feature = "rt")]
+    pub(crate) mod deep { pub fn down() {} }
+    pin_project! { pub struct Held<T> { #[pin] inner: T } }
+}
+thread_local!(static SEEN: u8 = 0);
 """
 
 
@@ -48,4 +54,4 @@ def test_a_file_of_everything_is_read_as_syn_reads_it(tmp_path: Path, monkeypatc
     except subprocess.CalledProcessError:
         pytest.skip("the crate syn is not on this machine")
     assert (found.missed, found.wrong, found.unjudged) == ([], [], 0)
-    assert found.right == 28
+    assert found.right == 33

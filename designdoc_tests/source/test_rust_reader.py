@@ -66,7 +66,7 @@ def test_signatures_are_as_written() -> None:
     found = function("fn a<'a, T: Copy>(&'a mut self, /* n */ (x, y): (u8, u8)) -> &'a T\nwhere\n    T: Ord,\n{}", "a")
     assert found.signature.type_parameters == "<'a, T: Copy>"
     assert found.signature.arguments == ("&'a mut self", "(x, y): (u8, u8)")
-    assert found.signature.tail == " -> &'a T where T: Ord,"
+    assert found.signature.tail == " -> &'a T where T: Ord"
     assert found.signature.returns == "&'a T"
 
 

@@ -21,7 +21,7 @@ def notes_on(symbol: Symbol, cls: Class, relations: Relations) -> list[str]:
     words, protocols = spoken.words, spoken.traits.protocols
     return [
         *_deprecations(cls),
-        *_definition(symbol, cls, relations),
+        *_definition(symbol, cls, relations, words),
         *_abstractions(symbol, cls, relations, words),
         *cls.promises,
         *_assertions(cls),
@@ -42,16 +42,15 @@ def _deprecations(cls: Class) -> Iterable[str]:
         yield f"Deprecated: {listing(map(markdown.code, old))}."
 
 
-def _definition(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:
+def _definition(symbol: Symbol, cls: Class, relations: Relations, words: Words) -> Iterable[str]:
     if cls.number > 1:
         yield f"The definition number {cls.number} of this name in its file."
     if cls.condition:
         yield f"Defined under {markdown.code(cls.condition)}."
     if cls.in_function:
-        yield f"Defined anew by each call of {markdown.code(_function_around(symbol, cls, relations))}."
+        yield words.in_function.format(markdown.code(_function_around(symbol, cls, relations)))
     if cls.type_parameters:
         yield f"Is generic: {markdown.code(cls.type_parameters)}."
-    words = language(relations.file(symbol.path).language).words
     said = words.heritage
     yield from (
         said[entry.relation].format(markdown.code(entry.type)) for entry in cls.heritage if entry.relation in said
@@ -70,7 +69,7 @@ def _function_around(symbol: Symbol, cls: Class, relations: Relations) -> str:
 
 
 def _abstractions(symbol: Symbol, cls: Class, relations: Relations, words: Words) -> Iterable[str]:
-    names = [method.name for method in cls.methods if method.is_declared_abstract]
+    names = _to_be_provided(cls)
     if names:
         inherited = _still_abstract(symbol, cls, relations)
         yield words.provided.format(listing(map(markdown.code, (*names, *inherited))))
@@ -79,14 +78,18 @@ def _abstractions(symbol: Symbol, cls: Class, relations: Relations, words: Words
         yield f"Not implemented here: {listing(map(markdown.code, others))}."
 
 
+def _to_be_provided(cls: Class) -> list[str]:
+    values = (attribute.name for attribute in cls.attributes if attribute.is_abstract)
+    return [*values, *(method.name for method in cls.methods if method.is_declared_abstract)]
+
+
 def _still_abstract(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:
     """Yield the abstract methods that a class inherits, and that nothing nearer to it provides."""
     provided = set(member_names(cls))
     for base in relations.resolver.ancestors(symbol):
         if isinstance(base, Symbol) and base.kind == "class":
             inherited = relations.resolver.class_at(base)
-            abstract = (method.name for method in inherited.methods if method.is_declared_abstract)
-            yield from (name for name in abstract if name not in provided)
+            yield from (name for name in _to_be_provided(inherited) if name not in provided)
             provided.update(member_names(inherited))
 
 

@@ -54,8 +54,11 @@ def _with_list(text: str, doc: Doc | None) -> str:
 
 
 def _one_class(facts: FileFacts) -> Class | None:
-    """Return the class that a module is there for: its one public class, or its one class, and no public function."""
-    top = [cls for cls in facts.classes if not cls.in_function and "." not in cls.qualname]
+    """Return the class that a module is there for: its one public class, or its one class, and no public function.
+
+    A module inside of it is a part of it.
+    """
+    top = [cls for cls in facts.classes if not cls.in_function and "." not in cls.qualname and cls.sort != "module"]
     meant = [cls for cls in top if is_offered(cls)] or top
     others = any(map(is_offered, facts.functions))
     return meant[0] if len(meant) == 1 and not others else None

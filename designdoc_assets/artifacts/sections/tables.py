@@ -125,7 +125,9 @@ def alias_table(aliases: Iterable[AttributeDoc], facts: PageFacts) -> str:
                 written(alias.value or alias.type),
             ],
             alias.text,
-            "",
+            facts.words.alias_condition.format(markdown.code(alias.condition, in_table=True))
+            if alias.condition
+            else "",
         )
         for alias in aliases
     ]

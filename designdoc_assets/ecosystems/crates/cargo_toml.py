@@ -59,7 +59,8 @@ class CargoManifests:
             for condition, tables in into.table(document.get("target"), "target").items():
                 _declare_tables(into, into.table(tables, f"target.{condition}"), condition, workspace)
             if package := into.table(document.get("package"), "package"):
-                _describe(into, package, workspace)
+                features = into.table(document.get("features"), "features")
+                _describe(into, package, workspace, features)
         return list(self._findings.values())
 
     def _workspace_of(self, path: str) -> dict[str, Any]:
@@ -126,7 +127,14 @@ def _declare(into: Findings, key: str, value: object, place: _Place, inherited: 
     )
 
 
-def _describe(into: Findings, package: Mapping[str, Any], workspace: Mapping[str, Any]) -> None:
+def _brought(into: Findings, feature: str, brings: object) -> Iterable[str]:
+    texts = (into.text(each, f"features.{feature}") for each in into.array(brings, f"features.{feature}"))
+    return filter(None, texts)
+
+
+def _describe(
+    into: Findings, package: Mapping[str, Any], workspace: Mapping[str, Any], features: Mapping[str, Any]
+) -> None:
     """Record the crate that a manifest describes; a field may be inherited."""
     above = Findings("").table(workspace.get("package"), "")
     fields = {}
@@ -147,5 +155,6 @@ def _describe(into: Findings, package: Mapping[str, Any], workspace: Mapping[str
             version=fields["version"],
             description=fields["description"],
             runs_on=f"Rust {version}" if version else "",
+            features=tuple((name, tuple(_brought(into, name, on))) for name, on in features.items()),
         )
     )

@@ -15,7 +15,7 @@ from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.engine.definition import Definition, Found
 from designdoc_assets.languages.engine.registrations import Listener
 from designdoc_assets.languages.engine.written import folded, text
-from designdoc_assets.languages.facts import Import, Parameter
+from designdoc_assets.languages.facts import Heritage, Import, Parameter
 
 _JOINT = (b"@definition.", b"@import.", b"@bound.", b"@variable")
 """What is in patterns whose captures mean something together; of the others, each capture is by itself."""
@@ -88,6 +88,13 @@ class Dialect:
         """
         return source
 
+    def bared(self, source: bytes) -> bytes:
+        """Return the source in the same number of bytes, without what stands around definitions and hides them.
+
+        It is what is parsed, of every file.
+        """
+        return source
+
     def name_of(self, node: Node) -> str:
         """Return a definition's name from its `@name`."""
         return text(node).strip(_QUOTES)
@@ -137,6 +144,10 @@ class Dialect:
     def part_of(self, path: str, place: int) -> str:
         """Return the access path of what goes into the name at `place` where one expression fills several."""
         return f"{path}[{place}]"
+
+    def heritage(self, node: Node) -> Heritage:
+        """Return what a type that stands elsewhere takes by what stands here: see `Found.heritage`."""
+        return Heritage(folded(text(node)), "implements")
 
     def imported(self, form: str, parts: Mapping[str, Sequence[Node]]) -> Import:
         """Return an import from the captures of its match."""

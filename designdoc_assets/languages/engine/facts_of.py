@@ -79,14 +79,13 @@ class _Making:
             members = of_types.get(name, [])
             nodes = self._found.heritage.get(name, [])
             stretches = [*map(stretches_of, members), *((node.start_byte, node.end_byte) for node in nodes)]
-            heritage = dict.fromkeys(folded(text(node)) for node in nodes)
             yield Extension(
                 name,
                 members[0].line if members else nodes[0].start_point[0] + 1,
                 self._tokens.digest(stretches),
                 tuple(self.function(each) for each in members if each.kind in CALLABLES),
                 tuple(self.value(each, is_member=True) for each in members if each.kind in VALUES),
-                tuple(Heritage(written, "implements") for written in heritage),
+                tuple(dict.fromkeys(map(self._dialect.heritage, nodes))),
             )
 
     def _type(self, each: Definition, number: int) -> Class:
@@ -147,7 +146,7 @@ class _Making:
         last = each.part("tail") or returns
         if parameters is not None and last is not None and last.start_byte >= parameters.end_byte:
             written = self._found.source[parameters.end_byte : last.end_byte].decode("utf-8", "replace")
-            tail = ("" if written[:1] == ":" else " ") + folded(written)
+            tail = ("" if written[:1] == ":" else " ") + folded(written).rstrip(",")
         type_parameters, lead = folded(text(each.part("type_parameters"))), ""
         if parameters is not None and returns is not None and returns.end_byte <= parameters.start_byte:
             lead, type_parameters = f"{type_parameters} {folded(text(returns))}".lstrip(), ""

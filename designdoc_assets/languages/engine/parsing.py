@@ -68,6 +68,7 @@ def _begun(tree: Tree, starts: set[int]) -> int:
 def _trees(dialect: Dialect, source: bytes) -> Iterator[tuple[Tree, Queries]]:
     """Yield the trees of the source as it is, then of it mended."""
     mended: bytes | None = None
+    source = dialect.bared(source)
     for as_is in (True, False):
         if not as_is:
             mended = dialect.mended(source)

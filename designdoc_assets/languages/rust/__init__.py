@@ -14,6 +14,7 @@ from designdoc_assets.languages.rust.linker import Crates
 from designdoc_assets.languages.rust.name_rules import RULES
 from designdoc_assets.languages.rust.types import TYPES
 from designdoc_assets.languages.rust.words import WORDS
+from designdoc_assets.languages.traits import Traits
 
 if TYPE_CHECKING:
     from designdoc_assets.languages.engine.dialect import Dialect
@@ -23,7 +24,7 @@ class Rust(EngineLanguage):
     """The `Language` for Rust sources."""
 
     name = "rust"
-    reader_version = "3"
+    reader_version = "4"
     wheel = "tree-sitter-rust"
     suffixes = (".rs",)
     words = WORDS
@@ -32,6 +33,7 @@ class Rust(EngineLanguage):
     conventions = CONVENTIONS
     rules = RULES
     types = TYPES
+    traits = Traits(has_abstract_members=True)
     configurations = ("Cargo.toml",)
 
     def dialect(self, text: str) -> "Dialect":

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from tree_sitter import Node
 
 from designdoc_assets.languages.engine.written import folded, text
+from designdoc_assets.languages.rust.cfg import all_of, is_of_tests
 
 _NAME = re.compile(r"#!?\[\s*(?:unsafe\s*\(\s*)?([\w:]+)")
 _STRING = re.compile(r'(?:r(?P<signs>#*)"(?P<raw>.*)"(?P=signs)|"(?P<plain>(?:[^"\\]|\\.)*)")', re.DOTALL)
 _PART = re.compile(r'\b(since|note)\s*=\s*"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _ESCAPED = re.compile(r"\\(\n\s*|.)", re.DOTALL)
 _TEST = re.compile(r"(?:\w+::)*(?:test|bench|rstest|test_case|quickcheck|proptest|wasm_bindgen_test)")
-_IN_TESTS = re.compile(r"cfg\s*\(\s*(?:test|all\s*\(\s*test\b[^|]*)\s*\)?\s*\)", re.DOTALL)
 _TOLD = frozenset(
     {
         *("doc", "derive", "deprecated", "cfg", "path", "macro_export", "test"),
@@ -21,6 +21,7 @@ _TOLD = frozenset(
     }
 )
 """What other facts say, and what only tools and compilers read."""
+_HIDDEN = re.compile(r"\(\s*hidden\s*\)")
 _OF_DOCS = re.compile(r"#\[\s*cfg_attr\b.*\b(?:doc|allow)\s*\(", re.DOTALL)
 _BEFORE = frozenset({"attribute_item", "line_comment", "block_comment", "visibility_modifier"})
 
@@ -90,25 +91,47 @@ def deprecation(attributes: list[Node]) -> str | None:
     return None
 
 
-def condition(attributes: list[Node]) -> str | None:
-    """Return the first `cfg(...)`, without what all that is built has."""
-    for attribute in attributes:
-        if name_of(attribute) == "cfg":
-            return folded(text(attribute).removeprefix("#[").removesuffix("]"))
-    return None
+def conditions(attributes: list[Node]) -> list[str]:
+    """Return the `cfg(...)` among attributes."""
+    found = [text(each) for each in attributes if name_of(each) == "cfg"]
+    return [folded(each).removeprefix("#[").removesuffix("]") for each in found]
+
+
+def block_condition(node: Node) -> str:
+    """Return under which condition the `impl`, or the block of `extern`, is built that something stands in."""
+    body = node.parent
+    block = body.parent if body is not None and body.type == "declaration_list" else None
+    if block is None or block.type not in {"impl_item", "foreign_mod_item"}:
+        return ""
+    return all_of(conditions(above(block).attributes))
+
+
+def condition(node: Node) -> str:
+    """Return under which condition a statement is built, the modules around it included; empty where it always is."""
+    found: list[str] = []
+    here: Node | None = node
+    while here is not None:
+        if here is node or here.type == "mod_item":
+            found = [*conditions(above(here).attributes), *found]
+        here = here.parent
+    return all_of(found)
+
+
+def is_hidden(attributes: list[Node]) -> bool:
+    """Return whether `#[doc(hidden)]` says that something is for nobody who reads docs."""
+    return any(name_of(each) == "doc" and _HIDDEN.search(text(each)) for each in attributes)
 
 
 def is_test(attributes: list[Node]) -> bool:
     """Return whether a definition is there for tests alone."""
     return any(
-        _TEST.fullmatch(name_of(each)) or (name_of(each) == "cfg" and _IN_TESTS.search(text(each)))
-        for each in attributes
+        _TEST.fullmatch(name_of(each)) or (name_of(each) == "cfg" and is_of_tests(text(each))) for each in attributes
     )
 
 
 def is_for_tests(attributes: list[Node]) -> bool:
     """Return whether a definition is compiled for tests alone, a test or not."""
-    return any(name_of(each) == "cfg" and _IN_TESTS.search(text(each)) for each in attributes)
+    return any(name_of(each) == "cfg" and is_of_tests(text(each)) for each in attributes)
 
 
 def derived(attributes: list[Node]) -> Iterator[Node]:

@@ -1,5 +1,6 @@
 """Doc comments of Rust, which are Markdown already: their marks, hidden lines, headings and links to names."""
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 
@@ -24,6 +25,12 @@ _TEXT_LINK = re.compile(rf"(?<!!)\[([^\]\[]+)\](?:\(({_NAME})\)|\[`?({_NAME})`?\
 _SHORT = re.compile(r"(?<![\]!`\\])\[([^\]\[]+)\](?![\[(:])")
 _TARGET = re.compile(r"\s{0,3}\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s+\".*\")?\s*")
 _PREFIX = re.compile(r"\A\w+@")
+_SPAN = re.compile(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)")
+_KEPT = re.compile("\ue000(\\d+)\ue001")
+_HTML_CODE = re.compile(r"<code>(.*?)</code>")
+_BRACKETED = re.compile(rf"\[`?({_NAME})`?\](?:\(({_NAME})\))?")
+_BOX = re.compile(r"\s*</?div(?:\s[^<>]*)?>\s*")
+"""A line that begins or ends a box on rustdoc's page."""
 
 
 def parse(comments: Sequence[str]) -> Doc | None:
@@ -48,7 +55,7 @@ def parse(comments: Sequence[str]) -> Doc | None:
         elif inside:
             if not (is_rust and _is_hidden(line)):
                 shown.append(line.replace("##", "#", 1) if is_rust and line.lstrip().startswith("##") else line)
-        elif not _TARGET.fullmatch(line):
+        elif not _TARGET.fullmatch(line) and not _BOX.fullmatch(line):
             is_code = False
             if shown and _BOLD.fullmatch(shown[-1]) and line.strip():
                 shown.append("")
@@ -91,8 +98,34 @@ def _prose(line: str, targets: dict[str, str], mentions: dict[str, None]) -> str
 
 
 def _linked(line: str, targets: dict[str, str], mentions: dict[str, None]) -> str:
-    if "[" not in line:
+    if "<code>" in line:
+        line = _HTML_CODE.sub(lambda found: _html_code(found[1], mentions), line)
+    if "[" not in line or "\ue000" in line:
         return line
+    spans: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        if line[found.start() - 1 : found.start()] == "[" and line[found.end() : found.end() + 1] == "]":
+            return found[0]  # a label of a link; in other code, brackets are brackets
+        spans.append(found[0])
+        return f"\ue000{len(spans) - 1}\ue001"
+
+    line = _with_links(_SPAN.sub(keep, line), targets, mentions)
+    return _KEPT.sub(lambda found: spans[int(found[1])], line) if spans else line
+
+
+def _html_code(written: str, mentions: dict[str, None]) -> str:
+    """Return code that is written in HTML so that names in it can be links: `<code>&[Name]</code>`."""
+
+    def bare(found: re.Match[str]) -> str:
+        _mention(found[2] or found[1], mentions)
+        return _PREFIX.sub("", found[1])
+
+    code = html.unescape(_BRACKETED.sub(bare, written))
+    return f"`{code}`" if code.strip() and "`" not in code else code
+
+
+def _with_links(line: str, targets: dict[str, str], mentions: dict[str, None]) -> str:
     line = _REFERENCE.sub(lambda found: _code(found[1], targets, mentions, found[2]), line)
     line = _TEXT_LINK.sub(lambda found: _told(found, targets, mentions), line)
     line = _SHORT.sub(lambda found: _short(found, targets, mentions), line) if targets else line
@@ -119,7 +152,7 @@ def _told(found: re.Match[str], targets: dict[str, str], mentions: dict[str, Non
 
 def _short(found: re.Match[str], targets: dict[str, str], mentions: dict[str, None]) -> str:
     """Return a link by its label alone, which leads to an address, to a name, or to a place on rustdoc's page."""
-    url = targets.get(" ".join(found[1].split()).lower())
+    url = targets.get(" ".join(found[1].strip("`").split()).lower())
     if url is None:
         return found[0]
     if url.startswith(("http://", "https://")):

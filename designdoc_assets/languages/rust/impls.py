@@ -1,9 +1,12 @@
 """`impl` blocks: their members go to the type, and its traits to what it takes from others."""
 
+from collections.abc import Iterator
+
 from tree_sitter import Node
 
 from designdoc_assets.languages.engine.definition import CALLABLES, TYPES, Definition, Found
 from designdoc_assets.languages.engine.written import folded, text
+from designdoc_assets.languages.facts import Heritage
 from designdoc_assets.languages.rust.imports import modules_around
 from designdoc_assets.languages.rust.paths import type_path
 
@@ -14,6 +17,9 @@ _OPERATORS_WRITTEN = """
 """
 _OPERATORS = frozenset(_OPERATORS_WRITTEN.split())
 """Standard traits whose methods the language calls where code is written otherwise, or that hardly anybody calls."""
+
+_MOST = 300
+"""Characters of the head of an `impl` that are shown."""
 
 
 def tell_members(found: Found) -> None:
@@ -32,8 +38,24 @@ def tell_members(found: Found) -> None:
     for each in found.types():
         each.inner = [inner for inner in each.inner if inner.kind in TYPES or _impl_around(inner.node) is None]
     found.top = sorted(kept, key=lambda each: (each.node.start_byte, -each.end))
+    heads: dict[int, int] = {}
     for impl in (*impls.values(), *_empty(found, impls)):
         _tell_heritage(impl, types, found)
+        heads.update(_heads(impl))
+    found.mentions["type"] = [
+        node for node in found.mentions.get("type", ()) if node.end_byte != heads.get(node.start_byte)
+    ]
+
+
+def _heads(impl: Node) -> Iterator[tuple[int, int]]:
+    """Yield where a trait and a type are named that a block is for: what it tells of them is no use."""
+    for part in ("trait", "type"):
+        node = impl.child_by_field_name(part)
+        if node is not None and node.type == "generic_type":
+            node = node.child_by_field_name("type")
+        while node is not None and node.type in {"type_identifier", "scoped_type_identifier"}:
+            yield node.start_byte, node.end_byte
+            node = node.child_by_field_name("path")
 
 
 def has_receiver(parameters: Node) -> bool:
@@ -70,6 +92,8 @@ def _tell_member(each: Definition, impl: Node, kept: list[Definition], types: di
         each.kind = "method" if parameters is not None and has_receiver(parameters) else "function"
     if trait is not None:
         each.visibility = "public"
+        if each.kind in CALLABLES:
+            each.changes["of_interfaces"] = (folded(text(trait)),)
         each.changes["is_special"] = type_path(trait).partition("[")[0].rpartition(".")[2] in _OPERATORS
         if each.kind == "alias":
             return  # What a trait asks a type for is told by the trait.
@@ -120,9 +144,19 @@ def _tell_heritage(impl: Node, types: dict[str, Definition], found: Found) -> No
         if all(folded(text(node)) != folded(text(trait)) for node in known):
             known.append(trait)
         return
-    here = types.get(".".join([*modules_around(impl), type_path(trait).partition("[")[0]]))
-    type_ = impl.child_by_field_name("type")
-    if not name and here is not None and here.kind == "trait" and type_ is not None:
-        here.promises.append(f"Implemented for `{folded(text(type_), most=200)}`.")
-    if name:
-        found.heritage.setdefault(name, []).append(trait)
+    found.heritage.setdefault(name or folded(text(impl.child_by_field_name("type"))), []).append(trait)
+
+
+def implemented(trait: Node) -> Heritage:
+    """Return the trait of an `impl`, and for what it is one: the whole head, where that is for many types."""
+    impl = trait.parent
+    type_ = impl.child_by_field_name("type") if impl is not None else None
+    if impl is None or type_ is None:
+        return Heritage(folded(text(trait)), "implements")
+    parameters, body = impl.child_by_field_name("type_parameters"), impl.child_by_field_name("body")
+    of = folded(text(type_), most=_MOST)
+    if parameters is not None and any(child.type != "lifetime_parameter" for child in parameters.named_children):
+        head = (impl.text or b"")[: body.start_byte - impl.start_byte if body is not None else None]
+        written = head.decode("utf-8", "replace")
+        of = folded(written, most=_MOST).rstrip(", ")
+    return Heritage(folded(text(trait)), "implements", of=of)

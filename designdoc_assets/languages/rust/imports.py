@@ -13,10 +13,12 @@ from designdoc_assets.languages.doc_facts import Visibility
 from designdoc_assets.languages.engine.definition import Found, Imported
 from designdoc_assets.languages.engine.written import text
 from designdoc_assets.languages.facts import Import
-from designdoc_assets.languages.rust.attributes import above, is_test, path_of
+from designdoc_assets.languages.rust.attributes import above, condition, is_hidden, is_test, path_of
 
 MOD = "mod"
 """The module of an import that stands for `mod name;`: no crate can be called so. Its alias is the path it names."""
+UNBOUND = "_"
+"""The alias of an import that binds no name."""
 
 
 class _Leaf(NamedTuple):
@@ -29,14 +31,17 @@ def tell_imports(found: Found) -> None:
     told: list[Imported] = []
     for each in found.imports:
         attributes = above(each.node).attributes
-        if is_test(attributes):
+        if is_test(attributes) and each.form != "mod":
             continue
         modules = modules_around(each.node)
         visibility = visibility_of(each.node)
+        if visibility == "public" and is_hidden(attributes):
+            visibility = "package"
+        when_built = condition(each.node)
         line = each.node.start_point[0] + 1
         if each.form == "mod":
             name = "::".join([*modules, text(each.parts["module"][0])])
-            facts = [Import(MOD, name, path_of(attributes) or None, line, visibility=visibility)]
+            facts = [Import(MOD, name, path_of(attributes) or None, line, visibility=visibility, condition=when_built)]
         elif each.form == "crate":
             alias = text(each.parts["alias"][0]) if "alias" in each.parts else None
             facts = [Import(text(each.parts["module"][0]), None, alias, line, visibility=visibility)]
@@ -50,6 +55,7 @@ def tell_imports(found: Found) -> None:
                     line,
                     when="late" if is_local else "always",
                     visibility=visibility,
+                    condition=when_built,
                     is_reexport=visibility == "public" and not is_local,
                 )
                 for leaf, alias in _leaves(each.parts["module"][0], "")

@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from designdoc_assets.languages.facts import Extension, FileFacts, Function
+from designdoc_assets.languages.facts import Attribute, Class, Extension, FileFacts, Function, Heritage
 from designdoc_assets.languages.linking import Surroundings
+from designdoc_assets.languages.rust.cfg import all_of
 from designdoc_assets.languages.rust.imports import MOD
 from designdoc_assets.languages.rust.linker import Crates
+from designdoc_assets.languages.rust.takers import arguments_of, with_takers
+from designdoc_assets.languages.use_facts import Use
 
 _MOST = 12
 """Steps from import to import."""
+ConditionT = TypeVar("ConditionT", Class, Function, Attribute)
 _OWN = ("self.", "Self.", "Self(")
 
 
@@ -18,7 +23,8 @@ def with_homes(files: Mapping[str, FileFacts]) -> Mapping[str, FileFacts]:
     if not any(facts.extensions or facts.programs for facts in files.values()):
         return files
     homes = _Homes(files)
-    return {path: _settled(path, facts, homes) for path, facts in files.items()}
+    told = {path: _settled(path, facts, homes) for path, facts in files.items()}
+    return with_takers(told, homes.takers, homes.makers)
 
 
 class _Homes:
@@ -28,8 +34,13 @@ class _Homes:
         self._files = files
         self.crates = Crates(files, Surroundings())
         self._types = {
-            path: {cls.qualname for cls in facts.classes if not cls.in_function} for path, facts in files.items()
+            path: {cls.qualname: cls.sort for cls in facts.classes if not cls.in_function}
+            for path, facts in files.items()
         }
+        self.takers: dict[tuple[str, str], list[str]] = {}
+        """By the file and the qualified name of a trait: the types of others that have it, as written."""
+        self.makers: dict[tuple[str, str], list[Heritage]] = {}
+        """By the same of a type: the traits of others that types of others have with it as an argument."""
 
     def of(self, path: str, name: str) -> tuple[str, str]:
         """Return the file that a type stands in which a file calls by a dotted name, and its qualified name there."""
@@ -56,6 +67,24 @@ class _Homes:
             path = target
         return "", ""
 
+    def of_type(self, path: str, name: str) -> tuple[str, str]:
+        """Return the same of a type as an `impl` names it: in a module that is written out, names may be the file's."""
+        home = self.of(path, name)
+        if home[0] or "." not in name:
+            return home
+        module, _, rest = name.partition(".")
+        return self.of_type(path, rest) if self._types[path].get(module) == "module" else home
+
+    def conditions(self, path: str, name: str) -> tuple[str, str]:
+        """Return under which conditions a type is there, the file's left out, and with that."""
+        own = next((cls.condition or "" for cls in self._files[path].classes if cls.qualname == name), "")
+        return own, all_of((self.crates.condition(path), own))
+
+    def of_trait(self, path: str, entry: Heritage) -> tuple[str, str]:
+        """Return the file and the qualified name of a trait of the target; empty of another."""
+        home = self.of(path, entry.name)
+        return home if home[0] and self._types[home[0]][home[1]] == "trait" else ("", "")
+
     def _taken_whole(self, path: str, name: str) -> str | None:
         """Return the one file that a file imports all names of and that defines a type."""
         found = {
@@ -73,13 +102,53 @@ def _settled(path: str, facts: FileFacts, homes: _Homes) -> FileFacts:
     told: list[Extension] = []
     uses = list(facts.uses)
     for extension in facts.extensions:
-        home, name = homes.of(path, extension.type)
+        traits = {entry: homes.of_trait(path, entry) for entry in extension.heritage}
+        home, name = homes.of_type(path, extension.type)
         if home:
-            told.append(replace(extension, home=home, type=name, methods=_merged(extension.methods)))
-        else:
-            uses += [use for method in extension.methods for use in method.uses if not use.name.startswith(_OWN)]
+            heritage = tuple(dict.fromkeys(replace(entry, of="") for entry in extension.heritage))
+            methods = _merged([_as_member(each, path, homes, (home, name)) for each in extension.methods])
+            told.append(replace(extension, home=home, type=name, methods=methods, heritage=heritage))
+            continue
+        uses.append(Use("type", extension.type, extension.line))
+        for entry, trait in traits.items():
+            if trait[0]:
+                homes.takers.setdefault(trait, []).append(entry.of)
+                uses.append(Use("type", entry.name, extension.line))
+            else:
+                for argument in arguments_of(entry.type):
+                    if (taken := homes.of_type(path, argument))[0]:
+                        homes.makers.setdefault(taken, []).append(entry)
+        uses += [use for method in extension.methods for use in method.uses if not use.name.startswith(_OWN)]
     programs = facts.programs if homes.crates.begins_crate(path) else ()
-    return replace(facts, extensions=tuple(told), programs=programs, uses=tuple(uses))
+    found = replace(facts, extensions=tuple(told), programs=programs, uses=tuple(uses))
+    if homes.crates.is_for_tests(path):
+        return replace(found, is_for_tests=True)
+    return _under(found, homes.crates.condition(path))
+
+
+def _under(facts: FileFacts, condition: str) -> FileFacts:
+    """Return the facts of a file that is built under a condition: all in it is."""
+    if not condition:
+        return facts
+
+    def under(entry: ConditionT) -> ConditionT:
+        return replace(entry, condition=all_of((condition, entry.condition or "")))
+
+    return replace(
+        facts,
+        classes=tuple(map(under, facts.classes)),
+        functions=tuple(map(under, facts.functions)),
+        constants=tuple(map(under, facts.constants)),
+    )
+
+
+def _as_member(method: Function, path: str, homes: _Homes, home: tuple[str, str]) -> Function:
+    """Return a method without what pages tell otherwise: a trait of the target, a condition that its type has."""
+    others = tuple(each for each in method.of_interfaces if not homes.of_trait(path, Heritage(each))[0])
+    condition = None if method.condition in homes.conditions(*home) else method.condition
+    if (others, condition) == (method.of_interfaces, method.condition):
+        return method
+    return replace(method, of_interfaces=others, condition=condition)
 
 
 def _merged(methods: Sequence[Function]) -> tuple[Function, ...]:
@@ -104,4 +173,5 @@ def _as_overloads(group: Sequence[Function]) -> Function:
         doc=first,
         deprecated=group[0].deprecated if len({each.deprecated for each in group}) == 1 else None,
         uses=tuple(use for each in group for use in each.uses),
+        of_interfaces=tuple(dict.fromkeys(name.partition("<")[0] for each in group for name in each.of_interfaces)),
     )

@@ -7,7 +7,7 @@ from designdoc_assets.languages.doc_facts import Visibility
 from designdoc_assets.languages.facts import FileFacts, Import
 from designdoc_assets.languages.folders import folders_from
 from designdoc_assets.languages.linking import External, Surroundings
-from designdoc_assets.languages.rust.imports import MOD
+from designdoc_assets.languages.rust.imports import MOD, UNBOUND
 from designdoc_assets.languages.rust.lexicon import STANDARD
 from designdoc_assets.languages.rust.manifests import Package, Root, code_name, packages_of
 from designdoc_assets.languages.rust.modules import Modules
@@ -26,6 +26,11 @@ class Crates:
         self._roots: dict[str, Root] = {root.path: root for root in roots}
         self._libraries = {root.crate: root.path for root in reversed(roots) if root.kind == "lib"}
         self._modules = Modules(files, roots)
+        self._renamed = {
+            root.path: {each.alias: each.module for each in files[root.path].imports if each.alias and not each.name}
+            for root in roots
+        }
+        """By the root of a crate: crates by the names that all of its modules have for them (`extern crate a as b`)."""
         self._of_folder = {package.folder: package for package in self._packages}
         self._reexported = {
             target
@@ -44,6 +49,14 @@ class Crates:
         module = self._modules.of_file[path]
         root = self._modules.of_file[module.root]
         return "public" if path in self._reexported and root.visibility == "public" else module.visibility
+
+    def condition(self, path: str) -> str:
+        """Return under which condition a file is a part of its crate; empty where it always is."""
+        return self._modules.of_file[path].condition
+
+    def is_for_tests(self, path: str) -> bool:
+        """Return whether only builds for tests have a file."""
+        return self._modules.of_file[path].is_for_tests
 
     def begins_crate(self, path: str) -> bool:
         """Return whether a file is no module of another."""
@@ -67,7 +80,7 @@ class Crates:
 
     def binds(self, entry: Import) -> str:
         """Return the name that an import binds; nothing for a declaration: its module is inside."""
-        if entry.module == MOD:
+        if entry.module == MOD or entry.alias == UNBOUND:
             return ""
         return entry.alias or entry.name or entry.module.rpartition("::")[2]
 
@@ -92,7 +105,7 @@ class Crates:
         package = self._package(importer)
         if package is None:
             return External(unit, "third party", first) if first.islower() and not self._packages else None
-        library = package.dependencies.get(first)
+        library = package.dependencies.get(self._real(first, importer))
         return External(unit, "third party", library) if library is not None else None
 
     def within(self, outer: External, name: str, importer: str) -> External:
@@ -140,11 +153,16 @@ class Crates:
         package = self._package(importer)
         if package is None:
             return None
+        name = self._real(name, importer)
         if name in package.dependencies:
             return self._libraries.get(code_name(package.dependencies[name]))
         own = next((root for root in package.roots if root.kind == "lib"), None)
         is_own = own is not None and own.crate == name and self._modules.of_file[importer].root != own.path
         return own.path if own is not None and is_own else None
+
+    def _real(self, name: str, importer: str) -> str:
+        """Return what a crate is called that the modules of an importer's crate call so."""
+        return self._renamed.get(self._modules.of_file[importer].root, {}).get(name, name)
 
     def _package(self, path: str) -> Package | None:
         around = (self._of_folder.get(folder) for folder in folders_from(posixpath.dirname(path)))

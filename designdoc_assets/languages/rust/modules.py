@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from designdoc_assets.languages.doc_facts import Visibility
 from designdoc_assets.languages.facts import FileFacts, Import
+from designdoc_assets.languages.rust.cfg import all_of, is_of_tests
 from designdoc_assets.languages.rust.imports import MOD
 from designdoc_assets.languages.rust.manifests import Root
 
@@ -22,6 +23,10 @@ class Module:
     parent: str | None = None
     visibility: Visibility = "public"
     """As all declarations from the root down to it have it."""
+    condition: str = ""
+    """Under which it is a part of its crate; empty where it always is, or is in several ways."""
+    is_for_tests: bool = False
+    """Whether only builds for tests have it."""
     children: dict[str, str] = field(default_factory=dict)
     """The files of its modules; of those in modules that are written out in it, by the whole path."""
 
@@ -82,14 +87,25 @@ class Modules:
         while stack:
             path = stack.pop()
             here = self.of_file[path]
-            for entry, target in self._declared(path, is_root=path == root):
+            declared = list(self._declared(path, is_root=path == root))
+            targets = [target for _, target in declared]
+            for entry, target in declared:
                 name = entry.name or ""
-                here.children.setdefault(name, target)
+                if not (entry.condition and self._is_bound_else(path, name)):
+                    here.children.setdefault(name, target)
                 if target not in self.of_file:
                     seen: Visibility = here.visibility if entry.visibility == "public" else "package"
                     segments = (*here.segments, *name.split("::"))
-                    self.of_file[target] = Module(root, segments, path, seen)
+                    own = entry.condition if targets.count(target) == 1 else ""
+                    condition = all_of((here.condition, own))
+                    is_for_tests = here.is_for_tests or is_of_tests(own)
+                    self.of_file[target] = Module(root, segments, path, seen, condition, is_for_tests)
                     stack.append(target)
+
+    def _is_bound_else(self, path: str, name: str) -> bool:
+        """Return whether a name is something else where a module of that name is not built."""
+        others = (entry for entry in self._files[path].imports if entry.module != MOD and entry.condition)
+        return any((entry.alias or entry.name or entry.module) == name for entry in others)
 
     def _declared(self, path: str, *, is_root: bool) -> Iterator[tuple[Import, str]]:
         folder, _, name = path.rpartition("/")

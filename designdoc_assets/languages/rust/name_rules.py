@@ -10,6 +10,7 @@ _UNNAMED = ("slice", "tuple")
 RULES = NameRules(
     receivers=frozenset({"self", "Self"}),
     type_receivers=frozenset({"Self"}),
+    has_fields_apart=True,
     self_types=frozenset({"Self"}),
     builtins={
         **{name: f"std.{name}" for name in (*_TYPES, *PRIMITIVES, *_UNNAMED)},

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tree_sitter import Node
 
@@ -9,13 +10,16 @@ from designdoc_assets.languages.doc_facts import Doc, Visibility
 from designdoc_assets.languages.engine.definition import CALLABLES, TYPES, VALUES, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.written import folded, text
-from designdoc_assets.languages.facts import Parameter
+from designdoc_assets.languages.facts import Heritage, Parameter
 from designdoc_assets.languages.run_facts import Program
 from designdoc_assets.languages.rust import attributes, paths
+from designdoc_assets.languages.rust.cfg import all_of
 from designdoc_assets.languages.rust.docs import parse
-from designdoc_assets.languages.rust.impls import has_receiver, tell_members
+from designdoc_assets.languages.rust.impls import has_receiver, implemented, tell_members
 from designdoc_assets.languages.rust.imports import tell_imports, visibility_of
+from designdoc_assets.languages.rust.item_macros import bared, condition_at, may_hide
 from designdoc_assets.languages.rust.lexicon import PRIMITIVES
+from designdoc_assets.languages.rust.path_crates import tell_crates
 from designdoc_assets.languages.rust.test_code import without_parts, without_tests
 
 _MENDED = (
@@ -46,6 +50,10 @@ class RustDialect(Dialect):
         for pattern, put in _MENDED:
             source = pattern.sub(lambda found, put=put: found[1] + put * (len(found[2]) // len(put)), source)  # type: ignore[misc]
         return source
+
+    def bared(self, source: bytes) -> bytes:
+        """Return the source without the macros that items stand in."""
+        return bared(source, self.loaded[0]).source if may_hide(source) else source
 
     def name_of(self, node: Node) -> str:
         """Return a name; a raw one without its mark."""
@@ -82,9 +90,13 @@ class RustDialect(Dialect):
         """Return the access path of an object of a type."""
         return paths.object_of(node)
 
+    def heritage(self, node: Node) -> Heritage:
+        """Return the trait of an `impl`, and whose that is."""
+        return implemented(node)
+
     def finish(self, found: Found) -> None:
         """Tell members, docs, attributes, words, visibility and imports."""
-        without_tests(found)
+        gone = without_tests(found)
         without_parts(found)
         tell_imports(found)
         _tell_file_docs(found)
@@ -99,10 +111,24 @@ class RustDialect(Dialect):
                 _finish_function(each)
             elif each.kind in VALUES:
                 _finish_value(each)
+        self._tell_macros(found)
         tell_members(found)
+        tell_crates(found, gone)
         found.top = [each for each in found.top if each.name != "_"]
         mains = (each for each in found.top if each.kind == "function" and each.name == "main")
         found.programs += [Program(each.line, "`fn main`") for each in mains]
+
+    def _tell_macros(self, found: Found) -> None:
+        """Tell what stands in macros under which conditions these have it."""
+        stretches = bared(found.source, self.loaded[0]).stretches if may_hide(found.source) else ()
+        if not stretches:
+            return
+        for each in found.all():
+            if condition := condition_at(stretches, each.node.start_byte):
+                each.changes["condition"] = all_of((condition, each.changes.get("condition", "")))
+        for entry in found.imports:
+            if condition := condition_at(stretches, entry.node.start_byte):
+                entry.facts = replace(entry.facts, condition=all_of((condition, entry.facts.condition)))
 
 
 def _tell_file_docs(found: Found) -> None:
@@ -123,14 +149,27 @@ def _tell_docs(each: Definition) -> None:
         each.start = min(each.start, around.attributes[0].start_byte)
     each.annotations = attributes.shown(around.attributes)
     each.deprecated = attributes.deprecation(around.attributes)
-    condition = attributes.condition(around.attributes)
-    if condition:
+    if condition := _condition(each, around.attributes):
         each.changes["condition"] = condition
     each.parts["_attributes"] = around.attributes
 
 
+def _condition(each: Definition, own: list[Node]) -> str:
+    """Return under which condition a definition is built, the module and the `impl` around it included."""
+    owner = each.owner
+    outer = owner.changes.get("condition", "") if owner is not None and owner.kind == "module" else ""
+    is_free = owner is None or owner.kind == "module"
+    block = attributes.block_condition(each.node) if is_free and each.kind not in TYPES else ""
+    return all_of((outer, block, *attributes.conditions(own)))
+
+
 def _visibility(each: Definition) -> Visibility:
     """Return for whom a name is meant; what stands in something else is for nobody who cannot see that."""
+    seen = _declared_visibility(each)
+    return "package" if seen == "public" and attributes.is_hidden(each.parts["_attributes"]) else seen
+
+
+def _declared_visibility(each: Definition) -> Visibility:
     owner = each.owner
     if each.is_in_function:
         return "private"
@@ -184,6 +223,12 @@ def _finish_function(each: Definition) -> None:
     modifiers = next((child for child in each.node.children if child.type == "function_modifiers"), None)
     if modifiers is not None and "async" in text(modifiers).split():
         each.changes["is_async"] = True
+    further = [folded(text(child)) for child in modifiers.children if child.type != "async"] if modifiers else []
+    outer = each.node.parent.parent if each.node.parent is not None else None
+    if outer is not None and outer.type == "foreign_mod_item":
+        further += [folded(text(child)) for child in outer.children if child.type == "extern_modifier"]
+    if further:
+        each.changes["modifiers"] = tuple(further)
 
 
 def _finish_value(each: Definition) -> None:
@@ -191,6 +236,8 @@ def _finish_value(each: Definition) -> None:
         each.type = folded(text(data))
     if each.kind == "alias" and each.node.type == "associated_type":
         each.type = folded(text(each.part("type"))) or None  # `: Display`, what it must be
+    if each.owner is not None and each.owner.kind == "trait":
+        each.changes["is_abstract"] = each.part("value") is None
 
 
 DIALECT = RustDialect()

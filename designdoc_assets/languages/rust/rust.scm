@@ -53,6 +53,11 @@
   arguments: (arguments . (string_literal) @variable)
   (#match? @_env "^(std::)?env$") (#any-of? @_reads "var" "var_os"))
 
+(call_expression
+  function: (identifier) @variable.root
+  arguments: (arguments . (string_literal) @variable)
+  (#any-of? @variable.root "var" "var_os"))
+
 ; What local names hold
 (let_declaration pattern: (identifier) @bound type: (_) @bound.type)
 (let_declaration pattern: (identifier) @bound !type value: (_) @bound.values)

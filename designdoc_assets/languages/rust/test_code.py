@@ -1,6 +1,7 @@
 """What of a file nobody is told: tests beside the code that they test, and names that mention nothing by themselves."""
 
 from bisect import bisect_right
+from typing import NamedTuple
 
 from tree_sitter import Node
 
@@ -8,7 +9,15 @@ from designdoc_assets.languages.engine.definition import Definition, Found
 from designdoc_assets.languages.rust.attributes import above, is_for_tests, is_test
 
 
-def without_tests(found: Found) -> None:
+class Gone(NamedTuple):
+    """What of a file is there for tests alone."""
+
+    stretches: list[tuple[int, int]]
+    passed: list[Node]
+    """All comments and literals of the file."""
+
+
+def without_tests(found: Found) -> Gone:
     """Take out of a file what is there for tests alone: to digests and excerpts it is what a comment is.
 
     Tests in no module of their own stay: in files of nothing but tests they tell what is tested.
@@ -16,8 +25,9 @@ def without_tests(found: Found) -> None:
     gone: list[tuple[int, int]] = []
     nodes: list[Node] = []
     found.top = _kept(found.top, gone, nodes)
+    taken = Gone(gone, [*found.comments, *found.literals])
     if not gone:
-        return
+        return taken
     gone.sort()
     starts = [start for start, _ in gone]
 
@@ -30,6 +40,7 @@ def without_tests(found: Found) -> None:
     found.literals = [node for node in found.literals if not is_gone(node)]
     found.comments = [*(node for node in found.comments if not is_gone(node)), *nodes]
     found.bindings = [each for each in found.bindings if not is_gone(each.targets[0])]
+    return taken
 
 
 def _kept(definitions: list[Definition], gone: list[tuple[int, int]], nodes: list[Node]) -> list[Definition]:

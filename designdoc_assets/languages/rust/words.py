@@ -14,6 +14,9 @@ WORDS = Words(
     operator="Method of a standard trait",
     operators="Methods of standard traits",
     provided="Implementations must provide {}.",
+    alias_condition="Defined under {}.",
+    overrides="Implements that of {}.",
+    in_function="Defined in {}: no other code can name it.",
     program="program",
     no_programs="no binary target",
 )

@@ -23,6 +23,12 @@ fn is_test(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|each| each.path.is_ident("test") || each.path.is_ident("bench"))
 }
 
+/// Whether what stands in calls of a macro are items, as its name says: `cfg_feature! { pub mod client; }`.
+fn is_around_items(macro_: &syn::Path) -> bool {
+    let name = macro_.segments.last().map_or_else(String::new, |segment| bare(&segment.ident));
+    name.starts_with("cfg_") || name == "pin_project" || name == "thread_local"
+}
+
 fn bare(name: &syn::Ident) -> String {
     name.to_string().trim_start_matches("r#").to_string()
 }
@@ -97,6 +103,13 @@ impl<'a> Key<'a> {
             Item::Macro(each) if !is_for_tests(&each.attrs) => {
                 if let (true, Some(name)) = (each.mac.path.is_ident("macro_rules"), &each.ident) {
                     self.add("function", within, &bare(name));
+                } else if is_around_items(&each.mac.path) {
+                    let written = each.mac.tokens.to_string();
+                    let as_items = |text: &str| syn::parse_file(text);
+                    match as_items(&written).or_else(|_| as_items(&format!("{written};"))) {
+                        Ok(inside) if !is_for_tests(&inside.attrs) => self.items(within, &inside.items),
+                        _ => {}
+                    }
                 }
             }
             Item::ForeignMod(each) if !is_for_tests(&each.attrs) => {
