@@ -1,7 +1,12 @@
-"""What reading and resolving take grows with what there is in a file, and no faster: lines are counted, not seconds."""
+"""How much work there is: it grows with what there is in a file, and no faster; what nobody asks for is not done.
+
+Lines that run are counted, not seconds.
+"""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +14,12 @@ import pytest
 
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.registry import language_of
+from designdoc_assets.making.plan import State
+from designdoc_assets.making.production import Production
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.settling import joined, settled
+from designdoc_assets.session.opening import open_session
+from designdoc_tests.support import PAY, commit, document, make_repo, write
 
 if TYPE_CHECKING:
     from _typeshed import TraceFunction
@@ -107,3 +116,25 @@ def _lines(act: Callable[[], object]) -> int:
     finally:
         sys.settrace(before)
     return count
+
+
+def test_a_plan_of_a_target_without_pages_takes_no_relations(tmp_path: Path) -> None:
+    repo = make_repo(tmp_path / "pay", PAY)
+    with _production(repo) as production:
+        assert {item.state for item in production.plan.due()} == {State.MISSING}
+        assert not production.survey.relations.are_found
+    assert document(repo).success
+    write(repo, "pay/more.py", "def more() -> int:\n    return 1\n")
+    commit(repo)
+    with _production(repo) as production:
+        assert [item.artifact.key for item in production.plan.items["file_summary"] if item.is_due] == ["pay/more.py"]
+        assert production.survey.relations.are_found
+
+
+@contextmanager
+def _production(repo: Path) -> Iterator[Production]:
+    session = open_session({"repo": str(repo)}, force=False)
+    try:
+        yield session.production
+    finally:
+        session.close()
