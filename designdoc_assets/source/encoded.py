@@ -1,6 +1,6 @@
 """The facts of a file as bytes: as processes hand them on, and as they are kept.
 
-JSON, since that is made and read by native code: Python's pickles of the same facts take twice as long.
+JSON, since that is made and read by native code: pickles of the same facts take twice as long.
 """
 
 import hashlib
