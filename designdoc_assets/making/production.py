@@ -32,6 +32,7 @@ from designdoc_assets.making.whereabouts import by_name, what_became_of
 from designdoc_assets.making.workers import as_finished
 from designdoc_assets.making.workspace import Workspace
 from designdoc_assets.pages.sources import SourceUrls
+from designdoc_assets.source import collector
 from designdoc_assets.source.snapshot import Snapshot
 from designdoc_assets.writing.claude import Claude
 
@@ -89,6 +90,7 @@ class Production:
         """Those of the selected kinds that are left after `narrow`."""
         self.outcomes = Outcomes()
         self._claude = claude
+        self._workspace = workspace
         self._tree = workspace.tree
         # A chain of calls rests while its drafts are checked and published: others take its place.
         self._width = 2 * parallelism if claude else 1 if self._tree.folder else _AT_ONCE_ON_A_SERVER
@@ -116,6 +118,8 @@ class Production:
     @cached_property
     def plan(self) -> Plan:
         """What there is to do: as it was when the run began; of what is written from others, as these turned out."""
+        if self._claude or self._workspace.found.regions:  # else nothing is compared, and everything is missing
+            self._relate()
         plan = self._planner.plan(self.kinds, self.progress.note)
         self.progress.expect({kind: sum(item.is_due for item in items) for kind, items in plan.items.items()})
         return plan
@@ -127,6 +131,12 @@ class Production:
     @cached_property
     def _planned_as_due(self) -> frozenset[Artifact]:
         return frozenset(item.artifact for item in self.plan.due())
+
+    def _relate(self) -> None:
+        """Find who uses whom, if that is not done: all of it stays until the end, so no garbage is looked for."""
+        if not self.survey.relations.are_found:
+            with collector.kept_off():
+                self.survey.relations.find()
 
     def narrow(self, names: Collection[str]) -> None:
         """Leave alone all kinds but these."""
@@ -162,6 +172,7 @@ class Production:
         Raises:
             RepeatedFailureError: The same failure came five times in a row.
         """
+        self._relate()
         selected = self._kinds_of(grain)
         known = {key for kind in selected for key in kind.keys(self.survey)}
         keys = list(keys)

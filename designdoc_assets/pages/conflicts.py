@@ -5,8 +5,9 @@ import re
 
 from designdoc_assets.pages.regions import body_digest, normalised
 
+_BEGIN = "<!-- designdoc:proposal -->"
 _PROPOSAL = re.compile(
-    r"\n*^<!-- designdoc:proposal -->\n<details><summary>[^\n]*</summary>\n"
+    rf"\n*^{_BEGIN}\n<details><summary>[^\n]*</summary>\n"
     r"<!-- designdoc:proposal-sha256 ([0-9a-f]+) -->\n\n"
     r"(.*?)\n\n</details>\n<!-- designdoc:proposal-end -->$",
     re.MULTILINE | re.DOTALL,
@@ -36,5 +37,5 @@ def people_text(body: str) -> str:
 
 def proposal(body: str) -> str | None:
     """Return the newly generated text that a body with a conflict proposes, or None where there is none."""
-    found = _PROPOSAL.search(normalised(body))
+    found = _PROPOSAL.search(normalised(body)) if _BEGIN in body else None  # hardly any body has one
     return found[2] if found else None

@@ -36,6 +36,8 @@ class Page:
     def region(self, slot: Slot) -> Region | None:
         """Return the region of a slot; of several, the first that is whole, else the first with a usable header."""
         copies = [copy for _, copy in self._copies(slot)]
+        if len(copies) == 1:
+            return copies[0]
         return min(copies, key=lambda copy: (copy.header is None or copy.edited, copy.header is None), default=None)
 
     def is_whole(self, slot: Slot) -> bool:

@@ -7,6 +7,7 @@ not look edited.
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from designdoc_assets.pages.markers import HYPHENS, MARKER, SHORT, SUBJECT, RegionHeader, end_marker, state_of
@@ -61,7 +62,7 @@ class Region:
         """Its kind, and its subject."""
         return self.kind, self.subject
 
-    @property
+    @cached_property
     def edited(self) -> bool:
         """Whether its body may hold what a person wrote: it is not provably what was generated."""
         return body_digest(self.body)[:SHORT] != self._claimed_digest()

@@ -13,6 +13,8 @@ class Definitions:
         self._files = files
         self._classes: dict[str, dict[str, Class]] = {}
         self._constants: dict[str, dict[str, Attribute]] = {}
+        self._functions: dict[tuple[str, str], dict[str, Function]] = {}
+        self._attributes: dict[tuple[str, str], dict[str, Attribute]] = {}
 
     def class_at(self, symbol: Symbol) -> Class:
         """Return the facts of a class."""
@@ -20,10 +22,7 @@ class Definitions:
 
     def function_at(self, symbol: Symbol) -> Function | None:
         """Return the facts of a function, method or property; None for what is none."""
-        owner = self.owner(symbol)
-        functions = owner.methods if owner else self._files[symbol.path].functions
-        name = symbol.qualname.rpartition(".")[2]
-        return next((function for function in functions if function.name == name), None)
+        return self._functions_of(symbol.path, symbol.owner).get(symbol.qualname.rpartition(".")[2])
 
     def constant_at(self, symbol: Symbol) -> Attribute | None:
         """Return the facts of a constant; None for what is none."""
@@ -31,18 +30,15 @@ class Definitions:
 
     def attribute_at(self, symbol: Symbol) -> Attribute | None:
         """Return the facts of an attribute or constant; None for what is none, such as a property."""
-        owner = self.owner(symbol)
-        if owner is None:
+        if self.owner(symbol) is None:
             return self._constants_of(symbol.path).get(symbol.qualname)
-        name = symbol.qualname.rpartition(".")[2]
-        return next((entry for entry in owner.attributes if entry.name == name), None)
+        return self._attributes_of(symbol.path, symbol.owner).get(symbol.qualname.rpartition(".")[2])
 
     def member_of(self, cls: Symbol, name: str) -> Symbol | None:
         """Return the method or attribute that a class itself has under a name."""
-        facts = self.class_at(cls)
-        if method := next((method for method in facts.methods if method.name == name), None):
+        if method := self._functions_of(cls.path, cls.qualname).get(name):
             return method_symbol(cls, method)
-        if any(attribute.name == name for attribute in facts.attributes):
+        if name in self._attributes_of(cls.path, cls.qualname):
             return Symbol(cls.path, f"{cls.qualname}.{name}", "attribute", owner=cls.qualname)
         return None
 
@@ -55,8 +51,23 @@ class Definitions:
             self._classes[path] = {numbered(cls): cls for cls in self._files[path].classes}
         return self._classes[path]
 
+    # Of several of one name the first counts.
+
+    def _functions_of(self, path: str, owner: str) -> dict[str, Function]:
+        """Return the methods of a class by name; where there is no such class, the functions of the file."""
+        if (path, owner) not in self._functions:
+            cls = self._classes_of(path).get(owner)
+            functions = cls.methods if cls else self._files[path].functions
+            self._functions[path, owner] = {function.name: function for function in reversed(functions)}
+        return self._functions[path, owner]
+
+    def _attributes_of(self, path: str, owner: str) -> dict[str, Attribute]:
+        if (path, owner) not in self._attributes:
+            attributes = self._classes_of(path)[owner].attributes
+            self._attributes[path, owner] = {entry.name: entry for entry in reversed(attributes)}
+        return self._attributes[path, owner]
+
     def _constants_of(self, path: str) -> dict[str, Attribute]:
         if path not in self._constants:
-            # Of several of one name the first counts.
             self._constants[path] = {entry.name: entry for entry in reversed(self._files[path].constants)}
         return self._constants[path]

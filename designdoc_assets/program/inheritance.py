@@ -18,18 +18,19 @@ class Lineages(Generic[ClassT]):
         self._bases_of = bases_of
         self._is_merged = linearisation == "c3"
         self._ordered: dict[ClassT, Sequence[ClassT] | None] = {}
+        self._found: dict[ClassT, Sequence[ClassT]] = {}
 
     def of(self, cls: ClassT) -> Sequence[ClassT]:
         """Return all that a class inherits from, each once, in the order in which its language looks for members.
 
         Where there is no such order (classes in a circle, bases that contradict each other), nearest first.
         """
-        if not self._is_merged:
-            return nearest_first(cls, self._bases_of)
-        if cls not in self._ordered:
-            self._order(cls)
-        lineage = self._ordered[cls]
-        return lineage if lineage is not None else nearest_first(cls, self._bases_of)
+        if cls not in self._found:
+            if self._is_merged and cls not in self._ordered:
+                self._order(cls)
+            lineage = self._ordered.get(cls)
+            self._found[cls] = lineage if lineage is not None else nearest_first(cls, self._bases_of)
+        return self._found[cls]
 
     def _order(self, cls: ClassT) -> None:
         """Find the lineages of a class and of what it inherits from; None for those that there are not."""

@@ -11,9 +11,10 @@ class Nesting:
     def __init__(self, facts: FileFacts) -> None:
         self._by_name: dict[str, list[Class]] = {}
         self._by_place: dict[str, list[Class]] = {}
-        self._classes = facts.classes
-        self._class_names = frozenset(cls.qualname for cls in facts.classes)
+        self._by_qualname: dict[str, list[Class]] = {}
+        self._inside: dict[tuple[str, int], Mapping[str, Class]] = {}
         for cls in facts.classes:
+            self._by_qualname.setdefault(cls.qualname, []).append(cls)
             place, _, name = cls.qualname.rpartition(".")
             if place:
                 self._by_name.setdefault(name, []).append(cls)
@@ -25,16 +26,19 @@ class Nesting:
 
     def right_inside(self, cls: Class) -> Mapping[str, Class]:
         """Return the classes right inside of a class, by name."""
-        inside = self._by_place.get(cls.qualname, ())
-        # The classes inside of an earlier class of the same name have the same qualified names.
-        return {nested.name: nested for nested in reversed(inside) if nested.line >= cls.line}
+        if (found := self._inside.get((cls.qualname, cls.line))) is None:
+            inside = self._by_place.get(cls.qualname, ())
+            # The classes inside of an earlier class of the same name have the same qualified names.
+            found = {nested.name: nested for nested in reversed(inside) if nested.line >= cls.line}
+            self._inside[cls.qualname, cls.line] = found
+        return found
 
     def around(self, cls: Class) -> Class | None:
         """Return the class that another stands right inside of, or in a method of it."""
         place = cls.qualname.rpartition(".")[0]
-        while place and place not in self._class_names:
+        while place and place not in self._by_qualname:
             place = place.rpartition(".")[0]
-        outer = (each for each in self._classes if each.qualname == place and each.line <= cls.line)
+        outer = (each for each in self._by_qualname.get(place, ()) if each.line <= cls.line)
         return max(outer, key=lambda each: each.line, default=None) if place else None
 
     def visible(self, name: str, place: str, *, after: int = 0, before: int | None = None) -> Class | None:
@@ -51,7 +55,7 @@ class Nesting:
         candidates = [cls for cls in self._by_name.get(name, ()) if before is None or cls.line < before]
         innermost = place
         while candidates and place:
-            is_class = place in self._class_names
+            is_class = place in self._by_qualname
             seen = [cls for cls in candidates if cls.qualname == f"{place}.{name}"]
             if place == innermost and not is_class:
                 # What functions mention that are nested in a function is kept as mentioned by the outer one.

@@ -5,6 +5,7 @@ Relations are facts about several files, so they are made anew from the files' f
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from designdoc_assets.ecosystems.facts import Manifests
 from designdoc_assets.ecosystems.surroundings import surroundings
@@ -20,7 +21,7 @@ from designdoc_assets.program.use_edges import Relation, UseEdges
 
 
 class Relations:
-    """The relations of a set of files, found once and then looked up.
+    """The relations of a set of files, found once, when the first is asked for, and then looked up.
 
     `tests` are read for what they use, so that a class knows its tests; what they use counts as a test's use only.
     """
@@ -32,7 +33,7 @@ class Relations:
         manifests: Manifests | None = None,
         others: Iterable[str] = (),
     ) -> None:
-        """Find them.
+        """Take what they are found in.
 
         Args:
             files: What is documented.
@@ -45,29 +46,33 @@ class Relations:
         self.resolver = Resolvers(everything, self.linkers)
         self._files = files
         self._everything = everything
-        self._outgoing: dict[Symbol, list[Relation]] = {}
-        self._of_file: dict[str, list[Relation]] = {}
-        self._users: dict[Symbol, list[Relation]] = defaultdict(list)
-        self._testers: dict[Symbol, list[Relation]] = defaultdict(list)
-        self._heirs_calls: dict[Symbol, set[Symbol]] = defaultdict(set)
-        self._handlers = Handlers()
-        self._imports: dict[str, list[ImportEdge]] = {}
+
+    @cached_property
+    def _found(self) -> "_Found":
+        """All relations. To know which artifacts there are, and where, takes none of them."""
+        found = _Found()
         uses = {name: UseEdges(self.resolver.of_language(name)) for name in self.linkers.files}
-        for path, facts in everything.items():
-            is_test = path not in files
-            found = uses[program_of(facts.language)].of(path, facts)
-            self._of_file[path] = found
-            for relation in found:
-                self._outgoing.setdefault(relation.source, []).append(relation)
-                self._index(relation, self._testers if is_test else self._users)
-            if not is_test:
-                resolver, linker = self.resolver.of(path), self.linkers.of_language(facts.language)
-                self._handlers.add(path, facts, resolver)
-                self._imports[path] = list(dict.fromkeys(import_edges(path, facts, resolver, linker)))
-        self._importers: dict[str, list[str]] = defaultdict(list)
-        for path, edges in self._imports.items():
-            for target in dict.fromkeys(edge.target for edge in edges if edge.internal):
-                self._importers[target].append(path)
+        for path, facts in self._everything.items():
+            relations = uses[program_of(facts.language)].of(path, facts)
+            if path not in self._files:
+                found.add(path, relations, found.testers)
+                continue
+            found.add(path, relations, found.users)
+            resolver, linker = self.resolver.of(path), self.linkers.of_language(facts.language)
+            found.handlers.add(path, facts, resolver)
+            found.imports[path] = list(dict.fromkeys(import_edges(path, facts, resolver, linker)))
+            for target in dict.fromkeys(edge.target for edge in found.imports[path] if edge.internal):
+                found.importers[target].append(path)
+        return found
+
+    @property
+    def are_found(self) -> bool:
+        """Whether they were found already."""
+        return "_found" in self.__dict__
+
+    def find(self) -> None:
+        """Find them now, and not when the first is asked for."""
+        _ = self._found
 
     def file(self, path: str) -> FileFacts:
         """Return the facts of a file."""
@@ -81,7 +86,7 @@ class Relations:
 
     def from_symbol(self, symbol: Symbol) -> list[Relation]:
         """Return what a function, a method, or a class's or module's own statements use."""
-        return self._outgoing.get(symbol, [])
+        return self._found.outgoing.get(symbol, [])
 
     def from_class(self, symbol: Symbol) -> list[Relation]:
         """Return what a class and its methods use, besides the members that it inherits."""
@@ -102,47 +107,65 @@ class Relations:
 
     def handled(self, exception: Symbol) -> list[Handled]:
         """Return what has handlers for a class of exceptions, tests left out: see `Handlers.of`."""
-        return self._handlers.of(exception, self.resolver.of(exception.path))
+        return self._found.handlers.of(exception, self.resolver.of(exception.path))
 
     def from_file(self, path: str) -> list[Relation]:
         """Return what everything in a file uses."""
-        return self._of_file.get(path, [])
+        return self._found.of_file.get(path, [])
 
     def users(self, symbol: Symbol) -> list[Relation]:
         """Return the uses of a class (members included), function, constant or module outside of tests.
 
         That a class uses what it inherits from another is no use of that one beyond inheriting from it.
         """
-        return self._users.get(symbol, [])
+        return self._found.users.get(symbol, [])
 
     def called_members(self, symbol: Symbol) -> set[Symbol]:
         """Return the members of a class that others call outside of tests, classes that inherit from it included."""
         called = {relation.target for relation in self.users(symbol) if relation.kind == "calls"}
-        return {*(member for member in called if isinstance(member, Symbol)), *self._heirs_calls.get(symbol, ())}
+        return {*(member for member in called if isinstance(member, Symbol)), *self._found.heirs_calls.get(symbol, ())}
 
     def testers(self, symbol: Symbol) -> list[Relation]:
         """Return the uses of a class (members included) or function in test code."""
-        return self._testers.get(symbol, [])
+        return self._found.testers.get(symbol, [])
 
     def imports(self, path: str) -> list[ImportEdge]:
         """Return what a file imports, in order."""
-        return self._imports.get(path, [])
+        return self._found.imports.get(path, [])
 
     def importers(self, path: str) -> list[str]:
         """Return the files that import a file."""
-        return self._importers.get(path, [])
+        return self._found.importers.get(path, [])
 
     def subclasses(self, symbol: Symbol) -> list[Symbol]:
         """Return the classes that inherit directly from a class, in order of the files."""
         return [relation.source for relation in self.users(symbol) if relation.kind == "inherits"]
 
-    def _index(self, relation: Relation, index: dict[Symbol, list[Relation]]) -> None:
-        if not isinstance(relation.target, Symbol):
-            return
-        target = as_class(relation.target) or relation.target
-        if (as_class(relation.source) or relation.source) == target:
-            return
-        if not relation.is_inherited:
-            index[target].append(relation)
-        elif relation.kind == "calls" and index is self._users:
-            self._heirs_calls[target].add(relation.target)
+
+class _Found:
+    """What was found, by what it is looked up by."""
+
+    def __init__(self) -> None:
+        self.outgoing: dict[Symbol, list[Relation]] = {}
+        self.of_file: dict[str, list[Relation]] = {}
+        self.users: dict[Symbol, list[Relation]] = defaultdict(list)
+        self.testers: dict[Symbol, list[Relation]] = defaultdict(list)
+        self.heirs_calls: dict[Symbol, set[Symbol]] = defaultdict(set)
+        self.handlers = Handlers()
+        self.imports: dict[str, list[ImportEdge]] = {}
+        self.importers: dict[str, list[str]] = defaultdict(list)
+
+    def add(self, path: str, relations: list[Relation], index: dict[Symbol, list[Relation]]) -> None:
+        """Add what a file uses; what it uses finds it in an index, that of users or that of testers."""
+        self.of_file[path] = relations
+        for relation in relations:
+            self.outgoing.setdefault(relation.source, []).append(relation)
+            if not isinstance(relation.target, Symbol):
+                continue
+            target = as_class(relation.target) or relation.target
+            if (as_class(relation.source) or relation.source) == target:
+                continue
+            if not relation.is_inherited:
+                index[target].append(relation)
+            elif relation.kind == "calls" and index is self.users:
+                self.heirs_calls[target].add(relation.target)

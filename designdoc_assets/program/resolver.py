@@ -49,6 +49,7 @@ class Resolver:
         self._of_class = self.rules.receivers | self.rules.supers
         """Names that mean something else in each class."""
         self._answers = Lazily[Question, Values](self._answer, ())
+        self._meanings: dict[Name, Sequence[Meaning]] = {}
         self.are_of_one_unit = self._units.are_one
         self.class_at = self._definitions.class_at
         self.function_at = self._definitions.function_at
@@ -69,7 +70,11 @@ class Resolver:
 
     def meanings(self, path: str, name: str, scope: Class | None = None, within: str = "") -> Sequence[Meaning]:
         """Return all that `name` may mean, as far as types are declared: see `resolve`."""
-        return _meanings(self._answers.ask(self._shared(Name(path, name, numbered(scope) if scope else "", within))))
+        question = self._question(path, name, numbered(scope) if scope else "", within)
+        found = self._meanings.get(question)
+        if found is None:
+            found = self._meanings[question] = _meanings(self._answers.ask(question))
+        return found
 
     def absolute(self, path: str, name: str) -> Symbol | None:
         """Return what a full dotted name (`pay.gateway.Gateway`) means to the file at `path`, imported or not."""
@@ -102,16 +107,15 @@ class Resolver:
         return self._holding.declared(question)
 
     def _shared(self, question: Name) -> Name:
+        return self._question(question.path, question.name, question.scope, question.within)
+
+    def _question(self, path: str, name: str, scope: str, within: str) -> Name:
         """Return the question in the form in which it is asked once for the whole file, if its name allows that."""
-        declared, steps = path_of(question.name)
-        if declared or not steps:
-            return question
-        path, first = question.path, steps[0]
-        if question.scope and self.rules.has_implicit_receivers:
-            return question
-        if first in self._scopes.nesting(path) or self._scopes.local_import(path, first, question.within):
-            return question
-        return Name(path, question.name, question.scope if first in self._of_class else "", "")
+        declared, steps = path_of(name)
+        is_by_itself = bool(declared) or not steps or bool(scope and self.rules.has_implicit_receivers)
+        if is_by_itself or steps[0] in self._scopes.nesting(path) or self._scopes.local_import(path, steps[0], within):
+            return Name(path, name, scope, within)
+        return Name(path, name, scope if steps[0] in self._of_class else "", "")
 
     def _named(self, question: Name) -> Answer:
         path, scope, within = question.path, question.scope, question.within

@@ -291,7 +291,8 @@ class Session:
 
     @cached_property
     def _found(self) -> FoundTree:
-        return scan(self.docs)
+        with collector.kept_off():
+            return scan(self.docs)
 
     def _inputs(self, target: str, pages: Mapping[str, str]) -> str:
         languages = self.settings.languages

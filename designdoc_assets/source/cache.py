@@ -5,21 +5,18 @@ every result is the same.
 """
 
 import hashlib
-import json
 import logging
 import sqlite3
 import time
-import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import TypeAdapter, ValidationError
-
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.source import collector
+from designdoc_assets.source.encoded import decoded, layout
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -33,9 +30,8 @@ _KEYS_PER_QUERY = 500  # SQLite takes 999 parameters where it is old
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
 """The file is damaged, no database at all, or has other tables; anything else may pass."""
 
-_FACTS = TypeAdapter(FileFacts)
-_LAYOUT = hashlib.sha256(json.dumps(_FACTS.json_schema(), sort_keys=True).encode()).hexdigest()
-"""Changes with the types of `symbols`, so that facts in an older form are not found."""
+_LAYOUT = layout()
+"""In every key, so that facts in an older form are not found."""
 
 
 def facts_key(content_sha256: str, language: str, version: str) -> str:
@@ -60,14 +56,11 @@ class FactsCache:
         rows = self._attempt(lambda connection: _select(connection, keys)) or ()
         self._last_used_before.update(key for key, used, _ in rows if used < _today())
         with collector.off():
-            return {key: facts for key, _, data in rows if (facts := _load(data)) is not None}
+            return {key: facts for key, _, data in rows if (facts := decoded(data)) is not None}
 
-    def store(self, facts: Mapping[str, FileFacts]) -> None:
-        """Keep `facts`; drop what was not found for a month, and the older half of a cache that is too large."""
-        rows = [
-            (key, _today(), zlib.compress(_FACTS.dump_json(value, exclude_defaults=True), 1))
-            for key, value in facts.items()
-        ]
+    def store(self, facts: Mapping[str, bytes]) -> None:
+        """Keep facts, which are `encoded`; drop what was not found for a month, and the older half of too many."""
+        rows = [(key, _today(), data) for key, data in facts.items()]
         if rows or self._last_used_before:
             self._attempt(lambda connection: _write(connection, rows, self._last_used_before))
             self._last_used_before = set()
@@ -118,14 +111,6 @@ def _write(connection: sqlite3.Connection, rows: Collection[tuple[str, int, byte
     if (pages - free) * page_bytes > MAX_CACHE_BYTES:
         older_half = "SELECT key FROM facts ORDER BY used LIMIT (SELECT count(*) / 2 FROM facts)"
         connection.execute(f"DELETE FROM facts WHERE key IN ({older_half})")
-
-
-def _load(data: bytes) -> FileFacts | None:
-    """Return the facts of a row; None if it is damaged: what is parsed instead will replace it."""
-    try:
-        return _FACTS.validate_json(zlib.decompress(data))
-    except (zlib.error, ValidationError):
-        return None
 
 
 def _today() -> int:

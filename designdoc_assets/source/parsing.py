@@ -4,14 +4,16 @@ The bytes that are hashed are the bytes that are parsed; credentials in them are
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from designdoc_assets.languages import secrets
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.language import Language
+from designdoc_assets.source import collector
 from designdoc_assets.source.cache import FactsCache, facts_key
+from designdoc_assets.source.encoded import decoded
 from designdoc_assets.source.errors import TargetError
 from designdoc_assets.source.generated import why_generated
 from designdoc_assets.source.minified import why_minified
@@ -70,6 +72,7 @@ def parse_files(
     versions = {name: f"{language.version} {secrets.VERSION}" for name, language in readers.items()}
     left = len(sources)
     paths = iter(sources)
+    begun: _Batch | None = None
     with ReadingPool() as pool:
         while batch := list(islice(paths, _FILES_AT_ONCE * pool.size)):
             contents: dict[str, _Content] = {}
@@ -86,36 +89,63 @@ def parse_files(
             # Where most of a batch is unknown, most of what is left will be.
             if left >= _MANY and 2 * len(unknown) > len(batch):
                 pool.grow()
-            new, failed = _facts_of(unknown, pool, meanwhile)
-            for path, content in contents.items():
-                if error := failed.get(content.key):
-                    yield path, _unread(path, content, error)
-                else:
-                    yield path, Parsed(facts.get(content.key) or new[content.key], content.sha256)
-            if cache:
-                cache.store(new)
+            texts = [(name, secrets.masked(content.text)) for name, content in unknown.values()]
+            hashes = {path: (content.key, content.sha256) for path, content in contents.items()}
+            # What is in hand now is finished when the next batch is begun: so processors always have something to read.
+            before, begun = begun, _Batch(hashes, facts, list(unknown), pool.read(texts))
+            if texts:
+                meanwhile()
+            if before:
+                yield from _finished(before, cache)
             left -= len(batch)
+        if begun:
+            yield from _finished(begun, cache)
 
 
-def _facts_of(
-    unknown: Mapping[str, tuple[str, _Content]], pool: ReadingPool, meanwhile: Callable[[], None]
-) -> tuple[dict[str, FileFacts], dict[str, CrashedError | KilledError]]:
-    """Return the facts of texts, given with their languages, by key; and why there are none."""
-    texts = [(name, secrets.masked(content.text)) for name, content in unknown.values()]
-    found: dict[str, FileFacts] = {}
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Files of which some are being read."""
+
+    hashes: Mapping[str, tuple[str, str]]
+    """The key and the sha256 of each content, by the path of its file."""
+    known: Mapping[str, FileFacts]
+    unknown: Sequence[str]
+    """The keys of what is read."""
+    outcomes: Iterator[bytes | CrashedError | KilledError]
+    """What becomes of these, in order."""
+
+
+def _finished(batch: _Batch, cache: FactsCache | None) -> Iterator[tuple[str, Parsed | Unread]]:
+    """Yield what became of each file of a batch, and keep what was read.
+
+    Raises:
+        TargetError: A file cannot be read here: what reads it is ended from outside.
+    """
+    new: dict[str, bytes] = {}
     failed: dict[str, CrashedError | KilledError] = {}
-    outcomes = pool.read(texts)
-    if texts:
-        meanwhile()
-    for key, outcome in zip(unknown, outcomes, strict=True):
-        if isinstance(outcome, FileFacts):
-            found[key] = outcome
+    for key, outcome in zip(batch.unknown, batch.outcomes, strict=True):
+        if isinstance(outcome, bytes):
+            new[key] = outcome
         else:
             failed[key] = outcome
-    return found, failed
+    with collector.off():
+        facts = {**batch.known, **{key: _decoded(data) for key, data in new.items()}}
+    for path, (key, sha256) in batch.hashes.items():
+        if error := failed.get(key):
+            yield path, _unread(path, sha256, error)
+        else:
+            yield path, Parsed(facts[key], sha256)
+    if cache:
+        cache.store(new)
 
 
-def _unread(path: str, content: _Content, error: CrashedError | KilledError) -> Unread:
+def _decoded(data: bytes) -> FileFacts:
+    facts = decoded(data)
+    assert facts is not None  # it was encoded a moment ago
+    return facts
+
+
+def _unread(path: str, sha256: str, error: CrashedError | KilledError) -> Unread:
     """Return why a file has no facts.
 
     Raises:
@@ -127,7 +157,7 @@ def _unread(path: str, content: _Content, error: CrashedError | KilledError) -> 
             "memory runs out. So nothing was documented. Run again where there is more memory, or leave the file out "
             "(DESIGNDOC_EXCLUDE)."
         ) from error
-    return Unread(f"its parser came down ({error})", content.sha256)
+    return Unread(f"its parser came down ({error})", sha256)
 
 
 def hash_file(tree: SourceTree, path: str) -> str:

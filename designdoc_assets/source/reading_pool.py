@@ -15,8 +15,8 @@ from itertools import chain
 from queue import SimpleQueue
 from types import TracebackType
 
-from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.registry import language
+from designdoc_assets.source.encoded import encoded
 from designdoc_assets.source.reading_worker import READY, ReaderError, Text, receive, send
 
 _MOST_WORKERS = 8
@@ -35,7 +35,7 @@ class KilledError(Exception):
     """The process that read a text was ended, which is not the text's fault; the message says how."""
 
 
-_Outcome = FileFacts | CrashedError | KilledError
+_Outcome = bytes | CrashedError | KilledError
 
 
 class ReadingPool:
@@ -75,7 +75,7 @@ class ReadingPool:
             worker.bury()
 
     def read(self, texts: Sequence[Text]) -> Iterator[_Outcome]:
-        """Begin to read, and yield the facts of each text, in order; or why there are none.
+        """Yield the facts of each text, `encoded`, in order; or why there are none. Reading begins at once.
 
         Raises:
             ReaderError: A reader has a defect.
@@ -108,8 +108,8 @@ class _Worker:
         self._is_over = False
         self._can_start = True
 
-    def read(self, texts: Sequence[Text]) -> Sequence[FileFacts]:
-        """Return the facts of each text.
+    def read(self, texts: Sequence[Text]) -> Sequence[bytes]:
+        """Return the facts of each text, `encoded`.
 
         Raises:
             CrashedError: The process came down.
@@ -119,11 +119,11 @@ class _Worker:
         if self._is_over:
             raise KilledError("nobody waits for it")
         if self._child is None and not self._start():
-            return [language(name).read(text) for name, text in texts]
+            return [encoded(language(name).read(text)) for name, text in texts]
         answer = self._asked(pickle.dumps(texts, pickle.HIGHEST_PROTOCOL))
         if answer is None:
             raise self.bury()
-        facts: Sequence[FileFacts] | ReaderError = pickle.loads(answer)
+        facts: Sequence[bytes] | ReaderError = pickle.loads(answer)
         if isinstance(facts, ReaderError):
             raise facts
         return facts

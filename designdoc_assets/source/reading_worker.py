@@ -1,6 +1,7 @@
 """A process that reads source: facts of texts, as `reading_pool` asks for them, until nobody can ask.
 
-It imports what reading takes and nothing else. Asked and answered in pickles, each behind its length.
+It imports what reading takes and nothing else. Asked and answered in pickles, each behind its length; facts in them
+are `encoded` already.
 """
 
 import gc
@@ -11,8 +12,8 @@ import traceback
 from collections.abc import Sequence
 from typing import IO
 
-from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.registry import language
+from designdoc_assets.source.encoded import encoded
 
 LENGTH = struct.Struct("!Q")
 
@@ -39,9 +40,9 @@ def serve() -> None:
         send(answers, pickle.dumps(_facts_of(texts), pickle.HIGHEST_PROTOCOL))
 
 
-def _facts_of(texts: Sequence[Text]) -> list[FileFacts] | ReaderError:
+def _facts_of(texts: Sequence[Text]) -> list[bytes] | ReaderError:
     try:
-        return [language(name).read(text) for name, text in texts]
+        return [encoded(language(name).read(text)) for name, text in texts]
     except MemoryError:
         raise  # it is not the reader's: this process ends, and has its memory given back
     except Exception:  # noqa: BLE001 - raised again by who asked

@@ -57,7 +57,8 @@ def main() -> None:
             if "scale" in arguments.only:
                 figures += scale.measure(folder / "scale")
             if "languages" in arguments.only:
-                figures += languages.measure(folder, _FILES_OF_LANGUAGES if arguments.full else 20 * max(sizes))
+                files = _FILES_OF_LANGUAGES if arguments.full else max(sizes)
+                figures += languages.measure(folder, files, arguments.documented or files)
             if "ui" in arguments.only:
                 figures += ui.measure(folder / "ui", _UI_FILES if arguments.full else max(sizes), arguments.repeats)
     finally:  # what was measured before something failed is worth having
@@ -85,6 +86,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--repeats", type=int, default=3, help="runs of each, of which the median counts")
     parser.add_argument("--full", action="store_true", help=f"the sizes that are promised: {_FULL_SIZES}; half an hour")
     parser.add_argument("--only", nargs="+", choices=figures, default=figures, help="which figures")
+    parser.add_argument("--documented", type=int, help="files of several languages that are documented, if fewer")
     parser.add_argument("--checkout", type=Path, help="a clean checkout, for reading a commit; else a synthetic one")
     return parser.parse_args()
 

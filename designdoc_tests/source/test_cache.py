@@ -2,6 +2,7 @@ import logging
 import sqlite3
 import threading
 import zlib
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from designdoc_assets.languages.facts import (
 from designdoc_assets.languages.use_facts import Use
 from designdoc_assets.source import cache as cache_module
 from designdoc_assets.source.cache import FactsCache, facts_key
+from designdoc_assets.source.encoded import encoded
 
 KEY = facts_key("0" * 64, "python", "1")
 OTHER_KEY = facts_key("1" * 64, "python", "1")
@@ -64,18 +66,22 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "state" / "facts.sqlite"
 
 
+def _encoded(facts: Mapping[str, FileFacts]) -> dict[str, bytes]:
+    return {key: encoded(each) for key, each in facts.items()}
+
+
 def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
 
 
 def test_facts_come_back_as_they_were_stored(path: Path) -> None:
-    FactsCache(path).store({KEY: FACTS, OTHER_KEY: EMPTY})
+    FactsCache(path).store(_encoded({KEY: FACTS, OTHER_KEY: EMPTY}))
     assert FactsCache(path).find([KEY, OTHER_KEY, "unknown"]) == {KEY: FACTS, OTHER_KEY: EMPTY}
 
 
 def test_thousands_of_keys_are_looked_up_at_once(path: Path) -> None:
     facts = {facts_key(str(number), "python", "1"): EMPTY for number in range(2_500)}
-    FactsCache(path).store(facts)
+    FactsCache(path).store(_encoded(facts))
     assert FactsCache(path).find(facts.keys()) == facts
 
 
@@ -89,7 +95,7 @@ def test_a_damaged_cache_is_begun_anew(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     cache = FactsCache(path)
     assert cache.find([KEY]) == {}
-    cache.store({KEY: FACTS})
+    cache.store(_encoded({KEY: FACTS}))
     assert FactsCache(path).find([KEY]) == {KEY: FACTS}
 
 
@@ -97,25 +103,25 @@ def test_a_cache_with_other_tables_is_begun_anew(path: Path) -> None:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE facts (something TEXT)")
-    FactsCache(path).store({KEY: FACTS})
+    FactsCache(path).store(_encoded({KEY: FACTS}))
     assert FactsCache(path).find([KEY]) == {KEY: FACTS}
 
 
 def test_a_cache_with_a_torn_page_never_gives_wrong_facts(path: Path) -> None:
     facts = {facts_key(str(number), "python", "1"): FileFacts("python", number, "e" * 64) for number in range(300)}
-    FactsCache(path).store(facts)
+    FactsCache(path).store(_encoded(facts))
     whole = path.read_bytes()
     for start in range(0, len(whole), 5_000):
         path.write_bytes(whole[:start] + b"\x55" * 700 + whole[start + 700 :])
         cache = FactsCache(path)
         assert cache.find(facts.keys()).items() <= facts.items()
-        cache.store(facts)
+        cache.store(_encoded(facts))
         assert FactsCache(path).find(facts.keys()) == facts
 
 
 @pytest.mark.parametrize("data", [b"torn", zlib.compress(b"{}"), zlib.compress(b"\xff")])
 def test_a_damaged_entry_is_not_found(path: Path, data: bytes) -> None:
-    FactsCache(path).store({KEY: FACTS, OTHER_KEY: EMPTY})
+    FactsCache(path).store(_encoded({KEY: FACTS, OTHER_KEY: EMPTY}))
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE facts SET data = ? WHERE key = ?", (data, KEY))
     assert FactsCache(path).find([KEY, OTHER_KEY]) == {OTHER_KEY: EMPTY}
@@ -127,7 +133,7 @@ def test_a_place_that_cannot_be_written_is_done_without(tmp_path: Path, caplog: 
         caplog.clear()
         cache = FactsCache(path)
         assert cache.find([KEY]) == {}
-        cache.store({KEY: FACTS})
+        cache.store(_encoded({KEY: FACTS}))
         assert len(warnings(caplog)) == 1
 
 
@@ -135,19 +141,22 @@ def test_a_cache_that_another_process_holds_is_done_without(
     path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache_module, "_BUSY_TIMEOUT_SECONDS", 0.05)
-    FactsCache(path).store({KEY: FACTS})
+    FactsCache(path).store(_encoded({KEY: FACTS}))
     with closing(sqlite3.connect(path)) as holder:
         holder.execute("BEGIN EXCLUSIVE")
         cache = FactsCache(path)
         assert cache.find([KEY]) == {}
-        cache.store({OTHER_KEY: FACTS})
+        cache.store(_encoded({OTHER_KEY: FACTS}))
     assert "locked" in warnings(caplog)[0]
     assert FactsCache(path).find([KEY, OTHER_KEY]) == {KEY: FACTS}
 
 
 def test_many_may_write_at_once(path: Path, caplog: pytest.LogCaptureFixture) -> None:
     facts = {facts_key(str(number), "python", "1"): FileFacts("python", number, "e" * 64) for number in range(120)}
-    threads = [threading.Thread(target=FactsCache(path).store, args=({key: facts[key]},), daemon=True) for key in facts]
+    threads = [
+        threading.Thread(target=FactsCache(path).store, args=(_encoded({key: facts[key]}),), daemon=True)
+        for key in facts
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -162,16 +171,16 @@ def days_pass(path: Path, days: int) -> None:
 
 
 def test_what_was_not_used_for_a_month_is_dropped(path: Path) -> None:
-    FactsCache(path).store({KEY: FACTS})
+    FactsCache(path).store(_encoded({KEY: FACTS}))
     days_pass(path, 20)
-    FactsCache(path).store({OTHER_KEY: FACTS})
+    FactsCache(path).store(_encoded({OTHER_KEY: FACTS}))
     days_pass(path, 20)
-    FactsCache(path).store({"new": EMPTY})
+    FactsCache(path).store(_encoded({"new": EMPTY}))
     assert FactsCache(path).find([KEY, OTHER_KEY]) == {OTHER_KEY: FACTS}
 
 
 def test_what_is_found_again_and_again_stays(path: Path) -> None:
-    FactsCache(path).store({KEY: FACTS})
+    FactsCache(path).store(_encoded({KEY: FACTS}))
     for _ in range(4):
         days_pass(path, 20)
         cache = FactsCache(path)
@@ -180,7 +189,7 @@ def test_what_is_found_again_and_again_stays(path: Path) -> None:
 
 
 def test_finding_everything_twice_a_day_writes_nothing(path: Path) -> None:
-    FactsCache(path).store({KEY: FACTS})
+    FactsCache(path).store(_encoded({KEY: FACTS}))
     before = path.read_bytes(), path.stat().st_mtime_ns
     cache = FactsCache(path)
     cache.find([KEY])
@@ -191,7 +200,7 @@ def test_finding_everything_twice_a_day_writes_nothing(path: Path) -> None:
 def test_a_cache_does_not_grow_without_bound(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache_module, "MAX_CACHE_BYTES", 200_000)
     for batch in range(30):
-        FactsCache(path).store({facts_key(f"{batch} {number}", "python", "1"): FACTS for number in range(50)})
+        FactsCache(path).store(_encoded({facts_key(f"{batch} {number}", "python", "1"): FACTS for number in range(50)}))
     newest = facts_key("29 49", "python", "1")
     assert FactsCache(path).find([newest]) == {newest: FACTS}
     assert path.stat().st_size < 400_000

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.registry import language
 from designdoc_assets.source import reading_pool
+from designdoc_assets.source.encoded import encoded
 from designdoc_assets.source.errors import TargetError
 from designdoc_assets.source.reading_pool import CrashedError, ReadingPool
 from designdoc_assets.source.reading_worker import ReaderError
@@ -55,7 +55,7 @@ def _poisonous(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_facts_are_those_that_are_read_here_in_the_order_of_the_texts() -> None:
     texts = _texts(50)
     with ReadingPool() as pool:
-        assert list(pool.read(texts)) == [language(name).read(text) for name, text in texts]
+        assert list(pool.read(texts)) == [encoded(language(name).read(text)) for name, text in texts]
 
 
 @pytest.mark.usefixtures("_poisonous")
@@ -65,7 +65,7 @@ def test_a_text_that_brings_the_parser_down_costs_its_own_facts() -> None:
     with ReadingPool() as pool:
         found = list(pool.read(texts))
         again = list(pool.read(texts[:3]))
-    assert [type(entry) for entry in found] == [FileFacts] * 7 + [CrashedError] + [FileFacts] * 12
+    assert [type(entry) for entry in found] == [bytes] * 7 + [CrashedError] + [bytes] * 12
     assert str(found[7]) == signal.strsignal(signal.SIGSEGV)
     assert again == found[:3]
 
@@ -75,7 +75,7 @@ def test_where_no_process_can_be_started_texts_are_read_all_the_same(monkeypatch
     for command in (("/nowhere/python",), (sys.executable, "-c", "raise SystemExit(3)")):
         monkeypatch.setattr(reading_pool, "_COMMAND", command)
         with ReadingPool() as pool:
-            assert list(pool.read(texts)) == [language(name).read(text) for name, text in texts]
+            assert list(pool.read(texts)) == [encoded(language(name).read(text)) for name, text in texts]
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="the system does not list a process's children so")
@@ -118,7 +118,7 @@ def test_a_process_that_is_killed_once_is_replaced(tmp_path: Path) -> None:
         assert list(pool.read(_texts(1)))
         for child in _children():
             os.kill(child, signal.SIGKILL)
-        assert list(pool.read(_texts(20))) == [language(name).read(text) for name, text in _texts(20)]
+        assert list(pool.read(_texts(20))) == [encoded(language(name).read(text)) for name, text in _texts(20)]
 
 
 @pytest.mark.usefixtures("_poisonous")
