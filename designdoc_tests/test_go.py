@@ -1,9 +1,12 @@
 """A repository in Go, documented whole: what who maintains it expects of its pages."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from designdoc_tests.golden import of_kinds
+from designdoc_tests.golden_languages import recorded
 from designdoc_tests.support import dead_links, docs_of, document, make_repo
 
 FILES = {
@@ -115,9 +118,14 @@ func main() {
 
 
 @pytest.fixture(scope="module")
-def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def repo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repo = make_repo(tmp_path_factory.mktemp("go") / "repo", FILES)
     document(repo)
+    return repo
+
+
+@pytest.fixture(scope="module")
+def docs(repo: Path) -> Path:
     return docs_of(repo)
 
 
@@ -131,6 +139,10 @@ def all_pages(docs: Path) -> str:
 
 def test_no_link_is_dead(docs: Path) -> None:
     assert dead_links(docs) == []
+
+
+def test_what_comes_out_is_what_was_written_down(repo: Path) -> None:
+    assert json.loads(json.dumps(of_kinds(repo))) == recorded("go")
 
 
 def test_methods_are_on_the_page_of_their_type_wherever_they_stand(docs: Path) -> None:

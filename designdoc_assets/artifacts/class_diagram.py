@@ -71,7 +71,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
     """Kind `class_diagram`: a class's neighbourhood, drawn and listed."""
 
     name = "class_diagram"
-    version = 4
+    version = 5
     grain = Grain.CLASSES
     description = "A class's relations: diagram, what it inherits, who uses it, which tests exercise it."
     sections: ClassVar[Sequence[str]] = ("Relations",)

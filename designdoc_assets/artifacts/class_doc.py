@@ -23,7 +23,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
     """Kind `class_doc`: the purpose and public API of a class."""
 
     name = "class_doc"
-    version = 4
+    version = 5
     grain = Grain.CLASSES
     description = (
         "Each class, on a page of its own or on that of its file: purpose, public API with signatures as written, "

@@ -20,7 +20,7 @@ from designdoc_assets.analysis.parameter_rows import ParameterRow, documented_on
 from designdoc_assets.analysis.raises import raised_by
 from designdoc_assets.artifacts.artifact import Described, Prose
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
-from designdoc_assets.artifacts.class_names import links_of, places_of
+from designdoc_assets.artifacts.class_names import in_any_build, links_of, places_of
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.notes import notes_on
 from designdoc_assets.artifacts.sections.purposes import class_purpose, is_of_module
@@ -74,14 +74,13 @@ class ClassProse(Prose):
 def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
     """Collect the symbols of a class, what it uses, and the digest of its own normalised source."""
     symbol, cls = survey.class_of(key)
-    makes = constructor_in(cls.methods)
+    methods = in_any_build(cls, survey).methods if cls.elsewhere else cls.methods
+    makes = constructor_in(methods)
     # Calling an enumeration looks a member up; what makes the members stands among its special methods.
     constructor = None if makes is None or cls.sort == "enum" or makes.visibility != "public" else makes
-    sections = [method for method in cls.methods if has_section(method)]
+    sections = [method for method in methods if has_section(method)]
     others = [
-        method
-        for method in cls.methods
-        if not (has_section(method) or method.is_for_types) and method is not constructor
+        method for method in methods if not (has_section(method) or method.is_for_types) and method is not constructor
     ]
     special = [method for method in others if is_listed_as_special(method)]
 
@@ -122,7 +121,7 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         internal=tuple(described(method) for method in others if method not in special),
         nested=tuple(_nested(symbol, cls, survey)),
         collaborators=collaborators_of(symbol, survey),
-        notes=(*notes_on(symbol, cls, survey.relations), *places_of(cls)),
+        notes=(*notes_on(symbol, cls, survey.relations), *places_of(cls, survey)),
     )
 
 

@@ -22,9 +22,9 @@ BoundTo = Literal["nothing", "instance", "type"]
 """What a function is called on: an object, the type itself, or neither."""
 When = Literal["always", "types", "optional", "late"]
 """When an import happens: with the file, for types alone, if it can (what fails is caught), or in a function."""
-AttributeSort = Literal["value", "case", "alias", "type variable"]
-"""What a name stands for: a value, one of those that its enumeration has, a type that has another name, or one that
-users choose."""
+AttributeSort = Literal["value", "variable", "case", "alias", "type variable"]
+"""What a name stands for: a value; one that the language lets code set anew, where it tells that apart; one of those
+that its enumeration has; a type that has another name, or one that users choose."""
 ClassSort = Literal[
     "class",
     "abstract class",
@@ -344,5 +344,7 @@ class FileFacts:
     """The TOML of the block in which a script declares its own dependencies (PEP 723)."""
     unit: str = ""
     """What the file itself says that it belongs to, as written: a package, a namespace."""
+    built_where: str = ""
+    """The condition under which it is part of a build, as the language writes one; empty where it always is."""
     problem: str | None = None
     """Where the syntax could not be read: `line 12: not understood`. What stands around it was read all the same."""

@@ -73,6 +73,12 @@ def shares_units(path: str) -> bool:
     return found is not None and found.rules.has_shared_units
 
 
+def imports_whole_units(path: str) -> bool:
+    """Whether what imports something of the file at `path` imports its unit, and not the file."""
+    found = language_of(path)
+    return found is not None and found.rules.imports_whole_units
+
+
 def is_face(path: str) -> bool:
     """Whether a file speaks for the package that it lies in, as its language has it."""
     found = language_of(path)

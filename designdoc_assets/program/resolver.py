@@ -50,6 +50,7 @@ class Resolver:
         """Names that mean something else in each class."""
         self._answers = Lazily[Question, Values](self._answer, ())
         self.are_of_one_unit = self._units.are_one
+        self.homes = self._units.homes
         self.class_at = self._definitions.class_at
         self.function_at = self._definitions.function_at
         self.constant_at = self._definitions.constant_at

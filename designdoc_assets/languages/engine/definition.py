@@ -19,7 +19,7 @@ TYPES = frozenset(
 )
 """Kinds that become a `Class`: its sort, but that `type`, which is none of them, is a `class`."""
 CALLABLES = frozenset({"function", "method", "constructor", "getter", "setter", "macro"})
-VALUES = frozenset({"constant", "field", "case", "alias", "type variable"})
+VALUES = frozenset({"constant", "variable", "field", "case", "alias", "type variable"})
 HERITAGE = {
     "heritage.extends": "extends",
     "heritage.implements": "implements",
@@ -148,6 +148,7 @@ class Found:
     uses: list[Use] = field(default_factory=list)
     """What stands outside of all definitions."""
     unit: str = ""
+    built_where: str = ""
     exports: tuple[str, ...] | None = None
     programs: list[Program] = field(default_factory=list)
     variables: list[Variable] = field(default_factory=list)

@@ -23,7 +23,7 @@ class Go(EngineLanguage):
     """The `Language` for Go sources."""
 
     name = "go"
-    reader_version = "1"
+    reader_version = "2"
     wheel = "tree-sitter-go"
     ecosystem = "go"
     suffixes = (".go",)

@@ -31,7 +31,7 @@
 ; Values
 ; (A pattern with `name:` finds the first name of `a, b` alone.)
 (const_spec (identifier) @name @definition.constant) @statement
-(var_spec (identifier) @name @definition.constant) @statement
+(var_spec (identifier) @name @definition.variable) @statement
 
 ; Uses
 (type_identifier) @use.type

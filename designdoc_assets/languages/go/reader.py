@@ -12,6 +12,7 @@ from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.written import folded, text
 from designdoc_assets.languages.facts import Import, Parameter
 from designdoc_assets.languages.go import paths
+from designdoc_assets.languages.go.builds import said_in
 from designdoc_assets.languages.go.constants import tell_values
 from designdoc_assets.languages.go.docs import is_directive, parse
 from designdoc_assets.languages.go.lexicon import BUILTIN_TYPES, BUILTIN_VALUES
@@ -89,6 +90,7 @@ class GoDialect(Dialect):
     def finish(self, found: Found) -> None:
         """Tell units, methods, words and visibility."""
         found.unit = text(found.units[0]) if found.units else ""
+        found.built_where = said_in(map(text, _above(found)))
         found.top = [each for each in found.top if each.name != _BLANK]
         for each in found.all():
             each.inner = [inner for inner in each.inner if inner.name != _BLANK]
@@ -105,6 +107,12 @@ class GoDialect(Dialect):
         if found.unit == "main":
             mains = [each for each in found.top if each.kind == "function" and each.name == "main"]
             found.programs += [Program(each.line, "`func main` in `package main`", "main") for each in mains]
+
+
+def _above(found: Found) -> Iterator[Node]:
+    """Yield the comments above the package clause."""
+    start = found.file.start_byte if found.file is not None else 0
+    return (node for node in found.comments if node.start_byte < start)
 
 
 def _visibility(each: Definition) -> Visibility:
