@@ -167,6 +167,15 @@ def test_types_are_called_types_and_embed(docs: Path) -> None:
     assert "4 types" in page(docs, "packages/README.md")
 
 
+def test_what_a_type_is_said_to_implement_is_no_embedding(docs: Path) -> None:
+    about = page(docs, "packages/pump.go.md")
+    assert "- Embeds [`Base`](speed.go.md#type-base).\n- Implements [`Runner`](#type-runner)." in about
+    assert "Implements that of [`Runner`](#runnerrun)." in about
+    assert "**Implemented by**: [`Pump`](#type-pump)." in about
+    assert "asks for `Run`; implemented by [`Pump`]" in page(docs, "SYSTEM_DESIGN.md")
+    assert "What embeds or implements what, what is taken first:" in page(docs, "packages/README.md")
+
+
 def test_a_package_says_what_its_doc_says_and_how_it_is_imported(docs: Path) -> None:
     overview = page(docs, "packages/README.md")
     assert "Package pump moves water." in overview

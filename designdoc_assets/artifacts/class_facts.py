@@ -135,7 +135,8 @@ def _overriding(entry: CallableDoc, symbol: Symbol, survey: Survey) -> CallableD
         if replaced is not None:
             says = replaced.doc.summary if replaced.doc and not entry.doc and not entry.same_as else ""
             page = survey.address_of(Symbol(base.path, f"{base.qualname}.{entry.name}", "method", base.qualname)) or ""
-            return replace(entry, overrides=base.qualname, overrides_page=page, inherited=says)
+            entry = replace(entry, overrides=base.qualname, overrides_page=page, inherited=says)
+            return replace(entry, is_asked_for=cls.sort == "interface")
     return entry
 
 

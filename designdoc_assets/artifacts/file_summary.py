@@ -273,7 +273,7 @@ def _class_lines(path: str, facts: FileFacts, survey: Survey) -> Iterable[ClassL
         summary = sentence(class_purpose(symbol, cls, survey.relations))
         yield ClassLine(symbol.qualname, survey.address(Grain.CLASSES, key), summary)
     for extension in facts.extensions:
-        if extension.home in survey.snapshot.files and extension.home != path:
+        if extension.home in survey.snapshot.files and extension.home != path and extension.methods:
             names = listing(markdown.code(method.name) for method in extension.methods)
             page = survey.address(Grain.CLASSES, class_key(extension.home, extension.type))
             yield ClassLine(extension.type, page, f"Members of it that stand here: {names}.")

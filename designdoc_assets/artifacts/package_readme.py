@@ -90,6 +90,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
         paths = survey.files_of(key)
         init = _face(paths, survey)
         doc = survey.snapshot.files[init].facts.doc if init else None
+        spoken = [*survey.languages_of(self.grain, key)]
         used = () if authored(doc) else most_used(package, paths, survey)
         links = survey.links(init, sorted(quoted_names(doc))) if init else {}
         return PackageFacts(
@@ -106,6 +107,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
             own_offers=tuple(_own_offers(init, survey)) if init and is_face(init) else (),
             families=families(paths, survey),
             subpackages=tuple(_subpackages(package, survey)),
+            language=spoken.pop() if len(spoken) == 1 else "",
             noun=noun_for(survey.languages_of(self.grain, key)),
             scripts=tuple(p for p in paths if is_program_file(p) or survey.snapshot.files[p].facts.programs),
         )
@@ -304,9 +306,8 @@ def _structure(facts: PackageFacts, prose: PackageProse) -> list[str]:
         offers = (named(entry.name, entry.page, facts) for entry in (*facts.own_offers, *facts.offers))
         lines.append(f"Offers to importers: {listing(offers, limit=60)}.")
     if facts.families:
-        lines.append(
-            "\n".join([f"Inheritance, base {plural_of(facts.noun)} first:", *branch_lines(facts.families, facts)])
-        )
+        lead = facts.words.families.format(plural_of(facts.noun))
+        lines.append("\n".join([lead, *branch_lines(facts.families, facts)]))
     if facts.subpackages:
         inside = listing((named(entry.name, entry.page, facts) for entry in facts.subpackages), limit=60)
         lines.append(f"Packages inside: {inside}.")

@@ -125,7 +125,9 @@ def _circumstances(entry: CallableDoc, facts: PageFacts) -> list[str]:
         parts.append(annotations)
     parts.append(_defined_under(entry))
     if entry.overrides:
-        parts.append(f"Overrides that of {named(entry.overrides, entry.overrides_page or None, facts)}.")
+        words = facts.words
+        sentence = words.fulfils if entry.is_asked_for and words.fulfils else words.overrides
+        parts.append(sentence.format(named(entry.overrides, entry.overrides_page or None, facts)))
     parts.append(_same_as(entry, facts))
     return [annotations if annotations.startswith("```") else "", " ".join(filter(None, parts))]
 

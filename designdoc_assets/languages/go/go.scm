@@ -32,6 +32,7 @@
 ; (A pattern with `name:` finds the first name of `a, b` alone.)
 (const_spec (identifier) @name @definition.constant) @statement
 (var_spec (identifier) @name @definition.variable) @statement
+(var_spec . name: (identifier) @name @definition.variable . type: (_) @type value: (expression_list (_) @value)) @statement
 
 ; Uses
 (type_identifier) @use.type

@@ -1,7 +1,7 @@
 """Go's `Dialect`: what the queries in `go.scm` cannot say."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tree_sitter import Node
@@ -21,6 +21,12 @@ from designdoc_assets.languages.run_facts import Program
 
 _RECEIVER = re.compile(r"\(\s*(?:(?P<name>\w+)\s+)?\*?\s*\(?\*?(?P<type>\w+)")
 _BLANK = "_"
+_NAMED_TYPES = frozenset({"type_identifier", "qualified_type", "generic_type"})
+_OBJECT = re.compile(
+    r"\(\*(?P<pointer>\w+)(?:\[.*\])?\)\(nil\)|&?(?P<literal>\w+)(?:\[[^\]]*\])?\{.*\}|new\((?P<new>\w+)(?:\[.*\])?\)"
+    r"|(?P<converted>\w+)\([^()]*\)"
+)
+"""An object of a type that the value of an assertion is: a null pointer, a literal, what `new` makes, a conversion."""
 
 
 class GoDialect(Dialect):
@@ -91,6 +97,8 @@ class GoDialect(Dialect):
         """Tell units, methods, words and visibility."""
         found.unit = text(found.units[0]) if found.units else ""
         found.built_where = said_in(map(text, _above(found)))
+        for type_, interface in _asserted(found.top):
+            found.heritage.setdefault(type_, []).append(interface)
         found.top = [each for each in found.top if each.name != _BLANK]
         for each in found.all():
             each.inner = [inner for inner in each.inner if inner.name != _BLANK]
@@ -107,6 +115,16 @@ class GoDialect(Dialect):
         if found.unit == "main":
             mains = [each for each in found.top if each.kind == "function" and each.name == "main"]
             found.programs += [Program(each.line, "`func main` in `package main`", "main") for each in mains]
+
+
+def _asserted(top: Iterable[Definition]) -> Iterator[tuple[str, Node]]:
+    """Yield types and the interfaces that they are said to have: `var _ Runner = (*Pump)(nil)`."""
+    for each in top:
+        interface, value = each.part("type"), each.part("value")
+        if each.name != _BLANK or interface is None or value is None or interface.type not in _NAMED_TYPES:
+            continue
+        if made := _OBJECT.fullmatch(folded(text(value))):
+            yield made["pointer"] or made["literal"] or made["new"] or made["converted"], interface
 
 
 def _above(found: Found) -> Iterator[Node]:
