@@ -53,6 +53,8 @@ func prepare() {}
 func (h *Handle) Close() error { return nil }
 """,
     "lib/old.go": "// +build linux,386 darwin\n\npackage lib\n\nfunc old() {}\n",
+    "tool/other.go": "//go:build ignore\n\npackage main\n\nfunc main() {}\n\nfunc help() {}\n",
+    "tool/third.go": "//go:build ignore\n\npackage main\n\nfunc main() {}\n\nfunc help() {}\n",
     "lib/gen.go": "//go:build ignore\n\n// Command gen writes lib.\npackage main\n\nfunc main() {}\n",
     "lib/open_test.go": 'package lib\n\nimport "testing"\n\nfunc TestOpen(t *testing.T) { openAll(1) }\n',
 }
@@ -82,6 +84,10 @@ def test_a_file_says_where_it_is_built_and_what_others_have_instead(docs: Path) 
     assert "Built only where `!windows`. Other builds take [`openAll`]" in unix
     assert "Built only where `(linux && 386) || darwin`." in page(docs, "packages/lib/old.go.md")
     assert "Built only" not in page(docs, "packages/lib/lib.go.md")
+    for name in ("tool/other", "lib/gen"):
+        program = page(docs, f"packages/{name}.go.md")
+        assert "Built only where `ignore`." in program
+        assert "Other builds" not in program
 
 
 def test_what_all_builds_use_is_used_by_them_in_each_of_its_files(docs: Path) -> None:

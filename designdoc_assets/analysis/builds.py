@@ -11,12 +11,13 @@ from designdoc_assets.program.use_edges import Relation
 def twins(symbol: Symbol, target: Target) -> Sequence[Symbol]:
     """Return the definitions of the same name that other builds have."""
     files, relations = target.snapshot.files, target.relations
-    if "." in symbol.qualname or symbol.path not in files or not files[symbol.path].facts.built_where:
+    here = files[symbol.path].facts.built_where if symbol.path in files else ""
+    if not here or "." in symbol.qualname:
         return ()
     homes = relations.resolver.of(symbol.path).homes(symbol.path, symbol.qualname)
-    # Two that no condition keeps apart are a mistake, or their names are not read: then nothing is known.
-    others = (home for home in homes if home != symbol.path and home in files and files[home].facts.built_where)
-    return [replace(symbol, path=other) for other in others]
+    # What two files define under one condition, or under none, is of two programs, or a mistake.
+    where = {home: files[home].facts.built_where for home in homes if home in files}
+    return [replace(symbol, path=home) for home, built in where.items() if built not in {"", here}]
 
 
 def users_in_all_builds(symbol: Symbol, target: Target) -> list[Relation]:

@@ -44,6 +44,8 @@ class ClassFacts(PageFacts):
     """What an author says of it."""
     is_said_above: bool
     """Whether the page that it shares with its file says so of the file."""
+    examples: tuple[str, ...]
+    """As in `Doc.examples`."""
     annotations: tuple[str, ...]
     constructor: CallableDoc | None
     fields_form: Form | None
@@ -105,6 +107,7 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         purpose=purpose,
         is_said_above=is_of_module(purpose, symbol.path, survey.relations)
         and bool(survey.layout.place(Grain.CLASSES, key).anchor),
+        examples=cls.doc.examples if cls.doc else (),
         annotations=cls.annotations,
         constructor=constructor_of(cls, constructor, raised_by(constructor, symbol.path, survey, cls))
         if constructor

@@ -51,6 +51,8 @@ class PackageFacts(PageFacts):
     """As what it is imported, if it can be; where its files are of several languages, that behind the title of each
     that says so."""
     doc: str
+    examples: tuple[str, ...]
+    """As in `Doc.examples`."""
     most_used: tuple[UsedThing, ...]
     """What of it others use most, where no author says what it is for."""
     files: tuple[Entry, ...]
@@ -99,6 +101,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
             package=package,
             module=_module(init, paths, survey),
             doc=authored(doc),
+            examples=doc.examples if doc else (),
             most_used=used,
             files=tuple(_file(path, survey) for path in paths),
             classes=tuple(entry for path in paths for entry in _classes(path, survey)),
@@ -154,6 +157,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
         return markdown.paragraphs(
             markdown.heading(2, "Overview"),
             shown(prose.overview, facts),
+            *(shown(example, facts) for example in facts.examples),
             _counts(facts),
             *_table("Files", "File", facts.files, facts),
             *_table(titled(facts.noun), facts.noun.capitalize(), facts.classes, facts),

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from designdoc_assets.languages.doc_facts import Doc, Visibility
+from designdoc_assets.languages.doc_facts import Doc, Example, Visibility
 from designdoc_assets.languages.raise_facts import Raise
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.run_facts import Program, Variable
@@ -342,6 +342,7 @@ class FileFacts:
     """What it tells frameworks, in order of the source."""
     script_metadata: str = ""
     """The TOML of the block in which a script declares its own dependencies (PEP 723)."""
+    examples: tuple[Example, ...] = ()
     unit: str = ""
     """What the file itself says that it belongs to, as written: a package, a namespace."""
     built_where: str = ""

@@ -14,7 +14,7 @@ class Units:
         self._files = files
         self._linker = linker
         self.is_shared = is_shared
-        self._homes: dict[str, dict[str, list[str]]] | None = None
+        self._homes: dict[tuple[str, str], dict[str, list[str]]] | None = None
 
     def home(self, path: str, name: str) -> str | None:
         """Return the file beside the one at `path` that defines a name for their unit; None where none does.
@@ -31,16 +31,20 @@ class Units:
             return ()
         if self._homes is None:
             self._homes = self._found()
-        return self._homes.get(self._linker.name_of(path), {}).get(name, ())
+        return self._homes.get(self._key(path), {}).get(name, ())
 
     def are_one(self, path: str, other: str) -> bool:
         """Return whether two files are of one unit that shares its names."""
         return self.is_shared and self._linker.name_of(path) == self._linker.name_of(other)
 
-    def _found(self) -> dict[str, dict[str, list[str]]]:
-        homes: dict[str, dict[str, list[str]]] = {}
+    def _key(self, path: str) -> tuple[str, str]:
+        """Return what tells the unit of a file: in one folder there may be a program that is no part of its library."""
+        return self._linker.name_of(path), self._files[path].unit
+
+    def _found(self) -> dict[tuple[str, str], dict[str, list[str]]]:
+        homes: dict[tuple[str, str], dict[str, list[str]]] = {}
         for path, facts in sorted(self._files.items()):
-            unit = homes.setdefault(self._linker.name_of(path), {})
+            unit = homes.setdefault(self._key(path), {})
             definitions: tuple[Definition, ...] = (*facts.classes, *facts.functions, *facts.constants)
             for definition in definitions:
                 if isinstance(definition, Attribute) or "." not in definition.qualname:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from designdoc_assets.analysis.builds import twins
+from designdoc_assets.analysis.listed_constants import is_shown
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.text import listing, named
 from designdoc_assets.artifacts.survey import Survey
@@ -27,7 +28,7 @@ def twins_in(path: str, facts: FileFacts, survey: Survey) -> Iterator[Twin]:
         return
     classes = (class_symbol(path, cls) for cls in facts.classes if not cls.in_function)
     functions = (Symbol(path, function.qualname, "function") for function in facts.functions)
-    constants = (Symbol(path, constant.name, "constant") for constant in facts.constants)
+    constants = (Symbol(path, each.name, "constant") for each in facts.constants if is_shown(each, facts))
     for symbol in dict.fromkeys((*classes, *functions, *constants)):
         for twin in twins(symbol, survey):
             yield Twin(symbol.qualname, twin.path, survey.address_of(twin) or "")

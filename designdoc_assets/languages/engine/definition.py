@@ -6,7 +6,7 @@ from typing import Any
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.doc_facts import Doc, Visibility
+from designdoc_assets.languages.doc_facts import Doc, Example, Visibility
 from designdoc_assets.languages.facts import Import
 from designdoc_assets.languages.run_facts import Program, Variable
 from designdoc_assets.languages.use_facts import Use
@@ -149,6 +149,7 @@ class Found:
     """What stands outside of all definitions."""
     unit: str = ""
     built_where: str = ""
+    examples: tuple[Example, ...] = ()
     exports: tuple[str, ...] | None = None
     programs: list[Program] = field(default_factory=list)
     variables: list[Variable] = field(default_factory=list)

@@ -49,6 +49,7 @@ def facts_of(dialect: Dialect, found: Found) -> FileFacts:
         variables=tuple(found.variables),
         problem=found.problem,
         unit=found.unit,
+        examples=found.examples,
         built_where=found.built_where,
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from designdoc_assets.languages.engine.language import EngineLanguage
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.go.conventions import CONVENTIONS
+from designdoc_assets.languages.go.examples import with_examples
 from designdoc_assets.languages.go.joining import with_homes
 from designdoc_assets.languages.go.lexicon import LEXICON
 from designdoc_assets.languages.go.linker import Packages
@@ -41,8 +42,8 @@ class Go(EngineLanguage):
         return DIALECT
 
     def joined(self, files: Mapping[str, FileFacts]) -> Mapping[str, FileFacts]:
-        """Return the facts of all files, methods told where their types stand."""
-        return with_homes(files)
+        """Return the facts of all files, methods told where their types stand, and examples with what they show."""
+        return with_homes(with_examples(files))
 
     def linker(self, files: Mapping[str, FileFacts], around: Surroundings) -> Packages:
         """Return what links packages."""

@@ -15,6 +15,8 @@ from designdoc_assets.languages.go import paths
 from designdoc_assets.languages.go.builds import said_in
 from designdoc_assets.languages.go.constants import tell_values
 from designdoc_assets.languages.go.docs import is_directive, parse
+from designdoc_assets.languages.go.examples import examples_in
+from designdoc_assets.languages.go.groups import tell_groups
 from designdoc_assets.languages.go.lexicon import BUILTIN_TYPES, BUILTIN_VALUES
 from designdoc_assets.languages.go.name_rules import RECEIVER
 from designdoc_assets.languages.run_facts import Program
@@ -110,6 +112,8 @@ class GoDialect(Dialect):
             elif each.kind == "field":
                 _finish_field(each)
         tell_values(found)
+        tell_groups(self, found)
+        found.examples = tuple(examples_in(found))
         for each in found.top:
             _include_keyword(each)
         if found.unit == "main":
