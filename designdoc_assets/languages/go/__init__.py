@@ -12,9 +12,11 @@ from designdoc_assets.languages.go.lexicon import LEXICON
 from designdoc_assets.languages.go.linker import Packages
 from designdoc_assets.languages.go.modules import MODULE_FILES
 from designdoc_assets.languages.go.name_rules import RULES
+from designdoc_assets.languages.go.satisfying import with_interfaces
 from designdoc_assets.languages.go.types import TYPES
 from designdoc_assets.languages.go.words import WORDS
 from designdoc_assets.languages.linking import Surroundings
+from designdoc_assets.languages.resolve import Resolve
 
 if TYPE_CHECKING:
     from designdoc_assets.languages.engine.dialect import Dialect
@@ -44,6 +46,10 @@ class Go(EngineLanguage):
     def joined(self, files: Mapping[str, FileFacts]) -> Mapping[str, FileFacts]:
         """Return the facts of all files, methods told where their types stand, and examples with what they show."""
         return with_homes(with_examples(files))
+
+    def settled(self, files: Mapping[str, FileFacts], resolve: Resolve) -> Mapping[str, FileFacts]:
+        """Return the facts of all files, types told which interfaces they satisfy."""
+        return with_interfaces(files, resolve)
 
     def linker(self, files: Mapping[str, FileFacts], around: Surroundings) -> Packages:
         """Return what links packages."""

@@ -15,6 +15,7 @@
   type: (struct_type (field_declaration_list (field_declaration !name type: (_) @heritage.embeds)))) @definition.struct
 (type_spec name: (_) @name
   type: (interface_type (type_elem . [(type_identifier) (qualified_type) (generic_type)] @heritage.embeds .))) @definition.interface
+(type_spec name: (_) @name type: (interface_type (type_elem) @element)) @definition.interface
 (type_spec type: (struct_type (field_declaration_list
   (field_declaration (field_identifier) @name @definition.field type: (_) @type) @statement)))
 (type_spec type: (struct_type (field_declaration_list

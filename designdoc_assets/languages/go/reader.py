@@ -145,10 +145,17 @@ def _visibility(each: Definition) -> Visibility:
 
 
 def _finish_type(each: Definition) -> None:
+    if each.kind == "interface" and any(map(_is_constraint, each.parts.get("element", ()))):
+        each.word = "constraint"
     if each.kind == "type":
         underlying = each.part("underlying")
         each.word = "function type" if underlying is not None and underlying.type == "function_type" else "type"
         each.promises.append(f"Its underlying type is `{folded(text(underlying), most=200)}`.")
+
+
+def _is_constraint(element: Node) -> bool:
+    """Return whether an interface's element is a set of types: such an interface is for type parameters alone."""
+    return element.named_child_count != 1 or element.named_children[0].type not in _NAMED_TYPES
 
 
 def _finish_method(each: Definition) -> None:
