@@ -56,7 +56,14 @@ func (h *Handle) Close() error { return nil }
     "tool/other.go": "//go:build ignore\n\npackage main\n\nfunc main() {}\n\nfunc help() {}\n",
     "tool/third.go": "//go:build ignore\n\npackage main\n\nfunc main() {}\n\nfunc help() {}\n",
     "lib/gen.go": "//go:build ignore\n\n// Command gen writes lib.\npackage main\n\nfunc main() {}\n",
-    "lib/open_test.go": 'package lib\n\nimport "testing"\n\nfunc TestOpen(t *testing.T) { openAll(1) }\n',
+    "lib/open_test.go": """package lib
+
+import "testing"
+
+func TestOpen(t *testing.T) { openAll(1) }
+
+func TestClose(t *testing.T) { Open() }
+""",
 }
 
 
@@ -95,6 +102,7 @@ def test_what_all_builds_use_is_used_by_them_in_each_of_its_files(docs: Path) ->
         about = page(docs, f"packages/lib/open_{name}.go.md")
         assert "| `openAll(level int)` | [`Open()`](lib.go.md#open) |" in about
         assert "**Tested by** `lib/open_test.go`" in about
+    assert "**Tested by** `lib/open_test.go`: `TestClose`." in page(docs, "packages/lib/lib.go.md")
 
 
 def test_a_method_of_two_builds_stands_on_the_page_of_its_type_once(docs: Path) -> None:

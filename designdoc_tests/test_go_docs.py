@@ -31,8 +31,22 @@ type Valve struct{ size Size }
 // New makes one.
 func New(size Size) *Valve { return &Valve{size} }
 
-// Open opens it.
+// Open opens it. It knows two ways
+// 1. by hand
+// 2. by motor
 func (v *Valve) Open() int { return CodeOpen }
+
+// Make makes one.
+//
+// Deprecated: Use New.
+func Make() *Valve { return New(Size{}) }
+
+// Start makes one that is open.
+func Start() int { return New(Size{}).Open() }
+
+// Two ways
+// 1. by hand
+func Two() {}
 """,
     "example_test.go": """package valve_test
 
@@ -98,3 +112,13 @@ def test_examples_stand_with_what_they_are_examples_of(docs: Path) -> None:
     valve = about.partition("## type `Valve`")[2]
     assert "```go\n_ = valve.Valve{}\n```" in valve.partition("### `Valve.Open()`")[0]
     assert "```go\nvalve.New(valve.Size{}).Open()\n```" in valve.partition("### `Valve.Open()`")[2]
+
+
+def test_a_list_right_below_a_sentence_is_no_part_of_it(docs: Path) -> None:
+    assert "| [`Two`](valve.go.md#two) | Two ways |" in page(docs, "packages/README.md")
+
+
+def test_flows_begin_with_what_is_not_deprecated(docs: Path) -> None:
+    flows = page(docs, "SYSTEM_DESIGN.md").partition("## Key flows")[2]
+    assert "- [`Start()`](packages/valve.go.md#start)" in flows
+    assert "Make" not in flows

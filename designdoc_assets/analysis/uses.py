@@ -9,7 +9,7 @@ from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.keys import encode
-from designdoc_assets.languages.registry import shares_units
+from designdoc_assets.languages.registry import is_test_name, shares_units
 from designdoc_assets.program.resolution import Symbol, as_class
 from designdoc_assets.program.use_edges import Relation
 
@@ -108,7 +108,7 @@ def tests_of(symbols: Iterable[Symbol], target: Target) -> Iterator[Tests]:
 def _test_around(symbol: Symbol) -> str:
     """Return the qualified name of the test that something is, or is defined in; nothing where there is none."""
     parts = symbol.qualname.split(".")
-    at = next((at for at, part in enumerate(parts) if part.startswith("test") and part != "test"), None)
+    at = next((at for at, part in enumerate(parts) if is_test_name(part, symbol.path)), None)
     return ".".join(parts[: at + 1]) if at is not None else ""
 
 

@@ -4,6 +4,7 @@ from designdoc_assets.languages.conventions import BY_A_TOOL, Conventions, MadeF
 
 CONVENTIONS = Conventions(
     tests=("*_test.go",),
+    test_names=("Test", "Benchmark", "Fuzz", "Example"),
     test_folders=("testdata",),
     generated=("*.pb.go", "*.pb.gw.go", "zz_generated.*.go"),  # protoc, its gateway, Kubernetes
     made_folders=(MadeFolder("Godeps", "vendored"), MadeFolder(".bin", BY_A_TOOL)),
