@@ -55,6 +55,8 @@ def place(dialect: Dialect, found: Found) -> None:
             written = written.removesuffix("()")
         first = _first(written) if is_path else written
         name = _told(written, first, owner, local)
+        # A parameter may be called like its type: `pump pump`.
+        name = written if kind == "type" and name == f"{written}()" else name
         if name != written:
             if not name or (first == written and not (is_call and name != receiver and not name.endswith("()"))):
                 continue  # A local name is mentioned, not what it holds; or an object is called, and no type of it.
@@ -160,8 +162,7 @@ def _bound(dialect: Dialect, binding: Binding) -> Iterator[tuple[str, str]]:
         elif len(values) == len(targets):
             path = dialect.path_of(values[at])
         elif len(values) == 1:
-            whole = dialect.path_of(values[0])
-            path = dialect.part_of(whole, at) if whole else _UNKNOWN
+            path = dialect.part_of(values[0], at)
         yield name, path
 
 

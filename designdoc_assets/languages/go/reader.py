@@ -23,6 +23,7 @@ from designdoc_assets.languages.run_facts import Program
 
 _RECEIVER = re.compile(r"\(\s*(?:(?P<name>\w+)\s+)?\*?\s*\(?\*?(?P<type>\w+)")
 _BLANK = "_"
+_WITH_OK = frozenset({"type_assertion_expression", "index_expression", "unary_expression"})
 _NAMED_TYPES = frozenset({"type_identifier", "qualified_type", "generic_type"})
 _OBJECT = re.compile(
     r"\(\*(?P<pointer>\w+)(?:\[.*\])?\)\(nil\)|&?(?P<literal>\w+)(?:\[[^\]]*\])?\{.*\}|new\((?P<new>\w+)(?:\[.*\])?\)"
@@ -89,6 +90,10 @@ class GoDialect(Dialect):
     def element_of(self, path: str, place: int, count: int) -> str:
         """Return what a loop puts into its second name; the first is an index or a key."""
         return f"{path}[*]" if place == 1 else ""
+
+    def part_of(self, value: Node, place: int) -> str:
+        """Return what goes into a name; the second of `found, ok` says whether there is a first."""
+        return super().part_of(value, place) if value.type not in _WITH_OK else "" if place else self.path_of(value)
 
     def imported(self, form: str, parts: Mapping[str, Sequence[Node]]) -> Import:
         """Return an import; one into the file's own scope takes all names."""
