@@ -89,8 +89,10 @@ JUDGES = (
         (
             Project("websocket", "e064f32e3674", "."),
             Project("fzf", "956562daaa82", "."),
-            Project("chi", "735ae2b87f8c", ".", is_held_out=True),
+            Project("chi", "735ae2b87f8c", "."),
             Project("pflag", "5fdac2d16c16", ".", is_held_out=True),
+            Project("cobra", "adbc8813901b", ".", is_held_out=True),
+            Project("mux", "db9d1d0073d2", ".", is_held_out=True),
         ),
         lambda: ["go", "run", str(KEYS / "GoKey.go"), "references"],
     ),

@@ -138,6 +138,8 @@ class Found:
     literals: list[Node] = field(default_factory=list)
     scopes: list[Node] = field(default_factory=list)
     """Bodies of functions, and whatever else has names of its own."""
+    closures: list[Node] = field(default_factory=list)
+    """Functions without names, whose local names are told apart from those around."""
     annotations: list[Node] = field(default_factory=list)
     units: list[Node] = field(default_factory=list)
     """What is captured as `@unit`."""

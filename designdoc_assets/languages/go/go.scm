@@ -27,7 +27,7 @@
 (method_declaration receiver: (_) @receiver name: (_) @name parameters: (_) @parameters
   result: (_)? @returns body: (_)? @body @scope) @definition.method
 (method_elem name: (_) @name parameters: (_) @parameters result: (_)? @returns) @definition.method
-(func_literal body: (_) @scope)
+(func_literal body: (_) @scope) @closure
 
 ; Values
 ; (A pattern with `name:` finds the first name of `a, b` alone.)
