@@ -8,6 +8,9 @@ import pytest
 from designdoc_tests.golden import of_kinds
 from designdoc_tests.golden_languages import recorded
 from designdoc_tests.support import dead_links, docs_of, document, make_repo
+from designdoc_tests.symbols.judges import JUDGES, Project
+from designdoc_tests.symbols.judging import judged
+from designdoc_tests.symbols.uses import judged_uses
 
 FILES = {
     "go.mod": "module example.com/pump\n\ngo 1.21\n\nrequire github.com/some/dep v1.2.3\n",
@@ -115,6 +118,44 @@ func main() {
     "vendor/github.com/some/dep/dep.go": "package dep\n\nfunc Do() {}\n",
     "scripts/tool.py": "class Tool:\n    pass\n",
 }
+
+
+JUDGE = next(judge for judge in JUDGES if judge.language == "go")
+PATHS = """package valve
+
+import "net"
+
+type valve struct {
+	conn  net.Conn
+	level level
+}
+
+type (
+	level  int
+	valves []*valve
+	closer interface{ close(to level) error }
+)
+
+var all = map[string]*valve{"main": {level: 1}}
+
+func (v *valve) close(to level) error {
+	v.level = to
+	each(func(v closer) { v.close(to) })
+	return nil
+}
+
+func each(do func(closer)) {
+	for _, v := range []*valve{{level: 2}} {
+		do(v)
+	}
+	if main, ok := all["main"]; ok {
+		main.conn.Close()
+	}
+}
+
+func of(level level) *valve { return &valve{level: level} }
+"""
+"""Names in literals, in closures, behind types that are called alike, and of values that may be missing."""
 
 
 @pytest.fixture(scope="module")
@@ -241,3 +282,16 @@ def test_what_a_workspace_puts_in_the_place_of_a_module_is_that_module(tmp_path:
     document(repo)
     assert "- This repository: [`lib`](../lib/README.md)." in page(docs_of(repo), "packages/app/app.go.md")
     assert dead_links(docs_of(repo)) == []
+
+
+@pytest.mark.skipif(not JUDGE.is_here, reason="there is no go")
+def test_the_compiler_finds_the_same_symbols_and_uses(tmp_path: Path) -> None:
+    repo = make_repo(tmp_path / "repo", FILES | {"paths/paths.go": PATHS}, git=False)
+    found = judged(JUDGE, repo)
+    assert (found.missed, found.wrong) == ([], [])
+    assert found.right > 30
+    used = judged_uses(JUDGE, Project("repo", "", "."), repo)
+    assert not used.missed
+    # That a type implements something is said of it outside of all that uses anything.
+    assert {(user[1], name[1]) for user, name in used.wrong} == {("Pump", "Runner")}
+    assert len(used.right) > 25
