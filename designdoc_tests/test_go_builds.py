@@ -37,6 +37,9 @@ func Open() { openAll(Level) }
 
 func openAll(level int) {}
 
+// Shut shuts all.
+func Shut() {}
+
 // Close closes it.
 func (h *Handle) Close() error { return nil }
 """,
@@ -49,6 +52,9 @@ package lib
 func openAll(level int) { prepare() }
 
 func prepare() {}
+
+// Shut shuts all, too.
+func Shut() {}
 
 func (h *Handle) Close() error { return nil }
 """,
@@ -127,7 +133,8 @@ def test_variables_are_no_constants(docs: Path) -> None:
 def test_a_package_is_imported_and_no_file_of_it_and_a_program_is_not(docs: Path) -> None:
     library = page(docs, "packages/lib/README.md")
     assert "Package lib opens valves." in library
-    assert "Imported as `example.com/valve/lib`" in library
+    assert "Imported as `example.com/valve/lib`: 5 files, 3 types, 2 public functions." in library
+    assert "| [`Shut`](open_windows.go.md#shut) | *where `windows`*. Shut shuts all. |" in library
     assert "**Used by** [`.`](../README.md), [`tool`](../tool/README.md)." in library
     assert "Imported as" not in page(docs, "packages/tool/README.md")
     assert "files that others import most" not in page(docs, "README.md")

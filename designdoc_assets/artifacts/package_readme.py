@@ -275,12 +275,17 @@ def _overview(facts: PackageFacts) -> str:
 
 def _counts(facts: PackageFacts) -> str:
     counts = ((facts.files, "file"), (facts.classes, facts.noun), (facts.functions, "public function"))
-    text = ", ".join(plural(len(entries), noun) for entries, noun in counts if entries)
+    text = ", ".join(plural(_count(entries), noun) for entries, noun in counts if entries)
     if isinstance(facts.module, str):
         name = markdown.code(facts.module) if facts.module else ""
     else:
         name = " and as ".join(f"{markdown.code(module)} in {title}" for title, module in facts.module)
     return f"Imported as {name}: {text}." if name else f"{text}."
+
+
+def _count(entries: Sequence[Entry]) -> int:
+    """Return how many things there are; what several builds have a definition of each is one."""
+    return len({entry.name if entry.built_where else at for at, entry in enumerate(entries)})
 
 
 def _table(title: str, column: str, entries: Sequence[Entry], facts: PackageFacts) -> list[str]:
