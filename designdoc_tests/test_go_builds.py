@@ -91,8 +91,8 @@ def test_no_link_is_dead(docs: Path) -> None:
 def test_a_file_says_where_it_is_built_and_what_others_have_instead(docs: Path) -> None:
     windows, unix = page(docs, "packages/lib/open_windows.go.md"), page(docs, "packages/lib/open_unix.go.md")
     assert (
-        "Built only where `windows`. Other builds take [`openAll`](open_unix.go.md#internal-functions) from "
-        "`lib/open_unix.go`." in windows
+        "Built only where `windows`. Other builds take [`openAll`](open_unix.go.md#internal-functions), "
+        "[`Shut`](open_unix.go.md#shut) from `lib/open_unix.go`." in windows
     )
     assert "Built only where `!windows`. Other builds take [`openAll`]" in unix
     assert "Built only where `(linux && 386) || darwin`." in page(docs, "packages/lib/old.go.md")
