@@ -7,6 +7,10 @@ import pytest
 
 from designdoc_assets.languages.facts import Class, FileFacts
 from designdoc_assets.languages.java import LANGUAGE
+from designdoc_assets.languages.java.linker import Packages
+from designdoc_assets.languages.linking import Surroundings
+from designdoc_assets.program.relations import Relations
+from designdoc_assets.program.resolution import Symbol
 from designdoc_tests.golden import of_kinds
 from designdoc_tests.golden_languages import recorded
 from designdoc_tests.support import dead_links, docs_of, document, make_repo
@@ -157,6 +161,13 @@ def only(text: str) -> Class:
     return cls
 
 
+def used(files: dict[str, str]) -> set[tuple[str, str]]:
+    """Return who uses what, by qualified names."""
+    relations = Relations({path: read(text) for path, text in files.items()}, {})
+    found = (relation for path in files for relation in relations.from_file(path))
+    return {(each.source.qualname, each.target.qualname) for each in found if isinstance(each.target, Symbol)}
+
+
 def told(comment: str) -> str:
     doc = only(f"{comment}\nclass A {{}}\n").doc
     return doc.text if doc is not None else ""
@@ -174,6 +185,8 @@ def test_a_type_says_how_it_is_declared_and_what_it_takes_from(docs: Path) -> No
     about = page(docs, "Pump.java.md")
     assert "Declared as `public abstract sealed class`." in about
     assert "Only `Small`, `Big` may extend it." in about
+    assert "Declared as `final class`." in page(docs, "Small.java.md")
+    assert "must not be subclassed" not in page(docs, "Small.java.md")
     assert "Is generic: `<T extends Comparable<T>>`." in about
     assert "Inherits from [`Base`](Base.java.md#type-base), `Runnable`." in about
 
@@ -190,10 +203,10 @@ def test_javadoc_is_markdown(docs: Path) -> None:
 def test_methods_are_shown_as_they_are_written(docs: Path) -> None:
     about = page(docs, "Pump.java.md")
     assert "`boolean start(int speed) throws IOException`" in about
-    assert "| `speed` | `int` | | how fast |" in about
+    assert "| `speed` | `int` | how fast |" in about
     assert "**Throws** `IOException`: if the valve is stuck" in about
     assert "[`TooFast`](TooFast.java.md#type-toofast)" in about
-    assert "**Deprecated**: Use " in about
+    assert "**Deprecated**: Use [`start(int)`](#pumpstart)." in about
     assert "`T flow()`" in about
     assert "Licence" not in about
 
@@ -202,6 +215,38 @@ def test_constructors_of_one_class_stand_together(docs: Path) -> None:
     about = page(docs, "Pump.java.md")
     assert "```java\nPump(Valve valve)\nPump()\n```" in about
     assert "Operators" not in about
+
+
+def test_a_module_says_what_it_requires_and_exports() -> None:
+    facts = read(
+        "/** Moves water. */\nopen module a.b {\n requires transitive java.sql; requires c.d; exports a.b.c;\n"
+        " exports a.b.d to x.y, z; opens a.b.e; uses a.S; provides a.S with a.T, b.U;\n}\n"
+    )
+    assert facts.doc is not None
+    assert facts.doc.text == "Moves water."
+    assert facts.promises == (
+        "Declares the open module `a.b`.",
+        "Requires `java.sql` (transitive), `c.d`.",
+        "Exports `a.b.c`, `a.b.d` (to `x.y`, `z`).",
+        "Opens `a.b.e`.",
+        "Uses `a.S`.",
+        "Provides `a.S` with `a.T`, `b.U`.",
+    )
+
+
+def test_a_value_and_what_is_inherited_are_told_where_a_doc_asks_for_them(tmp_path: Path) -> None:
+    constant = only("class A {\n  /** As many as {@value}. */\n  public static final int MOST = 3;\n}\n").attributes[0]
+    assert constant.doc is not None
+    assert constant.doc.text == "As many as `3`."
+    files = {
+        "a/Up.java": "package a;\npublic interface Up {\n  /** Starts it. */\n  void start();\n}\n",
+        "a/A.java": "package a;\npublic class A implements Up {\n"
+        "  /** {@inheritDoc}\n   * <p>But slowly. */\n  public void start() {}\n}\n",
+    }
+    repo = make_repo(tmp_path / "repo", files)
+    document(repo)
+    about = (docs_of(repo) / "packages/a/A.java.md").read_text()
+    assert "From `Up.start()`: Starts it.\n\nBut slowly." in about
 
 
 def test_a_package_says_what_its_file_says_and_how_it_is_imported(docs: Path) -> None:
@@ -222,6 +267,32 @@ def test_what_is_used_is_found_in_the_package_through_imports_and_without_a_rece
     assert "[`Pump`](../Pump.java.md#type-pump)" in page(docs, "util/Units.java.md")
     assert "Small" in page(docs, "Base.java.md")
     assert "**Tested by** `src/test/java/org/acme/pump/PumpTest.java`" in page(docs, "Pump.java.md")
+
+
+def test_what_is_protected_is_for_those_who_inherit_it(tmp_path: Path) -> None:
+    body = (
+        "  /** How it is. */\n  protected int state;\n  int hidden;\n  protected A(int state) {}\n"
+        "  /** Ends it.\n   * @param why the reason */\n  protected void end(String why) {}\n"
+    )
+    files = {
+        "a/A.java": f"package a;\npublic class A {{\n{body}}}\n",
+        "a/F.java": "package a;\npublic final class F {\n  protected void end() {}\n}\n",
+        "a/Both.java": "package a;\npublic class Both {\n  protected Both(int a) {}\n  public Both() {}\n}\n",
+    }
+    repo = make_repo(tmp_path / "repo", files)
+    document(repo)
+    folder = docs_of(repo) / "packages/a"
+    about = (folder / "A.java.md").read_text()
+    assert "### `A.end()`\n\n`void end(String why)` *(protected)*" in about
+    assert "| `why` | `String` | the reason |" in about
+    assert "| Field | Type | |\n| --- | --- | --- |\n| `state` | `int` | Protected. How it is. |" in about
+    assert "hidden" not in about
+    assert "`A(int state)` *(protected)*" in about
+    assert "Internal" not in about
+    assert "Internal methods:\n\n- `void end()` *(protected)*" in (folder / "F.java.md").read_text()
+    both = (folder / "Both.java.md").read_text()
+    assert "`Both()`\n" in both
+    assert "Internal methods:\n\n- `Both(int a)` *(protected)*" in both
 
 
 def test_records_enumerations_and_programs(docs: Path) -> None:
@@ -247,7 +318,7 @@ def test_a_repository_of_two_languages_is_one_tree(docs: Path) -> None:
 
 def test_pages_hold_no_word_of_another_language(docs: Path) -> None:
     java = "\n".join(path.read_text() for path in sorted(docs.rglob("*.java*.md")))
-    for word in ("docstring", "decorat", "__", "```python", "Positional only", "class `", "**Raises**"):
+    for word in ("docstring", "decorat", "__", "```python", "Positional only", "class `", "Raise", "Attribute"):
         assert word not in java, word
 
 
@@ -303,6 +374,10 @@ def test_a_doc_may_stand_apart_and_only_doc_comments_are_docs() -> None:
         ("/** Unclosed <b>bold and {@code brace */", "Unclosed **bold and `brace`**"),
         ("/** One.<br>Two {@code *}{@code /}. */", "One.\n\nTwo `*` `/`."),
         ("/** @see Foo#bar\n * @author somebody */", "See also `Foo.bar`."),
+        ("/** One:\n *  - a b\n *    c\n *  - {@code d}\n * end */", "One:\n\n- a b c\n- `d`\n\nend"),
+        ("/** One\n * - two, in a sentence. */", "One - two, in a sentence."),
+        ("/** One.\n *\n * Two. */", "One.\n\nTwo."),
+        ("/** One:\n * <pre>\n *   a();\n * </pre>\n * two. */", "One:\n\n```java\na();\n```\n\ntwo."),
     ],
 )
 def test_dialect(comment: str, text: str) -> None:
@@ -358,6 +433,107 @@ def test_what_stands_around_an_error_is_read() -> None:
 def test_interfaces_say_what_is_to_be_implemented() -> None:
     cls = only("interface I { int X = 1; void m(); default void n() {} static void o() {} }")
     assert [method.name for method in cls.methods if method.is_abstract] == ["m"]
+
+
+def test_all_that_is_inside_of_a_class_can_be_imported_at_once() -> None:
+    files = {
+        "b/Units.java": "package b; public class Units { public static int LITRE = 1;"
+        " public static int of() { return 1; } public enum Size { BIG } }",
+        "a/A.java": "package a; import static b.Units.*; import static b.Units.Size.*;"
+        " class A { Size s; int m() { return of() + LITRE; } Object n() { return BIG; } }",
+        "c/C.java": "package c; import b.Units.*; class C { void m(Size size) {} }",
+    }
+    assert {
+        ("A.m", "Units.of"),
+        ("A.m", "Units.LITRE"),
+        ("A.n", "Units.Size.BIG"),
+        ("A", "Units.Size"),
+        ("C.m", "Units.Size"),
+    } <= used(files)
+    relations = Relations({path: read(text) for path, text in files.items()}, {})
+    assert {edge.target for path in ("a/A.java", "c/C.java") for edge in relations.imports(path)} == {"b/Units.java"}
+
+
+def test_labels_are_constants_of_what_is_switched_over() -> None:
+    files = {
+        "a/State.java": "package a; enum State { OPEN, SHUT, LOST }",
+        "a/A.java": "package a; class A { static final int OPEN = 1; static final int ONE = 1; State own; int number;\n"
+        "  void m(State s) { switch (s) { case OPEN: case SHUT: } }\n"
+        "  int n() { return switch (this.own) { case LOST -> 1; default -> 0; }; }\n"
+        "  void o(int i) { switch (i) { case ONE: } }\n"
+        "  void p() { switch (number) { case OPEN: } }\n}",
+    }
+    found = used(files)
+    assert {("A.m", "State.OPEN"), ("A.m", "State.SHUT"), ("A.n", "State.LOST"), ("A.o", "A.ONE")} <= found
+    assert ("A.p", "A.OPEN") in found
+    assert ("A.m", "A.OPEN") not in found
+
+
+def test_a_base_is_found_in_the_classes_around_wherever_it_stands_and_whoever_brings_it() -> None:
+    files = {
+        "a/A.java": "package a; class A extends Up { class B extends Late { class C extends Late {} }\n"
+        "class Late {}\nclass D extends Brought {} }",
+        "a/Up.java": "package a; class Up { static class Brought {} }",
+    }
+    bases = {("A.B", "A.Late"), ("A.B.C", "A.Late"), ("A.D", "Up.Brought")}
+    assert bases <= used(files)
+
+
+def test_what_all_names_of_a_package_bring_is_known_where_that_is_one_and_what_is_thrown_is_always_told(
+    tmp_path: Path,
+) -> None:
+    method = "  public void run(B b) throws SQLException, RuntimeException { throw new Own(); }\n"
+    files = {
+        "a/One.java": f"package a;\nimport java.sql.*;\npublic class One<T> {{\n  T any;\n{method}}}\n",
+        "a/Two.java": f"package a;\nimport java.sql.*;\nimport java.util.*;\npublic class Two {{\n{method}}}\n",
+        "a/None.java": "package a;\nimport java.sql.*;\npublic class None<T> {\n  T any;\n  String text;\n}\n",
+        "a/B.java": "package a;\npublic class B {}\n",
+    }
+    repo = make_repo(tmp_path / "repo", files)
+    document(repo)
+    folder = docs_of(repo) / "packages/a"
+    one, two, none = ((folder / f"{name}.java.md").read_text() for name in ("One", "Two", "None"))
+    assert "**Throws** `SQLException`; `RuntimeException`; `Own`." in one
+    assert "- Uses `java.sql` (standard library)." in one
+    assert "- Takes or returns [`B`](B.java.md#type-b)." in one
+    assert "**Throws** `SQLException`; `RuntimeException`; `Own`." in two
+    assert "- Uses" not in two
+    assert "- Uses" not in none
+
+
+def test_what_is_of_a_bounded_type_has_the_members_of_the_bound() -> None:
+    files = {
+        "a/Part.java": "package a; interface Part { int state(); }",
+        "a/Bag.java": "package a; class Bag<T extends Part, U> { int m(T part) { return part.state(); }\n"
+        "  <V extends Part & Runnable> int n(V part) { return part.state(); }\n"
+        "  int o(U part) { return part.state(); } }",
+    }
+    found = used(files)
+    assert {("Bag.m", "Part.state"), ("Bag.n", "Part.state")} <= found
+    assert ("Bag.o", "Part.state") not in found
+
+
+def test_what_is_imported_from_inside_of_a_class_is_of_its_package() -> None:
+    linker = Packages({}, Surroundings())
+    found = linker.outside("java.util.concurrent.locks.LockSupport.parkNanos", "A.java")
+    assert found is not None
+    assert found.library == "java.util.concurrent.locks"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("java.util.List", "standard"),
+        ("javax.sql.DataSource", "standard"),
+        ("javax.cache.Cache", "third party"),
+        ("javax.servlet.http.HttpSession", "third party"),
+        ("jakarta.inject.Inject", "third party"),
+    ],
+)
+def test_what_is_of_the_platform(name: str, kind: str) -> None:
+    found = Packages({}, Surroundings()).outside(name, "A.java")
+    assert found is not None
+    assert found.kind == kind
 
 
 def test_newer_syntax_than_the_key_knows_is_read() -> None:

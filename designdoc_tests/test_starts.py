@@ -526,3 +526,92 @@ def test_routes_of_express(tmp_path: Path) -> None:
         ["/users/:id", "DELETE", "list"],
         ["/users", "POST", "list"],
     ]
+
+
+STORED = {
+    "models.py": """\
+from django.db import models
+
+
+class Owned(models.Model):
+    owner = models.ForeignKey("auth.User", on_delete=models.CASCADE)
+
+    class Meta:
+        abstract = True
+
+
+class Bill(Owned):
+    number = models.CharField(max_length=20, help_text="As printed.")
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE)
+
+    def total(self): ...
+
+
+class Line(models.Model):
+    bill = models.ForeignKey(Bill, on_delete=models.CASCADE)
+""",
+    "core.py": """\
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table
+
+metadata = MetaData()
+accounts = Table("accounts", metadata, Column("id", Integer, primary_key=True, comment="Given by the bank."))
+moves = Table("moves", metadata, Column("account", Integer, ForeignKey(accounts.c.id)), Column("why", String(40)))
+""",
+    "orm.py": """\
+from typing import Optional
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase): ...
+
+
+class Stamps:
+    made: Mapped[int]
+
+
+class Payer(Base):
+    __tablename__ = "payers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nick: Mapped[Optional[str]]
+    account: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    friends: Mapped[list["Payer"]] = relationship()
+""",
+    "no.py": """\
+class Column: ...
+
+
+class Sheet:
+    __tablename__ = "sheets"
+    a = Column()
+""",
+}
+
+
+def test_tables_with_their_columns_and_what_they_refer_to(tmp_path: Path) -> None:
+    text = system_design(tmp_path, STORED)
+    assert re.findall(r"^### `(.*)`$", text.partition("## Tables")[2], re.MULTILINE) == [
+        "Bill",
+        "Line",
+        "accounts",
+        "moves",
+        "payers",
+    ]
+    assert rows(text, "`Bill`") == [
+        ["owner", "ForeignKey", "Refers to User."],
+        ["number", "CharField", "As printed."],
+        ["parent", "ForeignKey", "Refers to Bill. May be empty."],
+    ]
+    assert rows(text, "`accounts`") == [["id", "Integer", "Given by the bank. Primary key."]]
+    assert rows(text, "`moves`") == [["account", "Integer", "Refers to accounts."], ["why", "String(40)", ""]]
+    assert rows(text, "`payers`") == [
+        ["id", "int", "Primary key."],
+        ["nick", "str", "May be empty."],
+        ["account", "int", "Refers to accounts."],
+    ]
+    picture = text.partition("erDiagram\n")[2].partition("```")[0]
+    assert 'Line }o--|| Bill : "bill"' in picture
+    assert 'payers }o--|| accounts : "account"' in picture
+    assert 'moves }o--|| accounts : "account"' in picture

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.target import Target
-from designdoc_assets.languages.facts import HeritageRelation
+from designdoc_assets.languages.facts import Class, HeritageRelation
 from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.registry import words_in
 from designdoc_assets.program.resolution import Symbol, as_class
@@ -20,7 +20,6 @@ _STRONGEST_FIRST = (
 _VERBS = {
     "holds": "Holds",
     "holds_class": "Holds the class",
-    "raises": "Raises",
     "catches": "Catches",
     "makes": "Makes",
     "defaults": "Defaults to",
@@ -62,13 +61,14 @@ def collaborators_of(symbol: Symbol, target: Target) -> Collaborators:
     relations = sorted(target.relations.from_class(symbol), key=lambda relation: _STRONGEST_FIRST.index(relation.kind))
     seen: set[Symbol] = {symbol}
     by_verb: dict[str, dict[Collaborator, None]] = {}
+    words = words_in(symbol.path)
     for relation in relations:
         other = _target(relation)
         if other is None or other in seen or _is_detail(other, symbol, target):
             continue
         seen.add(other)
         is_of_class = relation.kind == "calls" and other != relation.target
-        verb = _VERBS.get("calls_of" if is_of_class else relation.kind)
+        verb = words.raises if relation.kind == "raises" else _VERBS.get("calls_of" if is_of_class else relation.kind)
         if verb:
             by_verb.setdefault(verb, {})[_collaborator(other, target)] = None
     outside = [relation.target for relation in relations if isinstance(relation.target, External)]
@@ -78,7 +78,7 @@ def collaborators_of(symbol: Symbol, target: Target) -> Collaborators:
     interfaces = tuple(_bases(symbol, target, "implements")) if implements else ()
     bases = tuple(base for base in bases if base not in interfaces)
     told = [(verb, tuple(sorted(entries, key=lambda e: e.name))) for verb, entries in by_verb.items()]
-    if bases and (taking := words_in(symbol.path).takes_of.get(target.relations.resolver.class_at(symbol).sort)):
+    if bases and (taking := words.takes_of.get(target.relations.resolver.class_at(symbol).sort)):
         bases, told = (), [(taking, bases), *told]
     if interfaces:
         told = [(implements, interfaces), *told]
@@ -115,6 +115,15 @@ def _collaborator(symbol: Symbol, target: Target) -> Collaborator:
 
 def _bases(symbol: Symbol, target: Target, relation: HeritageRelation | None = None) -> Iterable[Collaborator]:
     cls = target.relations.resolver.class_at(symbol)
+    around = _around(symbol, target)
     for entry in cls.inherited if relation is None else [each for each in cls.inherited if each.relation == relation]:
-        other = as_class(target.relations.resolver.resolve(entry.path or symbol.path, entry.name, None))
+        other = as_class(target.relations.resolver.resolve(entry.path or symbol.path, entry.name, around))
         yield Collaborator(entry.type, (target.address_of(other) or "") if other and other != symbol else "")
+
+
+def _around(symbol: Symbol, target: Target) -> Class | None:
+    """Return the class right around another, where the names of its members are in sight in all of its body."""
+    outer = symbol.qualname.rpartition(".")[0]
+    if not outer or not target.relations.resolver.of(symbol.path).rules.has_implicit_receivers:
+        return None
+    return next((cls for cls in target.relations.file(symbol.path).classes if cls.qualname == outer), None)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from designdoc_assets.analysis.member_sorts import constructor_in, is_offered
+from designdoc_assets.analysis.member_sorts import constructor_in, is_for_heirs, is_offered
 from designdoc_assets.analysis.members import AttributeDoc, field_of, only_described
 from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.facts import Attribute, Class
@@ -16,19 +16,17 @@ _QUOTED = re.compile(r"""(["']).*?\1""")
 
 
 def attributes_of(symbol: Symbol, cls: Class, relations: Relations) -> tuple[AttributeDoc, ...]:
-    """Return the public attributes of a class, those included that only its doc comment knows of.
+    """Return the attributes of a class that others may name, those included that only its doc comment knows of.
 
     What is a method or property as well stands among these: the assignment stores, or declares, their value.
     """
     methods = {method.name for method in cls.methods}
     described = described_in(cls)
-    found = [
-        _typed(
-            field_of(attribute, described, is_made=_is_made(attribute, symbol, relations)), attribute, symbol, relations
-        )
-        for attribute in cls.attributes
-        if is_offered(attribute) and attribute.name not in methods
-    ]
+    found = []
+    for attribute in cls.attributes:
+        if (is_offered(attribute) or is_for_heirs(attribute, cls)) and attribute.name not in methods:
+            field = field_of(attribute, described, is_made=_is_made(attribute, symbol, relations))
+            found.append(_as_seen(_typed(field, attribute, symbol, relations), attribute))
     names = methods | {attribute.name for attribute in cls.attributes}
     return (*found, *only_described(described, names))
 
@@ -48,6 +46,12 @@ def _is_made(attribute: Attribute, symbol: Symbol, relations: Relations) -> bool
     names = filter(None, (attribute.made_by, attribute.type))
     found = (relations.resolver.resolve(symbol.path, name, relations.resolver.class_at(symbol)) for name in names)
     return any(isinstance(meaning, Symbol) and meaning.kind == "class" for meaning in found)
+
+
+def _as_seen(field: AttributeDoc, attribute: Attribute) -> AttributeDoc:
+    """Add that an attribute is for those who inherit it alone."""
+    is_seen = attribute.visibility != "protected"
+    return field if is_seen else replace(field, text=f"Protected. {field.text}".rstrip())
 
 
 def _typed(field: AttributeDoc, attribute: Attribute, symbol: Symbol, relations: Relations) -> AttributeDoc:

@@ -7,15 +7,15 @@ that its anchor stays when the class moves. What has no heading is reached by th
 from collections.abc import Iterable, Mapping
 
 from designdoc_assets.analysis.listed_constants import is_shown
-from designdoc_assets.analysis.member_sorts import has_section, is_listed_as_special, is_offered
+from designdoc_assets.analysis.member_sorts import has_section, is_for_heirs, is_listed_as_special, is_offered
 from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function
 from designdoc_assets.languages.registry import noun_for
 from designdoc_assets.languages.words import PLAIN, Words
 from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import Slugs, code_title
 
-MEMBERS, ATTRIBUTES, INTERNAL_METHODS = "Members", "Attributes", "Internal methods"
-"""The titles of a class's tables on its own page; that of special methods is the language's."""
+INTERNAL_METHODS = "Internal methods"
+"""The title of a table on a class's own page; those of its other tables are the language's."""
 VARIABLES = "Global variables"
 
 _SECTIONS = frozenset({"purpose", "classes", "functions", "constants", "types", "imports", "use", "notes"})
@@ -76,15 +76,15 @@ def anchors_of_class(cls: Class, words: Words) -> Mapping[str, str]:
             title = words.operators if is_listed_as_special(method) else INTERNAL_METHODS
             found.setdefault(_member(cls, method.name), markdown.anchor(title))
     for attribute in cls.attributes:
-        if is_offered(attribute):
-            title = MEMBERS if attribute.sort == "case" else ATTRIBUTES
-            found.setdefault(_member(cls, attribute.name), markdown.anchor(title))
+        if is_offered(attribute) or is_for_heirs(attribute, cls):
+            title = words.member if attribute.sort == "case" else words.attribute
+            found.setdefault(_member(cls, attribute.name), markdown.anchor(f"{title}s"))
     return found
 
 
 def _add_methods(found: dict[str, str], slugs: Slugs, cls: Class) -> None:
     for method in cls.methods:
-        if has_section(method):
+        if has_section(method, cls):
             _add(found, slugs, _member(cls, method.name), method_title(cls.qualname, method.name))
 
 

@@ -26,16 +26,24 @@ def offered_members(cls: Class) -> list[str]:
     return list(dict.fromkeys(member.name for member in members if is_offered(member)))
 
 
+def is_for_heirs(member: Function | Attribute, cls: Class) -> bool:
+    """Whether a member of a class is meant for those who inherit from that, others' classes among them."""
+    if member.visibility != "protected" or member.is_special:
+        return False
+    is_open = cls.visibility in {"public", "protected"} and not cls.is_final and cls.sort not in {"enum", "record"}
+    return is_open and not cls.in_function
+
+
 def constructor_in(methods: Sequence[Function]) -> Function | None:
-    """Return the constructor that says how a class is called: one that is given the object counts before one that is
-    to make it."""
+    """Return the constructor that says how a class is called: one that all may call counts before others, and one that
+    is given the object before one that is to make it."""
     found = [method for method in methods if method.sort == "constructor"]
-    return min(found, key=lambda method: method.bound_to != "instance", default=None)
+    return min(found, key=lambda method: (method.visibility != "public", method.bound_to != "instance"), default=None)
 
 
-def has_section(method: Function) -> bool:
-    """Whether a method has a section; others have a row, which takes one sentence."""
-    if is_offered(method):
+def has_section(method: Function, cls: Class) -> bool:
+    """Whether a method of a class has a section; others have a row, which takes one sentence."""
+    if is_offered(method) or (method.sort != "constructor" and is_for_heirs(method, cls)):
         return True
     if not method.is_special or method.visibility != "public":
         return False

@@ -45,7 +45,7 @@ class CallableDoc:
     form: Form
     overloads: tuple[Form, ...]
     marks: tuple[str, ...]
-    """What kind of callable: `async`, `property`, `class method`, `abstract`, ..."""
+    """What kind of callable: `protected`, `async`, `property`, `class method`, `abstract`, ..."""
     annotations: tuple[str, ...]
     parameters: tuple[ParameterRow, ...]
     returns: str
@@ -195,6 +195,8 @@ def _overload_notes(function: Function, name: str | None) -> Iterable[OverloadNo
 
 
 def _marks(function: Function) -> Iterable[str]:
+    if function.visibility == "protected":
+        yield "protected"
     if function.is_async and not function.is_manager:
         yield "async"
     if function.sort == "getter":

@@ -25,7 +25,7 @@ def class_has_page(cls: Class) -> bool:
     if not is_offered(cls):
         return False
     public = [method for method in cls.methods if is_offered(method)]
-    docs = [cls.doc, *(method.doc for method in cls.methods if has_section(method))]
+    docs = [cls.doc, *(method.doc for method in cls.methods if has_section(method, cls))]
     words = sum(len(doc.text.split()) for doc in docs if doc is not None)
     return len({method.name for method in public}) >= MEMBERS_OF_A_PAGE or words >= WORDS_OF_A_PAGE
 

@@ -8,6 +8,7 @@ from designdoc_assets.analysis.entry_points import EntryPoint, begun, programs
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.frameworks import Code
+from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.registry import LANGUAGES, program_of
 from designdoc_assets.languages.resolve import Defined
@@ -43,16 +44,24 @@ class SystemStart:
 
 def starts_of(target: Target) -> list[SystemStart]:
     """Return the starts of the product: commands by their names, then routes and the rest, in order of the source."""
-    resolve = LanguageResolve(target.relations.resolver)
-    found: list[Start] = []
-    for each in LANGUAGES:
-        files = _product(target, each.name) if not each.linked_as else {}
-        if files and each.frameworks:
-            code = Code(files, resolve)
-            found += [start for framework in each.frameworks for start in framework.starts(code)]
+    found = [
+        start
+        for language, code in codes_of(target)
+        for framework in language.frameworks
+        for start in framework.starts(code)
+    ]
     named = _Programs(target)
-    starts = [SystemStart(start, named.whole(start), _symbol(start.answers)) for start in dict.fromkeys(found)]
+    starts = [SystemStart(start, named.whole(start), symbol_of(start.answers)) for start in dict.fromkeys(found)]
     return sorted([*starts, *named.others()], key=_place)
+
+
+def codes_of(target: Target) -> Iterator[tuple[Language, Code]]:
+    """Yield the languages in whose code frameworks are recognised, and the code of the product in each."""
+    resolve = LanguageResolve(target.relations.resolver)
+    for language in LANGUAGES:
+        files = _product(target, language.name) if not language.linked_as else {}
+        if files and language.frameworks:
+            yield language, Code(files, resolve)
 
 
 def _place(each: SystemStart) -> tuple[int, str, str, int, str]:
@@ -83,7 +92,7 @@ class _Programs:
         """Return the name of a start with that of its program, where one is found that makes it."""
         if start.program is None:
             return start.name
-        root = _symbol(start.program)
+        root = symbol_of(start.program)
         near = [(steps[root], entry) for entry, steps in self._reached if root is not None and root in steps]
         if not near:
             return start.name or start.path
@@ -123,7 +132,8 @@ class _Programs:
                 yield relation.target
 
 
-def _symbol(defined: Defined | None) -> Symbol | None:
+def symbol_of(defined: Defined | None) -> Symbol | None:
+    """Return a definition as the program knows it."""
     if defined is None:
         return None
     owner = defined.qualname.rpartition(".")[0] if defined.kind in {"method", "attribute"} else ""

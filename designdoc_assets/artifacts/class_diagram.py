@@ -93,7 +93,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
             language=survey.snapshot.files[symbol.path].facts.language,
             partition=key,
             qualname=cls.qualname,
-            has_headings=any(has_section(method) for method in cls.methods),
+            has_headings=any(has_section(method, cls) for method in cls.methods),
             diagram=around.diagram,
             left_out=tuple(_listed(around.left_out, survey)),
             inherited=tuple(islice(_inherited(symbol, survey), _MOST_BASES)),

@@ -80,7 +80,9 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         return markdown.paragraphs(
             *([markdown.heading(2, "Purpose"), purpose] if purpose else []),
             *([markdown.heading(2, "Public API"), *api] if api else []),
-            "" if purpose or api or dependencies or notes else "It defines no methods and no attributes.",
+            ""
+            if purpose or api or dependencies or notes
+            else f"It defines no methods and no {facts.words.attribute.lower()}s.",
             *([markdown.heading(2, "Dependencies"), markdown.bullets(dependencies)] if dependencies else []),
             *([markdown.heading(2, "Notes"), notes] if notes else []),
         )

@@ -7,7 +7,7 @@ from designdoc_assets.analysis.call_forms import Form, form_of
 from designdoc_assets.analysis.collaborators import Collaborators, collaborators_of
 from designdoc_assets.analysis.fields import attributes_of
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.analysis.member_sorts import constructor_in, has_section, is_listed_as_special
+from designdoc_assets.analysis.member_sorts import constructor_in, has_section, is_for_heirs, is_listed_as_special
 from designdoc_assets.analysis.members import (
     AttributeDoc,
     CallableDoc,
@@ -79,10 +79,13 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
     methods = in_any_build(cls, survey).methods if cls.elsewhere else cls.methods
     makes = constructor_in(methods)
     # Calling an enumeration looks a member up; what makes the members stands among its special methods.
-    constructor = None if makes is None or cls.sort == "enum" or makes.visibility != "public" else makes
-    sections = [method for method in methods if has_section(method)]
+    is_shown = makes is not None and (makes.visibility == "public" or is_for_heirs(makes, cls))
+    constructor = makes if is_shown and cls.sort != "enum" else None
+    sections = [method for method in methods if has_section(method, cls)]
     others = [
-        method for method in methods if not (has_section(method) or method.is_for_types) and method is not constructor
+        method
+        for method in methods
+        if not (has_section(method, cls) or method.is_for_types) and method is not constructor
     ]
     special = [method for method in others if is_listed_as_special(method)]
 
@@ -136,7 +139,8 @@ def _overriding(entry: CallableDoc, symbol: Symbol, survey: Survey) -> CallableD
         cls = survey.relations.resolver.class_at(base)
         replaced = next((method for method in cls.methods if method.name == entry.name), None)
         if replaced is not None:
-            says = replaced.doc.summary if replaced.doc and not entry.doc and not entry.same_as else ""
+            is_silent = not entry.same_as and (entry.doc is None or entry.doc.inherits)
+            says = replaced.doc.summary if replaced.doc and is_silent else ""
             page = survey.address_of(Symbol(base.path, f"{base.qualname}.{entry.name}", "method", base.qualname)) or ""
             entry = replace(entry, overrides=base.qualname, overrides_page=page, inherited=says)
             return replace(entry, is_asked_for=cls.sort == "interface")

@@ -83,6 +83,7 @@ class FileFactsShown(PageFacts):
     programs: tuple[str, ...]
     """What in the code says of each that it starts when the file is run."""
     has_stub: bool
+    promises: tuple[str, ...]
     problem: str
     built_where: str
     """As in `FileFacts.built_where`."""
@@ -144,6 +145,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             imports=imports_of(path, survey),
             programs=tuple(dict.fromkeys(program.said_by for program in facts.programs)),
             has_stub=facts.has_stub,
+            promises=facts.promises,
             problem=facts.problem or "",
             built_where=facts.built_where,
             other_builds=tuple(twins_in(path, facts, survey)),
@@ -301,6 +303,8 @@ def _remarks(facts: FileFactsShown) -> Iterable[str]:
     if facts.exports is not None:
         names = ", ".join(map(markdown.code, facts.exports))
         yield words.exports.format(names) if names else words.exports_nothing
+    if facts.promises:
+        yield markdown.bullets(facts.promises)
     if facts.has_stub:
         declaring = PurePosixPath(facts.path).with_suffix(words.declarations).name
         yield words.declared_in.format(markdown.code(declaring))

@@ -15,15 +15,16 @@ from designdoc_assets.artifacts.sections.import_charts import import_charts
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import PartitionKey, decode, encode
-from designdoc_assets.languages.registry import imports_whole_units
+from designdoc_assets.languages.registry import imports_whole_units, words_in
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.mermaid.diagram import Flowchart
 from designdoc_assets.markup.mermaid.render import render
+from designdoc_assets.program.resolution import Symbol
 from designdoc_assets.writing.brief import Brief
 
 _MOST_LEFT_OUT = 60
 _DOTTED = "Dotted arrows: imports inside of functions, or for types only."
-_REDUCED = "An import is not drawn where longer ways of arrows lead to the same."
+_REDUCED = "{} is not drawn where longer ways of arrows lead to the same."
 _WHEN = {"late": "inside of functions", "types": "for types only"}
 
 
@@ -66,6 +67,8 @@ class PackageRelations(PageFacts):
     left_out: tuple[tuple[str, str], ...]
     """Files, with their pages, that have no place in a picture."""
     is_reduced: bool
+    verb: str
+    """What its files do with each other, where that is more than to import."""
     files: tuple[FileImports, ...]
     depends_on: tuple[Neighbour, ...]
     used_by: tuple[Neighbour, ...]
@@ -114,6 +117,7 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
             parts=tuple(Part(part.name, _pages(part.files, survey), part.chart) for part in charts.parts),
             left_out=_pages(charts.left_out, survey),
             is_reduced=charts.is_reduced,
+            verb=next((words_in(path).uses_beside for path, _ in edges if words_in(path).uses_beside), ""),
             files=tuple(_file_imports(edges, survey)),
             depends_on=tuple(_neighbours(outward, survey)),
             used_by=tuple(_neighbours(inward, survey)),
@@ -164,7 +168,7 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
             _notes(facts, chart) if chart else "",
             *(_part(part, facts) for part in (facts.parts if chart else ())),
             NO_DIAGRAM if facts.no_diagram else "",
-            markdown.table(["File", "Imports"], rows) if rows else "",
+            markdown.table(["File", facts.verb or "Imports"], rows) if rows else "",
             "\\\n".join(lines),
             "" if rows or lines else "No imports between its files and other documented files were found.",
         )
@@ -184,12 +188,19 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
 
 
 def _imports(paths: Sequence[str], survey: Survey) -> dict[tuple[str, str], str]:
-    """Return which files of a package import which, and when: empty for at once, as soon as they are imported."""
+    """Return which files of a package import which, and when: empty for at once, as soon as they are imported.
+
+    Where files use what stands beside them without an import, that counts, too.
+    """
     moments: dict[tuple[str, str], set[str]] = {}
     for path in paths:
         for edge in survey.relations.imports(path):
             if edge.internal and edge.target in paths:
                 moments.setdefault((path, edge.target), set()).add(edge.when)
+        for relation in survey.relations.from_file(path) if words_in(path).uses_beside else ():
+            target = relation.target
+            if isinstance(target, Symbol) and target.path in paths and target.path != path:
+                moments.setdefault((path, target.path), set()).add("always")
     ranked = ("late", "types")
     return {
         edge: next((when for when in ranked if when in found), "") if found.issubset(ranked) else ""
@@ -209,7 +220,7 @@ def _notes(facts: PackageRelations, chart: Flowchart) -> str:
     charts = [chart, *(part.chart for part in facts.parts if part.chart)]
     lines = [
         _DOTTED if any(edge.dotted for each in charts for edge in each.edges) else "",
-        _REDUCED if facts.is_reduced else "",
+        _REDUCED.format("A use" if facts.verb else "An import") if facts.is_reduced else "",
         f"Not drawn: {listing(left_out, limit=_MOST_LEFT_OUT)}." if left_out else "",
     ]
     return " ".join(filter(None, lines))

@@ -43,6 +43,8 @@ class Doc:
     yields_type: str = ""
     mentions: tuple[str, ...] = ()
     """The names that it sets as code or refers to, dotted, as written: Markdown may show the last part alone."""
+    inherits: bool = False
+    """Its text comes behind that of what the thing replaces."""
     is_private: bool = False
     """Its author says that the thing is for no user (`:meta private:`): part of its `visibility`."""
     examples: tuple[str, ...] = ()

@@ -19,6 +19,8 @@ class ExceptionRules:
     """As what those are caught, too, that others define: all that are made for users to catch inherit from these."""
     not_caught: frozenset[str] = frozenset()
     """Full names of bases that catch nothing."""
+    are_classes: bool = False
+    """Whether nothing but a class is raised: it is told by its name even where that is not known to be defined."""
     class_name: re.Pattern[str] = re.compile(r"_*[A-Z]\w*")
     """How an exception is called that others define, so that a name is known to be no function's."""
 

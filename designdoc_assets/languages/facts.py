@@ -23,8 +23,7 @@ BoundTo = Literal["nothing", "instance", "type"]
 When = Literal["always", "types", "optional", "late"]
 """When an import happens: with the file, for types alone, if it can (what fails is caught), or in a function."""
 AttributeSort = Literal["value", "variable", "case", "alias", "type variable"]
-"""What a name stands for: a value; one that the language lets code set anew, where it tells that apart; one of those
-that its enumeration has; a type that has another name, or one that users choose."""
+"""A value; one that code may set anew, where that is told; a case of an enumeration; another name of a type, ..."""
 ClassSort = Literal[
     "class",
     "abstract class",
@@ -280,7 +279,6 @@ class Extension:
     """The qualified name of the type."""
     line: int
     digest: str
-    """sha256 over its normalised source."""
     methods: tuple[Function, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     heritage: tuple[Heritage, ...] = ()
@@ -346,6 +344,8 @@ class FileFacts:
     unit: str = ""
     """What the file itself says that it belongs to, as written: a package, a namespace."""
     built_where: str = ""
-    """The condition under which it is part of a build, as the language writes one; empty where it always is."""
+    """Under which condition it is built, as the language writes one; empty where it always is."""
+    promises: tuple[str, ...] = ()
+    """Sentences of what it says of what it belongs to: what a module is made of."""
     problem: str | None = None
     """Where the syntax could not be read: `line 12: not understood`. What stands around it was read all the same."""

@@ -1,4 +1,4 @@
-"""What a framework is to this project: it recognises, in code that uses it, where users of the system start.
+"""What a framework is to this project: in code that uses it, it recognises where users start, and what is stored.
 
 Each is a file in the folder of its language, `<language>/frameworks/`, with a `FRAMEWORK`; adding one is adding a file,
 and raising the version of the language's reader, which keeps what frameworks listen to.
@@ -6,7 +6,7 @@ and raising the version of the language's reader, which keeps what frameworks li
 
 import importlib
 import pkgutil
-from abc import ABC, abstractmethod
+from abc import ABC
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
@@ -14,6 +14,7 @@ from types import ModuleType
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.resolve import Resolve
 from designdoc_assets.languages.starts import Start
+from designdoc_assets.languages.tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,17 @@ class Framework(ABC):
         """Likewise, of annotations."""
         return frozenset()
 
-    @abstractmethod
+    def tables(self, code: Code) -> Iterable[Table]:
+        """Yield the tables that code declares by it, under the same rule."""
+        return ()
+
     def starts(self, code: Code) -> Iterable[Start]:
-        """Yield what code tells it.
+        """Yield where users of the system start, as code tells it.
 
         Only what is proved: a receiver whose origin is not known is no object of the framework, and an address that is
         not written out is none.
         """
+        return ()
 
 
 def frameworks_in(package: ModuleType) -> tuple[Framework, ...]:

@@ -1,5 +1,6 @@
 """How code of a language names things: data by which `program` follows names, a table per language."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -38,6 +39,8 @@ class NameRules:
     linearisation: Linearisation = "nearest first"
     builtins: Mapping[str, str] = field(default_factory=dict)
     """The full names of what needs no import, by the names that code uses: a table, never of what runs this."""
+    brought: re.Pattern[str] | None = None
+    """How names look that an import of all names of something outside brings, where it is the only one of a file."""
     hidden: str = ""
     """How a name begins that an import of all names leaves out, where the file does not list what it exports."""
     import_ranks: Mapping[When, int] = field(

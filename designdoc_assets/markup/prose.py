@@ -73,12 +73,15 @@ def sentence(text: str) -> str:
     """Return the first sentence of a Markdown summary on one line, cut with `…` after about 160 characters,
     and where what follows is a list.
 
-    Titles above it are passed over; code spans and links stay whole. Of code alone there is none. It is still to be
-    made inert.
+    Titles above it are passed over; code spans and links stay whole. Of code alone there is none, and a word between
+    two pieces of code is none. It is still to be made inert.
     """
     blocks = _BLANK_LINE.split(_FIRST_ITEM.split(text.strip(), maxsplit=1)[0][: 10 * MAX_SENTENCE])
-    first = "" if _FENCED.match(blocks[0]) else blocks[0]
+    is_code = _FENCED.match(blocks[0]) is not None
+    first = "" if is_code else blocks[0]
     paragraph = next((block for block in blocks if not _NO_SENTENCE.match(block)), first)
+    if is_code and " " not in paragraph.strip():
+        return ""
     words = [match.group() for match in _WORD.finditer(" ".join(paragraph.split()))]
     length = -1
     for index, word in enumerate(words):

@@ -6,6 +6,7 @@ recurses, so that no chain of imports is too long.
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from designdoc_assets.languages.declared_types import DeclaredTypes
@@ -124,10 +125,18 @@ class Bindings:
         home = self._home(path, name)
         if home is None:
             inner = self._linker.inside(path, name)
-            return module_symbol(inner) if inner is not None else None
+            return module_symbol(inner) if inner is not None else self._brought(path, name)
         if isinstance(home.bound, Import):
             return self._origin(home.path, home.bound)
         return definition_symbol(home.path, home.bound)
+
+    def _brought(self, path: str, name: str) -> External | None:
+        """Return what comes with all names of something outside, where a file imports those of one such thing."""
+        if not self._scopes.may_be_brought(name):
+            return None
+        units = {entry.module for entry in self._scopes.wildcards(path)}
+        outside = [unit for unit in units if self._linker.find(unit, path) is None]
+        return self._linker.outside(f"{outside[0]}.{name}", path) if len(outside) == 1 else None
 
     def _origin(self, path: str, entry: Import) -> Named | None:
         """Return what an import binds, followed through the imports of the files that it goes through."""
@@ -197,11 +206,16 @@ class Bindings:
             if beside is not None:
                 return _Home(beside, self._scopes.of(beside)[name])
             if self._units.is_shared:
-                found = (self._offered(source, name) for source in reversed(self._taken_whole(file)))
-                return next((each for each in found if each is not None), None)
+                offered = (self._offered(source, name) for source in reversed(self._taken_whole(file)))
+                inside = (_Home(file, each) for each in self._scopes.from_classes(file, name) if self._is(file, each))
+                return next(filter(None, chain(offered, inside)), None)
             # The last import is taken off the stack first: what it binds, it binds anew.
             stack += [source for source in self._taken_whole(file) if self._scopes.offers(source, name)]
         return None
+
+    def _is(self, path: str, entry: Import) -> bool:
+        """Return whether there is something of the target that an import binds."""
+        return isinstance(self._origin(path, entry), Symbol)
 
     def _taken_whole(self, path: str) -> list[str]:
         """Return the files that a file imports all names of."""

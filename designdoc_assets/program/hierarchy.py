@@ -1,6 +1,6 @@
 """What classes inherit from, and the members that they have: their own, and those of their bases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from designdoc_assets.languages.facts import Class
 from designdoc_assets.languages.language import Language
@@ -86,7 +86,11 @@ class Hierarchy:
         first, *rest = name.split(".")
         place = cls.qualname.rpartition(".")[0]
         is_own = path == symbol.path
-        local = self._scopes.nesting(path).visible(first, place, before=cls.line) if is_own else None
+        nesting = self._scopes.nesting(path)
+        local = nesting.visible(first, place, before=cls.line) if is_own else None
+        if local is None and is_own:
+            inside = (nesting.right_inside(outer).get(first) for outer in self._around(symbol))
+            local = next(filter(None, inside), None)
         if local is None:
             found = self.named(path, name)
             # A class that is called like its base imports that one.
@@ -97,13 +101,22 @@ class Hierarchy:
             bound = self._bindings.member(bound, segment, path) if bound is not None else None
         return bound
 
+    def _around(self, symbol: Symbol) -> Iterator[Class]:
+        """Yield the classes around another, outwards, whose members are in sight in all of their bodies."""
+        nesting = self._scopes.nesting(symbol.path)
+        around = nesting.around(self._definitions.class_at(symbol)) if self._rules.has_implicit_receivers else None
+        while around is not None:
+            yield around
+            around = nesting.around(around)
+
     def _inherited_base(self, symbol: Symbol, name: str, path: str) -> Symbol | None:
-        """Return the class that a base such as `Parent.Meta` means where `Parent` inherits it."""
+        """Return the class that a base means where another inherits it: `Parent` of `Parent.Meta`, or one around."""
         outer, _, last = name.rpartition(".")
         parent = self._own_base(symbol, outer, path) if outer else None
-        if parent is None:
-            return None
-        for base in nearest_first(parent, self._own_bases):
+        parents = [parent] if parent is not None else []
+        if not outer and path == symbol.path:
+            parents = [class_symbol(path, each) for each in self._around(symbol)]
+        for base in (base for parent in parents for base in nearest_first(parent, self._own_bases)):
             if is_class(base):
                 found = self._bindings.member(base, last, base.path)
                 if isinstance(found, Symbol):

@@ -1,13 +1,13 @@
 """Which file imports which, and what from outside of the target."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from designdoc_assets.languages.facts import FileFacts, When
 from designdoc_assets.languages.linking import External, Linker
 from designdoc_assets.program.resolution import Symbol
 from designdoc_assets.program.resolver import Resolver
-from designdoc_assets.program.scopes import WILDCARD
+from designdoc_assets.program.scopes import WILDCARD, taken_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ class ImportEdge:
 def import_edges(path: str, facts: FileFacts, resolver: Resolver, linker: Linker) -> Iterator[ImportEdge]:
     """Yield what a file imports, in order; what is not found, and not told what it is, is left out."""
     for entry in facts.imports:
-        meaning = resolver.imported(path, entry) if entry.name and entry.name != WILDCARD else None
+        outer = taken_from(entry)
+        named = replace(entry, name=outer, alias=None) if outer else entry
+        meaning = resolver.imported(path, named) if named.name and named.name != WILDCARD else None
         is_file = isinstance(meaning, Symbol) and meaning.kind == "module"
         if isinstance(meaning, Symbol) and (is_file or resolver.rules.has_shared_units):
             target: str | None = meaning.path

@@ -27,7 +27,7 @@ class Nesting:
         """Return the classes right inside of a class, by name."""
         inside = self._by_place.get(cls.qualname, ())
         # The classes inside of an earlier class of the same name have the same qualified names.
-        return {nested.name: nested for nested in reversed(inside) if nested.line > cls.line}
+        return {nested.name: nested for nested in reversed(inside) if nested.line >= cls.line}
 
     def around(self, cls: Class) -> Class | None:
         """Return the class that another stands right inside of, or in a method of it."""

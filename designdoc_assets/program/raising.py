@@ -44,6 +44,13 @@ def leaving(path: str, function: Function, owner: Class | None, resolver: Resolv
         if exception is None and isinstance(meaning, Symbol) and meaning.kind in {"function", "method"}:
             exception = class_of(resolve(f"{place.exception}()"), rules)
             name = ""
+        if (
+            exception is None
+            and meaning is None
+            and rules.are_classes
+            and rules.class_name.fullmatch(name.rpartition(".")[2])
+        ):
+            exception = External(name, "unread", name)
         if exception is None:
             continue
         if not name or "()" in name:

@@ -2,6 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Import
 from designdoc_assets.languages.linking import Linker
@@ -11,6 +12,14 @@ from designdoc_assets.program.nesting import Nesting
 Definition = Class | Function | Attribute
 WILDCARD = "*"
 """The name of an import that takes all names that a file offers."""
+_ALL_INSIDE = f".{WILDCARD}"
+"""What the name of an import ends in that takes all names inside of a class: `Pump.*`."""
+
+
+def taken_from(entry: Import) -> str:
+    """Return the class that an import takes all names of; empty where it takes something else."""
+    name = entry.name or ""
+    return name.removesuffix(_ALL_INSIDE) if name.endswith(_ALL_INSIDE) else ""
 
 
 class Scopes:
@@ -39,7 +48,7 @@ class Scopes:
                 if isinstance(definition, Attribute) or "." not in definition.qualname:
                     scope.setdefault(definition.name, definition)
             for entry in facts.imports:
-                if entry.name != WILDCARD:
+                if entry.name != WILDCARD and not taken_from(entry):
                     bound = self._linker.binds(entry)
                     if self._wins(entry, scope.get(bound)):
                         scope[bound] = entry
@@ -65,6 +74,17 @@ class Scopes:
     def wildcards(self, path: str) -> Iterator[Import]:
         """Yield the imports of a file that take all names that another offers."""
         return (entry for entry in self._files[path].imports if entry.name == WILDCARD)
+
+    def from_classes(self, path: str, name: str) -> Iterator[Import]:
+        """Yield the imports that would bind a name, of those that take all names inside of a class."""
+        for entry in self._files[path].imports:
+            if outer := taken_from(entry):
+                yield replace(entry, name=f"{outer}.{name}", alias=name)
+
+    def may_be_brought(self, name: str) -> bool:
+        """Return whether a name that nothing in the target defines may come with all names of something outside."""
+        pattern = self._rules.brought
+        return pattern is not None and name not in self._rules.builtins and pattern.fullmatch(name) is not None
 
     def offers(self, path: str, name: str) -> bool:
         """Return whether such an import takes a name from a file."""

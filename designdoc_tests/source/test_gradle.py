@@ -133,3 +133,29 @@ def test_where_there_is_a_pom_too_it_names_what_is_built() -> None:
 def test_scripts_that_do_not_end_are_read_as_far_as_they_go() -> None:
     text = "dependencies { implementation 'a.b:c:1'\n /* never closed { implementation 'x:y:1'\n" + "{" * 50_000
     assert list(declared(manifests({"build.gradle": text, "gradle/libs.versions.toml": "["}))) == ["a.b:c"]
+
+
+def test_dependencies_of_one_source_set_and_catalogs_under_other_names_are_read() -> None:
+    script = """kotlin { sourceSets {
+      commonMain.dependencies { implementation(libs.gson); implementation(projects.core) }
+      val jvmTest by getting { dependencies { implementation(testLibs.truth) } }
+    } }
+    dependencies { api("v.c:cat:${testLibs.versions.truth.get()}") }"""
+    settings = """dependencyResolutionManagement { versionCatalogs {
+      create("testLibs") { from(files("gradle/test.versions.toml")) }
+    } }"""
+    read = manifests(
+        {
+            "app/build.gradle.kts": script,
+            "settings.gradle.kts": settings,
+            "gradle/libs.versions.toml": CATALOG,
+            "gradle/test.versions.toml": '[versions]\ntruth = "1.4"\n[libraries]\n'
+            'truth = { module = "com.google.truth:truth", version.ref = "truth" }\n',
+        }
+    )
+    assert {name: each[0].specifier for name, each in declared(read).items()} == {
+        "com.google.code.gson:gson": "2.10",
+        "com.google.truth:truth": "1.4",
+        "v.c:cat": "1.4",
+    }
+    assert read.problems == ()

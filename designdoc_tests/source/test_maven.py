@@ -200,3 +200,24 @@ def test_only_of_packages_that_are_known_it_is_said_that_nothing_declares_them()
 def test_an_artifact_is_not_imported_only_where_no_import_is_left_that_may_be_of_it() -> None:
     assert match(["org.x:one", "junit:junit"], ["com.acme.A"]).unmatched == {"org.x:one"}
     assert match(["org.x:one"], []).unmatched == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("version", "package"),
+    [("4.0.4", "javax.servlet"), ("5.0.0", "jakarta.servlet"), ("6", "jakarta.servlet")],
+)
+def test_artifacts_of_jakarta_hold_packages_of_javax_up_to_a_version(version: str, package: str) -> None:
+    api = Dependency("maven", "jakarta.servlet:jakarta.servlet-api", (Declaration("pom.xml", "provided", version),))
+    imported = ["jakarta.servlet.Filter", "javax.servlet.Filter"]
+    assert MAVEN.match([api], imported).by_dependency[api.name] == (f"{package}.Filter",)
+
+
+def test_where_its_version_is_not_known_an_artifact_of_jakarta_holds_either() -> None:
+    imported = ("jakarta.servlet.Filter", "javax.servlet.Filter")
+    api = Dependency("maven", "jakarta.servlet:jakarta.servlet-api", (Declaration("pom.xml", "", "as in a:bom"),))
+    assert MAVEN.match([api], imported).by_dependency[api.name] == imported
+
+
+def test_packages_of_specifications_come_with_many_artifacts_and_are_never_said_to_be_undeclared() -> None:
+    imported = ["javax.servlet.Filter", "jakarta.inject.Inject", "javax.annotation.Nonnull"]
+    assert match(["org.apache.tomcat.embed:tomcat-embed-core"], imported).undeclared == {}

@@ -11,10 +11,12 @@ from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.interfaces import Interfaces, interfaces
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.starts import starts_of
+from designdoc_assets.analysis.stored import StoredTable, tables_of
 from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.sections.flows import flow_diagrams, flow_section
 from designdoc_assets.artifacts.sections.interfaces import interface_sections
+from designdoc_assets.artifacts.sections.stored import entity_diagram, table_sections
 from designdoc_assets.artifacts.sections.tables import word_table
 from designdoc_assets.artifacts.sections.text import listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
@@ -54,6 +56,7 @@ class SystemFacts(DocumentFacts):
     extensions: tuple[Extension, ...]
     groups: tuple[PluginGroup, ...]
     interfaces: Interfaces
+    tables: tuple[StoredTable, ...]
 
 
 class SystemProse(Prose):
@@ -95,6 +98,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             extensions=tuple(extensions(survey)),
             groups=tuple(plugin_groups(survey)),
             interfaces=interfaces(starts, survey),
+            tables=tuple(tables_of(survey)),
         )
 
     def describe(self, facts: SystemFacts) -> SystemProse:
@@ -130,8 +134,9 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
         return frozenset({facts.name})
 
     def diagrams(self, facts: SystemFacts) -> Sequence[Diagram]:
-        """Return the sequences of the flows."""
-        return flow_diagrams(facts.flows, facts)
+        """Return the sequences of the flows, and the picture of the tables."""
+        tables = None if facts.no_diagram else entity_diagram(facts.tables)
+        return [*flow_diagrams(facts.flows, facts), *([tables] if tables else [])]
 
     def render(self, facts: SystemFacts, prose: SystemProse) -> str:
         """Return the body."""
@@ -143,6 +148,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             *_part("Key flows", shown(prose.flows, facts), flow_section(facts.flows, facts)),
             *_part("Extension points", shown(prose.extension_points, facts), _extension_points(facts)),
             *interface_sections(facts.interfaces, facts),
+            *table_sections(facts.tables, facts),
         )
 
 

@@ -79,7 +79,7 @@ def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str
             for row in rows
         ],
         facts,
-        keep=3,
+        keep=3 if facts.words.has_defaults else 2,
     )
 
 

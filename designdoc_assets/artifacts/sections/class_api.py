@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from designdoc_assets.analysis.member_anchors import ATTRIBUTES, INTERNAL_METHODS, MEMBERS, method_title
+from designdoc_assets.analysis.member_anchors import INTERNAL_METHODS, method_title
 from designdoc_assets.analysis.members import CallableDoc
 from designdoc_assets.artifacts.artifact import text_of
 from designdoc_assets.artifacts.class_facts import ClassFacts, ClassProse
@@ -31,9 +31,9 @@ from designdoc_assets.pages.anchors import class_title
 def public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
     """Return the blocks on a page of its own: how it is made, and its members under headings."""
     blocks = _constructor_blocks(facts, prose)
-    for title, fields in ((MEMBERS, facts.members), (ATTRIBUTES, facts.attributes)):
+    for sort, fields in ((facts.words.member, facts.members), (facts.words.attribute, facts.attributes)):
         if table := field_table(fields, facts):
-            blocks += [markdown.heading(MEMBER_LEVEL, title), table]
+            blocks += [markdown.heading(MEMBER_LEVEL, f"{sort}s"), table]
     blocks += _method_sections(facts, prose)
     for title, entries in ((facts.words.operators, facts.special), (INTERNAL_METHODS, facts.internal)):
         if table := word_table(["Method", ""], brief_rows(entries, facts), with_signatures=True):
@@ -49,8 +49,8 @@ def among_others(facts: ClassFacts, prose: ClassProse, dependencies: Iterable[st
         shown("" if facts.is_said_above and prose.purpose == facts.purpose else prose.purpose, facts),
         *(shown(example, facts) for example in facts.examples),
         *_constructor_blocks(facts, prose),
-        field_table(facts.members, facts, "Member"),
-        field_table(facts.attributes, facts, "Attribute"),
+        field_table(facts.members, facts, facts.words.member),
+        field_table(facts.attributes, facts, facts.words.attribute),
     )
     return markdown.paragraphs(
         above,
@@ -104,7 +104,10 @@ def _nested_line(facts: ClassFacts) -> str:
 
 
 def _text_about(entry: CallableDoc, prose: ClassProse) -> str:
-    return text_of(prose.members, entry.name) or authored(entry.doc) or _inherited(entry)
+    own = authored(entry.doc)
+    if entry.doc is not None and entry.doc.inherits:
+        own = markdown.paragraphs(_inherited(entry), own)
+    return text_of(prose.members, entry.name) or own or _inherited(entry)
 
 
 def _inherited(entry: CallableDoc) -> str:

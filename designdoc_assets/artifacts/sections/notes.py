@@ -51,12 +51,13 @@ def _definition(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[st
         yield f"Defined anew by each call of {markdown.code(_function_around(symbol, cls, relations))}."
     if cls.type_parameters:
         yield f"Is generic: {markdown.code(cls.type_parameters)}."
-    said = language(relations.file(symbol.path).language).words.heritage
+    words = language(relations.file(symbol.path).language).words
+    said = words.heritage
     yield from (
         said[entry.relation].format(markdown.code(entry.type)) for entry in cls.heritage if entry.relation in said
     )
-    if cls.is_final:
-        yield "Is final: it must not be subclassed."
+    if cls.is_final and words.final:
+        yield words.final
 
 
 def _function_around(symbol: Symbol, cls: Class, relations: Relations) -> str:

@@ -18,6 +18,8 @@ NO_DIAGRAM = "There is no diagram: the one made of these facts does not parse."
 _BLOCK = re.compile(r"^(?:[-*+] |\d{1,9}[.)] |```|~~~|\||> |#{1,6} )", re.MULTILINE)
 _QUOTED_NAME = re.compile(r"(?<![\[`])`([A-Za-z_][\w./-]*)(?:\(\))?`(?![\]`])")
 """A name, or the path of a file."""
+_QUOTED_METHOD = re.compile(_QUOTED_NAME.pattern.replace(r"\(\)", r"\([\w$.,<>?\[\] ]*\)"))
+"""The same, and a method with the types of its parameters."""
 
 
 def authored(doc: Doc | None) -> str:
@@ -138,8 +140,9 @@ def _says_something(text: str) -> bool:
 def _linked(text: str, facts: PageFacts) -> str:
     if not facts.links or "`" not in text:
         return text
+    quoted = _QUOTED_METHOD if facts.words.has_typed_references else _QUOTED_NAME
     return "\n".join(
-        line if is_code or line.startswith("    ") else _QUOTED_NAME.sub(lambda match: _link(match, facts), line)
+        line if is_code or line.startswith("    ") else quoted.sub(lambda match: _link(match, facts), line)
         for line, is_code in lines_with_code(text)
     )
 

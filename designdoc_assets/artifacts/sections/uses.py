@@ -19,7 +19,7 @@ def use_lines(uses: Uses, facts: PageFacts, *, verb: str = "Used") -> list[str]:
     """Return a line each for users and for tests, if there are any."""
     lines = []
     if uses.raisers:
-        lines.append(f"**Raised by**: {user_list(uses.raisers, facts)}.")
+        lines.append(f"**{facts.words.raised_by}**: {user_list(uses.raisers, facts)}.")
     if uses.catchers:
         lines.append(f"**Caught in**: {user_list(uses.catchers, facts)}.")
     handlers = [

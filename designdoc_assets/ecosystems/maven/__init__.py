@@ -11,7 +11,7 @@ from designdoc_assets.ecosystems.maven.builds import GradleBuilds
 from designdoc_assets.ecosystems.maven.file_names import is_build_file, is_lock_file, is_own_build_file, is_pom
 from designdoc_assets.ecosystems.maven.gradle import PLATFORM
 from designdoc_assets.ecosystems.maven.model import IMPORT, Model
-from designdoc_assets.ecosystems.maven.packages import match_packages, names_in_code
+from designdoc_assets.ecosystems.maven.packages import match_packages, names_in_code, packages_of
 from designdoc_assets.ecosystems.maven.pom import read_pom
 from designdoc_assets.languages.facts import Import
 from designdoc_assets.languages.linking import External
@@ -74,14 +74,17 @@ class Maven(Ecosystem):
 
     def imported_name(self, entry: Import, outside: External | None) -> str:
         """Return the full name: nothing but its beginning tells which artifact it is of."""
-        return f"{entry.module}.{entry.name}" if entry.name and entry.name != "*" else entry.module
+        name = (entry.name or "").removesuffix("*").rstrip(".")
+        return f"{entry.module}.{name}" if name else entry.module
 
     def match(self, dependencies: Iterable[Dependency], imported: Iterable[str]) -> ImportMatch:
         """Match packages by what is known of artifacts, and by their names."""
-        declared = {each.name: self.role(each) for each in dependencies}
-        holding = [name for name, role in declared.items() if role not in {Role.GROUP, Role.VERSIONS}]
+        declared = {each.name: each for each in dependencies}
+        roles = {name: self.role(each) for name, each in declared.items()}
+        holding = [each for name, each in declared.items() if roles[name] not in {Role.GROUP, Role.VERSIONS}]
+        artifacts = {each.name: packages_of(each) for each in holding}
         imports = imported if declared else ()
-        found = match_packages(holding, imports, brings_others=Role.GROUP in declared.values())
+        found = match_packages(artifacts, imports, brings_others=Role.GROUP in roles.values())
         by_dependency = {name: found.by_dependency.get(name, ()) for name in sorted(declared)}
         return ImportMatch(by_dependency, found.undeclared, found.unmatched)
 
@@ -99,7 +102,7 @@ class Maven(Ecosystem):
 
     def spellings(self, dependency: Dependency) -> Iterable[str]:
         """Return the artifact, and the packages that its name tells."""
-        return names_in_code(dependency.name)
+        return names_in_code(dependency)
 
     def held(self, dependencies: Iterable[Dependency]) -> Container[str]:
         """Return nothing: the first names of packages are those of owners, the target's own among them."""

@@ -29,12 +29,20 @@ class GradleBuilds:
         self._texts = {path: text for path, text in texts.items() if text is not None}
         self._findings = findings
         self._catalogs = {path: Catalog(text, findings[path]) for path, text in self._texts.items() if is_catalog(path)}
+        self._named: dict[str, dict[str, Catalog]] = {}
+        """Those that settings give names, by the folder of these."""
         self._variables: dict[str, dict[str, str]] = {}
         """By folder."""
         for path, text in self._texts.items():
             if is_properties(path) or is_script(path):
                 given = gradle.properties(text) if is_properties(path) else gradle.variables(text)
                 self._variables.setdefault(posixpath.dirname(path), {}).update(given)
+            if is_settings(path):
+                folder = posixpath.dirname(path)
+                given_names = {name: posixpath.join(folder, file) for name, file in gradle.catalogs(text).items()}
+                self._named[folder] = {
+                    name: self._catalogs[at] for name, at in given_names.items() if at in self._catalogs
+                }
 
     def read_all(self) -> None:
         """Read every script and lock file."""
@@ -52,7 +60,9 @@ class GradleBuilds:
         known = gradle.Known()
         for folder in folders_from(posixpath.dirname(path)):
             known.variables = self._variables.get(folder, {}) | known.variables
-            known.catalog = known.catalog or self._catalogs.get(posixpath.join(folder, _CATALOG))
+            given = self._catalogs.get(posixpath.join(folder, _CATALOG))
+            standard = {gradle.DEFAULT_CATALOG: given} if given is not None else {}
+            known.catalogs = standard | self._named.get(folder, {}) | known.catalogs
         # Scripts in a folder of their own are applied to the projects beside it.
         shared = self._variables.get("gradle", {})
         known.variables = shared | known.variables

@@ -10,6 +10,7 @@ from designdoc_assets.ecosystems.maven.names import is_name
 from designdoc_assets.ecosystems.maven.version_catalog import Catalog
 
 PLATFORM = "platform"
+DEFAULT_CATALOG = "libs"
 _RUNTIME = frozenset({"implementation", "api", "compile", "compileOnlyApi"})
 _NO_CONFIGURATIONS = frozenset(
     {
@@ -20,12 +21,12 @@ _NO_CONFIGURATIONS = frozenset(
 _TEXT = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
 _STRING = re.compile(_TEXT)
 _SKIPPED = re.compile(rf"{_TEXT}|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
-_BLOCK = re.compile(r"(?<![\w.])(?P<name>dependencies|constraints)\s*\{")
+_BLOCK = re.compile(r"(?<![\w.])(?:\w+\.)?(?P<name>dependencies|constraints)\s*\{")
 _PART = re.compile(rf"{_TEXT}|[{{}}]")
 _CALL = re.compile(
     rf"""(?<![\w."'])(?:add\(\s*(?P<added>{_TEXT})\s*,|(?P<configuration>[A-Za-z]\w*)|(?P<quoted>{_TEXT}))
     [ \t]*\(?\s*(?P<wrapped>(?:enforcedPlatform|platform|testFixtures|kotlin)\s*\(\s*)?
-    (?: (?P<text>{_TEXT}(?:\s*,\s*{_TEXT})*) | (?P<alias>libs(?:\.[A-Za-z_]\w*)+)
+    (?: (?P<text>{_TEXT}(?:\s*,\s*{_TEXT})*) | (?P<alias>[A-Za-z]\w*(?:\.[A-Za-z_]\w*)+)
       | group\s*[:=]\s*(?P<group>{_TEXT})\s*,\s*name\s*[:=]\s*(?P<name>{_TEXT})
         (?:\s*,\s*version\s*[:=]\s*(?P<version>{_TEXT}|[\w.]+))? )""",
     re.VERBOSE,
@@ -35,9 +36,12 @@ _VARIABLE = re.compile(
 )
 _BY_EXTRA = re.compile(rf"""(?<!\w)val\s+(?P<name>\w+)\s+by\s+extra\s*\(\s*(?P<text>{_TEXT})""")
 _REFERENCE = re.compile(r"\$\{([^${}]+)\}|\$([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)")
-_OF_CATALOG = re.compile(r"libs\.versions\.(?P<name>[\w.]+?)(?:\.get\(\))?")
+_OF_CATALOG = re.compile(r"(?P<catalog>\w+)\.versions\.(?P<name>[\w.]+?)(?:\.get\(\))?")
 _OF_VARIABLE = re.compile(
     r"""(?:(?:rootProject|project)\.)?(?:ext\.|extra\[["']|(?:findP|p)roperty\(["'])?(?P<name>\w+)(?:["'][\])])?"""
+)
+_CATALOGS = re.compile(
+    rf"""(?:create\(\s*(?P<quoted>{_TEXT})\s*\)|(?<!\w)(?P<name>\w+))\s*\{{[^{{}}]*?from\(\s*files\(\s*(?P<file>{_TEXT})"""
 )
 _ROOT_NAME = re.compile(rf"rootProject\.name\s*=\s*(?P<text>{_TEXT})")
 _SPRINGS = "io.spring.dependency-management"
@@ -48,7 +52,8 @@ class Known:
     """What a build script may refer to."""
 
     variables: dict[str, str] = field(default_factory=dict)
-    catalog: Catalog | None = None
+    catalogs: dict[str, Catalog] = field(default_factory=dict)
+    """By the names that scripts begin with: `libs`, unless settings give others."""
 
 
 def variables(text: str) -> dict[str, str]:
@@ -68,6 +73,12 @@ def root_name(text: str) -> str:
     """Return the name of the build that a settings script describes."""
     found = _ROOT_NAME.search(_without_comments(text))
     return found["text"][1:-1] if found else ""
+
+
+def catalogs(text: str) -> dict[str, str]:
+    """Return the files of the version catalogs that a settings script makes, by their names."""
+    found = _CATALOGS.finditer(_without_comments(text))
+    return {match["name"] or match["quoted"][1:-1]: match["file"][1:-1] for match in found}
 
 
 def read_script(text: str, into: Findings, known: Known) -> None:
@@ -94,8 +105,10 @@ def _declared(
     group = "" if configuration in _RUNTIME else configuration
     group = PLATFORM if wrapped.lower().endswith("platform") else group
     if call["alias"]:
-        accessor = call["alias"].removeprefix("libs.")
-        libraries = known.catalog.named(accessor) if known.catalog is not None else []
+        catalog, _, accessor = call["alias"].partition(".")
+        if catalog not in known.catalogs and catalog != DEFAULT_CATALOG:
+            return  # a project of the build, or something that the script computes
+        libraries = known.catalogs[catalog].named(accessor) if catalog in known.catalogs else []
         if not libraries and not accessor.startswith(("versions.", "plugins.")):
             into.problem(f"names {call['alias']}, which no version catalog here has; it is left out")
     elif call["text"]:
@@ -126,8 +139,8 @@ def _resolved(text: str, known: Known) -> str:
         written = (match[1] or match[2]).strip()
         of_catalog, variable = _OF_CATALOG.fullmatch(written), _OF_VARIABLE.fullmatch(written)
         found = None
-        if of_catalog is not None and known.catalog is not None:
-            found = known.catalog.version(of_catalog["name"])
+        if of_catalog is not None and of_catalog["catalog"] in known.catalogs:
+            found = known.catalogs[of_catalog["catalog"]].version(of_catalog["name"])
         elif variable is not None:
             found = known.variables.get(variable["name"])
         return match[0] if found is None else found

@@ -31,12 +31,11 @@ io.grpc:grpc-api: io.grpc
 io.projectreactor:reactor-core: reactor.core
 io.projectreactor:reactor-test: reactor.test
 io.reactivex.rxjava3:rxjava: io.reactivex.rxjava3
-jakarta.annotation:jakarta.annotation-api: jakarta.annotation
-jakarta.inject:jakarta.inject-api: jakarta.inject
-jakarta.persistence:jakarta.persistence-api: jakarta.persistence
-jakarta.servlet:jakarta.servlet-api: jakarta.servlet
-jakarta.validation:jakarta.validation-api: jakarta.validation
+io.dropwizard.metrics:metrics-core: com.codahale.metrics
+io.dropwizard.metrics:metrics-healthchecks: com.codahale.metrics.health
+javax.annotation:javax.annotation-api: javax.annotation
 javax.inject:javax.inject: javax.inject
+javax.persistence:javax.persistence-api: javax.persistence
 javax.servlet:javax.servlet-api: javax.servlet
 javax.validation:validation-api: javax.validation
 joda-time:joda-time: org.joda.time
@@ -58,6 +57,7 @@ org.apache.logging.log4j:log4j-core: org.apache.logging.log4j.core
 org.assertj:assertj-core: org.assertj.core
 org.hamcrest:hamcrest: org.hamcrest
 org.hibernate.orm:hibernate-core: org.hibernate
+org.javassist:javassist: javassist
 org.jetbrains:annotations: org.jetbrains.annotations org.intellij.lang.annotations
 org.jsoup:jsoup: org.jsoup
 org.junit.jupiter:junit-jupiter: org.junit.jupiter
@@ -70,15 +70,53 @@ org.ow2.asm:asm-tree: org.objectweb.asm.tree
 org.postgresql:postgresql: org.postgresql
 org.projectlombok:lombok: lombok
 org.slf4j:slf4j-api: org.slf4j
+org.springframework:spring-aop: org.springframework.aop
+org.springframework:spring-beans: org.springframework.beans
+org.springframework:spring-context: org.springframework.cache org.springframework.context org.springframework.format \
+  org.springframework.scheduling org.springframework.stereotype org.springframework.ui org.springframework.validation
+org.springframework:spring-core: org.springframework.core org.springframework.util org.springframework.lang
+org.springframework:spring-jdbc: org.springframework.jdbc
+org.springframework:spring-orm: org.springframework.orm
+org.springframework:spring-test: org.springframework.test org.springframework.mock
+org.springframework:spring-tx: org.springframework.transaction org.springframework.dao
+org.springframework:spring-web: org.springframework.web org.springframework.http
+org.springframework:spring-webmvc: org.springframework.web.servlet
 org.testng:testng: org.testng
 org.yaml:snakeyaml: org.yaml.snakeyaml
 redis.clients:jedis: redis.clients.jedis
 """
+_RENAMED_TABLE = """
+jakarta.activation:jakarta.activation-api: 2 activation
+jakarta.annotation:jakarta.annotation-api: 2 annotation
+jakarta.ejb:jakarta.ejb-api: 4 ejb
+jakarta.enterprise:jakarta.enterprise.cdi-api: 3 enterprise
+jakarta.inject:jakarta.inject-api: 2 inject
+jakarta.jms:jakarta.jms-api: 3 jms
+jakarta.json.bind:jakarta.json.bind-api: 2 json.bind
+jakarta.json:jakarta.json-api: 2 json
+jakarta.mail:jakarta.mail-api: 2 mail
+jakarta.persistence:jakarta.persistence-api: 3 persistence
+jakarta.servlet:jakarta.servlet-api: 5 servlet
+jakarta.transaction:jakarta.transaction-api: 2 transaction
+jakarta.validation:jakarta.validation-api: 3 validation
+jakarta.websocket:jakarta.websocket-api: 2 websocket
+jakarta.ws.rs:jakarta.ws.rs-api: 3 ws.rs
+jakarta.xml.bind:jakarta.xml.bind-api: 3 xml.bind
+"""
+_SPECIFICATIONS = ("javax.", "jakarta.")
 _ROWS = [row.partition(": ") for row in _TABLE.split("\n") if row]
 PACKAGES = {name: tuple(packages.split()) for name, _, packages in _ROWS}
 """The packages of artifacts."""
+RENAMED: dict[str, tuple[int, str]] = {}
+"""Artifacts whose packages begin with `jakarta.` from a major version on, and with `javax.` before: that version, and
+what stands behind. Those are left out that pages of a server (JSP) are compiled with, which import nothing."""
+for _row in filter(None, _RENAMED_TABLE.split("\n")):
+    _name, _, _what = _row.partition(": ")
+    _major, _package = _what.split()
+    RENAMED[_name] = int(_major), _package
 HOLDERS: dict[str, list[str]] = {}
-"""The artifacts of packages."""
+"""The artifacts of packages that no others hold: those of specifications come with servers and with implementations."""
 for _name, _packages in PACKAGES.items():
     for _package in _packages:
-        HOLDERS.setdefault(_package, []).append(_name)
+        if not _package.startswith(_SPECIFICATIONS):
+            HOLDERS.setdefault(_package, []).append(_name)

@@ -1,16 +1,35 @@
 """Which Java packages an artifact holds, as far as names tell: a wrong guess costs more than none."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from designdoc_assets.ecosystems.ecosystem import ImportMatch
-from designdoc_assets.ecosystems.maven.known_packages import HOLDERS, PACKAGES
+from designdoc_assets.ecosystems.facts import Dependency
+from designdoc_assets.ecosystems.maven.known_packages import HOLDERS, PACKAGES, RENAMED
+
+_MAJOR = re.compile(r"\d+(?=[.\-]|\Z)")
 
 
-def match_packages(names: Collection[str], imported: Iterable[str], *, brings_others: bool) -> ImportMatch:
+def packages_of(dependency: Dependency) -> Sequence[str]:
+    """Return the packages that an artifact is known to hold, or that its name tells, in the versions asked for."""
+    name = dependency.name
+    if name not in RENAMED:
+        return tuple(dict.fromkeys(_packages(name)))
+    since, package = RENAMED[name]
+    asked = [_MAJOR.match(each.specifier) for each in dependency.declarations]
+    # Where some version is not known, either may be meant.
+    is_new = {int(found[0]) >= since if found else None for found in asked} or {None}
+    new, old = f"jakarta.{package}", f"javax.{package}"
+    return (*((new,) if is_new != {False} else ()), *((old,) if is_new != {True} else ()))
+
+
+def match_packages(
+    artifacts: Mapping[str, Sequence[str]], imported: Iterable[str], *, brings_others: bool
+) -> ImportMatch:
     """Match imported names to artifacts.
 
     Args:
-        names: The artifacts that hold code.
+        artifacts: Those that hold code, and their packages: see `packages_of`.
         imported: Full names of what is imported.
         brings_others: Whether something is declared that brings artifacts which code is meant to use.
 
@@ -20,18 +39,18 @@ def match_packages(names: Collection[str], imported: Iterable[str], *, brings_ot
     """
     sure: dict[str, list[str]] = {}
     of_group: dict[str, list[str]] = {}
-    for name in sorted(names):
-        for package in dict.fromkeys(_packages(name)):
+    for name, packages in sorted(artifacts.items()):
+        for package in packages:
             sure.setdefault(package, []).append(name)
         of_group.setdefault(name.partition(":")[0], []).append(name)
-    found: dict[str, list[str]] = {name: [] for name in sorted(names)}
+    found: dict[str, list[str]] = {name: [] for name in sorted(artifacts)}
     undeclared: dict[str, list[str]] = {}
     is_left = False
     for module in sorted(set(imported)):
         owners = next((sure[each] for each in _outwards(module) if each in sure), None)
         group = next((of_group[each] for each in _outwards(module) if each in of_group), [])
         # A group alone tells only where one artifact of it is declared.
-        if owners is None and len(group) == 1 and group[0] not in PACKAGES:
+        if owners is None and len(group) == 1 and not _is_known(group[0]):
             owners = group
         for name in owners or ():
             found[name].append(module)
@@ -43,13 +62,17 @@ def match_packages(names: Collection[str], imported: Iterable[str], *, brings_ot
     return ImportMatch(
         {name: tuple(modules) for name, modules in found.items()},
         {package: tuple(modules) for package, modules in sorted(undeclared.items())},
-        frozenset(name for name, modules in found.items() if is_left and not modules and name not in PACKAGES),
+        frozenset(name for name, modules in found.items() if is_left and not modules and not _is_known(name)),
     )
 
 
-def names_in_code(name: str) -> tuple[str, ...]:
+def names_in_code(dependency: Dependency) -> tuple[str, ...]:
     """Return what code and configuration may call an artifact."""
-    return (name.partition(":")[2], *_packages(name))
+    return (dependency.name.partition(":")[2], *packages_of(dependency))
+
+
+def _is_known(name: str) -> bool:
+    return name in PACKAGES or name in RENAMED
 
 
 def _may_be_held(package: str, of_group: Mapping[str, list[str]]) -> bool:

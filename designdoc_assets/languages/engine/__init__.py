@@ -7,8 +7,9 @@ A language's folder brings
   dependency in pyproject.toml).
 - `<name>.scm`, the queries, and a `Dialect` (see `dialect`): grammars, `doc` for its doc comments, `path_of` and
   `object_of` for expressions and types, `parameters`, and `finish` for what no pattern can say: visibility, words,
-  overloads, getters, members that belong to another type (`Definition.belongs_to`), programs, `found.unit`. A suffix
-  with a grammar of its own is one of `grammars`: the tree with the fewest errors is taken.
+  overloads, getters, members that belong to another type (`Definition.belongs_to`), programs, what a
+  mentioned name is a member of where that is not written (`found.members_of`), `found.unit`. A suffix with a grammar
+  of its own is one of `grammars`: the tree with the fewest errors is taken.
 - the tables of `Language`: words, lexicon, conventions, rules, types; and a linker. `configurations` names the files
   whose texts the linker is given (`go.mod`). Where the files of a unit see each other's names, all have the same
   `Linker.name_of`, and `NameRules.has_shared_units` is set.

@@ -133,6 +133,8 @@ class Found:
     imports: list[Imported] = field(default_factory=list)
     mentions: dict[str, list[Node]] = field(default_factory=dict)
     """Names in use, by the kind of use."""
+    members_of: dict[int, str] = field(default_factory=dict)
+    """The access path of what has a mentioned name as a member, where that is not written, by where the name begins."""
     bindings: list[Binding] = field(default_factory=list)
     comments: list[Node] = field(default_factory=list)
     literals: list[Node] = field(default_factory=list)
@@ -155,6 +157,8 @@ class Found:
     exports: tuple[str, ...] | None = None
     programs: list[Program] = field(default_factory=list)
     variables: list[Variable] = field(default_factory=list)
+    promises: list[str] = field(default_factory=list)
+    """See `facts.FileFacts`."""
     problem: str | None = None
 
     def all(self) -> Iterator[Definition]:

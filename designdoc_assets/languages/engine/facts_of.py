@@ -47,6 +47,7 @@ def facts_of(dialect: Dialect, found: Found) -> FileFacts:
         programs=tuple(found.programs),
         registrations=dialect.listener.registrations(found) if dialect.listener is not None else (),
         variables=tuple(found.variables),
+        promises=tuple(found.promises),
         problem=found.problem,
         unit=found.unit,
         examples=found.examples,

@@ -32,16 +32,18 @@ def place(dialect: Dialect, found: Found) -> None:
     bodies = _outermost(found)
     starts = [start for start, _ in bodies]
     unused, receiver, source = dialect.unused, dialect.receiver, found.source
+    members_of = found.members_of
     last_start = last_end = path_start = path_end = -1
     for start, end, kind, node in _in_order(found):
         is_path, is_call = node.child_count > 0, kind == "call"
-        if is_path:
-            path_start, path_end = start, end
-        elif end == path_end and start > path_start:
+        if not is_path and end == path_end and start > path_start:
             continue  # The last name of a path: `Conn` of `net.Conn` is none of this file.
+        path_start, path_end = (start, end) if is_path else (path_start, path_end)
         if start in defined or (start == last_start and end <= last_end and not is_call):
             continue
         written = dialect.path_of(node) if is_path else source[start:end].decode("utf-8", "replace")
+        if start in members_of:
+            written, is_path = f"{members_of[start]}.{written}", True
         if not written:
             continue
         last_start, last_end = start, end

@@ -13,6 +13,7 @@ WORDS = Words(
     families="What embeds or implements what, what is taken first:",
     taken="Promoted",
     heirs="Embedded by",
+    attribute="Field",
     unused="No use or test of it was found in the code of this repository.",
     program="program",
     no_programs="no `package main`",

@@ -23,7 +23,7 @@ class Java(EngineLanguage):
     """The `Language` for Java sources."""
 
     name = "java"
-    reader_version = "1"
+    reader_version = "2"
     wheel = "tree-sitter-java"
     suffixes = (".java",)
     words = WORDS

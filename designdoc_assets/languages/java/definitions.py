@@ -34,9 +34,9 @@ def finish_definitions(found: Found) -> None:
         modifiers = next((child for child in each.node.children if child.type == "modifiers"), None)
         words = {child.type for child in modifiers.children} if modifiers is not None else set()
         if modifiers is not None:
-            each.annotations = [
-                folded(text(node))[1:] for node in modifiers.named_children if "annotation" in node.type
-            ]
+            annotations = (folded(text(node))[1:] for node in modifiers.named_children if "annotation" in node.type)
+            # What the compiler is to be silent about says nothing to those who use a thing.
+            each.annotations = [written for written in annotations if not written.startswith("SuppressWarnings")]
         each.visibility = _visibility(each, words)
         if "Deprecated" in each.annotations or any(written.startswith("Deprecated(") for written in each.annotations):
             each.deprecated = ""

@@ -11,6 +11,8 @@ from designdoc_assets.markup.markdown import bullets, code, escape_within, fence
 _TAG = re.compile(r"[ \t]*@(?P<name>\w[\w.-]*)(?:[ \t]+|$)")
 _REFERENCE = re.compile(r"\s*(?P<name>[^\s(]+(?:\([^)]*\))?)\s*(?P<label>.*)\Z", re.DOTALL)
 _NOT_TOLD = frozenset({"inheritDoc", "docRoot"})
+OWN_VALUE = "\ue000"
+"""Stands in a text where the value of the constant is to be told that it is about."""
 _NOTES = {"apiNote": "API note", "implSpec": "Implementation requirements", "implNote": "Implementation note"}
 _MARKDOWN_REFERENCE = re.compile(r"(?<![`\\\]])\[(?P<label>[^\[\]\n`]+)\](?:\[(?P<name>[^\[\]\n]*)\])?(?![(\[:])")
 _NAME = re.compile(r"[\w.$]*(?:#\w+)?(?:\([^()]*\))?")
@@ -73,6 +75,7 @@ class _Parsed:
     is_markdown: bool
     mentions: dict[str, None] = field(default_factory=dict)
     returned: str = ""
+    inherits: bool = False
 
     def doc(self, lines: Sequence[str]) -> Doc | None:
         """Return the facts of a comment."""
@@ -87,7 +90,8 @@ class _Parsed:
         for name, text in _parts(lines):
             match name:
                 case "":
-                    texts.append(self._text(text))
+                    self.inherits = "{@inheritDoc}" in text
+                    texts.append(self._shown(text))
                 case "param":
                     described = self._described(text)
                     of_types += [each for each in described if each.name.startswith("<")]
@@ -117,9 +121,10 @@ class _Parsed:
             raises=tuple(raises),
             deprecated=paragraphs(*deprecated),
             mentions=tuple(self.mentions),
+            inherits=self.inherits,
             is_private=is_private,
         )
-        return made if made != Doc() else None
+        return made if made not in {Doc(), Doc(inherits=True)} else None
 
     def _described(self, text: str) -> list[Described]:
         name, _, about = text.strip().partition(" ") if " " in text.strip() else _split(text.strip())
@@ -136,6 +141,9 @@ class _Parsed:
         return self._text(written) if written.startswith("<") else self._reference(written, is_code=True)
 
     def _text(self, text: str) -> str:
+        return self._shown(text).replace(OWN_VALUE, "")
+
+    def _shown(self, text: str) -> str:
         return self._from_markdown(text) if self.is_markdown else html.markdown(text, self._inline)
 
     def _from_markdown(self, text: str) -> str:
@@ -164,13 +172,15 @@ class _Parsed:
         shown = self._reference(name, is_code=True)
         return found["label"] if found["name"] and found["label"] != found["name"] else shown
 
-    def _inline(self, name: str, inside: str) -> str:
+    def _inline(self, name: str, inside: str) -> str:  # noqa: PLR0911 - one for each kind of tag
         """Return the Markdown of an inline tag."""
         match name:
             case "code":
                 return self._code(inside)
             case "literal":
                 return escape_within(" ".join(inside.split()))
+            case "value" if not inside.strip():
+                return OWN_VALUE
             case "link" | "linkplain" | "value":
                 return self._reference(inside, is_code=name != "linkplain")
             case "return":

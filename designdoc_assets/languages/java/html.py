@@ -1,10 +1,11 @@
 """The HTML of doc comments, with the inline tags in it, to Markdown.
 
+Authors part paragraphs by blank lines, and begin items of lists with a dash, as often as they write `<p>` and `<li>`.
 What is no element that doc comments use is text that the author forgot to escape: it is shown as it is written.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import unescape
 
 from designdoc_assets.markup.markdown import bullets, code, escape_within, fence, guard_lines, link, paragraphs, table
@@ -32,6 +33,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption"})
 _VOID = frozenset({"br", "img", "hr"})
 _DEEPEST = 16
 _SPACES = re.compile(r"\s+")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-–•]|\\?\*)[ \t]+(?=\S)")
 
 
 def markdown(text: str, tag: Tag) -> str:
@@ -74,7 +77,7 @@ class _Reader:
         line: list[str] = []
 
         def flush() -> None:
-            done.append(guard_lines(_SPACES.sub(" ", "".join(line))))
+            done.extend(_paragraphs("".join(line)))
             line.clear()
 
         while (found := self._next(line)) is not None:
@@ -109,7 +112,7 @@ class _Reader:
                 break
             at = found.end()
         end = found.start() if found is not None else len(self._text)
-        line.append(escape_within(_SPACES.sub(" ", unescape(self._text[start:end]))))
+        line.append("\n".join(map(_escaped, unescape(self._text[start:end]).split("\n"))))
         self._at = end
         return found
 
@@ -231,6 +234,46 @@ class _Reader:
             return lead + (link(shown, address) if _WEB.match(address) else shown)
         mark = "**" if name in _BOLD else "*" if name in _ITALIC else ""
         return f"{lead}{mark}{shown}{mark}"
+
+
+def _escaped(line: str) -> str:
+    """Return a line without the power to be markup, as far in as it was."""
+    bare = line.lstrip(" \t")
+    return f"{line[: len(line) - len(bare)].expandtabs(4)}{escape_within(bare)}"
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Yield the paragraphs of a text without blocks, and lists of what begins with dashes in it."""
+    for block in _BLANK_LINE.split(text):
+        lines = block.strip("\n").split("\n")
+        while lines:
+            first = next((at for at, line in enumerate(lines) if _ITEM.match(line)), len(lines))
+            count = sum(_ITEM.match(line) is not None for line in lines)
+            # A dash by itself, at the beginning of some line, may be one of a sentence.
+            if count == 1 and first > 0 and not lines[first - 1].rstrip().endswith(":"):
+                first = len(lines)
+            yield _folded(lines[:first])
+            items, lines = _items(lines[first:])
+            yield bullets(items)
+
+
+def _items(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the items that lines begin with, and the lines behind: what is deeper than its dash is of an item."""
+    items: list[list[str]] = []
+    indent = 0
+    for at, line in enumerate(lines):
+        if (found := _ITEM.match(line)) is not None:
+            indent = len(found["indent"])
+            items.append([line[found.end() :]])
+        elif line.strip() and len(line) - len(line.lstrip()) <= indent:
+            return [_folded(item) for item in items], [*lines[at:]]
+        else:
+            items[-1].append(line)
+    return [_folded(item) for item in items], []
+
+
+def _folded(lines: Iterable[str]) -> str:
+    return guard_lines(_SPACES.sub(" ", "\n".join(lines)))
 
 
 def _ends_of(name: str) -> frozenset[str]:

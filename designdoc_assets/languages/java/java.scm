@@ -71,6 +71,7 @@
 (lambda_expression body: (identifier) @use.name)
 (element_value_pair value: (identifier) @use.name)
 (instanceof_expression left: (identifier) @use.name)
+(switch_label (identifier) @use.name)
 
 ; Environment variables
 (method_invocation object: (identifier) @variable.root name: (identifier) @_reads
@@ -95,7 +96,8 @@
 (record_pattern_component (type_identifier) @_var . (identifier) @bound (#eq? @_var "var"))
 (inferred_parameters (identifier) @bound)
 (lambda_expression parameters: (identifier) @bound)
-(type_parameter . (type_identifier) @bound)
+(type_parameter (type_identifier) @bound .)
+(type_parameter (type_identifier) @bound (type_bound . (_) @bound.values))
 (object_creation_expression (class_body (field_declaration declarator: (variable_declarator name: (_) @bound))))
 (object_creation_expression (class_body (method_declaration name: (_) @bound)))
 

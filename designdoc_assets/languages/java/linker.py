@@ -1,13 +1,18 @@
 """Which file an import means: units are packages, whose classes see each other, in whichever folder they stand."""
 
 from collections.abc import Mapping
+from itertools import takewhile
 
 from designdoc_assets.languages.facts import FileFacts, Import
 from designdoc_assets.languages.linking import External, PathLinker, Surroundings
 
-_STANDARD = frozenset({"java", "javax", "jdk"})
-_OF_OTHERS = frozenset({"javax.inject", "javax.persistence", "javax.servlet", "javax.validation", "javax.ws"})
-"""What is called like a part of the platform, and never was one."""
+_STANDARD = frozenset({"java", "jdk"})
+_OF_JAVAX = """
+    accessibility activation activity annotation crypto imageio jws lang management naming net print rmi script
+    security smartcardio sound sql swing tools transaction xml
+"""
+_EXTENSIONS = frozenset(_OF_JAVAX.split())
+"""What of `javax` the platform has, or had: of most, others made a specification (`javax.servlet`, `javax.cache`)."""
 _SPOKEN_FOR = "package-info.java"
 _LIBRARY_SEGMENTS = 3
 
@@ -42,7 +47,8 @@ class Packages(PathLinker):
         parts = unit.split(".")
         if any(".".join(parts[:end]) in self._faces for end in range(1, len(parts) + 1)):
             return None
-        packages = [part for part in parts if not part[:1].isupper()]
-        if parts[0] in _STANDARD and ".".join(parts[:2]) not in _OF_OTHERS:
+        # Of `a.b.Pump.start`, which is imported as static, the package is what stands before the class.
+        packages = [*takewhile(lambda part: not part[:1].isupper(), parts)]
+        if parts[0] in _STANDARD or (parts[0] == "javax" and parts[1:2] and parts[1] in _EXTENSIONS):
             return External(unit, "standard", ".".join(packages))
         return External(unit, "third party", ".".join(packages[:_LIBRARY_SEGMENTS]))

@@ -1,5 +1,6 @@
 """How Java code names things."""
 
+import re
 from collections.abc import Iterator
 
 from designdoc_assets.languages.exception_rules import ExceptionRules
@@ -40,5 +41,6 @@ RULES = NameRules(
     has_shared_units=True,
     has_overloads=True,
     has_implicit_receivers=True,
-    exceptions=ExceptionRules(bases=dict(_bases()), everything="Throwable"),
+    brought=re.compile(r"[A-Z]\w*[a-z]\w*"),  # a class: no variable for types, and no constant
+    exceptions=ExceptionRules(bases=dict(_bases()), everything="Throwable", are_classes=True),
 )

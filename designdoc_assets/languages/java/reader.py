@@ -1,6 +1,7 @@
 """Java's `Dialect`: what the queries in `java.scm` cannot say."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from tree_sitter import Node
 
@@ -12,6 +13,8 @@ from designdoc_assets.languages.facts import Import, Parameter
 from designdoc_assets.languages.java import docs, paths
 from designdoc_assets.languages.java.definitions import finish_definitions
 from designdoc_assets.languages.java.mentions import finish_mentions
+from designdoc_assets.languages.java.modules import module_sentences
+from designdoc_assets.markup.markdown import code
 
 
 class JavaDialect(Dialect):
@@ -67,10 +70,8 @@ class JavaDialect(Dialect):
             segments.append("*")
         # A package is written in small letters, and what is imported last is a name in it, whatever its letters.
         first = next((at for at, each in enumerate(segments) if each[:1].isupper()), len(segments) - 1)
-        if segments[-1] == "*":
-            first = len(segments) - 1
         name = ".".join(segments[first:])
-        alias = segments[-1] if "." in name else None
+        alias = segments[-1] if "." in name and segments[-1] != "*" else None
         return Import(".".join(segments[:first]), name, alias, node.start_point[0] + 1)
 
     def finish(self, found: Found) -> None:
@@ -80,10 +81,15 @@ class JavaDialect(Dialect):
             found.file = None  # a comment above `package` in a file with types is of the file's licence
         finish_definitions(found)
         finish_mentions(found)
+        found.promises += module_sentences(found.file)
 
     def documented(self, definition: Definition) -> None:
-        """Take over what a doc says: of deprecation, and that a thing is for no user."""
+        """Take over what a doc says: that a thing is deprecated, or for no user; tell the value that it asks for."""
         super().documented(definition)
+        if definition.doc is not None and docs.OWN_VALUE in definition.doc.text:
+            value = definition.part("value")
+            told = code(folded(text(value))) if value is not None else "its value"
+            definition.doc = replace(definition.doc, text=definition.doc.text.replace(docs.OWN_VALUE, told))
         if definition.doc is not None and definition.doc.is_private:
             definition.visibility = "private"
 

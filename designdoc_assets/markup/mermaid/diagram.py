@@ -143,8 +143,32 @@ class SequenceDiagram:
                     raise ValueError(f"The message {message.label!r} names {end!r}, which is no participant.")
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """That rows of one table refer to rows of another, by a column."""
+
+    source: str
+    target: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityDiagram:
+    """Tables and how they refer to each other.
+
+    Raises:
+        ValueError: A table is there twice, a reference is there twice or has an end that is none, or there is no table.
+    """
+
+    tables: tuple[str, ...]
+    references: tuple[Reference, ...]
+
+    def __post_init__(self) -> None:
+        _check_graph(list(self.tables), self.references)
+
+
 Graph = ClassDiagram | Flowchart
-Diagram = Graph | SequenceDiagram
+Diagram = Graph | SequenceDiagram | EntityDiagram
 
 
 def text_size(text: str) -> int:
@@ -152,7 +176,7 @@ def text_size(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _check_graph(keys: list[str], edges: tuple[ClassEdge, ...] | tuple[FlowEdge, ...]) -> None:
+def _check_graph(keys: list[str], edges: tuple[ClassEdge, ...] | tuple[FlowEdge, ...] | tuple[Reference, ...]) -> None:
     if not keys:
         raise ValueError("A diagram without nodes cannot be drawn: leave it out.")
     nodes = _once("node", keys)

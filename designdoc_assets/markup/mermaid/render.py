@@ -16,6 +16,7 @@ from designdoc_assets.markup.mermaid.diagram import (
     ClassEdge,
     Diagram,
     DiagramTooLargeError,
+    EntityDiagram,
     Flowchart,
     FlowNode,
     SequenceDiagram,
@@ -50,6 +51,10 @@ _ESCAPED = re.compile(
 )
 
 
+SAID_ESCAPED = re.compile(r"[^\w ._/()-]|(?<=C)4(?=Container|Component|Dynamic|Deployment)")
+"""What is escaped in a sequence."""
+
+
 def render(diagram: Diagram) -> str:
     """Return the Mermaid text of a diagram, without the fence; it ends without a newline.
 
@@ -63,6 +68,8 @@ def render(diagram: Diagram) -> str:
             statements = _flowchart(diagram)
         case SequenceDiagram():
             statements = _sequence(diagram)
+        case EntityDiagram():
+            statements = _entities(diagram)
     text = "\n".join(statements)
     if text_size(text) > MAX_TEXT:
         raise DiagramTooLargeError(
@@ -126,11 +133,32 @@ def _flowchart(diagram: Flowchart) -> list[str]:
 def _sequence(diagram: SequenceDiagram) -> list[str]:
     ids = {label: f"p{number}" for number, label in enumerate(diagram.participants, start=1)}
     statements = ["sequenceDiagram"]
-    statements += [f"{_INDENT}participant {name} as {_quoted(label)}" for label, name in ids.items()]
+    statements += [f"{_INDENT}participant {name} as {_said(label) or '#160;'}" for label, name in ids.items()]
     for message in diagram.messages:
         arrow = "-->>" if message.dotted else "->>"
-        label = _in_lines(message.label, MOST_IN_BOX)
+        label = _said(message.label) or "#160;"
         statements.append(f"{_INDENT}{ids[message.source]}{arrow}{ids[message.target]}: {label}")
+    return statements
+
+
+def _said(label: str) -> str:
+    """Return a label of a sequence, in lines. mermaid.js takes more of it as it is, and measures what is escaped as if
+    every character of that were shown: participants would stand far apart."""
+    shown = _NOT_TEXT.sub("\ufffd", " ".join(label.split()))
+    return _BREAK.join(
+        SAID_ESCAPED.sub(lambda match: f"#{ord(match.group())};", part).strip() for part in lines(shown, MOST_IN_BOX)
+    )
+
+
+def _entities(diagram: EntityDiagram) -> list[str]:
+    ids = dict(zip(diagram.tables, _ids(diagram.tables), strict=True))
+    drawn = {end for each in diagram.references for end in (each.source, each.target)}
+    statements = ["erDiagram"]
+    for table, name in ids.items():
+        if name != table or table not in drawn:
+            statements.append(f'{_INDENT}{name}["{_quoted(table)}"]' if name != table else f"{_INDENT}{name}")
+    for each in diagram.references:
+        statements.append(f'{_INDENT}{ids[each.source]} }}o--|| {ids[each.target]} : "{escape(each.column)}"')
     return statements
 
 

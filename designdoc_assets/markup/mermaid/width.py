@@ -38,6 +38,8 @@ _SPREAD = 1.45
 _BETWEEN_BOXES_PX, _BETWEEN_LINES_PX = 50.0, 20.0
 
 _ACTOR_PX, _ACTOR_PADDING_PX, _BETWEEN_ACTORS_PX, _SEQUENCE_MARGIN_PX = 150.0, 20.0, 50.0, 100.0
+_ESCAPED_PX = 60.0
+"""mermaid.js measures an escaped character of a sequence as the seven that stand for it inside of it."""
 MOST_SEQUENCE_PX = 1_120 * 0.94
 """Names of participants are 14 px: in a picture of 1,120 px, 11 px."""
 
@@ -94,7 +96,8 @@ def sequence_px(diagram: SequenceDiagram) -> float:
     place = {label: at for at, label in enumerate(diagram.participants)}
     for message in diagram.messages:
         first, last = sorted((place[message.source], place[message.target]))
-        said = _text_px(message.label, MOST_IN_BOX) + _ACTOR_PADDING_PX
+        escaped = sum(not (char.isalnum() or char in " ._/()-") for char in message.label)
+        said = _text_px(message.label, MOST_IN_BOX) + _ACTOR_PADDING_PX + escaped * _ESCAPED_PX
         if last - first == 1:
             apart[first] = max(apart[first], said + _BETWEEN_ACTORS_PX)
         elif first == last < len(apart):

@@ -1,0 +1,132 @@
+"""SQLAlchemy, with Flask-SQLAlchemy and SQLModel: tables that are objects, and those of models."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from designdoc_assets.languages.facts import Attribute, Class
+from designdoc_assets.languages.frameworks import Code, Framework
+from designdoc_assets.languages.python.frameworks.literals import string, told_string
+from designdoc_assets.languages.python.frameworks.objects import Objects
+from designdoc_assets.languages.registrations import Registration
+from designdoc_assets.languages.resolve import Defined
+from designdoc_assets.languages.tables import Column, Table
+
+_COLUMNS = frozenset({"Column", "mapped_column", "Field"})
+_PACKAGES = frozenset({"sqlalchemy", "sqlmodel"})
+_MAPPED = re.compile(r"(?:\w+\.)*Mapped\[(?P<type>.*)\]\Z")
+_OPTIONAL = re.compile(r"(?:\w+\.)*Optional\[(?P<one>.*)\]\Z|(?P<other>.*?) \| None\Z")
+_RELATION = re.compile(r"(?:\w+\.)*(?:relationship|Relationship|association_proxy|column_property|synonym)\Z")
+
+
+class SqlAlchemy(Framework):
+    """`Table("bills", metadata, Column(...))`, and classes with `__tablename__`."""
+
+    name = "SQLAlchemy"
+    listens = frozenset({"Table", "Column", "mapped_column", "ForeignKey", "SQLAlchemy", "Field"})
+
+    def tables(self, code: Code) -> Iterable[Table]:
+        """Yield tables, in order of the source."""
+        objects = Objects(code, {"flask_sqlalchemy"}, {"SQLAlchemy"})
+        for path, facts in code.files.items():
+            named = {
+                each.result: told_string(code, path, each.argument(0, "name"), each.within) or each.result
+                for each in facts.registrations
+                if each.verb == "Table"
+            }
+            for at, each in enumerate(facts.registrations):
+                if each.verb == "Table" and self._is_own(code, objects, path, each):
+                    name = told_string(code, path, each.argument(0, "name"), each.within)
+                    if name:
+                        kind = "constant" if each.result and not each.within else "module"
+                        defined = Defined(path, each.result if kind == "constant" else "", kind)  # type: ignore[arg-type]
+                        columns = tuple(_columns_inside(code, path, at, named))
+                        yield Table(name, path, each.line, self.name, defined, columns)
+            for cls in facts.classes:
+                if (table := self._of_class(code, objects, path, cls)) is not None:
+                    yield table
+
+    def _of_class(self, code: Code, objects: Objects, path: str, cls: Class) -> Table | None:
+        attributes = {each.name: each for each in cls.attributes}
+        own = [each for each in code.files[path].registrations if each.within == cls.qualname and each.result]
+        told = {each.result: each for each in own if each.verb in _COLUMNS and self._is_own(code, objects, path, each)}
+        tablename = attributes.get("__tablename__")
+        has_key = any(each.argument(-1, "primary_key") == "True" for each in told.values())
+        name = told_string(code, path, (tablename.value or "") if tablename is not None else "")
+        mapped = [name for name, each in attributes.items() if _MAPPED.match(each.type or "")]
+        # A model without a name of its own has one that is made of the class's; what has no key is a part of models.
+        if not (told or mapped) or not (name or has_key):
+            return None
+        shown = [each for each in cls.attributes if _is_column(each, told)]
+        columns = tuple(_column(code, path, each, told.get(each.name)) for each in shown)
+        defined = code.resolve.defined(path, cls)
+        return Table(name or cls.name, path, cls.line, self.name, defined, columns)
+
+    def _is_own(self, code: Code, objects: Objects, path: str, each: Registration) -> bool:
+        if each.receiver and objects.named(path, each.receiver, each.within) is not None:
+            return True
+        meant = code.resolve.meaning(path, each.name, each.within)
+        return isinstance(meant, str) and meant.partition(".")[0] in _PACKAGES
+
+
+def _is_column(attribute: Attribute, told: dict[str, Registration]) -> bool:
+    if attribute.call is not None and _RELATION.match(attribute.call.name):
+        return False
+    return attribute.name in told or bool(_MAPPED.match(attribute.type or ""))
+
+
+def _column(code: Code, path: str, attribute: Attribute, told: Registration | None) -> Column:
+    mapped = _MAPPED.match(attribute.type or "")
+    type_ = mapped["type"] if mapped is not None else attribute.type or ""
+    optional = _OPTIONAL.match(type_)
+    is_optional = optional is not None
+    type_ = (optional["one"] or optional["other"]) if optional is not None else type_
+    if told is None:
+        return Column(attribute.name, type_, is_optional=is_optional)
+    given = _column_of(code, path, told, attribute.name)
+    return Column(
+        given.name,
+        given.type or type_,
+        given.is_key,
+        given.refers,
+        given.is_optional or is_optional,
+        given.about,
+    )
+
+
+def _columns_inside(code: Code, path: str, table: int, named: dict[str, str]) -> Iterator[Column]:
+    registrations = code.files[path].registrations
+    for each in registrations:
+        if each.verb == "Column" and each.inside == table:
+            yield _column_of(code, path, each, "", named)
+
+
+def _column_of(
+    code: Code, path: str, each: Registration, attribute: str, named: dict[str, str] | None = None
+) -> Column:
+    positional = [value for key, value in each.arguments if not key and not value.startswith("*")]
+    name = told_string(code, path, positional[0], each.within) if positional else None
+    types = positional[1:] if name is not None else positional
+    type_ = each.argument(-1, "type_") or next((value for value in types if "ForeignKey" not in value), "")
+    is_model_field = each.verb == "Field"
+    return Column(
+        each.argument(-1, "name").strip("\"'") or name or attribute,
+        "" if is_model_field else type_,
+        each.argument(-1, "primary_key") == "True",
+        _refers(code, path, each, named or {}),
+        each.argument(-1, "nullable") == "True",
+        string(each.argument(-1, "comment")) or "",
+    )
+
+
+def _refers(code: Code, path: str, each: Registration, named: dict[str, str]) -> str:
+    """Return the table that a column refers to: of `users.id`, `users`; of a column of a table, that table's name."""
+    registrations = code.files[path].registrations
+    at = registrations.index(each)
+    key = next((one for one in registrations if one.verb == "ForeignKey" and one.inside == at), None)
+    written = key.argument(0, "column") if key is not None else each.argument(-1, "foreign_key")
+    if (told := told_string(code, path, written, each.within)) is not None:
+        return told.rpartition(".")[0] or told
+    return named.get(written.partition(".")[0], "")
+
+
+FRAMEWORK = SqlAlchemy()

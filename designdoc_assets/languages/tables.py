@@ -1,0 +1,35 @@
+"""Tables that code declares for a database; only data."""
+
+from dataclasses import dataclass
+
+from designdoc_assets.languages.resolve import Defined
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    name: str
+    type: str = ""
+    """As written, without what else is told of it: `String(20)`."""
+    is_key: bool = False
+    """Whether it is, or is a part of, the primary key."""
+    refers: str = ""
+    """The name of the table that it refers to."""
+    is_optional: bool = False
+    """Whether it may be empty, as far as that is said."""
+    about: str = ""
+    """What its author says of it, as plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, by the name that the database knows it by; of a model without one, the model's."""
+
+    name: str
+    path: str
+    line: int
+    framework: str
+    defined: Defined
+    """What declares it."""
+    columns: tuple[Column, ...]
