@@ -1,10 +1,16 @@
 """A repository in Go, documented whole: what who maintains it expects of its pages."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from designdoc_tests.golden import of_kinds
+from designdoc_tests.golden_languages import recorded
 from designdoc_tests.support import dead_links, docs_of, document, make_repo
+from designdoc_tests.symbols.judges import JUDGES, Project
+from designdoc_tests.symbols.judging import judged
+from designdoc_tests.symbols.uses import judged_uses
 
 FILES = {
     "go.mod": "module example.com/pump\n\ngo 1.21\n\nrequire github.com/some/dep v1.2.3\n",
@@ -114,10 +120,53 @@ func main() {
 }
 
 
+JUDGE = next(judge for judge in JUDGES if judge.language == "go")
+PATHS = """package valve
+
+import "net"
+
+type valve struct {
+	conn  net.Conn
+	level level
+}
+
+type (
+	level  int
+	valves []*valve
+	closer interface{ close(to level) error }
+)
+
+var all = map[string]*valve{"main": {level: 1}}
+
+func (v *valve) close(to level) error {
+	v.level = to
+	each(func(v closer) { v.close(to) })
+	return nil
+}
+
+func each(do func(closer)) {
+	for _, v := range []*valve{{level: 2}} {
+		do(v)
+	}
+	if main, ok := all["main"]; ok {
+		main.conn.Close()
+	}
+}
+
+func of(level level) *valve { return &valve{level: level} }
+"""
+"""Names in literals, in closures, behind types that are called alike, and of values that may be missing."""
+
+
 @pytest.fixture(scope="module")
-def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def repo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repo = make_repo(tmp_path_factory.mktemp("go") / "repo", FILES)
     document(repo)
+    return repo
+
+
+@pytest.fixture(scope="module")
+def docs(repo: Path) -> Path:
     return docs_of(repo)
 
 
@@ -131,6 +180,10 @@ def all_pages(docs: Path) -> str:
 
 def test_no_link_is_dead(docs: Path) -> None:
     assert dead_links(docs) == []
+
+
+def test_what_comes_out_is_what_was_written_down(repo: Path) -> None:
+    assert json.loads(json.dumps(of_kinds(repo))) == recorded("go")
 
 
 def test_methods_are_on_the_page_of_their_type_wherever_they_stand(docs: Path) -> None:
@@ -153,6 +206,15 @@ def test_types_are_called_types_and_embed(docs: Path) -> None:
     assert "Subclasses" not in about
     assert "**Embedded by**: [`Pump`]" in page(docs, "packages/speed.go.md")
     assert "4 types" in page(docs, "packages/README.md")
+
+
+def test_what_a_type_is_said_to_implement_is_no_embedding(docs: Path) -> None:
+    about = page(docs, "packages/pump.go.md")
+    assert "- Embeds [`Base`](speed.go.md#type-base).\n- Implements [`Runner`](#type-runner)." in about
+    assert "Implements that of [`Runner`](#runnerrun)." in about
+    assert "**Implemented by**: [`Pump`](#type-pump)." in about
+    assert "asks for `Run`; implemented by [`Pump`]" in page(docs, "SYSTEM_DESIGN.md")
+    assert "What embeds or implements what, what is taken first:" in page(docs, "packages/README.md")
 
 
 def test_a_package_says_what_its_doc_says_and_how_it_is_imported(docs: Path) -> None:
@@ -220,3 +282,16 @@ def test_what_a_workspace_puts_in_the_place_of_a_module_is_that_module(tmp_path:
     document(repo)
     assert "- This repository: [`lib`](../lib/README.md)." in page(docs_of(repo), "packages/app/app.go.md")
     assert dead_links(docs_of(repo)) == []
+
+
+@pytest.mark.skipif(not JUDGE.is_here, reason="there is no go")
+def test_the_compiler_finds_the_same_symbols_and_uses(tmp_path: Path) -> None:
+    repo = make_repo(tmp_path / "repo", FILES | {"paths/paths.go": PATHS}, git=False)
+    found = judged(JUDGE, repo)
+    assert (found.missed, found.wrong) == ([], [])
+    assert found.right > 30
+    used = judged_uses(JUDGE, Project("repo", "", "."), repo)
+    assert not used.missed
+    # That a type implements something is said of it outside of all that uses anything.
+    assert {(user[1], name[1]) for user, name in used.wrong} == {("Pump", "Runner")}
+    assert len(used.right) > 25

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.target import Target
-from designdoc_assets.languages.facts import Class
+from designdoc_assets.languages.facts import Class, HeritageRelation
 from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.registry import words_in
 from designdoc_assets.program.resolution import Symbol, as_class
@@ -74,9 +74,14 @@ def collaborators_of(symbol: Symbol, target: Target) -> Collaborators:
     outside = [relation.target for relation in relations if isinstance(relation.target, External)]
     saying_nothing = target.relations.resolver.of(symbol.path).types.libraries
     bases = tuple(_bases(symbol, target))
+    implements = words_in(symbol.path).implements
+    interfaces = tuple(_bases(symbol, target, "implements")) if implements else ()
+    bases = tuple(base for base in bases if base not in interfaces)
     told = [(verb, tuple(sorted(entries, key=lambda e: e.name))) for verb, entries in by_verb.items()]
     if bases and (taking := words.takes_of.get(target.relations.resolver.class_at(symbol).sort)):
         bases, told = (), [(taking, bases), *told]
+    if interfaces:
+        told = [(implements, interfaces), *told]
     return Collaborators(
         bases=bases,
         by_verb=tuple(told),
@@ -108,10 +113,10 @@ def _collaborator(symbol: Symbol, target: Target) -> Collaborator:
     return Collaborator(symbol.qualname, target.address_of(symbol) or "")
 
 
-def _bases(symbol: Symbol, target: Target) -> Iterable[Collaborator]:
+def _bases(symbol: Symbol, target: Target, relation: HeritageRelation | None = None) -> Iterable[Collaborator]:
     cls = target.relations.resolver.class_at(symbol)
-    for entry in cls.inherited:
-        around = _around(symbol, target)
+    around = _around(symbol, target)
+    for entry in cls.inherited if relation is None else [each for each in cls.inherited if each.relation == relation]:
         other = as_class(target.relations.resolver.resolve(entry.path or symbol.path, entry.name, around))
         yield Collaborator(entry.type, (target.address_of(other) or "") if other and other != symbol else "")
 

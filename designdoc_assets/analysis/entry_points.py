@@ -63,13 +63,16 @@ def offered_calls(target: Target) -> list[list[EntryPoint]]:
 
 
 def uncalled(target: Target) -> Iterator[EntryPoint]:
-    """Yield public functions and methods that nothing in the target calls: what is left is called from outside."""
+    """Yield public functions and methods that nothing in the target calls: what is left is called from outside.
+
+    What is deprecated is there for old callers.
+    """
     for path, file in target.snapshot.files.items():
         if not target.places.is_main(path):
             continue
         for function in file.facts.functions:
             symbol = Symbol(path, function.qualname, "function")
-            if is_offered(function) and not target.relations.users(symbol):
+            if is_offered(function) and function.deprecated is None and not target.relations.users(symbol):
                 yield EntryPoint(symbol, "call", f"{function.name}()")
         for cls in file.facts.classes:
             owner = class_symbol(path, cls)
@@ -169,5 +172,5 @@ def _of_class(symbol: Symbol, name: str, target: Target) -> Iterable[EntryPoint]
 
 def _methods(owner: Symbol, target: Target) -> Iterator[Symbol]:
     for method in target.relations.resolver.class_at(owner).methods:
-        if is_offered(method) and method.sort != "getter":
+        if is_offered(method) and method.sort != "getter" and method.deprecated is None:
             yield Symbol(owner.path, f"{owner.qualname}.{method.name}", "method", owner=owner.qualname)

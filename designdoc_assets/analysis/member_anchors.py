@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from designdoc_assets.analysis.listed_constants import is_shown
 from designdoc_assets.analysis.member_sorts import has_section, is_for_heirs, is_listed_as_special, is_offered
-from designdoc_assets.languages.facts import Class, FileFacts, Function
+from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function
 from designdoc_assets.languages.registry import noun_for
 from designdoc_assets.languages.words import PLAIN, Words
 from designdoc_assets.markup import markdown
@@ -16,6 +16,7 @@ from designdoc_assets.pages.anchors import Slugs, code_title
 
 INTERNAL_METHODS = "Internal methods"
 """The title of a table on a class's own page; those of its other tables are the language's."""
+VARIABLES = "Global variables"
 
 _SECTIONS = frozenset({"purpose", "classes", "functions", "constants", "types", "imports", "use", "notes"})
 """The titles of a file's sections that could be the name of a function."""
@@ -31,6 +32,11 @@ def function_title(name: str) -> str:
 def alias_title(language: str) -> str:
     """Return the heading over the other names of types, which is not that over the types themselves."""
     return "Type aliases" if noun_for([language]) == PLAIN.type else "Types"
+
+
+def values_title(constant: Attribute) -> str:
+    """Return the heading over what is of the sort of a constant."""
+    return VARIABLES if constant.sort == "variable" else "Constants"
 
 
 def method_title(owner: str, name: str, *, is_property: bool = False) -> str:
@@ -49,9 +55,8 @@ def anchors_of_file(facts: FileFacts, classes: Iterable[Class]) -> Mapping[str, 
     found: dict[str, str] = {}
     for constant in facts.constants:
         if is_shown(constant, facts) and constant.sort != "type variable":
-            found[constant.name] = (
-                markdown.anchor(alias_title(facts.language)) if constant.sort == "alias" else "constants"
-            )
+            title = alias_title(facts.language) if constant.sort == "alias" else values_title(constant)
+            found[constant.name] = markdown.anchor(title)
     for function in facts.functions:
         if is_documented(function, facts):
             _add(found, slugs, function.qualname, function_title(function.name))

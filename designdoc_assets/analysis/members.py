@@ -62,6 +62,8 @@ class CallableDoc:
     """Types for which it has implementations of their own, and what these say of themselves."""
     overrides: str = ""
     """The base class whose member it replaces."""
+    is_asked_for: bool = False
+    """Whether that is an interface, which asks for the member."""
     overrides_page: str = ""
     same_as: str = ""
     """The method of its class that it is another name of, as it is written."""

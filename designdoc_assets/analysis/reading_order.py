@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from designdoc_assets.analysis.target import Target, package_of
 from designdoc_assets.analysis.uses import importing
+from designdoc_assets.languages.registry import imports_whole_units
 
 FEWEST_USERS = 2
 """Imported by fewer, a file is no place to begin with."""
@@ -12,7 +13,8 @@ FEWEST_USERS = 2
 
 def most_imported_files(target: Target, most: int) -> list[str]:
     """Return the files that most documented files import, as their pages list them; then by path."""
-    return _ranked({path: len(importing(path, target)) for path in _main(target)}, most)
+    single = (path for path in _main(target) if not imports_whole_units(path))
+    return _ranked({path: len(importing(path, target)) for path in single}, most)
 
 
 def most_imported_packages(target: Target, most: int) -> list[str]:

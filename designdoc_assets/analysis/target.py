@@ -13,7 +13,7 @@ from designdoc_assets.analysis.own_pages import class_has_page, dependency_has_p
 from designdoc_assets.analysis.places import Places
 from designdoc_assets.analysis.symbol_list import MOST_ON_A_PAGE, letters, public_symbols
 from designdoc_assets.analysis.usage import Usage
-from designdoc_assets.languages.facts import Class, FileFacts
+from designdoc_assets.languages.facts import AttributeSort, Class, FileFacts
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, class_key, decode, encode, split_class_key
 from designdoc_assets.languages.registry import words_of
 from designdoc_assets.pages.anchors import address
@@ -256,11 +256,19 @@ class Target:
     @cached_property
     def types(self) -> frozenset[Symbol]:
         """The constants that name types."""
-        return frozenset(
+        return frozenset(self._of_sort("alias"))
+
+    @cached_property
+    def variables(self) -> frozenset[Symbol]:
+        """Those that code may set anew, where the language tells."""
+        return frozenset(self._of_sort("variable"))
+
+    def _of_sort(self, sort: AttributeSort) -> Iterable[Symbol]:
+        return (
             Symbol(path, constant.name, "constant")
             for path, file in self.snapshot.files.items()
             for constant in file.facts.constants
-            if constant.sort == "alias"
+            if constant.sort == sort
         )
 
     @cached_property

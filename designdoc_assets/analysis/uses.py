@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from designdoc_assets.analysis.builds import twins, users_in_all_builds
 from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.keys import encode
-from designdoc_assets.languages.registry import shares_units
+from designdoc_assets.languages.registry import is_test_name, shares_units
 from designdoc_assets.program.resolution import Symbol, as_class
 from designdoc_assets.program.use_edges import Relation
 
@@ -45,12 +46,12 @@ class Uses:
 
 def uses_of(symbol: Symbol, target: Target, *, besides: Collection[Symbol] = ()) -> Uses:
     """Return who uses a class, members included, or a function; some classes may be left out."""
-    relations = target.relations.users(symbol)
+    relations = users_in_all_builds(symbol, target)
     raisers = dict.fromkeys(relation.source for relation in relations if relation.kind == "raises")
     handled = target.relations.handled(symbol) if symbol.kind == "class" else []
     return Uses(
         tuple(_users((r for r in relations if r.kind not in _OF_EXCEPTIONS), besides, target)),
-        tuple(tests_of([symbol], target)),
+        tuple(tests_of([symbol, *twins(symbol, target)], target)),
         tuple(_places(raisers, target)),
         tuple(user for entry in handled if entry.caught == symbol for user in _places(entry.handlers, target)),
         tuple(
@@ -66,7 +67,9 @@ def uses_of_file(path: str, target: Target) -> Uses:
     # What imports all of a package imports none of its files.
     found = importing(path, target) if not shares_units(path) else ()
     importers = (User(importer, target.address(Grain.FILES, encode(importer))) for importer in found)
-    tests = {each.path: None for each in tests_of(_defined(path, target.snapshot.files[path].facts), target)}
+    defined = _defined(path, target.snapshot.files[path].facts)
+    in_all_builds = [each for symbol in defined for each in (symbol, *twins(symbol, target))]
+    tests = {each.path: None for each in tests_of(in_all_builds, target)}
     return Uses(tuple(importers), tuple(Tests(test) for test in tests))
 
 
@@ -105,7 +108,7 @@ def tests_of(symbols: Iterable[Symbol], target: Target) -> Iterator[Tests]:
 def _test_around(symbol: Symbol) -> str:
     """Return the qualified name of the test that something is, or is defined in; nothing where there is none."""
     parts = symbol.qualname.split(".")
-    at = next((at for at, part in enumerate(parts) if part.startswith("test") and part != "test"), None)
+    at = next((at for at, part in enumerate(parts) if is_test_name(part, symbol.path)), None)
     return ".".join(parts[: at + 1]) if at is not None else ""
 
 

@@ -18,15 +18,16 @@ from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import source_of_class
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.neighbourhood import Node, neighbourhood
-from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, NO_DIAGRAM, listing, named
+from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, NO_DIAGRAM, listing, named, plural
 from designdoc_assets.artifacts.sections.uses import MOST_USERS, use_lines, user_list
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import PartitionKey
+from designdoc_assets.languages.registry import words_in
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.mermaid.diagram import ClassDiagram
 from designdoc_assets.markup.mermaid.render import render
 from designdoc_assets.pages.anchors import code_title
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.resolution import Symbol, as_class
 from designdoc_assets.writing.brief import Brief
 
 _MOST_SUBCLASSES = 30
@@ -39,7 +40,6 @@ FEWEST_DRAWN = 2
 uses it stands in the text, and a drawing of one line shows nothing."""
 _NEVER_DRAWN = frozenset({"exception", "enumeration"})
 """Among others, they stand with their family: a drawing of each would show it once more."""
-_UNUSED = "No subclass, use or test of it was found in the code of this repository."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ class ClassRelations(PageFacts):
     """What is related to it and stands in no picture for want of room."""
     inherited: tuple[Inherited, ...]
     subclasses: tuple[User, ...]
+    implementing: tuple[User, ...]
+    """Types that implement it, where its language has another word for that than for `subclasses`."""
     uses: Uses
 
 
@@ -82,6 +84,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
         """Collect a class's neighbours in both directions."""
         symbol, cls = survey.class_of(key)
         subclasses = list(dict.fromkeys(survey.relations.subclasses(symbol)))
+        implementing = [heir for heir in subclasses if _implements(heir, symbol, survey)]
         around = neighbourhood(symbol, survey.relations)
         return ClassRelations(
             page=survey.page(Grain.CLASSES, key),
@@ -94,7 +97,8 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
             diagram=around.diagram,
             left_out=tuple(_listed(around.left_out, survey)),
             inherited=tuple(islice(_inherited(symbol, survey), _MOST_BASES)),
-            subclasses=tuple(_named(subclasses, survey)),
+            subclasses=tuple(_named([heir for heir in subclasses if heir not in implementing], survey)),
+            implementing=tuple(_named(implementing, survey)),
             uses=uses_of(symbol, survey, besides=subclasses),
         )
 
@@ -135,7 +139,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
             _left_out(facts, diagram) if diagram else "",
             NO_DIAGRAM if facts.no_diagram else "",
             "\\\n".join(lines),
-            "" if diagram or lines or facts.anchor else _UNUSED,
+            "" if diagram or lines or facts.anchor else facts.words.unused,
         )
         return markdown.paragraphs(_title(facts), body) if body else ""
 
@@ -168,13 +172,14 @@ def _is_drawn(facts: ClassRelations) -> bool:
 
 def _left_out(facts: ClassRelations, diagram: ClassDiagram) -> str:
     """Return where the classes are named that are not in the picture: in the lists below, or here."""
-    below = {*facts.subclasses[:_MOST_SUBCLASSES], *facts.uses.users[:MOST_USERS]}
+    heirs = (*facts.subclasses[:_MOST_SUBCLASSES], *facts.implementing[:_MOST_SUBCLASSES])
+    below = {*heirs, *facts.uses.users[:MOST_USERS]}
     here = [named(entry.name, entry.page or None, facts) for entry in facts.left_out if entry not in below]
     count = len(facts.left_out) - len(here)
     drawn = {node.key for node in diagram.nodes}
     here += [markdown.code(node.label) for node in facts.diagram.nodes if node.key not in drawn]
-    classes = "class" if count == 1 else "classes"  # functions and files are never drawn
-    parts = [f"{count} {classes} of those below" if count else "", listing(here, limit=_MOST_LEFT_OUT)]
+    # Functions and files are never drawn.
+    parts = [f"{plural(count, facts.words.type)} of those below" if count else "", listing(here, limit=_MOST_LEFT_OUT)]
     said = " and ".join(filter(None, parts))
     return f"Not drawn: {said}." if said else ""
 
@@ -190,6 +195,15 @@ def _inherited(symbol: Symbol, survey: Survey) -> Iterable[Inherited]:
         seen.update(names)
         if names:
             yield Inherited(base.qualname, survey.address_of(base) or "", tuple(names))
+
+
+def _implements(heir: Symbol, base: Symbol, survey: Survey) -> bool:
+    """Whether a type implements another, as its language calls that."""
+    if not words_in(base.path).implemented_by:
+        return False
+    cls, resolver = survey.relations.resolver.class_at(heir), survey.relations.resolver
+    said = [entry for entry in cls.heritage if entry.relation == "implements"]
+    return any(as_class(resolver.resolve(entry.path or heir.path, entry.name)) == base for entry in said)
 
 
 def _listed(nodes: Iterable[Node], survey: Survey) -> Iterable[User]:
@@ -213,6 +227,9 @@ def _inherited_lines(facts: ClassRelations) -> Iterable[str]:
 
 
 def _user_lines(facts: ClassRelations) -> Iterable[str]:
+    if facts.implementing:
+        heirs = user_list(facts.implementing, facts, limit=_MOST_SUBCLASSES)
+        yield f"**{facts.words.implemented_by}**: {heirs}."
     if facts.subclasses:
         yield f"**{facts.words.heirs}**: {user_list(facts.subclasses, facts, limit=_MOST_SUBCLASSES)}."
     yield from use_lines(facts.uses, facts)

@@ -75,7 +75,8 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
         if facts.anchor:
             return among_others(facts, prose, dependencies)
         notes = note_list((*facts.notes, *prose.notes), facts)
-        purpose, api = shown(prose.purpose, facts), public_api(facts, prose)
+        examples = (shown(example, facts) for example in facts.examples)
+        purpose, api = markdown.paragraphs(shown(prose.purpose, facts), *examples), public_api(facts, prose)
         return markdown.paragraphs(
             *([markdown.heading(2, "Purpose"), purpose] if purpose else []),
             *([markdown.heading(2, "Public API"), *api] if api else []),

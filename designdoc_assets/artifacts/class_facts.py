@@ -20,7 +20,7 @@ from designdoc_assets.analysis.parameter_rows import ParameterRow, documented_on
 from designdoc_assets.analysis.raises import raised_by
 from designdoc_assets.artifacts.artifact import Described, Prose
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
-from designdoc_assets.artifacts.class_names import links_of, places_of
+from designdoc_assets.artifacts.class_names import in_any_build, links_of, places_of
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.notes import notes_on
 from designdoc_assets.artifacts.sections.purposes import class_purpose, is_of_module
@@ -44,6 +44,8 @@ class ClassFacts(PageFacts):
     """What an author says of it."""
     is_said_above: bool
     """Whether the page that it shares with its file says so of the file."""
+    examples: tuple[str, ...]
+    """As in `Doc.examples`."""
     annotations: tuple[str, ...]
     constructor: CallableDoc | None
     fields_form: Form | None
@@ -74,14 +76,15 @@ class ClassProse(Prose):
 def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
     """Collect the symbols of a class, what it uses, and the digest of its own normalised source."""
     symbol, cls = survey.class_of(key)
-    makes = constructor_in(cls.methods)
+    methods = in_any_build(cls, survey).methods if cls.elsewhere else cls.methods
+    makes = constructor_in(methods)
     # Calling an enumeration looks a member up; what makes the members stands among its special methods.
     is_shown = makes is not None and (makes.visibility == "public" or is_for_heirs(makes, cls))
     constructor = makes if is_shown and cls.sort != "enum" else None
-    sections = [method for method in cls.methods if has_section(method, cls)]
+    sections = [method for method in methods if has_section(method, cls)]
     others = [
         method
-        for method in cls.methods
+        for method in methods
         if not (has_section(method, cls) or method.is_for_types) and method is not constructor
     ]
     special = [method for method in others if is_listed_as_special(method)]
@@ -107,6 +110,7 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         purpose=purpose,
         is_said_above=is_of_module(purpose, symbol.path, survey.relations)
         and bool(survey.layout.place(Grain.CLASSES, key).anchor),
+        examples=cls.doc.examples if cls.doc else (),
         annotations=cls.annotations,
         constructor=constructor_of(cls, constructor, raised_by(constructor, symbol.path, survey, cls))
         if constructor
@@ -123,7 +127,7 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         internal=tuple(described(method) for method in others if method not in special),
         nested=tuple(_nested(symbol, cls, survey)),
         collaborators=collaborators_of(symbol, survey),
-        notes=(*notes_on(symbol, cls, survey.relations), *places_of(cls)),
+        notes=(*notes_on(symbol, cls, survey.relations), *places_of(cls, survey)),
     )
 
 
@@ -138,7 +142,8 @@ def _overriding(entry: CallableDoc, symbol: Symbol, survey: Survey) -> CallableD
             is_silent = not entry.same_as and (entry.doc is None or entry.doc.inherits)
             says = replaced.doc.summary if replaced.doc and is_silent else ""
             page = survey.address_of(Symbol(base.path, f"{base.qualname}.{entry.name}", "method", base.qualname)) or ""
-            return replace(entry, overrides=base.qualname, overrides_page=page, inherited=says)
+            entry = replace(entry, overrides=base.qualname, overrides_page=page, inherited=says)
+            return replace(entry, is_asked_for=cls.sort == "interface")
     return entry
 
 

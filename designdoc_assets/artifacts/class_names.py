@@ -32,11 +32,31 @@ def links_of(symbol: Symbol, cls: Class, quoted: Iterable[str], survey: Survey) 
     return dict(sorted(links.items()))
 
 
-def places_of(cls: Class) -> Iterator[str]:
+def places_of(cls: Class, survey: Survey) -> Iterator[str]:
     """Yield where members stand that do not stand in the file of their class, as sentences."""
     for path in cls.elsewhere:
         names = [markdown.code(method.name) for method in cls.methods if method.path == path]
-        yield f"{listing(names)} {'stands' if len(names) == 1 else 'stand'} in {markdown.code(path)}."
+        built = survey.relations.file(path).built_where
+        when = f", built only where {markdown.code(built)}" if built else ""
+        yield f"{listing(names)} {'stands' if len(names) == 1 else 'stand'} in {markdown.code(path)}{when}."
+
+
+def in_any_build(cls: Class, survey: Survey) -> Class:
+    """Return a class with each method once that several files have for different builds."""
+    kept: list[Function] = []
+    first: dict[object, int] = {}
+    for method in cls.methods:
+        forms = tuple((parameter.type, parameter.kind) for parameter in method.signature.parameters)
+        key = (method.name, forms, method.signature.returns)
+        is_conditional = bool(method.path) and bool(survey.relations.file(method.path).built_where)
+        at = first.get(key) if is_conditional else None
+        if at is None or kept[at].path == method.path:
+            if is_conditional:
+                first.setdefault(key, len(kept))
+            kept.append(method)
+        elif kept[at].doc is None:
+            kept[at] = replace(kept[at], doc=method.doc, deprecated=method.deprecated)
+    return replace(cls, methods=tuple(kept))
 
 
 def mentioned_in(cls: Class) -> set[str]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.listed_constants import is_shown
-from designdoc_assets.analysis.member_anchors import alias_title, function_title, is_documented
+from designdoc_assets.analysis.member_anchors import VARIABLES, alias_title, function_title, is_documented
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.members import AttributeDoc, CallableDoc, callable_of, field_of
 from designdoc_assets.analysis.mentions import names_in, quoted_in, quoted_names
@@ -20,6 +20,7 @@ from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_file
 from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.artifacts.sections.builds import Twin, built_line, twin_lines, twins_in
 from designdoc_assets.artifacts.sections.callables import brief_rows, callable_section
 from designdoc_assets.artifacts.sections.imports import Imports, import_section, imports_of
 from designdoc_assets.artifacts.sections.purposes import class_purpose, class_that_speaks, file_purpose
@@ -72,6 +73,7 @@ class FileFactsShown(PageFacts):
     """By the name of a function, who uses and tests it."""
     uses: Uses
     constants: tuple[AttributeDoc, ...]
+    variables: tuple[AttributeDoc, ...]
     aliases: tuple[AttributeDoc, ...]
     type_variables: tuple[str, ...]
     exports: tuple[str, ...] | None
@@ -83,6 +85,9 @@ class FileFactsShown(PageFacts):
     has_stub: bool
     promises: tuple[str, ...]
     problem: str
+    built_where: str
+    """As in `FileFacts.built_where`."""
+    other_builds: tuple[Twin, ...]
 
 
 class FileProse(Prose):
@@ -113,6 +118,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         constants = [constant for constant in facts.constants if is_shown(constant, facts)]
         aliases = [constant for constant in constants if constant.sort == "alias"]
         values = [constant for constant in constants if constant.sort == "value"]
+        variables = [constant for constant in constants if constant.sort == "variable"]
         names = _mentioned(facts, functions) | names_in(*(alias.value for alias in aliases))
         purpose = file_purpose(path, survey.relations)
         return FileFactsShown(
@@ -131,6 +137,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             function_uses=tuple(_function_uses(path, facts.functions, survey)),
             uses=uses_of_file(path, survey),
             constants=tuple(field_of(constant, facts.doc) for constant in values),
+            variables=tuple(field_of(variable, facts.doc) for variable in variables),
             aliases=tuple(field_of(alias, facts.doc) for alias in aliases),
             type_variables=tuple(c.name for c in constants if c.sort == "type variable"),
             exports=facts.exports if facts.exports is not None and _hides(facts) else None,
@@ -140,6 +147,8 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             has_stub=facts.has_stub,
             promises=facts.promises,
             problem=facts.problem or "",
+            built_where=facts.built_where,
+            other_builds=tuple(twins_in(path, facts, survey)),
         )
 
     def prose(self, key: PartitionKey) -> type[FileProse]:
@@ -152,7 +161,8 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
 
     def brief(self, facts: FileFactsShown, survey: Survey) -> Brief | None:
         """Show the source; a file that defines nothing says all by itself."""
-        if not (facts.classes or facts.functions or facts.internal or facts.constants or facts.aliases):
+        values = (*facts.constants, *facts.variables, *facts.aliases)
+        if not (facts.classes or facts.functions or facts.internal or values):
             return None
         members = tuple(dict.fromkeys(entry.name for entry in facts.functions))[:MOST_MEMBERS]
         shown = {"path": facts.path, "module": facts.module, "is_script": bool(facts.programs)}
@@ -193,6 +203,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
                 ),
             ),
             *_part("Constants", field_table(facts.constants, facts.section("Constants"))),
+            *_part(VARIABLES, field_table(facts.variables, facts.section(VARIABLES))),
             *_part(aliases, alias_table(facts.aliases, facts.section(aliases)), _type_variables(facts)),
             *_part("Re-exports", _re_export_table(facts)),
             *_part("Internal functions", _internal_table(facts)),
@@ -210,7 +221,8 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         """Return every name that the file defines, imports or mentions."""
         parameters = {row.name.lstrip(MARKS) for f in (*facts.functions, *facts.internal) for row in f.parameters}
         functions = {entry.name for entry in (*facts.functions, *facts.internal)}
-        data = {entry.name for entry in (*facts.constants, *facts.aliases)} | {entry.name for entry in facts.re_exports}
+        values = (*facts.constants, *facts.variables, *facts.aliases)
+        data = {entry.name for entry in values} | {entry.name for entry in facts.re_exports}
         return frozenset({*facts.links, *parameters, *functions, *data, *(line.name for line in facts.classes)})
 
 
@@ -263,7 +275,7 @@ def _class_lines(path: str, facts: FileFacts, survey: Survey) -> Iterable[ClassL
         summary = sentence(class_purpose(symbol, cls, survey.relations))
         yield ClassLine(symbol.qualname, survey.address(Grain.CLASSES, key), summary)
     for extension in facts.extensions:
-        if extension.home in survey.snapshot.files and extension.home != path:
+        if extension.home in survey.snapshot.files and extension.home != path and extension.methods:
             names = listing(markdown.code(method.name) for method in extension.methods)
             page = survey.address(Grain.CLASSES, class_key(extension.home, extension.type))
             yield ClassLine(extension.type, page, f"Members of it that stand here: {names}.")
@@ -286,6 +298,8 @@ def _remarks(facts: FileFactsShown) -> Iterable[str]:
     words = facts.words
     if facts.programs:
         yield f"Runs as a {words.program}: it has {listing(facts.programs)}."
+    if facts.built_where:
+        yield " ".join([built_line(facts.built_where), *twin_lines(facts.other_builds, facts)])
     if facts.exports is not None:
         names = ", ".join(map(markdown.code, facts.exports))
         yield words.exports.format(names) if names else words.exports_nothing

@@ -15,7 +15,7 @@ from designdoc_assets.artifacts.sections.import_charts import import_charts
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import PartitionKey, decode, encode
-from designdoc_assets.languages.registry import words_in
+from designdoc_assets.languages.registry import imports_whole_units, words_in
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.mermaid.diagram import Flowchart
 from designdoc_assets.markup.mermaid.render import render
@@ -53,6 +53,7 @@ class Neighbour:
     package: str
     page: str
     through: tuple[str, ...]
+    """None of a package that is imported as a whole."""
     only_for_types: bool
 
 
@@ -100,7 +101,7 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
             if edge.internal and edge.target not in inside
         ]
         inward = [
-            (package_of(importer), path, edge.when)
+            (package_of(importer), "" if imports_whole_units(path) else path, edge.when)
             for path in paths
             for importer in survey.relations.importers(path)
             for edge in survey.relations.imports(importer)
@@ -249,7 +250,9 @@ def _neighbours(edges: Iterable[tuple[str, str, str]], survey: Survey) -> Iterab
     through: dict[str, dict[str, None]] = {}
     at_run_time = set()
     for package, path, when in edges:
-        through.setdefault(package, {})[PurePosixPath(path).name] = None
+        files = through.setdefault(package, {})
+        if path:
+            files[PurePosixPath(path).name] = None
         if when != "types":
             at_run_time.add(package)
     packages = frozenset(survey.keys(Grain.PACKAGES))
@@ -260,11 +263,12 @@ def _neighbours(edges: Iterable[tuple[str, str, str]], survey: Survey) -> Iterab
 
 
 def _lines(title: str, verb: str, neighbours: Iterable[Neighbour], facts: PackageRelations) -> Iterable[str]:
-    shown = [
-        f"{named(n.package, n.page or None, facts)} ({verb} {listing(map(markdown.code, n.through), limit=4)}"
-        f"{', for types only' if n.only_for_types else ''})"
-        for n in neighbours
-    ]
+    shown = []
+    for neighbour in neighbours:
+        through = f"{verb} {listing(map(markdown.code, neighbour.through), limit=4)}" if neighbour.through else ""
+        said = ", ".join(filter(None, (through, "for types only" if neighbour.only_for_types else "")))
+        name = named(neighbour.package, neighbour.page or None, facts)
+        shown.append(f"{name} ({said})" if said else name)
     if shown:
         yield f"**{title}** {listing(shown, limit=30)}."
 

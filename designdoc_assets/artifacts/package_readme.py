@@ -23,7 +23,7 @@ from designdoc_assets.artifacts.sections.text import authored, listing, named, p
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import Attribute, Class, Function
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, encode
-from designdoc_assets.languages.registry import is_face, noun_for, noun_in, shares_units, words_of
+from designdoc_assets.languages.registry import imports_whole_units, is_face, noun_for, noun_in, shares_units, words_of
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
 from designdoc_assets.program.resolution import Symbol, SymbolKind, class_symbol
@@ -38,6 +38,8 @@ class Entry:
     page: str
     purpose: str
     sort: str = ""
+    built_where: str = ""
+    """As in `FileFacts.built_where`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,11 @@ class PackageFacts(PageFacts):
 
     package: str
     module: str | tuple[tuple[str, str], ...]
-    """As what it is imported; where its files are of several languages, that behind the title of each that says so."""
+    """As what it is imported, if it can be; where its files are of several languages, that behind the title of each
+    that says so."""
     doc: str
+    examples: tuple[str, ...]
+    """As in `Doc.examples`."""
     most_used: tuple[UsedThing, ...]
     """What of it others use most, where no author says what it is for."""
     files: tuple[Entry, ...]
@@ -73,7 +78,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
     """Kind `package_readme`: what a package is for, and what is in it."""
 
     name = "package_readme"
-    version = 3
+    version = 4
     grain = Grain.PACKAGES
     description = "A README per package: overview, files, classes, functions, internal structure."
     reads: ClassVar[Mapping[str, str]] = {"file_summary": "files", "class_doc": "classes"}
@@ -87,6 +92,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
         paths = survey.files_of(key)
         init = _face(paths, survey)
         doc = survey.snapshot.files[init].facts.doc if init else None
+        spoken = [*survey.languages_of(self.grain, key)]
         used = () if authored(doc) else most_used(package, paths, survey)
         links = survey.links(init, sorted(quoted_names(doc))) if init else {}
         return PackageFacts(
@@ -95,6 +101,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
             package=package,
             module=_module(init, paths, survey),
             doc=authored(doc),
+            examples=doc.examples if doc else (),
             most_used=used,
             files=tuple(_file(path, survey) for path in paths),
             classes=tuple(entry for path in paths for entry in _classes(path, survey)),
@@ -103,6 +110,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
             own_offers=tuple(_own_offers(init, survey)) if init and is_face(init) else (),
             families=families(paths, survey),
             subpackages=tuple(_subpackages(package, survey)),
+            language=spoken.pop() if len(spoken) == 1 else "",
             noun=noun_for(survey.languages_of(self.grain, key)),
             scripts=tuple(p for p in paths if is_program_file(p) or survey.snapshot.files[p].facts.programs),
         )
@@ -149,6 +157,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
         return markdown.paragraphs(
             markdown.heading(2, "Overview"),
             shown(prose.overview, facts),
+            *(shown(example, facts) for example in facts.examples),
             _counts(facts),
             *_table("Files", "File", facts.files, facts),
             *_table(titled(facts.noun), facts.noun.capitalize(), facts.classes, facts),
@@ -179,9 +188,9 @@ def _classes(path: str, survey: Survey) -> Iterable[Entry]:
         key = symbol.class_key
         if key is not None and not cls.in_function:
             purpose = sentence(survey.purpose("class_doc", key))
-            noun = noun_in(path)
-            sort = "" if cls.word == noun else cls.word
-            yield Entry(symbol.qualname, survey.address(Grain.CLASSES, key), purpose, sort)
+            sort = "" if cls.word == noun_in(path) else cls.word
+            address = survey.address(Grain.CLASSES, key)
+            yield Entry(symbol.qualname, address, purpose, sort, survey.snapshot.files[path].facts.built_where)
 
 
 def _functions(path: str, survey: Survey) -> Iterable[Entry]:
@@ -192,7 +201,7 @@ def _functions(path: str, survey: Survey) -> Iterable[Entry]:
     for name, alternatives in offered.items():
         said = next((text for each in alternatives if (text := authored(each.doc))), "")
         page = survey.address_of(Symbol(path, alternatives[0].qualname, "function")) or ""
-        yield Entry(name, page, sentence(said))
+        yield Entry(name, page, sentence(said), built_where=survey.snapshot.files[path].facts.built_where)
 
 
 def _face(paths: Sequence[str], survey: Survey) -> str | None:
@@ -206,11 +215,20 @@ def _module(init: str | None, paths: Sequence[str], survey: Survey) -> str | tup
     by_language: dict[str, list[str]] = {}
     for path in paths:
         by_language.setdefault(survey.snapshot.files[path].facts.language, []).append(path)
-    name_of = survey.relations.linkers.name_of
     if len(by_language) == 1:
-        return name_of(init) if init else ""
+        return _name_of(init, paths, survey) if init else ""
     faces = ((words_of(language).title, _face(own, survey)) for language, own in sorted(by_language.items()))
-    return tuple((title, name_of(face)) for title, face in faces if face)
+    named_as = ((title, _name_of(face, paths, survey)) for title, face in faces if face)
+    return tuple((title, name) for title, name in named_as if name)
+
+
+def _name_of(face: str, paths: Sequence[str], survey: Survey) -> str:
+    """Return by which name a package is imported; nobody can import a program that is imported as a whole."""
+    files = survey.snapshot.files
+    unit = [path for path in paths if files[path].facts.unit == files[face].facts.unit]
+    if imports_whole_units(face) and any(files[path].facts.programs for path in unit):
+        return ""
+    return survey.relations.linkers.name_of(face)
 
 
 def _offers(init: str, survey: Survey) -> Iterable[Entry]:
@@ -257,12 +275,17 @@ def _overview(facts: PackageFacts) -> str:
 
 def _counts(facts: PackageFacts) -> str:
     counts = ((facts.files, "file"), (facts.classes, facts.noun), (facts.functions, "public function"))
-    text = ", ".join(plural(len(entries), noun) for entries, noun in counts if entries)
+    text = ", ".join(plural(_count(entries), noun) for entries, noun in counts if entries)
     if isinstance(facts.module, str):
         name = markdown.code(facts.module) if facts.module else ""
     else:
         name = " and as ".join(f"{markdown.code(module)} in {title}" for title, module in facts.module)
     return f"Imported as {name}: {text}." if name else f"{text}."
+
+
+def _count(entries: Sequence[Entry]) -> int:
+    """Return how many things there are; what several builds have a definition of each is one."""
+    return len({entry.name if entry.built_where else at for at, entry in enumerate(entries)})
 
 
 def _table(title: str, column: str, entries: Sequence[Entry], facts: PackageFacts) -> list[str]:
@@ -272,11 +295,13 @@ def _table(title: str, column: str, entries: Sequence[Entry], facts: PackageFact
     for entry in entries:
         purpose = " ".join(shown(entry.purpose, facts.about(entry.page)).split())
         name = named(entry.name, entry.page, facts)
+        is_said = bool(purpose and entry.sort) and entry.sort.split()[0] in purpose.lower().split()[:3]
+        where = f"where {markdown.code(entry.built_where, in_table=True)}" if entry.built_where else ""
+        sort = ", ".join(filter(None, ("" if is_said else entry.sort, where)))
         if not purpose:
-            rows.append([f"{name} ({entry.sort})" if entry.sort else name, ""])
+            rows.append([f"{name} ({sort})" if sort else name, ""])
         else:
-            is_said = not entry.sort or entry.sort.split()[0] in purpose.lower().split()[:3]
-            rows.append([name, purpose if is_said else f"*{entry.sort}*. {purpose}"])
+            rows.append([name, f"*{sort}*. {purpose}" if sort else purpose])
     return [markdown.heading(2, title), word_table([column, ""], rows)]
 
 
@@ -290,9 +315,8 @@ def _structure(facts: PackageFacts, prose: PackageProse) -> list[str]:
         offers = (named(entry.name, entry.page, facts) for entry in (*facts.own_offers, *facts.offers))
         lines.append(f"Offers to importers: {listing(offers, limit=60)}.")
     if facts.families:
-        lines.append(
-            "\n".join([f"Inheritance, base {plural_of(facts.noun)} first:", *branch_lines(facts.families, facts)])
-        )
+        lead = facts.words.families.format(plural_of(facts.noun))
+        lines.append("\n".join([lead, *branch_lines(facts.families, facts)]))
     if facts.subpackages:
         inside = listing((named(entry.name, entry.page, facts) for entry in facts.subpackages), limit=60)
         lines.append(f"Packages inside: {inside}.")

@@ -31,6 +31,8 @@ class Conventions:
 
     tests: tuple[str, ...] = ()
     """Files of tests."""
+    test_names: tuple[str, ...] = ("test",)
+    """What the names of tests begin with."""
     test_folders: tuple[str, ...] = ()
     """Folders of tests besides `tests`, `*_tests` and `test`. They count for files of this language."""
     test_support: tuple[str, ...] = ()

@@ -47,8 +47,18 @@ class Doc:
     """Its text comes behind that of what the thing replaces."""
     is_private: bool = False
     """Its author says that the thing is for no user (`:meta private:`): part of its `visibility`."""
+    examples: tuple[str, ...] = ()
+    """Code of others that shows its use, as it is shown, each with its title."""
 
     @property
     def summary(self) -> str:
         """The author's first paragraph."""
         return self.opening or self.text.partition("\n\n")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A function that shows the use of what its name tells."""
+
+    name: str
+    code: str

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from designdoc_assets.languages.doc_facts import Doc, Visibility
+from designdoc_assets.languages.doc_facts import Doc, Example, Visibility
 from designdoc_assets.languages.raise_facts import Raise
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.run_facts import Program, Variable
@@ -23,9 +23,8 @@ BoundTo = Literal["nothing", "instance", "type"]
 When = Literal["always", "types", "optional", "late", "tests"]
 """When an import happens: with the file, for types alone, if it can (what fails is caught), in a function, or in tests
 that stand in the file: nothing else in it imports that."""
-AttributeSort = Literal["value", "case", "alias", "type variable"]
-"""What a name stands for: a value, one of those that its enumeration has, a type that has another name, or one that
-users choose."""
+AttributeSort = Literal["value", "variable", "case", "alias", "type variable"]
+"""A value; one that code may set anew, where that is told; a case of an enumeration; another name of a type, ..."""
 ClassSort = Literal[
     "class",
     "abstract class",
@@ -289,7 +288,6 @@ class Extension:
     """The qualified name of the type."""
     line: int
     digest: str
-    """sha256 over its normalised source."""
     methods: tuple[Function, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     heritage: tuple[Heritage, ...] = ()
@@ -353,8 +351,11 @@ class FileFacts:
     """What it tells frameworks, in order of the source."""
     script_metadata: str = ""
     """The TOML of the block in which a script declares its own dependencies (PEP 723)."""
+    examples: tuple[Example, ...] = ()
     unit: str = ""
     """What the file itself says that it belongs to, as written: a package, a namespace."""
+    built_where: str = ""
+    """Under which condition it is built, as the language writes one; empty where it always is."""
     promises: tuple[str, ...] = ()
     """Sentences of what it says of what it belongs to: what a module is made of."""
     is_for_tests: bool = False

@@ -60,5 +60,7 @@ class NameRules:
     factory_calls: frozenset[str] = frozenset()
     """Calls that are told so by their first argument."""
     has_shared_units: bool = False
+    imports_whole_units: bool = False
+    """Whether an import takes a unit as a whole, and none of its files by itself."""
     """Whether the files of a unit, which all have its name, see each other's names without an import."""
     exceptions: ExceptionRules = field(default_factory=ExceptionRules)

@@ -67,10 +67,23 @@ def noun_in(path: str) -> str:
     return words_in(path).type
 
 
+def is_test_name(name: str, path: str) -> bool:
+    """Whether a name in the file at `path` is that of a test, as its language calls them."""
+    found = language_of(path)
+    begins = found.conventions.test_names if found is not None else ()
+    return name.startswith(begins) and name not in begins
+
+
 def shares_units(path: str) -> bool:
     """Whether the files of a unit see each other's names in the language of the file at `path`."""
     found = language_of(path)
     return found is not None and found.rules.has_shared_units
+
+
+def imports_whole_units(path: str) -> bool:
+    """Whether what imports something of the file at `path` imports its unit, and not the file."""
+    found = language_of(path)
+    return found is not None and found.rules.imports_whole_units
 
 
 def is_face(path: str) -> bool:

@@ -38,6 +38,8 @@ _PARENT = re.compile(r"(?:^|/)(?:\.|%2e){2}(?:[/?#]|$)", re.IGNORECASE)
 _WORD = re.compile(r"(?:(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|\[[^\[\]]*\]\([^()\s]*\)|\S)+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _NO_SENTENCE = re.compile(r"\*\*[^\n]*\*\*\Z|#|```|~~~|\||___\Z")
+_FIRST_ITEM = re.compile(r"\n[ \t]*1\\?[.)] ")
+"""Where a list begins that has no blank line above it."""
 _FENCED = re.compile(r"```|~~~")
 _SENTENCE_END = re.compile(r"[.!?]['\")\]*_”’]*\Z")
 _ABBREVIATION = re.compile(r"(?:^|\W)(?:[a-z]\.[a-z]|vs|cf|viz|approx|resp|incl|al|fig|mr|mrs|dr)\.\Z", re.IGNORECASE)
@@ -74,7 +76,7 @@ def sentence(text: str) -> str:
     Titles above it are passed over; code spans and links stay whole. Of code alone there is none, and a word between
     two pieces of code is none. It is still to be made inert.
     """
-    blocks = _BLANK_LINE.split(text.strip()[: 10 * MAX_SENTENCE])
+    blocks = _BLANK_LINE.split(_FIRST_ITEM.split(text.strip(), maxsplit=1)[0][: 10 * MAX_SENTENCE])
     is_code = _FENCED.match(blocks[0]) is not None
     first = "" if is_code else blocks[0]
     paragraph = next((block for block in blocks if not _NO_SENTENCE.match(block)), first)

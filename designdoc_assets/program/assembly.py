@@ -75,7 +75,7 @@ def _with_pieces(cls: Class, path: str, pieces: _Pieces) -> Class:
         heritage=tuple(
             dict.fromkeys((*cls.heritage, *(_said(entry, at, path) for at, each in pieces for entry in each.heritage)))
         ),
-        elsewhere=tuple(dict.fromkeys(at for at, _ in pieces if at != path)),
+        elsewhere=tuple(dict.fromkeys(at for at, each in pieces if at != path and (each.methods or each.attributes))),
         digest=hashlib.sha256("\n".join(digests).encode()).hexdigest(),
     )
 

@@ -51,6 +51,7 @@ class Resolver:
         self._answers = Lazily[Question, Values](self._answer, ())
         self._meanings: dict[Name, Sequence[Meaning]] = {}
         self.are_of_one_unit = self._units.are_one
+        self.homes = self._units.homes
         self.class_at = self._definitions.class_at
         self.function_at = self._definitions.function_at
         self.constant_at = self._definitions.constant_at

@@ -151,7 +151,8 @@ class UseEdges:
             for meaning, how, origin in self._found(path, use.name, kind, outer, place):
                 target = _target(meaning)
                 if target is not None and target != source:
-                    is_made = how == "calls" and isinstance(target, Symbol) and target.kind == "class"
+                    # What is called that is an object of a class makes none.
+                    is_made = how == "calls" and isinstance(meaning, Symbol) and meaning.kind == "class"
                     is_inherited = is_own and own is not None and self._is_inherited(target, own)
                     kind_of = "makes" if is_made else how
                     yield Relation(source, kind_of, target, origin, is_inherited=is_inherited)

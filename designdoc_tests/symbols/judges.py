@@ -82,6 +82,21 @@ JUDGES = (
         has_local_types=False,
     ),
     Judge(
+        "go",
+        "the parser and type checker of Go's standard library (1.19), for Linux",
+        lambda: ["go", "run", str(KEYS / "GoKey.go"), "symbols"],
+        "go",
+        (
+            Project("websocket", "e064f32e3674", "."),
+            Project("fzf", "956562daaa82", "."),
+            Project("chi", "735ae2b87f8c", "."),
+            Project("pflag", "5fdac2d16c16", ".", is_held_out=True),
+            Project("cobra", "adbc8813901b", ".", is_held_out=True),
+            Project("mux", "db9d1d0073d2", ".", is_held_out=True),
+        ),
+        lambda: ["go", "run", str(KEYS / "GoKey.go"), "references"],
+    ),
+    Judge(
         "java",
         "javac's parser (`com.sun.source`, JDK 17)",
         lambda: ["java", str(KEYS / "JavaKey.java")],

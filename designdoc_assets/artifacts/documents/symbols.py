@@ -69,7 +69,9 @@ class Symbols(Document[SymbolsFacts, Overview]):
         if not (facts.symbols or facts.parts):
             return Overview(overview=f"There are no public {plural_of(facts.noun)}, functions or constants.")
         nouns = plural_of(facts.noun)
-        listed = f"Public {nouns}, functions and constants. Methods are on the page of their {facts.noun}."
+        has_variables = any(line.sort == "variable" for line in facts.symbols)
+        values = ", constants and variables" if has_variables else " and constants"
+        listed = f"Public {nouns}, functions{values}. Methods are on the page of their {facts.noun}."
         return Overview(overview=listed)
 
     def render(self, facts: SymbolsFacts, prose: Overview) -> str:
@@ -87,7 +89,8 @@ class Symbols(Document[SymbolsFacts, Overview]):
 def _line(symbol: Symbol, page: str, survey: Survey) -> SymbolLine:
     url = survey.layout.sources.url(page, symbol.path) or ""
     noun = noun_in(symbol.path)
-    sort = "type" if symbol in survey.types else noun if symbol.kind == "class" else symbol.kind
+    told = "type" if symbol in survey.types else "variable" if symbol in survey.variables else symbol.kind
+    sort = noun if symbol.kind == "class" else told
     return SymbolLine(letter(symbol), shown_name(symbol), survey.address_of(symbol) or "", sort, symbol.path, url)
 
 

@@ -9,6 +9,7 @@ from designdoc_assets.analysis.parameter_rows import ParameterRow
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.tables import LONGEST_LINE, described_table
 from designdoc_assets.artifacts.sections.text import MEMBER_LEVEL, authored, cell, in_parts, named, shown, type_writer
+from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
 
@@ -28,7 +29,13 @@ def callable_section(entry: CallableDoc, prose: str, facts: PageFacts, title: st
         *_outcome(entry, facts),
         *_overloads(entry, facts),
         *_registered(entry, facts),
+        *example_blocks(entry.doc, facts),
     )
+
+
+def example_blocks(doc: Doc | None, facts: PageFacts) -> Iterable[str]:
+    """Yield the examples that a doc comes with."""
+    return (shown(example, facts) for example in doc.examples) if doc is not None else ()
 
 
 def brief_rows(entries: Iterable[CallableDoc], facts: PageFacts) -> list[list[str]]:
@@ -125,7 +132,9 @@ def _circumstances(entry: CallableDoc, facts: PageFacts) -> list[str]:
         parts.append(annotations)
     parts.append(_defined_under(entry))
     if entry.overrides:
-        parts.append(facts.words.overrides.format(named(entry.overrides, entry.overrides_page or None, facts)))
+        words = facts.words
+        sentence = words.fulfils if entry.is_asked_for and words.fulfils else words.overrides
+        parts.append(sentence.format(named(entry.overrides, entry.overrides_page or None, facts)))
     parts.append(_same_as(entry, facts))
     return [annotations if annotations.startswith("```") else "", " ".join(filter(None, parts))]
 

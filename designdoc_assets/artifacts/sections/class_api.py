@@ -47,6 +47,7 @@ def among_others(facts: ClassFacts, prose: ClassProse, dependencies: Iterable[st
     above = markdown.paragraphs(
         markdown.heading(2, class_title(facts.qualname, facts.noun)),
         shown("" if facts.is_said_above and prose.purpose == facts.purpose else prose.purpose, facts),
+        *(shown(example, facts) for example in facts.examples),
         *_constructor_blocks(facts, prose),
         field_table(facts.members, facts, facts.words.member),
         field_table(facts.attributes, facts, facts.words.attribute),

@@ -31,6 +31,7 @@ Names of captures. A definition is one node, whichever patterns find it: their c
 - `@file`: the node above which the file's own doc stands. `@unit`: what the file says that it belongs to, for `finish`.
 - `@annotation`: one that stands by itself above a definition, outside of its node: it becomes that one's.
 - `@scope`: the body of a function. Functions and values in it are details, and no facts; types are kept.
+- `@closure`: a function without a name, whose local names are its own.
 - `@comment`, `@literal`: every comment; every literal that counts to the letter.
 - `@use.KIND`: a name in use. KIND is one of `facts.UseKind`. Of a `call`, capture the whole call. A `type` in a body
   becomes a `local_type`. Where several patterns find the same place, the kind counts that says most.

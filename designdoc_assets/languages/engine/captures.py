@@ -93,6 +93,8 @@ class _Sorting:
                 found.literals = nodes
             case "scope":
                 found.scopes += nodes
+            case "closure":
+                found.closures = nodes
             case "annotation":
                 found.annotations = nodes
             case "unit":

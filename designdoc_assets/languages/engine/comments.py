@@ -12,7 +12,8 @@ from designdoc_assets.languages.engine.written import text
 
 def attach(dialect: Dialect, found: Found) -> None:
     """Tell definitions their annotations and docs, and the file its own doc, those left alone that `finish` told."""
-    above = _Above(dialect, found)
+    above = Above(dialect, found)
+    of_statements: dict[int, list[Node]] = {}
     for each in found.all():
         first = each.head or each.node
         # Of the cases that share a line, and of what stands behind something else, a comment above is no doc.
@@ -23,6 +24,10 @@ def attach(dialect: Dialect, found: Found) -> None:
             each.annotations = [*(text(node) for node in annotations), *each.annotations]
         if not each.docs and dialect.has_trailing_docs and each.kind in VALUES:
             each.docs = above.behind(each)
+        if (statement := each.part("statement")) is not None:
+            # Several names in one statement share what is said of it.
+            each.docs = each.docs or of_statements.get(statement.id, [])
+            of_statements[statement.id] = each.docs
         each.doc = dialect.doc([text(node) for node in each.docs]) if each.docs else None
         for overload in each.overloads[1:]:
             overload.docs = above.row(overload.line - 1, overload.node)[0]
@@ -35,7 +40,7 @@ def attach(dialect: Dialect, found: Found) -> None:
         found.doc = dialect.doc([text(node) for node in found.file_docs])
 
 
-class _Above:
+class Above:
     """The comments and annotations of a file by the row that they end in."""
 
     def __init__(self, dialect: Dialect, found: Found) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.doc_facts import Doc, Visibility
+from designdoc_assets.languages.doc_facts import Doc, Example, Visibility
 from designdoc_assets.languages.facts import Import
 from designdoc_assets.languages.run_facts import Program, Variable
 from designdoc_assets.languages.use_facts import Use
@@ -19,7 +19,7 @@ TYPES = frozenset(
 )
 """Kinds that become a `Class`: its sort, but that `type`, which is none of them, is a `class`."""
 CALLABLES = frozenset({"function", "method", "constructor", "getter", "setter", "macro"})
-VALUES = frozenset({"constant", "field", "case", "alias", "type variable"})
+VALUES = frozenset({"constant", "variable", "field", "case", "alias", "type variable"})
 HERITAGE = {
     "heritage.extends": "extends",
     "heritage.implements": "implements",
@@ -140,6 +140,8 @@ class Found:
     literals: list[Node] = field(default_factory=list)
     scopes: list[Node] = field(default_factory=list)
     """Bodies of functions, and whatever else has names of its own."""
+    closures: list[Node] = field(default_factory=list)
+    """Functions without names, whose local names are told apart from those around."""
     annotations: list[Node] = field(default_factory=list)
     units: list[Node] = field(default_factory=list)
     """What is captured as `@unit`."""
@@ -150,6 +152,8 @@ class Found:
     uses: list[Use] = field(default_factory=list)
     """What stands outside of all definitions."""
     unit: str = ""
+    built_where: str = ""
+    examples: tuple[Example, ...] = ()
     exports: tuple[str, ...] | None = None
     programs: list[Program] = field(default_factory=list)
     variables: list[Variable] = field(default_factory=list)

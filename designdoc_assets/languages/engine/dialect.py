@@ -141,9 +141,10 @@ class Dialect:
         """Return the access path of what a loop over `path` puts into the name at `place` of `count` names."""
         return f"{path}[*]" if count == 1 else ""
 
-    def part_of(self, path: str, place: int) -> str:
+    def part_of(self, value: Node, place: int) -> str:
         """Return the access path of what goes into the name at `place` where one expression fills several."""
-        return f"{path}[{place}]"
+        path = self.path_of(value)
+        return f"{path}[{place}]" if path else ""
 
     def heritage(self, node: Node) -> Heritage:
         """Return what a type that stands elsewhere takes by what stands here: see `Found.heritage`."""

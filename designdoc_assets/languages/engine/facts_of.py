@@ -50,6 +50,8 @@ def facts_of(dialect: Dialect, found: Found) -> FileFacts:
         promises=tuple(found.promises),
         problem=found.problem,
         unit=found.unit,
+        examples=found.examples,
+        built_where=found.built_where,
     )
 
 
@@ -174,7 +176,7 @@ class _Making:
             type_parameters=folded(text(each.part("type_parameters"))),
             visibility=each.visibility,
             written=_lines(written) if len(shown) > _LONG_VALUE and "\n" in written else "",
-            sort=each.kind if each.kind in {"case", "alias", "type variable"} else "value",  # type: ignore[arg-type]
+            sort=each.kind if each.kind in {"variable", "case", "alias", "type variable"} else "value",  # type: ignore[arg-type]
         )
         if value is not None and not made.type and (path := self._dialect.path_of(value)):
             made = replace(made, holds=(path,))

@@ -22,7 +22,7 @@ def tell_values(found: Found) -> None:
     places: dict[int, int] = {}
     for each in found.top:
         spec = each.part("statement")
-        if each.kind != "constant" or spec is None:
+        if each.kind not in {"constant", "variable"} or spec is None:
             continue
         values, type_ = spec.child_by_field_name("value"), spec.child_by_field_name("type")
         if type_ is not None:

@@ -15,6 +15,7 @@
   type: (struct_type (field_declaration_list (field_declaration !name type: (_) @heritage.embeds)))) @definition.struct
 (type_spec name: (_) @name
   type: (interface_type (type_elem . [(type_identifier) (qualified_type) (generic_type)] @heritage.embeds .))) @definition.interface
+(type_spec name: (_) @name type: (interface_type (type_elem) @element)) @definition.interface
 (type_spec type: (struct_type (field_declaration_list
   (field_declaration (field_identifier) @name @definition.field type: (_) @type) @statement)))
 (type_spec type: (struct_type (field_declaration_list
@@ -26,12 +27,13 @@
 (method_declaration receiver: (_) @receiver name: (_) @name parameters: (_) @parameters
   result: (_)? @returns body: (_)? @body @scope) @definition.method
 (method_elem name: (_) @name parameters: (_) @parameters result: (_)? @returns) @definition.method
-(func_literal body: (_) @scope)
+(func_literal body: (_) @scope) @closure
 
 ; Values
 ; (A pattern with `name:` finds the first name of `a, b` alone.)
 (const_spec (identifier) @name @definition.constant) @statement
-(var_spec (identifier) @name @definition.constant) @statement
+(var_spec (identifier) @name @definition.variable) @statement
+(var_spec . name: (identifier) @name @definition.variable . type: (_) @type value: (expression_list (_) @value)) @statement
 
 ; Uses
 (type_identifier) @use.type
@@ -41,6 +43,17 @@
 (selector_expression) @use.name
 (argument_list (identifier) @use.name)
 (keyed_element value: (literal_element (identifier) @use.name))
+(keyed_element key: (literal_element (identifier)) @use.name)
+(index_expression operand: (identifier) @use.name)
+(index_expression index: (identifier) @use.name)
+(slice_expression (identifier) @use.name)
+(range_clause right: (identifier) @use.name)
+(array_type length: (identifier) @use.name)
+(send_statement (identifier) @use.name)
+(parenthesized_expression (identifier) @use.name)
+(expression_switch_statement value: (identifier) @use.name)
+(if_statement condition: (identifier) @use.name)
+(variadic_argument (identifier) @use.name)
 (literal_value (literal_element (identifier) @use.name))
 (expression_list (identifier) @use.name)
 (binary_expression (identifier) @use.name)

@@ -29,7 +29,9 @@ class Packages(PathLinker):
         for path, facts in files.items():
             folder, _, name = path.rpartition("/")
             is_named_so = name in {"doc.go", f"{facts.unit}.go"}
-            rank = (name.endswith("_test.go"), facts.doc is None, not is_named_so, path)
+            # What generates a library may stand beside it, in a package of its own that is in no build.
+            is_beside = name.endswith("_test.go") or facts.unit == "main"
+            rank = (is_beside, facts.doc is None, not is_named_so, path)
             if folder not in self._faces or rank < self._faces[folder][0]:
                 self._faces[folder] = rank, path
 

@@ -12,4 +12,5 @@ RULES = NameRules(
     receivers=frozenset({RECEIVER}),
     builtins={name: f"builtin.{name}" for name in (*BUILTIN_TYPES, *BUILTIN_FUNCTIONS, *BUILTIN_VALUES, *_UNNAMED)},
     has_shared_units=True,
+    imports_whole_units=True,
 )

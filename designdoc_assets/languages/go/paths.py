@@ -8,6 +8,7 @@ from tree_sitter import Node
 from designdoc_assets.languages.engine.written import text
 
 _DEEPEST = 24
+_INDEXED = ("slice[", "map[")
 
 
 def path_of(node: Node, depth: int = 0) -> str:  # noqa: PLR0911 - one for each kind of node
@@ -32,7 +33,10 @@ def path_of(node: Node, depth: int = 0) -> str:  # noqa: PLR0911 - one for each 
             return outer if node.type == "slice_expression" or not outer else f"{outer}[]"
         case "unary_expression":
             operand, sign = node.child_by_field_name("operand"), text(node.child_by_field_name("operator"))
-            return path_of(operand, depth + 1) if operand is not None and sign in {"&", "*"} else ""
+            outer = path_of(operand, depth + 1) if operand is not None and sign in {"&", "*", "<-"} else ""
+            return f"{outer}[*]" if outer and sign == "<-" else outer
+        case "literal_element":
+            return _key(node, depth)
         case "parenthesized_expression" | "expression_list":
             return path_of(node.named_children[0], depth + 1) if node.named_child_count == 1 else ""
         case "type_instantiation_expression":
@@ -86,3 +90,28 @@ def _called(node: Node, depth: int) -> str:
     path = path_of(function, depth + 1)
     # What stands under a place is no name: see `facts.Use` for what brackets before a call are.
     return f"{path}()" if path and not path.endswith("]") else ""
+
+
+def _key(element: Node, depth: int) -> str:
+    """Return the access path of a key in a literal: a field of its type, a constant where that is none of fields."""
+    key, pair = element.named_children[0], element.parent
+    type_ = _type_of_literal(pair.parent, depth) if pair is not None and pair.parent is not None else ""
+    if not type_ or key.type != "identifier":
+        return ""
+    return text(key) if type_.startswith(_INDEXED) else f"{type_}().{text(key)}"
+
+
+def _type_of_literal(value: Node, depth: int) -> str:
+    """Return the type of the braces of a literal; those in others that say none have that of the elements around."""
+    around = value.parent
+    if around is None or depth > _DEEPEST:
+        return ""
+    if around.type == "composite_literal":
+        declared = around.child_by_field_name("type")
+        return type_path(declared) if declared is not None else ""
+    outer = around.parent
+    if outer is not None and outer.type == "keyed_element":
+        outer = outer.parent
+    whole = _type_of_literal(outer, depth + 1) if around.type == "literal_element" and outer is not None else ""
+    inside = whole.partition("[")[2].removesuffix("]") if whole.startswith(_INDEXED) else ""
+    return inside.partition(",")[2] if whole.startswith("map[") else inside

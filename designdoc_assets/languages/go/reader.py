@@ -1,7 +1,7 @@
 """Go's `Dialect`: what the queries in `go.scm` cannot say."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tree_sitter import Node
@@ -12,14 +12,24 @@ from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.written import folded, text
 from designdoc_assets.languages.facts import Import, Parameter
 from designdoc_assets.languages.go import paths
+from designdoc_assets.languages.go.builds import said_in
 from designdoc_assets.languages.go.constants import tell_values
 from designdoc_assets.languages.go.docs import is_directive, parse
+from designdoc_assets.languages.go.examples import examples_in
+from designdoc_assets.languages.go.groups import tell_groups
 from designdoc_assets.languages.go.lexicon import BUILTIN_TYPES, BUILTIN_VALUES
 from designdoc_assets.languages.go.name_rules import RECEIVER
 from designdoc_assets.languages.run_facts import Program
 
 _RECEIVER = re.compile(r"\(\s*(?:(?P<name>\w+)\s+)?\*?\s*\(?\*?(?P<type>\w+)")
 _BLANK = "_"
+_WITH_OK = frozenset({"type_assertion_expression", "index_expression", "unary_expression"})
+_NAMED_TYPES = frozenset({"type_identifier", "qualified_type", "generic_type"})
+_OBJECT = re.compile(
+    r"\(\*(?P<pointer>\w+)(?:\[.*\])?\)\(nil\)|&?(?P<literal>\w+)(?:\[[^\]]*\])?\{.*\}|new\((?P<new>\w+)(?:\[.*\])?\)"
+    r"|(?P<converted>\w+)\([^()]*\)"
+)
+"""An object of a type that the value of an assertion is: a null pointer, a literal, what `new` makes, a conversion."""
 
 
 class GoDialect(Dialect):
@@ -81,6 +91,10 @@ class GoDialect(Dialect):
         """Return what a loop puts into its second name; the first is an index or a key."""
         return f"{path}[*]" if place == 1 else ""
 
+    def part_of(self, value: Node, place: int) -> str:
+        """Return what goes into a name; the second of `found, ok` says whether there is a first."""
+        return super().part_of(value, place) if value.type not in _WITH_OK else "" if place else self.path_of(value)
+
     def imported(self, form: str, parts: Mapping[str, Sequence[Node]]) -> Import:
         """Return an import; one into the file's own scope takes all names."""
         found = super().imported(form, parts)
@@ -89,6 +103,9 @@ class GoDialect(Dialect):
     def finish(self, found: Found) -> None:
         """Tell units, methods, words and visibility."""
         found.unit = text(found.units[0]) if found.units else ""
+        found.built_where = said_in(map(text, _above(found)))
+        for type_, interface in _asserted(found.top):
+            found.heritage.setdefault(type_, []).append(interface)
         found.top = [each for each in found.top if each.name != _BLANK]
         for each in found.all():
             each.inner = [inner for inner in each.inner if inner.name != _BLANK]
@@ -100,11 +117,29 @@ class GoDialect(Dialect):
             elif each.kind == "field":
                 _finish_field(each)
         tell_values(found)
+        tell_groups(self, found)
+        found.examples = tuple(examples_in(found))
         for each in found.top:
             _include_keyword(each)
         if found.unit == "main":
             mains = [each for each in found.top if each.kind == "function" and each.name == "main"]
             found.programs += [Program(each.line, "`func main` in `package main`", "main") for each in mains]
+
+
+def _asserted(top: Iterable[Definition]) -> Iterator[tuple[str, Node]]:
+    """Yield types and the interfaces that they are said to have: `var _ Runner = (*Pump)(nil)`."""
+    for each in top:
+        interface, value = each.part("type"), each.part("value")
+        if each.name != _BLANK or interface is None or value is None or interface.type not in _NAMED_TYPES:
+            continue
+        if made := _OBJECT.fullmatch(folded(text(value))):
+            yield made["pointer"] or made["literal"] or made["new"] or made["converted"], interface
+
+
+def _above(found: Found) -> Iterator[Node]:
+    """Yield the comments above the package clause."""
+    start = found.file.start_byte if found.file is not None else 0
+    return (node for node in found.comments if node.start_byte < start)
 
 
 def _visibility(each: Definition) -> Visibility:
@@ -115,10 +150,17 @@ def _visibility(each: Definition) -> Visibility:
 
 
 def _finish_type(each: Definition) -> None:
+    if each.kind == "interface" and any(map(_is_constraint, each.parts.get("element", ()))):
+        each.word = "constraint"
     if each.kind == "type":
         underlying = each.part("underlying")
         each.word = "function type" if underlying is not None and underlying.type == "function_type" else "type"
         each.promises.append(f"Its underlying type is `{folded(text(underlying), most=200)}`.")
+
+
+def _is_constraint(element: Node) -> bool:
+    """Return whether an interface's element is a set of types: such an interface is for type parameters alone."""
+    return element.named_child_count != 1 or element.named_children[0].type not in _NAMED_TYPES
 
 
 def _finish_method(each: Definition) -> None:
