@@ -1,5 +1,6 @@
 """`package_readme`: what a package is for, its files, classes and functions, and how it is put together inside."""
 
+import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -23,7 +24,7 @@ from designdoc_assets.artifacts.sections.text import authored, listing, named, p
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import Attribute, Class, Function
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, encode
-from designdoc_assets.languages.registry import is_face, noun_for, noun_in, shares_units, words_of
+from designdoc_assets.languages.registry import is_face, noun_for, noun_in, shares_units, words_in, words_of
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
 from designdoc_assets.program.resolution import Symbol, SymbolKind, class_symbol
@@ -208,7 +209,9 @@ def _module(init: str | None, paths: Sequence[str], survey: Survey) -> str | tup
         by_language.setdefault(survey.snapshot.files[path].facts.language, []).append(path)
     name_of = survey.relations.linkers.name_of
     if len(by_language) == 1:
-        return name_of(init) if init else ""
+        name = name_of(init) if init else ""
+        is_path = init is not None and words_in(init).imported_by_path and name == posixpath.dirname(init)
+        return "" if is_path else name
     faces = ((words_of(language).title, _face(own, survey)) for language, own in sorted(by_language.items()))
     return tuple((title, name_of(face)) for title, face in faces if face)
 

@@ -57,6 +57,8 @@ class _Taking:
         """Take an assignment that is a statement."""
         targets, value = _chain(node)
         defined = self._by_node.get(value.parent.id) if value.parent is not None else None
+        if defined is not None and defined.node.start_point[0] > statement.start_point[0]:
+            defined.head = statement  # Its doc stands above all that is set.
         for target in targets:
             path = "".join(text(target).split())
             owner, _, name = path.rpartition(".")
