@@ -148,6 +148,63 @@ exports.Kind = Kind;
 }
 
 
+FILES |= {
+    "server/package.json": """{"name": "server", "scripts": {
+  "start": "npm run build && npm run serve", "serve": "cross-env A=1 node -r ./env.js --watch main.js", "build": "tsc"
+}}""",
+    "server/main.js": """const { check, tools } = require('./tools');
+
+/**
+ * @typedef {Object} Options
+ * How it is started.
+ * @property {string} host Where it listens.
+ * @property {number} [port=80] The port.
+ */
+
+/** @typedef {string|number} Id */
+/** @typedef {import('./tools').Tool} Tool */
+
+function plain() {}
+
+/** @param {Options} options how */
+function begin(options) {
+  tools.mend(check(options));
+}
+
+begin({ host: 'here' });
+""",
+    "server/tools.js": """/** What mends. */
+const tools = Object.freeze({
+  /** Mends it. */
+  mend(what) {
+    return this.turn(what);
+  },
+  turn: (what) => what,
+  size: 3,
+});
+
+module.exports = {
+  tools,
+  /** Checks it. */
+  check(what) {
+    return tools.turn(what);
+  },
+  close: async function (reason) {},
+  VERSION: '1',
+};
+""",
+    "server/mixin.js": """export default {
+  name: 'mixin',
+  data() {
+    return {};
+  },
+};
+
+class Inner {}
+""",
+}
+
+
 @pytest.fixture(scope="module")
 def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repo = make_repo(tmp_path_factory.mktemp("ecmascript") / "repo", FILES)
@@ -230,3 +287,34 @@ def test_tags_of_jsdoc_are_understood(docs: Path) -> None:
     util = page(docs, "lib/util.js.md")
     assert "| `on` | `boolean` | `false` | Whether it is on. |" in util
     assert "lib/util.js.md#size" not in (docs / "SYMBOLS.md").read_text()
+
+
+def test_objects_with_functions_are_types_with_methods(docs: Path) -> None:
+    tools = page(docs, "server/tools.js.md")
+    assert "## type `tools`\n\nWhat mends." in tools
+    assert "### `tools.mend()`\n\n`mend(what)`\n\nMends it." in tools
+    assert "| `size` | `3` |" in tools
+    assert "[`begin()`](main.js.md#internal-functions)" in tools.partition("Relations of `tools`")[2]
+    mixin = page(docs, "server/mixin.js.md")
+    assert "### `default.data()`" in mixin
+    assert "- It is a class.\n- It is not exported." in mixin
+
+
+def test_functions_that_are_written_into_exports_are_the_modules(docs: Path) -> None:
+    tools = page(docs, "server/tools.js.md")
+    assert "### `check()`\n\n`check(what)`\n\nChecks it.\n\n**Used by**: [`begin()`]" in tools
+    assert "`close(reason)` *(async)*" in tools
+    assert "| `VERSION` | `'1'` |" in tools
+
+
+def test_types_that_comments_declare_are_types(docs: Path) -> None:
+    main = page(docs, "server/main.js.md")
+    assert "## type `Options`\n\nHow it is started." in main
+    assert "| `host` | `string` | Where it listens. |" in main
+    assert "| `Id` | `string\\|number` |" in main
+    assert "`Tool`" not in main
+    assert "- `plain()`" in main
+
+
+def test_what_npm_starts_is_run(docs: Path) -> None:
+    assert "- `npm start` *(command)* in [`server/main.js`]" in (docs / "README.md").read_text()

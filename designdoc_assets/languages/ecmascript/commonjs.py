@@ -7,6 +7,7 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.ecmascript.functions import FUNCTIONS, function_parts
 from designdoc_assets.languages.ecmascript.imports import DEFAULT, WHOLE, renamed, unquoted
+from designdoc_assets.languages.ecmascript.objects import members_of
 from designdoc_assets.languages.engine.definition import TYPES, Definition, Found, Imported
 from designdoc_assets.languages.engine.written import text
 from designdoc_assets.languages.facts import Import
@@ -14,6 +15,8 @@ from designdoc_assets.languages.facts import Import
 _MODULE = "module.exports"
 CONSTRUCTOR_FUNCTION = "constructor function"
 """What a function is called that objects are made with."""
+_OTHERS = frozenset({"identifier", "class"})
+"""What stands for something that is defined elsewhere, or defines more than a value."""
 _NOTHING = frozenset({"undefined", "null", "void 0"})
 
 
@@ -95,6 +98,10 @@ class _Taking:
                     self._rename(text(child), text(child), statement)
                 elif child.type == "pair":
                     self._pair(child, statement)
+            for made in members_of(value, callable_as="function", value_as="constant"):
+                held = made.part("value")
+                if held is None or not (held.type in _OTHERS or _required(held)):
+                    self._make(made)
 
     def _pair(self, pair: Node, statement: Node) -> None:
         key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
@@ -116,10 +123,13 @@ class _Taking:
                 self._rename(text(value), name, statement)
         elif value.type == "call_expression" and (module := _required(value)):
             self._pass_on(module, name, statement)
-        elif text(value) not in _NOTHING and name not in self._named:
-            made = Definition("constant", name, statement, {"value": [value]}, start=statement.start_byte)
+        elif text(value) not in _NOTHING:
+            self._make(Definition("constant", name, statement, {"value": [value]}, start=statement.start_byte))
+
+    def _make(self, made: Definition) -> None:
+        if made.name not in self._named:
             made.changes["visibility"] = "public"
-            self._named[name] = made
+            self._named[made.name] = made
             self._made.append(made)
 
     def _method(self, defined: Definition, target: Node, owner: str, name: str) -> None:

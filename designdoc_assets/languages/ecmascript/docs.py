@@ -24,7 +24,12 @@ _ERROR = re.compile(
 _OF_FILES = re.compile(r"@(?:file|fileoverview|overview|packageDocumentation|module)\b")
 _LICENSE = re.compile(r"@(?:license|preserve|cc_on)\b|\bcopyright\b", re.IGNORECASE)
 
-_TEXT = frozenset({"remarks", "description", "desc", "summary", "classdesc", "file", "fileoverview", "overview"})
+_OF_ITSELF = re.compile(r"^\W*@(?:typedef|callback|import)\b", re.MULTILINE)
+"""What declares something by the comment alone."""
+
+_TEXT = frozenset(
+    {"remarks", "description", "desc", "summary", "classdesc", "file", "fileoverview", "overview", "typedef"}
+)
 _PARAMETERS = frozenset({"param", "arg", "argument"})
 _PROPERTIES = frozenset({"property", "prop"})
 _RESULTS = frozenset({"returns", "return"})
@@ -38,8 +43,9 @@ _STAGES = frozenset({"alpha", "beta", "experimental"})
 
 
 def is_doc(comment: str) -> bool:
-    """Return whether a comment is one for tools that make docs: `/** … */`, and no licence."""
-    return comment.startswith("/**") and comment[3:4] not in {"*", "/"} and _LICENSE.search(comment) is None
+    """Return whether a comment is one for tools that make docs: `/** … */`, no licence, and of what stands below it."""
+    is_for_tools = comment.startswith("/**") and comment[3:4] not in {"*", "/"}
+    return is_for_tools and _LICENSE.search(comment) is None and _OF_ITSELF.search(comment) is None
 
 
 def is_of_file(comment: str) -> bool:
@@ -86,7 +92,8 @@ class _Parts:
     def add(self, tag: str, body: str) -> None:
         name = tag.lower()
         if not tag or name in _TEXT:
-            self.texts.append(self._markdown(with_code(body)))
+            said = _NAME.sub("", _type(body)[1], count=1) if name == "typedef" else body
+            self.texts.append(self._markdown(with_code(said)))
         elif name in _PARAMETERS or name in _PROPERTIES:
             described = self._described(body)
             if described is not None and not self._is_part(described):
@@ -211,8 +218,16 @@ def _type(body: str) -> tuple[str, str]:
 
 def declared_type(comment: str) -> str:
     """Return the type that `@type` in a doc comment says a value has."""
-    found = next((body for tag, body in _blocks(without_marks(comment).split("\n")) if tag == "type"), "")
-    return _type(found)[0]
+    return _type(_body_of(comment, "type"))[0]
+
+
+def typedef_in(comment: str) -> tuple[str, str]:
+    """Return the type that `@typedef` in a doc comment gives a name, and what stands behind it."""
+    return _type(_body_of(comment, "typedef"))
+
+
+def _body_of(comment: str, of: str) -> str:
+    return next((body for tag, body in _blocks(without_marks(comment).split("\n")) if tag == of), "")
 
 
 def _sentence(text: str) -> str:

@@ -68,9 +68,15 @@ def _cast(each: Definition) -> str | None:
 def function_parts(assignment: Node) -> Iterator[tuple[str, Node]]:
     """Yield the parts of the function that an assignment ends in, as captures name them."""
     value = assignment.child_by_field_name("right")
+    if value is not None:
+        yield from ((part, child) for part, child in parts_of(value) if part != "body")
+
+
+def parts_of(function: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the parts of a function, as captures name them."""
     for part, name in _PARTS.items():
-        child = value.child_by_field_name(name) if value is not None else None
-        if child is not None and part != "body":
+        child = function.child_by_field_name(name)
+        if child is not None:
             yield part, child
 
 

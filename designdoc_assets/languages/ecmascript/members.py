@@ -12,6 +12,8 @@ from designdoc_assets.languages.engine.definition import TYPES, VALUES, Definiti
 from designdoc_assets.languages.engine.written import MOST, folded, text
 from designdoc_assets.languages.facts import Heritage, HeritageRelation
 
+FOR_ALL = "Declared for all files, by `declare global`."
+"""What is said of a type that a file adds to the names of all files."""
 _ACCESS: dict[str, Visibility] = {"private": "private", "protected": "protected"}
 _SIGNATURES = {
     "call_signature": "Can be called: `{}`.",
@@ -83,7 +85,7 @@ def _said_of(each: Definition, node: Node) -> Iterator[str]:
         yield f"Declared as one of the module `{each.owner.name}`."
     outer = node.parent.parent if node.parent is not None and node.parent.type == "statement_block" else None
     if outer is not None and outer.type == "ambient_declaration":
-        yield "Declared for all files, by `declare global`."
+        yield FOR_ALL
 
 
 def _declared(each: Definition) -> Node:

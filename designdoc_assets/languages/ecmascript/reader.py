@@ -18,7 +18,9 @@ from designdoc_assets.languages.ecmascript.functions import tell_functions
 from designdoc_assets.languages.ecmascript.imports import import_of, tell_imports
 from designdoc_assets.languages.ecmascript.members import tell_members
 from designdoc_assets.languages.ecmascript.merging import merge
+from designdoc_assets.languages.ecmascript.objects import tell_objects
 from designdoc_assets.languages.ecmascript.spelling import spelled
+from designdoc_assets.languages.ecmascript.typedefs import tell_typedefs
 from designdoc_assets.languages.engine.definition import Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect, Queries
 from designdoc_assets.languages.engine.written import folded, text
@@ -144,10 +146,13 @@ class EcmaScriptDialect(Dialect):
         found.file = None
         tell_imports(found)
         take_assignments(found, root)
+        tell_objects(found, root)
         tell_functions(found)
         merge(found)
         tell_members(found)
         tell_exports(found, root)
+        if self.name == "javascript":
+            tell_typedefs(found)
         _tell_file(found, root)
         found.variables = [each for each in found.variables if each.root == "process" or each.name not in _OF_BUNDLERS]
 
