@@ -205,6 +205,61 @@ class Inner {}
 }
 
 
+FILES |= {
+    "old/umd.js": """(function (root, factory) {
+  if (typeof define === 'function' && define.amd) {
+    define([], factory);
+  } else {
+    module.exports = factory();
+  }
+})(this, function () {
+  'use strict';
+
+  /** Helps. */
+  function help(x) {
+    return x;
+  }
+
+  /** Runs. */
+  function run(x) {
+    function deep() {}
+    return help(x);
+  }
+
+  function Kind() {}
+
+  /** Goes. */
+  Kind.prototype.go = function (far) {};
+
+  return { run: run, Kind: Kind };
+});
+""",
+    "old/closed.js": """;(function () {
+  function hidden() {}
+
+  module.exports = function opened(way) {
+    hidden();
+  };
+}).call(this);
+""",
+    "old/mixin.ts": """export interface Way {
+  label:
+    | string
+    | ((far: number) => string);
+}
+
+export default {
+  methods: {
+    /** Goes up. */
+    up(far: number) {
+      return far;
+    },
+  },
+};
+""",
+}
+
+
 @pytest.fixture(scope="module")
 def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repo = make_repo(tmp_path_factory.mktemp("ecmascript") / "repo", FILES)
@@ -318,3 +373,20 @@ def test_types_that_comments_declare_are_types(docs: Path) -> None:
 
 def test_what_npm_starts_is_run(docs: Path) -> None:
     assert "- `npm start` *(command)* in [`server/main.js`]" in (docs / "README.md").read_text()
+
+
+def test_what_stands_in_a_function_around_the_code_is_read(docs: Path) -> None:
+    umd = page(docs, "old/umd.js.md")
+    assert "### `run()`\n\n`run(x)`\n\nRuns." in umd
+    assert "| `help(x)` | Helps. | [`run()`](#run) |" in umd
+    assert "### `Kind.go()`\n\n`go(far)`\n\nGoes." in umd
+    assert "deep" not in umd
+    closed = page(docs, "old/closed.js.md")
+    assert "`opened(way)`" in closed
+    assert "| `hidden()` | [`opened()`](#opened) |" in closed
+
+
+def test_objects_in_objects_and_bars_of_layout(docs: Path) -> None:
+    mixin = page(docs, "old/mixin.ts.md")
+    assert "### `default.methods.up()`\n\n`up(far: number)`\n\nGoes up." in mixin
+    assert "| `label` | `string \\| ((far: number) => string)` |" in mixin

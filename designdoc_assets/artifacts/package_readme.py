@@ -207,13 +207,17 @@ def _module(init: str | None, paths: Sequence[str], survey: Survey) -> str | tup
     by_language: dict[str, list[str]] = {}
     for path in paths:
         by_language.setdefault(survey.snapshot.files[path].facts.language, []).append(path)
-    name_of = survey.relations.linkers.name_of
     if len(by_language) == 1:
-        name = name_of(init) if init else ""
-        is_path = init is not None and words_in(init).imported_by_path and name == posixpath.dirname(init)
-        return "" if is_path else name
+        return _imported_as(init, survey) if init else ""
     faces = ((words_of(language).title, _face(own, survey)) for language, own in sorted(by_language.items()))
-    return tuple((title, name_of(face)) for title, face in faces if face)
+    named = ((title, _imported_as(face, survey)) for title, face in faces if face)
+    return tuple((title, name) for title, name in named if name)
+
+
+def _imported_as(face: str, survey: Survey) -> str:
+    """Return the name by which importers know what a file speaks for; nothing where each has another."""
+    name = survey.relations.linkers.name_of(face)
+    return "" if words_in(face).imported_by_path and name == posixpath.dirname(face) else name
 
 
 def _offers(init: str, survey: Survey) -> Iterable[Entry]:

@@ -8,6 +8,7 @@ from tree_sitter import Node
 from designdoc_assets.languages.ecmascript.functions import FUNCTIONS, function_parts
 from designdoc_assets.languages.ecmascript.imports import DEFAULT, WHOLE, renamed, unquoted
 from designdoc_assets.languages.ecmascript.objects import members_of
+from designdoc_assets.languages.ecmascript.wrappers import returned, wrapped
 from designdoc_assets.languages.engine.definition import TYPES, Definition, Found, Imported
 from designdoc_assets.languages.engine.written import text
 from designdoc_assets.languages.facts import Import
@@ -23,7 +24,8 @@ _NOTHING = frozenset({"undefined", "null", "void 0"})
 def take_assignments(found: Found, root: Node) -> None:
     """Tell what the assignments of a file export and define; those that define nothing here are no definitions."""
     taking = _Taking(found)
-    for statement in root.named_children:
+    bodies = list(wrapped(root))
+    for statement in [*root.named_children, *(child for body in bodies for child in body.named_children)]:
         if statement.type == "expression_statement" and statement.named_child_count:
             first = statement.named_children[0]
             if first.type == "assignment_expression":
@@ -31,6 +33,9 @@ def take_assignments(found: Found, root: Node) -> None:
         elif statement.type in {"variable_declaration", "lexical_declaration"}:
             for declarator in statement.named_children:
                 taking.declarator(declarator)
+    for body in bodies:
+        if (value := returned(body)) is not None:
+            taking.given(body, value)
     taking.close()
 
 
@@ -71,6 +76,15 @@ class _Taking:
                 self._member(statement, name, value, defined)
             elif defined is not None:
                 self._method(defined, target, owner, name)
+
+    def given(self, body: Node, value: Node) -> None:
+        """Take what a wrapper gives, which is the module where it makes one."""
+        if value.type in FUNCTIONS:
+            name = text(value.child_by_field_name("name")) or DEFAULT
+            self._make(Definition("constant", name, value, {"value": [value]}, start=value.start_byte))
+            self._rename(name, WHOLE, body)
+        else:
+            self._module(body, value, None)
 
     def close(self) -> None:
         """Leave out what was found of assignments and defines nothing."""

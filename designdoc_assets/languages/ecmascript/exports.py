@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.ecmascript.imports import DEFAULT, WHOLE, renamed, unquoted
 from designdoc_assets.languages.ecmascript.members import FOR_ALL
+from designdoc_assets.languages.ecmascript.wrappers import wrapped
 from designdoc_assets.languages.engine.definition import TYPES, Definition, Found, Imported
 from designdoc_assets.languages.engine.written import text
 
@@ -19,6 +20,7 @@ def tell_exports(found: Found, root: Node) -> None:
         bool(exported)
         or any(child.type in _MODULES for child in root.named_children)
         or any(entry.form == "called" for entry in found.imports)
+        or any(True for _ in wrapped(root))
     )
     own = {*exported.values(), *(name for name in exported if name != WHOLE)}
     for each in found.top:

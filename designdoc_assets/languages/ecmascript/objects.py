@@ -12,6 +12,8 @@ from designdoc_assets.languages.engine.definition import Definition, Found
 from designdoc_assets.languages.engine.written import text
 
 _AROUND = frozenset({"parenthesized_expression", "as_expression", "satisfies_expression"})
+_DEEPEST = 3
+"""Objects in objects that are types."""
 _FROZEN = frozenset({"Object.freeze", "Object.seal"})
 _NAMES = frozenset({"property_identifier", "string"})
 _IDENTIFIER = re.compile(r"[\w$-]+")
@@ -68,19 +70,26 @@ def members_of(literal: Node, *, callable_as: str, value_as: str) -> Iterator[De
             yield Definition(value_as, unquoted(name), child, parts, start=child.start_byte)
 
 
-def _make_object(each: Definition, literal: Node) -> None:
-    if not _has_functions(literal):
+def _make_object(each: Definition, literal: Node, depth: int = 0) -> None:
+    if depth > _DEEPEST or not _has_functions(literal, depth):
         return
     each.kind, each.word = "object", "object"
     each.parts.pop("value", None)
     each.inner = [*each.inner, *members_of(literal, callable_as="method", value_as="field")]
     for inner in each.inner:
         inner.owner = each
+        nested = literal_of(inner.part("value"))
+        if nested is not None:
+            _make_object(inner, nested, depth + 1)
 
 
-def _has_functions(literal: Node) -> bool:
+def _has_functions(literal: Node, depth: int = 0) -> bool:
+    """Whether an object holds functions, or objects that do."""
     for child in literal.named_children:
         value = child.child_by_field_name("value") if child.type == "pair" else None
         if child.type == "method_definition" or (value is not None and value.type in FUNCTIONS):
+            return True
+        nested = literal_of(value) if depth < _DEEPEST else None
+        if nested is not None and _has_functions(nested, depth + 1):
             return True
     return False

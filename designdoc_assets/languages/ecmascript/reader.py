@@ -21,6 +21,7 @@ from designdoc_assets.languages.ecmascript.merging import merge
 from designdoc_assets.languages.ecmascript.objects import tell_objects
 from designdoc_assets.languages.ecmascript.spelling import spelled
 from designdoc_assets.languages.ecmascript.typedefs import tell_typedefs
+from designdoc_assets.languages.ecmascript.wrappers import open_wrappers
 from designdoc_assets.languages.engine.definition import Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect, Queries
 from designdoc_assets.languages.engine.written import folded, text
@@ -137,6 +138,10 @@ class EcmaScriptDialect(Dialect):
     def imported(self, form: str, parts: Mapping[str, Sequence[Node]]) -> Import:
         """Return an import."""
         return import_of(form, parts)
+
+    def prepare(self, found: Found) -> None:
+        """Open the functions around the code of the file."""
+        open_wrappers(found)
 
     def finish(self, found: Found) -> None:
         """Tell imports and exports, functions in constants, members, and what is declared in several pieces."""

@@ -8,6 +8,7 @@ from tree_sitter import Node
 from designdoc_assets.languages.engine.written import edited, text
 
 _MEMBERS = frozenset({"object_type", "interface_body"})
+_SUMS = frozenset({"union_type", "intersection_type"})
 _LISTS = _MEMBERS | {"statement_block"}
 
 
@@ -23,6 +24,8 @@ def _edits(node: Node) -> Iterator[tuple[int, int, bytes]]:
         if here.type == "comment":
             yield here.start_byte, here.end_byte, b""
             continue
+        if here.type in _SUMS and here.children[0].type in {"|", "&"}:
+            yield here.start_byte, here.children[1].start_byte, b""  # Before the first, it is layout.
         if here.type in _LISTS:
             yield from _separators(here)
         stack += here.children

@@ -148,6 +148,9 @@ class Dialect:
         line = next(iter(parts["import"])).start_point[0] + 1
         return Import((module or "").strip(_QUOTES), name, alias, line)
 
+    def prepare(self, found: Found) -> None:
+        """Put right what was captured, before it is told what stands in what."""
+
     def finish(self, found: Found) -> None:
         """Put right what no single pattern can say: visibility, words, getters, overloads, what belongs together.
 
