@@ -1,9 +1,12 @@
 """What came out wrong of real TypeScript and JavaScript, in one small repository: types on one line, docs, names."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from designdoc_tests.golden import of_kinds
+from designdoc_tests.golden_languages import recorded
 from designdoc_tests.support import dead_links, docs_of, document, make_repo
 
 FILES = {
@@ -390,3 +393,7 @@ def test_objects_in_objects_and_bars_of_layout(docs: Path) -> None:
     mixin = page(docs, "old/mixin.ts.md")
     assert "### `default.methods.up()`\n\n`up(far: number)`\n\nGoes up." in mixin
     assert "| `label` | `string \\| ((far: number) => string)` |" in mixin
+
+
+def test_what_comes_out_is_what_was_written_down(docs: Path) -> None:
+    assert json.loads(json.dumps(of_kinds(docs.parents[1]))) == recorded("ecmascript")

@@ -74,7 +74,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
     """Kind `package_readme`: what a package is for, and what is in it."""
 
     name = "package_readme"
-    version = 3
+    version = 4
     grain = Grain.PACKAGES
     description = "A README per package: overview, files, classes, functions, internal structure."
     reads: ClassVar[Mapping[str, str]] = {"file_summary": "files", "class_doc": "classes"}
