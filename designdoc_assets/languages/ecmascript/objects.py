@@ -71,7 +71,9 @@ def members_of(literal: Node, *, callable_as: str, value_as: str) -> Iterator[De
 
 
 def _make_object(each: Definition, literal: Node, depth: int = 0) -> None:
-    if depth > _DEEPEST or not _has_functions(literal, depth):
+    # Most objects are data, and some are long.
+    is_data = not any(mark in (literal.text or b"") for mark in (b")", b"=>"))
+    if depth > _DEEPEST or is_data or not _has_functions(literal, depth):
         return
     each.kind, each.word = "object", "object"
     each.parts.pop("value", None)

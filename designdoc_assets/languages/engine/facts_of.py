@@ -23,6 +23,8 @@ from designdoc_assets.languages.facts import (
 
 _LONG_VALUE = 120
 """Characters from which on a value of several lines is shown in these."""
+_LONGEST_SPELLED = 4 * MOST
+"""Characters of a value up to which it may be short once it is on one line."""
 MadeT = TypeVar("MadeT", Class, Function, Attribute)
 
 
@@ -165,7 +167,9 @@ class _Making:
         """Return the facts of a constant, a field, a case or another name of a type."""
         value, type_ = each.part("value"), each.part("type")
         written = text(value) if each.value is None else each.value
-        spelled = self._dialect.spelled(value) if value is not None and each.value is None else written
+        # What is longer stands in lines of its own, as it is: see `_lines`.
+        is_short = value is not None and each.value is None and len(written) <= _LONGEST_SPELLED
+        spelled = self._dialect.spelled(value) if is_short and value is not None else written
         shown = folded(spelled, most=MOST)
         made = Attribute(
             name=each.name,
