@@ -12,7 +12,7 @@ from designdoc_tests.golden import Golden, of_kinds
 from designdoc_tests.support import document, make_repo
 
 FOLDER = Path(__file__).parent / "golden_languages_digests"
-LANGUAGES = ("go", "java", "rust")
+LANGUAGES = ("ecmascript", "go", "java", "rust")
 """Those of which a module `test_<name>` has a target: its `FILES`."""
 
 

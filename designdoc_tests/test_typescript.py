@@ -237,7 +237,7 @@ def test_overloads_are_shown_and_what_does_them_is_not(docs: Path) -> None:
     pump = page(docs, "packages/pump/src/pump.ts.md")
     assert "run(): Promise<void>\nrun(seconds: number): Promise<void>\n" in pump
     assert "| `seconds` | `number` | | how long |" in pump
-    assert "**Raises** `RangeError`: if the time is negative." in pump
+    assert "**Throws** `RangeError`: if the time is negative." in pump
     assert "seconds?: number): Promise" not in pump
 
 

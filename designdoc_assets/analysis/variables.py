@@ -8,8 +8,8 @@ from designdoc_assets.program.relations import Relations
 
 
 def variables_read(path: str, relations: Relations) -> Iterator[Variable]:
-    """Yield the variables that a file reads, as far as it reads them by the standard library."""
+    """Yield the variables that a file reads, as far as it reads them by what comes with the language."""
     for variable in relations.file(path).variables:
         root = relations.resolver.resolve(path, variable.root)
-        if isinstance(root, External) and root.kind == "standard":
+        if isinstance(root, External) and root.kind in {"standard", "builtin"}:
             yield variable

@@ -1,5 +1,6 @@
 """`package_readme`: what a package is for, its files, classes and functions, and how it is put together inside."""
 
+import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -23,7 +24,15 @@ from designdoc_assets.artifacts.sections.text import authored, listing, named, p
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import Attribute, Class, Function
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, encode
-from designdoc_assets.languages.registry import imports_whole_units, is_face, noun_for, noun_in, shares_units, words_of
+from designdoc_assets.languages.registry import (
+    imports_whole_units,
+    is_face,
+    noun_for,
+    noun_in,
+    shares_units,
+    words_in,
+    words_of,
+)
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
 from designdoc_assets.program.resolution import Symbol, SymbolKind, class_symbol
@@ -223,12 +232,13 @@ def _module(init: str | None, paths: Sequence[str], survey: Survey) -> str | tup
 
 
 def _name_of(face: str, paths: Sequence[str], survey: Survey) -> str:
-    """Return by which name a package is imported; nobody can import a program that is imported as a whole."""
+    """Return by which name a package is imported; none where each importer has another, or nobody can."""
     files = survey.snapshot.files
     unit = [path for path in paths if files[path].facts.unit == files[face].facts.unit]
     if imports_whole_units(face) and any(files[path].facts.programs for path in unit):
         return ""
-    return survey.relations.linkers.name_of(face)
+    name = survey.relations.linkers.name_of(face)
+    return "" if words_in(face).imported_by_path and name == posixpath.dirname(face) else name
 
 
 def _offers(init: str, survey: Survey) -> Iterable[Entry]:

@@ -3,6 +3,7 @@
 `{}` stands for what a sentence is about, as Markdown. The defaults are for languages that have no word of their own.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -72,8 +73,6 @@ class Words:
     """Said of the members that a type leaves to those that take from it."""
     final: str = "Is final: it must not be subclassed."
     """Said of a type that nothing may inherit from; empty where its declaration says so on its page."""
-    overrides: str = "Overrides that of {}."
-    """Said of a member that one of another type asks for, or is replaced by."""
     alias_condition: str = ""
     """Said of a type alias that is there under a condition."""
     in_function: str = "Defined anew by each call of {}."
@@ -88,6 +87,10 @@ class Words:
     exports_nothing: str = "Exports nothing."
     of_values: frozenset[str] = frozenset()
     """Generic types whose arguments are values: a string in their brackets names no type."""
+    no_types: re.Pattern[str] | None = None
+    """What in the text of a type names no type: strings that are types by themselves, names of members."""
+    imported_by_path: bool = False
+    """Whether what no package gives a name is imported by its path, which is another one from each file."""
     declared_in: str = "Types are as {} beside it declares them."
     """What is said of a file of which another one tells the types."""
     declarations: str = ""

@@ -105,15 +105,23 @@ def code(text: str, *, in_table: bool = False) -> str:
     return ticks + text + ticks
 
 
-def linked_code(text: str, links: Mapping[str, str], *, in_table: bool = False, of_values: Collection[str] = ()) -> str:
+def linked_code(
+    text: str,
+    links: Mapping[str, str],
+    *,
+    in_table: bool = False,
+    of_values: Collection[str] = (),
+    no_names: re.Pattern[str] | None = None,
+) -> str:
     """Return `text`, a type or a signature, as one piece of code that leads where the names in it do.
 
     A name of several parts counts as a whole, and is looked up with dots between them; where it has no link, its
     longest prefix that has one is linked. Where all lead to one place, the whole is a link; else each of them is one,
     in the `<code>` of HTML: a code span can hold no links.
-    A string between the brackets behind one of `of_values` is a value, and names nothing.
+    A string between the brackets behind one of `of_values` is a value, and names nothing; so does what `no_names`
+    matches.
     """
-    linked = list(_linked_names(text, links, of_values))
+    linked = list(_linked_names(text, links, of_values, no_names))
     urls = {url for _, _, url in linked}
     if len(urls) < 2:
         whole = code(text, in_table=in_table)
@@ -126,10 +134,15 @@ def linked_code(text: str, links: Mapping[str, str], *, in_table: bool = False, 
     return f"<code>{''.join(pieces)}{escape_within(text[done:])}</code>"
 
 
-def _linked_names(text: str, links: Mapping[str, str], of_values: Collection[str]) -> Iterable[tuple[int, int, str]]:
+def _linked_names(
+    text: str, links: Mapping[str, str], of_values: Collection[str], no_names: re.Pattern[str] | None
+) -> Iterable[tuple[int, int, str]]:
     texts = [*(match.span() for match in _TEXT.finditer(text)), *_values(text, of_values)]
+    apart = [match.span() for match in no_names.finditer(text)] if no_names is not None else []
     for match in _NAME.finditer(text):
         if any(start < match.start() < end for start, end in texts):
+            continue
+        if any(start <= match.start() < end for start, end in apart):
             continue
         found = match.group()
         name = found.replace("::", ".")

@@ -36,6 +36,7 @@ interface Called {
   <T extends string>(a: T): void
 }
 function outer() { function inner() {} class Local {} }
+export const api = { get: () => 1, set(v: number) {}, plain: 2 } as const;
 """,
     ),
     "javascript": (
@@ -54,6 +55,13 @@ res.get = res.header = function header() {};
 class Own { constructor() { this.x = 1; } static s() {} s() {} }
 { const hidden = 1; }
 const Component = () => <div>{a}</div>;
+/** @typedef {Object} Options */
+/** @typedef {string|number} Id */
+/** @typedef {import('a').A} A */
+const tools = Object.freeze({ mend(what) {}, turn: (what) => what, size: 1, deep: { down() {} } });
+const own = { kept() {} };
+exports.tools = tools;
+(function () { function closed() {} var inner = 1; })();
 """,
     ),
 }

@@ -90,7 +90,14 @@ class _Urls(Mapping[str, str]):
 
 def type_writer(facts: PageFacts, *, in_table: bool = False) -> Callable[[str], str]:
     """Return what makes code of a type, or of the name of one, that leads where the names in it do."""
-    return partial(markdown.linked_code, links=urls(facts), in_table=in_table, of_values=facts.words.of_values)
+    words = facts.words
+    return partial(
+        markdown.linked_code,
+        links=urls(facts),
+        in_table=in_table,
+        of_values=words.of_values,
+        no_names=words.no_types,
+    )
 
 
 def named(name: str, page: str | None, facts: PageFacts) -> str:

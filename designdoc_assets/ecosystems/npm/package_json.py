@@ -8,6 +8,7 @@ from designdoc_assets.ecosystems.documents import load_json
 from designdoc_assets.ecosystems.facts import Declaration, Distribution
 from designdoc_assets.ecosystems.findings import Findings
 from designdoc_assets.ecosystems.npm.names import is_name
+from designdoc_assets.ecosystems.npm.starting import started
 from designdoc_assets.ecosystems.urls import direct_reference, without_credentials
 
 PEER = "peerDependencies"
@@ -81,6 +82,8 @@ def _describe(document: dict[str, Any], into: Findings) -> None:
     folder = posixpath.dirname(into.manifest)
     commands = document.get("bin")
     scripts = {name.rpartition("/")[2]: commands} if isinstance(commands, str) else into.table(commands, "bin")
+    if file := started(Findings("").texts(document.get("scripts"), "")):
+        scripts = {**scripts, "npm start": file}
     into.distributions.append(
         Distribution(
             ecosystem="npm",

@@ -7,6 +7,8 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.ecmascript.functions import FUNCTIONS, function_parts
 from designdoc_assets.languages.ecmascript.imports import DEFAULT, WHOLE, renamed, unquoted
+from designdoc_assets.languages.ecmascript.objects import members_of
+from designdoc_assets.languages.ecmascript.wrappers import returned, wrapped
 from designdoc_assets.languages.engine.definition import TYPES, Definition, Found, Imported
 from designdoc_assets.languages.engine.written import text
 from designdoc_assets.languages.facts import Import
@@ -14,13 +16,16 @@ from designdoc_assets.languages.facts import Import
 _MODULE = "module.exports"
 CONSTRUCTOR_FUNCTION = "constructor function"
 """What a function is called that objects are made with."""
+_OTHERS = frozenset({"identifier", "class"})
+"""What stands for something that is defined elsewhere, or defines more than a value."""
 _NOTHING = frozenset({"undefined", "null", "void 0"})
 
 
 def take_assignments(found: Found, root: Node) -> None:
     """Tell what the assignments of a file export and define; those that define nothing here are no definitions."""
     taking = _Taking(found)
-    for statement in root.named_children:
+    bodies = list(wrapped(root))
+    for statement in [*root.named_children, *(child for body in bodies for child in body.named_children)]:
         if statement.type == "expression_statement" and statement.named_child_count:
             first = statement.named_children[0]
             if first.type == "assignment_expression":
@@ -28,6 +33,9 @@ def take_assignments(found: Found, root: Node) -> None:
         elif statement.type in {"variable_declaration", "lexical_declaration"}:
             for declarator in statement.named_children:
                 taking.declarator(declarator)
+    for body in bodies:
+        if (value := returned(body)) is not None:
+            taking.given(body, value)
     taking.close()
 
 
@@ -57,6 +65,8 @@ class _Taking:
         """Take an assignment that is a statement."""
         targets, value = _chain(node)
         defined = self._by_node.get(value.parent.id) if value.parent is not None else None
+        if defined is not None and defined.node.start_point[0] > statement.start_point[0]:
+            defined.head = statement  # Its doc stands above all that is set.
         for target in targets:
             path = "".join(text(target).split())
             owner, _, name = path.rpartition(".")
@@ -66,6 +76,15 @@ class _Taking:
                 self._member(statement, name, value, defined)
             elif defined is not None:
                 self._method(defined, target, owner, name)
+
+    def given(self, body: Node, value: Node) -> None:
+        """Take what a wrapper gives, which is the module where it makes one."""
+        if value.type in FUNCTIONS:
+            name = text(value.child_by_field_name("name")) or DEFAULT
+            self._make(Definition("constant", name, value, {"value": [value]}, start=value.start_byte))
+            self._rename(name, WHOLE, body)
+        else:
+            self._module(body, value, None)
 
     def close(self) -> None:
         """Leave out what was found of assignments and defines nothing."""
@@ -93,6 +112,10 @@ class _Taking:
                     self._rename(text(child), text(child), statement)
                 elif child.type == "pair":
                     self._pair(child, statement)
+            for made in members_of(value, callable_as="function", value_as="constant"):
+                held = made.part("value")
+                if held is None or not (held.type in _OTHERS or _required(held)):
+                    self._make(made)
 
     def _pair(self, pair: Node, statement: Node) -> None:
         key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
@@ -114,10 +137,13 @@ class _Taking:
                 self._rename(text(value), name, statement)
         elif value.type == "call_expression" and (module := _required(value)):
             self._pass_on(module, name, statement)
-        elif text(value) not in _NOTHING and name not in self._named:
-            made = Definition("constant", name, statement, {"value": [value]}, start=statement.start_byte)
+        elif text(value) not in _NOTHING:
+            self._make(Definition("constant", name, statement, {"value": [value]}, start=statement.start_byte))
+
+    def _make(self, made: Definition) -> None:
+        if made.name not in self._named:
             made.changes["visibility"] = "public"
-            self._named[name] = made
+            self._named[made.name] = made
             self._made.append(made)
 
     def _method(self, defined: Definition, target: Node, owner: str, name: str) -> None:

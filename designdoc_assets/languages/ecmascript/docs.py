@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from designdoc_assets.languages.doc_facts import Described, Doc
+from designdoc_assets.languages.ecmascript.doc_code import with_code
 from designdoc_assets.languages.engine.dialect import without_marks
 from designdoc_assets.markup.markdown import code, fence, link, paragraphs
 
@@ -23,19 +24,28 @@ _ERROR = re.compile(
 _OF_FILES = re.compile(r"@(?:file|fileoverview|overview|packageDocumentation|module)\b")
 _LICENSE = re.compile(r"@(?:license|preserve|cc_on)\b|\bcopyright\b", re.IGNORECASE)
 
-_TEXT = frozenset({"remarks", "description", "desc", "summary", "classdesc", "file", "fileoverview", "overview"})
+_OF_ITSELF = re.compile(r"^\W*@(?:typedef|callback|import)\b", re.MULTILINE)
+"""What declares something by the comment alone."""
+
+_TEXT = frozenset(
+    {"remarks", "description", "desc", "summary", "classdesc", "file", "fileoverview", "overview", "typedef"}
+)
 _PARAMETERS = frozenset({"param", "arg", "argument"})
 _PROPERTIES = frozenset({"property", "prop"})
 _RESULTS = frozenset({"returns", "return"})
 _ERRORS = frozenset({"throws", "exception"})
 _HIDDEN = frozenset({"internal", "hidden", "ignore", "package", "private"})
+_ACCESS = frozenset({"access", "api"})
 _TITLES = {"see": "See", "since": "Since", "default": "Default", "defaultvalue": "Default", "todo": "To do"}
+_CODE = re.compile(r"[\w.$-]+|[^\n`]*[()\[\]{}\"'=<>][^\n`]*")
+"""A default that is one word, or has a sign that sentences have not."""
 _STAGES = frozenset({"alpha", "beta", "experimental"})
 
 
 def is_doc(comment: str) -> bool:
-    """Return whether a comment is one for tools that make docs: `/** … */`, and no licence."""
-    return comment.startswith("/**") and comment[3:4] not in {"*", "/"} and _LICENSE.search(comment) is None
+    """Return whether a comment is one for tools that make docs: `/** … */`, no licence, and of what stands below it."""
+    is_for_tools = comment.startswith("/**") and comment[3:4] not in {"*", "/"}
+    return is_for_tools and _LICENSE.search(comment) is None and _OF_ITSELF.search(comment) is None
 
 
 def is_of_file(comment: str) -> bool:
@@ -82,7 +92,8 @@ class _Parts:
     def add(self, tag: str, body: str) -> None:
         name = tag.lower()
         if not tag or name in _TEXT:
-            self.texts.append(self._markdown(body))
+            said = _NAME.sub("", _type(body)[1], count=1) if name == "typedef" else body
+            self.texts.append(self._markdown(with_code(said)))
         elif name in _PARAMETERS or name in _PROPERTIES:
             described = self._described(body)
             if described is not None and not self._is_part(described):
@@ -100,12 +111,15 @@ class _Parts:
             self.deprecated = self._markdown(body)
         elif name == "example":
             self.texts.append(_example(body))
-        elif name in _TITLES and body:
-            self.texts.append(f"{_TITLES[name]}: {self._markdown(body.removeprefix('- '))}")
+        elif name in _TITLES and body.strip():
+            self.texts.append(f"{_TITLES[name]}: {self._titled(name, body.strip().removeprefix('- '))}")
         elif name in _STAGES:
             self.texts.append(f"Marked as {code('@' + name)}.")
-        elif name in _HIDDEN:
+        elif name in _HIDDEN or (name in _ACCESS and body.strip().lower() in _HIDDEN):
             self.is_private = True
+
+    def _titled(self, name: str, said: str) -> str:
+        return code(said) if name.startswith("default") and _CODE.fullmatch(said) else self._markdown(said)
 
     def doc(self) -> Doc | None:
         doc = Doc(
@@ -133,6 +147,8 @@ class _Parts:
             if found is None:
                 return None
             name, rest = found[0], rest.removeprefix("...")[found.end() :]
+        if not type_ and rest.lstrip().startswith("{"):
+            type_, rest = _type(rest.lstrip())  # It stands behind the name in some code.
         return Described(name, self._markdown(_without_dash(rest)), type=type_ or None)
 
     def _is_part(self, described: Described) -> bool:
@@ -198,6 +214,20 @@ def _type(body: str) -> tuple[str, str]:
         if depth == 0:
             return " ".join(body[1:at].split()), body[at + 1 :].strip()
     return "", body.strip()
+
+
+def declared_type(comment: str) -> str:
+    """Return the type that `@type` in a doc comment says a value has."""
+    return _type(_body_of(comment, "type"))[0]
+
+
+def typedef_in(comment: str) -> tuple[str, str]:
+    """Return the type that `@typedef` in a doc comment gives a name, and what stands behind it."""
+    return _type(_body_of(comment, "typedef"))
+
+
+def _body_of(comment: str, of: str) -> str:
+    return next((body for tag, body in _blocks(without_marks(comment).split("\n")) if tag == of), "")
 
 
 def _sentence(text: str) -> str:

@@ -108,6 +108,13 @@
   property: (property_identifier) @variable) (#eq? @variable.root "process") (#eq? @_env "env"))
 ((subscript_expression object: (member_expression object: (identifier) @variable.root property: (_) @_env)
   index: (string) @variable) (#eq? @variable.root "process") (#eq? @_env "env"))
+((variable_declarator name: (object_pattern [(shorthand_property_identifier_pattern) @variable
+  (pair_pattern key: (property_identifier) @variable)
+  (object_assignment_pattern left: (shorthand_property_identifier_pattern) @variable)])
+  value: (member_expression object: (identifier) @variable.root property: (_) @_env))
+  (#eq? @variable.root "process") (#eq? @_env "env"))
+((member_expression object: (member_expression object: (meta_property) @variable.root property: (_) @_env)
+  property: (property_identifier) @variable) (#eq? @_env "env"))
 
 ; What local names hold
 (required_parameter pattern: (identifier) @bound type: (type_annotation (_) @bound.type))

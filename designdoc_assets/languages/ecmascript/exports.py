@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from designdoc_assets.languages.ecmascript.imports import DEFAULT, WHOLE, renamed, unquoted
+from designdoc_assets.languages.ecmascript.members import FOR_ALL
+from designdoc_assets.languages.ecmascript.wrappers import wrapped
 from designdoc_assets.languages.engine.definition import TYPES, Definition, Found, Imported
 from designdoc_assets.languages.engine.written import text
 
@@ -18,11 +20,14 @@ def tell_exports(found: Found, root: Node) -> None:
         bool(exported)
         or any(child.type in _MODULES for child in root.named_children)
         or any(entry.form == "called" for entry in found.imports)
+        or any(True for _ in wrapped(root))
     )
     own = {*exported.values(), *(name for name in exported if name != WHOLE)}
     for each in found.top:
         if is_module and each.name not in own and not each.belongs_to:
             each.visibility = "private"
+            if each.kind in TYPES and each.word != "module declaration" and FOR_ALL not in each.promises:
+                each.promises.append("It is not exported.")
         _tell_inner(each)
     passes_all_on = any(entry.facts.name == "*" for entry in found.imports)
     if is_module and not passes_all_on:
@@ -37,9 +42,7 @@ def _all_exported(found: Found, root: Node) -> dict[str, str]:
     """Return what a file exports, by the names that users have for it; empty texts for what others define."""
     exported: dict[str, str] = {}
     for statement in root.named_children:
-        if statement.type != "export_statement":
-            continue
-        for name, alias in _exported(statement):
+        for name, alias in exported_by(statement):
             exported[alias] = name
             entry = renamed(name, alias, statement.start_point[0] + 1)
             found.imports.append(Imported("renamed", statement, {}, entry))
@@ -85,9 +88,9 @@ def _is_exported(each: Definition) -> bool:
     return node is not None and node.type == "export_statement"
 
 
-def _exported(statement: Node) -> Iterator[tuple[str, str]]:
+def exported_by(statement: Node) -> Iterator[tuple[str, str]]:
     """Yield the names of what a statement exports, and the names that users have for it."""
-    if statement.child_by_field_name("source") is not None:
+    if statement.type != "export_statement" or statement.child_by_field_name("source") is not None:
         return
     signs = {child.type for child in statement.children}
     declaration, value = statement.child_by_field_name("declaration"), statement.child_by_field_name("value")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from designdoc_assets.languages.ecmascript.imports import DEFAULT
+from designdoc_assets.languages.ecmascript.spelling import spelled
 from designdoc_assets.languages.engine.definition import CALLABLES, TYPES, Definition, Found
 from designdoc_assets.languages.engine.written import folded, text
 from designdoc_assets.languages.facts import Parameter, Signature
@@ -14,6 +15,8 @@ _WRAPPERS = frozenset(
     {"memo", "React.memo", "forwardRef", "React.forwardRef", "observer", "defineComponent", "React.cache", "cache"}
 )
 """Calls whose result is what users take for the function that they are given."""
+_OPEN = frozenset({"predefined_type", "const"})
+"""`any` and `unknown` say nothing of a value, and what `string` says it shows itself."""
 _PARTS = {"parameters": "parameters", "type_parameters": "type_parameters", "returns": "return_type", "body": "body"}
 
 
@@ -23,6 +26,8 @@ def tell_functions(found: Found) -> None:
         value = _held(each)
         if value is not None:
             _make_function(each, value)
+        elif each.kind in {"constant", "field"}:
+            each.type = _cast(each)
         if each.kind in CALLABLES:
             _tell_signs(each)
         if each.kind not in TYPES and each.kind != "alias":
@@ -51,12 +56,27 @@ def _held(each: Definition) -> Node | None:
     return None
 
 
+def _cast(each: Definition) -> str | None:
+    """Return the type that a value is said to be of where it is set: `made as Pump`."""
+    value = each.part("value")
+    if value is None or value.type != "as_expression" or each.part("type") is not None:
+        return None
+    type_ = value.named_children[-1]
+    return folded(spelled(type_)) if value.named_child_count == 2 and type_.type not in _OPEN else None
+
+
 def function_parts(assignment: Node) -> Iterator[tuple[str, Node]]:
     """Yield the parts of the function that an assignment ends in, as captures name them."""
     value = assignment.child_by_field_name("right")
+    if value is not None:
+        yield from ((part, child) for part, child in parts_of(value) if part != "body")
+
+
+def parts_of(function: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the parts of a function, as captures name them."""
     for part, name in _PARTS.items():
-        child = value.child_by_field_name(name) if value is not None else None
-        if child is not None and part != "body":
+        child = function.child_by_field_name(name)
+        if child is not None:
             yield part, child
 
 

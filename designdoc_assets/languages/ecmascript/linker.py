@@ -31,7 +31,7 @@ class Modules(PathLinker):
     def name_of(self, path: str) -> str:
         """Return how a file is imported: by the name of its package where that means it, else by its path."""
         package = self._packages.around(path)
-        if package is not None and package.name and self._packages.find(package.name) == path:
+        if package is not None and package.name and self.find(package.name, path) == path:
             return package.name
         return module_of(path)
 

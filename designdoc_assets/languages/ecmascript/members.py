@@ -1,21 +1,29 @@
 """What classes, interfaces and enumerations say of themselves and of their members."""
 
+import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
 
 from designdoc_assets.languages.doc_facts import Visibility
 from designdoc_assets.languages.ecmascript.imports import DEFAULT
+from designdoc_assets.languages.ecmascript.spelling import spelled
 from designdoc_assets.languages.engine.definition import TYPES, VALUES, Definition, Found
 from designdoc_assets.languages.engine.written import MOST, folded, text
 from designdoc_assets.languages.facts import Heritage, HeritageRelation
 
+FOR_ALL = "Declared for all files, by `declare global`."
+"""What is said of a type that a file adds to the names of all files."""
 _ACCESS: dict[str, Visibility] = {"private": "private", "protected": "protected"}
 _SIGNATURES = {
     "call_signature": "Can be called: `{}`.",
     "construct_signature": "Makes objects: `{}`.",
     "index_signature": "Has members under other names, too: `{}`.",
 }
+_ANYTHING = frozenset({"any", "unknown", "undefined"})
+_UNDEFINED = re.compile(r"(?:^|\| )undefined$")
+_WHOLE = frozenset({"function_type", "constructor_type", "conditional_type", "infer_type"})
+"""Types that go on to the end: what stands behind them is a part of them."""
 _WORDS = {"module": "namespace", "type": "type"}
 
 
@@ -42,6 +50,7 @@ def _tell_type(found: Found, each: Definition) -> None:
     heritage = [base for piece in (node, *(piece.node for piece in each.pieces)) for base in _heritage(piece)]
     if heritage:
         each.changes["heritage"] = tuple(heritage)
+    said = _said_of(each, node)
     parameters = each.part("type_parameters")
     if parameters is not None:
         # As it is written, whatever was mended of it.
@@ -50,16 +59,33 @@ def _tell_type(found: Found, each: Definition) -> None:
     body = node.child_by_field_name("body") or node.child_by_field_name("value")
     for child in body.named_children if body is not None else ():
         if child.type in _SIGNATURES:
-            each.promises.append(_SIGNATURES[child.type].format(folded(text(child), most=200).replace("`", "'")))
+            each.promises.append(_SIGNATURES[child.type].format(folded(spelled(child), most=200).replace("`", "'")))
     taken = [field for inner in each.inner if inner.kind == "constructor" for field in inner.inner]
     each.inner = [*taken, *each.inner]
     if each.kind == "interface" and not any(inner.kind != "field" for inner in each.inner) and not each.promises:
         each.kind, each.word = "record", "interface"  # What has a form, and nothing to do: nobody implements it.
+    each.promises = [*said, *each.promises]
     if each.kind in {"class", "abstract class"}:
         each.inner += _set_on_objects(each)
     for inner in each.inner:
         if inner.kind == "constructor":
             inner.inner = []
+
+
+def _said_of(each: Definition, node: Node) -> Iterator[str]:
+    """Yield which sort of type it is, as the language calls it, and where its name is declared for."""
+    word = each.word or each.kind
+    name = each.part("name")
+    if each.kind == "module" and name is not None and name.type == "string":
+        each.word = "module declaration"
+        yield f"Declares members of the module `{each.name}`."
+    elif word != "type":
+        yield f"It is {'an' if word[0] in 'aeiou' else 'a'} {word}."
+    if each.owner is not None and each.owner.word == "module declaration":
+        yield f"Declared as one of the module `{each.owner.name}`."
+    outer = node.parent.parent if node.parent is not None and node.parent.type == "statement_block" else None
+    if outer is not None and outer.type == "ambient_declaration":
+        yield FOR_ALL
 
 
 def _declared(each: Definition) -> Node:
@@ -75,7 +101,7 @@ def _heritage(node: Node) -> Iterator[Heritage]:
     for child in node.named_children:
         if child.type == "extends_type_clause":
             for base in child.named_children:
-                yield Heritage(folded(text(base)), "extends")
+                yield Heritage(folded(spelled(base)), "extends")
         elif child.type == "class_heritage":
             for clause in child.named_children:
                 yield from _clause(clause)
@@ -84,7 +110,7 @@ def _heritage(node: Node) -> Iterator[Heritage]:
 def _clause(clause: Node) -> Iterator[Heritage]:
     if clause.type == "implements_clause":
         for base in clause.named_children:
-            yield Heritage(folded(text(base)), "implements")
+            yield Heritage(folded(spelled(base)), "implements")
         return
     relation: HeritageRelation = "extends"
     if clause.type == "extends_clause":
@@ -124,8 +150,18 @@ def _tell_member(each: Definition) -> None:
         before = before.prev_named_sibling
     each.annotations += [text(child) for child in node.named_children if child.type == "decorator"]
     if each.kind == "field" and any(child.type == "?" for child in node.children) and each.part("type"):
-        # Who leaves it out may do so: what it is then is of its type, too.
-        each.type = f"{folded(text(each.part('type')).lstrip(': '))} | undefined"
+        each.type = _or_undefined(each.part("type"))
+
+
+def _or_undefined(annotation: Node | None) -> str:
+    """Return the type of what may be left out: what it is then is of its type, too."""
+    type_ = annotation.named_children[-1] if annotation is not None and annotation.named_child_count else None
+    if type_ is None:
+        return ""
+    written = folded(spelled(type_))
+    if written in _ANYTHING or (type_.type == "union_type" and _UNDEFINED.search(written)):
+        return written
+    return f"({written}) | undefined" if type_.type in _WHOLE else f"{written} | undefined"
 
 
 def _access(each: Definition) -> Visibility:

@@ -2,8 +2,8 @@
 
 from tree_sitter import Node
 
+from designdoc_assets.languages.ecmascript.spelling import spelled
 from designdoc_assets.languages.engine.definition import TYPES, Definition, Found
-from designdoc_assets.languages.engine.written import text
 
 _MERGING = frozenset({"interface", "class", "abstract class", "module", "enum"})
 
@@ -16,7 +16,7 @@ def merge(found: Found) -> None:
             each.kind = "type"
             each.parts.pop("value")
         elif value is not None and value.type == "union_type":
-            each.value = text(value).lstrip("| \n")  # Before the first, it is layout.
+            each.value = spelled(value).lstrip("| \n")  # Before the first, it is layout.
     found.top = _merged(found.top)
     for each in found.types():
         each.inner = _merged(each.inner)

@@ -7,5 +7,5 @@ RULES = NameRules(
     receivers=frozenset({"this"}),
     supers=frozenset({"super"}),
     self_types=frozenset({"this"}),
-    builtins={name: f"globalThis.{name}" for name in (*GLOBALS, "tuple")},
+    builtins={name: f"globalThis.{name}" for name in (*GLOBALS, "tuple")} | {"import": "import"},
 )

@@ -62,7 +62,8 @@ class Packages:
         exports = package.says.get("exports")
         if exports is not None:
             key = f"./{rest}" if rest else "."
-            return self._told(package, exports if _is_table(exports) else {".": exports}, key)
+            found = self._told(package, exports if _is_table(exports) else {".": exports}, key)
+            return found if found is not None or rest else self._index(package)
         if rest:
             return self._sources.built(package.folder, rest) or self._sources.at(posixpath.join(package.folder, rest))
         return self._main(package)
@@ -78,6 +79,10 @@ class Packages:
                 found = self._sources.built(package.folder, said)
                 if found is not None:
                     return found
+        return self._index(package)
+
+    def _index(self, package: Package) -> str | None:
+        """Return the file that most packages begin with, where what they ship is made by a tool of its own."""
         for folder in (package.folder, posixpath.join(package.folder, "src")):
             if (found := self._sources.at(f"{folder}/")) is not None:
                 return found

@@ -27,6 +27,8 @@ def path_of(node: Node, depth: int = 0) -> str:  # noqa: PLR0911 - one for each 
     if depth > _DEEPEST:
         return ""
     match kind:
+        case "meta_property":
+            return text(node)
         case "member_expression":
             outer, member = node.child(0), node.child(node.child_count - 1)
             before = path_of(outer, depth + 1) if outer is not None else ""

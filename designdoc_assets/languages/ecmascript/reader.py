@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, cached_property
 from importlib.resources import files
 
@@ -12,12 +11,17 @@ from tree_sitter import Node
 from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.ecmascript import docs, paths
 from designdoc_assets.languages.ecmascript.calls import LISTENER
-from designdoc_assets.languages.ecmascript.commonjs import CONSTRUCTOR_FUNCTION, take_assignments
+from designdoc_assets.languages.ecmascript.commonjs import take_assignments
+from designdoc_assets.languages.ecmascript.documenting import take_over
 from designdoc_assets.languages.ecmascript.exports import tell_exports
 from designdoc_assets.languages.ecmascript.functions import tell_functions
 from designdoc_assets.languages.ecmascript.imports import import_of, tell_imports
 from designdoc_assets.languages.ecmascript.members import tell_members
 from designdoc_assets.languages.ecmascript.merging import merge
+from designdoc_assets.languages.ecmascript.objects import tell_objects
+from designdoc_assets.languages.ecmascript.spelling import spelled
+from designdoc_assets.languages.ecmascript.typedefs import tell_typedefs
+from designdoc_assets.languages.ecmascript.wrappers import open_wrappers
 from designdoc_assets.languages.engine.definition import Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect, Queries
 from designdoc_assets.languages.engine.written import folded, text
@@ -39,6 +43,8 @@ _TYPES_PASSED_ON = re.compile(rb"\bexport(\s+type)(?=\s*\*)")
 _AS_FIELD = re.compile(
     r"\A(?:@\w+(?:\([^()]*\))?\s+)?(?:(?:private|protected|public|readonly|override)\s+)+(?=[\w{\[$])"
 )
+_OF_BUNDLERS = frozenset({"MODE", "DEV", "PROD", "SSR", "BASE_URL", "LEGACY"})
+"""What stands in `import.meta.env` without being a variable of the environment."""
 _PATTERN_NAME = 60
 """Characters of a pattern in the place of a parameter's name that are kept."""
 
@@ -104,18 +110,22 @@ class EcmaScriptDialect(Dialect):
         yield Parameter(
             name,
             "var_positional" if is_rest else "positional_or_keyword",
-            type=folded(text(type_).lstrip(":| \n")) if type_ is not None else None,
-            default=folded(text(default)) if default is not None else None,
+            type=folded(spelled(type_).lstrip(":| \n")) if type_ is not None else None,
+            default=folded(spelled(default)) if default is not None else None,
             mark="..." if is_rest else "",
         )
 
+    def spelled(self, node: Node) -> str:
+        """Return what is written at a node, with semicolons where only lines part members."""
+        return spelled(node)
+
     def argument(self, node: Node) -> str:
         """Return a parameter as callers know it: that it is a field, too, is no matter of theirs."""
-        return _FIRST_BAR.sub(": ", _AS_FIELD.sub("", folded(text(node))))
+        return _FIRST_BAR.sub(": ", _AS_FIELD.sub("", folded(spelled(node))))
 
     def returned(self, node: Node) -> str:
         """Return the type of a result."""
-        return folded(text(node).removeprefix(":"))
+        return folded(spelled(node).removeprefix(":"))
 
     def path_of(self, node: Node) -> str:
         """Return the access path of an expression."""
@@ -129,6 +139,10 @@ class EcmaScriptDialect(Dialect):
         """Return an import."""
         return import_of(form, parts)
 
+    def prepare(self, found: Found) -> None:
+        """Open the functions around the code of the file."""
+        open_wrappers(found)
+
     def finish(self, found: Found) -> None:
         """Tell imports and exports, functions in constants, members, and what is declared in several pieces."""
         root = _root(found)
@@ -137,38 +151,19 @@ class EcmaScriptDialect(Dialect):
         found.file = None
         tell_imports(found)
         take_assignments(found, root)
+        tell_objects(found, root)
         tell_functions(found)
         merge(found)
         tell_members(found)
         tell_exports(found, root)
+        if self.name == "javascript":
+            tell_typedefs(found)
         _tell_file(found, root)
+        found.variables = [each for each in found.variables if each.root == "process" or each.name not in _OF_BUNDLERS]
 
     def documented(self, definition: Definition) -> None:
         """Take over what a doc says of deprecation and of who is meant; annotations are known without their sign."""
-        definition.annotations = list(dict.fromkeys(each.removeprefix("@") for each in definition.annotations))
-        if definition.kind == "constructor" and definition.owner and definition.owner.word == CONSTRUCTOR_FUNCTION:
-            definition.doc, definition.docs = None, []  # That is the doc of its type.
-        doc = definition.doc
-        if definition.docs and "@deprecated" in text(definition.docs[-1]):
-            definition.deprecated = doc.deprecated if doc is not None else ""
-        if doc is not None and doc.parameters:
-            definition.doc = doc = _with_patterns(self, definition, doc)
-        if doc is not None and doc.is_private and definition.visibility == "public":
-            definition.visibility = "package"
-
-
-def _with_patterns(dialect: Dialect, definition: Definition, doc: Doc) -> Doc:
-    """Return a doc that calls patterns among the parameters as the signature does: docs have names for them."""
-    node = definition.part("parameters")
-    children = [child for child in node.named_children if child.type != "comment"] if node is not None else []
-    names = [parameter.name for child in children for parameter in dialect.parameters(child)]
-    if len(names) != len(doc.parameters) or not any(name.startswith(("{", "[")) for name in names):
-        return doc
-    told = zip(names, doc.parameters, strict=True)
-    return replace(
-        doc,
-        parameters=tuple(replace(said, name=name) if name[:1] in {"{", "["} else said for name, said in told),
-    )
+        take_over(self, definition)
 
 
 def dialect_for(name: str, text: str) -> EcmaScriptDialect:

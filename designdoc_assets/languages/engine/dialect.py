@@ -14,7 +14,7 @@ from tree_sitter import Node, Query
 from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.engine.definition import Definition, Found
 from designdoc_assets.languages.engine.registrations import Listener
-from designdoc_assets.languages.engine.written import folded, text
+from designdoc_assets.languages.engine.written import folded, text, uncommented
 from designdoc_assets.languages.facts import Heritage, Import, Parameter
 
 _JOINT = (b"@definition.", b"@import.", b"@bound.", b"@variable")
@@ -115,17 +115,21 @@ class Dialect:
         yield Parameter(
             folded(text(name)) if name is not None else "",
             "positional_or_keyword",
-            type=folded(text(type_).lstrip(": ")) if type_ is not None else None,
-            default=folded(text(default)) if default is not None else None,
+            type=folded(self.spelled(type_).lstrip(": ")) if type_ is not None else None,
+            default=folded(self.spelled(default)) if default is not None else None,
         )
+
+    def spelled(self, node: Node) -> str:
+        """Return what is written at a node as it can be put on one line: with signs for what line breaks say."""
+        return uncommented(node)
 
     def argument(self, node: Node) -> str:
         """Return how what stands in the parentheses of a signature is written to those who call it."""
-        return folded(text(node))
+        return folded(self.spelled(node))
 
     def returned(self, node: Node) -> str:
         """Return the type that a `@returns` node says is returned."""
-        return folded(text(node).lstrip(":->= "))
+        return folded(self.spelled(node).lstrip(":->= "))
 
     def path_of(self, node: Node) -> str:
         """Return the access path that an expression or a type is written as: see `facts.Use`. Empty for none."""
@@ -155,6 +159,9 @@ class Dialect:
         module, name, alias = (text(parts[part][0]) if part in parts else None for part in ("module", "name", "alias"))
         line = next(iter(parts["import"])).start_point[0] + 1
         return Import((module or "").strip(_QUOTES), name, alias, line)
+
+    def prepare(self, found: Found) -> None:
+        """Put right what was captured, before it is told what stands in what."""
 
     def finish(self, found: Found) -> None:
         """Put right what no single pattern can say: visibility, words, getters, overloads, what belongs together.

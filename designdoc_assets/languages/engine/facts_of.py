@@ -23,6 +23,8 @@ from designdoc_assets.languages.facts import (
 
 _LONG_VALUE = 120
 """Characters from which on a value of several lines is shown in these."""
+_LONGEST_SPELLED = 4 * MOST
+"""Characters of a value up to which it may be short once it is on one line."""
 MadeT = TypeVar("MadeT", Class, Function, Attribute)
 
 
@@ -147,7 +149,8 @@ class _Making:
         tail = ""
         last = each.part("tail") or returns
         if parameters is not None and last is not None and last.start_byte >= parameters.end_byte:
-            written = self._found.source[parameters.end_byte : last.end_byte].decode("utf-8", "replace")
+            between = self._found.source[parameters.end_byte : last.start_byte].decode("utf-8", "replace")
+            written = between + self._dialect.spelled(last)
             tail = ("" if written[:1] == ":" else " ") + folded(written).rstrip(",")
         type_parameters, lead = folded(text(each.part("type_parameters"))), ""
         if parameters is not None and returns is not None and returns.end_byte <= parameters.start_byte:
@@ -165,12 +168,17 @@ class _Making:
         """Return the facts of a constant, a field, a case or another name of a type."""
         value, type_ = each.part("value"), each.part("type")
         written = text(value) if each.value is None else each.value
-        shown = folded(written, most=MOST)
+        # What is longer stands in lines of its own, as it is: see `_lines`.
+        is_short = value is not None and each.value is None and len(written) <= _LONGEST_SPELLED
+        spelled = self._dialect.spelled(value) if is_short and value is not None else written
+        shown = folded(spelled, most=MOST)
         made = Attribute(
             name=each.name,
             line=each.line,
             scope="type_alias" if each.kind == "alias" else "class" if is_member else "module",
-            type=folded(text(type_).lstrip(": ")) if each.type is None and type_ is not None else each.type,
+            type=folded(self._dialect.spelled(type_).lstrip(": "))
+            if each.type is None and type_ is not None
+            else each.type,
             value=shown or None,
             doc=each.doc,
             type_parameters=folded(text(each.part("type_parameters"))),

@@ -19,6 +19,7 @@ def read(dialect: Dialect, text: str) -> FileFacts:
 def found_in(dialect: Dialect, text: str) -> Found:
     """Return the definitions of a file, nested, documented and finished, before they become facts."""
     found = captured(dialect, parsed(dialect, source_of(text)))
+    dialect.prepare(found)
     nesting.nest(found)
     dialect.finish(found)
     comments.attach(dialect, found)

@@ -1,12 +1,5 @@
 """How pages speak of things in JavaScript."""
 
-from designdoc_assets.languages.words import Words
+from designdoc_assets.languages.ecmascript.words import words_of
 
-WORDS = Words(
-    title="JavaScript",
-    fence="javascript",
-    annotated_with="Decorated with",
-    annotated_by="decorated by",
-    program="program",
-    no_programs="no program",
-)
+WORDS = words_of("JavaScript")

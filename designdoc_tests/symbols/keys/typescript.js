@@ -19,7 +19,9 @@ for (const path of fs.readFileSync(0, "utf8").split("\n").filter(Boolean)) {
     found.set(key, (found.get(key) || 0) + (isWay ? 1 : 0));
   };
   if (file.parseDiagnostics.length) lines.push(`${path}\tunjudged\t`);
-  body(file.statements, "", emit, file, !isTyped);
+  file.offered = offeredBy(file);
+  body([...file.statements, ...wrapped(file)], "", emit, file, !isTyped);
+  if (!isTyped) typedefs(file, emit, new Set([...found.keys()].map((key) => key.split("\t")[1])));
   const has = (what, name) => found.has(`${what}\t${name}\t`) || found.has(`${what}\t${name}\tstatic`);
   for (const [key, times] of found) {
     const [what, name] = key.split("\t");
@@ -41,6 +43,120 @@ function isFunction(node) {
   if (ts.isCallExpression(node) && /^(React\.)?(memo|forwardRef|cache)$|^(observer|defineComponent)$/.test(node.expression.getText()))
     return isFunction(node.arguments[0]);
   return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+}
+
+// The functions around the code of a file that are called at once, and the statements in them.
+function wrapped(file) {
+  const bare = (node) => {
+    while (node && (ts.isParenthesizedExpression(node) || ts.isPrefixUnaryExpression(node) || ts.isVoidExpression(node)))
+      node = node.expression || node.operand;
+    return node;
+  };
+  const called = (node) => {
+    let one = bare(node);
+    if (one && ts.isPropertyAccessExpression(one) && /^(call|apply)$/.test(one.name.text)) one = bare(one.expression);
+    return one && (ts.isFunctionExpression(one) || ts.isArrowFunction(one)) ? one : null;
+  };
+  return file.statements.flatMap((statement) => {
+    const call = ts.isExpressionStatement(statement) ? bare(statement.expression) : null;
+    if (!call || !ts.isCallExpression(call)) return [];
+    const isDefine = call.expression.getText() === "define";
+    const own = called(call.expression);
+    const handed = call.arguments.filter((each) => ts.isFunctionExpression(each) || ts.isArrowFunction(each));
+    const made = own || isDefine ? handed[handed.length - 1] || own : null;
+    return made && made.body && ts.isBlock(made.body) ? [...made.body.statements] : [];
+  });
+}
+
+// The names of what a file offers: exported, or put into the module's exports.
+function offeredBy(file) {
+  const names = new Set();
+  const take = (node) => node && ts.isIdentifier(node) && names.add(node.text);
+  for (const each of [...file.statements, ...wrapped(file)]) {
+    if (ts.isVariableStatement(each)) {
+      const isExported = (each.modifiers || []).some((one) => one.kind === ts.SyntaxKind.ExportKeyword);
+      for (const one of each.declarationList.declarations) if (isExported) take(one.name);
+    } else if (ts.isExportAssignment(each)) take(each.expression);
+    else if (ts.isExportDeclaration(each) && !each.moduleSpecifier && each.exportClause)
+      for (const one of each.exportClause.elements || []) take(one.propertyName || one.name);
+    else if (ts.isExpressionStatement(each) && ts.isBinaryExpression(each.expression)) {
+      let node = each.expression, isModule = false;
+      for (; ts.isBinaryExpression(node); node = node.right) isModule = isModule || /^(module\.)?exports\b/.test(node.left.getText());
+      if (isModule) take(node);
+      if (isModule && ts.isObjectLiteralExpression(node))
+        for (const one of node.properties) take(ts.isShorthandPropertyAssignment(one) ? one.name : one.initializer);
+    }
+  }
+  return names;
+}
+
+function literalOf(node) {
+  while (node && !ts.isObjectLiteralExpression(node)) {
+    if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) node = node.expression;
+    else if (ts.isCallExpression(node) && /^Object\.(freeze|seal)$/.test(node.expression.getText())) node = node.arguments[0];
+    else return null;
+  }
+  return node;
+}
+
+function isFunctionLike(node) {
+  return node && (ts.isArrowFunction(node) || ts.isFunctionExpression(node));
+}
+
+function hasFunctions(literal, depth = 0) {
+  return literal.properties.some((each) => {
+    if (ts.isMethodDeclaration(each) || ts.isGetAccessor(each) || ts.isSetAccessor(each)) return true;
+    if (!ts.isPropertyAssignment(each)) return false;
+    const inner = depth < 3 ? literalOf(each.initializer) : null;
+    return isFunctionLike(each.initializer) || (inner && hasFunctions(inner, depth + 1));
+  });
+}
+
+function isNamed(node) {
+  return node.name && (ts.isIdentifier(node.name) || ts.isStringLiteral(node.name)) && /^[\w$-]+$/.test(node.name.text);
+}
+
+// An object with functions in it, as a type with members.
+function object(literal, name, emit, depth = 0) {
+  emit("type", name, literal);
+  for (const each of literal.properties) {
+    if (!isNamed(each)) continue;
+    const inside = `${name}.${each.name.text}`;
+    if (ts.isMethodDeclaration(each) || ts.isGetAccessor(each) || ts.isSetAccessor(each)) emit("method", inside, each.name);
+    else if (ts.isPropertyAssignment(each)) {
+      const inner = literalOf(each.initializer);
+      if (inner && depth < 3 && hasFunctions(inner, depth + 1)) object(inner, inside, emit, depth + 1);
+      else emit(isFunction(each.initializer) ? "method" : "field", inside, each.name);
+    }
+  }
+}
+
+// What is written into the object that a module exports.
+function exported(literal, emit) {
+  for (const each of literal.properties) {
+    if (!isNamed(each)) continue;
+    const value = each.initializer;
+    if (ts.isMethodDeclaration(each)) emit("function", each.name.text, each.name);
+    else if (ts.isPropertyAssignment(each) && !ts.isIdentifier(value) && !ts.isClassExpression(value) && !isRequire(value))
+      emit(isFunction(value) ? "function" : "value", each.name.text, each.name);
+  }
+}
+
+function typedefs(file, emit, known) {
+  const seen = new Set();
+  const walk = (node) => {
+    for (const doc of node.jsDoc || [])
+      for (const tag of doc.tags || []) {
+        if (!ts.isJSDocTypedefTag(tag) || !tag.name || seen.has(doc)) continue;
+        seen.add(doc);
+        const written = tag.typeExpression && tag.typeExpression.type ? tag.typeExpression.type.getText() : "";
+        if (written.startsWith("import(") || known.has(tag.name.text)) continue;
+        known.add(tag.name.text);
+        emit(/^(object|Object)?$/.test(written) || (tag.typeExpression && ts.isJSDocTypeLiteral(tag.typeExpression)) ? "type" : "alias", tag.name.text, tag);
+      }
+    ts.forEachChild(node, walk);
+  };
+  walk(file);
 }
 
 function isRequire(node) {
@@ -91,19 +207,26 @@ function declaration(node, outer, emit, file, isScript) {
     case kind.ExportAssignment:
       if (isFunction(node.expression)) emit("function", inside(nameOf(node.expression) || "default"), node.expression);
       else if (ts.isClassExpression(node.expression)) classLike(node.expression, inside(nameOf(node.expression) || "default"), emit, node.expression.name || node.expression);
+      else if (literalOf(node.expression) && hasFunctions(literalOf(node.expression))) object(literalOf(node.expression), "default", emit);
       return;
     case kind.VariableStatement:
-      for (const each of node.declarationList.declarations) variable(each, inside, emit);
+      for (const each of node.declarationList.declarations) variable(each, inside, emit, outer ? new Set() : file.offered);
+      return;
+    case kind.ReturnStatement:
+      if (node.expression && literalOf(node.expression) === node.expression) return exported(node.expression, emit);
+      if (isFunctionLike(node.expression)) emit("function", nameOf(node.expression) || "default", node.expression);
       return;
     case kind.ExpressionStatement:
       if (isScript && ts.isBinaryExpression(node.expression)) assignment(node.expression, emit, file);
   }
 }
 
-function variable(node, inside, emit) {
+function variable(node, inside, emit, offered) {
   const value = node.initializer;
   if (ts.isIdentifier(node.name)) {
     if (isRequire(value)) return;
+    const literal = offered.has(node.name.text) ? literalOf(value) : null;
+    if (literal && hasFunctions(literal)) return object(literal, inside(node.name.text), emit);
     if (value && ts.isClassExpression(value)) return classLike(value, inside(node.name.text), emit, node.name);
     return emit(isFunction(value) ? "function" : "value", inside(node.name.text), node.name);
   }
@@ -155,6 +278,7 @@ function assignment(node, emit, file) {
   else if (member && isFunction(right)) emit("function", member[1], left);
   else if (member && ts.isClassExpression(right)) classLike(right, member[1], emit, left);
   else if (member && !ts.isIdentifier(right) && !isRequire(right) && !ts.isVoidExpression(right)) emit("value", member[1], left);
+  else if (whole && ts.isObjectLiteralExpression(right)) exported(right, emit);
   else if (whole && isFunction(right)) emit("function", nameOf(right) || "default", left);
   else if (whole && ts.isClassExpression(right)) classLike(right, nameOf(right) || "default", emit, left);
   else if (lefts.every((path) => /^\w+\.[\w$]+$/.test(path)) && own && isFunction(right) && own[1] !== "module") {
