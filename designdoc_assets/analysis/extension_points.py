@@ -11,7 +11,7 @@ from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import Attribute, Class, Function
 from designdoc_assets.languages.registry import language
 from designdoc_assets.languages.traits import Traits
-from designdoc_assets.program.resolution import Symbol, class_symbol
+from designdoc_assets.program.resolution import Symbol, class_symbol, module_symbol
 
 _ASKING_FOR_ALL = frozenset({"protocol", "interface", "trait"})
 """Sorts of classes of which every member is asked for."""
@@ -146,5 +146,5 @@ def _referred(reference: str, manifest: str, target: Target) -> Named:
     module, _, name = reference.partition("[")[0].strip().partition(":")
     path = target.relations.linkers.find(module.strip(), manifest)
     meaning = target.relations.resolver.resolve(path, name.strip()) if path and name else None
-    symbol = meaning if isinstance(meaning, Symbol) else Symbol(path, "", "module") if path and not name else None
+    symbol = meaning if isinstance(meaning, Symbol) else module_symbol(path) if path and not name else None
     return Named(reference, (target.address_of(symbol) or "") if symbol else "")

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from designdoc_assets.languages.facts import FileFacts, Function
 from designdoc_assets.languages.registry import LANGUAGES
-from designdoc_assets.program.resolution import Symbol, numbered
+from designdoc_assets.program.resolution import Symbol, class_symbol, function_symbol, method_symbol
 
 _SHARED = frozenset(name for language in LANGUAGES for name in language.conventions.test_support)
 _MARKS = frozenset(name for language in LANGUAGES for name in language.conventions.fixtures)
@@ -41,11 +41,11 @@ class Fixtures:
 
 def _functions(path: str, facts: FileFacts) -> Iterator[tuple[Symbol, Function]]:
     for function in facts.functions:
-        yield Symbol(path, function.qualname, "function"), function
+        yield function_symbol(path, function), function
     for cls in facts.classes:
-        owner = numbered(cls)
+        owner = class_symbol(path, cls)
         for method in cls.methods:
-            yield Symbol(path, f"{owner}.{method.name}", "method", owner=owner), method
+            yield method_symbol(owner, method), method
 
 
 def _is_fixture(annotation: str) -> bool:

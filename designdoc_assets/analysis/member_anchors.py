@@ -13,6 +13,7 @@ from designdoc_assets.languages.registry import noun_for
 from designdoc_assets.languages.words import PLAIN, Words
 from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import Slugs, code_title
+from designdoc_assets.program.resolution import numbered
 
 INTERNAL_METHODS = "Internal methods"
 """The title of a table on a class's own page; those of its other tables are the language's."""
@@ -84,7 +85,7 @@ def _add_methods(found: dict[str, str], slugs: Slugs, cls: Class) -> None:
 
 
 def _member(cls: Class, name: str) -> str:
-    return f"{cls.qualname}.{name}" if cls.number == 1 else f"{cls.qualname}@{cls.number}.{name}"
+    return f"{numbered(cls)}.{name}"
 
 
 def _add(found: dict[str, str], slugs: Slugs, name: str, title: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.analysis.target import Target, package_of
-from designdoc_assets.program.resolution import Symbol, class_symbol
+from designdoc_assets.program.resolution import Symbol, class_symbol, function_symbol
 
 MOST_NAMED = 3
 
@@ -43,4 +43,4 @@ def _things(paths: list[str], target: Target) -> Iterator[Symbol]:
             if not cls.in_function:
                 yield class_symbol(path, cls)
         for function in facts.functions:
-            yield Symbol(path, function.name, "function")
+            yield function_symbol(path, function)

@@ -8,7 +8,7 @@ from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.keys import unnumbered
 from designdoc_assets.languages.registry import language
-from designdoc_assets.program.resolution import Symbol, numbered
+from designdoc_assets.program.resolution import Symbol, class_symbol, constant_symbol, function_symbol
 
 MOST_ON_A_PAGE = 1_500
 """Above, each letter has a page: GitHub cuts off what is longer than 512 KB, and a line has some 200 bytes."""
@@ -56,13 +56,13 @@ def _folded(symbol: Symbol) -> str:
 
 def _of_file(path: str, facts: FileFacts) -> Iterator[Symbol]:
     classes = (cls for cls in facts.classes if is_offered(cls) and not cls.in_function)
-    yield from (Symbol(path, numbered(cls), "class") for cls in classes)
-    yield from (Symbol(path, function.qualname, "function") for function in facts.functions if is_offered(function))
+    yield from (class_symbol(path, cls) for cls in classes)
+    yield from (function_symbol(path, function) for function in facts.functions if is_offered(function))
     if _is_for_a_tool(path, facts):
         return
     shown = (each for each in facts.constants if is_shown(each, facts) and is_offered(each))
     named = (constant for constant in shown if constant.sort != "type variable")
-    yield from (Symbol(path, constant.name, "constant") for constant in named)
+    yield from (constant_symbol(path, constant) for constant in named)
 
 
 def _is_for_a_tool(path: str, facts: FileFacts) -> bool:

@@ -20,7 +20,7 @@ from designdoc_assets.pages.anchors import address
 from designdoc_assets.pages.layout import LLMS, Layout
 from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import Symbol, as_class, class_symbol
+from designdoc_assets.program.resolution import Symbol, as_class, class_symbol, constant_symbol, keyed_class_symbol
 from designdoc_assets.source.snapshot import Snapshot, SourceFile
 
 DOCUMENTS = (
@@ -117,8 +117,7 @@ class Target:
 
     def class_of(self, key: PartitionKey) -> tuple[Symbol, Class]:
         """Return the class of a partition key."""
-        path, qualname = split_class_key(key)
-        symbol = Symbol(path, qualname, "class")
+        symbol = keyed_class_symbol(key)
         return symbol, self.relations.resolver.class_at(symbol)
 
     def address_of(self, symbol: Symbol) -> str | None:
@@ -257,7 +256,7 @@ class Target:
     def types(self) -> frozenset[Symbol]:
         """The constants that name types."""
         return frozenset(
-            Symbol(path, constant.name, "constant")
+            constant_symbol(path, constant)
             for path, file in self.snapshot.files.items()
             for constant in file.facts.constants
             if constant.sort == "alias"
@@ -267,7 +266,7 @@ class Target:
     def _unlinked(self) -> frozenset[Symbol]:
         """Constants that no page lists, and type variables: where these are made does not help a reader."""
         return frozenset(
-            Symbol(path, constant.name, "constant")
+            constant_symbol(path, constant)
             for path, file in self.snapshot.files.items()
             for constant in file.facts.constants
             if constant.sort == "type variable" or not is_shown(constant, file.facts)

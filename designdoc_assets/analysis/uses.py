@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.target import Target
-from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function
 from designdoc_assets.languages.keys import encode
 from designdoc_assets.languages.registry import shares_units
-from designdoc_assets.program.resolution import Symbol, as_class
+from designdoc_assets.program.resolution import Symbol, as_class, definition_symbol, module_symbol
 from designdoc_assets.program.use_edges import Relation
 
 _OF_EXCEPTIONS = frozenset({"raises", "catches"})
@@ -110,13 +110,10 @@ def _test_around(symbol: Symbol) -> str:
 
 
 def _defined(path: str, facts: FileFacts) -> Iterator[Symbol]:
-    yield Symbol(path, "", "module")
-    for cls in facts.classes:
-        yield Symbol(path, cls.qualname if cls.number == 1 else f"{cls.qualname}@{cls.number}", "class")
-    for function in facts.functions:
-        yield Symbol(path, function.qualname, "function")
-    for constant in facts.constants:
-        yield Symbol(path, constant.name, "constant")
+    yield module_symbol(path)
+    definitions: tuple[Class | Function | Attribute, ...] = (*facts.classes, *facts.functions, *facts.constants)
+    for definition in definitions:
+        yield definition_symbol(path, definition)
 
 
 def _base(caught: Symbol | str, target: Target) -> User:

@@ -28,7 +28,7 @@ from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import Class, Function
 from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.languages.registry import noun_in
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.resolution import Symbol, method_symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
 
     def described(method: Function) -> CallableDoc:
         entry = callable_of(method, raised_by(method, symbol.path, survey, cls))
-        return _renaming(entry, method, symbol, survey) if method.same_as else entry
+        first = next((each for each in cls.methods if each.name == method.same_as), None)
+        return _with_alias_link(entry, method_symbol(symbol, first), survey) if first else entry
 
     fields = attributes_of(symbol, cls, survey.relations)
     members = {attribute.name for attribute in cls.attributes if attribute.sort == "case"}
@@ -137,15 +138,14 @@ def _overriding(entry: CallableDoc, symbol: Symbol, survey: Survey) -> CallableD
         if replaced is not None:
             is_silent = not entry.same_as and (entry.doc is None or entry.doc.inherits)
             says = replaced.doc.summary if replaced.doc and is_silent else ""
-            page = survey.address_of(Symbol(base.path, f"{base.qualname}.{entry.name}", "method", base.qualname)) or ""
+            page = survey.address_of(method_symbol(base, replaced)) or ""
             return replace(entry, overrides=base.qualname, overrides_page=page, inherited=says)
     return entry
 
 
-def _renaming(entry: CallableDoc, method: Function, symbol: Symbol, survey: Survey) -> CallableDoc:
-    """Add where the method is described that one is another name of."""
-    named_first = Symbol(symbol.path, f"{symbol.qualname}.{method.same_as}", "method", symbol.qualname)
-    return replace(entry, same_as_page=survey.address_of(named_first) or "")
+def _with_alias_link(entry: CallableDoc, first: Symbol, survey: Survey) -> CallableDoc:
+    """Add the address of the method that this one is an alias of."""
+    return replace(entry, same_as_page=survey.address_of(first) or "")
 
 
 def _nested(symbol: Symbol, cls: Class, survey: Survey) -> Iterable[tuple[str, str]]:

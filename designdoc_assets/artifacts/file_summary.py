@@ -32,7 +32,7 @@ from designdoc_assets.languages.keys import PartitionKey, class_key, decode, enc
 from designdoc_assets.languages.registry import noun_for
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
-from designdoc_assets.program.resolution import Symbol, class_symbol
+from designdoc_assets.program.resolution import class_symbol, function_symbol
 from designdoc_assets.writing.brief import Brief
 
 
@@ -230,7 +230,7 @@ def _use_of(entry: CallableDoc, facts: FileFactsShown) -> str:
 
 def _function_uses(path: str, functions: Iterable[Function], survey: Survey) -> Iterable[tuple[str, Uses]]:
     for function in {function.name: function for function in functions}.values():
-        uses = uses_of(Symbol(path, function.qualname, "function"), survey)
+        uses = uses_of(function_symbol(path, function), survey)
         if uses != Uses():
             yield function.name, uses
 

@@ -26,7 +26,7 @@ from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, 
 from designdoc_assets.languages.registry import is_face, noun_for, noun_in, shares_units, words_of
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
-from designdoc_assets.program.resolution import Symbol, SymbolKind, class_symbol
+from designdoc_assets.program.resolution import class_symbol, definition_symbol, function_symbol
 from designdoc_assets.writing.brief import Brief
 
 
@@ -191,7 +191,7 @@ def _functions(path: str, survey: Survey) -> Iterable[Entry]:
             offered.setdefault(function.name, []).append(function)
     for name, alternatives in offered.items():
         said = next((text for each in alternatives if (text := authored(each.doc))), "")
-        page = survey.address_of(Symbol(path, alternatives[0].qualname, "function")) or ""
+        page = survey.address_of(function_symbol(path, alternatives[0])) or ""
         yield Entry(name, page, sentence(said))
 
 
@@ -226,17 +226,12 @@ def _offers(init: str, survey: Survey) -> Iterable[Entry]:
 def _own_offers(init: str, survey: Survey) -> Iterable[Entry]:
     """Yield what the package's own file defines for users of the package."""
     facts = survey.snapshot.files[init].facts
-    classes = [cls for cls in facts.classes if cls.qualname == cls.name]
+    classes = [cls for cls in facts.classes if cls.qualname == cls.name and cls.number == 1]
     constants = [constant for constant in facts.constants if is_shown(constant, facts)]
-    by_kind: dict[SymbolKind, Sequence[Class | Function | Attribute]] = {
-        "class": classes,
-        "function": facts.functions,
-        "constant": constants,
-    }
-    for kind, defined in by_kind.items():
-        for name in dict.fromkeys(entry.name for entry in defined if is_offered(entry)):
-            if facts.exports is None or name in facts.exports:
-                yield Entry(name, survey.address_of(Symbol(init, name, kind)) or "", "")
+    definitions: tuple[Class | Function | Attribute, ...] = (*classes, *facts.functions, *constants)
+    for symbol in dict.fromkeys(definition_symbol(init, each) for each in definitions if is_offered(each)):
+        if facts.exports is None or symbol.qualname in facts.exports:
+            yield Entry(symbol.qualname, survey.address_of(symbol) or "", "")
 
 
 def _subpackages(package: str, survey: Survey) -> Iterable[Entry]:

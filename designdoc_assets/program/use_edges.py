@@ -18,6 +18,7 @@ from designdoc_assets.program.resolution import (
     Symbol,
     as_class,
     class_symbol,
+    function_symbol,
     method_symbol,
     module_symbol,
 )
@@ -81,7 +82,7 @@ class UseEdges:
     def _relations(self, path: str, facts: FileFacts) -> Iterable[Relation]:
         yield from self._from_uses(module_symbol(path), facts.uses)
         for function in facts.functions:
-            yield from self._from_function(Symbol(path, function.qualname, "function"), function)
+            yield from self._from_function(function_symbol(path, function), function)
         for cls in facts.classes:
             yield from self._from_class(class_symbol(path, cls), cls)
 

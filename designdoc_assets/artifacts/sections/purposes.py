@@ -11,7 +11,7 @@ from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.facts import Class, FileFacts
 from designdoc_assets.markup import markdown
 from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import Symbol, numbered
+from designdoc_assets.program.resolution import Symbol, class_symbol
 
 _ELSEWHERE = re.compile(r"\(?see (?:the )?module(?:'s|-level)? doc(?:string|umentation|s)\.?\)?", re.IGNORECASE)
 """A doc comment that only leads to that of its module."""
@@ -31,7 +31,7 @@ def file_purpose(path: str, relations: Relations) -> str:
     cls = class_that_speaks(path, relations)
     if cls is None:
         return _of_module(path, relations)
-    return class_purpose(Symbol(path, numbered(cls), "class"), cls, relations)
+    return class_purpose(class_symbol(path, cls), cls, relations)
 
 
 def class_that_speaks(path: str, relations: Relations) -> Class | None:
