@@ -1,7 +1,7 @@
 """The headings of functions and methods, and the anchors by which links reach them.
 
-A method is told from those of other classes by its qualified name, on its class's own page as on that of its file, so
-that its anchor stays when the class moves. What has no heading is reached by that of the table which lists it.
+The heading of a method is its qualified name, on its class's own page as on that of its file, so that its anchor stays
+when the class moves from one to the other. What has no heading is reached by the anchor of the table that lists it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,23 +19,26 @@ INTERNAL_METHODS = "Internal methods"
 """The title of a table on a class's own page; those of its other tables are the language's."""
 
 _SECTIONS = frozenset({"purpose", "classes", "functions", "constants", "types", "imports", "use", "notes"})
-"""The titles of a file's sections that could be the name of a function."""
+"""The titles of a file's sections that could be the name of a function. Keep in step with `FileSummary.render`."""
 _INTERNAL = "internal-functions"
 
 
 def function_title(name: str) -> str:
-    """Return the heading of a function."""
+    """Return the heading of a function, prefixed with `Function` where it would collide with a section title."""
     title = code_title(f"{name}()")
     return f"Function {title}" if name.lower() in _SECTIONS else title
 
 
 def alias_title(language: str) -> str:
-    """Return the heading over the other names of types, which is not that over the types themselves."""
+    """Return the heading over type aliases: `Types`, or `Type aliases` where classes stand under `Types`."""
     return "Type aliases" if noun_for([language]) == PLAIN.type else "Types"
 
 
 def method_title(owner: str, name: str, *, is_property: bool = False) -> str:
-    """Return the heading of a method of the class of that qualified name; a property is not called."""
+    """Return the heading of a method of the class of that qualified name, without `()` if it is a property.
+
+    For an anchor, `is_property` does not matter: parentheses leave no trace in it.
+    """
     return code_title(f"{owner}.{name}" if is_property else f"{owner}.{name}()")
 
 
@@ -89,5 +92,8 @@ def _member(cls: Class, name: str) -> str:
 
 
 def _add(found: dict[str, str], slugs: Slugs, name: str, title: str) -> None:
-    """Take the anchor of the next heading; of several of a name, the first is what links lead to."""
+    """Take the anchor of the next heading, as the anchor of `name` unless that has one already.
+
+    It is taken in page order even if it is not kept, since later headings of the same text are numbered by it.
+    """
     found.setdefault(name, slugs.take(title))

@@ -7,7 +7,8 @@ from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.analysis.target import Target, package_of
 from designdoc_assets.program.resolution import Symbol, class_symbol, function_symbol
 
-MOST_NAMED = 3
+MOST_THINGS = 3
+"""Things of a package that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def most_used(package: str, paths: list[str], target: Target) -> tuple[UsedThing
         files = sum(package_of(path) != package for path in users)
         if files:
             found.append(UsedThing(name, target.address_of(symbol) or "", files))
-    return tuple(sorted(found, key=lambda thing: (-thing.files, thing.name))[:MOST_NAMED])
+    return tuple(sorted(found, key=lambda thing: (-thing.files, thing.name))[:MOST_THINGS])
 
 
 def _things(paths: list[str], target: Target) -> Iterator[Symbol]:

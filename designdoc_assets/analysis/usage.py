@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from designdoc_assets.ecosystems.ecosystem import Ecosystem, Role
 from designdoc_assets.ecosystems.facts import Dependency
-from designdoc_assets.ecosystems.registry import known
+from designdoc_assets.ecosystems.registry import ecosystems_named
 from designdoc_assets.languages.facts import FileFacts, Import, When
 from designdoc_assets.languages.registry import language
 from designdoc_assets.program.linkers import Linkers
@@ -27,7 +27,7 @@ class DependencyUse(StrEnum):
     VERSIONS = Role.VERSIONS.value
     GROUP = Role.GROUP.value
     NAMED = "named"
-    UNTOLD = "not told by its name"
+    UNTOLD = "unknown from its name"
     UNUSED = "named nowhere else"
 
 
@@ -35,7 +35,7 @@ class Need(StrEnum):
     """How the code depends on a module that no manifest declares."""
 
     ALWAYS = ""
-    OPTIONAL = "in a `try` alone"
+    OPTIONAL = "only inside a `try`"
     TYPES = "for types only"
     LATE = "only when certain functions run"
 
@@ -72,7 +72,7 @@ class Usage:
     def __init__(self, snapshot: Snapshot, linkers: Linkers) -> None:
         files = {path: file.facts for path, file in snapshot.files.items()}
         tests = {path: file.facts for path, file in snapshot.tests.items() if path not in snapshot.files}
-        parts = [_Part(each, snapshot, files, tests, linkers) for each in known(snapshot.ecosystems)]
+        parts = [_Part(each, snapshot, files, tests, linkers) for each in ecosystems_named(snapshot.ecosystems)]
         self._uses = {key: use for part in parts for key, use in part.uses()}
         self._undeclared = [found for part in parts for found in part.undeclared()]
 

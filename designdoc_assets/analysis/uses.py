@@ -33,14 +33,14 @@ class Tests:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """Who uses and who tests a thing; of a class of exceptions, those apart that do no more than raise or catch it."""
+    """Who uses and who tests a thing; of an exception class, who raises and who catches it stands apart."""
 
     users: tuple[User, ...] = ()
     tests: tuple[Tests, ...] = ()
     raisers: tuple[User, ...] = ()
     catchers: tuple[User, ...] = ()
     of_bases: tuple[tuple[User, tuple[User, ...]], ...] = ()
-    """What it inherits from that there are handlers for, and who has them."""
+    """Each base exception that some code catches, with that code."""
 
 
 def uses_of(symbol: Symbol, target: Target, *, besides: Collection[Symbol] = ()) -> Uses:
@@ -51,10 +51,10 @@ def uses_of(symbol: Symbol, target: Target, *, besides: Collection[Symbol] = ())
     return Uses(
         tuple(_users((r for r in relations if r.kind not in _OF_EXCEPTIONS), besides, target)),
         tuple(tests_of([symbol], target)),
-        tuple(_places(raisers, target)),
-        tuple(user for entry in handled if entry.caught == symbol for user in _places(entry.handlers, target)),
+        tuple(_as_users(raisers, target)),
+        tuple(user for entry in handled if entry.caught == symbol for user in _as_users(entry.handlers, target)),
         tuple(
-            (_base(entry.caught, target), tuple(_places(entry.handlers, target)))
+            (_base(entry.caught, target), tuple(_as_users(entry.handlers, target)))
             for entry in handled
             if entry.caught != symbol
         ),
@@ -63,7 +63,7 @@ def uses_of(symbol: Symbol, target: Target, *, besides: Collection[Symbol] = ())
 
 def uses_of_file(path: str, target: Target) -> Uses:
     """Return which files import a file, and which test files use what it defines."""
-    # What imports all of a package imports none of its files.
+    # Where files share a package, an import names the package, not a file.
     found = importing(path, target) if not shares_units(path) else ()
     importers = (User(importer, target.address(Grain.FILES, encode(importer))) for importer in found)
     tests = {each.path: None for each in tests_of(_defined(path, target.snapshot.files[path].facts), target)}
@@ -96,14 +96,14 @@ def tests_of(symbols: Iterable[Symbol], target: Target) -> Iterator[Tests]:
             elif source.kind == "function":
                 pending.append(source)
     if any(by_file.values()):
-        # What prepares tests says less than the tests do.
+        # Files with nothing but helpers of tests say less than those with the tests.
         by_file = {path: names for path, names in by_file.items() if names}
     for path, names in sorted(by_file.items(), key=lambda entry: (-len(entry[1]), entry[0])):
         yield Tests(path, tuple(names))
 
 
 def _test_around(symbol: Symbol) -> str:
-    """Return the qualified name of the test that something is, or is defined in; nothing where there is none."""
+    """Return the qualified name of the test that `symbol` is, or is defined in; empty if there is none."""
     parts = symbol.qualname.split(".")
     at = next((at for at, part in enumerate(parts) if part.startswith("test") and part != "test"), None)
     return ".".join(parts[: at + 1]) if at is not None else ""
@@ -122,8 +122,8 @@ def _base(caught: Symbol | str, target: Target) -> User:
     return User(caught, "")
 
 
-def _places(symbols: Iterable[Symbol], target: Target) -> Iterator[User]:
-    """Yield functions and methods as such, and not their classes."""
+def _as_users(symbols: Iterable[Symbol], target: Target) -> Iterator[User]:
+    """Yield each function or method itself, where `_users` names its class."""
     found = [*symbols]
     names = distinct_names(symbol for symbol in found if symbol.kind != "module")
     for symbol in found:

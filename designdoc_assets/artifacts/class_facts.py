@@ -39,20 +39,24 @@ class ClassFacts(PageFacts):
     name: str
     qualname: str
     sort: str
+    """The word that pages call it by (`Class.word`), such as "protocol"."""
     source: str = field(metadata=NOT_SHOWN)
+    """The digest of its normalised source."""
     purpose: str
-    """What an author says of it."""
+    """The text of its author about it, as Markdown; empty if there is none."""
     is_said_above: bool
-    """Whether the page that it shares with its file says so of the file."""
+    """Whether the file's section on the same page already says this text."""
     annotations: tuple[str, ...]
     constructor: CallableDoc | None
+    """The public method that is documented as the call of the class; None for an enumeration."""
     fields_form: Form | None
+    """How it is called, where its fields say so and no method does."""
     parameters: tuple[ParameterRow, ...]
-    """Those that the doc comment describes, of a class without a constructor of its own."""
+    """Those of the class's doc comment, if it has no constructor of its own."""
     raises: tuple[Raised, ...]
-    """Likewise."""
+    """Those of the class's doc comment, if it has no constructor of its own."""
     members: tuple[AttributeDoc, ...]
-    """Those of an enumeration."""
+    """The cases of an enumeration, which are not among the attributes."""
     attributes: tuple[AttributeDoc, ...]
     methods: tuple[CallableDoc, ...]
     special: tuple[CallableDoc, ...]
@@ -64,7 +68,8 @@ class ClassFacts(PageFacts):
 
 
 class ClassProse(Prose):
-    """What is written about a class. A member without a text shows its doc comment; notes join those of the facts."""
+    """What is written about a class: texts about its methods and attributes, which show their doc comments otherwise,
+    and notes, which join those of the facts."""
 
     purpose: str
     members: tuple[Described, ...]
@@ -72,12 +77,14 @@ class ClassProse(Prose):
 
 
 def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
-    """Collect the symbols of a class, what it uses, and the digest of its own normalised source."""
+    """Collect what the page of a class says: the text of its author, its members, collaborators and notes."""
     symbol, cls = survey.class_of(key)
-    makes = constructor_in(cls.methods)
-    # Calling an enumeration looks a member up; what makes the members stands among its special methods.
-    is_shown = makes is not None and (makes.visibility == "public" or is_for_heirs(makes, cls))
-    constructor = makes if is_shown and cls.sort != "enum" else None
+    # Of a class, three things can say how it is made: a method that the language calls for that (`initializer`), the
+    # same one if it is shown as the constructor, and the signature that the reader worked out from fields or bases
+    # (`cls.constructor`). Calling an enumeration looks a case up, so its initializer stands among the special methods.
+    initializer = constructor_in(cls.methods)
+    is_shown = initializer is not None and (initializer.visibility == "public" or is_for_heirs(initializer, cls))
+    constructor = initializer if is_shown and cls.sort != "enum" else None
     sections = [method for method in cls.methods if has_section(method, cls)]
     others = [
         method
@@ -92,7 +99,7 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         return _with_alias_link(entry, method_symbol(symbol, first), survey) if first else entry
 
     fields = attributes_of(symbol, cls, survey.relations)
-    members = {attribute.name for attribute in cls.attributes if attribute.sort == "case"}
+    cases = {attribute.name for attribute in cls.attributes if attribute.sort == "case"}
     purpose = class_purpose(symbol, cls, survey.relations)
     return ClassFacts(
         page=survey.page(Grain.CLASSES, key),
@@ -112,13 +119,13 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         constructor=constructor_of(cls, constructor, raised_by(constructor, symbol.path, survey, cls))
         if constructor
         else None,
-        fields_form=form_of(cls.name, cls.constructor) if cls.constructor is not None and makes is None else None,
+        fields_form=form_of(cls.name, cls.constructor) if cls.constructor is not None and initializer is None else None,
         parameters=()
         if constructor
         else tuple(documented_only(cls.doc, {attribute.name for attribute in cls.attributes})),
         raises=() if constructor or not cls.doc else tuple(Raised(each.name, each.text) for each in cls.doc.raises),
-        members=tuple(field for field in fields if field.name in members),
-        attributes=tuple(field for field in fields if field.name not in members),
+        members=tuple(field for field in fields if field.name in cases),
+        attributes=tuple(field for field in fields if field.name not in cases),
         methods=tuple(_overriding(described(method), symbol, survey) for method in sections),
         special=tuple(map(described, special)),
         internal=tuple(described(method) for method in others if method not in special),
@@ -129,7 +136,7 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
 
 
 def _overriding(entry: CallableDoc, symbol: Symbol, survey: Survey) -> CallableDoc:
-    """Add what a method replaces, and what is said of that where nothing is said of the method itself."""
+    """Add the base class whose method this one overrides, and that method's summary if this one has no doc comment."""
     for base in survey.relations.resolver.ancestors(symbol):
         if not isinstance(base, Symbol) or base.kind != "class":
             continue

@@ -1,4 +1,4 @@
-"""What kinds show a writer beside facts: source, or what was written of other artifacts."""
+"""What a writer is shown beside facts: source, the texts of other artifacts, or the names that files define."""
 
 from collections.abc import Iterable
 
@@ -31,8 +31,8 @@ def source_of_class(key: PartitionKey, digest: str, survey: Survey) -> Material:
     )
 
 
-def documents(title: str, artifacts: Iterable[tuple[str, Artifact]], survey: Survey) -> Material:
-    """Return what was written of other artifacts, each under its title."""
+def texts_of_artifacts(title: str, artifacts: Iterable[tuple[str, Artifact]], survey: Survey) -> Material:
+    """Return the texts of other artifacts, each under its title."""
     passages = Passages([_passage(name, artifact, survey) for name, artifact in artifacts])
     return Material(title, sha256(passages.whole), lambda: passages)
 
@@ -46,7 +46,10 @@ def definitions(title: str, paths: Iterable[str], survey: Survey) -> Material:
 
 
 def most_tokens(members: int) -> int:
-    """Return where an answer about so many members is cut off: beyond what one needs, not far: it is reserved money."""
+    """Return the most output tokens of an answer about so many members.
+
+    An answer needs fewer; not by much, since the money for all of them is reserved before the call.
+    """
     return 2_000 + 150 * members
 
 

@@ -15,7 +15,7 @@ from designdoc_assets.analysis.outside_use import UsedThing, most_used
 from designdoc_assets.analysis.target import file_names
 from designdoc_assets.artifacts.artifact import Artifact, Prose
 from designdoc_assets.artifacts.kind import Kind
-from designdoc_assets.artifacts.material import documents
+from designdoc_assets.artifacts.material import texts_of_artifacts
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.families import branch_lines
 from designdoc_assets.artifacts.sections.tables import word_table
@@ -140,7 +140,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
                 "packages_inside": [entry.name for entry in facts.subpackages],
                 "run_as_programs": facts.scripts,
             },
-            material=documents("What is written about its files and classes", written, survey),
+            material=texts_of_artifacts("What is written about its files and classes", written, survey),
             known=lambda: self.known_names(facts) | survey.all_names,
         )
 

@@ -8,7 +8,7 @@ from designdoc_assets.disputes.ledger import EDIT_STAGE, KEEP, REPLACE, DisputeL
 from designdoc_assets.markup.fences import lines_with_code
 from designdoc_assets.markup.markdown import printable
 
-MOST_NAMED = 5
+MOST_IDS = 5
 WRITTEN_BY_A_PERSON = "A person wrote this section."
 """The resolution of a dispute that a replacement alone decides."""
 
@@ -72,8 +72,8 @@ class Resolution:
 def unknown(issue: str, ledger: DisputeLedger) -> ResolutionError:
     """Return the error that there is no such dispute."""
     ids = [dispute.id for dispute in ledger.open()]
-    rest = len(ids) - MOST_NAMED
-    named = ", ".join(ids[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+    rest = len(ids) - MOST_IDS
+    named = ", ".join(ids[:MOST_IDS]) + (f" and {rest} more" if rest > 0 else "")
     is_open = f"Open are {named}: see" if ids else "None is open: they would be listed in"
     return ResolutionError(
         f"There is no dispute {printable(issue) or 'without an id'}. {is_open} {FILE_NAME} in the docs tree, the "

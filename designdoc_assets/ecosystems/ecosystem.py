@@ -18,7 +18,7 @@ class Role(StrEnum):
     TOOL = "tool"
     STUBS = "type stubs"
     OF_OTHERS = "needed by other dependencies"
-    OF_THE_USER = "brought by who uses the package"
+    OF_THE_USER = "brought by whoever uses the package"
     AT_RUN_TIME = "needed when it runs"
     VERSIONS = "a list of versions"
     GROUP = "brings others"

@@ -9,7 +9,7 @@ from designdoc_assets.source.rules import MAX_SOURCE_BYTES
 from designdoc_assets.source.snapshot import Snapshot
 
 _CLASS = "::"
-_MOST_NAMED = 3
+_MOST_PATHS = 3
 
 
 def by_name(keys: Iterable[PartitionKey]) -> Mapping[str, Sequence[PartitionKey]]:
@@ -70,8 +70,8 @@ def _elsewhere(grain: Grain, key: PartitionKey, known: Mapping[str, Sequence[Par
     """Name what has the same name in another place: a class or file that was moved."""
     same = [decode(each) for each in known.get(_name(key), ())]
     what = "a class" if grain is Grain.CLASSES else "a file"
-    more = f" and {len(same) - _MOST_NAMED} more" if len(same) > _MOST_NAMED else ""
-    return f"; {what} of that name is {', '.join(same[:_MOST_NAMED])}{more}" if same else ""
+    more = f" and {len(same) - _MOST_PATHS} more" if len(same) > _MOST_PATHS else ""
+    return f"; {what} of that name is {', '.join(same[:_MOST_PATHS])}{more}" if same else ""
 
 
 def _name(key: PartitionKey) -> str:

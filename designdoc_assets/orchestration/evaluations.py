@@ -41,7 +41,7 @@ def log_up_to_date(
         grains: The grains to look at.
         with_first: Log as well what was never evaluated.
     """
-    if events.is_read(context.instance):
+    if events.keeps_events(context.instance):
         evaluations = [_up_to_date(session, name) for name in plan.items if kinds()[name].grain in grains]
         for evaluation in up_to_date.news(context.instance, evaluations, with_first=with_first):
             context.log_event(evaluation)  # type: ignore[arg-type] # Dagster takes it; its annotation does not say so
@@ -49,7 +49,7 @@ def log_up_to_date(
 
 def log_evaluations(context: Context, session: Session, names: Iterable[str]) -> None:
     """Evaluate all checks of some kinds, and log how they went, if that can be read."""
-    if not events.is_read(context.instance):
+    if not events.keeps_events(context.instance):
         return
     checks = [spec.key for name in names for spec in events.check_specs(kinds()[name])]
     for evaluation in evaluate(session, checks):

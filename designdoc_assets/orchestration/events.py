@@ -105,13 +105,13 @@ def data_version_of(event: dg.AssetMaterialization) -> str:
 
 
 def is_throw_away(instance: dg.DagsterInstance) -> bool:
-    """Whether the instance ends with the process, so that nothing of an earlier run can be known to it."""
-    return instance.is_ephemeral or not is_read(instance)
+    """Whether the instance ends with this process, so that it knows of no earlier run."""
+    return instance.is_ephemeral or not keeps_events(instance)
 
 
-def is_read(instance: dg.DagsterInstance) -> bool:
-    """Whether anybody can ever see an event: not in the home that `dagster job execute` makes for itself and removes,
-    where there is no DAGSTER_HOME. An instance in memory is in the hands of whoever made it."""
+def keeps_events(instance: dg.DagsterInstance) -> bool:
+    """Whether the instance outlives this process: not the temporary home that `dagster job execute` makes where there
+    is no DAGSTER_HOME. An in-memory instance counts: whoever made it can read it."""
     return ".tmp_dagster_home_" not in instance.root_directory
 
 

@@ -38,7 +38,7 @@ EXPLAINED = (
     SupersededError,
     OtherTargetError,
 )
-MOST_NAMED = 5
+MOST_FAILURES = 5
 _NO_STORAGE = (
     "Dagster's own storage cannot be used ({}), so nothing can be reported and the run ends. Pages that are finished "
     "are kept. Make the storage reachable and writable (dagster.yaml names it), and materialize again: the next run "
@@ -108,8 +108,8 @@ def raise_for(failures: Sequence[Failed], left_out: Collection[str] = (), exhaus
     """
     sentences = []
     if failures:
-        named = "; ".join(f"{failed.artifact}: {failed.reason.rstrip('.')}" for failed in failures[:MOST_NAMED])
-        rest = len(failures) - MOST_NAMED
+        named = "; ".join(f"{failed.artifact}: {failed.reason.rstrip('.')}" for failed in failures[:MOST_FAILURES])
+        rest = len(failures) - MOST_FAILURES
         more = f"; and {rest} more" if rest > 0 else ""
         count = "1 artifact" if len(failures) == 1 else f"{len(failures)} artifacts"
         sentences.append(f"{count} could not be made: {named}{more}.")

@@ -21,7 +21,7 @@ def report_gone(context: Context, session: Session, plan: Plan) -> None:
         session: The run's work.
         plan: What is gone.
     """
-    if not (plan.gone and events.is_read(context.instance)):
+    if not (plan.gone and events.keeps_events(context.instance)):
         return
     known = staleness.known_to(context.instance, session)
     snapshot = session.snapshot

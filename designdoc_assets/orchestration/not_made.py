@@ -30,7 +30,7 @@ def shown_as_failed(context: dg.OpExecutionContext, session: Session) -> Iterato
     except SupersededError:
         raise
     except Exception:
-        if session.is_begun and events.is_read(context.instance):
+        if session.is_begun and events.keeps_events(context.instance):
             with suppress(*EXPLAINED):  # which may be what failed
                 _mark(context, list(session.production.left()))
         raise

@@ -9,7 +9,7 @@ from designdoc_assets.orchestration import events
 TARGET = "target"
 """The metadata of `repo_snapshot` that names the target."""
 _REPORTS = 20
-"""How far back its name is looked for: what a person reports by hand, in the UI, has none."""
+"""How many of the latest events are searched for the name: one that a person reports by hand, in the UI, has none."""
 
 
 class OtherTargetError(Exception):
@@ -24,15 +24,15 @@ def check_owner(instance: dg.DagsterInstance, target: str) -> None:
         target: The name of the target, the same for all its clones.
 
     Raises:
-        OtherTargetError: It does.
+        OtherTargetError: The instance holds another target's docs.
     """
-    owner = _owner(instance) if events.is_read(instance) else None
+    owner = _owner(instance) if events.keeps_events(instance) else None
     if owner is None or owner == target or _has_moved(owner):
         return
     raise OtherTargetError(
         f"This Dagster home holds the docs of {owner}, and this run is about {target}: it would remove the partitions "
         "of the other. Nothing is changed. Give each repository a DAGSTER_HOME of its own; or, to give this home to "
-        "another one for good, run `dagster asset wipe repo_snapshot`, and run this again."
+        "another repository for good, run `dagster asset wipe repo_snapshot`, and run this again."
     )
 
 
@@ -49,5 +49,5 @@ def _owner(instance: dg.DagsterInstance) -> str | None:
 
 
 def _has_moved(owner: str) -> bool:
-    """Whether a target that is named by its folder, since it was cloned from nowhere, is no longer there."""
+    """Whether a target is named by its folder, having no remote to be named by, and that folder is gone."""
     return owner.startswith("/") and not Path(owner).exists()

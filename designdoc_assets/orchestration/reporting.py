@@ -69,7 +69,7 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
     What shares their pages is made and reported with them. Where nobody can see an event, none is logged: the summary
     of the job says what was made, a line that of assets.
     """
-    is_read = events.is_read(context.instance)
+    keeps_events = events.keeps_events(context.instance)
     keys = list(keys)
     due = (lambda kind: len(keys)) if with_fresh else session.progress.due
     page = RunPage(context.instance, context.run, session.progress, due)
@@ -83,7 +83,7 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
         for made in making:
             artifact = made.planned.artifact
             # What was planned as due may turn out fresh after all: that is told where it is shown as stale.
-            if is_read and (with_fresh or not made.was_fresh or known[artifact.kind].shows_stale(artifact.key)):
+            if keeps_events and (with_fresh or not made.was_fresh or known[artifact.kind].shows_stale(artifact.key)):
                 context.log_event(materialization(context, session, made, page.describe(made), earlier))
                 page.tell()
                 reported.append(artifact)

@@ -31,7 +31,7 @@ def restated(context: dg.OpExecutionContext, session: Session, *, is_last: bool)
 
 
 def _restate(context: dg.OpExecutionContext, session: Session) -> None:
-    if not session.is_planned or not events.is_read(context.instance):
+    if not session.is_planned or not events.keeps_events(context.instance):
         return
     before, now = session.production.plan, session.production.remainder.plan_now()
     if now.counts() != before.counts():

@@ -26,7 +26,7 @@ from dagster._config.snap import ConfigTypeSnap
 from dagster._config.stack import EvaluationStackListItemEntry, EvaluationStackPathEntry
 
 from designdoc_assets.orchestration import secrets
-from designdoc_assets.orchestration.console import console
+from designdoc_assets.orchestration.console import console_logger
 from designdoc_assets.orchestration.resources import RESOURCES
 from designdoc_assets.settings.problems import SettingsError, named, not_a_setting, shown
 
@@ -83,7 +83,7 @@ def explained_job(graph: dg.GraphDefinition, defaults: Mapping[str, object], **o
         defaults: The run configuration, as far as one is not given.
         options: More arguments of `GraphDefinition.to_job`.
     """
-    options |= {"executor_def": dg.in_process_executor, "logger_defs": {"console": console}}
+    options |= {"executor_def": dg.in_process_executor, "logger_defs": {"console": console_logger}}
     defaults = {**defaults, "loggers": {"console": {}}}
     mapping = graph.to_job(config=defaults, resource_defs=RESOURCES, **options).config_mapping
     assert mapping is not None

@@ -27,8 +27,8 @@ def known_to(instance: dg.DagsterInstance, session: Session) -> Mapping[str, Kno
     """Return what the instance knew of each kind when this was first called: before the target is read, or a change
     that another run reports in between would count as one that went into what this run makes."""
     if session.known is None:
-        is_read = events.is_read(instance)
-        session.known = {kind.name: read_known(instance, kind.name) if is_read else Known() for kind in session.kinds}
+        is_kept = events.keeps_events(instance)
+        session.known = {kind.name: read_known(instance, kind.name) if is_kept else Known() for kind in session.kinds}
     return session.known
 
 
@@ -37,7 +37,7 @@ def newcomers(instance: dg.DagsterInstance, keys: Mapping[Grain, Sequence[Partit
 
     On a first run there are no others: then all is missing, which Dagster shows by itself.
     """
-    if not events.is_read(instance):
+    if not events.keeps_events(instance):
         return set()
     found = set()
     for grain, wanted in keys.items():

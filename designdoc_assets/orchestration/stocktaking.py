@@ -42,7 +42,7 @@ def take_stock(context: Context, session: Session) -> Plan:
         _announce(context, plan, keys)
         staleness.report_changes(context, session, plan, new=new)
         report_gone(context, session, plan)
-        if plan.gone and events.is_read(context.instance):
+        if plan.gone and events.keeps_events(context.instance):
             gone = plan_names(Plan(dict.fromkeys(plan.items, ()), plan.gone))
             context.log.info(f"Taken away, but for what people wrote:\n{gone}")
     announce_cost(context, session, plan.due())
@@ -104,7 +104,7 @@ def confirm(context: Context, session: Session) -> None:
 def _announce(context: Context, plan: Plan, keys: Mapping[Grain, Sequence[PartitionKey]]) -> None:
     context.log.info(f"Plan:\n{plan_lines(plan)}")
     added, removed = register(context.instance, keys)
-    if (added or removed) and events.is_read(context.instance):
+    if (added or removed) and events.keeps_events(context.instance):
         context.log.info(f"Partitions: {added} added, {removed} removed.")
 
 

@@ -179,7 +179,7 @@ class Bindings:
         """Return where a unit binds a name for others, of which one file is at `path`."""
         if not self._units.is_shared:
             return self._home(path, name)
-        home = self._units.home(path, name)
+        home = self._units.defining_file(path, name)
         return _Home(home, self._scopes.of(home)[name]) if home is not None else None
 
     def _beyond(self, trail: Sequence[tuple[str, Import]]) -> Named | None:
@@ -202,7 +202,7 @@ class Bindings:
             bound = self._scopes.of(file).get(name)
             if bound is not None:
                 return _Home(file, bound)
-            beside = self._units.home(file, name)
+            beside = self._units.defining_file(file, name)
             if beside is not None:
                 return _Home(beside, self._scopes.of(beside)[name])
             if self._units.is_shared:

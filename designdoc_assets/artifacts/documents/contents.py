@@ -38,7 +38,7 @@ _DOCUMENTS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A page, and its purpose in a sentence of Markdown; `page` is empty where it is not written yet."""
+    """The name, address and purpose, a sentence of Markdown, of a page; `page` is empty while that is not written."""
 
     name: str
     page: str
@@ -52,13 +52,13 @@ class FileEntry:
     file: Line
     classes: tuple[Line, ...]
     private: tuple[Line, ...]
-    """Classes that are, or that functions define."""
+    """Its classes that are private, or that a function defines."""
     defines: bool
     """Whether anything is defined in it."""
 
     @property
     def pages(self) -> tuple[Line, ...]:
-        """All of them."""
+        """Return the lines of the file and of all its classes."""
         return (self.file, *self.classes, *self.private)
 
 
@@ -92,8 +92,8 @@ def file_line(path: str, survey: Survey) -> Line:
     return Line(path, survey.page(Grain.FILES, key), sentence(survey.purpose("file_summary", key)))
 
 
-def as_written(line: Line, survey: Survey) -> Line:
-    """Return a line, without its page if that, or the section of it that is meant, is not written yet."""
+def unlinked_if_unwritten(line: Line, survey: Survey) -> Line:
+    """Return a line; without its address if that page, or the section of it that is meant, is not written yet."""
     is_written = survey.standing.unwritten.isdisjoint({line.page, line.page.partition("#")[0]})
     return line if is_written else replace(line, page="")
 
@@ -103,7 +103,7 @@ def packages(survey: Survey) -> Iterator[PackageEntry]:
     for key in survey.keys(Grain.PACKAGES):
         paths = survey.files_of(key)
         is_main = any(map(survey.places.is_main, paths))
-        line = as_written(package_line(key, survey), survey)
+        line = unlinked_if_unwritten(package_line(key, survey), survey)
         files = [survey.snapshot.files[path].facts for path in paths]
         is_data = not any(facts.classes or facts.functions for facts in files)
         yield PackageEntry(line, tuple(_file(path, survey) for path in paths), is_main, is_data)
@@ -155,14 +155,14 @@ def _file(path: str, survey: Survey) -> FileEntry:
     classes: dict[bool, list[Line]] = {True: [], False: []}
     for cls in facts.classes:
         symbol = class_symbol(path, cls)
-        line = as_written(Line(symbol.qualname, survey.address_of(symbol) or ""), survey)
+        line = unlinked_if_unwritten(Line(symbol.qualname, survey.address_of(symbol) or ""), survey)
         classes[is_offered(cls) and not cls.in_function].append(line)
-    line = as_written(Line(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path))), survey)
+    line = unlinked_if_unwritten(Line(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path))), survey)
     return FileEntry(line, tuple(classes[True]), tuple(classes[False]), bool(file_names(facts)))
 
 
 def _tree(listed: Iterable[PackageEntry], facts: PageFacts, *, files: bool) -> str:
-    """Return packages with their purposes, and maybe the files that define something, with their public classes."""
+    """Return packages with their purposes; if `files`, also files that define something, with their public classes."""
     lines = []
     for package in listed:
         lines.append(f"- {entry(package.package, facts)}")
@@ -186,5 +186,5 @@ def _file_line(file: Line, classes: Sequence[Line], facts: PageFacts) -> str:
 
 
 def _quiet(files: Iterable[FileEntry]) -> Iterator[FileEntry]:
-    """Return what of the files is not in the open: private classes, and files that define nothing."""
+    """Yield the files that have private classes, with these alone, and those that define nothing."""
     return (replace(file, classes=()) for file in files if file.private or not file.defines)

@@ -15,10 +15,10 @@ from designdoc_assets.markup import markdown
 from designdoc_assets.pages.layout import LLMS
 
 MOST_FILES = 500
-"""Above, the pages of packages lead to their files: a program is to read this in one piece."""
+"""With more files, none is listed: a program is to read this in one piece, and package pages lead to files."""
 
-MOST_PLAIN = 150
-"""Up to here, the files are no burden: they are what a program comes for."""
+MOST_REQUIRED = 150
+"""With more files, they stand under `Optional`, which a program may skip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Llms(Document[LlmsFacts, Overview]):
             *_section("Documents", facts.documents, facts),
             *_section("Packages", facts.packages, facts),
             # As the format has it, *Optional* is what can be skipped where a shorter context is wanted.
-            *_section("Files" if len(facts.files) <= MOST_PLAIN else "Optional", facts.files, facts),
+            *_section("Files" if len(facts.files) <= MOST_REQUIRED else "Optional", facts.files, facts),
         )
 
 
