@@ -13,7 +13,7 @@ from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.markup.fences import lines_with_code
 from designdoc_assets.markup.mermaid import parser
 from designdoc_assets.markup.mermaid.render import render
-from designdoc_assets.writing.verdict import Issue, Stage, Verdict, judge
+from designdoc_assets.writing.verdict import Check, Issue, Verdict, judge
 
 _HEADING = re.compile(r"(#{1,6}) +(.+?) *\Z")
 _CODE = re.compile(r"(`+)(?:.(?!\1))*?.?\1")
@@ -136,11 +136,11 @@ def _links(draft: Draft, pages: Collection[str]) -> list[Issue]:
     return issues
 
 
-_CHECKS: dict[Stage, Callable[[Draft, Collection[str]], list[Issue]]] = {
-    Stage.STRUCTURE: _structure,
-    Stage.FACTS: _facts,
-    Stage.DIAGRAM: _diagram,
-    Stage.LINKS: _links,
+_CHECKS: dict[Check, Callable[[Draft, Collection[str]], list[Issue]]] = {
+    Check.STRUCTURE: _structure,
+    Check.FACTS: _facts,
+    Check.DIAGRAM: _diagram,
+    Check.LINKS: _links,
 }
 
 

@@ -20,7 +20,7 @@ class Disputed:
 
     artifact: str
     page: str
-    issue: str
+    dispute_id: str
     summary: str
 
 

@@ -39,7 +39,7 @@ class Dispute:
     @property
     def id(self) -> str:
         """The stable name of the dispute: the same artifact and check always have the same."""
-        return dispute_id(self.artifact, self.stage)
+        return id_for(self.artifact, self.stage)
 
     @property
     def is_resolved(self) -> bool:
@@ -47,7 +47,7 @@ class Dispute:
         return self.status == RESOLVED
 
 
-def dispute_id(artifact: str, stage: str) -> str:
+def id_for(artifact: str, stage: str) -> str:
     """Return the id of the dispute about an artifact at a stage, whether there is one or not."""
     digest = hashlib.sha256(f"{artifact} {stage}".encode("utf-8", "surrogateescape")).hexdigest()
     return f"{stage}-{digest[:_ID_CHARACTERS]}"
@@ -102,8 +102,8 @@ def _disputes(document: Any) -> dict[str, Dispute]:
 def _updated(document: Any, wanted: Mapping[str, Dispute]) -> str:
     by_id = {entry.get("id"): entry for entry in _entries(document)}
     entries = []
-    for issue, dispute in wanted.items():
-        entry = by_id.get(issue)
+    for dispute_id, dispute in wanted.items():
+        entry = by_id.get(dispute_id)
         if entry is None:
             entry = {}
         values = _values(dispute)
@@ -160,7 +160,7 @@ def _dispute(entry: Mapping[str, Any]) -> Dispute:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise OutputError(
-            f"{FILE_NAME} has an entry that cannot be read ({error}). Every issue needs `artifact` and `stage`; mend "
+            f"{FILE_NAME} has an entry that cannot be read ({error}). Every dispute needs `artifact` and `stage`; mend "
             "the entry, or delete it: an open dispute comes back by itself."
         ) from error
     if dispute.resolution and dispute.status == "unresolved":

@@ -15,7 +15,7 @@ from designdoc_assets.writing.brief import Brief
 from designdoc_assets.writing.claude import Claude
 from designdoc_assets.writing.client import Asker
 from designdoc_assets.writing.loop import Outcome, Written, describe, produce, render_again
-from designdoc_assets.writing.verdict import Issue, Stage, Verdict
+from designdoc_assets.writing.verdict import Check, Issue, Verdict
 
 
 class Author:
@@ -99,4 +99,4 @@ def _plain(verdict: Verdict) -> dict[str, Any]:
 
 def _verdict(plain: Mapping[str, Any]) -> Verdict:
     issues = tuple(Issue(**issue) for issue in plain["issues"])
-    return Verdict(Stage(plain["stage"]), plain["status"], plain["summary"], issues)
+    return Verdict(Check(plain["stage"]), plain["status"], plain["summary"], issues)

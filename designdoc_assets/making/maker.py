@@ -9,8 +9,8 @@ from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.making.authoring import Author, content_of
-from designdoc_assets.making.decisions import Decisions
 from designdoc_assets.making.found import slot_of
+from designdoc_assets.making.human_input import HumanInput
 from designdoc_assets.making.outcomes import Made
 from designdoc_assets.making.plan import PERSON, STATIC, Planned, State, WriterId
 from designdoc_assets.making.planning import Planner
@@ -21,7 +21,7 @@ from designdoc_assets.pages.regions import Region, body_digest
 from designdoc_assets.spending.budget import BudgetExhaustedError
 from designdoc_assets.spending.database import JournalError
 from designdoc_assets.writing.failures import ProviderStoppedError
-from designdoc_assets.writing.verdict import Stage
+from designdoc_assets.writing.verdict import Check
 
 _NOT_ITS_OWN = (ProviderStoppedError, JournalError, SupersededError)
 """What says nothing about the artifact that met it: no other would fare better."""
@@ -34,7 +34,7 @@ class Maker:
         self,
         planner: Planner,
         author: Author,
-        decisions: Decisions,
+        human_input: HumanInput,
         publication: Publication,
         progress: RunProgress,
     ) -> None:
@@ -43,7 +43,7 @@ class Maker:
         Args:
             planner: Says what is due, of which target and on which docs tree.
             author: Who writes.
-            decisions: What persons have a say in.
+            human_input: The edits and disputes of the run.
             publication: The pages.
             progress: Where it is noted what is in work.
         """
@@ -51,7 +51,7 @@ class Maker:
         self._survey = planner.survey
         self._contents = planner.workspace.contents
         self._author = author
-        self._decisions = decisions
+        self._human_input = human_input
         self._publication = publication
         self._outcomes = publication.outcomes
         self._progress = progress
@@ -109,13 +109,13 @@ class Maker:
         elif kind.asks_model:
             self._contents.withdraw(item.page, [slot])
         self._survey.keep(item.artifact, outcome.prose, is_written=claude is not None)
-        status = self._decisions.enter(item, outcome, before)
+        status = self._human_input.enter(item, outcome, before)
         body = outcome.body
-        if outcome.failure is not None and outcome.failure.stage is Stage.DIAGRAM:
+        if outcome.failure is not None and outcome.failure.stage is Check.DIAGRAM:
             body = kind.render(replace(facts, no_diagram=True), outcome.prose)
         digest = body_digest(body)
         if item.state is State.CONFLICT:
-            body, digest, status = self._decisions.merge(item, body, status)
+            body, digest, status = self._human_input.merge(item, body, status)
         writer = WriterId(claude.name, claude.model) if claude else STATIC
         header = header_of(item, digest, status, writer)
         made = Made(
@@ -150,5 +150,5 @@ class Maker:
         region = Region(kind.name, header, text)
         made = await self._publication.publish([(made[0], region)])
         if made:
-            self._decisions.take_over(artifact, text)
+            self._human_input.take_over(artifact, text)
         return made

@@ -16,7 +16,8 @@ from designdoc_assets.artifacts.registry import described, kinds
 from designdoc_assets.artifacts.survey import Survey, TreeStanding
 from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.making.authoring import Author
-from designdoc_assets.making.decisions import Decisions
+from designdoc_assets.making.dispute_resolver import DisputeResolver
+from designdoc_assets.making.human_input import HumanInput
 from designdoc_assets.making.lookahead import Ahead
 from designdoc_assets.making.maker import Maker
 from designdoc_assets.making.outcomes import Failed, Made, Outcomes
@@ -26,7 +27,6 @@ from designdoc_assets.making.planning import Planner
 from designdoc_assets.making.progress import Money, RunProgress
 from designdoc_assets.making.publication import Publication
 from designdoc_assets.making.remainder import README, Remainder
-from designdoc_assets.making.rulings import Rulings
 from designdoc_assets.making.running import finish
 from designdoc_assets.making.whereabouts import by_name, what_became_of
 from designdoc_assets.making.workers import as_finished
@@ -51,7 +51,7 @@ class Production:
         progress: How far it is.
         publication: The pages, as far as the run knows and changes them.
         remainder: What there is to do still.
-        rulings: What persons decide of single disputes.
+        resolver: Finds and resolves single disputes.
     """
 
     def __init__(  # noqa: PLR0913 - what a run is about, whole
@@ -94,11 +94,11 @@ class Production:
         self._width = 2 * parallelism if claude else 1 if self._tree.folder else _AT_ONCE_ON_A_SERVER
         self._loop = asyncio.new_event_loop()
         self._ahead = Ahead(self._loop, self._due, self._make_stale)
-        self._decisions = Decisions(workspace)
+        self._human_input = HumanInput(workspace)
         self.survey = Survey(
             snapshot,
             described,
-            self._decisions.edited,
+            self._human_input.edited,
             workspace.prose if claude else lambda artifact: None,
             model_diagrams=model_diagrams and claude is not None,
             sources=sources,
@@ -107,10 +107,10 @@ class Production:
         self._planner = Planner(self.survey, workspace, writer, forced)
         is_slow = claude is not None or self._tree.folder is None
         self.publication = Publication(self.survey, workspace, self.outcomes, is_slow=is_slow)
-        self._maker = Maker(self._planner, Author(claude), self._decisions, self.publication, self.progress)
+        self._maker = Maker(self._planner, Author(claude), self._human_input, self.publication, self.progress)
         self._shared = SharedPages(self.survey)
         self.remainder = Remainder(lambda: self.plan, self._planner, self.publication)
-        self.rulings = Rulings(self.survey, workspace, lambda: {kind.name for kind in self.kinds})
+        self.resolver = DisputeResolver(self.survey, workspace, lambda: {kind.name for kind in self.kinds})
         self._show_standing()
 
     @cached_property
@@ -264,7 +264,7 @@ class Production:
     def settle(self) -> None:
         """Bring `hil-issues.yaml` up to date: what is gone or settled is dropped."""
         known = {str(Artifact(k.name, key)) for k in kinds().values() for key in k.keys(self.survey)}
-        self._decisions.settle(known, {str(failure.artifact) for failure in self.outcomes.failures})
+        self._human_input.settle(known, {str(failure.artifact) for failure in self.outcomes.failures})
         self._tree.flush()
         self._show_standing()
 
@@ -302,7 +302,7 @@ class Production:
 
     def _show_standing(self) -> None:
         """Hand the README what it says of disputes and orphans."""
-        waiting = tuple(self._decisions.waiting(self.survey.layout))
+        waiting = tuple(self._human_input.waiting(self.survey.layout))
         self.survey.standing = TreeStanding(
             waiting, tuple(sorted(self.publication.orphans)), frozenset(self.publication.unwritten())
         )

@@ -19,7 +19,9 @@ def evaluate(session: Session, checks: Iterable[dg.AssetCheckKey]) -> Iterator[d
         if check.name == UP_TO_DATE:
             yield _up_to_date(session, check.asset_key.to_user_string())
             continue
-        yield events.check_evaluation(check, session.production.rulings.open_disputes(check.asset_key.to_user_string()))
+        yield events.check_evaluation(
+            check, session.production.resolver.open_disputes(check.asset_key.to_user_string())
+        )
 
 
 def _up_to_date(session: Session, kind: str) -> dg.AssetCheckEvaluation:

@@ -19,7 +19,7 @@ from designdoc_assets.artifacts.canonical import sha256
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.registry import code_version, kinds
 from designdoc_assets.disputes.file import Dispute
-from designdoc_assets.disputes.ledger import EDIT_STAGE
+from designdoc_assets.disputes.ledger import EDIT
 from designdoc_assets.making.outcomes import Made
 from designdoc_assets.making.plan import Planned
 from designdoc_assets.markup.markdown import code
@@ -28,7 +28,7 @@ from designdoc_assets.orchestration.inputs import inputs_of
 from designdoc_assets.orchestration.up_to_date import UP_TO_DATE
 from designdoc_assets.session.known import Known
 from designdoc_assets.writing.instructions import REVIEW, has_prompt
-from designdoc_assets.writing.verdict import Stage
+from designdoc_assets.writing.verdict import Check
 
 SNAPSHOT = "repo_snapshot"
 SNAPSHOT_CODE_VERSION = "1"
@@ -117,13 +117,13 @@ def keeps_events(instance: dg.DagsterInstance) -> bool:
 
 def check_specs(kind: AnyKind) -> list[dg.AssetCheckSpec]:
     """Return the checks that judge a kind."""
-    names = [Stage.STRUCTURE, Stage.LINKS]
-    names += [Stage.FACTS] if kind.asks_model else []
-    names += [Stage.REVIEW] if any(has_prompt(REVIEW + role) for role in kind.roles) else []
-    names += [Stage.DIAGRAM] if kind.has_diagram else []
+    names = [Check.STRUCTURE, Check.LINKS]
+    names += [Check.FACTS] if kind.asks_model else []
+    names += [Check.REVIEW] if any(has_prompt(REVIEW + role) for role in kind.roles) else []
+    names += [Check.DIAGRAM] if kind.has_diagram else []
     return [
         dg.AssetCheckSpec(name, asset=kind.name, description=CHECKS[name])
-        for name in (*map(str, names), EDIT_STAGE, UP_TO_DATE)
+        for name in (*map(str, names), EDIT, UP_TO_DATE)
     ]
 
 

@@ -34,7 +34,7 @@ def about(session: Session, made: Made) -> dict[str, Any]:
 
 def _waiting(session: Session, artifact: Artifact) -> Mapping[str, str]:
     """Say of an artifact in dispute why it is, and under which id a person decides."""
-    open_ = session.production.rulings.open_disputes_of(artifact)
+    open_ = session.production.resolver.open_disputes_of(artifact)
     said = [f"{dispute.checker_said} ({dispute.stage}, issue {dispute.id})" for dispute in open_]
     return {"in_dispute": "; ".join(said)} if said else {}
 

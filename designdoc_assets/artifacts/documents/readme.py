@@ -148,7 +148,7 @@ def _unwritten(facts: ReadmeFacts) -> str:
 def _waiting(facts: ReadmeFacts) -> Sequence[str]:
     disputes = [
         f"- {link(Line(entry.artifact, entry.page), facts)}: {_closed(markdown.escape(entry.summary))} "
-        f"Resolve {markdown.code(entry.issue)} in {markdown.link('`hil-issues.yaml`', 'hil-issues.yaml')}."
+        f"Resolve {markdown.code(entry.dispute_id)} in {markdown.link('`hil-issues.yaml`', 'hil-issues.yaml')}."
         for entry in facts.disputes
     ]
     orphans = [
