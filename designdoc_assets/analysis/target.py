@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
+from designdoc_assets.analysis.dependency_usage import DependencyUsage
 from designdoc_assets.analysis.fixtures import Fixtures
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.listed_constants import is_shown
@@ -12,7 +13,6 @@ from designdoc_assets.analysis.offers import Offers
 from designdoc_assets.analysis.own_pages import class_has_page, dependency_has_page
 from designdoc_assets.analysis.places import Places
 from designdoc_assets.analysis.symbol_list import MOST_ON_A_PAGE, letters, public_symbols
-from designdoc_assets.analysis.usage import Usage
 from designdoc_assets.languages.facts import Class, FileFacts
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, class_key, decode, encode, split_class_key
 from designdoc_assets.languages.registry import words_of
@@ -248,9 +248,9 @@ class Target:
         return Fixtures({path: file.facts for path, file in self.snapshot.tests.items()})
 
     @cached_property
-    def usage(self) -> Usage:
+    def usage(self) -> DependencyUsage:
         """Which code imports which dependency."""
-        return Usage(self.snapshot, self.relations.linkers)
+        return DependencyUsage(self.snapshot, self.relations.linkers)
 
     @cached_property
     def types(self) -> frozenset[Symbol]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from designdoc_assets.analysis.dependency_usage import DependencyStatus
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.analysis.usage import DependencyUse
 from designdoc_assets.artifacts.artifact import NoProse
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -20,14 +20,14 @@ from designdoc_assets.pages.anchors import code_title
 _MOST_FILES = 40
 """Files that are named of those that import a dependency."""
 _NOT_IMPORTED = {
-    DependencyUse.TOOL: "A tool: it is run, or loaded by another package, and need not be imported.",
-    DependencyUse.STUBS: "Type stubs: they are read by type checkers, and never imported.",
-    DependencyUse.OF_OTHERS: "Declared as what other dependencies need; no import of it was found.",
-    DependencyUse.OF_THE_USER: "To be installed by whoever uses the package; no import of it was found.",
-    DependencyUse.AT_RUN_TIME: "Declared for when the program runs, and not for its code to import.",
-    DependencyUse.VERSIONS: "It lists the versions of other dependencies, and holds nothing to import.",
-    DependencyUse.GROUP: "It brings other dependencies; no import of it was found.",
-    DependencyUse.UNTOLD: "Unknown whether it is imported: its name does not tell which modules it provides.",
+    DependencyStatus.TOOL: "A tool: it is run, or loaded by another package, and need not be imported.",
+    DependencyStatus.STUBS: "Type stubs: they are read by type checkers, and never imported.",
+    DependencyStatus.OF_OTHERS: "Declared as what other dependencies need; no import of it was found.",
+    DependencyStatus.OF_THE_USER: "To be installed by whoever uses the package; no import of it was found.",
+    DependencyStatus.AT_RUN_TIME: "Declared for when the program runs, and not for its code to import.",
+    DependencyStatus.VERSIONS: "It lists the versions of other dependencies, and holds nothing to import.",
+    DependencyStatus.GROUP: "It brings other dependencies; no import of it was found.",
+    DependencyStatus.UNKNOWN: "Unknown whether it is imported: its name does not tell which modules it provides.",
 }
 
 
@@ -39,7 +39,7 @@ class DependencyFacts(PageFacts):
     ecosystem: str
     declarations: tuple[Declaration, ...]
     locked: tuple[tuple[str, str], ...]
-    standing: DependencyUse
+    status: DependencyStatus
     modules: tuple[str, ...]
     importers: tuple[Importer, ...]
     test_importers: tuple[Importer, ...]
@@ -73,7 +73,7 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
             ecosystem=ecosystem,
             declarations=dependency.declarations,
             locked=dependency.locked,
-            standing=use.standing,
+            status=use.status,
             modules=use.modules,
             importers=importers_of(use.files, survey),
             test_importers=importers_of(use.tests, survey),
@@ -112,8 +112,8 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
 
 
 def _imported(facts: DependencyFacts) -> str:
-    if facts.standing in _NOT_IMPORTED:
-        return _NOT_IMPORTED[facts.standing]
+    if facts.status in _NOT_IMPORTED:
+        return _NOT_IMPORTED[facts.status]
     lines = []
     for importers, suffix in ((facts.importers, ""), (facts.test_importers, " (tests)")):
         if importers:

@@ -25,20 +25,20 @@ class Disputed:
 
 
 @dataclass(frozen=True, slots=True)
-class TreeStanding:
+class TreeStatus:
     """What of the docs tree needs a person: disputes, and pages that outlived their subject."""
 
     disputes: tuple[Disputed, ...] = ()
     orphans: tuple[str, ...] = ()
     unwritten: frozenset[str] = frozenset()
-    """Pages that are not there yet: of a run that was halted, or of kinds that were left out."""
+    """Addresses at which nothing stands yet: of a run that was halted, or of kinds that were left out."""
 
 
 class Survey(Target):
     """A target, and what was written of it: by persons, by models, and in this run.
 
     Attributes:
-        standing: How the docs tree stands, which only the README shows; it is set anew as artifacts are written.
+        tree_status: What of the docs tree needs a person, which only the README shows. Set anew as artifacts are made.
     """
 
     def __init__(  # noqa: PLR0913 - what everything about a target is found from
@@ -63,7 +63,7 @@ class Survey(Target):
         """
         super().__init__(snapshot, sources)
         self.excerpt = lru_cache(MOST_EXCERPTS)(snapshot.excerpt)
-        self.standing = TreeStanding()
+        self.tree_status = TreeStatus()
         self.model_diagrams = model_diagrams
         self._describe = describe
         self._edited = edited

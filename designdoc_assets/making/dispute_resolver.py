@@ -81,7 +81,7 @@ class DisputeResolver:
         """
         kind = kinds()[artifact.kind]
         facts = kind.facts(artifact.key, self._survey)
-        standing = self._workspace.standing(self._survey.page(kind.grain, artifact.key), artifact)
+        standing = self._workspace.found_region(self._survey.page(kind.grain, artifact.key), artifact)
         stored = self._workspace.contents.find(kind.name, artifact.key)
         prose = self._workspace.prose(artifact) or kind.describe(facts)
         shown = replace(facts, no_diagram=True) if dispute.stage == Check.DIAGRAM else facts

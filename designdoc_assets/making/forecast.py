@@ -10,7 +10,7 @@ from designdoc_assets.analysis.target import package_of_partition
 from designdoc_assets.languages.keys import decode
 from designdoc_assets.making.plan import Plan, Planned
 from designdoc_assets.spending.money import NanoUsd
-from designdoc_assets.spending.prices import Prices, Usage
+from designdoc_assets.spending.prices import Prices, TokenUsage
 from designdoc_assets.writing.client import most_cost
 from designdoc_assets.writing.loop import MAX_ATTEMPTS
 from designdoc_assets.writing.prompting import review_request, show, writing_request
@@ -109,4 +109,4 @@ def _estimate(
 
 def _cost(request: AnyRequest, tokens: int, prices: Prices) -> NanoUsd:
     read = round(request.most_input_tokens / _BYTES_PER_TOKEN)
-    return prices.cost(request.model, Usage(cache_write_5m_tokens=read, output_tokens=tokens))
+    return prices.cost(request.model, TokenUsage(cache_write_5m_tokens=read, output_tokens=tokens))

@@ -65,7 +65,7 @@ class HumanInput:
     def merge(self, item: Planned, proposed: str, status: Status) -> tuple[str, str, Status]:
         """Return body, digest and status of a region that a person edited and whose inputs changed."""
         artifact = str(item.artifact)
-        standing = self._workspace.standing(item.page, item.artifact)
+        standing = self._workspace.found_region(item.page, item.artifact)
         theirs = (standing.text if standing else None) or ""
         decision = self.ledger.edit_decision(artifact)
         if decision == REPLACE or normalised(theirs) == normalised(proposed):
@@ -119,7 +119,7 @@ class HumanInput:
         """Whether something else than a person's decision changed since; where that is not known, it did."""
         if before is not None and before.inputs:
             return before.inputs != digest_besides(item.version, DECIDED_OR_TOOL)
-        standing = self._workspace.standing(item.page, item.artifact)
+        standing = self._workspace.found_region(item.page, item.artifact)
         if standing is None or standing.header is None:
             return True
         old = standing.header.parts or self._workspace.explanations.parts(standing.header.data_version) or {}

@@ -140,7 +140,7 @@ class Maker:
         """
         kind = kinds()[artifact.kind]
         item = self._planner.item_now(kind, artifact.key)
-        standing = self._planner.workspace.standing(item.page, artifact)
+        standing = self._planner.workspace.found_region(item.page, artifact)
         if item.state is State.KEPT and standing is not None and standing.text == text:
             return []
         # Nothing was generated: whatever stands there counts as a person's from now on.

@@ -90,11 +90,11 @@ class Outcomes:
 
     def progress(self) -> list[KindProgress]:
         """Return how far each kind is that the run is about."""
-        left = Counter(artifact.kind for artifact in self.remaining)
-        return [KindProgress(kind, count, left[kind]) for kind, count in self._asked_for.items()]
+        remaining = Counter(artifact.kind for artifact in self.remaining)
+        return [KindProgress(kind, count, remaining[kind]) for kind, count in self._asked_for.items()]
 
-    def left(self, planned: Iterable[Planned]) -> Iterator[Failed]:
-        """Return what of some artifacts was not made although it is due, or failed, and why."""
+    def not_made(self, planned: Iterable[Planned]) -> Iterator[Failed]:
+        """Yield the artifacts that failed, or are due and were not made, and why."""
         failed = {failure.artifact: failure.reason for failure in self.failures}
         unpaid = frozenset(self.remaining)
         for item in planned:

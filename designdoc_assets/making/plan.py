@@ -71,8 +71,8 @@ class Planned:
     """What a model wrote from the very same, if one did."""
     is_anew: bool = False
     """Whether it is asked anew although nothing changed."""
-    left: str = ""
-    """The page that its region still stands on, where that is another."""
+    moved_from: str = ""
+    """The page that its region still stands on; empty if that is `page`."""
 
     @property
     def asks(self) -> bool:

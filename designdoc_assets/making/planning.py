@@ -205,7 +205,7 @@ class Planner:
 
 
 def _pages_of(item: Planned) -> tuple[str, ...]:
-    return (item.page, item.left) if item.left else (item.page,)
+    return (item.page, item.moved_from) if item.moved_from else (item.page,)
 
 
 def _is_unchanged(header: RegionHeader, inputs: Versioned) -> bool:
@@ -244,7 +244,7 @@ _PART_NAMES = {
     "re_exports": "re-exports",
     "scripts_beside": "scripts beside it",
     "skipped": "what was not read",
-    "standing": "use",
+    "status": "use",
     "undeclared": "what is not declared",
     "unread": "imports that were not read",
     "unread_languages": "files in other languages",

@@ -13,7 +13,7 @@ from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.registry import described, kinds
-from designdoc_assets.artifacts.survey import Survey, TreeStanding
+from designdoc_assets.artifacts.survey import Survey, TreeStatus
 from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.making.authoring import Author
 from designdoc_assets.making.dispute_resolver import DisputeResolver
@@ -111,7 +111,7 @@ class Production:
         self._shared = SharedPages(self.survey)
         self.remainder = Remainder(lambda: self.plan, self._planner, self.publication)
         self.resolver = DisputeResolver(self.survey, workspace, lambda: {kind.name for kind in self.kinds})
-        self._show_standing()
+        self._show_tree_status()
 
     @cached_property
     def plan(self) -> Plan:
@@ -184,7 +184,7 @@ class Production:
             for made in as_finished(self._loop, jobs, self._width, begin_ahead):
                 yield from made
             if group and README in keys:
-                self._show_standing()
+                self._show_tree_status()
         self._tree.flush()
         self.progress.end([kind.name for kind in selected])
 
@@ -259,18 +259,18 @@ class Production:
     def withdraw(self, gone: Iterable[Gone]) -> None:
         """Take away the regions of what is no longer there."""
         self.publication.withdraw(gone)
-        self._show_standing()
+        self._show_tree_status()
 
     def settle(self) -> None:
         """Bring `hil-issues.yaml` up to date: what is gone or settled is dropped."""
         known = {str(Artifact(k.name, key)) for k in kinds().values() for key in k.keys(self.survey)}
         self._human_input.settle(known, {str(failure.artifact) for failure in self.outcomes.failures})
         self._tree.flush()
-        self._show_standing()
+        self._show_tree_status()
 
-    def left(self) -> Iterator[Failed]:
-        """Return what of the plan was not made, kind by kind, and why."""
-        return self.outcomes.left(item for items in self.plan.items.values() for item in items)
+    def not_made(self) -> Iterator[Failed]:
+        """Return the artifacts of the plan that failed, or are due and were not made, kind by kind, and why."""
+        return self.outcomes.not_made(item for items in self.plan.items.values() for item in items)
 
     def _make_stale(self, grain: Grain, key: PartitionKey) -> Coroutine[Any, Any, list[Made]]:
         return self._make_partitions(self._kinds_of(grain), [key], with_fresh=False)
@@ -300,10 +300,10 @@ class Production:
             self.plan = Plan({**self.plan.items, **items}, self.plan.gone)
             self.__dict__.pop("_planned_as_due", None)  # cached from the plan before
 
-    def _show_standing(self) -> None:
-        """Hand the README what it says of disputes and orphans."""
+    def _show_tree_status(self) -> None:
+        """Hand the README what it says of disputes, orphans and pages that are not written."""
         waiting = tuple(self._human_input.waiting(self.survey.layout))
-        self.survey.standing = TreeStanding(
+        self.survey.tree_status = TreeStatus(
             waiting, tuple(sorted(self.publication.orphans)), frozenset(self.publication.unwritten())
         )
 

@@ -140,7 +140,7 @@ class RunProgress:
         """Whether a kind ended since `take_ended`."""
         return bool(self._ended)
 
-    def standing(self) -> RunStatus:
+    def now(self) -> RunStatus:
         """Return how far the run is now."""
         in_work = tuple(self._in_work)  # at once: meanwhile, others note
         count = self._count

@@ -31,7 +31,8 @@ class Publication:
         outcomes: What is told of failures, and of what was made.
         digests: What is on each page, by its path; what it was when the run began, and what the run wrote.
         orphans: Pages that outlived their subject.
-        standing: How what this run wrote stands on its page now; None where it passed and no person has a say.
+        written: Of each artifact that this run wrote, its version, and its region as it is on the page now. In place of
+            the region None, if it passed and no person edited it.
     """
 
     def __init__(self, survey: Survey, workspace: Workspace, outcomes: Outcomes, *, is_slow: bool) -> None:
@@ -52,7 +53,7 @@ class Publication:
         self._is_slow = is_slow
         self.digests = dict(found.digests)
         self.orphans = set(found.orphans)
-        self.standing: dict[Artifact, tuple[Versioned, FoundRegion | None]] = {}
+        self.written: dict[Artifact, tuple[Versioned, FoundRegion | None]] = {}
         self._writing: dict[str, asyncio.Lock] = {}
         """By page: what is noted of it follows the order in which it was written."""
 
@@ -66,7 +67,7 @@ class Publication:
             async with self._writing.setdefault(page, asyncio.Lock()):
                 known = self._text_of_people(page)
                 done = await self.on_disk(publish, self._tree, self._survey.layout, page, order, regions, known)
-                there = [each for each in made if slot_of(each.planned.artifact, page) not in done.left]
+                there = [each for each in made if slot_of(each.planned.artifact, page) not in done.untouched]
                 self._note(there, page, done.before, done.after)
             self.orphans.discard(page)
             await self._leave_others(there)
@@ -75,7 +76,7 @@ class Publication:
         except Exception as error:  # noqa: BLE001 - the failure of these artifacts, of whatever sort, is their own
             self.outcomes.fail([result.planned.artifact for result in made], error)
             return []
-        if done.left:
+        if done.untouched:
             meanwhile = EditedMeanwhileError(f"{page} was edited during the run, and is left as it was")
             self.outcomes.fail([each.planned.artifact for each in made if each not in there], meanwhile)
         self.outcomes.made |= {result.planned.artifact: result.status for result in there}
@@ -84,12 +85,12 @@ class Publication:
     async def _leave_others(self, made: Iterable[Made]) -> None:
         """Take sections that moved off the pages that they came from, now that they stand where they belong."""
         by_page: dict[str, list[Leaving]] = {}
-        for item in (result.planned for result in made if result.planned.left):
+        for item in (result.planned for result in made if result.planned.moved_from):
             grain = kinds()[item.artifact.kind].grain
-            standing = self._found.regions.get((item.left, item.artifact))
+            standing = self._found.regions.get((item.moved_from, item.artifact))
             carried = standing.text if standing else None
-            leaving = Leaving(slot_of(item.artifact, item.left), grain, item.artifact.key, carried)
-            by_page.setdefault(item.left, []).append(leaving)
+            leaving = Leaving(slot_of(item.artifact, item.moved_from), grain, item.artifact.key, carried)
+            by_page.setdefault(item.moved_from, []).append(leaving)
         for page, gone in by_page.items():
             async with self._writing.setdefault(page, asyncio.Lock()):
                 await self.on_disk(self._withdraw, page, gone)
@@ -164,7 +165,7 @@ class Publication:
         for result in made:
             item = result.planned
             self._explanations.keep(item.version)
-            self.standing[item.artifact] = Versioned(item.version.data_version, {}), there.get(item.artifact)
+            self.written[item.artifact] = Versioned(item.version.data_version, {}), there.get(item.artifact)
 
     def unwritten(self) -> Iterator[str]:
         """Yield the addresses at which nothing stands yet."""

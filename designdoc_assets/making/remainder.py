@@ -66,7 +66,7 @@ class Remainder:
         if item.artifact not in self._outcomes.made:
             is_done = item.is_due and item.artifact in self._outcomes.unchanged
             return replace(item, state=State.FRESH, reasons=()) if is_done else item
-        version, standing = self._publication.standing.get(item.artifact, (item.version, None))
+        version, standing = self._publication.written.get(item.artifact, (item.version, None))
         status = self._outcomes.made[item.artifact]
         state, reasons = (
             (State.FRESH, ()) if standing is None else self._planner.judge(item.artifact, version, standing)
@@ -77,10 +77,10 @@ class Remainder:
 
     def _stands_in_order(self, item: Planned) -> bool:
         """Whether the next run will let an artifact be, as disputes and regions are now."""
-        made = self._publication.standing.get(item.artifact)
+        made = self._publication.written.get(item.artifact)
         if made is None and item.is_due:
             return False
-        version, standing = made or (item.version, self._workspace.standing(item.page, item.artifact))
+        version, standing = made or (item.version, self._workspace.found_region(item.page, item.artifact))
         if standing is None or (made is None and item.state is State.FRESH and item.status == "passed"):
             return True
         state, _ = self._planner.judge(item.artifact, version, standing)
@@ -91,7 +91,7 @@ class Remainder:
         """Whether the README shows what waits for a person as it is now: it was written before the very end."""
         for item in items:
             if item.artifact.key == README and (self._publication.orphans or any(self._ledger.open())):
-                version, _ = self._publication.standing.get(item.artifact, (item.version, None))
+                version, _ = self._publication.written.get(item.artifact, (item.version, None))
                 now = self._planner.item_now(kinds()[item.artifact.kind], README)
                 if now.version.data_version != version.data_version:
                     return False

@@ -35,7 +35,7 @@ class Workspace:
         content = self.contents.find(artifact.kind, artifact.key)
         return content.typed(kinds()[artifact.kind].prose(artifact.key)) if content else None
 
-    def standing(self, page: str, artifact: Artifact) -> FoundRegion | None:
+    def found_region(self, page: str, artifact: Artifact) -> FoundRegion | None:
         """Return how an artifact that belongs on a page stood when the run began, wherever it did."""
         return self.found.at(page, artifact)[1]
 

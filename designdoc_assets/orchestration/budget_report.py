@@ -50,7 +50,7 @@ def statement_metadata(statement: Statement) -> dict[str, Any]:
     return {
         "spent_usd": _dollars(total.cost),
         "reserved_usd": _dollars(statement.reserved),
-        "left_usd": _dollars(statement.left),
+        "left_usd": _dollars(statement.remaining),
         "cap_usd": _dollars(statement.cap),
         "window": statement.window,
         **({"window_start": f"{statement.since:%Y-%m-%d} (UTC)"} if statement.since else {}),

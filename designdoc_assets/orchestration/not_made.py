@@ -32,7 +32,7 @@ def shown_as_failed(context: dg.OpExecutionContext, session: Session) -> Iterato
     except Exception:
         if session.is_begun and events.keeps_events(context.instance):
             with suppress(*EXPLAINED):  # which may be what failed
-                _mark(context, list(session.production.left()))
+                _mark(context, list(session.production.not_made()))
         raise
 
 

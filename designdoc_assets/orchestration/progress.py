@@ -41,11 +41,11 @@ class Lines:
         if self.wait_s() > 0:
             return None
         self._last = self._clock()
-        standing, ended = self._progress.standing(), self._progress.take_ended()
+        standing, ended = self._progress.now(), self._progress.take_ended()
         if ended:
             money = f"; {money_words(standing.money)}" if standing.money else ""
             return f"{counts_words(ended)} done{money}."
-        return standing_line(standing)
+        return status_line(standing)
 
 
 class Display:
@@ -65,7 +65,7 @@ class Display:
         if is_watched and terminal.takes_a_bar:
             from designdoc_assets.orchestration.bar import bar  # noqa: PLC0415 - loads rich, see `Terminal.show`
 
-            terminal.show(lambda columns: bar(progress.standing(), columns))
+            terminal.show(lambda columns: bar(progress.now(), columns))
             return
         progress.on_end, progress.on_sum = self._news.set, self.close
         self._thread = threading.Thread(target=self._tell, name="progress", daemon=True)
@@ -89,7 +89,7 @@ class Display:
             self._news.clear()
 
 
-def standing_line(standing: RunStatus) -> str:
+def status_line(standing: RunStatus) -> str:
     """Return how far a run is, in a line."""
     money = f"; {money_words(standing.money)}" if standing.money else ""
     count = standing.count

@@ -126,12 +126,12 @@ def _make(
     register(context.instance, {each: production.survey.keys(each) for each in (grain, Grain.DOCUMENTS)})
     production.narrow([artifact.kind])
     if replacement:
-        standing: Iterable[Made] = production.replace(artifact, replacement.body)
+        results: Iterable[Made] = production.replace(artifact, replacement.body)
     else:
         if session.spending:
             stocktaking.announce_cost(context, session, production.items(grain, [artifact.key]))
-        standing = production.make(grain, [artifact.key], with_fresh=True)
-    made = _logged(context, session, standing)
+        results = production.make(grain, [artifact.key], with_fresh=True)
+    made = _logged(context, session, results)
     production.settle()
     made |= _logged(context, session, production.remake_readme())
     production.settle()
@@ -139,8 +139,8 @@ def _make(
     return made
 
 
-def _logged(context: dg.OpExecutionContext, session: Session, standing: Iterable[Made]) -> set[str]:
-    anew = [made for made in standing if not made.was_fresh]
+def _logged(context: dg.OpExecutionContext, session: Session, results: Iterable[Made]) -> set[str]:
+    anew = [made for made in results if not made.was_fresh]
     for made in anew:
         context.log_event(reporting.materialization(context, session, made))
     return {made.planned.artifact.kind for made in anew}

@@ -8,7 +8,7 @@ import dagster as dg
 
 from designdoc_assets.making.outcomes import Made
 from designdoc_assets.making.progress import RunProgress
-from designdoc_assets.orchestration.progress import WATCHED_S, standing_line
+from designdoc_assets.orchestration.progress import WATCHED_S, status_line
 from designdoc_assets.spending.money import shown
 
 
@@ -50,7 +50,7 @@ class RunPage:
         line = dg.EventLogEntry(  # type: ignore[no-untyped-call]
             error_info=None,
             level=logging.INFO,
-            user_message=standing_line(self._progress.standing()),
+            user_message=status_line(self._progress.now()),
             run_id=self._run.run_id,
             timestamp=time.time(),
             job_name=self._run.job_name,

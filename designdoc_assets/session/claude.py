@@ -123,8 +123,8 @@ def statement_of(settings: Settings, run: str, state: Path) -> Statement:
 
 def _override(settings: Settings, model: str) -> PriceOverride:
     price = settings.models.prices[model]
-    origin = settings.origins.get(f"models.prices.{model}", DEFAULT)
-    return PriceOverride(price.input, price.output, price.cache_read, price.cache_write, price.raise_only, origin)
+    place = settings.set_in.get(f"models.prices.{model}", DEFAULT)
+    return PriceOverride(price.input, price.output, price.cache_read, price.cache_write, price.raise_only, place)
 
 
 def _journal_in(state: Path) -> str:

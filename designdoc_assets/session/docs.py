@@ -141,11 +141,11 @@ def _store(settings: Settings, target: SourceTree, state: Path) -> Store:
     if isinstance(settings.repo, Path) and not git.is_bare(settings.repo):
         confine = None if settings.is_operators("output.dir") else settings.repo
         return FolderStore(settings.repo / place, confine)
-    if "output.dir" in settings.origins:
+    if "output.dir" in settings.set_in:
         raise SettingsError(
             [
-                f"{settings.origin('output.dir')} is relative to the target, and {target.name} has no folder to write "
-                "to. Give an absolute path, a URL of object storage, or a branch (DESIGNDOC_OUTPUT_BRANCH)."
+                f"{settings.place_of('output.dir')} is relative to the target, and {target.name} has no folder to "
+                "write to. Give an absolute path, a URL of object storage, or a branch (DESIGNDOC_OUTPUT_BRANCH)."
             ]
         )
     return FolderStore(state / "docs" / identity(repository(settings)).lstrip("/") / place)

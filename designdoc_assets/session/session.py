@@ -168,7 +168,7 @@ class Session:
         Raises:
             OutputError: The docs tree cannot be read.
         """
-        orphans = self.production.survey.standing.orphans if self.is_begun else self._found.orphans
+        orphans = self.production.survey.tree_status.orphans if self.is_begun else self._found.orphans
         return DisputeLedger(DisputeFile(self.docs)).open(), orphans
 
     @cached_property

@@ -13,7 +13,7 @@ from designdoc_assets.spending.database import JournalError
 from designdoc_assets.spending.journal import Journal, Transaction, Work
 from designdoc_assets.spending.ledger import Account, Refusal, Spent, Wait, Window
 from designdoc_assets.spending.money import NanoUsd, shown
-from designdoc_assets.spending.prices import Usage
+from designdoc_assets.spending.prices import TokenUsage
 
 T = TypeVar("T")
 
@@ -106,7 +106,9 @@ class Budget:
                 return outcome
             await _hear(news)
 
-    async def settle(self, reservation: Reservation, cost: NanoUsd, usage: Usage, answer: StoredAnswer | None) -> None:
+    async def settle(
+        self, reservation: Reservation, cost: NanoUsd, usage: TokenUsage, answer: StoredAnswer | None
+    ) -> None:
         """Enter what a call cost, and keep its answer, unless it is None: paid, but not worth using again.
 
         Raises:

@@ -94,7 +94,7 @@ def file_line(path: str, survey: Survey) -> Line:
 
 def unlinked_if_unwritten(line: Line, survey: Survey) -> Line:
     """Return a line; without its address if that page, or the section of it that is meant, is not written yet."""
-    is_written = survey.standing.unwritten.isdisjoint({line.page, line.page.partition("#")[0]})
+    is_written = survey.tree_status.unwritten.isdisjoint({line.page, line.page.partition("#")[0]})
     return line if is_written else replace(line, page="")
 
 

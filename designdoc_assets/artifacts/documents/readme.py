@@ -76,8 +76,8 @@ class Readme(Document[ReadmeFacts, Overview]):
             packages=tuple(packages(survey)),
             dependencies=tuple(unlinked_if_unwritten(line, survey) for line in dependencies),
             # A dispute about this very page shows on it, and would otherwise make it stale as soon as it is written.
-            disputes=tuple(entry for entry in survey.standing.disputes if entry.page != page),
-            orphans=survey.standing.orphans,
+            disputes=tuple(entry for entry in survey.tree_status.disputes if entry.page != page),
+            orphans=survey.tree_status.orphans,
             skipped=tuple((entry.path, entry.reason) for entry in survey.snapshot.skipped),
             partly_read=tuple((path, file.facts.problem) for path, file in files.items() if file.facts.problem),
             unread_languages=tuple(

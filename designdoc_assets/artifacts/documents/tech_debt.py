@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from designdoc_assets.analysis.dependency_usage import DependencyStatus, Need
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.analysis.usage import DependencyUse, Need
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
 from designdoc_assets.artifacts.sections.importers import Importer, importers_of
@@ -28,7 +28,7 @@ class DependencyLine:
     pins: tuple[str, ...]
     manifests: tuple[str, ...]
     locked: tuple[str, ...]
-    standing: DependencyUse
+    status: DependencyStatus
     is_runtime: bool
     """Whether it is declared for every installation, and not for an extra or for development."""
     importers: tuple[Importer, ...]
@@ -85,7 +85,7 @@ class TechDebt(Document[DebtFacts, Overview]):
             unread = " and ".join(words_of(name).title for name in facts.undeclaring)
             more = f" What {unread} code depends on is declared in files that are not read for this." if unread else ""
             return Overview(overview=f"No manifest that is read declares a dependency.{more}" if more else _NOTHING)
-        unused = sum(line.standing is DependencyUse.UNUSED for line in facts.dependencies)
+        unused = sum(line.status is DependencyStatus.UNUSED for line in facts.dependencies)
         loose = sum(not any(line.pins) and not line.locked for line in facts.dependencies)
         parts = [plural(len(facts.dependencies), "declared dependency")]
         parts += [f"{unused} named nowhere else"] if unused else []
@@ -97,9 +97,9 @@ class TechDebt(Document[DebtFacts, Overview]):
 
     def render(self, facts: DebtFacts, prose: Overview) -> str:
         """Return the body."""
-        unused = [line for line in facts.dependencies if line.standing is DependencyUse.UNUSED]
+        unused = [line for line in facts.dependencies if line.status is DependencyStatus.UNUSED]
         only_tests = [
-            line for line in facts.dependencies if line.standing is DependencyUse.TESTS_ONLY and line.is_runtime
+            line for line in facts.dependencies if line.status is DependencyStatus.TESTS_ONLY and line.is_runtime
         ]
         return markdown.paragraphs(
             markdown.heading(2, "Dependencies"),
@@ -139,7 +139,7 @@ def _dependencies(survey: Survey) -> Iterable[DependencyLine]:
                 dict.fromkeys(f"{d.manifest} [{d.group}]" if d.group else d.manifest for d in declarations)
             ),
             locked=tuple(dict.fromkeys(version for _, version in dependency.locked)),
-            standing=use.standing,
+            status=use.status,
             is_runtime=ecosystem(dependency.ecosystem).tells_test_dependencies
             and any(not d.group for d in declarations),
             importers=importers_of(use.files, survey),
@@ -153,8 +153,8 @@ def _ledger(facts: DebtFacts) -> str:
         pins = ", ".join(markdown.code(pin, in_table=True) for pin in line.pins if pin) or "any"
         locked = ", ".join(markdown.code(version, in_table=True) for version in line.locked)
         manifests = listing((markdown.code(manifest, in_table=True) for manifest in line.manifests), limit=4)
-        named_in = f"{line.standing} in {_where(line.named_in, facts)}" if line.standing is DependencyUse.NAMED else ""
-        imported = _where(line.importers, facts) or named_in or str(line.standing)
+        named_in = f"{line.status} in {_where(line.named_in, facts)}" if line.status is DependencyStatus.NAMED else ""
+        imported = _where(line.importers, facts) or named_in or str(line.status)
         rows.append([named(line.name, line.page, facts), pins, locked, manifests, imported])
     if not rows:
         return ""
