@@ -99,8 +99,8 @@ def _method(found, type, line):
 
 LANGUAGE = Tales()
 '''
-SYMBOLS_OF_TEXT = ("entry_points", "flows", "interfaces", "subcommands")
-"""Modules of `analysis` that look for what manifests and annotations name, which need not be there."""
+SYMBOLS_OF_TEXT = ("entry_points", "flows", "starts")
+"""Modules of `analysis` that look for what a manifest, a language or a base class names, without having its facts."""
 RUN = """
 import json, sys
 from designdoc_assets.definitions import defs
