@@ -42,7 +42,7 @@ def method_title(owner: str, name: str, *, is_property: bool = False) -> str:
     return code_title(f"{owner}.{name}" if is_property else f"{owner}.{name}()")
 
 
-def is_documented(function: Function, facts: FileFacts) -> bool:
+def has_heading(function: Function, facts: FileFacts) -> bool:
     """Whether a function has a heading on its file's page; others have a row in a table."""
     return is_offered(function) or function.name in (facts.exports or ())
 
@@ -57,7 +57,7 @@ def anchors_of_file(facts: FileFacts, classes: Iterable[Class]) -> Mapping[str, 
                 markdown.anchor(alias_title(facts.language)) if constant.sort == "alias" else "constants"
             )
     for function in facts.functions:
-        if is_documented(function, facts):
+        if has_heading(function, facts):
             _add(found, slugs, function.qualname, function_title(function.name))
         else:
             found.setdefault(function.qualname, _INTERNAL)

@@ -1,4 +1,4 @@
-"""Which things of a package others use most: what it is to the rest, where nobody wrote what it is for."""
+"""The classes and functions of a package that other packages use most: what it is for, where no author says so."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ MOST_THINGS = 3
 
 @dataclass(frozen=True, slots=True)
 class UsedThing:
-    """A thing of a package, and how many files of other packages use it."""
+    """A class or function of a package, and how many files of other packages use it."""
 
     name: str
     page: str
@@ -23,7 +23,7 @@ class UsedThing:
 def most_used(package: str, paths: list[str], target: Target) -> tuple[UsedThing, ...]:
     """Return the classes and functions that a package defines and most files of other packages use.
 
-    Packages inside of it are others. What it takes from elsewhere to offer it is used where it is defined.
+    Packages inside of it count as other packages. A re-export counts for the package that defines it.
     """
     found = []
     things = dict.fromkeys(_things(paths, target))

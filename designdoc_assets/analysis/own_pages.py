@@ -1,7 +1,7 @@
 """Which classes and dependencies have enough to say for a page of their own.
 
-The others are documented on the page of their file, or of their ecosystem. A rule looks at the facts of the thing
-alone: a change of its neighbours moves nothing.
+The others are documented on the page of their file, or of their ecosystem. A rule looks at the facts of the class or
+dependency alone, so that a change of its neighbours does not move it to another page.
 """
 
 from designdoc_assets.analysis.dependency_usage import DependencyStatus, DependencyUsage
@@ -21,7 +21,7 @@ _ODD = frozenset({DependencyStatus.NAMED, DependencyStatus.UNUSED})
 
 
 def class_has_page(cls: Class) -> bool:
-    """Whether a class has a page of its own. A private one has none: it is how its file does its work."""
+    """Whether a class has a page of its own. A private one has none: it is an implementation detail of its file."""
     if not is_offered(cls):
         return False
     public = [method for method in cls.methods if is_offered(method)]
@@ -31,6 +31,6 @@ def class_has_page(cls: Class) -> bool:
 
 
 def dependency_has_page(dependency: Dependency, usage: DependencyUsage) -> bool:
-    """Whether a dependency has a page of its own: where much imports it, or where something does not fit together."""
+    """Whether a dependency has a page of its own: if many files import it, or none that is documented is known to."""
     use = usage.of(dependency)
     return use.status in _ODD or use.is_only_elsewhere or len({*use.files, *use.tests}) > IMPORTERS_OF_A_PAGE

@@ -7,7 +7,7 @@ from designdoc_assets.analysis.target import Target, package_of
 from designdoc_assets.analysis.uses import importing
 
 FEWEST_USERS = 2
-"""Imported by fewer, a file is no place to begin with."""
+"""A file that fewer others import is no place to begin with."""
 
 
 def most_imported_files(target: Target, most: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""Who uses and tests a thing, its own file included: classes, functions, and files for what modules do themselves."""
+"""The users and tests of a class, function or file. A user is a class, a function, or a file for its top-level code."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Uses:
 
 
 def uses_of(symbol: Symbol, target: Target, *, besides: Collection[Symbol] = ()) -> Uses:
-    """Return who uses a class, members included, or a function; some classes may be left out."""
+    """Return who uses and tests a class, members included, or a function; users in `besides` are left out."""
     relations = target.relations.users(symbol)
     raisers = dict.fromkeys(relation.source for relation in relations if relation.kind == "raises")
     handled = target.relations.handled(symbol) if symbol.kind == "class" else []
@@ -76,9 +76,9 @@ def importing(path: str, target: Target) -> list[str]:
 
 
 def tests_of(symbols: Iterable[Symbol], target: Target) -> Iterator[Tests]:
-    """Yield the test files that use things, those with most tests first.
+    """Yield the test files that use some symbols, those with most tests first.
 
-    A test that is given a fixture, or calls a helper beside it, uses what these use.
+    A test that takes a fixture, or calls a helper of test code, counts as using what the fixture or helper uses.
     """
     by_file: dict[str, dict[str, None]] = {}
     seen: set[Symbol] = set()

@@ -13,7 +13,7 @@ from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.member_sorts import has_section, offered_members
 from designdoc_assets.analysis.members import member_names
 from designdoc_assets.analysis.uses import User, Uses, uses_of
-from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, chosen, invented, names_offered, offered
+from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, choice_names, choices_of, chosen, invented
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import source_of_class
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -113,14 +113,14 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
         _, cls = survey.class_of(key)
         if not survey.model_diagrams or not _is_drawn(facts):
             return None
-        choices = offered(facts.diagram)
+        choices = choices_of(facts.diagram)
         return Brief(
             role=self.name,
             subject=key,
             answer=DiagramChoice,
             facts=choices,
             material=source_of_class(key, cls.digest, survey),
-            known=lambda: names_offered(facts.diagram),
+            known=lambda: choice_names(facts.diagram),
         )
 
     def required_sections(self, facts: ClassRelations) -> Sequence[str]:

@@ -16,9 +16,9 @@ from designdoc_assets.analysis.members import (
     constructor_of,
 )
 from designdoc_assets.analysis.mentions import quoted_in
-from designdoc_assets.analysis.parameter_rows import ParameterRow, documented_only
+from designdoc_assets.analysis.parameter_rows import ParameterRow, undeclared_parameters
 from designdoc_assets.analysis.raises import raised_by
-from designdoc_assets.artifacts.artifact import Described, Prose
+from designdoc_assets.artifacts.artifact import MemberText, Prose
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.class_names import links_of, places_of
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -72,7 +72,7 @@ class ClassProse(Prose):
     and notes, which join those of the facts."""
 
     purpose: str
-    members: tuple[Described, ...]
+    members: tuple[MemberText, ...]
     notes: tuple[str, ...]
 
 
@@ -122,7 +122,7 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         fields_form=form_of(cls.name, cls.constructor) if cls.constructor is not None and initializer is None else None,
         parameters=()
         if constructor
-        else tuple(documented_only(cls.doc, {attribute.name for attribute in cls.attributes})),
+        else tuple(undeclared_parameters(cls.doc, {attribute.name for attribute in cls.attributes})),
         raises=() if constructor or not cls.doc else tuple(Raised(each.name, each.text) for each in cls.doc.raises),
         members=tuple(field for field in fields if field.name in cases),
         attributes=tuple(field for field in fields if field.name not in cases),

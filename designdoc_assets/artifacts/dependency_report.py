@@ -18,7 +18,7 @@ from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import code_title
 
 _MOST_FILES = 40
-"""Files that are named of those that import a dependency."""
+"""Files that are named, of those that import a dependency."""
 _NOT_IMPORTED = {
     DependencyStatus.TOOL: "A tool: it is run, or loaded by another package, and need not be imported.",
     DependencyStatus.STUBS: "Type stubs: they are read by type checkers, and never imported.",

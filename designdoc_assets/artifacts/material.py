@@ -12,16 +12,17 @@ from designdoc_assets.writing.brief import Material
 from designdoc_assets.writing.passages import Passage, Passages
 
 MOST_MEMBERS = 60
-"""Members of one thing that a model describes: an answer about more would be cut off. Others keep their docs."""
+"""Members of a class or file that a model describes, since an answer about more would be cut off. The others show their
+doc comments."""
 
 
 def source_of_file(path: str, digest: str, survey: Survey) -> Material:
-    """Return the source of a file, without what its digest leaves out."""
+    """Return the source of a file. Its digest stands for it: what the digest leaves out changes no material."""
     return Material(f"Source of {path}", digest, lambda: survey.excerpt(path))
 
 
 def source_of_class(key: PartitionKey, digest: str, survey: Survey) -> Material:
-    """Return the source of a class, without what its digest leaves out."""
+    """Return the source of a class, likewise by its digest."""
     path, _ = split_class_key(key)
     _, cls = survey.class_of(key)
     return Material(
@@ -63,7 +64,7 @@ def _passage(title: str, artifact: Artifact, survey: Survey) -> Passage:
 
 
 def _whole(prose: Prose) -> str:
-    """Return all that was written of a thing: its texts under their names, empty ones left out."""
+    """Return all texts of an artifact, those of members under their names, empty ones left out."""
     lines = []
     for value in prose.model_dump().values():
         if isinstance(value, str):

@@ -12,8 +12,8 @@ from designdoc_assets.artifacts.canonical import (
     Versioned,
     besides,
     canonical_json,
-    members,
     sha256,
+    shown_fields,
     version,
 )
 from designdoc_assets.artifacts.kind import AnyKind
@@ -136,7 +136,7 @@ class Planner:
 
     def _version_of(self, kind: AnyKind, key: PartitionKey, facts: PageFacts, brief: Brief | None) -> Versioned:
         """Return the data version of an artifact's inputs."""
-        named: dict[str, object] = dict(members(facts))
+        named: dict[str, object] = dict(shown_fields(facts))
         named["version"] = kind.version
         identity = {"kind": kind.name, "partition": key}
         writer = self._writer if brief else STATIC

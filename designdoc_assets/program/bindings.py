@@ -215,7 +215,7 @@ class Bindings:
 
     def _is(self, path: str, entry: Import) -> bool:
         """Return whether there is something of the target that an import binds."""
-        return isinstance(self._origin(path, entry), Symbol)
+        return isinstance(self._source_of(path, entry), Symbol)
 
     def _taken_whole(self, path: str) -> list[str]:
         """Return the files that a file imports all names of."""

@@ -53,7 +53,7 @@ class Document(ABC, Generic[FactsT, ProseT]):
         """Write the prose from facts alone."""
 
     def brief(self, facts: FactsT, survey: Survey) -> Brief | None:
-        """Return what a model is shown of the document; None where facts alone say all that there is to say."""
+        """Return what a model is shown in order to write the prose; None where none is needed."""
         return None
 
     def known_names(self, facts: FactsT) -> frozenset[str]:

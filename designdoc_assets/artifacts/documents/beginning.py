@@ -1,4 +1,4 @@
-"""Where to begin reading: the documents, what is run, and what is imported most."""
+"""Where to begin reading: the documents, the programs, and the packages and files that others import most."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from designdoc_assets.analysis.target import DOCUMENTS
 from designdoc_assets.artifacts.documents.contents import (
     Line,
     document_line,
-    entry,
     file_line,
+    line_with_purpose,
     link,
     unlinked_if_unwritten,
 )
@@ -63,8 +63,8 @@ def beginning(survey: Survey) -> Beginning:
 
 
 def beginning_blocks(found: Beginning, facts: PageFacts) -> Iterator[str]:
-    """Say what to read first."""
-    yield markdown.bullets(entry(line, facts) for line in found.documents)
+    """Yield the blocks of Markdown that list what to read first."""
+    yield markdown.bullets(line_with_purpose(line, facts) for line in found.documents)
     starts = [_start(start, facts) for start in found.starts[:MOST_OF_EACH]]
     if rest := len(found.starts) - len(starts):
         starts.append(f"and {rest:,} more, in {link(Line('ARCHITECTURE', 'ARCHITECTURE.md'), facts)}.")
@@ -76,7 +76,7 @@ def beginning_blocks(found: Beginning, facts: PageFacts) -> Iterator[str]:
         yield f"The packages that files of other packages import most: {packages}."
     if found.files:
         yield "The files that others import most:"
-        yield markdown.bullets(entry(line, facts) for line in found.files)
+        yield markdown.bullets(line_with_purpose(line, facts) for line in found.files)
 
 
 def _starts(survey: Survey) -> Iterator[Start]:

@@ -18,12 +18,12 @@ from designdoc_assets.pages.layout import LLMS, LLMS_PAGE
 from designdoc_assets.program.resolution import class_symbol
 
 MOST_INDEXED = 2_000
-"""Pages that are listed; above, each package's page leads to those of its files and classes."""
+"""With more pages, those of files and classes are not listed: each package's page leads to its own."""
 MOST_OPEN = 120
-"""Pages that a reader sees at once; above, those of files and classes are folded."""
+"""With more pages, those of files and classes are folded."""
 
 FEWEST_FOLDED = 8
-"""Packages without classes and functions, such as one per language, that are folded."""
+"""At least this many packages without classes and functions, such as one of texts per language, are folded."""
 
 _DOCUMENTS: Mapping[str, str] = {
     "README": "What the project is, where to begin reading, and every page.",
@@ -33,7 +33,7 @@ _DOCUMENTS: Mapping[str, str] = {
     "SYMBOLS": "Public {}, functions and constants, A to Z.",
     LLMS: "The same way in, for programs.",
 }
-"""What each document is for."""
+"""The purpose of each document; `{}` is the plural noun for types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class PackageEntry:
     is_main: bool
     """Whether it is part of what the target is about."""
     is_data: bool
-    """Whether there are no classes and no functions in it."""
+    """Whether it has no classes and no functions."""
 
 
 def document_line(key: PartitionKey, survey: Survey) -> Line:
@@ -110,7 +110,7 @@ def packages(survey: Survey) -> Iterator[PackageEntry]:
 
 
 def contents(listed: Sequence[PackageEntry], facts: PageFacts) -> Iterator[str]:
-    """Return the packages as blocks; files and classes in the open where they are few, if not private or empty."""
+    """Yield the blocks of the table of contents. Files and classes are folded if they are many, private or empty."""
     total = sum(1 + sum(len(file.pages) for file in package.files) for package in listed)
     is_open = total <= MOST_OPEN
     beside = [package for package in listed if not package.is_main]
@@ -139,8 +139,8 @@ def contents(listed: Sequence[PackageEntry], facts: PageFacts) -> Iterator[str]:
         yield f"Each package's page lists its own; there are {total:,} in all."
 
 
-def entry(line: Line, facts: PageFacts) -> str:
-    """Return a line with its purpose."""
+def line_with_purpose(line: Line, facts: PageFacts) -> str:
+    """Return a line's name, linked to its page, and its purpose."""
     text = " ".join(shown(line.purpose, facts).split())
     return link(line, facts) + (f": {text}" if text else "")
 
@@ -165,7 +165,7 @@ def _tree(listed: Iterable[PackageEntry], facts: PageFacts, *, files: bool) -> s
     """Return packages with their purposes; if `files`, also files that define something, with their public classes."""
     lines = []
     for package in listed:
-        lines.append(f"- {entry(package.package, facts)}")
+        lines.append(f"- {line_with_purpose(package.package, facts)}")
         shown_files = (file for file in package.files if files and file.defines)
         lines += (_file_line(file.file, file.classes, facts) for file in shown_files)
     return "\n".join(lines)

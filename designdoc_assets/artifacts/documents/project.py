@@ -1,4 +1,4 @@
-"""What a project says of itself: the descriptions of its distributions, and the first paragraph of its README."""
+"""How a project describes itself: the descriptions of its distributions, and the first paragraph of its README."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a file says, in Markdown; `name` is the distribution's, empty unless several are quoted by name."""
+    """A description as Markdown, and the file that has it; `name` is empty unless several distributions are quoted."""
 
     text: str
     path: str
@@ -23,7 +23,7 @@ class Quote:
 
 
 def quotes(page: str, survey: Survey) -> tuple[Quote, ...]:
-    """Return what the project says of itself, each statement once, with links relative to `page`.
+    """Return how the project describes itself, each statement once, with links relative to `page`.
 
     If no manifest at the top of the target declares a distribution, every distribution is quoted, with its name.
     """

@@ -1,4 +1,4 @@
-"""README: what the project is, where to begin reading, every page; what waits for a person; what was left out."""
+"""README: what the project is, where to begin reading, all pages, what waits for a person, what was not read."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""TECH_DEBT: the dependency ledger: what is declared, how it is pinned and used, and what is imported undeclared."""
+"""TECH_DEBT: the declared dependencies, how they are pinned and used, and the modules that are imported undeclared."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ _NOTHING = "No manifest declares a dependency."
 
 @dataclass(frozen=True, slots=True)
 class DependencyLine:
-    """A declared dependency, as the ledger shows it."""
+    """A declared dependency, as the table shows it."""
 
     name: str
     page: str
@@ -54,7 +54,7 @@ class DebtFacts(DocumentFacts):
     problems: tuple[tuple[str, str], ...]
     unsearched: tuple[str, ...]
     undeclaring: tuple[str, ...] = field(default=(), metadata=NOT_SHOWN)
-    """Languages of whose code nothing that is read here says what it depends on."""
+    """The languages whose manifests are not read, so that nothing is known of their dependencies."""
 
 
 class TechDebt(Document[DebtFacts, Overview]):
@@ -117,12 +117,12 @@ class TechDebt(Document[DebtFacts, Overview]):
 
 
 def _ecosystems(facts: DebtFacts) -> Sequence[str]:
-    """Return the ecosystems of what is not declared, in their order."""
+    """Return the ecosystems of the undeclared modules, in order."""
     return list(dict.fromkeys(entry.ecosystem for entry in facts.undeclared))
 
 
 def _imported(facts: DebtFacts) -> str:
-    """Return what all that is not declared may be called."""
+    """Return the noun for the undeclared modules, such as "module" or "package"."""
     words = {ecosystem(name).words.imported for name in _ecosystems(facts)}
     return words.pop() if len(words) == 1 else "module"
 
@@ -182,7 +182,7 @@ def _problem(path: str, reason: str) -> str:
 
 
 def _scope(facts: DebtFacts) -> str:
-    """Return what was searched, and what may be true all the same."""
+    """Return what was searched for uses, and why a dependency without any may be needed all the same."""
     scope = "No code, and no configuration outside of test folders, holds their names, or those of their modules."
     if facts.unsearched:
         scope += f" Not searched: {listing(map(markdown.code, facts.unsearched), limit=4)}."
