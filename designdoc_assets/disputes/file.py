@@ -1,4 +1,4 @@
-"""`hil-issues.yaml`: what waits for a person, and what persons decided. Comments of people in it survive."""
+"""`hil-issues.yaml`: the disputes that wait for a person, and those that people resolved. Comments in it survive."""
 
 import hashlib
 import io
@@ -24,7 +24,7 @@ Resolve one by writing its `resolution`, and run again; or launch the job `resol
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """One entry. `resolution` is None until a person wrote one."""
+    """An entry of the file. `resolution` is None until a person wrote one."""
 
     artifact: str
     stage: str
@@ -38,7 +38,7 @@ class Dispute:
 
     @property
     def id(self) -> str:
-        """The stable name of the dispute: the same artifact and check always have the same."""
+        """The id of the dispute, which the same artifact and check always have."""
         return id_for(self.artifact, self.stage)
 
     @property
@@ -48,7 +48,7 @@ class Dispute:
 
 
 def id_for(artifact: str, stage: str) -> str:
-    """Return the id of the dispute about an artifact at a stage, whether there is one or not."""
+    """Return the id that a dispute about an artifact at a stage has, whether there is such a dispute or not."""
     digest = hashlib.sha256(f"{artifact} {stage}".encode("utf-8", "surrogateescape")).hexdigest()
     return f"{stage}-{digest[:_ID_CHARACTERS]}"
 

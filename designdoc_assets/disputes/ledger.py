@@ -38,17 +38,17 @@ class DisputeLedger:
         return sorted((d for d in self._by_id.values() if not d.is_resolved), key=lambda d: (d.artifact, d.stage))
 
     def resolution(self, artifact: str) -> str | None:
-        """Return what persons decided about the content of an artifact."""
+        """Return the resolutions of an artifact's disputes about checks, as one text; None if there are none."""
         decided = sorted((d.stage, d.resolution) for d in self.of(artifact) if d.stage != EDIT and d.resolution)
         return "\n".join(f"{stage}: {text}" for stage, text in decided) or None
 
     def edit_decision(self, artifact: str) -> str | None:
-        """Return what a person decided about their own edit of an artifact: `keep`, `replace`, or nothing yet."""
+        """Return what a person decided about an edit of an artifact: `keep` or `replace`; None if nothing yet."""
         texts = (dispute.resolution for dispute in self.of(artifact) if dispute.stage == EDIT)
         return next((keep_or_replace(text) for text in texts if text), None)
 
     def put(self, dispute: Dispute, *, inputs_changed: bool) -> Dispute:
-        """Enter a failed check, or an edit that conflicts, and return how it stands.
+        """Enter a dispute about a failed check or an edit, and return it with its status and resolution.
 
         What a person resolved stays resolved as long as the artifact's other inputs are the same.
         """
@@ -61,7 +61,7 @@ class DisputeLedger:
         return entry
 
     def resolve(self, dispute_id: str, resolution: str) -> None:
-        """Enter what a person decided about a dispute, in the file too, where it lasts whatever becomes of the run.
+        """Resolve a dispute, at once in the file too, so that the resolution outlives the run.
 
         Raises:
             OutputError: The file cannot be read or written. Nothing is entered.
@@ -81,7 +81,7 @@ class DisputeLedger:
                 del self._by_id[dispute.id]
 
     def retain(self, artifacts: Collection[str]) -> None:
-        """Drop the disputes of all other artifacts: they are gone."""
+        """Drop the disputes of all other artifacts, which are gone."""
         self._by_id = {
             dispute_id: dispute for dispute_id, dispute in self._by_id.items() if dispute.artifact in artifacts
         }
@@ -91,7 +91,7 @@ class DisputeLedger:
         return [dispute.artifact for dispute in self._by_id.values() if dispute.stage == EDIT]
 
     def save(self) -> bool:
-        """Enter in the file what changed here, and return whether the file did. What others entered there stays."""
+        """Write the changes to the file, and return whether it changed. Entries of others stay."""
         has_changed = self._file.update(self._onto)
         self._written = dict(self._by_id)
         return has_changed

@@ -17,7 +17,7 @@ _OPEN_COMMENT = re.compile(r"^ {0,3}<!--(?!.*?-->)", re.MULTILINE | re.DOTALL)
 
 
 class ResolutionError(Exception):
-    """A dispute cannot be decided so; the message says why, and what to do. Nothing was written."""
+    """An answer does not decide a dispute; the message says why, and what to do. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class DisputeAnswer:
 
 
 def unknown(dispute_id: str, ledger: DisputeLedger) -> ResolutionError:
-    """Return the error that there is no such dispute."""
+    """Return the error for an id that no dispute has."""
     ids = [dispute.id for dispute in ledger.open()]
     rest = len(ids) - MOST_IDS
     named = ", ".join(ids[:MOST_IDS]) + (f" and {rest} more" if rest > 0 else "")
@@ -82,7 +82,7 @@ def unknown(dispute_id: str, ledger: DisputeLedger) -> ResolutionError:
 
 
 def _body(replacement: str | None) -> str:
-    """Return a text as the body of a region."""
+    """Return a replacement as the body of a region; empty if there is none."""
     text = printable(replacement or "").strip("\n")
     if not text.strip():
         if replacement is None:

@@ -1,4 +1,4 @@
-"""Who writes one artifact: facts alone, a model, or nobody, since what a model wrote of the same still stands."""
+"""Writes the prose of one artifact: from facts, by a model, or from what a model wrote of the same inputs before."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
@@ -22,14 +22,14 @@ class Author:
     """Writes artifacts.
 
     Attributes:
-        claude: The model's writer and reviewer; None where facts alone speak.
+        claude: The model's writer and reviewer; None for the static writer.
     """
 
     def __init__(self, claude: Claude | None) -> None:
         self.claude = claude
 
     async def write(self, kind: AnyKind, item: Planned, facts: PageFacts, pages: Collection[str]) -> Outcome[Prose]:
-        """Return what came of one artifact.
+        """Return the outcome for one artifact.
 
         Raises:
             BudgetExhaustedError: The budget does not allow a call.
@@ -50,7 +50,7 @@ class Author:
 
 
 def content_of(item: Planned, outcome: Outcome[Prose], writer: Claude) -> Content:
-    """Return what is stored of an artifact that a model wrote."""
+    """Return what the content store keeps of an artifact that a model wrote."""
     kept = item.stored.elided if item.stored and not outcome.tally.was_asked else outcome.elided
     return Content(
         partition=item.artifact.key,

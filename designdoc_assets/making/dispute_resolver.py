@@ -21,7 +21,7 @@ class DisputeResolver:
     """Finds disputes by their ids, and enters what a person answers to one."""
 
     def __init__(self, survey: Survey, workspace: Workspace, names: Callable[[], Collection[str]]) -> None:
-        """Take what disputes are about.
+        """Take where disputes and their artifacts are found.
 
         Args:
             survey: The target.
@@ -38,10 +38,10 @@ class DisputeResolver:
         return self._ledger.find(dispute_id)
 
     def disputed(self, dispute_id: str) -> Artifact:
-        """Return the artifact that a dispute of this id is about, or would be.
+        """Return the artifact that a dispute of this id is about, whether it is still open or not.
 
         Raises:
-            ResolutionError: There is none, or it is gone, or of no kind of this run.
+            ResolutionError: No artifact has a dispute of this id, or it is gone, or its kind is not one of the run's.
         """
         dispute = self.dispute(dispute_id)
         artifact = artifact_named(dispute.artifact) if dispute else self._named_by(dispute_id)
@@ -64,7 +64,7 @@ class DisputeResolver:
         return next((each for each in artifacts if dispute_id in {id_for(str(each), stage) for stage in stages}), None)
 
     def decide(self, dispute: Dispute, resolution: str) -> None:
-        """Write down what a person decided; it is an input of the artifact from now on.
+        """Enter what a person decided in `hil-issues.yaml`; it is an input of the artifact from now on.
 
         Raises:
             OutputError: `hil-issues.yaml` cannot be read or written. Nothing is decided.
@@ -74,10 +74,10 @@ class DisputeResolver:
         self._workspace.tree.flush()
 
     def passage(self, dispute: Dispute, artifact: Artifact, text: str) -> Replacement:
-        """Return the section of an artifact with a person's own text in the place of what is in dispute.
+        """Return the section of an artifact with a person's own text in place of the passage in dispute.
 
         Raises:
-            ResolutionError: It cannot be told what that is.
+            ResolutionError: The passage cannot be told.
         """
         kind = kinds()[artifact.kind]
         facts = kind.facts(artifact.key, self._survey)

@@ -50,8 +50,8 @@ class HumanInput:
 
         Args:
             item: The artifact.
-            outcome: What came of it.
-            before: What a model had written of it before.
+            outcome: The outcome of its checks.
+            before: The content that a model had written before; None if none had.
         """
         artifact = str(item.artifact)
         failure = outcome.failure
@@ -96,7 +96,7 @@ class HumanInput:
     def settle(self, artifacts: Collection[str], failed: Collection[str]) -> None:
         """Bring `hil-issues.yaml` up to date: disputes about other artifacts, and edits without one, are dropped.
 
-        What was decided of an artifact that failed is not on its page yet, and stays.
+        What was decided about an artifact that failed in this run stays, since it is not on its page yet.
         """
         self.ledger.retain(artifacts)
         for artifact in self.ledger.edits():
@@ -116,7 +116,7 @@ class HumanInput:
         return found
 
     def _inputs_changed(self, item: Planned, before: Content | None) -> bool:
-        """Whether something else than a person's decision changed since; where that is not known, it did."""
+        """Whether an input other than a person's decision changed since the artifact was made; True if not known."""
         if before is not None and before.inputs:
             return before.inputs != digest_besides(item.version, DECIDED_OR_TOOL)
         standing = self._workspace.found_region(item.page, item.artifact)
@@ -127,7 +127,7 @@ class HumanInput:
 
 
 def artifact_named(name: str) -> Artifact:
-    """Return the artifact that disputes name as `kind[partition]`."""
+    """Return the artifact of a name such as `kind[partition]`, which disputes use."""
     kind, _, key = name.removesuffix("]").partition("[")
     return Artifact(kind, PartitionKey(key))
 

@@ -1,4 +1,4 @@
-"""Making the artifacts of a few partitions: their facts, who writes, the checks, and the page they share."""
+"""Makes the artifacts of a few partitions that share a page: facts, prose, checks, publication."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ from designdoc_assets.writing.failures import ProviderStoppedError
 from designdoc_assets.writing.verdict import Check
 
 _NOT_ITS_OWN = (ProviderStoppedError, JournalError, SupersededError)
-"""What says nothing about the artifact that met it: no other would fare better."""
+"""Errors that end the run, since they would meet every other artifact as well."""
 
 
 class Maker:
@@ -38,14 +38,14 @@ class Maker:
         publication: Publication,
         progress: RunProgress,
     ) -> None:
-        """Make nothing yet.
+        """Take what making needs; nothing is made yet.
 
         Args:
-            planner: Says what is due, of which target and on which docs tree.
-            author: Who writes.
+            planner: Plans the artifacts of the target against the docs tree.
+            author: Writes the prose.
             human_input: The edits and disputes of the run.
-            publication: The pages.
-            progress: Where it is noted what is in work.
+            publication: Writes the pages.
+            progress: Where the artifacts in work are noted.
         """
         self._planner = planner
         self._survey = planner.survey
@@ -57,11 +57,11 @@ class Maker:
         self._progress = progress
 
     async def make(self, artifacts: Iterable[Artifact], is_told: Callable[[Artifact], bool]) -> list[Made]:
-        """Make what is due of some artifacts of one page.
+        """Make the due ones among some artifacts of one page.
 
         Args:
             artifacts: The artifacts, in order.
-            is_told: Whether an artifact is returned that turns out fresh.
+            is_told: Returns whether an artifact is returned even if it turns out fresh.
 
         Raises:
             RepeatedFailureError: The same failure came five times in a row.
@@ -90,7 +90,7 @@ class Maker:
                 has_failed = True
                 self._outcomes.fail([artifact], error)
         made = await self._publication.publish(new) if new else []
-        # What needs no model says nothing about one: the diagram beside a class that fails is made all the same.
+        # An artifact that no model writes can be made while all calls fail: it does not end a row of failures.
         if not has_failed and any(result.planned.brief or self._author.claude is None for result in made):
             self._outcomes.succeed()
         if stopped:
@@ -104,7 +104,7 @@ class Maker:
         before = self._contents.find(kind.name, item.artifact.key)
         slot = slot_of(item.artifact, item.page)
         if claude:
-            # Before the page: a page whose content is missing would be written again.
+            # Content is stored before the page: a page whose content is missing would be written, and paid, again.
             await self._publication.on_disk(self._contents.keep, item.page, slot, content_of(item, outcome, claude))
         elif kind.asks_model:
             self._contents.withdraw(item.page, [slot])
@@ -133,17 +133,17 @@ class Maker:
         return Region(kind.name, header, body), made
 
     async def replace(self, artifact: Artifact, text: str) -> list[Made]:
-        """Let a person's own text be an artifact's section, as if they had edited it there.
+        """Put a person's own text in the place of an artifact's section, as if they had edited the page.
 
         Returns:
-            What stands there now; nothing if it stood there before.
+            The artifact; empty if the text was there before.
         """
         kind = kinds()[artifact.kind]
         item = self._planner.item_now(kind, artifact.key)
         standing = self._planner.workspace.found_region(item.page, artifact)
         if item.state is State.KEPT and standing is not None and standing.text == text:
             return []
-        # Nothing was generated: whatever stands there counts as a person's from now on.
+        # There is no generated text: the whole section counts as a person's edit from now on.
         header = header_of(item, body_digest(""), "passed", PERSON)
         item = replace(item, reasons=("a person's own text took the place of a passage in dispute",))
         made = [Made(item, "passed", was_fresh=False, body=text, writer=PERSON.name)]

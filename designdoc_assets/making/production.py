@@ -1,4 +1,4 @@
-"""Carrying out a plan: write, check, publish, partition by partition. Knows nothing of Dagster.
+"""Carries out a plan: writes, checks and publishes, partition by partition. Knows nothing of Dagster.
 
 A `Production` is one run's view of one target. What is finished is on disk before the next partition is begun, so a
 run may end at any moment; what failed is kept, and named at the end.
@@ -38,7 +38,7 @@ from designdoc_assets.writing.claude import Claude
 T = TypeVar("T")
 
 _AT_ONCE_ON_A_SERVER = 8
-"""Pages on their way to object storage, each for some 80 ms."""
+"""Pages that are written to object storage at a time; each takes some 80 ms."""
 
 
 class Production:
@@ -47,10 +47,10 @@ class Production:
     Attributes:
         survey: What is known of the target.
         kinds: The selected kinds, in order.
-        outcomes: What was made and what failed so far, and what the budget did not allow.
-        progress: How far it is.
+        outcomes: The artifacts that were made, that failed, and that the budget did not allow so far.
+        progress: How far the run is.
         publication: The pages, as far as the run knows and changes them.
-        remainder: What there is to do still.
+        remainder: What is still to be done.
         resolver: Finds and resolves single disputes.
     """
 
@@ -67,17 +67,17 @@ class Production:
         sources: SourceUrls | None = None,
         progress: RunProgress | None = None,
     ) -> None:
-        """Take what a run is about; nothing is made yet.
+        """Take everything that a run needs; nothing is made yet.
 
         Args:
             snapshot: The target.
             workspace: The docs tree.
-            claude: Who writes prose; None where facts alone speak.
+            claude: The writer of prose; None for the static writer.
             selected: The kinds to make, in order.
             forced: What to make anew although nothing changed: `*`, kinds, or `kind[partition]`.
             parallelism: How many calls of a model may be in flight.
             model_diagrams: Whether a model chooses what diagrams show.
-            sources: How pages lead to the source.
+            sources: The addresses of the source, for links on pages.
             progress: Where it is noted how far the run is.
         """
         self.progress = progress or RunProgress()
@@ -86,11 +86,11 @@ class Production:
             self.progress.money = lambda: Money(claude.total.cost, claude.in_flight)
         self._selected = selected  # of which the README is brought up to date, whatever is narrowed
         self.kinds = selected
-        """Those of the selected kinds that are left after `narrow`."""
+        """The selected kinds; `narrow` leaves some of them."""
         self.outcomes = Outcomes()
         self._claude = claude
         self._tree = workspace.tree
-        # A chain of calls rests while its drafts are checked and published: others take its place.
+        # While the drafts of one chain of calls are checked and published, another chain takes its place.
         self._width = 2 * parallelism if claude else 1 if self._tree.folder else _AT_ONCE_ON_A_SERVER
         self._loop = asyncio.new_event_loop()
         self._ahead = Ahead(self._loop, self._due, self._make_stale)
@@ -115,13 +115,13 @@ class Production:
 
     @cached_property
     def plan(self) -> Plan:
-        """What there is to do: as it was when the run began; of what is written from others, as these turned out."""
+        """The plan of the run's beginning; kinds that are written from others are planned anew when those are made."""
         plan = self._planner.plan(self.kinds, self.progress.note)
         self.progress.expect({kind: sum(item.is_due for item in items) for kind, items in plan.items.items()})
         return plan
 
     def plan_of(self, selected: Iterable[AnyKind]) -> Plan:
-        """Return the plan of kinds that this run does not make, as they stand now that it made what they read."""
+        """Return the plan of kinds that this run does not make, now that it made the kinds that they read."""
         return self._planner.plan(selected)
 
     @cached_property
@@ -129,7 +129,7 @@ class Production:
         return frozenset(item.artifact for item in self.plan.due())
 
     def narrow(self, names: Collection[str]) -> None:
-        """Leave alone all kinds but these."""
+        """Make no kinds but these."""
         self.kinds = [kind for kind in self.kinds if kind.name in names]
 
     def due(self, grain: Grain) -> list[PartitionKey]:
@@ -150,7 +150,7 @@ class Production:
         with_fresh: bool = False,
         ahead: Sequence[Grain] = (),
     ) -> Generator[Made]:
-        """Make what is due of some partitions.
+        """Make the due artifacts of some partitions.
 
         Args:
             grain: Their grain.
@@ -169,7 +169,7 @@ class Production:
         for kind in selected:
             self.outcomes.expect(kind.name, len(keys) if with_fresh else len(kind.keys(self.survey)))
         self.note_gone(grain, keys, [kind.name for kind in selected])
-        # The README shows how all others went, so it waits for them.
+        # The README shows the outcome of all others, so it waits for them.
         ordered = sorted((key for key in keys if key in known), key=lambda key: key == README)
         ordered = [key for key in ordered if (grain, key) not in self._shared.made]
         sharing = () if self._claude else ahead
@@ -178,7 +178,7 @@ class Production:
         self._ahead.line_up(ahead, grain, ordered)
         begin_ahead = partial(self._ahead.begin, ahead)
         for group in ([key for key in ordered if key != README], [key for key in ordered if key == README]):
-            # Where a model writes, each is on its own: the others of its page shall not wait for its answers.
+            # Where a model writes, each partition is made alone: the others of its page shall not wait for its answers.
             together = [[key] for key in group] if self._claude else by_page(self.survey, grain, group)
             jobs = (self._job(grain, selected, sharing_page, with_fresh=with_fresh) for sharing_page in together)
             for made in as_finished(self._loop, jobs, self._width, begin_ahead):
@@ -189,7 +189,7 @@ class Production:
         self.progress.end([kind.name for kind in selected])
 
     def note_gone(self, grain: Grain, keys: Iterable[PartitionKey], names: Sequence[str]) -> None:
-        """Note of partitions that were asked for, and are no longer there, what became of them; of kinds by name."""
+        """Note what became of partitions that were asked for and are gone, for the kinds of these names."""
         known = {key for kind in self._kinds_of(grain) for key in kind.keys(self.survey)}
         named = by_name(known)
         became = {key: what_became_of(grain, key, named, self.survey.snapshot) for key in keys if key not in known}
@@ -206,7 +206,7 @@ class Production:
     def _job(
         self, grain: Grain, selected: Sequence[AnyKind], keys: Sequence[PartitionKey], *, with_fresh: bool
     ) -> Callable[[], Coroutine[Any, Any, list[Made]]]:
-        # Only where a model writes is anything begun ahead, and there each group is one partition.
+        # Something is begun ahead only where a model writes, and there each group has one partition.
         begun = self._ahead.take(grain, keys[0])
         if begun:
             return partial(_finished, begun)
@@ -222,16 +222,16 @@ class Production:
         return [kind for kind in self.kinds if kind.grain == grain]
 
     def _due(self, grain: Grain) -> list[PartitionKey]:
-        """Return the partitions of a grain that the plan, as it is, has something to do for."""
+        """Return the partitions of a grain in which the current plan has something due."""
         names = {kind.name for kind in self._kinds_of(grain)}
         return list(dict.fromkeys(item.artifact.key for item in self.plan.due() if item.artifact.kind in names))
 
     def replace(self, artifact: Artifact, text: str) -> list[Made]:
-        """Let a person's own text be an artifact's section, and return what stands there now, if that is new."""
+        """Put a person's own text in the place of an artifact's section; return the artifact if its page changed."""
         return finish(self._loop, self._maker.replace(artifact, text))
 
     def remake_readme(self) -> Iterator[Made]:
-        """Bring the README, the table of contents, up to date, where the settings do not leave it out."""
+        """Make the README anew if it is stale, unless the settings leave out its kind."""
         selected = [kind for kind in self._selected if kind.grain is Grain.DOCUMENTS]
         jobs = [partial(self._make_partitions, selected, [README], with_fresh=False)] if selected else []
         for made in as_finished(self._loop, jobs, self._width):
@@ -239,11 +239,11 @@ class Production:
         self._tree.flush()
 
     def stop(self) -> None:
-        """Cancel what was begun ahead: of its calls in flight, nobody will know what became of them."""
+        """Cancel what was begun ahead; the results of its calls in flight are lost."""
         self._ahead.cancel()
 
     def close(self) -> None:
-        """Close what calls needed."""
+        """Close the connections of calls."""
         self._planner.workspace.explanations.save()
         if not self._loop.is_closed():
             self._ahead.cancel()
@@ -253,16 +253,16 @@ class Production:
             self._loop.close()
 
     def wait_for(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Return what a coroutine returns that needs the event loop of the calls."""
+        """Run a coroutine on the event loop of the calls, and return its result."""
         return finish(self._loop, coroutine)
 
     def withdraw(self, gone: Iterable[Gone]) -> None:
-        """Take away the regions of what is no longer there."""
+        """Take away the regions of artifacts that are gone."""
         self.publication.withdraw(gone)
         self._show_tree_status()
 
     def settle(self) -> None:
-        """Bring `hil-issues.yaml` up to date: what is gone or settled is dropped."""
+        """Bring `hil-issues.yaml` up to date: disputes that are settled, or whose artifact is gone, are dropped."""
         known = {str(Artifact(k.name, key)) for k in kinds().values() for key in k.keys(self.survey)}
         self._human_input.settle(known, {str(failure.artifact) for failure in self.outcomes.failures})
         self._tree.flush()
@@ -290,7 +290,7 @@ class Production:
                 self._ahead.note_end(grain, key)
 
     def _plan_again(self, grain: Grain) -> None:
-        """Plan anew what is written from others, now that these are written: only then is known what they say."""
+        """Plan the kinds anew that are written from others, now that the texts of these are known."""
         items = {
             kind.name: self._planner.plan([kind]).items[kind.name]
             for kind in self._kinds_of(grain)
@@ -301,7 +301,7 @@ class Production:
             self.__dict__.pop("_planned_as_due", None)  # cached from the plan before
 
     def _show_tree_status(self) -> None:
-        """Hand the README what it says of disputes, orphans and pages that are not written."""
+        """Hand the survey the disputes, orphans and unwritten pages that the README shows."""
         waiting = tuple(self._human_input.waiting(self.survey.layout))
         self.survey.tree_status = TreeStatus(
             waiting, tuple(sorted(self.publication.orphans)), frozenset(self.publication.unwritten())
@@ -309,5 +309,5 @@ class Production:
 
 
 async def _finished(task: asyncio.Task[list[Made]]) -> list[Made]:
-    """Return what a task that was begun ahead made."""
+    """Return the artifacts of a task that was begun ahead."""
     return await task
