@@ -29,7 +29,7 @@ from designdoc_assets.orchestration.pools import pool_of
 from designdoc_assets.orchestration.resources import DesignDocsResource
 
 OVERVIEW = "overview"
-"""The group of what is looked at first, plan and money; the others are named by grain."""
+"""The group of the assets that people look at first, plan and money; the other groups are named by grain."""
 
 
 @dg.asset(

@@ -1,4 +1,4 @@
-"""What assets and checks say of themselves in the UI, in Markdown, for somebody who opens it for the first time."""
+"""Descriptions of assets and checks in the UI, in Markdown, for somebody who opens it for the first time."""
 
 from collections.abc import Mapping, Sequence
 
@@ -72,7 +72,7 @@ _RELATIONS = ("relations found by parsing", "a relation changes: a new caller, a
 
 
 def is_drawn(kind: AnyKind) -> bool:
-    """Whether a kind shows relations, in which a model has a say only where the settings ask for it."""
+    """Whether a kind shows a diagram, whose content a model chooses only if the settings ask for it."""
     return kind.has_diagram and not kind.reads
 
 

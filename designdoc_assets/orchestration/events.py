@@ -1,4 +1,4 @@
-"""What a run tells Dagster of an artifact: materializations with provenance, and the evaluations of checks."""
+"""The events that a run reports to Dagster: materializations with provenance, and evaluations of checks."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ PREVIEW_CHARACTERS = 2_000
 """The UI slows down, up to freezing, with previews over some 4 KB."""
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\((?!https?:)(?:<[^<>\n]*>|[^()\s]*)\)")
 _LINKED_CODE = re.compile(r"(?P<fence>`{2,}).*?(?P=fence)(?!`)|`[^`\n]+`|<code>(?P<linked>[^\n]*?)</code>", re.DOTALL)
-"""Code that is linked in parts, which is HTML. What stands in code spans and blocks is passed over."""
+"""Code that is linked in parts, which is HTML. It matches code spans and blocks as well, which are left as they are."""
 _ESCAPED = re.compile(r"\\([^\w\s])")
 _DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 
@@ -63,9 +63,9 @@ def materialization(  # noqa: PLR0913, PLR0917 - each is a thing of its own
         known: What the instance knew of its kind before the target was read.
         path: Where the page stands.
         url: Its address on the web, if it has one.
-        about: Why, for what and by whom it was made.
-        figures: What it took and cost; what it says of the former takes their place.
-        description: What the page of the run says of it.
+        about: Metadata on why, for which source and by whom it was made.
+        figures: The figures of its making and of its cost, which take the place of equally named metadata.
+        description: Its line on the page of the run.
     """
     item = made.planned
     return dg.AssetMaterialization(
@@ -128,7 +128,7 @@ def check_specs(kind: AnyKind) -> list[dg.AssetCheckSpec]:
 
 
 def check_evaluation(check: dg.AssetCheckKey, disputes: Iterable[Dispute]) -> dg.AssetCheckEvaluation:
-    """Return the evaluation of one check over all artifacts of a kind: those in dispute are its failures."""
+    """Return the evaluation of one check over all artifacts of a kind; those in dispute are its failures."""
     failed = [dispute for dispute in disputes if dispute.stage == check.name]
     return dg.AssetCheckEvaluation(
         asset_key=check.asset_key,
@@ -181,7 +181,7 @@ def _provenance(kind: AnyKind, item: Planned, known: Known) -> Iterator[tuple[st
 
 
 def _preview(body: str) -> str:
-    """Return the beginning of a body, without what leads nowhere in the UI: links to other pages, and diagrams."""
+    """Return the beginning of a body, without links to other pages and diagrams, which do not work in the UI."""
     if not body:
         return "*Empty: there is nothing to show here.*"
     body = _DIAGRAM.sub("*The page shows a diagram here.*", body)

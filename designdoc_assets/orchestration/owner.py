@@ -1,4 +1,4 @@
-"""Whose docs a Dagster home holds: those of one target, since partitions of a second would replace the first one's."""
+"""The target whose docs a Dagster home holds: only one, since the partitions of a second would replace its own."""
 
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def check_owner(instance: dg.DagsterInstance, target: str) -> None:
 
 
 def is_owned(instance: dg.DagsterInstance) -> bool:
-    """Whether an instance knows whose docs it holds: not before the first run, nor after `repo_snapshot` was wiped."""
+    """Whether an instance has a report of its target: not before the first run, nor after `repo_snapshot` was wiped."""
     return _owner(instance) is not None
 
 

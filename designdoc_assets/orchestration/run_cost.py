@@ -1,4 +1,4 @@
-"""What a run cost, as tags of the run: on its page and in the list of runs they are found, where log lines are not."""
+"""Tags a run with its cost: tags show on its page and in the list of runs, where log lines do not."""
 
 import dagster as dg
 

@@ -1,4 +1,4 @@
-"""Taking stock at the beginning of a run: the plan, what it costs, the partitions, and what is gone."""
+"""Takes stock at the beginning of a run: plan, forecast, partitions, and artifacts that are gone."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -22,7 +22,7 @@ from designdoc_assets.session.session import Session
 
 
 def take_stock(context: Context, session: Session) -> Plan:
-    """Plan, register the partitions, report what is stale, take away what is gone, and log it all."""
+    """Plan, register the partitions, report stale artifacts, take away those that are gone, and log it all."""
     staleness.known_to(context.instance, session)
     for warning in session.settings.warnings:
         context.log.warning(warning)
@@ -53,7 +53,7 @@ def take_stock(context: Context, session: Session) -> Plan:
 
 
 def what_is_next(context: Context, plan: Plan) -> str:
-    """Log, after a plan of which this run makes nothing, how it is carried out, and return that."""
+    """Log how the plan is carried out that this run only drew up, and return that sentence."""
     due = sum(1 for _ in plan.due())
     if due:
         said = (
@@ -69,7 +69,7 @@ def what_is_next(context: Context, plan: Plan) -> str:
 
 
 def announce_cost(context: Context, session: Session, items: Iterable[Planned]) -> None:
-    """Log what making some artifacts will cost, and first what of that nobody would pay for but for `force`."""
+    """Log the cost of making some artifacts, and before it the part of it that is only due to `force`."""
     items = list(items)
     forced = force_line(session, items)
     if forced:
@@ -80,19 +80,19 @@ def announce_cost(context: Context, session: Session, items: Iterable[Planned]) 
 
 
 def is_in_order(context: Context, session: Session, grains: Collection[Grain] = tuple(Grain)) -> bool:
-    """Whether it is known that nothing is left to do, and there is nothing that the instance does not know."""
+    """Whether nothing is left to do, as a receipt tells, and the instance knows all artifacts."""
     staleness.known_to(context.instance, session)
     plan = session.in_order
     return plan is not None and not any(unknown(context.instance, session, plan, grains))
 
 
 def is_told(context: Context) -> bool:
-    """Whether the instance has a report of `repo_snapshot`, or nobody could ever look for one."""
+    """Whether the instance has a report of `repo_snapshot`, or ends with this process."""
     return events.is_throw_away(context.instance) or is_owned(context.instance)
 
 
 def confirm(context: Context, session: Session) -> None:
-    """Do what is left of taking stock where all is in order: register the partitions, and log the plan."""
+    """Take stock where all is in order: register the partitions, and log the plan."""
     assert session.in_order is not None
     check_owner(context.instance, session.target_name)
     for warning in session.settings.warnings:
@@ -109,7 +109,7 @@ def _announce(context: Context, plan: Plan, keys: Mapping[Grain, Sequence[Partit
 
 
 def snapshot_metadata(session: Session, plan: Plan) -> dict[str, dg.MetadataValue]:
-    """Return what `repo_snapshot` shows."""
+    """Return the metadata of `repo_snapshot`."""
     snapshot = session.snapshot
     skipped = [
         dg.TableRecord({"path": entry.path, "reason": entry.reason}) for entry in snapshot.skipped[: events.MOST_LISTED]
