@@ -7,7 +7,7 @@ from designdoc_assets.analysis.members import Raised
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.facts import Class, Function
-from designdoc_assets.program.raising import Raised as Place
+from designdoc_assets.program.raising import RaiseSite
 from designdoc_assets.program.resolution import Symbol
 
 
@@ -59,7 +59,7 @@ def _page_of(name: str, path: str, target: Target) -> str:
     return (target.address_of(named_so[0]) or "") if len(named_so) == 1 else ""
 
 
-def _shown(place: Place, target: Target, plain: Collection[str], name: str) -> Raised:
+def _shown(place: RaiseSite, target: Target, plain: Collection[str], name: str) -> Raised:
     exception, at = place.exception, place.at
     page = (target.address_of(exception) or "") if isinstance(exception, Symbol) else ""
     if _last(name) in plain:

@@ -109,8 +109,8 @@ class HumanInput:
         found = []
         for dispute in self.ledger.open():
             artifact = artifact_named(dispute.artifact)
-            owner = kinds().get(artifact.kind)
-            place = layout.find(owner.grain, artifact.key) if owner else None
+            kind = kinds().get(artifact.kind)
+            place = layout.find(kind.grain, artifact.key) if kind else None
             if place is not None:
                 found.append(Disputed(dispute.artifact, place.address, dispute.id, dispute.checker_said))
         return found

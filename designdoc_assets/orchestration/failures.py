@@ -11,8 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from designdoc_assets.disputes.resolutions import ResolutionError
 from designdoc_assets.making.outcomes import Failed, RepeatedFailureError
+from designdoc_assets.orchestration.documented_target import OtherTargetError
 from designdoc_assets.orchestration.events import MOST_LISTED
-from designdoc_assets.orchestration.owner import OtherTargetError
 from designdoc_assets.pages.errors import LockError, OutputError, SupersededError
 from designdoc_assets.session.session import Session
 from designdoc_assets.settings.problems import SettingsError

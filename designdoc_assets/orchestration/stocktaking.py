@@ -9,11 +9,11 @@ from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.making.plan import Plan, Planned
 from designdoc_assets.orchestration import events, staleness
 from designdoc_assets.orchestration.contexts import Context
+from designdoc_assets.orchestration.documented_target import TARGET, check_same_target, has_target
 from designdoc_assets.orchestration.evaluations import log_up_to_date
 from designdoc_assets.orchestration.gone import report_gone
 from designdoc_assets.orchestration.money_report import force_line, forecast_lines, forecast_table
 from designdoc_assets.orchestration.not_read import files_not_read, not_read
-from designdoc_assets.orchestration.owner import TARGET, check_owner, is_owned
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.plan_names import plan_names
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
@@ -28,7 +28,7 @@ def take_stock(context: Context, session: Session) -> Plan:
         context.log.warning(warning)
     snapshot = session.snapshot
     if not session.plan_only:
-        check_owner(context.instance, session.target_name)
+        check_same_target(context.instance, session.target_name)
     context.log.info(
         f"Read {snapshot.name or 'the target'}: {len(snapshot.files)} files to document, "
         f"{len(snapshot.tests)} test files, {not_read(snapshot)}."
@@ -88,13 +88,13 @@ def is_in_order(context: Context, session: Session, grains: Collection[Grain] = 
 
 def is_told(context: Context) -> bool:
     """Whether the instance has a report of `repo_snapshot`, or ends with this process."""
-    return events.is_throw_away(context.instance) or is_owned(context.instance)
+    return events.is_throw_away(context.instance) or has_target(context.instance)
 
 
 def confirm(context: Context, session: Session) -> None:
     """Take stock where all is in order: register the partitions, and log the plan."""
     assert session.in_order is not None
-    check_owner(context.instance, session.target_name)
+    check_same_target(context.instance, session.target_name)
     for warning in session.settings.warnings:
         context.log.warning(warning)
     _announce(context, session.in_order, session.in_order.keys())

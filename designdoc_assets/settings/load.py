@@ -57,7 +57,7 @@ def load_settings(  # noqa: PLR0913 - all that has a say
     asked = from_environment(environ, problems) | from_run(run, problems, places)
     operator = checked(asked, vocabulary, problems)
     by_file: Layer = {}
-    repo = None if "repo" in asked.keys() - operator.keys() else _resolve(operator, problems)
+    repo = None if "repo" in asked.keys() - operator.keys() else _repo_of(operator, problems)
     ref = operator["ref"].value if "ref" in operator else None
     if repo and not (problems and (ref or isinstance(repo, Url))):  # what is wrong already needs no fetching
         try:
@@ -118,7 +118,7 @@ def checked(layer: Layer, vocabulary: Mapping[str, Collection[str]], problems: l
     return checked
 
 
-def _resolve(operator: Layer, problems: list[str]) -> Path | Url | None:
+def _repo_of(operator: Layer, problems: list[str]) -> Path | Url | None:
     """Return the target's path without links, which is also what money is counted by; a URL as it is."""
     given = operator.get("repo", Given(Path(), "the current directory"))
     if isinstance(given.value, Url):

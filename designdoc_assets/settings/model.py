@@ -88,7 +88,7 @@ class Pipeline:
 
 
 @dataclass(frozen=True, slots=True)
-class Stages:
+class KindSelection:
     """Which kinds of artifacts a run writes."""
 
     skip: Annotated[tuple[str, ...], Rule("Kinds of artifacts to leave out.", checks.names)] = ()
@@ -232,7 +232,7 @@ class Settings:
         ),
     ] = ()
     pipeline: Pipeline = Pipeline()
-    stages: Stages = Stages()
+    stages: KindSelection = KindSelection()
     languages: Languages = Languages()
     output: Output = Output()
     models: Models = field(default_factory=Models)

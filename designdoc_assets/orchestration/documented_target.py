@@ -16,7 +16,7 @@ class OtherTargetError(Exception):
     """A Dagster home holds the docs of another target; the message names both, and says what to do."""
 
 
-def check_owner(instance: dg.DagsterInstance, target: str) -> None:
+def check_same_target(instance: dg.DagsterInstance, target: str) -> None:
     """Check, before anything is changed, that an instance holds no other target's docs.
 
     Args:
@@ -26,28 +26,28 @@ def check_owner(instance: dg.DagsterInstance, target: str) -> None:
     Raises:
         OtherTargetError: The instance holds another target's docs.
     """
-    owner = _owner(instance) if events.keeps_events(instance) else None
-    if owner is None or owner == target or _has_moved(owner):
+    documented = _target_of(instance) if events.keeps_events(instance) else None
+    if documented is None or documented == target or _has_moved(documented):
         return
     raise OtherTargetError(
-        f"This Dagster home holds the docs of {owner}, and this run is about {target}: it would remove the partitions "
-        "of the other. Nothing is changed. Give each repository a DAGSTER_HOME of its own; or, to give this home to "
-        "another repository for good, run `dagster asset wipe repo_snapshot`, and run this again."
+        f"This Dagster home holds the docs of {documented}, and this run is about {target}: it would remove the "
+        "partitions of the other. Nothing is changed. Give each repository a DAGSTER_HOME of its own; or, to give this "
+        "home to another repository for good, run `dagster asset wipe repo_snapshot`, and run this again."
     )
 
 
-def is_owned(instance: dg.DagsterInstance) -> bool:
+def has_target(instance: dg.DagsterInstance) -> bool:
     """Whether an instance has a report of its target: not before the first run, nor after `repo_snapshot` was wiped."""
-    return _owner(instance) is not None
+    return _target_of(instance) is not None
 
 
-def _owner(instance: dg.DagsterInstance) -> str | None:
+def _target_of(instance: dg.DagsterInstance) -> str | None:
     records = instance.fetch_materializations(dg.AssetKey(events.SNAPSHOT), limit=_REPORTS).records
     reports = (record.asset_materialization for record in records)
     names = (report.metadata.get(TARGET) for report in reports if report)
     return next((str(name.value) for name in names if name is not None), None)
 
 
-def _has_moved(owner: str) -> bool:
+def _has_moved(documented: str) -> bool:
     """Whether a target is named by its folder, having no remote to be named by, and that folder is gone."""
-    return owner.startswith("/") and not Path(owner).exists()
+    return documented.startswith("/") and not Path(documented).exists()
