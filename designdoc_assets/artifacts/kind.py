@@ -19,8 +19,8 @@ ProseT = TypeVar("ProseT", bound=Prose)
 class Kind(ABC, Generic[FactsT, ProseT]):
     """A kind of artifact: how its facts are collected, described, rendered and checked.
 
-    Only `facts` and `brief` look at the target. What a page shows is a function of what `facts` returns, so that the
-    data version, which hashes just that, cannot miss anything.
+    What a page shows is a function of the prose and of what `facts` returns, and of nothing else in the target: so the
+    data version, which is a hash of these facts, cannot miss anything.
     """
 
     name: ClassVar[str]

@@ -17,12 +17,12 @@ doc comments."""
 
 
 def source_of_file(path: str, digest: str, survey: Survey) -> Material:
-    """Return the source of a file. Its digest stands for it: what the digest leaves out changes no material."""
+    """Return the source of a file, in the form that its digest is taken of: no other change reaches a writer."""
     return Material(f"Source of {path}", digest, lambda: survey.excerpt(path))
 
 
 def source_of_class(key: PartitionKey, digest: str, survey: Survey) -> Material:
-    """Return the source of a class, likewise by its digest."""
+    """Return the source of a class, likewise."""
     path, _ = split_class_key(key)
     _, cls = survey.class_of(key)
     return Material(
