@@ -99,7 +99,7 @@ def _method(found, type, line):
 
 LANGUAGE = Tales()
 '''
-SYMBOLS_OF_TEXT = ("entry_points", "flows", "starts")
+SYMBOLS_OF_TEXT = ("call_chains", "entry_points", "starts")
 """Modules of `analysis` that look for what a manifest, a language or a base class names, without having its facts."""
 RUN = """
 import json, sys

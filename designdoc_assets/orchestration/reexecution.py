@@ -1,4 +1,4 @@
-"""The steps of a run, and those that a step of a re-executed run does besides its own: Dagster does not run these again.
+"""The steps of a run, and the steps before it that one of a re-executed run does: Dagster does not run them again.
 
 "Re-execute from failure" begins at the step that failed. Steps that ended well before it may have left work undone: a
 cap that is reached fails a run in its last step alone, and a cause that was mended lets more be made now.
