@@ -1,5 +1,6 @@
 """The house: who may call whom, and what adding to it takes."""
 
+import ast
 import json
 import os
 import shutil
@@ -98,6 +99,8 @@ def _method(found, type, line):
 
 LANGUAGE = Tales()
 '''
+SYMBOLS_OF_TEXT = ("call_chains", "entry_points", "starts")
+"""Modules of `analysis` that look for what a manifest, a language or a base class names, without having its facts."""
 RUN = """
 import json, sys
 from designdoc_assets.definitions import defs
@@ -115,6 +118,19 @@ def test_the_rooms_call_only_those_below_them() -> None:
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_symbols_are_made_where_their_names_are_agreed_on() -> None:
+    """By hand, some code forgets the number of a second definition, or that a getter is an attribute."""
+    package = PROJECT / "designdoc_assets"
+    made = [
+        f"{path.relative_to(package)}:{node.lineno}"
+        for path in sorted(package.rglob("*.py"))
+        if path.parent.name != "program" and path.stem not in SYMBOLS_OF_TEXT
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Symbol"
+    ]
+    assert made == [], "program/resolution.py has a function for each kind of symbol"
 
 
 def test_adding_a_kind_is_adding_one_file(tmp_path: Path) -> None:

@@ -795,7 +795,7 @@ def test_dependencies_are_held_against_what_is_imported(tmp_path: Path) -> None:
     assert "imported by tests only\n\n- [`attrs`]" in text
     importer = "[`pay.py`](packages/pay.py.md)"
     assert f"- `yaml`, imported by {importer}.\n" in text
-    assert f"- `orjson`, imported by {importer} (in a `try` alone).\n" in text
+    assert f"- `orjson`, imported by {importer} (only inside a `try`).\n" in text
     assert f"- `numpy`, imported by {importer} (for types only).\n" in text
     assert f"- `trio`, imported by {importer} (only when certain functions run).\n" in text
 

@@ -20,7 +20,7 @@ from dagster._core.execution.retries import auto_reexecution_should_retry_run
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.definitions import defs
 from designdoc_assets.languages.keys import PartitionKey
-from designdoc_assets.orchestration.console import console
+from designdoc_assets.orchestration.console import console_logger
 from designdoc_assets.orchestration.events import PREVIEW_CHARACTERS
 from designdoc_assets.orchestration.partitions import register
 from designdoc_tests.support import (
@@ -499,7 +499,7 @@ def _explained() -> None:
 def test_the_console_shows_a_stack_for_a_defect_and_a_sentence_for_what_explains_itself(
     op: dg.OpDefinition, words: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    @dg.job(logger_defs={"console": console}, config={"loggers": {"console": {}}})
+    @dg.job(logger_defs={"console": console_logger}, config={"loggers": {"console": {}}})
     def some_job() -> None:
         op()
 

@@ -166,7 +166,7 @@ def test_a_package_is_imported_by_its_name_and_locked(npm: Path) -> None:
     )
     assert "Type stubs: they are read by type checkers" in (npm / "dependencies/npm.md").read_text()
     assert row(npm, "typescript").endswith("| tool |")
-    assert row(npm, "react-dom").endswith("| `package.json [peerDependencies]` | brought by who uses the package |")
+    assert row(npm, "react-dom").endswith("| `package.json [peerDependencies]` | brought by whoever uses the package |")
     assert "@shop/core" not in (npm / "TECH_DEBT.md").read_text()
 
 
@@ -197,7 +197,7 @@ def test_an_artifact_is_imported_where_its_packages_are_known(maven: Path) -> No
     shop = "`src/main/java/com/shop/Shop.java`](packages/src/main/java/com/shop/Shop.java.md) |"
     assert row(maven, "com.google.guava:guava").endswith(f"| `32.1` | `pom.xml` | [{shop}")
     assert row(maven, "org.jsoup:jsoup").endswith("named nowhere else |")
-    assert row(maven, "org.acme:thing").endswith("| not told by its name |"), "`com.strange` may be of it"
+    assert row(maven, "org.acme:thing").endswith("| unknown from its name |"), "`com.strange` may be of it"
     assert row(maven, "org.postgresql:postgresql").endswith("| `pom.xml [runtime]` | needed when it runs |")
     assert row(maven, "org.junit.jupiter:junit-jupiter").endswith("imported by tests only |")
 

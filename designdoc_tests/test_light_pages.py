@@ -96,7 +96,7 @@ def test_a_page_with_its_small_classes_is_written_once(
         write_page(store, location, data)
 
     if not is_seen:
-        monkeypatch.setattr(events, "is_read", lambda instance: False)
+        monkeypatch.setattr(events, "keeps_events", lambda instance: False)
     monkeypatch.setattr(FolderStore, "write", note)
     run = document(repo, instance)
     assert (run.success, bool(run.made)) == (True, is_seen)

@@ -73,7 +73,7 @@ def used(files: Mapping[str, FileFacts], path: str) -> dict[tuple[str, str], str
     """Return who uses what in a file, and how that is known."""
     found = Relations(files, {}).from_file(path)
     targets = [(r.target.name if isinstance(r.target, External) else r.target.qualname) for r in found]
-    return {(r.source.qualname, target): r.origin for r, target in zip(found, targets, strict=True)}
+    return {(r.source.qualname, target): r.evidence for r, target in zip(found, targets, strict=True)}
 
 
 pytestmark = pytest.mark.usefixtures("_tales")

@@ -109,7 +109,7 @@ def test_what_fails_is_not_counted_as_done() -> None:
         raise ZeroDivisionError
     with progress.working("class_doc", "b"):
         pass
-    assert (progress.standing().count.done, progress.standing().count.due) == (1, 2)
+    assert (progress.now().count.done, progress.now().count.due) == (1, 2)
 
 
 # --- in real runs
@@ -159,10 +159,10 @@ def test_at_the_end_all_that_was_due_is_done_and_nothing_more(repo: Path, monkey
         change()
         run = document(repo)
         assert run.success and run.made
-        count = seen[-1].standing().count
+        count = seen[-1].now().count
         assert (count.done, count.due) == (0, 0), "it is at the end, and no longer writing"
         seen[-1].make()
-        count = seen[-1].standing().count
+        count = seen[-1].now().count
         assert count.done == count.due == len(run.made)
 
 
@@ -182,5 +182,5 @@ def test_a_run_of_assets_counts_its_own_partitions_alone(
             partition_key=partition,
         )
         assert run.success
-    count = seen[-1].standing().count
+    count = seen[-1].now().count
     assert (count.done, count.due) == (1, 1)

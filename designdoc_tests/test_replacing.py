@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from designdoc_assets.artifacts.artifact import Described, Prose
+from designdoc_assets.artifacts.artifact import MemberText, Prose
 from designdoc_assets.disputes.replacing import by_complaint, by_difference, by_headings
 
 BODY = "## Purpose\n\nOld.\n\n## API\n\n### `a`\n\nIt is a.\n\n```python\n## Purpose\n```\n\n## Notes\n\n- one\n- two"
@@ -12,13 +12,13 @@ BODY = "## Purpose\n\nOld.\n\n## API\n\n### `a`\n\nIt is a.\n\n```python\n## Pur
 
 class _Draft(Prose):
     purpose: str
-    members: tuple[Described, ...]
+    members: tuple[MemberText, ...]
     notes: tuple[str, ...]
 
 
 DRAFT = _Draft(
     purpose="It keeps money.",
-    members=(Described(name="send", text="Sends it."), Described(name="stop", text="Ends it.")),
+    members=(MemberText(name="send", text="Sends it."), MemberText(name="stop", text="Ends it.")),
     notes=("It keeps quiet.", "It is `fast`."),
 )
 

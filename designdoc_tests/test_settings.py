@@ -138,22 +138,22 @@ def test_run_configuration_beats_environment_beats_file_beats_default(tmp_path: 
 
     settings = load(tmp_path)
     assert value_of(settings, name) == default
-    assert settings.origin(name) == "the default"
+    assert settings.place_of(name) == "the default"
 
     settings = load(tmp_path, as_toml(name, by_file))
     assert value_of(settings, name) == typed(name, by_file)
     section, key = name.split(".")
-    assert settings.origin(name) == f"[{section}] {key} in .designdoc.toml"
+    assert settings.place_of(name) == f"[{section}] {key} in .designdoc.toml"
 
     environ = {variable: by_environment} if variable and by_environment else {}
     if variable:
         settings = load(tmp_path, environ=environ)
         assert value_of(settings, name) == typed(name, by_environment)
-        assert settings.origin(name) == variable
+        assert settings.place_of(name) == variable
 
     settings = load(tmp_path, environ=environ, run=nested(name, by_run))
     assert value_of(settings, name) == typed(name, by_run)
-    assert settings.origin(name) == f"run configuration `{name}`"
+    assert settings.place_of(name) == f"run configuration `{name}`"
 
 
 @pytest.mark.parametrize(
@@ -360,8 +360,8 @@ class TestPrices:
         run = {"models": {"prices": {"a": price(1)}}}
         settings = load(tmp_path, as_toml("models.prices", {"a": price(9), "b": price(9)}), run=run)
         assert {name: p.input for name, p in settings.models.prices.items()} == {"a": 1, "b": 9}
-        assert settings.origin("models.prices.a") == "run configuration `models.prices`"
-        assert settings.origin("models.prices.b") == "[models] prices in .designdoc.toml"
+        assert settings.place_of("models.prices.a") == "run configuration `models.prices`"
+        assert settings.place_of("models.prices.b") == "[models] prices in .designdoc.toml"
 
     @pytest.mark.parametrize("variable", ["DESIGNDOC_BUDGET_USD=5", "DESIGNDOC_BUDGET_WINDOW=day", ""])
     def test_of_the_file_cannot_lift_a_cap_of_the_operator(self, tmp_path: Path, variable: str) -> None:
@@ -382,7 +382,7 @@ class TestTheFileOfTheTarget:
         tightened = holds == 2
         assert bool(by_environment.warnings) == tightened
         expected = "[pipeline] max_budget_usd in .designdoc.toml" if tightened else "DESIGNDOC_BUDGET_USD"
-        assert by_environment.origin("pipeline.max_budget_usd") == expected
+        assert by_environment.place_of("pipeline.max_budget_usd") == expected
 
     def test_sets_the_budget_where_the_operator_did_not(self, tmp_path: Path) -> None:
         assert load(tmp_path, "[pipeline]\nmax_budget_usd = 50").pipeline.max_budget_usd == 50

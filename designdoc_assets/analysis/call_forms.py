@@ -7,7 +7,7 @@ from designdoc_assets.languages.facts import Signature
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to call something. `arguments` is None for what is read like a value."""
+    """One way to call a function; of a property, which is read like a value, `arguments` is None."""
 
     name: str
     arguments: tuple[str, ...] | None
@@ -29,13 +29,13 @@ class Form:
 
 
 def form_of(name: str, signature: Signature, *, is_read: bool = False, has_result: bool = True) -> Form:
-    """Return the form of a signature.
+    """Return the form in which something with a signature is called.
 
     Args:
-        name: What is called.
-        signature: What it takes and gives.
-        is_read: Whether it is read like a value.
-        has_result: Whether what it gives is shown; that of a constructor is told by its name.
+        name: The name that it is called by.
+        signature: Its parameters and its result.
+        is_read: Whether it is read like a value, as a property is.
+        has_result: Whether the type of its result is shown; that of a constructor is its name already.
     """
     tail = signature.tail if has_result or signature.returns is None else ""
     name = f"{signature.lead} {name}" if signature.lead else name

@@ -1,4 +1,4 @@
-"""What a class depends on, each thing said once, in its strongest form: inherits, holds, makes, and so on."""
+"""The collaborators of a class: what it depends on, each once, by its closest tie: it inherits, holds, makes, ..."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _VERBS = {
 
 @dataclass(frozen=True, slots=True)
 class Collaborator:
-    """A thing that a class depends on; `page` is empty where it has none."""
+    """A class or function that a class depends on; `page` is empty if it has none."""
 
     name: str
     page: str
@@ -91,18 +91,18 @@ def collaborators_of(symbol: Symbol, target: Target) -> Collaborators:
 
 
 def _target(relation: Relation) -> Symbol | None:
-    """Return what a relation is to: the class that a member belongs to, or a function; others say too little."""
+    """Return the class or function that a relation leads to, of a member its class; None for modules and constants."""
     if not isinstance(relation.target, Symbol):
         return None
     owner = as_class(relation.target)
     if owner is not None:
-        # What an attribute holds is raised, and not the object that has the attribute.
+        # `raise self.error` raises what the attribute holds, not an object of the class that has the attribute.
         return owner if relation.kind != "raises" or relation.target.kind == "class" else None
     return relation.target if relation.target.kind in {"class", "function"} else None
 
 
 def _is_detail(other: Symbol, user: Symbol, target: Target) -> bool:
-    """Whether a target is a private function beside its user: how the class does its work, not its design."""
+    """Whether a target is a private function of the user's own file: an implementation detail of the class."""
     if other.kind != "function" or other.path != user.path:
         return False
     function = target.relations.resolver.function_at(other)

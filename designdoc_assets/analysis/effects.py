@@ -1,7 +1,7 @@
-"""What running a method does beyond its result, where a call in it is the proof: it sleeps, starts processes.
+"""The side effects of methods: sleeping, starting processes, reading environment variables, and the like.
 
-Only a call that is written out is one. A `threading.Thread` that is made starts nothing, and what a function nested in
-the method calls may never be called.
+The proof is what the body itself calls or reads. A `threading.Thread` that is made does not run yet, and a function
+nested in the method may never be called.
 """
 
 from collections.abc import Iterator
@@ -18,16 +18,16 @@ from designdoc_assets.program.resolution import Symbol
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What methods of a class do."""
+    """A side effect, and the methods of a class that have it."""
 
     effect: Effect
     methods: list[str]
     variables: list[str]
-    """The environment variables among what it is done with whose names are written out."""
+    """The environment variables that it reads or sets, as far as their names are literals."""
 
 
 def effects_of(symbol: Symbol, cls: Class, relations: Relations) -> Iterator[Done]:
-    """Yield what methods of a class do, each thing once."""
+    """Yield the side effects of a class's methods, each once."""
     traits = language(relations.file(symbol.path).language).traits
     found = {id(method): set(_of_method(symbol, cls, method, relations, traits)) for method in cls.methods}
     for effect in traits.effects:

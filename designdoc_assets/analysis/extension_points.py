@@ -1,4 +1,4 @@
-"""Where a target is meant to be extended: abstract classes and protocols with their implementations, and plug-ins."""
+"""The extension points of a target: abstract classes and protocols with their implementations, and plug-in groups."""
 
 from collections import deque
 from collections.abc import Collection, Iterator
@@ -11,10 +11,10 @@ from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import Attribute, Class, Function
 from designdoc_assets.languages.registry import language
 from designdoc_assets.languages.traits import Traits
-from designdoc_assets.program.resolution import Symbol, class_symbol
+from designdoc_assets.program.resolution import Symbol, class_symbol, module_symbol
 
 _ASKING_FOR_ALL = frozenset({"protocol", "interface", "trait"})
-"""Sorts of classes of which every member is asked for."""
+"""Sorts of classes of which every member is to be implemented, unless the language marks those that are."""
 _TO_BE_IMPLEMENTED = _ASKING_FOR_ALL | {"abstract class"}
 
 
@@ -28,7 +28,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """A class that is there to be implemented, what it asks for, and who does."""
+    """A class that is there to be implemented, the members that it asks for, and its implementations."""
 
     name: str
     page: str
@@ -42,7 +42,7 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class PluginGroup:
-    """A group of entry points that a distribution of the target registers: name, and what it stands for."""
+    """A group of entry points that a distribution of the target registers; each entry has a name and an object."""
 
     group: str
     entries: tuple[tuple[str, Named], ...]
@@ -66,7 +66,8 @@ def extensions(target: Target) -> list[Extension]:
             wanted = asks or tuple(_abstract(cls))
             heirs = fulfilments.implementing(symbol, descendants(symbol, target), wanted) if wanted else []
             heirs = list(dict.fromkeys([*heirs, *fulfilments.registered(symbol)]))
-            # A method that does nothing but to refuse asks for an implementation if somebody gives one.
+            # A class of another sort is there to be implemented if somebody does: a method of it that only raises an
+            # error may be meant to be overridden, or not.
             if (asks and cls.sort in _TO_BE_IMPLEMENTED) or heirs:
                 found[symbol] = (cls.word if cls.word != "class" else "base class", asks, heirs)
                 if cls.sort == "protocol":
@@ -146,5 +147,5 @@ def _referred(reference: str, manifest: str, target: Target) -> Named:
     module, _, name = reference.partition("[")[0].strip().partition(":")
     path = target.relations.linkers.find(module.strip(), manifest)
     meaning = target.relations.resolver.resolve(path, name.strip()) if path and name else None
-    symbol = meaning if isinstance(meaning, Symbol) else Symbol(path, "", "module") if path and not name else None
+    symbol = meaning if isinstance(meaning, Symbol) else module_symbol(path) if path and not name else None
     return Named(reference, (target.address_of(symbol) or "") if symbol else "")

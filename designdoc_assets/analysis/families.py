@@ -1,4 +1,4 @@
-"""Which class inherits from which, as a tree with the base classes at the top."""
+"""Inheritance trees, with the base classes at the top."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from designdoc_assets.analysis.target import Target
 from designdoc_assets.program.resolution import Symbol, class_symbol
 
 _DEEPEST = 6
-"""Levels of a tree; what is deeper is seen on the pages of the classes."""
+"""Levels of a tree that are shown; the pages of the classes show deeper ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Branch:
 
 
 def families(paths: Sequence[str], target: Target) -> tuple[Branch, ...]:
-    """Return the trees of the classes in some files: each below its first base, which may lie in another file."""
+    """Return the inheritance trees of the classes in some files; the base at the top may lie in another file."""
     children: dict[Symbol, list[Symbol]] = {}
     below: set[Symbol] = set()
     for path in paths:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from designdoc_assets.analysis.member_sorts import constructor_in, is_for_heirs, is_offered
-from designdoc_assets.analysis.members import AttributeDoc, field_of, only_described
+from designdoc_assets.analysis.members import AttributeDoc, field_of, undeclared_attributes
 from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.facts import Attribute, Class
 from designdoc_assets.languages.linking import External
@@ -17,10 +17,10 @@ _QUOTED = re.compile(r"""(["']).*?\1""")
 
 
 def attributes_of(symbol: Symbol, cls: Class, relations: Relations) -> tuple[AttributeDoc, ...]:
-    """Return the attributes of a class that others may name, those included that only its doc comment knows of.
+    """Return the attributes of a class that others may name, those included that only its doc comment describes.
 
-    What is a method or property as well stands among these: the assignment stores, or declares, their value. Not so
-    where the two are told apart by how they are used.
+    A name that is a method or property as well is left out: its assignment only stores, or declares, their value. It is
+    not where the language tells a field from a method by how it is used.
     """
     is_apart = language(relations.file(symbol.path).language).rules.has_fields_apart
     methods = {method.name for method in cls.methods} if not is_apart else set()
@@ -31,11 +31,11 @@ def attributes_of(symbol: Symbol, cls: Class, relations: Relations) -> tuple[Att
             field = field_of(attribute, described, is_made=_is_made(attribute, symbol, relations))
             found.append(_as_seen(_typed(field, attribute, symbol, relations), attribute))
     names = methods | {attribute.name for attribute in cls.attributes}
-    return (*found, *only_described(described, names))
+    return (*found, *undeclared_attributes(described, names))
 
 
 def described_in(cls: Class) -> Doc | None:
-    """Return the doc comment of a class, with the attributes that its constructor's describes."""
+    """Return the doc comment of a class, joined by the attributes that its constructor's doc comment describes."""
     constructor = constructor_in(cls.methods)
     said = constructor.doc if constructor else None
     if said is None or not said.attributes:
@@ -45,7 +45,7 @@ def described_in(cls: Class) -> Doc | None:
 
 
 def _is_made(attribute: Attribute, symbol: Symbol, relations: Relations) -> bool:
-    """Whether an attribute is, or is declared to be, an object of a class of the target."""
+    """Whether an attribute holds an object of a class of the target, by its value or its declared type."""
     names = filter(None, (attribute.made_by, attribute.type))
     found = (relations.resolver.resolve(symbol.path, name, relations.resolver.class_at(symbol)) for name in names)
     return any(isinstance(meaning, Symbol) and meaning.kind == "class" for meaning in found)
@@ -58,13 +58,13 @@ def _as_seen(field: AttributeDoc, attribute: Attribute) -> AttributeDoc:
 
 
 def _typed(field: AttributeDoc, attribute: Attribute, symbol: Symbol, relations: Relations) -> AttributeDoc:
-    """Add what an attribute holds, where nothing else says of what type it is."""
+    """Add the type of an attribute's value, if neither a declaration nor the doc comment gives one."""
     if field.type or field.value or field.is_set_again or not attribute.made_by:
         return field
     meaning = relations.resolver.resolve(symbol.path, attribute.made_by, relations.resolver.class_at(symbol))
     if not isinstance(meaning, Symbol):
         return field
-    # Of what is made in one of two ways, or set again, the class of one is not that of all.
+    # An attribute that is set in several places may hold objects of several classes.
     if attribute.call is None or attribute.call.name not in {attribute.made_by, ""}:
         return field
     return replace(field, type=attribute.made_by if meaning.kind == "class" else _result(meaning, relations))

@@ -1,4 +1,4 @@
-"""Who does what a class asks for without inheriting from it: registered with it, or by having its members."""
+"""Which classes satisfy a base class or protocol: heirs, classes registered with it, those that have its members."""
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
@@ -10,7 +10,7 @@ from designdoc_assets.program.resolution import Symbol, class_symbol
 
 
 class Fulfilments:
-    """The documented classes, by what they have."""
+    """Finds which classes satisfy a base class or protocol."""
 
     def __init__(self, target: Target) -> None:
         self._target = target
@@ -20,9 +20,9 @@ class Fulfilments:
         return self._registered.get(base, [])
 
     def implementing(self, base: Symbol, heirs: Iterable[Symbol], names: Collection[str]) -> list[Symbol]:
-        """Return those of the heirs of a class that have one of these members from elsewhere than from there.
+        """Return the heirs that implement at least one of `names`.
 
-        That is their own, or that of another class that they inherit from; one that is abstract implements nothing.
+        By a concrete member of their own, or one inherited from a class that is neither `base` nor an ancestor of it.
         """
         ancestors = self._target.relations.resolver.ancestors
         owners: set[Symbol] = set().union(*(self._implemented.get(name, ()) for name in names))
@@ -48,7 +48,8 @@ class Fulfilments:
 
     @cached_property
     def _implemented(self) -> dict[str, set[Symbol]]:
-        """The classes that themselves have a member of each name, abstract ones left out; tests included."""
+        """By name, the classes that define a concrete member. Those of tests are among them: a documented class may
+        inherit from one."""
         found: dict[str, set[Symbol]] = {}
         for symbol, cls in self._target.relations.classes():
             for name in {*member_names(cls)} - {method.name for method in cls.methods if method.is_abstract}:

@@ -4,19 +4,19 @@ from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Functi
 
 
 def is_listed(constant: Attribute) -> bool:
-    """Whether pages show a constant: of private ones the documented, and those that signatures are made of."""
+    """Whether pages show a constant: if it is public, has a doc comment, or names a type for signatures."""
     return constant.visibility == "public" or bool(constant.doc) or constant.sort == "alias"
 
 
 def is_shown(constant: Attribute, facts: FileFacts) -> bool:
-    """Whether the page of a file shows a constant of it."""
+    """Whether the page of a file shows one of its constants."""
     return not _is_substitute(constant, facts) and is_listed(constant)
 
 
 def _is_substitute(constant: Attribute, facts: FileFacts) -> bool:
-    """Whether a constant is the lack of something: `try: import x / except ImportError: x = None`.
+    """Whether a constant only stands in for an import or definition: `try: import x / except ImportError: x = None`.
 
-    What is a class or a function in one branch, and set to something in another, is that class or function.
+    So it is with a class or function that is defined in one branch and assigned in the other.
     """
     is_perhaps_set = constant.condition is not None or constant.is_set_again
     at_once = (entry for entry in facts.imports if entry.when in {"always", "optional"})

@@ -1,7 +1,7 @@
 """The headings of functions and methods, and the anchors by which links reach them.
 
-A method is told from those of other classes by its qualified name, on its class's own page as on that of its file, so
-that its anchor stays when the class moves. What has no heading is reached by that of the table which lists it.
+The heading of a method is its qualified name, on its class's own page as on that of its file, so that its anchor stays
+when the class moves from one to the other. What has no heading is reached by the anchor of the table that lists it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,24 +13,25 @@ from designdoc_assets.languages.registry import noun_for
 from designdoc_assets.languages.words import PLAIN, Words
 from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import Slugs, code_title
+from designdoc_assets.program.resolution import numbered
 
 INTERNAL_METHODS = "Internal methods"
 """The title of a table on a class's own page; those of its other tables are the language's."""
 VARIABLES = "Global variables"
 
 _SECTIONS = frozenset({"purpose", "classes", "functions", "constants", "types", "imports", "use", "notes"})
-"""The titles of a file's sections that could be the name of a function."""
+"""The titles of a file's sections that could be the name of a function. Keep in step with `FileSummary.render`."""
 _INTERNAL = "internal-functions"
 
 
 def function_title(name: str) -> str:
-    """Return the heading of a function."""
+    """Return the heading of a function, prefixed with `Function` where it would collide with a section title."""
     title = code_title(f"{name}()")
     return f"Function {title}" if name.lower() in _SECTIONS else title
 
 
 def alias_title(language: str) -> str:
-    """Return the heading over the other names of types, which is not that over the types themselves."""
+    """Return the heading over type aliases: `Types`, or `Type aliases` where classes stand under `Types`."""
     return "Type aliases" if noun_for([language]) == PLAIN.type else "Types"
 
 
@@ -40,11 +41,14 @@ def values_title(constant: Attribute) -> str:
 
 
 def method_title(owner: str, name: str, *, is_property: bool = False) -> str:
-    """Return the heading of a method of the class of that qualified name; a property is not called."""
+    """Return the heading of a method of the class of that qualified name, without `()` if it is a property.
+
+    For an anchor, `is_property` does not matter: parentheses leave no trace in it.
+    """
     return code_title(f"{owner}.{name}" if is_property else f"{owner}.{name}()")
 
 
-def is_documented(function: Function, facts: FileFacts) -> bool:
+def has_heading(function: Function, facts: FileFacts) -> bool:
     """Whether a function has a heading on its file's page; others have a row in a table."""
     return is_offered(function) or function.name in (facts.exports or ())
 
@@ -58,7 +62,7 @@ def anchors_of_file(facts: FileFacts, classes: Iterable[Class]) -> Mapping[str, 
             title = alias_title(facts.language) if constant.sort == "alias" else values_title(constant)
             found[constant.name] = markdown.anchor(title)
     for function in facts.functions:
-        if is_documented(function, facts):
+        if has_heading(function, facts):
             _add(found, slugs, function.qualname, function_title(function.name))
         else:
             found.setdefault(function.qualname, _INTERNAL)
@@ -89,9 +93,12 @@ def _add_methods(found: dict[str, str], slugs: Slugs, cls: Class) -> None:
 
 
 def _member(cls: Class, name: str) -> str:
-    return f"{cls.qualname}.{name}" if cls.number == 1 else f"{cls.qualname}@{cls.number}.{name}"
+    return f"{numbered(cls)}.{name}"
 
 
 def _add(found: dict[str, str], slugs: Slugs, name: str, title: str) -> None:
-    """Take the anchor of the next heading; of several of a name, the first is what links lead to."""
+    """Take the anchor of the next heading, as the anchor of `name` unless that has one already.
+
+    It is taken in page order even if it is not kept, since later headings of the same text are numbered by it.
+    """
     found.setdefault(name, slugs.take(title))

@@ -1,4 +1,4 @@
-"""Which functions and methods are there for users, and which of these have a section of their own on a page."""
+"""Which functions and methods users are meant to call, and which of them get a section of their own on a page."""
 
 from collections.abc import Sequence
 
@@ -8,8 +8,8 @@ from designdoc_assets.markup.prose import sentence
 
 
 def is_offered(entry: Class | Function | Attribute | Import) -> bool:
-    """Whether users are meant to name something: it is public, and no constructor, which is documented as its class,
-    and nothing that only the language itself names."""
+    """Whether users are meant to name a definition: it is public, no constructor (which is documented as the call of
+    its class), and nothing that only the language itself calls."""
     if entry.visibility != "public":
         return False
     match entry:
@@ -35,14 +35,14 @@ def is_for_heirs(member: Function | Attribute, cls: Class) -> bool:
 
 
 def constructor_in(methods: Sequence[Function]) -> Function | None:
-    """Return the constructor that says how a class is called: one that all may call counts before others, and one that
-    is given the object before one that is to make it."""
+    """Return the constructor whose signature shows how a class is called: a public one counts before others, and one
+    that initialises the object before one that makes it."""
     found = [method for method in methods if method.sort == "constructor"]
     return min(found, key=lambda method: (method.visibility != "public", method.bound_to != "instance"), default=None)
 
 
 def has_section(method: Function, cls: Class) -> bool:
-    """Whether a method of a class has a section; others have a row, which takes one sentence."""
+    """Whether a method of a class has a section of its own; others have a row in a table, with one sentence each."""
     if is_offered(method) or (method.sort != "constructor" and is_for_heirs(method, cls)):
         return True
     if not method.is_special or method.visibility != "public":
@@ -52,7 +52,7 @@ def has_section(method: Function, cls: Class) -> bool:
 
 
 def is_listed_as_special(method: Function) -> bool:
-    """Whether a method without a section has its row among those that the language itself calls."""
+    """Whether a method without a section has its row in the table of special methods, not in that of internal ones."""
     return method.visibility == "public" and (method.is_special or method.sort == "constructor")
 
 

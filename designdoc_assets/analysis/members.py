@@ -1,4 +1,4 @@
-"""What a page says of a function or an attribute: facts without line numbers or anything else that may shift unseen."""
+"""What a page shows of a function or an attribute: without line numbers, which shift when nothing on the page does."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -15,25 +15,25 @@ _FINAL = re.compile(r"(?:[\w.]+\.)?Final(?:\[(.*)\])?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An exception: what the doc comment says of it, else the condition under which the code raises it."""
+    """A row of a table of exceptions: the doc comment's text about one, or else the condition of the `raise`."""
 
     name: str
     text: str = ""
     condition: str = ""
     message: str = ""
     is_otherwise: bool = False
-    """Whether the condition counts where nothing was raised before."""
+    """Whether code that may raise comes before it: the condition counts only if that did not."""
     page: str = ""
-    """That of its class, where it is known."""
+    """The page of the exception's class; empty if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class OverloadNote:
-    """What is said of one of several forms alone."""
+    """The doc comment of a single overload."""
 
     form: Form
     returns: str
-    """The annotation of the result."""
+    """The declared type of the result."""
     doc: Doc
     parameters: tuple[ParameterRow, ...]
 
@@ -46,31 +46,31 @@ class CallableDoc:
     form: Form
     overloads: tuple[Form, ...]
     marks: tuple[str, ...]
-    """What kind of callable: `protected`, `async`, `property`, `class method`, `abstract`, ..."""
+    """Modifiers such as `protected`, `async`, `property`, `class method` and `abstract`."""
     annotations: tuple[str, ...]
     parameters: tuple[ParameterRow, ...]
     returns: str
-    """The annotation of the result."""
+    """The declared type of the result."""
     doc: Doc | None
     raises: tuple[Raised, ...]
     deprecated: str | None
-    """Why it is deprecated, empty when no reason is given; None when it is not."""
+    """The reason why it is deprecated, empty if none is given; None if it is not deprecated."""
     deprecated_parts: tuple[str, ...]
-    """What of it is, where that is no parameter."""
+    """Deprecations of parts of it that are no parameter, such as a way of calling it."""
     condition: str
     registered: tuple[tuple[str, str], ...] = ()
-    """Types for which it has implementations of their own, and what these say of themselves."""
+    """The types for which an implementation of its own is registered, each with that one's summary."""
     overrides: str = ""
-    """The base class whose member it replaces."""
+    """The base class whose member it overrides."""
     is_asked_for: bool = False
     """Whether that is an interface, which asks for the member."""
     overrides_page: str = ""
     same_as: str = ""
-    """The method of its class that it is another name of, as it is written."""
+    """The method of its class that it is an alias of, with `()` if that one is called."""
     same_as_page: str = ""
     overload_notes: tuple[OverloadNote, ...] = ()
     inherited: str = ""
-    """What that member's doc comment starts with, if it has none of its own."""
+    """The summary of the overridden member, if this one has no doc comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +83,15 @@ class AttributeDoc:
     text: str
     type_parameters: str = ""
     condition: str = ""
-    """The header of the statement under which it is set to the value, if at all."""
+    """The header of the enclosing statement, if it is set to the value only under a condition."""
     is_set_again: bool = False
-    """Whether it is set in several places, so that no value is the one."""
+    """Whether it is set in several places, so that the page shows no value."""
     written: str = ""
     """As in `Attribute.written`."""
 
 
 def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()) -> CallableDoc:
-    """Return what a page shows of a constructor: it is named as its class, whose doc comment may describe it."""
+    """Return what a page shows of a constructor: under the name of its class, whose doc comment may describe it."""
     own = function.doc or Doc()
     described = cls.doc or Doc()
     doc = replace(own, parameters=(*own.parameters, *described.parameters), raises=(*own.raises, *described.raises))
@@ -99,7 +99,7 @@ def constructor_of(cls: Class, function: Function, raises: Sequence[Raised] = ()
 
 
 def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str | None = None) -> CallableDoc:
-    """Return what a page shows of a function, and of what it raises; `name` replaces its own."""
+    """Return what a page shows of a function and of the exceptions that it raises; `name` replaces its own name."""
     shown = name or function.name
     is_property = function.sort == "getter"
     returns = "" if name else function.signature.returns or ""
@@ -125,12 +125,12 @@ def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str 
 
 
 def field_of(attribute: Attribute, doc: Doc | None = None, *, is_made: bool = False) -> AttributeDoc:
-    """Return what a table shows of an attribute; the doc comment of its class or module may describe it.
+    """Return what a table shows of an attribute.
 
     Args:
-        attribute: What is shown.
-        doc: That doc comment.
-        is_made: Whether it is an object that is made for it, of a class of the target.
+        attribute: The attribute.
+        doc: The doc comment of its class or module, which may describe it.
+        is_made: Whether it holds an object of a class of the target that the code makes.
     """
     described = (*doc.attributes, *_described_as_passed(attribute, doc, is_made=is_made)) if doc else ()
     about = next((entry for entry in described if entry.name == attribute.name), Described(attribute.name, ""))
@@ -152,10 +152,10 @@ def field_of(attribute: Attribute, doc: Doc | None = None, *, is_made: bool = Fa
 
 
 def _described_as_passed(attribute: Attribute, doc: Doc, *, is_made: bool) -> Iterator[Described]:
-    """Yield what is said of the parameter of an attribute's name, as far as it is true of the attribute.
+    """Yield the descriptions of parameters; that of the attribute's name only as far as it is true of the attribute.
 
-    What a constructor makes of a parameter is of another type than that; and where it does not even name the
-    parameter, or makes an object of a class of one's own, it is another thing.
+    If the constructor converts the parameter, its type is left out, since that of the attribute is another. If it does
+    not use the parameter for the attribute, or makes an object of a class of the target from it, so is all of it.
     """
     is_field = attribute.scope != "instance" and attribute.set_to is None  # what is set is what was passed
     value = (attribute.value if attribute.scope == "instance" else attribute.set_to) or ""
@@ -168,13 +168,13 @@ def _described_as_passed(attribute: Attribute, doc: Doc, *, is_made: bool) -> It
 
 
 def type_in(annotation: str | None) -> str:
-    """Return the type in an annotation: that in `Final[...]`; none in a bare `Final`, which the value is to tell."""
+    """Return a declared type without `Final`; empty for a bare `Final`, where the value gives the type."""
     final = _FINAL.fullmatch(annotation or "")
     return (final[1] or "") if final else annotation or ""
 
 
-def only_described(doc: Doc | None, names: Collection[str]) -> list[AttributeDoc]:
-    """Return the public attributes that a doc comment describes and that no assignment makes."""
+def undeclared_attributes(doc: Doc | None, names: Collection[str]) -> list[AttributeDoc]:
+    """Return the public attributes that a doc comment describes and that no code declares or assigns."""
     return [
         AttributeDoc(entry.name, entry.type or "", "", entry.text)
         for entry in (doc.attributes if doc else ())

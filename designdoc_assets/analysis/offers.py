@@ -1,4 +1,4 @@
-"""What a module offers to importers that other files define: as it declares, or because it speaks for a package."""
+"""The re-exports of a module: names of other files that it offers to importers, declared or as a package's own file."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from designdoc_assets.program.scopes import WILDCARD
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A name that importers get from a module, and what it stands for."""
+    """A name that importers get from a module, and the symbol of another file that it stands for."""
 
     name: str
     symbol: Symbol
 
 
 class Offers:
-    """Looks up the offers of modules, each worked out once."""
+    """Looks up the re-exports of modules, each worked out once."""
 
     def __init__(self, files: Mapping[str, FileFacts], relations: Relations) -> None:
         self._files = files
@@ -28,7 +28,7 @@ class Offers:
         self._known: dict[str, tuple[Offer, ...]] = {}
 
     def of(self, path: str) -> tuple[Offer, ...]:
-        """Return what the file at `path` offers and another documented file defines, in order."""
+        """Return the names that the file at `path` offers and another documented file defines, in order."""
         if path not in self._known:
             found: dict[str, Offer] = {}
             facts = self._files[path]
@@ -42,7 +42,7 @@ class Offers:
         return self._known[path]
 
     def served(self, path: str) -> tuple[str, ...]:
-        """Return the names that a module exports, that nothing in it binds, and that it answers for all the same."""
+        """Return the exported names that nothing in a module binds: a function of it makes them on request."""
         facts = self._files[path]
         if not facts.serves_names:
             return ()
@@ -57,14 +57,14 @@ class Offers:
         if facts.exports is not None:
             return facts.exports
         imports = [entry for entry in facts.imports if entry.when not in {"late", "types"}]
-        # Who writes one import so that it is plainly a re-export writes all so.
+        # A file that marks one import as a re-export marks all that are meant to be.
         explicit = [entry for entry in imports if entry.is_reexport]
         if explicit or not is_face(path):
             return (name for entry in explicit for name in self._passed_on(path, entry, frozenset({path})))
         return (name for entry in imports for name in self._taken_from_inside(path, entry))
 
     def _passed_on(self, path: str, entry: Import, passed: frozenset[str]) -> Iterable[str]:
-        """Yield the names that an explicit re-export offers: its own, or all that the file it is of offers."""
+        """Yield the names that an explicit re-export offers: its own, or all that the source of a wildcard offers."""
         if entry.name != WILDCARD:
             yield from [_bound_by(entry)] if is_offered(entry) else ()
             return
@@ -77,7 +77,7 @@ class Offers:
                 yield from self._passed_on(source, further, passed | {source})
 
     def _taken_from_inside(self, path: str, entry: Import) -> Iterable[str]:
-        """Yield the public names that an import takes from below the package: others are just used here."""
+        """Yield the public names that an import takes from files inside the package; others are only used here."""
         folder = path.rpartition("/")[0]
         source = self._relations.linkers.find(entry.module, path)
         if entry.name is None or source is None or not source.startswith(f"{folder}/"):

@@ -1,18 +1,19 @@
-"""Which things of a package others use most: what it is to the rest, where nobody wrote what it is for."""
+"""The classes and functions of a package that other packages use most: what it is for, where no author says so."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.analysis.target import Target, package_of
-from designdoc_assets.program.resolution import Symbol, class_symbol
+from designdoc_assets.program.resolution import Symbol, class_symbol, function_symbol
 
-MOST_NAMED = 3
+MOST_THINGS = 3
+"""Things of a package that are named."""
 
 
 @dataclass(frozen=True, slots=True)
 class UsedThing:
-    """A thing of a package, and how many files of other packages use it."""
+    """A class or function of a package, and how many files of other packages use it."""
 
     name: str
     page: str
@@ -22,7 +23,7 @@ class UsedThing:
 def most_used(package: str, paths: list[str], target: Target) -> tuple[UsedThing, ...]:
     """Return the classes and functions that a package defines and most files of other packages use.
 
-    Packages inside of it are others. What it takes from elsewhere to offer it is used where it is defined.
+    Packages inside of it count as other packages. A re-export counts for the package that defines it.
     """
     found = []
     things = dict.fromkeys(_things(paths, target))
@@ -33,7 +34,7 @@ def most_used(package: str, paths: list[str], target: Target) -> tuple[UsedThing
         files = sum(package_of(path) != package for path in users)
         if files:
             found.append(UsedThing(name, target.address_of(symbol) or "", files))
-    return tuple(sorted(found, key=lambda thing: (-thing.files, thing.name))[:MOST_NAMED])
+    return tuple(sorted(found, key=lambda thing: (-thing.files, thing.name))[:MOST_THINGS])
 
 
 def _things(paths: list[str], target: Target) -> Iterator[Symbol]:
@@ -43,4 +44,4 @@ def _things(paths: list[str], target: Target) -> Iterator[Symbol]:
             if not cls.in_function:
                 yield class_symbol(path, cls)
         for function in facts.functions:
-            yield Symbol(path, function.name, "function")
+            yield function_symbol(path, function)

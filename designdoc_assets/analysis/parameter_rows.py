@@ -1,4 +1,4 @@
-"""The rows of a table of parameters: what the signature says of each, and what the doc comment does."""
+"""The rows of a table of parameters: what the signature and the doc comment say of each."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,22 +12,22 @@ MARKS = "*&.$@"
 
 @dataclass(frozen=True, slots=True)
 class ParameterRow:
-    """A line of a parameter table."""
+    """A row of a table of parameters."""
 
     name: str
     type: str
     default: str
     text: str
     form: str
-    """`Positional only.`, `Keyword only.`, or nothing."""
+    """`Positional only.`, `Keyword only.`, or empty."""
     is_typed_by_doc: bool = False
-    """Whether the signature does not say the type, and the doc comment does."""
+    """Whether the type is from the doc comment, since the signature has none."""
     deprecated: str | None = None
-    """Why it is deprecated; None when it is not."""
+    """The reason why it is deprecated; None if it is not."""
 
 
 def parameter_rows(function: Function) -> Iterable[ParameterRow]:
-    """Yield a row per parameter, and one per further name that the doc comment describes."""
+    """Yield a row for each parameter, and for each further name that the doc comment describes as one."""
     parameters = [parameter for parameter in function.signature.parameters if not parameter.is_receiver]
     described = _with_names(
         _described(function.doc, [parameter.name for parameter in parameters]),
@@ -38,7 +38,7 @@ def parameter_rows(function: Function) -> Iterable[ParameterRow]:
         about = described.pop(parameter.name, Described(parameter.name, ""))
         row = _row(parameter, about, form.get(parameter.kind, ""))
         yield replace(row, deprecated=parameter.deprecated)
-    # What is passed on is described without being listed: in `**kwargs`, or by overloads.
+    # A parameter may be described that the signature does not list: one within `**kwargs`, or of an overload.
     passed_on = {each.name: each for overload in function.overloads for each in overload.parameters}
     is_open = bool(passed_on) or any(parameter.kind == "var_keyword" for parameter in parameters)
     for name, about in described.items():
@@ -50,8 +50,8 @@ def parameter_rows(function: Function) -> Iterable[ParameterRow]:
             yield ParameterRow(shown, about.type or "", default, about.text, remark)
 
 
-def documented_only(doc: Doc | None, names: Collection[str]) -> list[ParameterRow]:
-    """Return the parameters that a doc comment describes besides those of these names."""
+def undeclared_parameters(doc: Doc | None, names: Collection[str]) -> list[ParameterRow]:
+    """Return rows for the parameters that a doc comment describes and that are not among these names."""
     return [
         ParameterRow(entry.name, entry.type or "", "", entry.text, "")
         for entry in (doc.parameters if doc else ())
@@ -71,7 +71,7 @@ def _row(parameter: Parameter, about: Described, form: str) -> ParameterRow:
 
 
 def _described(doc: Doc | None, parameters: Collection[str]) -> dict[str, Described]:
-    """Return what a doc comment says of parameters, by name; `x, y` may describe two."""
+    """Return the descriptions of parameters in a doc comment, by name; one headed `x, y` describes two."""
     found: dict[str, Described] = {}
     for entry in doc.parameters if doc else ():
         written = entry.name.replace("\\", "")  # as reStructuredText wants `\\*args` and `\\class_`
@@ -84,9 +84,10 @@ def _described(doc: Doc | None, parameters: Collection[str]) -> dict[str, Descri
 
 
 def _with_names(described: dict[str, Described], parameters: Sequence[str]) -> dict[str, Described]:
-    """Give what is said of a type the name of the parameter that was forgotten beside it: of the one, or of as many.
+    """Give descriptions that are headed by a type, such as `np.ndarray`, the names of the undescribed parameters.
 
-    No parameter has a dotted name.
+    A dotted name is such a type, since no parameter has one. It is done only where there are as many of the one as of
+    the other.
     """
     unnamed = [name for name in described if "." in name]
     missing = [name for name in parameters if name not in described]

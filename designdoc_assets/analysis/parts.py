@@ -1,4 +1,4 @@
-"""The parts of a package with many files: files that belong together by who imports them, or by how they are called."""
+"""Groups the files of a large package by their importers and by their names, for a diagram of its parts."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
@@ -8,15 +8,15 @@ from designdoc_assets.languages.registry import is_face
 
 
 def parts(paths: Iterable[str], edges: Collection[Edge], most: int) -> list[tuple[str, ...]]:
-    """Return files in parts of at most `most`, each with the file first that most of the others have to do with.
+    """Return files in parts of at most `most`, the file with most imports to and from others first in each.
 
-    A file that one other alone imports belongs to that one; files whose names begin with the same word belong
-    together. What the file imports that speaks for the package, the package offers: it makes no part of it.
+    A file that only one other imports belongs to that one's part; so do files whose names begin with the same word. An
+    import by the package's own file does not count: it is a re-export.
 
     Args:
         paths: The files.
         edges: Pairs of files of which the first imports the second.
-        most: Files of a part.
+        most: The most files of a part.
     """
     members = {path: [path] for path in sorted(paths)}
     importers: dict[str, set[str]] = {path: set() for path in members}
@@ -37,7 +37,7 @@ def parts(paths: Iterable[str], edges: Collection[Edge], most: int) -> list[tupl
 
 
 def degrees(edges: Iterable[Edge]) -> Mapping[str, int]:
-    """Return of each file how many imports it is an end of."""
+    """Return for each file the number of imports to and from it."""
     found: dict[str, int] = {}
     for end in (end for edge in edges for end in edge):
         found[end] = found.get(end, 0) + 1
@@ -45,7 +45,7 @@ def degrees(edges: Iterable[Edge]) -> Mapping[str, int]:
 
 
 def between(edges: Mapping[Edge, bool], found: Sequence[Sequence[str]]) -> dict[Edge, bool]:
-    """Return the edges between parts, which go by their first file; True where any of the imports is."""
+    """Return the edges between parts, each named by its first file; True if any of the imports behind an edge is."""
     part_of = {path: part[0] for part in found for path in part}
     joined: dict[Edge, bool] = {}
     for (source, target), is_set in edges.items():
@@ -56,7 +56,7 @@ def between(edges: Mapping[Edge, bool], found: Sequence[Sequence[str]]) -> dict[
 
 
 def _join(members: dict[str, list[str]], one: str, other: str, most: int) -> None:
-    """Make one part of those of two files, if it does not get too large."""
+    """Merge the parts of two files, unless the result would have more than `most` files."""
     mine, theirs = members[one], members[other]
     if mine is not theirs and len(mine) + len(theirs) <= most:
         mine += theirs

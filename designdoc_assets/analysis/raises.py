@@ -1,4 +1,4 @@
-"""What a page says of the exceptions of a function: what its author says, else where the code raises them, and when."""
+"""The exceptions of a function as its page shows them: from the doc comment, or else from the `raise` statements."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -7,20 +7,20 @@ from designdoc_assets.analysis.members import Raised
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.facts import Class, Function
-from designdoc_assets.program.raising import Raised as Place
+from designdoc_assets.program.raising import RaiseSite
 from designdoc_assets.program.resolution import Symbol
 
 
 def raised_by(function: Function, path: str, target: Target, owner: Class | None = None) -> list[Raised]:
     """Return the exceptions of a function of the file at `path`, or of a method of `owner`.
 
-    Documented ones come first, and then those that only the code tells of, a place each. Where not all places of an
-    exception have a condition or a message, it is only said that it is raised. The doc comment of a class describes its
-    constructor, too.
+    Documented ones come first, then those that only the code raises, a row for each place. If some place of an
+    exception has neither a condition nor a message, there is one row without either. For a constructor, the doc comment
+    of its class counts as well.
     """
     of_class = owner.doc if owner is not None and function.sort == "constructor" else None
     described = [about for doc in (function.doc, of_class) for about in _documented(doc, path, target)]
-    # That an abstract method raises `NotImplementedError` is what the mark says already.
+    # The modifier `abstract` says already that the method raises `NotImplementedError`.
     places = [
         place
         for place in target.relations.raised(path, function, owner)
@@ -37,8 +37,8 @@ def raised_by(function: Function, path: str, target: Target, owner: Class | None
 
 
 def _with_antecedents(entries: Iterable[Raised]) -> Iterator[Raised]:
-    """Yield entries, those without their condition that count where nothing was raised before, if it is not said when
-    that is: the condition is not the whole one then."""
+    """Yield rows; one that counts only if code before it did not raise loses its condition, unless the rows before it
+    say when that raises: it would be half of the condition."""
     is_said = False
     for at, entry in enumerate(entries):
         is_whole = is_said or not entry.is_otherwise
@@ -52,14 +52,14 @@ def _documented(doc: Doc | None, path: str, target: Target) -> list[Raised]:
 
 
 def _page_of(name: str, path: str, target: Target) -> str:
-    """Return where an exception is documented that an author names and that the file knows by no such name."""
+    """Return the address of an exception that a doc comment names and the file does not know, if one class is it."""
     if target.relations.resolver.resolve(path, name) is not None:
         return ""
     named_so = target.classes_named.get(name, ())
     return (target.address_of(named_so[0]) or "") if len(named_so) == 1 else ""
 
 
-def _shown(place: Place, target: Target, plain: Collection[str], name: str) -> Raised:
+def _shown(place: RaiseSite, target: Target, plain: Collection[str], name: str) -> Raised:
     exception, at = place.exception, place.at
     page = (target.address_of(exception) or "") if isinstance(exception, Symbol) else ""
     if _last(name) in plain:

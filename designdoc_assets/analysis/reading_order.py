@@ -8,7 +8,7 @@ from designdoc_assets.analysis.uses import importing
 from designdoc_assets.languages.registry import imports_whole_units
 
 FEWEST_USERS = 2
-"""Imported by fewer, a file is no place to begin with."""
+"""A file that fewer others import is no place to begin with."""
 
 
 def most_imported_files(target: Target, most: int) -> list[str]:

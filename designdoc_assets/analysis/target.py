@@ -1,9 +1,10 @@
-"""What a target is: its snapshot, the relations in it, its parts by partition, and where these are documented."""
+"""The target: its snapshot, the relations in it, its partition keys, and the pages on which these are documented."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
+from designdoc_assets.analysis.dependency_usage import DependencyUsage
 from designdoc_assets.analysis.fixtures import Fixtures
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.listed_constants import is_shown
@@ -12,7 +13,6 @@ from designdoc_assets.analysis.offers import Offers
 from designdoc_assets.analysis.own_pages import class_has_page, dependency_has_page
 from designdoc_assets.analysis.places import Places
 from designdoc_assets.analysis.symbol_list import MOST_ON_A_PAGE, letters, public_symbols
-from designdoc_assets.analysis.usage import Usage
 from designdoc_assets.languages.facts import AttributeSort, Class, FileFacts
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, class_key, decode, encode, split_class_key
 from designdoc_assets.languages.registry import words_of
@@ -20,7 +20,7 @@ from designdoc_assets.pages.anchors import address
 from designdoc_assets.pages.layout import LLMS, Layout
 from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import Symbol, as_class, class_symbol
+from designdoc_assets.program.resolution import Symbol, as_class, class_symbol, constant_symbol, keyed_class_symbol
 from designdoc_assets.source.snapshot import Snapshot, SourceFile
 
 DOCUMENTS = (
@@ -28,18 +28,18 @@ DOCUMENTS = (
     LLMS,
     PartitionKey("README"),
 )
-"""Those of every target; of a large one, SYMBOLS has a part per letter beside."""
+"""The documents of every target. SYMBOLS of a large one has parts beside, one for each letter."""
 
 
 class Target:
-    """Everything about one snapshot, found once and looked up by whoever asks.
+    """Everything that is known about one snapshot, each part worked out once, when it is first asked for.
 
     Attributes:
         snapshot: The files, and what they hold.
         relations: Who uses whom.
-        symbols: What people look up by its name, A to Z.
-        symbol_parts: The documents that list them, a letter each, where one page would be too long.
-        layout: Where each partition stands.
+        symbols: The public classes, functions and constants, A to Z.
+        symbol_parts: The keys of the documents that list them letter by letter, if one page would be too long.
+        layout: The page of each partition.
     """
 
     def __init__(self, snapshot: Snapshot, sources: SourceUrls | None = None) -> None:
@@ -47,7 +47,7 @@ class Target:
 
         Args:
             snapshot: The target as it was read.
-            sources: How pages lead to the source.
+            sources: The addresses of the source, for links on pages.
         """
         self.snapshot = snapshot
         self.relations = Relations(
@@ -85,11 +85,11 @@ class Target:
 
     @cached_property
     def languages(self) -> frozenset[str]:
-        """The names of those that the documented files are written in."""
+        """The names of the languages that the documented files are written in."""
         return frozenset(file.facts.language for file in self.snapshot.files.values())
 
     def languages_of(self, grain: Grain, key: PartitionKey) -> frozenset[str]:
-        """Return the names of those that a partition is written in: all of the target's for what is about it all."""
+        """Return the languages by name of a partition: of a document or a dependency, those of the whole target."""
         match grain:
             case Grain.FILES | Grain.CLASSES:
                 paths = [split_class_key(key)[0] if grain is Grain.CLASSES else decode(key)]
@@ -108,7 +108,7 @@ class Target:
         return self.layout.page(grain, key)
 
     def address(self, grain: Grain, key: str) -> str:
-        """Return what leads to an artifact: its page, and where it shares one, the anchor of its heading."""
+        """Return the address of an artifact: its page, with the anchor of its heading if it shares the page."""
         return self.layout.place(grain, key).address
 
     def file(self, key: PartitionKey) -> SourceFile:
@@ -117,14 +117,13 @@ class Target:
 
     def class_of(self, key: PartitionKey) -> tuple[Symbol, Class]:
         """Return the class of a partition key."""
-        path, qualname = split_class_key(key)
-        symbol = Symbol(path, qualname, "class")
+        symbol = keyed_class_symbol(key)
         return symbol, self.relations.resolver.class_at(symbol)
 
     def address_of(self, symbol: Symbol) -> str | None:
-        """Return what leads to a symbol: to its heading, or to what has it in a table; None where nothing does.
+        """Return the address of a symbol: that of its heading, or of the table that lists it.
 
-        Test code is not documented.
+        None for a symbol of test code, which is not documented.
         """
         if symbol.path not in self.snapshot.files:
             return None
@@ -152,7 +151,7 @@ class Target:
         return self._anchors[page]
 
     def _small(self) -> Iterable[tuple[str, str]]:
-        """Yield the partitions that have too little to say for a page of their own."""
+        """Yield the classes and dependencies that are too small for a page of their own."""
         for path, file in self.snapshot.files.items():
             for cls in file.facts.classes:
                 if not class_has_page(cls):
@@ -162,9 +161,9 @@ class Target:
                 yield Grain.DEPENDENCIES, encode(f"{dependency.ecosystem}:{dependency.name}")
 
     def links(self, path: str, names: Iterable[str], scope: Class | None = None) -> dict[str, str]:
-        """Return what leads to those names, as written in the file at `path`, that are documented.
+        """Return the addresses of those of the names, as written in the file at `path`, that are documented.
 
-        `~a.B` is shown as `B`: that leads where this does, unless something else is named so, too.
+        `B` has the address of `a.B`, since `~a.B` is shown so, unless it means something else in the file.
         """
         found: dict[str, str] = {}
         shortened: dict[str, set[str]] = {}
@@ -214,7 +213,7 @@ class Target:
 
     @cached_property
     def classes_named(self) -> Mapping[str, Sequence[Symbol]]:
-        """The classes of each name, those inside of others left out."""
+        """By name, the classes that are not inside of others."""
         found: dict[str, list[Symbol]] = {}
         for path, file in self.snapshot.files.items():
             for cls in file.facts.classes:
@@ -224,7 +223,7 @@ class Target:
 
     @cached_property
     def nested_in(self) -> Mapping[tuple[str, str], Sequence[Symbol]]:
-        """The classes right inside of each class or function, by its file and qualified name."""
+        """By file and qualified name of a class or function, the classes directly inside of it."""
         found: dict[tuple[str, str], list[Symbol]] = {}
         for path, file in self.snapshot.files.items():
             for cls in file.facts.classes:
@@ -234,24 +233,24 @@ class Target:
 
     @cached_property
     def offers(self) -> Offers:
-        """What modules offer to importers that other files define."""
+        """The re-exports of modules."""
         return Offers({path: file.facts for path, file in self.snapshot.files.items()}, self.relations)
 
     @cached_property
     def places(self) -> Places:
-        """Which files the target is about."""
+        """Tells the files that the target is about from those beside them."""
         snapshot = self.snapshot
         return Places(snapshot.files, self.relations, snapshot.tests, snapshot.manifests.distributions)
 
     @cached_property
     def fixtures(self) -> Fixtures:
-        """Which tests are given what fixtures make."""
+        """The fixtures of tests, and the tests that take them."""
         return Fixtures({path: file.facts for path, file in self.snapshot.tests.items()})
 
     @cached_property
-    def usage(self) -> Usage:
-        """Which code imports which dependency."""
-        return Usage(self.snapshot, self.relations.linkers)
+    def usage(self) -> DependencyUsage:
+        """The imports of each dependency."""
+        return DependencyUsage(self.snapshot, self.relations.linkers)
 
     @cached_property
     def types(self) -> frozenset[Symbol]:
@@ -265,7 +264,7 @@ class Target:
 
     def _of_sort(self, sort: AttributeSort) -> Iterable[Symbol]:
         return (
-            Symbol(path, constant.name, "constant")
+            constant_symbol(path, constant)
             for path, file in self.snapshot.files.items()
             for constant in file.facts.constants
             if constant.sort == sort
@@ -273,9 +272,9 @@ class Target:
 
     @cached_property
     def _unlinked(self) -> frozenset[Symbol]:
-        """Constants that no page lists, and type variables: where these are made does not help a reader."""
+        """The constants that get no link: those that no page lists, and type variables, which say nothing alone."""
         return frozenset(
-            Symbol(path, constant.name, "constant")
+            constant_symbol(path, constant)
             for path, file in self.snapshot.files.items()
             for constant in file.facts.constants
             if constant.sort == "type variable" or not is_shown(constant, file.facts)

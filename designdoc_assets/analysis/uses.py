@@ -1,4 +1,4 @@
-"""Who uses and tests a thing, its own file included: classes, functions, and files for what modules do themselves."""
+"""The users and tests of a class, function or file. A user is a class, a function, or a file for its top-level code."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from designdoc_assets.analysis.builds import twins, users_in_all_builds
 from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.target import Target
-from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function
 from designdoc_assets.languages.keys import encode
 from designdoc_assets.languages.registry import is_test_name, shares_units
-from designdoc_assets.program.resolution import Symbol, as_class
+from designdoc_assets.program.resolution import Symbol, as_class, definition_symbol, module_symbol
 from designdoc_assets.program.use_edges import Relation
 
 _OF_EXCEPTIONS = frozenset({"raises", "catches"})
@@ -34,28 +34,28 @@ class Tests:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """Who uses and who tests a thing; of a class of exceptions, those apart that do no more than raise or catch it."""
+    """Who uses and who tests a thing; of an exception class, who raises and who catches it stands apart."""
 
     users: tuple[User, ...] = ()
     tests: tuple[Tests, ...] = ()
     raisers: tuple[User, ...] = ()
     catchers: tuple[User, ...] = ()
     of_bases: tuple[tuple[User, tuple[User, ...]], ...] = ()
-    """What it inherits from that there are handlers for, and who has them."""
+    """Each base exception that some code catches, with that code."""
 
 
 def uses_of(symbol: Symbol, target: Target, *, besides: Collection[Symbol] = ()) -> Uses:
-    """Return who uses a class, members included, or a function; some classes may be left out."""
+    """Return who uses and tests a class, members included, or a function; users in `besides` are left out."""
     relations = users_in_all_builds(symbol, target)
     raisers = dict.fromkeys(relation.source for relation in relations if relation.kind == "raises")
     handled = target.relations.handled(symbol) if symbol.kind == "class" else []
     return Uses(
         tuple(_users((r for r in relations if r.kind not in _OF_EXCEPTIONS), besides, target)),
         tuple(tests_of([symbol, *twins(symbol, target)], target)),
-        tuple(_places(raisers, target)),
-        tuple(user for entry in handled if entry.caught == symbol for user in _places(entry.handlers, target)),
+        tuple(_as_users(raisers, target)),
+        tuple(user for entry in handled if entry.caught == symbol for user in _as_users(entry.handlers, target)),
         tuple(
-            (_base(entry.caught, target), tuple(_places(entry.handlers, target)))
+            (_base(entry.caught, target), tuple(_as_users(entry.handlers, target)))
             for entry in handled
             if entry.caught != symbol
         ),
@@ -64,7 +64,7 @@ def uses_of(symbol: Symbol, target: Target, *, besides: Collection[Symbol] = ())
 
 def uses_of_file(path: str, target: Target) -> Uses:
     """Return which files import a file, and which test files use what it defines."""
-    # What imports all of a package imports none of its files.
+    # Where files share a package, an import names the package, not a file.
     found = importing(path, target) if not shares_units(path) else ()
     importers = (User(importer, target.address(Grain.FILES, encode(importer))) for importer in found)
     defined = _defined(path, target.snapshot.files[path].facts)
@@ -79,9 +79,9 @@ def importing(path: str, target: Target) -> list[str]:
 
 
 def tests_of(symbols: Iterable[Symbol], target: Target) -> Iterator[Tests]:
-    """Yield the test files that use things, those with most tests first.
+    """Yield the test files that use some symbols, those with most tests first.
 
-    A test that is given a fixture, or calls a helper beside it, uses what these use.
+    A test that takes a fixture, or calls a helper of test code, counts as using what the fixture or helper uses.
     """
     by_file: dict[str, dict[str, None]] = {}
     seen: set[Symbol] = set()
@@ -99,27 +99,24 @@ def tests_of(symbols: Iterable[Symbol], target: Target) -> Iterator[Tests]:
             elif source.kind == "function":
                 pending.append(source)
     if any(by_file.values()):
-        # What prepares tests says less than the tests do.
+        # Files with nothing but helpers of tests say less than those with the tests.
         by_file = {path: names for path, names in by_file.items() if names}
     for path, names in sorted(by_file.items(), key=lambda entry: (-len(entry[1]), entry[0])):
         yield Tests(path, tuple(names))
 
 
 def _test_around(symbol: Symbol) -> str:
-    """Return the qualified name of the test that something is, or is defined in; nothing where there is none."""
+    """Return the qualified name of the test that `symbol` is, or is defined in; empty if there is none."""
     parts = symbol.qualname.split(".")
     at = next((at for at, part in enumerate(parts) if is_test_name(part, symbol.path)), None)
     return ".".join(parts[: at + 1]) if at is not None else ""
 
 
 def _defined(path: str, facts: FileFacts) -> Iterator[Symbol]:
-    yield Symbol(path, "", "module")
-    for cls in facts.classes:
-        yield Symbol(path, cls.qualname if cls.number == 1 else f"{cls.qualname}@{cls.number}", "class")
-    for function in facts.functions:
-        yield Symbol(path, function.qualname, "function")
-    for constant in facts.constants:
-        yield Symbol(path, constant.name, "constant")
+    yield module_symbol(path)
+    definitions: tuple[Class | Function | Attribute, ...] = (*facts.classes, *facts.functions, *facts.constants)
+    for definition in definitions:
+        yield definition_symbol(path, definition)
 
 
 def _base(caught: Symbol | str, target: Target) -> User:
@@ -128,8 +125,8 @@ def _base(caught: Symbol | str, target: Target) -> User:
     return User(caught, "")
 
 
-def _places(symbols: Iterable[Symbol], target: Target) -> Iterator[User]:
-    """Yield functions and methods as such, and not their classes."""
+def _as_users(symbols: Iterable[Symbol], target: Target) -> Iterator[User]:
+    """Yield each function or method itself, where `_users` names its class."""
     found = [*symbols]
     names = distinct_names(symbol for symbol in found if symbol.kind != "module")
     for symbol in found:

@@ -1,4 +1,4 @@
-"""One generated thing, and the typed content that a writer returns for it."""
+"""An artifact: what the asset graph calls a partition of an asset; and the prose that a writer returns for it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from designdoc_assets.languages.keys import PartitionKey
 
 @dataclass(frozen=True, slots=True, order=True)
 class Artifact:
-    """One generated thing: an asset key and a partition key."""
+    """One generated section of the docs: its kind, which is an asset key, and its partition key."""
 
     kind: str
     key: PartitionKey
@@ -20,16 +20,16 @@ class Artifact:
 
 
 class Prose(BaseModel):
-    """The typed content that a writer returns for an artifact: sentences in Markdown, and nothing that is a fact."""
+    """The typed content that a writer returns for an artifact: sentences in Markdown. Facts are rendered without it."""
 
     model_config = ConfigDict(frozen=True)
 
     def texts(self) -> list[str]:
-        """Return every text of it."""
+        """Return all its texts, nested ones included."""
         return list(_texts(self))
 
 
-class Described(BaseModel):
+class MemberText(BaseModel):
     """A text about one member, by the name that the source gives it."""
 
     model_config = ConfigDict(frozen=True)
@@ -42,7 +42,7 @@ class NoProse(Prose):
     """The content of an artifact that is rendered from facts alone."""
 
 
-def text_of(described: Sequence[Described], name: str) -> str:
+def text_of(described: Sequence[MemberText], name: str) -> str:
     """Return the text about one member; empty if there is none."""
     return next((entry.text for entry in described if entry.name == name), "")
 

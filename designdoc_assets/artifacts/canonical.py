@@ -10,7 +10,7 @@ from typing import Any, NewType, cast
 DataVersion = NewType("DataVersion", str)
 
 NOT_SHOWN = {"is_shown": False}
-"""The metadata of a field that no page shows: it is no input of one. What a writer is shown has a hash of its own."""
+"""The metadata of a field that no page shows; the data version of a page leaves it out."""
 PART_DIGEST_CHARACTERS = 8
 """Enough to tell that one named part of the inputs changed; the data version itself is never shortened."""
 
@@ -24,12 +24,12 @@ class Versioned:
 
 
 def besides(parts: Mapping[str, str], names: Collection[str]) -> dict[str, str]:
-    """Return the digests of all parts of some inputs but those of these names."""
+    """Return the digests of all parts but those of these names."""
     return {part: digest for part, digest in parts.items() if part not in names}
 
 
 def digest_besides(inputs: Versioned, names: Collection[str]) -> str:
-    """Return one digest of all parts of some inputs but those of these names."""
+    """Return one digest of all parts of the inputs but those of these names."""
     return sha256(canonical_json(besides(inputs.parts, names)))[:16]
 
 
@@ -46,21 +46,21 @@ def sha256(text: str) -> str:
 def version(inputs: Mapping[str, object]) -> Versioned:
     """Return the data version of named inputs: sha256 over the canonical JSON of all of them."""
     encoded = {name: canonical_json(value) for name, value in sorted(inputs.items())}
-    # The canonical JSON of an object is that of its members, joined: no need to encode everything twice.
+    # The canonical JSON of an object is that of its fields, joined: no need to encode everything twice.
     whole = "{" + ",".join(f"{canonical_json(name)}:{text}" for name, text in encoded.items()) + "}"
     parts = {name: sha256(text)[:PART_DIGEST_CHARACTERS] for name, text in encoded.items()}
     return Versioned(DataVersion(sha256(whole)), parts)
 
 
-def members(value: object) -> dict[str, object]:
-    """Return a dataclass's fields by name, those left out that no page shows."""
+def shown_fields(value: object) -> dict[str, object]:
+    """Return the fields of a dataclass by name, without those that are marked `NOT_SHOWN`."""
     return {name: getattr(value, name) for name in _field_names(cast("Hashable", type(value)))}
 
 
 def _plain(value: Any) -> object:
     if isinstance(value, frozenset):
         return sorted(value)
-    return members(value)
+    return shown_fields(value)
 
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plain)

@@ -1,4 +1,4 @@
-"""What judges an artifact: structure, facts, diagram, links; each a function from a draft to a verdict."""
+"""The checks of an artifact before it is published: structure, facts, diagram, links; each is a function of a draft."""
 
 import posixpath
 import re
@@ -13,12 +13,12 @@ from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.markup.fences import lines_with_code
 from designdoc_assets.markup.mermaid import parser
 from designdoc_assets.markup.mermaid.render import render
-from designdoc_assets.writing.verdict import Issue, Stage, Verdict, judge
+from designdoc_assets.writing.verdict import Check, Issue, Verdict, judge
 
 _HEADING = re.compile(r"(#{1,6}) +(.+?) *\Z")
 _CODE = re.compile(r"(`+)(?:.(?!\1))*?.?\1")
 _LINK = re.compile(r"(?<!\\)\]\([^)]*\)|(?<!\\)\]: *\S+|<[a-z][a-z0-9+.-]*:[^>]*>", re.IGNORECASE)
-"""In a model's prose: what it links to may be what a text in the target told it to."""
+"""A link in a model's prose, which may not have any: a text in the target could have told it where to link to."""
 _TARGET = re.compile(r"(?<!\\)\]\(<?([^)\s>]+)>?\)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _MARKER = re.compile(r"<!-- *designdoc:", re.IGNORECASE)
@@ -26,25 +26,26 @@ _MARKER = re.compile(r"<!-- *designdoc:", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An artifact before it ships."""
+    """An artifact that is to be checked and published."""
 
     kind: AnyKind
     facts: PageFacts
     prose: Prose
     body: str
     names: frozenset[str] | None = frozenset()
-    """What prose may name beside the facts; None where it is quoted, or names were judged when it was written."""
+    """The names that prose may use beside those of the facts; None if names are not to be judged: the text is an
+    author's, or was judged when it was written."""
     members: Collection[str] = ()
-    """What may have a text of its own."""
+    """The members that may have a text of their own."""
     languages: Collection[str] = ()
-    """Those of the target."""
+    """The languages of the target."""
 
 
 def check(draft: Draft, pages: Collection[str]) -> list[Verdict]:
     """Return the verdicts of all checks, cheapest first, up to the first that fails.
 
     Args:
-        draft: What is judged.
+        draft: The artifact.
         pages: The tree-relative paths that a link may lead to.
     """
     verdicts = []
@@ -69,19 +70,19 @@ def _structure(draft: Draft, pages: Collection[str]) -> list[Issue]:
     for title in dict.fromkeys(top):
         if top.count(title) > 1:
             issues.append(Issue("major", title, "the section is there twice", "Merge the two."))
-    # Among others, the heading that a region begins with is the name of its subject, which may be all that there is.
+    # On a shared page, a region begins with the heading of its subject, and may have nothing below it.
     for level, title, text in sections[1:] if draft.facts.anchor else sections:
-        # The static writer leaves out what nobody said: that there is nothing more is no fault of its.
+        # The static writer has no text where no author wrote one: an empty section is no fault then.
         if is_written and level == 2 and not text.strip():
             issues.append(Issue("major", title, "the section is empty", "Fill it, or leave it out."))
-    # As code a marker is a quotation: a parameter may have one for its default.
+    # A marker in code is quoted, as where it is the default of a parameter.
     if _MARKER.search(draft.body) and any(_MARKER.search(_CODE.sub("`", line)) for line in _text_lines(draft.body)):
         issues.append(Issue("critical", "body", "it holds a region marker", "Take the marker out."))
     return issues
 
 
 def _facts(draft: Draft, pages: Collection[str]) -> list[Issue]:
-    """Find what nothing defines. An author's text is quoted as it is: that it says so is a fact."""
+    """Find names that nothing defines. The text of an author is quoted as it is, whatever names it has."""
     if draft.names is None:
         return []
     known = draft.kind.known_names(draft.facts) | draft.names
@@ -136,11 +137,11 @@ def _links(draft: Draft, pages: Collection[str]) -> list[Issue]:
     return issues
 
 
-_CHECKS: dict[Stage, Callable[[Draft, Collection[str]], list[Issue]]] = {
-    Stage.STRUCTURE: _structure,
-    Stage.FACTS: _facts,
-    Stage.DIAGRAM: _diagram,
-    Stage.LINKS: _links,
+_CHECKS: dict[Check, Callable[[Draft, Collection[str]], list[Issue]]] = {
+    Check.STRUCTURE: _structure,
+    Check.FACTS: _facts,
+    Check.DIAGRAM: _diagram,
+    Check.LINKS: _links,
 }
 
 

@@ -1,4 +1,4 @@
-"""What a model chose to show in a diagram: nodes and edges of those that parsing found, with labels of its own."""
+"""The choice of a model for a diagram: which of the nodes and edges that parsing found it shows, and their labels."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -33,8 +33,8 @@ class DiagramChoice(Prose):
 EVERYTHING = DiagramChoice(nodes=(), edges=())
 
 
-def offered(diagram: ClassDiagram | Flowchart) -> dict[str, object]:
-    """Return what there is to choose from, by the names that a diagram shows."""
+def choices_of(diagram: ClassDiagram | Flowchart) -> dict[str, object]:
+    """Return the nodes and edges that a model may choose from, by the names that the diagram shows."""
     names = {key: name for name, key in _keys(diagram).items()}
     return {
         "nodes": sorted(names.values()),
@@ -44,13 +44,13 @@ def offered(diagram: ClassDiagram | Flowchart) -> dict[str, object]:
     }
 
 
-def names_offered(diagram: ClassDiagram | Flowchart) -> frozenset[str]:
-    """Return the names that there are to choose from."""
+def choice_names(diagram: ClassDiagram | Flowchart) -> frozenset[str]:
+    """Return the names of the nodes that a model may choose from."""
     return frozenset(_keys(diagram))
 
 
 def invented(diagram: ClassDiagram | Flowchart, choice: DiagramChoice) -> list[str]:
-    """Return, as phrases, what was chosen and is not there."""
+    """Return, as phrases, the chosen nodes and edges that do not exist."""
     keys = _keys(diagram)
     edges = {(edge.source, edge.target) for edge in diagram.edges}
     found = [f"there is no node `{name}`" for name in choice.nodes if name not in keys]
@@ -61,7 +61,7 @@ def invented(diagram: ClassDiagram | Flowchart, choice: DiagramChoice) -> list[s
 
 
 def chosen(diagram: DiagramT, choice: DiagramChoice) -> DiagramT:
-    """Return the diagram with what was chosen, as far as it is there; all of it if nothing is."""
+    """Return the diagram with the chosen nodes and edges that exist; the whole diagram if none does."""
     keys = _keys(diagram)
     labels = {
         (keys[edge.source], keys[edge.target]): " ".join(edge.label.split())[:LONGEST_LABEL]

@@ -13,7 +13,7 @@ from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.member_sorts import has_section, offered_members
 from designdoc_assets.analysis.members import member_names
 from designdoc_assets.analysis.uses import User, Uses, uses_of
-from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, chosen, invented, names_offered, offered
+from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, choice_names, choices_of, chosen, invented
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import source_of_class
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -35,11 +35,12 @@ _MOST_BASES = 20
 """Of which it is said what is inherited from them, the nearest first."""
 _MOST_LEFT_OUT = 60
 _FEWEST_CLASSES = 2
+"""Classes of the target, the class itself among them: without a second one, there is nothing to draw."""
 FEWEST_DRAWN = 2
-"""Classes that a class among others holds, makes or raises, from which on it has a diagram, if it has no base here: who
-uses it stands in the text, and a drawing of one line shows nothing."""
+"""A class without a base in the target, on a shared page, gets a diagram only with at least this many outgoing arrows:
+its users are listed in the text, and one arrow shows nothing."""
 _NEVER_DRAWN = frozenset({"exception", "enumeration"})
-"""Among others, they stand with their family: a drawing of each would show it once more."""
+"""On a shared page these get no diagram: the diagram of their base shows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class ClassRelations(PageFacts):
     """Whether sections of methods stand before this one."""
     diagram: ClassDiagram
     left_out: tuple[User, ...]
-    """What is related to it and stands in no picture for want of room."""
+    """Its neighbours for which the diagram has no room."""
     inherited: tuple[Inherited, ...]
     subclasses: tuple[User, ...]
     implementing: tuple[User, ...]
@@ -116,14 +117,14 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
         _, cls = survey.class_of(key)
         if not survey.model_diagrams or not _is_drawn(facts):
             return None
-        choices = offered(facts.diagram)
+        choices = choices_of(facts.diagram)
         return Brief(
             role=self.name,
             subject=key,
             answer=DiagramChoice,
             facts=choices,
             material=source_of_class(key, cls.digest, survey),
-            known=lambda: names_offered(facts.diagram),
+            known=lambda: choice_names(facts.diagram),
         )
 
     def required_sections(self, facts: ClassRelations) -> Sequence[str]:
@@ -144,7 +145,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
         return markdown.paragraphs(_title(facts), body) if body else ""
 
     def diagram(self, facts: ClassRelations, prose: DiagramChoice) -> ClassDiagram | None:
-        """Return the diagram, if it shows more than a base from elsewhere, which the class's own text names."""
+        """Return the diagram; None where it would show no second class of the target."""
         return chosen(facts.diagram, prose) if _is_drawn(facts) and not facts.no_diagram else None
 
     def invented(self, facts: ClassRelations, prose: DiagramChoice) -> Sequence[str]:
@@ -159,19 +160,21 @@ def _title(facts: ClassRelations) -> str:
 
 
 def _is_drawn(facts: ClassRelations) -> bool:
+    # The key of a class of the target is its partition key, which has "::"; that of one from elsewhere is its name.
     if sum("::" in node.key for node in facts.diagram.nodes) < _FEWEST_CLASSES:
         return False
+    # On a page of its own, whatever connects it with another class is worth a drawing.
     if not facts.anchor:
         return True
     if next(node.annotation for node in facts.diagram.nodes if node.key == facts.partition) in _NEVER_DRAWN:
         return False
     own = [edge for edge in facts.diagram.edges if edge.source == facts.partition]
-    taken = [edge for edge in own if edge.relation in {"inherits", "implements"}]
-    return any("::" in edge.target for edge in taken) or len(own) - len(taken) >= FEWEST_DRAWN
+    inheritance = [edge for edge in own if edge.relation in {"inherits", "implements"}]
+    return any("::" in edge.target for edge in inheritance) or len(own) - len(inheritance) >= FEWEST_DRAWN
 
 
 def _left_out(facts: ClassRelations, diagram: ClassDiagram) -> str:
-    """Return where the classes are named that are not in the picture: in the lists below, or here."""
+    """Return which classes the diagram leaves out: the number of those that are listed below, the names of others."""
     heirs = (*facts.subclasses[:_MOST_SUBCLASSES], *facts.implementing[:_MOST_SUBCLASSES])
     below = {*heirs, *facts.uses.users[:MOST_USERS]}
     here = [named(entry.name, entry.page or None, facts) for entry in facts.left_out if entry not in below]

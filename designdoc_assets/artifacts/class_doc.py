@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.parameter_rows import MARKS
-from designdoc_assets.artifacts.artifact import Described
+from designdoc_assets.artifacts.artifact import MemberText
 from designdoc_assets.artifacts.class_facts import ClassFacts, ClassProse, class_facts
 from designdoc_assets.artifacts.class_names import mentioned_in
 from designdoc_assets.artifacts.kind import Kind
@@ -33,7 +33,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
     roles: ClassVar[Sequence[str]] = ("class_doc",)
 
     def facts(self, key: PartitionKey, survey: Survey) -> ClassFacts:
-        """Collect the class's symbols, what it uses, and the digest of its own normalised source."""
+        """Collect what the page of a class says: see `class_facts`."""
         return class_facts(key, survey)
 
     def prose(self, key: PartitionKey) -> type[ClassProse]:
@@ -56,12 +56,12 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             facts={"class": facts.name, "sort": facts.sort},
             material=source_of_class(key, facts.source, survey),
             members=members,
-            # What its doc comments name is in the data too.
+            # The writer sees the doc comments, so that it may use the names in them.
             known=lambda: self.known_names(facts) | mentioned_in(survey.class_of(key)[1]),
             most_output_tokens=most_tokens(len(members)),
         )
 
-    def described(self, prose: ClassProse) -> Sequence[Described]:
+    def described(self, prose: ClassProse) -> Sequence[MemberText]:
         """Return the texts about members."""
         return prose.members
 

@@ -16,9 +16,9 @@ from designdoc_assets.analysis.members import (
     constructor_of,
 )
 from designdoc_assets.analysis.mentions import quoted_in
-from designdoc_assets.analysis.parameter_rows import ParameterRow, documented_only
+from designdoc_assets.analysis.parameter_rows import ParameterRow, undeclared_parameters
 from designdoc_assets.analysis.raises import raised_by
-from designdoc_assets.artifacts.artifact import Described, Prose
+from designdoc_assets.artifacts.artifact import MemberText, Prose
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.class_names import in_any_build, links_of, places_of
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -28,7 +28,7 @@ from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import Class, Function
 from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.languages.registry import noun_in
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.resolution import Symbol, method_symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +39,26 @@ class ClassFacts(PageFacts):
     name: str
     qualname: str
     sort: str
+    """The word that pages call it by (`Class.word`), such as "protocol"."""
     source: str = field(metadata=NOT_SHOWN)
+    """The digest of its normalised source."""
     purpose: str
-    """What an author says of it."""
+    """The text of its author about it, as Markdown; empty if there is none."""
     is_said_above: bool
-    """Whether the page that it shares with its file says so of the file."""
+    """Whether the file's section on the same page already says this text."""
     examples: tuple[str, ...]
     """As in `Doc.examples`."""
     annotations: tuple[str, ...]
     constructor: CallableDoc | None
+    """The public method that is documented as the call of the class; None for an enumeration."""
     fields_form: Form | None
+    """How it is called, where its fields say so and no method does."""
     parameters: tuple[ParameterRow, ...]
-    """Those that the doc comment describes, of a class without a constructor of its own."""
+    """Those of the class's doc comment, if it has no constructor of its own."""
     raises: tuple[Raised, ...]
-    """Likewise."""
+    """Those of the class's doc comment, if it has no constructor of its own."""
     members: tuple[AttributeDoc, ...]
-    """Those of an enumeration."""
+    """The cases of an enumeration, which are not among the attributes."""
     attributes: tuple[AttributeDoc, ...]
     methods: tuple[CallableDoc, ...]
     special: tuple[CallableDoc, ...]
@@ -66,21 +70,24 @@ class ClassFacts(PageFacts):
 
 
 class ClassProse(Prose):
-    """What is written about a class. A member without a text shows its doc comment; notes join those of the facts."""
+    """What is written about a class: texts about its methods and attributes, which show their doc comments otherwise,
+    and notes, which join those of the facts."""
 
     purpose: str
-    members: tuple[Described, ...]
+    members: tuple[MemberText, ...]
     notes: tuple[str, ...]
 
 
 def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
-    """Collect the symbols of a class, what it uses, and the digest of its own normalised source."""
+    """Collect what the page of a class says: the text of its author, its members, collaborators and notes."""
     symbol, cls = survey.class_of(key)
+    # Of a class, three things can say how it is made: a method that the language calls for that (`initializer`), the
+    # same one if it is shown as the constructor, and the signature that the reader worked out from fields or bases
+    # (`cls.constructor`). Calling an enumeration looks a case up, so its initializer stands among the special methods.
     methods = in_any_build(cls, survey).methods if cls.elsewhere else cls.methods
-    makes = constructor_in(methods)
-    # Calling an enumeration looks a member up; what makes the members stands among its special methods.
-    is_shown = makes is not None and (makes.visibility == "public" or is_for_heirs(makes, cls))
-    constructor = makes if is_shown and cls.sort != "enum" else None
+    initializer = constructor_in(methods)
+    is_shown = initializer is not None and (initializer.visibility == "public" or is_for_heirs(initializer, cls))
+    constructor = initializer if is_shown and cls.sort != "enum" else None
     sections = [method for method in methods if has_section(method, cls)]
     others = [
         method
@@ -91,10 +98,11 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
 
     def described(method: Function) -> CallableDoc:
         entry = callable_of(method, raised_by(method, symbol.path, survey, cls))
-        return _renaming(entry, method, symbol, survey) if method.same_as else entry
+        first = next((each for each in cls.methods if each.name == method.same_as), None)
+        return _with_alias_link(entry, method_symbol(symbol, first), survey) if first else entry
 
     fields = attributes_of(symbol, cls, survey.relations)
-    members = {attribute.name for attribute in cls.attributes if attribute.sort == "case"}
+    cases = {attribute.name for attribute in cls.attributes if attribute.sort == "case"}
     purpose = class_purpose(symbol, cls, survey.relations)
     return ClassFacts(
         page=survey.page(Grain.CLASSES, key),
@@ -115,13 +123,13 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         constructor=constructor_of(cls, constructor, raised_by(constructor, symbol.path, survey, cls))
         if constructor
         else None,
-        fields_form=form_of(cls.name, cls.constructor) if cls.constructor is not None and makes is None else None,
+        fields_form=form_of(cls.name, cls.constructor) if cls.constructor is not None and initializer is None else None,
         parameters=()
         if constructor
-        else tuple(documented_only(cls.doc, {attribute.name for attribute in cls.attributes})),
+        else tuple(undeclared_parameters(cls.doc, {attribute.name for attribute in cls.attributes})),
         raises=() if constructor or not cls.doc else tuple(Raised(each.name, each.text) for each in cls.doc.raises),
-        members=tuple(field for field in fields if field.name in members),
-        attributes=tuple(field for field in fields if field.name not in members),
+        members=tuple(field for field in fields if field.name in cases),
+        attributes=tuple(field for field in fields if field.name not in cases),
         methods=tuple(_overriding(described(method), symbol, survey) for method in sections),
         special=tuple(map(described, special)),
         internal=tuple(described(method) for method in others if method not in special),
@@ -132,7 +140,7 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
 
 
 def _overriding(entry: CallableDoc, symbol: Symbol, survey: Survey) -> CallableDoc:
-    """Add what a method replaces, and what is said of that where nothing is said of the method itself."""
+    """Add the base class whose method this one overrides, and that method's summary if this one has no doc comment."""
     for base in survey.relations.resolver.ancestors(symbol):
         if not isinstance(base, Symbol) or base.kind != "class":
             continue
@@ -141,16 +149,15 @@ def _overriding(entry: CallableDoc, symbol: Symbol, survey: Survey) -> CallableD
         if replaced is not None:
             is_silent = not entry.same_as and (entry.doc is None or entry.doc.inherits)
             says = replaced.doc.summary if replaced.doc and is_silent else ""
-            page = survey.address_of(Symbol(base.path, f"{base.qualname}.{entry.name}", "method", base.qualname)) or ""
+            page = survey.address_of(method_symbol(base, replaced)) or ""
             entry = replace(entry, overrides=base.qualname, overrides_page=page, inherited=says)
             return replace(entry, is_asked_for=cls.sort == "interface")
     return entry
 
 
-def _renaming(entry: CallableDoc, method: Function, symbol: Symbol, survey: Survey) -> CallableDoc:
-    """Add where the method is described that one is another name of."""
-    named_first = Symbol(symbol.path, f"{symbol.qualname}.{method.same_as}", "method", symbol.qualname)
-    return replace(entry, same_as_page=survey.address_of(named_first) or "")
+def _with_alias_link(entry: CallableDoc, first: Symbol, survey: Survey) -> CallableDoc:
+    """Add the address of the method that this one is an alias of."""
+    return replace(entry, same_as_page=survey.address_of(first) or "")
 
 
 def _nested(symbol: Symbol, cls: Class, survey: Survey) -> Iterable[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The names on the page of a class, where they lead, and where its members stand."""
+"""The names on the page of a class, the addresses that they link to, and the files of its members."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -14,13 +14,13 @@ from designdoc_assets.program.resolution import Symbol
 
 
 def links_of(symbol: Symbol, cls: Class, quoted: Iterable[str], survey: Survey) -> dict[str, str]:
-    """Return what leads to the names on the page; one that means two things in two files leads to none of them.
+    """Return the addresses of the names on the page; a name that means different things in two files has none.
 
     Args:
         symbol: The class.
         cls: Its facts.
-        quoted: Names that stand there beside those of its facts.
-        survey: Where things are documented.
+        quoted: Names on the page beside those of its facts.
+        survey: Looks addresses up.
     """
     at_home = replace(cls, methods=tuple(method for method in cls.methods if not method.path))
     links = survey.links(symbol.path, sorted(mentioned_in(at_home).union(quoted)), cls)
@@ -33,7 +33,7 @@ def links_of(symbol: Symbol, cls: Class, quoted: Iterable[str], survey: Survey) 
 
 
 def places_of(cls: Class, survey: Survey) -> Iterator[str]:
-    """Yield where members stand that do not stand in the file of their class, as sentences."""
+    """Yield sentences about the files of members that are defined outside of the file of their class."""
     for path in cls.elsewhere:
         names = [markdown.code(method.name) for method in cls.methods if method.path == path]
         built = survey.relations.file(path).built_where

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from designdoc_assets.analysis.dependency_usage import DependencyStatus
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.analysis.usage import DependencyUse
 from designdoc_assets.artifacts.artifact import NoProse
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -17,15 +17,17 @@ from designdoc_assets.languages.keys import PartitionKey, decode
 from designdoc_assets.markup import markdown
 from designdoc_assets.pages.anchors import code_title
 
+_MOST_FILES = 40
+"""Files that are named, of those that import a dependency."""
 _NOT_IMPORTED = {
-    DependencyUse.TOOL: "A tool: it is run, or loaded by another package, and need not be imported.",
-    DependencyUse.STUBS: "Type stubs: they are read by type checkers, and never imported.",
-    DependencyUse.OF_OTHERS: "Declared as what other dependencies need; no import of it was found.",
-    DependencyUse.OF_THE_USER: "Left to who uses the package to install; no import of it was found.",
-    DependencyUse.AT_RUN_TIME: "Declared for when the program runs, and not for its code to import.",
-    DependencyUse.VERSIONS: "It lists the versions of other dependencies, and holds nothing to import.",
-    DependencyUse.GROUP: "It brings other dependencies; no import of it was found.",
-    DependencyUse.UNTOLD: "Not known: neither its name nor those of what is imported tell whether it is.",
+    DependencyStatus.TOOL: "A tool: it is run, or loaded by another package, and need not be imported.",
+    DependencyStatus.STUBS: "Type stubs: they are read by type checkers, and never imported.",
+    DependencyStatus.OF_OTHERS: "Declared as what other dependencies need; no import of it was found.",
+    DependencyStatus.OF_THE_USER: "To be installed by whoever uses the package; no import of it was found.",
+    DependencyStatus.AT_RUN_TIME: "Declared for when the program runs, and not for its code to import.",
+    DependencyStatus.VERSIONS: "It lists the versions of other dependencies, and holds nothing to import.",
+    DependencyStatus.GROUP: "It brings other dependencies; no import of it was found.",
+    DependencyStatus.UNKNOWN: "Unknown whether it is imported: its name does not tell which modules it provides.",
 }
 
 
@@ -37,7 +39,7 @@ class DependencyFacts(PageFacts):
     ecosystem: str
     declarations: tuple[Declaration, ...]
     locked: tuple[tuple[str, str], ...]
-    standing: DependencyUse
+    status: DependencyStatus
     modules: tuple[str, ...]
     importers: tuple[Importer, ...]
     test_importers: tuple[Importer, ...]
@@ -48,7 +50,7 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
     """Kind `dependency_report`: how a dependency is declared, and who uses it."""
 
     name = "dependency_report"
-    version = 3
+    version = 4
     grain = Grain.DEPENDENCIES
     description = (
         "Each declared dependency, on a page of its own or on that of its ecosystem: pins and manifests, and the files "
@@ -71,7 +73,7 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
             ecosystem=ecosystem,
             declarations=dependency.declarations,
             locked=dependency.locked,
-            standing=use.standing,
+            status=use.status,
             modules=use.modules,
             importers=importers_of(use.files, survey),
             test_importers=importers_of(use.tests, survey),
@@ -90,12 +92,12 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
         """Return the region's body."""
         rows = [
             [
-                markdown.code(entry.manifest, in_table=True),
-                markdown.code(entry.specifier or entry.direct, in_table=True) or "any version",
-                entry.group and markdown.code(entry.group, in_table=True),
-                markdown.code(entry.marker, in_table=True),
+                markdown.code(declared.manifest, in_table=True),
+                markdown.code(declared.specifier or declared.direct, in_table=True) or "any version",
+                declared.group and markdown.code(declared.group, in_table=True),
+                markdown.code(declared.marker, in_table=True),
             ]
-            for entry in facts.declarations
+            for declared in facts.declarations
         ]
         headers = ["Manifest", "Version", "Group", "Condition"]
         columns = [i for i in range(4) if i < 2 or any(row[i] for row in rows)]
@@ -110,20 +112,22 @@ class DependencyReport(Kind[DependencyFacts, NoProse]):
 
 
 def _imported(facts: DependencyFacts) -> str:
-    if facts.standing in _NOT_IMPORTED:
-        return _NOT_IMPORTED[facts.standing]
+    if facts.status in _NOT_IMPORTED:
+        return _NOT_IMPORTED[facts.status]
     lines = []
-    for where, entries in (("", facts.importers), (" (tests)", facts.test_importers)):
-        shown = listing((named(entry.path, entry.page or None, facts) for entry in entries), limit=40)
-        if shown:
-            lines.append(f"By {shown}{where}.")
+    for importers, suffix in ((facts.importers, ""), (facts.test_importers, " (tests)")):
+        if importers:
+            lines.append(f"By {_files(importers, facts)}{suffix}.")
     if not lines and facts.named_in:
-        where = listing((named(entry.path, entry.page or None, facts) for entry in facts.named_in), limit=40)
-        return f"No import was found. It is named in {where}."
+        return f"No import was found. It is named in {_files(facts.named_in, facts)}."
     if not lines:
         return "No import was found, and no code that names it, nor configuration outside of test folders."
     lead = "Imported as" if facts.anchor else "As"
     return markdown.paragraphs(f"{lead} {listing(map(markdown.code, facts.modules))}.", markdown.bullets(lines))
+
+
+def _files(importers: Sequence[Importer], facts: DependencyFacts) -> str:
+    return listing((named(importer.path, importer.page or None, facts) for importer in importers), limit=_MOST_FILES)
 
 
 KIND = DependencyReport()

@@ -78,7 +78,7 @@ class DocumentKind(Kind[DocumentFacts, Prose]):
 
 
 def _document(key: PartitionKey) -> Document[Any, Any]:
-    """Return the document that a partition is, or is a part of."""
+    """Return the document of a partition key; SYMBOLS of a large target has keys for its parts, such as `SYMBOLS/A`."""
     return _DOCUMENTS[key.partition("/")[0]]
 
 

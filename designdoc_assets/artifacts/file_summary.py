@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.listed_constants import is_shown
-from designdoc_assets.analysis.member_anchors import VARIABLES, alias_title, function_title, is_documented
+from designdoc_assets.analysis.member_anchors import VARIABLES, alias_title, function_title, has_heading
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.members import AttributeDoc, CallableDoc, callable_of, field_of
 from designdoc_assets.analysis.mentions import names_in, quoted_in, quoted_names
@@ -15,7 +15,7 @@ from designdoc_assets.analysis.parameter_rows import MARKS
 from designdoc_assets.analysis.raises import raised_by
 from designdoc_assets.analysis.target import file_names
 from designdoc_assets.analysis.uses import Uses, uses_of, uses_of_file
-from designdoc_assets.artifacts.artifact import Described, Prose, text_of
+from designdoc_assets.artifacts.artifact import MemberText, Prose, text_of
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_file
@@ -33,7 +33,7 @@ from designdoc_assets.languages.keys import PartitionKey, class_key, decode, enc
 from designdoc_assets.languages.registry import noun_for
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
-from designdoc_assets.program.resolution import Symbol, class_symbol
+from designdoc_assets.program.resolution import class_symbol, function_symbol
 from designdoc_assets.writing.brief import Brief
 
 
@@ -63,9 +63,9 @@ class FileFactsShown(PageFacts):
     module: str
     source: str = field(metadata=NOT_SHOWN)
     purpose: str
-    """What an author says of it."""
+    """The text of its author about it, as Markdown; empty if there is none."""
     is_said_below: bool
-    """Whether that is what its one class says, which has its section on the page."""
+    """Whether the section of a class on the same page says the same text."""
     classes: tuple[ClassLine, ...]
     functions: tuple[CallableDoc, ...]
     internal: tuple[CallableDoc, ...]
@@ -77,11 +77,11 @@ class FileFactsShown(PageFacts):
     aliases: tuple[AttributeDoc, ...]
     type_variables: tuple[str, ...]
     exports: tuple[str, ...] | None
-    """The names that it says it exports, if some public name of the file is not among them."""
+    """The names that it declares to export, if some public name of the file is not among them."""
     re_exports: tuple[ReExport, ...]
     imports: Imports
     programs: tuple[str, ...]
-    """What in the code says of each that it starts when the file is run."""
+    """The code that starts each program of the file when it is run."""
     has_stub: bool
     promises: tuple[str, ...]
     problem: str
@@ -94,7 +94,7 @@ class FileProse(Prose):
     """What is written about a file. A function without a text shows its doc comment."""
 
     purpose: str
-    functions: tuple[Described, ...]
+    functions: tuple[MemberText, ...]
     notes: tuple[str, ...]
 
 
@@ -109,11 +109,11 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
     roles: ClassVar[Sequence[str]] = ("file_summary",)
 
     def facts(self, key: PartitionKey, survey: Survey) -> FileFactsShown:
-        """Collect the file's symbols, its imports resolved, and the digest of its normalised source."""
+        """Collect what the page of a file says: its author's text, its definitions, imports, re-exports and users."""
         path = decode(key)
         facts = survey.file(key).facts
-        functions = [function for function in facts.functions if is_documented(function, facts)]
-        others = [function for function in facts.functions if not is_documented(function, facts)]
+        functions = [function for function in facts.functions if has_heading(function, facts)]
+        others = [function for function in facts.functions if not has_heading(function, facts)]
         internal = [function for function in others if not function.is_for_types]
         constants = [constant for constant in facts.constants if is_shown(constant, facts)]
         aliases = [constant for constant in constants if constant.sort == "alias"]
@@ -160,7 +160,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         return FileProse(purpose=facts.purpose, functions=(), notes=())
 
     def brief(self, facts: FileFactsShown, survey: Survey) -> Brief | None:
-        """Show the source; a file that defines nothing says all by itself."""
+        """Show the source; None for a file that defines nothing, of which no text need be written."""
         values = (*facts.constants, *facts.variables, *facts.aliases)
         if not (facts.classes or facts.functions or facts.internal or values):
             return None
@@ -178,7 +178,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             is_reviewed=False,
         )
 
-    def described(self, prose: FileProse) -> Sequence[Described]:
+    def described(self, prose: FileProse) -> Sequence[MemberText]:
         """Return the texts about functions."""
         return prose.functions
 
@@ -242,7 +242,7 @@ def _use_of(entry: CallableDoc, facts: FileFactsShown) -> str:
 
 def _function_uses(path: str, functions: Iterable[Function], survey: Survey) -> Iterable[tuple[str, Uses]]:
     for function in {function.name: function for function in functions}.values():
-        uses = uses_of(Symbol(path, function.qualname, "function"), survey)
+        uses = uses_of(function_symbol(path, function), survey)
         if uses != Uses():
             yield function.name, uses
 
@@ -260,7 +260,7 @@ def _mentioned(facts: FileFacts, functions: Iterable[Function]) -> set[str]:
 
 
 def _quoted(facts: FileFacts) -> set[str]:
-    """Return the names that doc comments anywhere in a file set in backticks: a writer of its summary sees them."""
+    """Return the names that doc comments of a file set as code: a writer sees these comments, and may use the names."""
     docs = [facts.doc, *(function.doc for function in facts.functions)]
     for cls in facts.classes:
         docs += [cls.doc, *(method.doc for method in cls.methods)]
@@ -282,7 +282,7 @@ def _class_lines(path: str, facts: FileFacts, survey: Survey) -> Iterable[ClassL
 
 
 def _hides(facts: FileFacts) -> bool:
-    """Whether a public name that the file defines is not among those that it says it exports."""
+    """Whether some public name of the file is not among those that it declares to export."""
     defined: tuple[Class | Function | Attribute, ...] = (*facts.classes, *facts.functions, *facts.constants)
     return any(is_offered(entry) and entry.name not in (facts.exports or ()) for entry in defined)
 

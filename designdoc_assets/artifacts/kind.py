@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.artifacts.artifact import Described, NoProse, Prose
+from designdoc_assets.artifacts.artifact import MemberText, NoProse, Prose
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import PartitionKey
@@ -17,24 +17,24 @@ ProseT = TypeVar("ProseT", bound=Prose)
 
 
 class Kind(ABC, Generic[FactsT, ProseT]):
-    """A kind of artifact: its inputs, what the static writer says of them, its rendering, its checks.
+    """A kind of artifact: how its facts are collected, described, rendered and checked.
 
-    `facts` alone looks at the target; all else is a function of what it returned, so that the data version, which
-    hashes just that, cannot miss anything.
+    What a page shows is a function of the prose and of what `facts` returns, and of nothing else in the target: so the
+    data version, which is a hash of these facts, cannot miss anything.
     """
 
     name: ClassVar[str]
     grain: ClassVar[Grain]
     version: ClassVar[int] = 1
-    """To be raised by hand when its body comes out differently for the same facts and prose; a test sees to it."""
+    """Raise it when the body comes out differently for the same facts and prose; a test tells when."""
     description: ClassVar[str]
     """Markdown, shown in the Dagster UI."""
     reads: ClassVar[Mapping[str, str]] = {}
-    """The kinds whose content it is written from, each with the field of its facts that holds what was read."""
+    """The kinds whose texts it is written from, each with the field of its facts that holds these texts."""
     sections: ClassVar[Sequence[str]] = ()
     """The headings that a page of it must have."""
     written_texts: ClassVar[Sequence[str]] = ()
-    """The fields of its prose that a model must fill: the static writer is silent where authors are."""
+    """The fields of its prose that a model must fill; the static writer leaves them empty without an author's text."""
     roles: ClassVar[Sequence[str]] = ()
     """The roles in which a model may write its prose; each names a prompt."""
     has_diagram: ClassVar[bool] = False
@@ -62,7 +62,7 @@ class Kind(ABC, Generic[FactsT, ProseT]):
         """Return the body of the artifact's region."""
 
     def brief(self, facts: FactsT, survey: Survey) -> Brief | None:
-        """Return what a model is shown of the artifact; None where facts alone say all that there is to say."""
+        """Return what a model is shown in order to write the prose; None where none is needed."""
         return None
 
     def keys(self, survey: Survey) -> Sequence[PartitionKey]:
@@ -79,7 +79,7 @@ class Kind(ABC, Generic[FactsT, ProseT]):
         return [diagram] if diagram else ()
 
     def invented(self, facts: FactsT, prose: ProseT) -> Sequence[str]:
-        """Return, as phrases, what prose names in fields of their own and does not exist."""
+        """Return, as phrases, what the prose chose and does not exist, such as nodes of a diagram."""
         return ()
 
     def required_sections(self, facts: FactsT) -> Sequence[str]:
@@ -87,10 +87,10 @@ class Kind(ABC, Generic[FactsT, ProseT]):
         return self.sections
 
     def quoted(self, facts: FactsT) -> frozenset[str]:
-        """Return the texts that authors of the target wrote, as prose may quote them."""
+        """Return the texts of the target's authors, which are not judged where the prose quotes them."""
         return frozenset()
 
-    def described(self, prose: ProseT) -> Sequence[Described]:
+    def described(self, prose: ProseT) -> Sequence[MemberText]:
         """Return the texts about members, for the check that there are such members."""
         return ()
 

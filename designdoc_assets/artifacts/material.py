@@ -1,4 +1,4 @@
-"""What kinds show a writer beside facts: source, or what was written of other artifacts."""
+"""What a writer is shown beside facts: source, the texts of other artifacts, or the names that files define."""
 
 from collections.abc import Iterable
 
@@ -12,16 +12,17 @@ from designdoc_assets.writing.brief import Material
 from designdoc_assets.writing.passages import Passage, Passages
 
 MOST_MEMBERS = 60
-"""Members of one thing that a model describes: an answer about more would be cut off. Others keep their docs."""
+"""Members of a class or file that a model describes, since an answer about more would be cut off. The others show their
+doc comments."""
 
 
 def source_of_file(path: str, digest: str, survey: Survey) -> Material:
-    """Return the source of a file, without what its digest leaves out."""
+    """Return the source of a file, in the form that its digest is taken of: no other change reaches a writer."""
     return Material(f"Source of {path}", digest, lambda: survey.excerpt(path))
 
 
 def source_of_class(key: PartitionKey, digest: str, survey: Survey) -> Material:
-    """Return the source of a class, without what its digest leaves out."""
+    """Return the source of a class, likewise."""
     path, _ = split_class_key(key)
     _, cls = survey.class_of(key)
     return Material(
@@ -31,8 +32,8 @@ def source_of_class(key: PartitionKey, digest: str, survey: Survey) -> Material:
     )
 
 
-def documents(title: str, artifacts: Iterable[tuple[str, Artifact]], survey: Survey) -> Material:
-    """Return what was written of other artifacts, each under its title."""
+def texts_of_artifacts(title: str, artifacts: Iterable[tuple[str, Artifact]], survey: Survey) -> Material:
+    """Return the texts of other artifacts, each under its title."""
     passages = Passages([_passage(name, artifact, survey) for name, artifact in artifacts])
     return Material(title, sha256(passages.whole), lambda: passages)
 
@@ -46,7 +47,10 @@ def definitions(title: str, paths: Iterable[str], survey: Survey) -> Material:
 
 
 def most_tokens(members: int) -> int:
-    """Return where an answer about so many members is cut off: beyond what one needs, not far: it is reserved money."""
+    """Return the most output tokens of an answer about so many members.
+
+    An answer needs fewer; not by much, since the money for all of them is reserved before the call.
+    """
     return 2_000 + 150 * members
 
 
@@ -60,7 +64,7 @@ def _passage(title: str, artifact: Artifact, survey: Survey) -> Passage:
 
 
 def _whole(prose: Prose) -> str:
-    """Return all that was written of a thing: its texts under their names, empty ones left out."""
+    """Return all texts of an artifact, those of members under their names, empty ones left out."""
     lines = []
     for value in prose.model_dump().values():
         if isinstance(value, str):

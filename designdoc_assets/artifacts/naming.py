@@ -1,7 +1,7 @@
 """Finds names in a model's prose that nothing defines.
 
-Every name that is reported makes the model write again, which is paid for: what may be something else than a name of
-the code is not judged. All-capital words are among that, since constants and environment variables look the same.
+Every name that is reported makes the model write again, which costs money: a word that may be something else than a
+name of the code is not judged. All-capital words are such, since constants and environment variables look the same.
 """
 
 import re
@@ -39,7 +39,7 @@ def unknown_names(text: str, known: Collection[str], languages: Collection[str])
         text: The Markdown. Code spans and fenced code are judged as code; elsewhere only words that cannot be but
             names: `send()`, `send_all`, `PaymentGateway`.
         known: All names that exist, dotted or not, and the paths of files if those are to be judged.
-        languages: Those of the target: what each of them brings along exists.
+        languages: The languages of the target, whose built-in names exist.
     """
     judge = _Judge.of(known, vocabulary(frozenset(languages)))
     found: dict[str, None] = {}
@@ -175,7 +175,7 @@ class _Judge:
                     yield name
             elif call or is_camel(parts[0]) or is_snake(parts[0]):
                 own = name.strip("_") if not name.startswith("__") else name
-                # Underscores around a word may be emphasis, or its own.
+                # Underscores around a word may be emphasis, or part of the name.
                 if not (self._is_known(own.split("."), PRODUCTS) or self._is_known(name.split("."))):
                     yield own
             else:

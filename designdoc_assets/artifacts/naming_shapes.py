@@ -1,4 +1,4 @@
-"""What a piece of text looks like in any language: a name, a file, no code. Whether it exists is not judged here."""
+"""The shape of a word in any language: of a name, a file, or no code. Whether it exists is judged elsewhere."""
 
 import re
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ def is_camel(word: str) -> bool:
 
 
 def singulars(name: str) -> Iterator[str]:
-    """Yield what a name may be the plural of."""
+    """Yield the words that a name may be the plural of."""
     if name.endswith("s"):
         yield name[:-1]
     if name.endswith("es"):

@@ -1,4 +1,4 @@
-"""The vocabulary of the languages of a target, as patterns and tables that the check of names looks things up in."""
+"""The vocabulary of a target's languages for the check of names: names that exist in any program, and code patterns."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -16,16 +16,16 @@ _TARGETS = r"(?P<targets>\w+(?:[ \t]*,[ \t]*\w+)*+)[ \t]*(?::[^=\n]*)?=(?!=)"
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What is known in code and prose, whatever a target defines, and how its code is read."""
+    """The names that exist in code and in prose whatever a target defines, and the patterns by which code is read."""
 
     keywords: frozenset[str]
     names: frozenset[str]
     methods: frozenset[str]
     modules: frozenset[str]
     fences: frozenset[str]
-    """What fenced code is marked with that is judged; empty for code without a mark."""
+    """The info strings of fenced code that is judged; the empty one is that of code without any."""
     token: re.Pattern[str]
-    """The words of code. Strings, comments and numbers are found so that what stands in them is not."""
+    """The words of code. It matches strings, comments and numbers as well, so that no word in them counts."""
     binds: re.Pattern[str]
     """Lines that give a name a meaning."""
     binds_inline: re.Pattern[str]
@@ -50,7 +50,7 @@ class Vocabulary:
 
 @lru_cache(maxsize=32)
 def vocabulary(languages: frozenset[str]) -> Vocabulary:
-    """Return what is known in a target of these languages: all that is so in one of them."""
+    """Return the vocabulary of a target in these languages: all that any of them has."""
     lexica = [language(name).lexicon for name in sorted(languages)]
     none: frozenset[str] = frozenset()
     prefixes = "".join(sorted({letter for lexicon in lexica for letter in lexicon.string_prefixes}))

@@ -1,6 +1,6 @@
-"""Names that projects in all languages speak of, and words that only look like names: what no code need define.
+"""Names that any project may speak of without defining them, and words that only look like names.
 
-What a language brings along is in its `Lexicon`.
+The built-in names of a language are in its `Lexicon`.
 """
 
 from designdoc_assets.languages.registry import LANGUAGES
@@ -44,9 +44,9 @@ _SUFFIXES = """
 """
 
 EVERYWHERE = frozenset(_COMMON.split())
-"""Known in code wherever they stand, beside those of its language."""
+"""Names that exist in code of any language, beside the built-in ones of its own."""
 PRODUCTS = frozenset(_PRODUCTS.split())
-"""Known in prose."""
+"""Names of products, which prose may use."""
 
 FILE_SUFFIXES = frozenset(_SUFFIXES.split()).union(*(language.lexicon.suffixes for language in LANGUAGES))
 """What a file's name may end in, without the dot."""

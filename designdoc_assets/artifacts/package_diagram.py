@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.target import package_of
-from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, chosen, invented, names_offered, offered
+from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, choice_names, choices_of, chosen, invented
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import definitions
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -30,7 +30,7 @@ _WHEN = {"late": "inside of functions", "types": "for types only"}
 
 @dataclass(frozen=True, slots=True)
 class FileImports:
-    """A file of the package and the files of the package that it imports: names, pages, and when, if not at once."""
+    """A file of the package, and those that it imports of it: their names, their pages, and when each is imported."""
 
     name: str
     page: str
@@ -39,7 +39,7 @@ class FileImports:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Files that belong together: what their box is called, their names and pages, and how they import each other."""
+    """A part of a large package: its title in the diagram, its files, and a diagram of the imports among them."""
 
     name: str
     files: tuple[tuple[str, str], ...]
@@ -48,7 +48,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A package across the border, and the files of this one that import it, or that it imports."""
+    """Another package, and the files of this one that import it, or that it imports."""
 
     package: str
     page: str
@@ -65,7 +65,7 @@ class PackageRelations(PageFacts):
     chart: Flowchart | None
     parts: tuple[Part, ...]
     left_out: tuple[tuple[str, str], ...]
-    """Files, with their pages, that have no place in a picture."""
+    """The files that no diagram shows, with their pages."""
     is_reduced: bool
     verb: str
     """What its files do with each other, where that is more than to import."""
@@ -143,9 +143,9 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
             role=self.name,
             subject=encode(facts.package),
             answer=DiagramChoice,
-            facts=offered(chart),
+            facts=choices_of(chart),
             material=definitions("What its files define", paths, survey),
-            known=lambda: names_offered(chart) | survey.all_names,
+            known=lambda: choice_names(chart) | survey.all_names,
         )
 
     def render(self, facts: PackageRelations, prose: DiagramChoice) -> str:
@@ -188,9 +188,9 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
 
 
 def _imports(paths: Sequence[str], survey: Survey) -> dict[tuple[str, str], str]:
-    """Return which files of a package import which, and when: empty for at once, as soon as they are imported.
+    """Return which files of a package import which, and when; empty for an import when the file itself is imported.
 
-    Where files use what stands beside them without an import, that counts, too.
+    Uses between files that see each other without an import count, too.
     """
     moments: dict[tuple[str, str], set[str]] = {}
     for path in paths:
@@ -213,7 +213,7 @@ def _pages(paths: Iterable[str], survey: Survey) -> tuple[tuple[str, str], ...]:
 
 
 def _notes(facts: PackageRelations, chart: Flowchart) -> str:
-    """Return what the pictures do not say of themselves."""
+    """Return notes on the diagrams: what they leave out, and what their lines mean."""
     drawn = {node.key for node in chart.nodes}
     not_chosen = [markdown.code(node.label) for node in (facts.chart or chart).nodes if node.key not in drawn]
     left_out = [*(named(name, page, facts) for name, page in facts.left_out), *not_chosen]

@@ -16,7 +16,7 @@ from designdoc_assets.analysis.outside_use import UsedThing, most_used
 from designdoc_assets.analysis.target import file_names
 from designdoc_assets.artifacts.artifact import Artifact, Prose
 from designdoc_assets.artifacts.kind import Kind
-from designdoc_assets.artifacts.material import documents
+from designdoc_assets.artifacts.material import texts_of_artifacts
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.families import branch_lines
 from designdoc_assets.artifacts.sections.tables import word_table
@@ -35,13 +35,13 @@ from designdoc_assets.languages.registry import (
 )
 from designdoc_assets.markup import markdown
 from designdoc_assets.markup.prose import sentence
-from designdoc_assets.program.resolution import Symbol, SymbolKind, class_symbol
+from designdoc_assets.program.resolution import class_symbol, definition_symbol, function_symbol
 from designdoc_assets.writing.brief import Brief
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of a table: a thing with its page, and its purpose in a sentence of Markdown."""
+class TableRow:
+    """A row of a table: the name of a file, class, function or package, its page, and its purpose in a sentence."""
 
     name: str
     page: str
@@ -63,16 +63,16 @@ class PackageFacts(PageFacts):
     examples: tuple[str, ...]
     """As in `Doc.examples`."""
     most_used: tuple[UsedThing, ...]
-    """What of it others use most, where no author says what it is for."""
-    files: tuple[Entry, ...]
-    classes: tuple[Entry, ...]
-    functions: tuple[Entry, ...]
-    offers: tuple[Entry, ...]
-    """What the file that speaks for the package offers of other files."""
-    own_offers: tuple[Entry, ...]
-    """What it offers that it defines itself."""
+    """What other packages use most of it; empty where an author says what it is for."""
+    files: tuple[TableRow, ...]
+    classes: tuple[TableRow, ...]
+    functions: tuple[TableRow, ...]
+    offers: tuple[TableRow, ...]
+    """The re-exports of the package's own file."""
+    own_offers: tuple[TableRow, ...]
+    """The public definitions of the package's own file."""
     families: tuple[Branch, ...]
-    subpackages: tuple[Entry, ...]
+    subpackages: tuple[TableRow, ...]
     scripts: tuple[str, ...]
 
 
@@ -96,7 +96,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
     roles: ClassVar[Sequence[str]] = ("package_readme",)
 
     def facts(self, key: PartitionKey, survey: Survey) -> PackageFacts:
-        """Collect the purposes of the package's files and classes, and what it offers to importers."""
+        """Collect the purposes of the package's files and classes, and the names that it offers to importers."""
         package = decode(key)
         paths = survey.files_of(key)
         init = _face(paths, survey)
@@ -129,11 +129,11 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
         return PackageProse
 
     def describe(self, facts: PackageFacts) -> PackageProse:
-        """Quote the package's doc comment, or say what of it others use most."""
+        """Quote the package's doc comment, or name what other packages use most of it."""
         return PackageProse(overview=facts.doc or _overview(facts), structure="")
 
     def brief(self, facts: PackageFacts, survey: Survey) -> Brief | None:
-        """Show what is written of its files and classes; a package in which nothing is defined says all by itself."""
+        """Show the texts of its files and classes; None for a package that defines nothing, which needs no text."""
         paths = survey.files_of(encode(facts.package))
         defining = [path for path in paths if file_names(survey.snapshot.files[path].facts)]
         if not defining:
@@ -157,7 +157,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
                 "packages_inside": [entry.name for entry in facts.subpackages],
                 "run_as_programs": facts.scripts,
             },
-            material=documents("What is written about its files and classes", written, survey),
+            material=texts_of_artifacts("What is written about its files and classes", written, survey),
             known=lambda: self.known_names(facts) | survey.all_names,
         )
 
@@ -185,13 +185,13 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
         return frozenset({*facts.links, facts.package, *modules, *(entry.name for entry in listed)})
 
 
-def _file(path: str, survey: Survey) -> Entry:
+def _file(path: str, survey: Survey) -> TableRow:
     key = encode(path)
     purpose = sentence(survey.purpose("file_summary", key))
-    return Entry(PurePosixPath(path).name, survey.address(Grain.FILES, key), purpose)
+    return TableRow(PurePosixPath(path).name, survey.address(Grain.FILES, key), purpose)
 
 
-def _classes(path: str, survey: Survey) -> Iterable[Entry]:
+def _classes(path: str, survey: Survey) -> Iterable[TableRow]:
     for cls in survey.snapshot.files[path].facts.classes:
         symbol = class_symbol(path, cls)
         key = symbol.class_key
@@ -199,22 +199,22 @@ def _classes(path: str, survey: Survey) -> Iterable[Entry]:
             purpose = sentence(survey.purpose("class_doc", key))
             sort = "" if cls.word == noun_in(path) else cls.word
             address = survey.address(Grain.CLASSES, key)
-            yield Entry(symbol.qualname, address, purpose, sort, survey.snapshot.files[path].facts.built_where)
+            yield TableRow(symbol.qualname, address, purpose, sort, survey.snapshot.files[path].facts.built_where)
 
 
-def _functions(path: str, survey: Survey) -> Iterable[Entry]:
+def _functions(path: str, survey: Survey) -> Iterable[TableRow]:
     offered: dict[str, list[Function]] = {}
     for function in survey.snapshot.files[path].facts.functions:
         if is_offered(function):
             offered.setdefault(function.name, []).append(function)
     for name, alternatives in offered.items():
         said = next((text for each in alternatives if (text := authored(each.doc))), "")
-        page = survey.address_of(Symbol(path, alternatives[0].qualname, "function")) or ""
-        yield Entry(name, page, sentence(said), built_where=survey.snapshot.files[path].facts.built_where)
+        page = survey.address_of(function_symbol(path, alternatives[0])) or ""
+        yield TableRow(name, page, sentence(said), built_where=survey.snapshot.files[path].facts.built_where)
 
 
 def _face(paths: Sequence[str], survey: Survey) -> str | None:
-    """Return the file that speaks for a package: the one called so, else the one that its linker tells."""
+    """Return the package's own file: one that its language names so, or else the one that the linker finds."""
     linkers = survey.relations.linkers
     told = (linkers.find(linkers.name_of(path), path) for path in paths if shares_units(path))
     return next(filter(is_face, paths), None) or next((path for path in told if path in paths), None)
@@ -241,38 +241,33 @@ def _name_of(face: str, paths: Sequence[str], survey: Survey) -> str:
     return "" if words_in(face).imported_by_path and name == posixpath.dirname(face) else name
 
 
-def _offers(init: str, survey: Survey) -> Iterable[Entry]:
-    """Yield what the package's own file takes from other files: what users of the package import."""
+def _offers(init: str, survey: Survey) -> Iterable[TableRow]:
+    """Yield the re-exports of the package's own file."""
     for offer in survey.offers.of(init):
         page = survey.address_of(offer.symbol)
         if page:
-            yield Entry(offer.name, page, offer.symbol.path)
+            yield TableRow(offer.name, page, offer.symbol.path)
     for name in survey.offers.served(init):
-        yield Entry(name, "", "")
+        yield TableRow(name, "", "")
 
 
-def _own_offers(init: str, survey: Survey) -> Iterable[Entry]:
-    """Yield what the package's own file defines for users of the package."""
+def _own_offers(init: str, survey: Survey) -> Iterable[TableRow]:
+    """Yield the public definitions of the package's own file."""
     facts = survey.snapshot.files[init].facts
-    classes = [cls for cls in facts.classes if cls.qualname == cls.name]
+    classes = [cls for cls in facts.classes if cls.qualname == cls.name and cls.number == 1]
     constants = [constant for constant in facts.constants if is_shown(constant, facts)]
-    by_kind: dict[SymbolKind, Sequence[Class | Function | Attribute]] = {
-        "class": classes,
-        "function": facts.functions,
-        "constant": constants,
-    }
-    for kind, defined in by_kind.items():
-        for name in dict.fromkeys(entry.name for entry in defined if is_offered(entry)):
-            if facts.exports is None or name in facts.exports:
-                yield Entry(name, survey.address_of(Symbol(init, name, kind)) or "", "")
+    definitions: tuple[Class | Function | Attribute, ...] = (*classes, *facts.functions, *constants)
+    for symbol in dict.fromkeys(definition_symbol(init, each) for each in definitions if is_offered(each)):
+        if facts.exports is None or symbol.qualname in facts.exports:
+            yield TableRow(symbol.qualname, survey.address_of(symbol) or "", "")
 
 
-def _subpackages(package: str, survey: Survey) -> Iterable[Entry]:
+def _subpackages(package: str, survey: Survey) -> Iterable[TableRow]:
     prefix = "" if package == ROOT_PACKAGE else f"{package}/"
     for key in survey.keys(Grain.PACKAGES):
         other = decode(key)
         if other not in {package, ROOT_PACKAGE} and other.startswith(prefix) and "/" not in other[len(prefix) :]:
-            yield Entry(other, survey.address(Grain.PACKAGES, key), "")
+            yield TableRow(other, survey.address(Grain.PACKAGES, key), "")
 
 
 def _overview(facts: PackageFacts) -> str:
@@ -293,12 +288,12 @@ def _counts(facts: PackageFacts) -> str:
     return f"Imported as {name}: {text}." if name else f"{text}."
 
 
-def _count(entries: Sequence[Entry]) -> int:
+def _count(entries: Sequence[TableRow]) -> int:
     """Return how many things there are; what several builds have a definition of each is one."""
     return len({entry.name if entry.built_where else at for at, entry in enumerate(entries)})
 
 
-def _table(title: str, column: str, entries: Sequence[Entry], facts: PackageFacts) -> list[str]:
+def _table(title: str, column: str, entries: Sequence[TableRow], facts: PackageFacts) -> list[str]:
     if not entries:
         return []
     rows = []

@@ -1,4 +1,4 @@
-"""What the facts of every kind hold."""
+"""The fields that the facts of every kind have."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,37 +13,37 @@ from designdoc_assets.pages.anchors import address, split_address
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What every kind's facts hold: where they are rendered, and what names in them link to.
+    """The fields that the facts of every kind have: the page that they are rendered on, and the links of names in them.
 
     Both are tree-relative. They are inputs, since a page that moves or vanishes changes the links to it.
     """
 
     page: str
     links: Mapping[str, str]
-    """Addresses: pages, with the anchors of headings on them."""
+    """By name, an address: a page, with the anchor of a heading on it."""
     anchor: str = field(default="", kw_only=True)
-    """That of the heading, on a page that is shared; empty on a page of its own."""
+    """The anchor of the heading, on a shared page; empty on a page of its own."""
     no_diagram: bool = field(default=False, kw_only=True)
-    """Set when the diagram turned out not to parse: such a one is never shown."""
+    """Whether the diagram is left out, since it turned out not to parse."""
 
     language: str = field(default="", kw_only=True, metadata=NOT_SHOWN)
-    """The name of that which the page is about; empty where it is about several. It follows from the partition."""
+    """The name of the page's language; empty if there are several. It follows from the partition, so it is no input."""
     noun: str = field(default="class", kw_only=True, metadata=NOT_SHOWN)
-    """What types are called in the languages that the page is about: see `noun_for`. It follows from the same."""
+    """The noun for types in the page's languages: see `noun_for`. It follows from the partition, too."""
     here: str = field(default="", kw_only=True, metadata=NOT_SHOWN)
-    """The address of the part of a page that is rendered, to which nothing in it needs to lead; see `about`."""
+    """The address of the part of the page that is being rendered: a link from there to itself is left out."""
 
     @property
     def words(self) -> Words:
-        """How the page speaks of things."""
+        """The words of the page's language, such as its noun for a doc comment."""
         return words_of(self.language)
 
     def about(self, target: str) -> Self:
-        """Return the facts for rendering what is said of the thing at an address."""
+        """Return the facts for rendering the part of the page at an address."""
         return replace(self, here=target)
 
     def section(self, title: str) -> Self:
-        """Return the facts for rendering what stands below a heading of the page."""
+        """Return the facts for rendering the section of the page below a heading."""
         return self.about(address(self.page, markdown.anchor(title)))
 
     def url(self, target: str) -> str:

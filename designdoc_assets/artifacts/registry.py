@@ -1,4 +1,4 @@
-"""The kinds that there are: every module of this folder that has a `KIND`. Adding a kind is adding one file."""
+"""All kinds: every module of this folder that has a `KIND`. Adding a kind is adding one file."""
 
 import importlib
 import pkgutil
@@ -22,7 +22,7 @@ def kinds() -> Mapping[str, AnyKind]:
 
 
 def described(survey: Survey, artifact: Artifact) -> Prose:
-    """Return what facts alone say of an artifact."""
+    """Return the prose of an artifact from facts alone."""
     kind = kinds()[artifact.kind]
     prose: Prose = kind.describe(kind.facts(artifact.key, survey))
     return prose

@@ -1,4 +1,4 @@
-"""What kinds collect their facts from: the target, and what was written of it until now."""
+"""What kinds collect their facts from: the target, and the texts about it that exist so far."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.source.snapshot import Snapshot
 
 MOST_EXCERPTS = 512
-"""Excerpts of source that are kept between what they are made for: the forecast, and the writer."""
+"""Excerpts of source that are kept in memory, since the forecast and then the writer need each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +20,25 @@ class Disputed:
 
     artifact: str
     page: str
-    issue: str
+    dispute_id: str
     summary: str
 
 
 @dataclass(frozen=True, slots=True)
-class TreeStanding:
+class TreeStatus:
     """What of the docs tree needs a person: disputes, and pages that outlived their subject."""
 
     disputes: tuple[Disputed, ...] = ()
     orphans: tuple[str, ...] = ()
     unwritten: frozenset[str] = frozenset()
-    """Pages that are not there yet: of a run that was halted, or of kinds that were left out."""
+    """Addresses at which nothing stands yet: of a run that was halted, or of kinds that were left out."""
 
 
 class Survey(Target):
-    """A target, and what was written of it: by persons, by models, and in this run.
+    """A target, and the texts about it: by persons, by models, and those of this run.
 
     Attributes:
-        standing: How the docs tree stands, which only the README shows; it is set anew as artifacts are written.
+        tree_status: What of the docs tree needs a person, which only the README shows. Set anew as artifacts are made.
     """
 
     def __init__(  # noqa: PLR0913 - what everything about a target is found from
@@ -51,19 +51,19 @@ class Survey(Target):
         model_diagrams: bool = False,
         sources: SourceUrls | None = None,
     ) -> None:
-        """Take what is looked up.
+        """Take where facts and texts are looked up.
 
         Args:
             snapshot: The target.
-            describe: Returns what facts alone say of an artifact.
+            describe: Returns the prose of an artifact from facts alone.
             edited: The text of regions that a person edited.
-            stored: Returns what a model wrote of an artifact, if one did.
+            stored: Returns the prose that a model wrote of an artifact, if one did.
             model_diagrams: Whether a model chooses what diagrams show.
-            sources: How pages lead to the source.
+            sources: The addresses of the source, for links on pages.
         """
         super().__init__(snapshot, sources)
         self.excerpt = lru_cache(MOST_EXCERPTS)(snapshot.excerpt)
-        self.standing = TreeStanding()
+        self.tree_status = TreeStatus()
         self.model_diagrams = model_diagrams
         self._describe = describe
         self._edited = edited
@@ -79,11 +79,11 @@ class Survey(Target):
             self._written[artifact] = prose
 
     def written(self, artifact: Artifact) -> Prose | None:
-        """Return what a model wrote of an artifact, in this run or before it; None if none did."""
+        """Return the prose that a model wrote of an artifact, in this run or before it; None if none did."""
         return self._written.get(artifact) or self._stored(artifact)
 
     def edited_text(self, artifact: Artifact) -> str | None:
-        """Return a person's own words about an artifact, where a person edited it."""
+        """Return the text of an artifact as a person edited it; None if nobody did."""
         return self._edited.get(artifact)
 
     def purpose(self, kind: str, key: PartitionKey) -> str:

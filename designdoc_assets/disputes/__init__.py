@@ -1,1 +1,1 @@
-"""What persons and writers do not agree on: the file, its entries, and what is decided."""
+"""Disputes, which people decide: drafts that failed a check, and edits of people whose sources changed."""

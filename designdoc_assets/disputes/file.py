@@ -1,4 +1,4 @@
-"""`hil-issues.yaml`: what waits for a person, and what persons decided. Comments of people in it survive."""
+"""`hil-issues.yaml`: the disputes that wait for a person, and those that people resolved. Comments in it survive."""
 
 import hashlib
 import io
@@ -24,7 +24,7 @@ Resolve one by writing its `resolution`, and run again; or launch the job `resol
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """One entry. `resolution` is None until a person wrote one."""
+    """An entry of the file. `resolution` is None until a person wrote one."""
 
     artifact: str
     stage: str
@@ -38,8 +38,8 @@ class Dispute:
 
     @property
     def id(self) -> str:
-        """The stable name of the dispute: the same artifact and check always have the same."""
-        return dispute_id(self.artifact, self.stage)
+        """The id of the dispute, which the same artifact and check always have."""
+        return id_for(self.artifact, self.stage)
 
     @property
     def is_resolved(self) -> bool:
@@ -47,8 +47,8 @@ class Dispute:
         return self.status == RESOLVED
 
 
-def dispute_id(artifact: str, stage: str) -> str:
-    """Return the id of the dispute about an artifact at a stage, whether there is one or not."""
+def id_for(artifact: str, stage: str) -> str:
+    """Return the id that a dispute about an artifact at a stage has, whether there is such a dispute or not."""
     digest = hashlib.sha256(f"{artifact} {stage}".encode("utf-8", "surrogateescape")).hexdigest()
     return f"{stage}-{digest[:_ID_CHARACTERS]}"
 
@@ -102,8 +102,8 @@ def _disputes(document: Any) -> dict[str, Dispute]:
 def _updated(document: Any, wanted: Mapping[str, Dispute]) -> str:
     by_id = {entry.get("id"): entry for entry in _entries(document)}
     entries = []
-    for issue, dispute in wanted.items():
-        entry = by_id.get(issue)
+    for dispute_id, dispute in wanted.items():
+        entry = by_id.get(dispute_id)
         if entry is None:
             entry = {}
         values = _values(dispute)
@@ -160,7 +160,7 @@ def _dispute(entry: Mapping[str, Any]) -> Dispute:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise OutputError(
-            f"{FILE_NAME} has an entry that cannot be read ({error}). Every issue needs `artifact` and `stage`; mend "
+            f"{FILE_NAME} has an entry that cannot be read ({error}). Every dispute needs `artifact` and `stage`; mend "
             "the entry, or delete it: an open dispute comes back by itself."
         ) from error
     if dispute.resolution and dispute.status == "unresolved":

@@ -1,7 +1,7 @@
-"""A person's own text in the place of the passage that a dispute is about; all else of its section stays.
+"""Puts a person's own text in the place of the passage that a dispute is about; the rest of its section stays.
 
-Where a text says itself which parts it is for, by beginning with their headings, these are replaced. Else the passage
-is what a person's edit changed, or what a check complained of.
+A text that begins with headings of the section replaces the parts below these. Otherwise the passage
+is the one that a person edited, or that a check complained of.
 """
 
 import re
@@ -17,18 +17,18 @@ ProseT = TypeVar("ProseT", bound=Prose)
 
 _HEADING = re.compile(r"(#{1,6}) +(.+?) *\Z")
 _PLACE = "DESIGNDOCPASSAGE"
-"""Stands for the passage while a page is rendered: letters, of which no renderer makes anything else."""
+"""A placeholder for the passage while a page is rendered: letters alone, which no renderer changes."""
 _MOST_QUOTED = 60
 _IN_CODE = re.compile(r"`([^`\n]+)`")
 
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A section in which a person's text stands.
+    """A section with a person's text in it.
 
     Attributes:
         body: The section.
-        passage: What their text took the place of, in words.
+        passage: A description of the passage that the text replaced.
     """
 
     body: str
@@ -36,7 +36,7 @@ class Replacement:
 
 
 def headings(body: str) -> list[str]:
-    """Return the headings of a body, as they are written."""
+    """Return the headings of a body as they are written."""
     return [line for _, line, _ in _headings(body)]
 
 
@@ -88,7 +88,7 @@ def by_difference(body: str, other: str, text: str) -> Replacement | None:
 def by_complaint(
     prose: ProseT, render: Callable[[ProseT], str], issue: Mapping[str, Any], text: str
 ) -> Replacement | None:
-    """Replace the text of a draft that an issue is about; None if that cannot be told."""
+    """Replace the text of a draft that a check's issue is about; None if that cannot be told."""
     leaves = list(_leaves(prose.model_dump()))
     scores = [_score(path, leaf, issue) for path, leaf in leaves]
     best = max(scores, default=(0, False))
@@ -121,7 +121,7 @@ def _headings(text: str) -> Iterator[tuple[int, str, int]]:
 
 
 def _end(body: str, start: int, level: int) -> int:
-    """Return the line behind the part that a heading begins."""
+    """Return the line after the part that a heading begins."""
     return next((at for at, _, other in _headings(body) if at > start and other <= level), body.count("\n") + 1)
 
 
@@ -130,7 +130,7 @@ def _title(line: str) -> str:
 
 
 def _put(lines: Sequence[str], start: int, end: int, text: Sequence[str]) -> list[str]:
-    """Return lines with others in the place of some, set off by a blank line."""
+    """Return lines in which some are replaced, with blank lines around the new ones."""
     new = "\n".join(text).strip("\n").split("\n")
     before, behind = [*lines[:start]], [*lines[end:]]
     while before and not before[-1].strip():
@@ -141,7 +141,7 @@ def _put(lines: Sequence[str], start: int, end: int, text: Sequence[str]) -> lis
 
 
 def _leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield the texts of a draft with where they stand; the name of what one is about only tells where."""
+    """Yield the texts of a draft with their paths in it; a member's text has that member's name in its path."""
     if isinstance(value, str):
         yield path, value
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list | tuple) else ()
@@ -164,7 +164,7 @@ def _score(path: Sequence[str | int], text: str, issue: Mapping[str, Any]) -> tu
 
 
 def _with(plain: Any, path: Sequence[str | int], text: str) -> Any:
-    """Return plain data with a text in one place."""
+    """Return plain data with the text at a path replaced."""
     steps = [step for step in path if not str(step).startswith("=")]
     if not steps:
         return text

@@ -1,14 +1,14 @@
-"""What a person says of one dispute: whether it can be taken for a decision, and what of it is kept."""
+"""What a person answers to one dispute: whether that decides it, and what is written down."""
 
 import re
 from dataclasses import dataclass
 
 from designdoc_assets.disputes.file import FILE_NAME, Dispute
-from designdoc_assets.disputes.ledger import EDIT_STAGE, KEEP, REPLACE, DisputeLedger, decision
+from designdoc_assets.disputes.ledger import EDIT, KEEP, REPLACE, DisputeLedger, keep_or_replace
 from designdoc_assets.markup.fences import lines_with_code
 from designdoc_assets.markup.markdown import printable
 
-MOST_NAMED = 5
+MOST_IDS = 5
 WRITTEN_BY_A_PERSON = "A person wrote this section."
 """The resolution of a dispute that a replacement alone decides."""
 
@@ -17,37 +17,37 @@ _OPEN_COMMENT = re.compile(r"^ {0,3}<!--(?!.*?-->)", re.MULTILINE | re.DOTALL)
 
 
 class ResolutionError(Exception):
-    """A dispute cannot be decided so; the message says why, and what to do. Nothing was written."""
+    """An answer does not decide a dispute; the message says why, and what to do. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Resolution:
-    """What a person says of a dispute.
+class DisputeAnswer:
+    """What a person answers to a dispute.
 
     Attributes:
-        issue: The dispute's id.
+        dispute_id: The dispute's id.
         text: What they decided.
         replacement: Their own text in place of the passage in dispute; empty where they wrote none.
     """
 
-    issue: str
+    dispute_id: str
     text: str
     replacement: str
 
     @classmethod
-    def of(cls, issue: str, text: str, replacement: str | None) -> "Resolution":
-        """Return what a person typed, without blanks around it and what cannot be displayed.
+    def of(cls, dispute_id: str, text: str, replacement: str | None) -> "DisputeAnswer":
+        """Return the answer that a person typed, without blanks around it and characters that cannot be displayed.
 
         Raises:
             ResolutionError: It says nothing, or its replacement cannot stand on a page.
         """
-        said = cls(issue.strip(), printable(text).strip(), _body(replacement))
-        if not said.text and not said.replacement:
+        answer = cls(dispute_id.strip(), printable(text).strip(), _body(replacement))
+        if not answer.text and not answer.replacement:
             raise ResolutionError(
                 "A dispute is resolved by a `resolution` (a sentence that the writer follows), or by a `replacement` "
                 "(your own text for the passage). Neither says anything. Nothing is changed."
             )
-        return said
+        return answer
 
     def decides(self, dispute: Dispute) -> str | None:
         """Return the resolution that is written down for a dispute; None where a replacement on the page says it all.
@@ -55,11 +55,11 @@ class Resolution:
         Raises:
             ResolutionError: It does not decide this dispute.
         """
-        if dispute.stage != EDIT_STAGE:
+        if dispute.stage != EDIT:
             return self.text or WRITTEN_BY_A_PERSON
         if self.replacement:
             return None
-        word = decision(self.text)
+        word = keep_or_replace(self.text)
         if word is None:
             raise ResolutionError(
                 f"{dispute.id} is about text that a person wrote into {dispute.artifact}: its resolution is `{KEEP}` "
@@ -69,20 +69,20 @@ class Resolution:
         return word
 
 
-def unknown(issue: str, ledger: DisputeLedger) -> ResolutionError:
-    """Return the error that there is no such dispute."""
+def unknown(dispute_id: str, ledger: DisputeLedger) -> ResolutionError:
+    """Return the error for an id that no dispute has."""
     ids = [dispute.id for dispute in ledger.open()]
-    rest = len(ids) - MOST_NAMED
-    named = ", ".join(ids[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+    rest = len(ids) - MOST_IDS
+    named = ", ".join(ids[:MOST_IDS]) + (f" and {rest} more" if rest > 0 else "")
     is_open = f"Open are {named}: see" if ids else "None is open: they would be listed in"
     return ResolutionError(
-        f"There is no dispute {printable(issue) or 'without an id'}. {is_open} {FILE_NAME} in the docs tree, the "
+        f"There is no dispute {printable(dispute_id) or 'without an id'}. {is_open} {FILE_NAME} in the docs tree, the "
         "README there, and the failed checks of the assets. Nothing is changed."
     )
 
 
 def _body(replacement: str | None) -> str:
-    """Return a text as the body of a region."""
+    """Return a replacement as the body of a region; empty if there is none."""
     text = printable(replacement or "").strip("\n")
     if not text.strip():
         if replacement is None:

@@ -18,7 +18,7 @@ class Role(StrEnum):
     TOOL = "tool"
     STUBS = "type stubs"
     OF_OTHERS = "needed by other dependencies"
-    OF_THE_USER = "brought by who uses the package"
+    OF_THE_USER = "brought by whoever uses the package"
     AT_RUN_TIME = "needed when it runs"
     VERSIONS = "a list of versions"
     GROUP = "brings others"
@@ -119,6 +119,6 @@ class Ecosystem(ABC):
         """Return the names under which code or configuration may mention a dependency."""
         return (dependency.name, *dependency.imported_as)
 
-    def held(self, dependencies: Iterable[Dependency]) -> Container[str]:
+    def dependency_modules(self, dependencies: Iterable[Dependency]) -> Container[str]:
         """Return the first names of the units that dependencies hold."""
         return frozenset(name for dependency in dependencies for name in self.spellings(dependency))

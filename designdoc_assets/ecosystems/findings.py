@@ -62,7 +62,7 @@ class Findings:
         entries = {str(key): self.text(item, f"{where}.{key}") for key, item in self.table(value, where).items()}
         return {key: text for key, text in entries.items() if text}
 
-    def settle(self, name: str, version: object) -> None:
+    def lock_version(self, name: str, version: object) -> None:
         """Record a locked version; what has none is passed over."""
         if isinstance(version, str) and _VERSION.fullmatch(version):
             self.locked.append((name, version))

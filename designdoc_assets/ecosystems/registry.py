@@ -4,13 +4,13 @@ import importlib
 import pkgutil
 from collections.abc import Iterable
 
-import designdoc_assets.ecosystems as room
+from designdoc_assets import ecosystems
 from designdoc_assets.ecosystems.ecosystem import Ecosystem
 
 
 def _found() -> tuple[Ecosystem, ...]:
-    folders = sorted(info.name for info in pkgutil.iter_modules(room.__path__) if info.ispkg)
-    packages = (importlib.import_module(f"{room.__name__}.{name}") for name in folders)
+    folders = sorted(info.name for info in pkgutil.iter_modules(ecosystems.__path__) if info.ispkg)
+    packages = (importlib.import_module(f"{ecosystems.__name__}.{name}") for name in folders)
     return tuple(package.ECOSYSTEM for package in packages if hasattr(package, "ECOSYSTEM"))
 
 
@@ -27,7 +27,7 @@ def ecosystem(name: str) -> Ecosystem:
     return _BY_NAME[name]
 
 
-def known(names: Iterable[str]) -> list[Ecosystem]:
-    """Return those of the named ecosystems whose manifests are read, in their order."""
+def ecosystems_named(names: Iterable[str]) -> list[Ecosystem]:
+    """Return the ecosystems of these names, in the order of `ECOSYSTEMS`; unknown names are skipped."""
     wanted = frozenset(names)
     return [each for each in ECOSYSTEMS if each.name in wanted]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from designdoc_assets.ecosystems.facts import Manifests
-from designdoc_assets.ecosystems.registry import known
+from designdoc_assets.ecosystems.registry import ecosystems_named
 from designdoc_assets.languages.linking import Project, Surroundings
 
 
@@ -24,7 +24,7 @@ def surroundings(manifests: Manifests, others: Iterable[str]) -> Callable[[str],
                 started = tuple(reference.partition(":")[0].strip() for _, reference in references)
                 projects[built.manifest[: built.manifest.rfind("/") + 1]] = Project(built.name, started)
         own = [dependency for dependency in manifests.dependencies if dependency.ecosystem == ecosystem]
-        held = next((each.held(own) for each in known([ecosystem])), frozenset[str]())
-        return Surroundings(projects, held, configurations, beside)
+        modules = next((each.dependency_modules(own) for each in ecosystems_named([ecosystem])), frozenset[str]())
+        return Surroundings(projects, modules, configurations, beside)
 
     return around

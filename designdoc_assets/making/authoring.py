@@ -1,4 +1,4 @@
-"""Who writes one artifact: facts alone, a model, or nobody, since what a model wrote of the same still stands."""
+"""Writes the prose of one artifact: from facts, by a model, or from what a model wrote of the same inputs before."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
@@ -15,21 +15,21 @@ from designdoc_assets.writing.brief import Brief
 from designdoc_assets.writing.claude import Claude
 from designdoc_assets.writing.client import Asker
 from designdoc_assets.writing.loop import Outcome, Written, describe, produce, render_again
-from designdoc_assets.writing.verdict import Issue, Stage, Verdict
+from designdoc_assets.writing.verdict import Check, Issue, Verdict
 
 
 class Author:
     """Writes artifacts.
 
     Attributes:
-        claude: The model's writer and reviewer; None where facts alone speak.
+        claude: The model's writer and reviewer; None for the static writer.
     """
 
     def __init__(self, claude: Claude | None) -> None:
         self.claude = claude
 
     async def write(self, kind: AnyKind, item: Planned, facts: PageFacts, pages: Collection[str]) -> Outcome[Prose]:
-        """Return what came of one artifact.
+        """Return the outcome for one artifact.
 
         Raises:
             BudgetExhaustedError: The budget does not allow a call.
@@ -50,7 +50,7 @@ class Author:
 
 
 def content_of(item: Planned, outcome: Outcome[Prose], writer: Claude) -> Content:
-    """Return what is stored of an artifact that a model wrote."""
+    """Return what the content store keeps of an artifact that a model wrote."""
     kept = item.stored.elided if item.stored and not outcome.tally.was_asked else outcome.elided
     return Content(
         partition=item.artifact.key,
@@ -99,4 +99,4 @@ def _plain(verdict: Verdict) -> dict[str, Any]:
 
 def _verdict(plain: Mapping[str, Any]) -> Verdict:
     issues = tuple(Issue(**issue) for issue in plain["issues"])
-    return Verdict(Stage(plain["stage"]), plain["status"], plain["summary"], issues)
+    return Verdict(Check(plain["stage"]), plain["status"], plain["summary"], issues)

@@ -1,6 +1,6 @@
-"""Why something is stale: digests of the inputs of what was made, by name, kept on the machine that made it.
+"""Why an artifact is stale: the digests of each part of its inputs when it was made, kept on the machine that made it.
 
-They explain, and decide nothing: without them a plan says that inputs changed, and not which.
+They decide nothing: without them, a plan still says that inputs changed, but not which.
 """
 
 import json
@@ -15,11 +15,11 @@ from designdoc_assets.pages.stores.files import write_file
 _log = logging.getLogger(__name__)
 
 MOST_KEPT = 50_000
-"""Artifacts, of some 200 bytes; the oldest go."""
+"""Artifacts that are kept, of some 200 bytes each; with more, the oldest are dropped."""
 
 
 class Explanations:
-    """The digests of the parts of inputs, by the data version of the whole, in a file. Read when first asked for."""
+    """The digests of the parts of inputs, by data version, in a file that is read when first asked for."""
 
     def __init__(self, file: Path | None) -> None:
         self._file = file
@@ -33,11 +33,11 @@ class Explanations:
         return self._new.get(data_version[:SHORT]) or self._kept.get(data_version[:SHORT])
 
     def keep(self, inputs: Versioned) -> None:
-        """Note the inputs of what stands on its page now."""
+        """Keep the inputs of an artifact that was made."""
         self._new[inputs.data_version[:SHORT]] = dict(inputs.parts)
 
     def save(self) -> None:
-        """Write down what was noted, beside what others wrote down meanwhile."""
+        """Write what was kept to the file, beside what other runs wrote meanwhile."""
         if not self._new or self._file is None:
             return
         kept = {version: parts for version, parts in self._read().items() if version not in self._new} | self._new

@@ -1,4 +1,4 @@
-"""What a plan will cost: what is to be expected, and the most that it can be."""
+"""The cost of a plan: the expected one, and an upper bound."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,22 +10,22 @@ from designdoc_assets.analysis.target import package_of_partition
 from designdoc_assets.languages.keys import decode
 from designdoc_assets.making.plan import Plan, Planned
 from designdoc_assets.spending.money import NanoUsd
-from designdoc_assets.spending.prices import Prices, Usage
+from designdoc_assets.spending.prices import Prices, TokenUsage
 from designdoc_assets.writing.client import most_cost
 from designdoc_assets.writing.loop import MAX_ATTEMPTS
 from designdoc_assets.writing.prompting import review_request, show, writing_request
 from designdoc_assets.writing.request import AnyRequest
 
 _BYTES_PER_TOKEN = 3.5
-"""Of source and JSON, as Anthropic's tokenizers cut them: between 3 and 4."""
+"""Bytes of source and JSON in a token of Anthropic's tokenizers, which is between 3 and 4."""
 _TOKENS_OF_PROSE, _TOKENS_OF_MEMBER, _TOKENS_OF_REVIEW = 350, 60, 120
-"""What answers are long on average."""
+"""The average length of answers in tokens."""
 _ATTEMPTS = 1.2
-"""Drafts for an artifact on average: one in five is written twice."""
+"""The average number of drafts for an artifact: one in five is written twice."""
 
 
 class _NoDraft(BaseModel):
-    """Stands for what is not written yet."""
+    """Stands for a draft that is not written yet."""
 
 
 _NO_DRAFT = _NoDraft()
@@ -33,15 +33,15 @@ _NO_DRAFT = _NoDraft()
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What the artifacts of one kind will cost.
+    """The cost of the artifacts of one kind.
 
     Attributes:
         kind: The kind.
-        artifacts: How many a model writes, for sure.
-        following: How many more it will, if what they are written from turns out otherwise than before.
-        calls: What is to be expected for both.
-        expected: The same in money.
-        most: What it cannot exceed, whatever goes wrong.
+        artifacts: How many a model will certainly write.
+        following: How many more it will write, if the texts that they are written from change.
+        calls: The expected number of calls for both.
+        expected: The expected cost of both.
+        most: The upper bound of the cost.
     """
 
     kind: str
@@ -53,13 +53,13 @@ class Estimate:
 
 
 def forecast(plan: Plan, items: Iterable[Planned], models: tuple[str, str], prices: Prices) -> list[Estimate]:
-    """Return what making some artifacts of a plan will cost, by kind; nothing for kinds that cost nothing.
+    """Return the cost of making some artifacts of a plan, by kind; kinds that cost nothing are left out.
 
     Args:
         plan: The plan.
-        items: Those that are made.
+        items: The artifacts that are made.
         models: Writer and reviewer.
-        prices: What these cost.
+        prices: The prices of these models.
     """
     asked = [item for item in items if item.asks]
     following = list(_following(plan, asked))
@@ -71,7 +71,7 @@ def forecast(plan: Plan, items: Iterable[Planned], models: tuple[str, str], pric
 
 
 def _following(plan: Plan, asked: Sequence[Planned]) -> Iterator[Planned]:
-    """Yield what is fresh, and written from what will be written: packages of files, documents of packages."""
+    """Yield the fresh artifacts whose sources the plan will write anew: packages of files, documents of packages."""
     if not asked:
         return
     written = {"file_summary": Grain.FILES, "class_doc": Grain.CLASSES}
@@ -109,4 +109,4 @@ def _estimate(
 
 def _cost(request: AnyRequest, tokens: int, prices: Prices) -> NanoUsd:
     read = round(request.most_input_tokens / _BYTES_PER_TOKEN)
-    return prices.cost(request.model, Usage(cache_write_5m_tokens=read, output_tokens=tokens))
+    return prices.cost(request.model, TokenUsage(cache_write_5m_tokens=read, output_tokens=tokens))

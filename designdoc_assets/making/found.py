@@ -1,4 +1,4 @@
-"""What stood on the pages of a docs tree when a run began: each region, and what of it planning needs."""
+"""The regions of a docs tree as they were when a run began, with what planning needs of each."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,13 +18,13 @@ from designdoc_assets.pages.tree import DocsTree
 
 @dataclass(frozen=True, slots=True)
 class FoundRegion:
-    """A region as it was found: what planning needs of it."""
+    """A region as it was when the run began."""
 
     header: RegionHeader | None
     is_edited: bool
     has_proposal: bool
     text: str | None
-    """What people wrote, if they did."""
+    """The text of people in it; None if nobody edited it."""
     is_broken: bool = False
     """Whether one of its markers is missing, or there are too many."""
 
@@ -39,7 +39,7 @@ class FoundTree:
     """sha256 of the text of each page."""
 
     def at(self, page: str, artifact: Artifact) -> tuple[str, FoundRegion | None]:
-        """Return how an artifact stands that belongs on a page, and the page on which it does: it may have moved."""
+        """Return the page that has an artifact's region, which may be another than it belongs on, and the region."""
         standing = self.regions.get((page, artifact))
         if standing is None:
             elsewhere = self._pages.get(artifact, page)
@@ -70,7 +70,7 @@ def scan(tree: DocsTree) -> FoundTree:
 
 
 def standings(page: Page, name: str) -> dict[Artifact, FoundRegion]:
-    """Return the regions of the page of a name as planning finds them, by artifact; those of unknown kinds are none."""
+    """Return the regions of a page by artifact; those of unknown kinds are left out."""
     found: dict[Artifact, FoundRegion] = {}
     for piece in page.pieces:
         if not isinstance(piece, Region) or piece.kind not in kinds():
@@ -84,12 +84,12 @@ def standings(page: Page, name: str) -> dict[Artifact, FoundRegion]:
 
 
 def artifact_of(region: Region, page: str) -> Artifact:
-    """Return what a region on a page is about, of a kind that there is."""
+    """Return the artifact of a region; None if its kind is unknown."""
     return Artifact(region.kind, whole_key(kinds()[region.kind].grain, region.subject, page))
 
 
 def slot_of(artifact: Artifact, page: str) -> Slot:
-    """Return what an artifact's region on a page is found by."""
+    """Return the slot of an artifact on a page, which its region is found by."""
     return Slot(artifact.kind, subjects(kinds()[artifact.kind].grain, artifact.key, page))
 
 

@@ -1,4 +1,4 @@
-"""What is begun before its grain's turn: models are slow, and what reads nothing unwritten need not wait."""
+"""Begins partitions before their grain's turn: models are slow, and some partitions read nothing that is unwritten."""
 
 import asyncio
 from collections import Counter
@@ -14,7 +14,7 @@ _INSIDE_PACKAGES = {Grain.FILES, Grain.CLASSES}
 
 
 class Ahead:
-    """The partitions of grains to come: those in line, and those begun."""
+    """The partitions of later grains: a queue, and those that are begun."""
 
     def __init__(
         self,
@@ -22,12 +22,12 @@ class Ahead:
         due: Callable[[Grain], list[PartitionKey]],
         make: Callable[[Grain, PartitionKey], Coroutine[Any, Any, list[Made]]],
     ) -> None:
-        """Begin nothing yet.
+        """Take how partitions are made; none is begun.
 
         Args:
             loop: Where tasks run.
-            due: Returns the partitions of a grain that the plan has something to do for.
-            make: Makes one.
+            due: Returns the partitions of a grain in which the plan has something due.
+            make: Makes a partition.
         """
         self._loop = loop
         self._due = due
@@ -35,10 +35,10 @@ class Ahead:
         self._begun: dict[tuple[Grain, PartitionKey], asyncio.Task[list[Made]]] = {}
         self._in_line: dict[Grain, dict[PartitionKey, None]] = {}
         self._open: Counter[str] = Counter()
-        """How many files and classes of a package are still to be made."""
+        """By package, how many of its files and classes are still to be made."""
 
     def line_up(self, grains: Sequence[Grain], grain: Grain, keys: Iterable[PartitionKey]) -> None:
-        """Put what is due of grains in line, once; before them, these partitions of a grain are made."""
+        """Queue the due partitions of later grains, once; these partitions of a grain are made before them."""
         if grains and grain not in self._in_line:
             self._open.update(package_of_partition(grain, key) for key in keys)
         for later in (each for each in grains if each not in self._in_line):
@@ -50,7 +50,7 @@ class Ahead:
             self._in_line[later] = dict.fromkeys(due)
 
     def begin(self, grains: Sequence[Grain], places: int) -> list[asyncio.Task[list[Made]]]:
-        """Begin what is next in line and reads nothing that is still being made, as many as there are places."""
+        """Begin the next queued partitions that read nothing that is still being made, as many as there are places."""
         begun: list[asyncio.Task[list[Made]]] = []
         for grain in grains:
             waiting = self._in_line[grain]
@@ -61,16 +61,16 @@ class Ahead:
         return begun
 
     def take(self, grain: Grain, key: PartitionKey) -> asyncio.Task[list[Made]] | None:
-        """Return what was begun of a partition, now that it is its grain's turn."""
+        """Return the task of a partition that was begun ahead, now that it is its turn; None if there is none."""
         return self._begun.pop((grain, key), None)
 
     def note_end(self, grain: Grain, key: PartitionKey) -> None:
-        """Note that a partition is made, or will not be."""
+        """Note that a partition is made, or will not be made."""
         if grain in _INSIDE_PACKAGES:
             self._open[package_of_partition(grain, key)] -= 1
 
     def cancel(self) -> None:
-        """End what was begun and not taken."""
+        """Cancel the tasks that were begun and not taken."""
         for task in self._begun.values():
             task.cancel()
         if self._begun:

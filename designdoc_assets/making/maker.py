@@ -1,4 +1,4 @@
-"""Making the artifacts of a few partitions: their facts, who writes, the checks, and the page they share."""
+"""Makes the artifacts of a few partitions that share a page: facts, prose, checks, publication."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -9,8 +9,8 @@ from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.making.authoring import Author, content_of
-from designdoc_assets.making.decisions import Decisions
 from designdoc_assets.making.found import slot_of
+from designdoc_assets.making.human_input import HumanInput
 from designdoc_assets.making.outcomes import Made
 from designdoc_assets.making.plan import PERSON, STATIC, Planned, State, WriterId
 from designdoc_assets.making.planning import Planner
@@ -21,10 +21,10 @@ from designdoc_assets.pages.regions import Region, body_digest
 from designdoc_assets.spending.budget import BudgetExhaustedError
 from designdoc_assets.spending.database import JournalError
 from designdoc_assets.writing.failures import ProviderStoppedError
-from designdoc_assets.writing.verdict import Stage
+from designdoc_assets.writing.verdict import Check
 
 _NOT_ITS_OWN = (ProviderStoppedError, JournalError, SupersededError)
-"""What says nothing about the artifact that met it: no other would fare better."""
+"""Errors that end the run, since they would meet every other artifact as well."""
 
 
 class Maker:
@@ -34,34 +34,34 @@ class Maker:
         self,
         planner: Planner,
         author: Author,
-        decisions: Decisions,
+        human_input: HumanInput,
         publication: Publication,
         progress: RunProgress,
     ) -> None:
-        """Make nothing yet.
+        """Take what making needs; nothing is made yet.
 
         Args:
-            planner: Says what is due, of which target and on which docs tree.
-            author: Who writes.
-            decisions: What persons have a say in.
-            publication: The pages.
-            progress: Where it is noted what is in work.
+            planner: Plans the artifacts of the target against the docs tree.
+            author: Writes the prose.
+            human_input: The edits and disputes of the run.
+            publication: Writes the pages.
+            progress: Where the artifacts in work are noted.
         """
         self._planner = planner
         self._survey = planner.survey
         self._contents = planner.workspace.contents
         self._author = author
-        self._decisions = decisions
+        self._human_input = human_input
         self._publication = publication
         self._outcomes = publication.outcomes
         self._progress = progress
 
     async def make(self, artifacts: Iterable[Artifact], is_told: Callable[[Artifact], bool]) -> list[Made]:
-        """Make what is due of some artifacts of one page.
+        """Make the due ones among some artifacts of one page.
 
         Args:
             artifacts: The artifacts, in order.
-            is_told: Whether an artifact is returned that turns out fresh.
+            is_told: Returns whether an artifact is returned even if it turns out fresh.
 
         Raises:
             RepeatedFailureError: The same failure came five times in a row.
@@ -90,7 +90,7 @@ class Maker:
                 has_failed = True
                 self._outcomes.fail([artifact], error)
         made = await self._publication.publish(new) if new else []
-        # What needs no model says nothing about one: the diagram beside a class that fails is made all the same.
+        # An artifact that no model writes can be made while all calls fail: it does not end a row of failures.
         if not has_failed and any(result.planned.brief or self._author.claude is None for result in made):
             self._outcomes.succeed()
         if stopped:
@@ -104,18 +104,18 @@ class Maker:
         before = self._contents.find(kind.name, item.artifact.key)
         slot = slot_of(item.artifact, item.page)
         if claude:
-            # Before the page: a page whose content is missing would be written again.
+            # Content is stored before the page: a page whose content is missing would be written, and paid, again.
             await self._publication.on_disk(self._contents.keep, item.page, slot, content_of(item, outcome, claude))
         elif kind.asks_model:
             self._contents.withdraw(item.page, [slot])
         self._survey.keep(item.artifact, outcome.prose, is_written=claude is not None)
-        status = self._decisions.enter(item, outcome, before)
+        status = self._human_input.enter(item, outcome, before)
         body = outcome.body
-        if outcome.failure is not None and outcome.failure.stage is Stage.DIAGRAM:
+        if outcome.failure is not None and outcome.failure.stage is Check.DIAGRAM:
             body = kind.render(replace(facts, no_diagram=True), outcome.prose)
         digest = body_digest(body)
         if item.state is State.CONFLICT:
-            body, digest, status = self._decisions.merge(item, body, status)
+            body, digest, status = self._human_input.merge(item, body, status)
         writer = WriterId(claude.name, claude.model) if claude else STATIC
         header = header_of(item, digest, status, writer)
         made = Made(
@@ -133,22 +133,22 @@ class Maker:
         return Region(kind.name, header, body), made
 
     async def replace(self, artifact: Artifact, text: str) -> list[Made]:
-        """Let a person's own text be an artifact's section, as if they had edited it there.
+        """Put a person's own text in the place of an artifact's section, as if they had edited the page.
 
         Returns:
-            What stands there now; nothing if it stood there before.
+            The artifact; empty if the text was there before.
         """
         kind = kinds()[artifact.kind]
         item = self._planner.item_now(kind, artifact.key)
-        standing = self._planner.workspace.standing(item.page, artifact)
+        standing = self._planner.workspace.found_region(item.page, artifact)
         if item.state is State.KEPT and standing is not None and standing.text == text:
             return []
-        # Nothing was generated: whatever stands there counts as a person's from now on.
+        # There is no generated text: the whole section counts as a person's edit from now on.
         header = header_of(item, body_digest(""), "passed", PERSON)
         item = replace(item, reasons=("a person's own text took the place of a passage in dispute",))
         made = [Made(item, "passed", was_fresh=False, body=text, writer=PERSON.name)]
         region = Region(kind.name, header, text)
         made = await self._publication.publish([(made[0], region)])
         if made:
-            self._decisions.take_over(artifact, text)
+            self._human_input.take_over(artifact, text)
         return made

@@ -1,4 +1,4 @@
-"""What a run says of artifacts: what it made, what failed, what the budget did not allow."""
+"""The outcomes of a run: the artifacts that were made, that failed, and that the budget did not allow."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from designdoc_assets.spending.budget import BudgetExhaustedError
 from designdoc_assets.writing.tally import Tally
 
 MOST_SAME_FAILURES = 5
-"""The same failure so many times in a row is not about the artifacts: the run stops."""
+"""After the same failure so many times in a row the run stops, since the cause is not in the artifacts."""
 
 _UNPAID = "the budget does not allow it"
 _UNREACHED = "the run ended before it was its turn"
@@ -34,17 +34,17 @@ class Made:
     seconds: float = 0.0
     """Wall time of writing and checks; publishing is shared by the artifacts of a page."""
     tally: Tally = field(default_factory=Tally)
-    """What it cost."""
+    """The calls and the cost of it."""
     elided: tuple[str, ...] = ()
-    """What of its material the writer was not shown, for length."""
+    """The parts of its material that were left out, since it was too long for the writer."""
     writer: str = STATIC.name
-    """Who wrote it: static, claude or person."""
+    """The writer: static, claude or person."""
     model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An artifact that could not be made, for its own reason."""
+    """An artifact that could not be made, and why."""
 
     artifact: Artifact
     reason: str
@@ -60,19 +60,19 @@ class KindProgress:
 
     @property
     def done(self) -> int:
-        """How many of the artifacts that the run was about are not left for want of money."""
+        """How many of the run's artifacts of this kind the budget allowed."""
         return self.all - self.remaining
 
 
 class Outcomes:
-    """What became of the artifacts of a run.
+    """The outcomes of the artifacts of a run, as they come.
 
     Attributes:
-        failures: What could not be made so far.
-        remaining: What the budget did not allow so far.
-        exhausted: Why it did not.
+        failures: The artifacts that could not be made so far.
+        remaining: The artifacts that the budget did not allow so far.
+        exhausted: The error that says why the budget did not; None as long as it did.
         made: The status of each artifact that was made so far.
-        unchanged: What needed nothing after all when it was its turn.
+        unchanged: The artifacts that were planned as due and turned out fresh when it was their turn.
     """
 
     def __init__(self) -> None:
@@ -90,11 +90,11 @@ class Outcomes:
 
     def progress(self) -> list[KindProgress]:
         """Return how far each kind is that the run is about."""
-        left = Counter(artifact.kind for artifact in self.remaining)
-        return [KindProgress(kind, count, left[kind]) for kind, count in self._asked_for.items()]
+        remaining = Counter(artifact.kind for artifact in self.remaining)
+        return [KindProgress(kind, count, remaining[kind]) for kind, count in self._asked_for.items()]
 
-    def left(self, planned: Iterable[Planned]) -> Iterator[Failed]:
-        """Return what of some artifacts was not made although it is due, or failed, and why."""
+    def not_made(self, planned: Iterable[Planned]) -> Iterator[Failed]:
+        """Yield the artifacts that failed, or are due and were not made, and why."""
         failed = {failure.artifact: failure.reason for failure in self.failures}
         unpaid = frozenset(self.remaining)
         for item in planned:
@@ -110,18 +110,18 @@ class Outcomes:
         self.remaining.append(artifact)
 
     def gone(self, artifacts: Mapping[Artifact, str]) -> None:
-        """Note what is no longer in the target, and what became of it.
+        """Note artifacts that are no longer in the target, and what became of each.
 
-        That is no failure that repeats: a whole folder may be gone at once.
+        They do not count as one failure that repeats: a whole folder may be gone at once.
         """
         reason = "it is no longer in the target: {}. Materialize repo_snapshot, which removes its partition"
         self.failures += [Failed(artifact, reason.format(became)) for artifact, became in artifacts.items()]
 
     def fail(self, artifacts: Sequence[Artifact], error: Exception) -> None:
-        """Note what failed for one reason: of several, that they share a page that cannot be written.
+        """Note artifacts that failed for one reason; several share a page that cannot be written.
 
         Raises:
-            RepeatedFailureError: It is the same as of those before it.
+            RepeatedFailureError: The artifacts before it failed for the same reason.
         """
         reason = _sentence(error)
         self.failures += [Failed(artifact, reason) for artifact in artifacts]
@@ -135,12 +135,12 @@ class Outcomes:
             )
 
     def succeed(self) -> None:
-        """Note that the failures before this were not all there is."""
+        """Note that an artifact was made, so that failures before and after it are not in a row."""
         self._last_failure, self._same_failures = "", 0
 
 
 def _about(artifact: Artifact, error: Exception, reason: str) -> str:
-    """Return what went wrong, without what it went wrong with: a full disk is the same failure on every page."""
+    """Return the cause of a failure without the artifact's name: a full disk is the same failure on every page."""
     cause = error.__cause__
     if isinstance(cause, OSError) and cause.strerror:
         return cause.strerror

@@ -1,4 +1,4 @@
-"""Partitions that share a page, and are made together: so that it is written once, and not for each of them."""
+"""Partitions that share a page and are made together, so that the page is written once, not once for each."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,17 +7,17 @@ from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import PartitionKey
 
 _MOST_TOGETHER = 32
-"""Partitions that are made before any of them is on its page."""
+"""The most partitions of a page that are made before it is written."""
 _PARTS = 16
-"""In how many steps a page of more partitions is made at most: each step reads and writes all of it."""
+"""The most steps in which a page of more partitions is made: each step reads and writes the whole page."""
 
 
 class SharedPages:
-    """What of later grains is made with the page that it shares.
+    """The artifacts of later grains that are made with the page that they share.
 
     Attributes:
-        due: What is to be made of later grains.
-        made: What was so made, or failed, which is not tried again.
+        due: The partitions of later grains that are to be made.
+        made: Those that were so made, or failed, which are not tried again.
     """
 
     def __init__(self, survey: Survey) -> None:
@@ -26,7 +26,7 @@ class SharedPages:
         self._survey = survey
 
     def beside(self, grain: Grain, keys: Iterable[PartitionKey]) -> list[tuple[Grain, PartitionKey]]:
-        """Return what is due on the pages of some partitions, as many as are made at once."""
+        """Return the due partitions of later grains on the pages of these partitions, as many as are made together."""
         pages = dict.fromkeys(self._survey.page(grain, key) for key in keys) if self.due else {}
         there = (partition for page in pages for partition in self._survey.layout.on_page(page))
         found = ((Grain(grain), PartitionKey(key)) for grain, key in there)

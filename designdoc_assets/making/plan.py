@@ -1,4 +1,4 @@
-"""A plan: how each artifact stands, why it is not fresh, and who is to write it."""
+"""A plan: the state of each artifact, why it is not fresh, and who is to write it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,67 +16,67 @@ from designdoc_assets.writing.brief import Brief
 
 
 class State(StrEnum):
-    """How an artifact stands."""
+    """The state of an artifact against its page."""
 
     FRESH = "fresh"
     STALE = "stale"
     MISSING = "missing"
     KEPT = "kept"
-    """A person edited it, and its inputs are as they were."""
+    """A person edited it, and its inputs have not changed."""
     CONFLICT = "conflict"
-    """A person edited it, and its inputs changed since."""
+    """A person edited it, and its inputs have changed since."""
 
 
 @dataclass(frozen=True, slots=True)
 class WriterId:
-    """Who writes the prose: part of every artifact's inputs."""
+    """The writer of the prose, which is part of every artifact's inputs."""
 
     name: str
     model: str | None = None
 
     @property
     def is_static(self) -> bool:
-        """Whether facts alone speak."""
+        """Whether this is the static writer, which writes from facts alone."""
         return self == STATIC
 
 
 STATIC = WriterId("static")
 RESOLUTION = "resolution"
-"""The part of an artifact's inputs that a person decided."""
+"""The part of an artifact's inputs that is a person's resolution of a dispute."""
 DECIDED_OR_TOOL = frozenset({RESOLUTION, "version"})
-"""Inputs that are neither the target nor what a writer is shown of it."""
+"""The parts of inputs that are neither facts of the target nor what a writer is shown of it."""
 PERSON = WriterId("person")
-"""Who wrote a section that replaced one in dispute. No plan asks for it."""
+"""The writer of a section that replaced one in dispute. No plan has it."""
 FORCED = ("forced",)
-"""Why an artifact is due of which nothing changed."""
+"""The reason why an artifact is due although nothing changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An artifact, how it stands, and why it is not fresh."""
+    """An artifact, its state, and why it is not fresh."""
 
     artifact: Artifact
     page: str
     state: State
     reasons: tuple[str, ...]
     version: Versioned
-    """Of its inputs; in a plan, empty for what is missing, whose inputs are collected when it is made."""
+    """The data version of its inputs; in a plan, empty if it is missing: its inputs are collected when it is made."""
     status: str
-    """Of the region that stands there: `passed`, `disputed`, `unreviewed`; `missing` if there is none."""
+    """The status of its region: `passed`, `disputed` or `unreviewed`; `missing` if there is no region."""
     brief: Brief | None = field(default=None, compare=False, repr=False)
-    """What a model is shown, where one writes it."""
+    """What a model is shown; None where none writes it."""
     prose_version: str = ""
     """The hash of what the model is shown; empty where none writes it."""
     stored: Content | None = field(default=None, compare=False, repr=False)
-    """What a model wrote from the very same, if one did."""
+    """What a model wrote when it was shown the same; None if none did."""
     is_anew: bool = False
-    """Whether it is asked anew although nothing changed."""
-    left: str = ""
-    """The page that its region still stands on, where that is another."""
+    """Whether the model is asked anew although nothing changed."""
+    moved_from: str = ""
+    """The page that its region still stands on; empty if that is `page`."""
 
     @property
     def asks(self) -> bool:
-        """Whether making it takes answers of a model."""
+        """Whether making it takes calls of a model."""
         is_settled = self.stored is not None and self.stored.status != "unreviewed" and not self.is_anew
         return self.is_due and self.brief is not None and not is_settled
 
@@ -87,7 +87,7 @@ class Planned:
 
     @property
     def is_changed(self) -> bool:
-        """Whether it is due for what it is written from, or how it stands, and not since it was asked for anew."""
+        """Whether it is due because inputs or its region changed, and not only because the user forced it."""
         return self.is_due and self.reasons != FORCED
 
 
@@ -111,7 +111,7 @@ class Plan:
     gone: Sequence[Gone]
 
     def due(self) -> Iterator[Planned]:
-        """Return what a run has to make."""
+        """Return the artifacts that a run has to make."""
         return (item for items in self.items.values() for item in items if item.is_due)
 
     def keys(self) -> dict[Grain, list[PartitionKey]]:
@@ -122,7 +122,7 @@ class Plan:
         return {grain: list(keys) for grain, keys in found.items()}
 
     def counts(self) -> dict[str, dict[str, int]]:
-        """Return how many artifacts of each kind stand how; gone ones included."""
+        """Return by kind how many artifacts are in each state; gone ones included."""
         table = {kind: {str(state): 0 for state in State} | {"gone": 0} for kind in self.items}
         for kind, items in self.items.items():
             for item in items:
@@ -132,7 +132,7 @@ class Plan:
         return table
 
     def reasons(self, kind: str) -> dict[str, int]:
-        """Return why artifacts of a kind are due, with how many are for each reason, most first."""
+        """Return the reasons why artifacts of a kind are due, each with their number, most first."""
         found: dict[str, int] = {}
         for item in self.items[kind]:
             for reason in item.reasons if item.is_due else ():
@@ -141,7 +141,7 @@ class Plan:
 
 
 def plan_in_order(found: FoundTree, kinds: Iterable[AnyKind]) -> Plan:
-    """Return the plan of a docs tree of which it is known that nothing is due: what stands there, as it stands."""
+    """Return the plan of a docs tree of which it is known that nothing is due, from its regions alone."""
     items: dict[str, list[Planned]] = {kind.name: [] for kind in kinds}
     for (page, artifact), standing in found.regions.items():
         if artifact.kind in items and (header := standing.header) is not None:

@@ -1,4 +1,4 @@
-"""What a run has to do: snapshot and docs tree in, fresh, stale, missing, kept, conflicting and gone artifacts out.
+"""Plans a run: compares snapshot and docs tree, and tells fresh, stale, missing, kept, conflicting and gone artifacts.
 
 Planning reads and computes; it changes nothing. The docs tree is the truth about what is fresh.
 """
@@ -12,8 +12,8 @@ from designdoc_assets.artifacts.canonical import (
     Versioned,
     besides,
     canonical_json,
-    members,
     sha256,
+    shown_fields,
     version,
 )
 from designdoc_assets.artifacts.kind import AnyKind
@@ -40,12 +40,12 @@ class Planner:
     """
 
     def __init__(self, survey: Survey, workspace: Workspace, writer: WriterId, forced: Collection[str] = ()) -> None:
-        """Take what a plan follows from.
+        """Take everything that a plan depends on.
 
         Args:
             survey: The target.
             workspace: The docs tree.
-            writer: Who writes the prose.
+            writer: The writer of the prose.
             forced: What to make anew although nothing changed: `*`, kinds, or `kind[partition]`.
         """
         self.survey = survey
@@ -64,7 +64,7 @@ class Planner:
 
         Args:
             kinds: The kinds.
-            note: Is told how many of how many artifacts are planned.
+            note: Called with the number of artifacts that are planned so far, and of all.
         """
         selected = list(kinds)
         keys = {kind.name: kind.keys(self.survey) for kind in selected}
@@ -77,7 +77,7 @@ class Planner:
         return Plan(items, list(self._gone(selected, items)))
 
     def item(self, kind: AnyKind, key: PartitionKey, facts: PageFacts) -> Planned:
-        """Plan one artifact, of which the facts are collected."""
+        """Plan one artifact from its facts."""
         artifact = Artifact(kind.name, key)
         page = self.survey.page(kind.grain, key)
         brief = self._brief(kind, facts)
@@ -89,7 +89,7 @@ class Planner:
         stands_on, standing = self._found.at(page, artifact)
         state, reasons = self.judge(artifact, inputs, standing)
         if stands_on != page:
-            # Whatever its inputs are: the page to write is another.
+            # It has to be written whatever its inputs are, since it belongs on another page.
             state = State.STALE if standing is None or standing.text is None else State.CONFLICT
             reasons = _MOVES
         if state is State.FRESH and brief and (stored is None or stored.status == "unreviewed"):
@@ -124,7 +124,7 @@ class Planner:
     def _planned(self, kind: AnyKind, key: PartitionKey) -> Planned:
         page = self.survey.page(kind.grain, key)
         if self._writer.is_static and self._found.at(page, Artifact(kind.name, key))[1] is None:
-            # It has to be made whatever its facts are: they are collected then, and once.
+            # It has to be made whatever its facts are, so these are collected only then.
             return Planned(Artifact(kind.name, key), page, State.MISSING, _NO_PAGE, _NOT_COLLECTED, "missing")
         facts = kind.facts(key, self.survey)
         if kind.name in self._read and self.survey.written(Artifact(kind.name, key)) is None:
@@ -136,7 +136,7 @@ class Planner:
 
     def _version_of(self, kind: AnyKind, key: PartitionKey, facts: PageFacts, brief: Brief | None) -> Versioned:
         """Return the data version of an artifact's inputs."""
-        named: dict[str, object] = dict(members(facts))
+        named: dict[str, object] = dict(shown_fields(facts))
         named["version"] = kind.version
         identity = {"kind": kind.name, "partition": key}
         writer = self._writer if brief else STATIC
@@ -147,14 +147,14 @@ class Planner:
         return version(named | ({RESOLUTION: resolution} if resolution else {}))
 
     def _prose_version(self, brief: Brief, artifact: Artifact) -> str:
-        """Return the hash of what a model is shown, and of who that is."""
+        """Return the hash of what a model is shown, and of which model it is."""
         who = [self._writer.name, self._writer.model, prompt_version(brief.role)]
         return sha256(canonical_json([who, brief.shown_version(), self._disputes.resolution(str(artifact))]))
 
     def judge(
         self, artifact: Artifact, inputs: Versioned, standing: FoundRegion | None
     ) -> tuple[State, tuple[str, ...]]:
-        """Return how an artifact stands, and why it is not fresh; what a model wrote of it is not looked at."""
+        """Return the state of an artifact by its region, and why it is not fresh; stored content is not looked at."""
         if standing is None:
             return State.MISSING, _NO_PAGE
         header = standing.header
@@ -184,7 +184,7 @@ class Planner:
         return (State.STALE if standing.text is None else State.KEPT), FORCED
 
     def _changed(self, header: RegionHeader, inputs: Versioned) -> tuple[str, ...]:
-        """Say which inputs changed, as far as it is known what they were."""
+        """Return which inputs changed, as far as it is known what they were."""
         old = header.parts or self._explanations.parts(header.data_version)
         if not old:
             return ("inputs changed",)
@@ -194,7 +194,7 @@ class Planner:
         return tuple(f"{name} changed" for name in names) or ("inputs changed",)
 
     def _gone(self, kinds: Sequence[AnyKind], items: Mapping[str, Sequence[Planned]]) -> Iterator[Gone]:
-        """Return what stands where it does not belong; what moves goes when it stands where it belongs."""
+        """Yield the regions whose artifacts are gone; one that moved is taken off when it is on its new page."""
         grains = {kind.name: kind.grain for kind in kinds}
         expected = {(page, item.artifact) for planned in items.values() for item in planned for page in _pages_of(item)}
         pages = self.survey.layout.pages()
@@ -205,11 +205,11 @@ class Planner:
 
 
 def _pages_of(item: Planned) -> tuple[str, ...]:
-    return (item.page, item.left) if item.left else (item.page,)
+    return (item.page, item.moved_from) if item.moved_from else (item.page,)
 
 
 def _is_unchanged(header: RegionHeader, inputs: Versioned) -> bool:
-    """Whether a region was made of these inputs; one of the earlier format, of such as only the tool tells apart."""
+    """Whether a region was made from these inputs. In the earlier format, inputs of the tool alone may differ."""
     if header.parts is None:
         return header.data_version == inputs.data_version[:SHORT]
     return bool(header.parts) and besides(header.parts, _OF_THE_TOOL) == besides(inputs.parts, _OF_THE_TOOL)
@@ -244,14 +244,14 @@ _PART_NAMES = {
     "re_exports": "re-exports",
     "scripts_beside": "scripts beside it",
     "skipped": "what was not read",
-    "standing": "use",
+    "status": "use",
     "undeclared": "what is not declared",
     "unread": "imports that were not read",
     "unread_languages": "files in other languages",
     "unsearched": "what was not searched",
     "version": "this tool's template",
 }
-"""Where the name of a part is no word for people."""
+"""What the parts of inputs are called for people, where their own names would not do."""
 
 
 def _matches(artifact: Artifact, forced: frozenset[str]) -> bool:

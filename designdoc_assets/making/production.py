@@ -1,4 +1,4 @@
-"""Carrying out a plan: write, check, publish, partition by partition. Knows nothing of Dagster.
+"""Carries out a plan: writes, checks and publishes, partition by partition. Knows nothing of Dagster.
 
 A `Production` is one run's view of one target. What is finished is on disk before the next partition is begun, so a
 run may end at any moment; what failed is kept, and named at the end.
@@ -13,10 +13,11 @@ from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.registry import described, kinds
-from designdoc_assets.artifacts.survey import Survey, TreeStanding
+from designdoc_assets.artifacts.survey import Survey, TreeStatus
 from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.making.authoring import Author
-from designdoc_assets.making.decisions import Decisions
+from designdoc_assets.making.dispute_resolver import DisputeResolver
+from designdoc_assets.making.human_input import HumanInput
 from designdoc_assets.making.lookahead import Ahead
 from designdoc_assets.making.maker import Maker
 from designdoc_assets.making.outcomes import Failed, Made, Outcomes
@@ -26,7 +27,6 @@ from designdoc_assets.making.planning import Planner
 from designdoc_assets.making.progress import Money, RunProgress
 from designdoc_assets.making.publication import Publication
 from designdoc_assets.making.remainder import README, Remainder
-from designdoc_assets.making.rulings import Rulings
 from designdoc_assets.making.running import finish
 from designdoc_assets.making.whereabouts import by_name, what_became_of
 from designdoc_assets.making.workers import as_finished
@@ -39,7 +39,7 @@ from designdoc_assets.writing.claude import Claude
 T = TypeVar("T")
 
 _AT_ONCE_ON_A_SERVER = 8
-"""Pages on their way to object storage, each for some 80 ms."""
+"""Pages that are written to object storage at a time; each takes some 80 ms."""
 
 
 class Production:
@@ -48,11 +48,11 @@ class Production:
     Attributes:
         survey: What is known of the target.
         kinds: The selected kinds, in order.
-        outcomes: What was made and what failed so far, and what the budget did not allow.
-        progress: How far it is.
+        outcomes: The artifacts that were made, that failed, and that the budget did not allow so far.
+        progress: How far the run is.
         publication: The pages, as far as the run knows and changes them.
-        remainder: What there is to do still.
-        rulings: What persons decide of single disputes.
+        remainder: What is still to be done.
+        resolver: Finds and resolves single disputes.
     """
 
     def __init__(  # noqa: PLR0913 - what a run is about, whole
@@ -68,17 +68,17 @@ class Production:
         sources: SourceUrls | None = None,
         progress: RunProgress | None = None,
     ) -> None:
-        """Take what a run is about; nothing is made yet.
+        """Take everything that a run needs; nothing is made yet.
 
         Args:
             snapshot: The target.
             workspace: The docs tree.
-            claude: Who writes prose; None where facts alone speak.
+            claude: The writer of prose; None for the static writer.
             selected: The kinds to make, in order.
             forced: What to make anew although nothing changed: `*`, kinds, or `kind[partition]`.
             parallelism: How many calls of a model may be in flight.
             model_diagrams: Whether a model chooses what diagrams show.
-            sources: How pages lead to the source.
+            sources: The addresses of the source, for links on pages.
             progress: Where it is noted how far the run is.
         """
         self.progress = progress or RunProgress()
@@ -87,20 +87,20 @@ class Production:
             self.progress.money = lambda: Money(claude.total.cost, claude.in_flight)
         self._selected = selected  # of which the README is brought up to date, whatever is narrowed
         self.kinds = selected
-        """Those of the selected kinds that are left after `narrow`."""
+        """The selected kinds; `narrow` leaves some of them."""
         self.outcomes = Outcomes()
         self._claude = claude
         self._workspace = workspace
         self._tree = workspace.tree
-        # A chain of calls rests while its drafts are checked and published: others take its place.
+        # While the drafts of one chain of calls are checked and published, another chain takes its place.
         self._width = 2 * parallelism if claude else 1 if self._tree.folder else _AT_ONCE_ON_A_SERVER
         self._loop = asyncio.new_event_loop()
         self._ahead = Ahead(self._loop, self._due, self._make_stale)
-        self._decisions = Decisions(workspace)
+        self._human_input = HumanInput(workspace)
         self.survey = Survey(
             snapshot,
             described,
-            self._decisions.edited,
+            self._human_input.edited,
             workspace.prose if claude else lambda artifact: None,
             model_diagrams=model_diagrams and claude is not None,
             sources=sources,
@@ -109,11 +109,11 @@ class Production:
         self._planner = Planner(self.survey, workspace, writer, forced)
         is_slow = claude is not None or self._tree.folder is None
         self.publication = Publication(self.survey, workspace, self.outcomes, is_slow=is_slow)
-        self._maker = Maker(self._planner, Author(claude), self._decisions, self.publication, self.progress)
+        self._maker = Maker(self._planner, Author(claude), self._human_input, self.publication, self.progress)
         self._shared = SharedPages(self.survey)
         self.remainder = Remainder(lambda: self.plan, self._planner, self.publication)
-        self.rulings = Rulings(self.survey, workspace, lambda: {kind.name for kind in self.kinds})
-        self._show_standing()
+        self.resolver = DisputeResolver(self.survey, workspace, lambda: {kind.name for kind in self.kinds})
+        self._show_tree_status()
 
     @cached_property
     def plan(self) -> Plan:
@@ -125,7 +125,7 @@ class Production:
         return plan
 
     def plan_of(self, selected: Iterable[AnyKind]) -> Plan:
-        """Return the plan of kinds that this run does not make, as they stand now that it made what they read."""
+        """Return the plan of kinds that this run does not make, now that it made the kinds that they read."""
         return self._planner.plan(selected)
 
     @cached_property
@@ -139,7 +139,7 @@ class Production:
                 self.survey.relations.find()
 
     def narrow(self, names: Collection[str]) -> None:
-        """Leave alone all kinds but these."""
+        """Make no kinds but these."""
         self.kinds = [kind for kind in self.kinds if kind.name in names]
 
     def due(self, grain: Grain) -> list[PartitionKey]:
@@ -160,7 +160,7 @@ class Production:
         with_fresh: bool = False,
         ahead: Sequence[Grain] = (),
     ) -> Generator[Made]:
-        """Make what is due of some partitions.
+        """Make the due artifacts of some partitions.
 
         Args:
             grain: Their grain.
@@ -180,7 +180,7 @@ class Production:
         for kind in selected:
             self.outcomes.expect(kind.name, len(keys) if with_fresh else len(kind.keys(self.survey)))
         self.note_gone(grain, keys, [kind.name for kind in selected])
-        # The README shows how all others went, so it waits for them.
+        # The README shows the outcome of all others, so it waits for them.
         ordered = sorted((key for key in keys if key in known), key=lambda key: key == README)
         ordered = [key for key in ordered if (grain, key) not in self._shared.made]
         sharing = () if self._claude else ahead
@@ -189,18 +189,18 @@ class Production:
         self._ahead.line_up(ahead, grain, ordered)
         begin_ahead = partial(self._ahead.begin, ahead)
         for group in ([key for key in ordered if key != README], [key for key in ordered if key == README]):
-            # Where a model writes, each is on its own: the others of its page shall not wait for its answers.
+            # Where a model writes, each partition is made alone: the others of its page shall not wait for its answers.
             together = [[key] for key in group] if self._claude else by_page(self.survey, grain, group)
             jobs = (self._job(grain, selected, sharing_page, with_fresh=with_fresh) for sharing_page in together)
             for made in as_finished(self._loop, jobs, self._width, begin_ahead):
                 yield from made
             if group and README in keys:
-                self._show_standing()
+                self._show_tree_status()
         self._tree.flush()
         self.progress.end([kind.name for kind in selected])
 
     def note_gone(self, grain: Grain, keys: Iterable[PartitionKey], names: Sequence[str]) -> None:
-        """Note of partitions that were asked for, and are no longer there, what became of them; of kinds by name."""
+        """Note what became of partitions that were asked for and are gone, for the kinds of these names."""
         known = {key for kind in self._kinds_of(grain) for key in kind.keys(self.survey)}
         named = by_name(known)
         became = {key: what_became_of(grain, key, named, self.survey.snapshot) for key in keys if key not in known}
@@ -217,7 +217,7 @@ class Production:
     def _job(
         self, grain: Grain, selected: Sequence[AnyKind], keys: Sequence[PartitionKey], *, with_fresh: bool
     ) -> Callable[[], Coroutine[Any, Any, list[Made]]]:
-        # Only where a model writes is anything begun ahead, and there each group is one partition.
+        # Something is begun ahead only where a model writes, and there each group has one partition.
         begun = self._ahead.take(grain, keys[0])
         if begun:
             return partial(_finished, begun)
@@ -233,16 +233,16 @@ class Production:
         return [kind for kind in self.kinds if kind.grain == grain]
 
     def _due(self, grain: Grain) -> list[PartitionKey]:
-        """Return the partitions of a grain that the plan, as it is, has something to do for."""
+        """Return the partitions of a grain in which the current plan has something due."""
         names = {kind.name for kind in self._kinds_of(grain)}
         return list(dict.fromkeys(item.artifact.key for item in self.plan.due() if item.artifact.kind in names))
 
     def replace(self, artifact: Artifact, text: str) -> list[Made]:
-        """Let a person's own text be an artifact's section, and return what stands there now, if that is new."""
+        """Put a person's own text in the place of an artifact's section; return the artifact if its page changed."""
         return finish(self._loop, self._maker.replace(artifact, text))
 
     def remake_readme(self) -> Iterator[Made]:
-        """Bring the README, the table of contents, up to date, where the settings do not leave it out."""
+        """Make the README anew if it is stale, unless the settings leave out its kind."""
         selected = [kind for kind in self._selected if kind.grain is Grain.DOCUMENTS]
         jobs = [partial(self._make_partitions, selected, [README], with_fresh=False)] if selected else []
         for made in as_finished(self._loop, jobs, self._width):
@@ -250,11 +250,11 @@ class Production:
         self._tree.flush()
 
     def stop(self) -> None:
-        """Cancel what was begun ahead: of its calls in flight, nobody will know what became of them."""
+        """Cancel what was begun ahead; the results of its calls in flight are lost."""
         self._ahead.cancel()
 
     def close(self) -> None:
-        """Close what calls needed."""
+        """Close the connections of calls."""
         self._planner.workspace.explanations.save()
         if not self._loop.is_closed():
             self._ahead.cancel()
@@ -264,24 +264,24 @@ class Production:
             self._loop.close()
 
     def wait_for(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Return what a coroutine returns that needs the event loop of the calls."""
+        """Run a coroutine on the event loop of the calls, and return its result."""
         return finish(self._loop, coroutine)
 
     def withdraw(self, gone: Iterable[Gone]) -> None:
-        """Take away the regions of what is no longer there."""
+        """Take away the regions of artifacts that are gone."""
         self.publication.withdraw(gone)
-        self._show_standing()
+        self._show_tree_status()
 
     def settle(self) -> None:
-        """Bring `hil-issues.yaml` up to date: what is gone or settled is dropped."""
+        """Bring `hil-issues.yaml` up to date: disputes that are settled, or whose artifact is gone, are dropped."""
         known = {str(Artifact(k.name, key)) for k in kinds().values() for key in k.keys(self.survey)}
-        self._decisions.settle(known, {str(failure.artifact) for failure in self.outcomes.failures})
+        self._human_input.settle(known, {str(failure.artifact) for failure in self.outcomes.failures})
         self._tree.flush()
-        self._show_standing()
+        self._show_tree_status()
 
-    def left(self) -> Iterator[Failed]:
-        """Return what of the plan was not made, kind by kind, and why."""
-        return self.outcomes.left(item for items in self.plan.items.values() for item in items)
+    def not_made(self) -> Iterator[Failed]:
+        """Return the artifacts of the plan that failed, or are due and were not made, kind by kind, and why."""
+        return self.outcomes.not_made(item for items in self.plan.items.values() for item in items)
 
     def _make_stale(self, grain: Grain, key: PartitionKey) -> Coroutine[Any, Any, list[Made]]:
         return self._make_partitions(self._kinds_of(grain), [key], with_fresh=False)
@@ -301,7 +301,7 @@ class Production:
                 self._ahead.note_end(grain, key)
 
     def _plan_again(self, grain: Grain) -> None:
-        """Plan anew what is written from others, now that these are written: only then is known what they say."""
+        """Plan the kinds anew that are written from others, now that the texts of these are known."""
         items = {
             kind.name: self._planner.plan([kind]).items[kind.name]
             for kind in self._kinds_of(grain)
@@ -311,14 +311,14 @@ class Production:
             self.plan = Plan({**self.plan.items, **items}, self.plan.gone)
             self.__dict__.pop("_planned_as_due", None)  # cached from the plan before
 
-    def _show_standing(self) -> None:
-        """Hand the README what it says of disputes and orphans."""
-        waiting = tuple(self._decisions.waiting(self.survey.layout))
-        self.survey.standing = TreeStanding(
+    def _show_tree_status(self) -> None:
+        """Hand the survey the disputes, orphans and unwritten pages that the README shows."""
+        waiting = tuple(self._human_input.waiting(self.survey.layout))
+        self.survey.tree_status = TreeStatus(
             waiting, tuple(sorted(self.publication.orphans)), frozenset(self.publication.unwritten())
         )
 
 
 async def _finished(task: asyncio.Task[list[Made]]) -> list[Made]:
-    """Return what a task that was begun ahead made."""
+    """Return the artifacts of a task that was begun ahead."""
     return await task

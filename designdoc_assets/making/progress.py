@@ -1,6 +1,6 @@
-"""How far a run is: what it is at, what of each kind is due, in work and done, and what that costs.
+"""The progress of a run: its step, how many artifacts of each kind are due, in work and done, and the money spent.
 
-Who does the work notes it here; who shows it, in whatever thread, looks. Noting an artifact takes some microseconds.
+The thread that works notes it; any thread may read it. Noting an artifact takes some microseconds.
 """
 
 import time
@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from designdoc_assets.spending.money import NanoUsd
 
 Note = Callable[[int, int], None]
-"""Is told how many of how many parts of a step are done."""
+"""Called with the number of parts of a step that are done, and of all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What a run's calls cost so far.
+    """The cost of a run's calls so far.
 
     Attributes:
         spent: By calls that ended.
-        in_flight: The most that those can cost that are being made.
+        in_flight: The most that the calls in flight can cost.
     """
 
     spent: NanoUsd
@@ -40,12 +40,12 @@ class RunStatus:
     """How far a run is at one moment.
 
     Attributes:
-        step: What it is at, as in `Planning`.
-        count: How far that is; of zero, where nobody can tell.
-        kinds: How far the kinds are that are in work.
+        step: The name of the current step, such as `Planning`.
+        count: How far that step is; of zero, where it cannot be told.
+        kinds: How far each kind in work is.
         in_work: The partitions that are in work, or the latest that was.
-        money: What it costs; None where nothing can be spent.
-        seconds: For how long the step goes on.
+        money: The cost; None where nothing can be spent.
+        seconds: How long the step has taken so far.
     """
 
     step: str
@@ -57,12 +57,12 @@ class RunStatus:
 
 
 class RunProgress:
-    """How far one run is. One thread notes; any may look.
+    """The progress of one run. One thread notes it; any may read it.
 
     Attributes:
         money: Returns what the run costs so far.
-        on_end: Is called when a kind ends.
-        on_sum: Is called before the run is summed up: from then on, how far it is is no news.
+        on_end: Called when a kind ends.
+        on_sum: Called before the run is summed up, after which no progress is shown.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -82,7 +82,7 @@ class RunProgress:
 
     @property
     def seconds(self) -> float:
-        """For how long the run goes on."""
+        """How long the run has taken so far."""
         return self._clock() - self._began
 
     def enter(self, step: str) -> None:
@@ -98,7 +98,7 @@ class RunProgress:
         self._due = {**self._due, **due}
 
     def make(self) -> None:
-        """Begin to make artifacts, or go on with it."""
+        """Begin the step that makes artifacts, or go on with it."""
         if not self._is_making:
             self.enter("Writing")
             self._is_making = True
@@ -120,7 +120,7 @@ class RunProgress:
         return self._reported[kind]
 
     def end(self, kinds: Iterable[str]) -> None:
-        """Note that nothing more is done for some kinds."""
+        """Note that no more artifacts of some kinds will be made."""
         ended = {kind: self._of(kind) for kind in kinds if self._of(kind).due}
         if ended:
             self._ended = {**self._ended, **ended}
@@ -131,7 +131,7 @@ class RunProgress:
         return self._of(kind).due
 
     def take_ended(self) -> Mapping[str, Count]:
-        """Return how the kinds ended that ended since this was asked last."""
+        """Return the counts of the kinds that ended since the last call."""
         ended, self._ended = self._ended, {}
         return ended
 
@@ -140,12 +140,12 @@ class RunProgress:
         """Whether a kind ended since `take_ended`."""
         return bool(self._ended)
 
-    def standing(self) -> RunStatus:
-        """Return how far the run is now."""
+    def now(self) -> RunStatus:
+        """Return the status of the run now."""
         in_work = tuple(self._in_work)  # at once: meanwhile, others note
         count = self._count
         if self._is_making:
-            # What needs no model is made in no time: one looks while it is published or reported.
+            # Without a model, making takes no time: the latest partition is shown while it is published or reported.
             in_work = in_work or ((self._latest,) if self._latest else ())
             counts = [self._of(kind) for kind in tuple({**self._due, **self._done})]
             count = Count(sum(each.done for each in counts), sum(each.due for each in counts))

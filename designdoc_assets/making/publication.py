@@ -1,4 +1,4 @@
-"""Putting what was made on its pages, and taking off what is gone: what stands there now is noted as it is written."""
+"""Puts artifacts on their pages, and takes those off that are gone; notes what each page holds now."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,20 +28,21 @@ class Publication:
     """The pages of a docs tree, as far as one run knows and changes them.
 
     Attributes:
-        outcomes: What is told of failures, and of what was made.
-        digests: What is on each page, by its path; what it was when the run began, and what the run wrote.
+        outcomes: Where failures, and artifacts that were made, are noted.
+        digests: The digest of each page by its path: as the run found it, or as the run wrote it.
         orphans: Pages that outlived their subject.
-        standing: How what this run wrote stands on its page now; None where it passed and no person has a say.
+        written: Of each artifact that this run wrote, its version, and its region as it is on the page now. In place of
+            the region None, if it passed and no person edited it.
     """
 
     def __init__(self, survey: Survey, workspace: Workspace, outcomes: Outcomes, *, is_slow: bool) -> None:
-        """Take what stands there.
+        """Take the docs tree as the run found it.
 
         Args:
-            survey: Which pages there are to be.
+            survey: Knows which pages there should be.
             workspace: The docs tree.
-            outcomes: What is told of failures, and of what was made.
-            is_slow: Whether others can use the time that a disk or a server takes.
+            outcomes: Where failures, and artifacts that were made, are noted.
+            is_slow: Whether writing a page takes so long that others should be made meanwhile.
         """
         self._survey = survey
         self.outcomes = outcomes
@@ -52,12 +53,12 @@ class Publication:
         self._is_slow = is_slow
         self.digests = dict(found.digests)
         self.orphans = set(found.orphans)
-        self.standing: dict[Artifact, tuple[Versioned, FoundRegion | None]] = {}
+        self.written: dict[Artifact, tuple[Versioned, FoundRegion | None]] = {}
         self._writing: dict[str, asyncio.Lock] = {}
-        """By page: what is noted of it follows the order in which it was written."""
+        """By page, a lock, so that its digests are noted in the order in which it was written."""
 
     async def publish(self, new: Sequence[tuple[Made, Region]]) -> list[Made]:
-        """Write the regions of a page, and return what stands there now."""
+        """Write the regions of a page, and return the artifacts that are on it now."""
         made = [result for result, _ in new]
         page = made[0].planned.page
         order = self._order(page)
@@ -66,7 +67,7 @@ class Publication:
             async with self._writing.setdefault(page, asyncio.Lock()):
                 known = self._text_of_people(page)
                 done = await self.on_disk(publish, self._tree, self._survey.layout, page, order, regions, known)
-                there = [each for each in made if slot_of(each.planned.artifact, page) not in done.left]
+                there = [each for each in made if slot_of(each.planned.artifact, page) not in done.untouched]
                 self._note(there, page, done.before, done.after)
             self.orphans.discard(page)
             await self._leave_others(there)
@@ -75,21 +76,21 @@ class Publication:
         except Exception as error:  # noqa: BLE001 - the failure of these artifacts, of whatever sort, is their own
             self.outcomes.fail([result.planned.artifact for result in made], error)
             return []
-        if done.left:
+        if done.untouched:
             meanwhile = EditedMeanwhileError(f"{page} was edited during the run, and is left as it was")
             self.outcomes.fail([each.planned.artifact for each in made if each not in there], meanwhile)
         self.outcomes.made |= {result.planned.artifact: result.status for result in there}
         return there
 
     async def _leave_others(self, made: Iterable[Made]) -> None:
-        """Take sections that moved off the pages that they came from, now that they stand where they belong."""
+        """Take sections that moved off their old pages, now that they are on their new ones."""
         by_page: dict[str, list[Leaving]] = {}
-        for item in (result.planned for result in made if result.planned.left):
+        for item in (result.planned for result in made if result.planned.moved_from):
             grain = kinds()[item.artifact.kind].grain
-            standing = self._found.regions.get((item.left, item.artifact))
+            standing = self._found.regions.get((item.moved_from, item.artifact))
             carried = standing.text if standing else None
-            leaving = Leaving(slot_of(item.artifact, item.left), grain, item.artifact.key, carried)
-            by_page.setdefault(item.left, []).append(leaving)
+            leaving = Leaving(slot_of(item.artifact, item.moved_from), grain, item.artifact.key, carried)
+            by_page.setdefault(item.moved_from, []).append(leaving)
         for page, gone in by_page.items():
             async with self._writing.setdefault(page, asyncio.Lock()):
                 await self.on_disk(self._withdraw, page, gone)
@@ -104,11 +105,11 @@ class Publication:
         ]
 
     async def on_disk(self, work: Callable[..., T], *arguments: Any) -> T:
-        """Do what waits for a disk or a server: in a thread, where other artifacts can use the time."""
+        """Do work that waits for a disk or a server; in a thread, if others should be made meanwhile."""
         return await asyncio.to_thread(work, *arguments) if self._is_slow else work(*arguments)
 
     def as_it_stands(self, item: Planned) -> Made:
-        """Return an artifact that needs nothing, with the body that its page has."""
+        """Return an artifact that is fresh, with the body that its page has."""
         page = self._tree.read(item.page)
         region = page.region(slot_of(item.artifact, item.page)) if page is not None else None
         if region is None or region.header is None:
@@ -125,7 +126,7 @@ class Publication:
         )
 
     def withdraw(self, gone: Iterable[Gone]) -> None:
-        """Take away the regions of what is no longer there."""
+        """Take away the regions of artifacts that are gone."""
         by_page: dict[str, list[Leaving]] = {}
         for entry in gone:
             slot = slot_of(entry.artifact, entry.page)
@@ -154,7 +155,7 @@ class Publication:
         }
 
     def _note(self, made: Iterable[Made], page: str, before: str | None, after: str) -> None:
-        """Note what stands on a page now, as far as it is known: nobody else wrote on it, and nobody needs to look."""
+        """Note what a page holds now, without reading it again; unless somebody else wrote on it meanwhile."""
         if before is not None and sha256(before) != self.digests.get(page):
             self.digests[page] = "changed by somebody else since it was planned"
             return
@@ -164,10 +165,10 @@ class Publication:
         for result in made:
             item = result.planned
             self._explanations.keep(item.version)
-            self.standing[item.artifact] = Versioned(item.version.data_version, {}), there.get(item.artifact)
+            self.written[item.artifact] = Versioned(item.version.data_version, {}), there.get(item.artifact)
 
     def unwritten(self) -> Iterator[str]:
-        """Yield the addresses at which nothing stands yet."""
+        """Yield the addresses of artifacts that are not written yet."""
         yield from (page for page in self._survey.layout.pages() if page not in self.digests)
         for kind in {kind.grain: kind for kind in reversed(list(kinds().values()))}.values():
             # The first kind of a grain has the heading.
@@ -178,14 +179,14 @@ class Publication:
 
     @cached_property
     def linkable(self) -> frozenset[str]:
-        """What links of a page may lead to, relative to the tree."""
+        """The tree-relative paths that links of a page may lead to."""
         snapshot, sources = self._survey.snapshot, self._survey.layout.sources
         beside = (sources.beside(path) for path in (*snapshot.files, *snapshot.tests, *snapshot.others))
         return frozenset({*self._survey.layout.pages(), *self.orphans, *filter(None, beside), FILE_NAME})
 
 
 def header_of(item: Planned, digest: str, status: Status, writer: WriterId) -> RegionHeader:
-    """Return what the markers of a new region say."""
+    """Return the header that the markers of a new region hold."""
     return RegionHeader(
         kind=item.artifact.kind,
         partition=slot_of(item.artifact, item.page).subjects[0],

@@ -1,4 +1,4 @@
-"""Receipts: digests under which a docs tree was in order, so that a run over the very same bytes need not find it out.
+"""Receipts: digests of everything that a docs tree depends on, left by a run that found it in order.
 
 Whether anything is due follows from the target's bytes, the docs tree's, the settings and this tool, and from nothing
 else. A run at whose end nothing is due leaves a receipt, which is a digest over all of them: where one bit differs
@@ -24,9 +24,9 @@ from designdoc_assets.pages.tree import RECEIPTS_FOLDER, DocsTree
 _log = logging.getLogger(__name__)
 
 MOST_RECEIPTS = 1024
-"""On a machine, one for each docs tree, of 65 bytes; those that were not renewed for longest go."""
+"""Receipts on a machine, one of 65 bytes for each docs tree; those that were not renewed for longest are dropped."""
 _READERS = ("markdown-it-py", "packaging", "pathspec", "tree-sitter", "tree-sitter-python")
-"""The distributions besides our own that facts and pages follow from. They follow from no interpreter or system."""
+"""The distributions besides our own that facts and pages depend on. Those depend on no interpreter or system."""
 _TEXT = "When this was left, every page was up to date. It spares other machines finding that out; it may be deleted.\n"
 
 
@@ -53,8 +53,8 @@ class Receipts:
 
         Args:
             tree: The docs tree.
-            inputs: The digest of all that it follows from: see `inputs_digest`.
-            in_tree: Whether the run changed pages. Else the tree is left as it is: nothing shall be there to commit.
+            inputs: The digest of all that it depends on: see `inputs_digest`.
+            in_tree: Whether the run changed pages. If not, the tree gets no receipt, so that nothing is to commit.
 
         Raises:
             OutputError: It cannot be written to the docs tree.
@@ -82,18 +82,18 @@ class Receipts:
 
 
 def inputs_digest(target: str, pages: Mapping[str, str], settings: Sequence[object]) -> str:
-    """Return the digest of all that a plan follows from, the same on every machine.
+    """Return the digest of all that a plan depends on, the same on every machine.
 
     Args:
         target: The fingerprint of the target.
         pages: The digest of each file of the docs tree: see `file_digests`.
-        settings: Everything else that planning is told.
+        settings: All other inputs of planning.
     """
     return sha256(canonical_json([_tool_digest(), target, dict(pages), settings]))
 
 
 def file_digests(tree: DocsTree, pages: Mapping[str, str]) -> dict[str, str]:
-    """Return the digest of every file of a docs tree that planning reads, of which those of the pages are known."""
+    """Return the digest of every file of a docs tree that planning reads; those of the pages are given."""
     digests = {**pages, **{name: sha256(text) for name, text in tree.content()}}
     disputes = tree.read_text(FILE_NAME)
     return digests if disputes is None else digests | {FILE_NAME: sha256(disputes)}

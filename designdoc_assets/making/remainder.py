@@ -1,4 +1,4 @@
-"""What there is to do still while a run is under way, and whether the next one will find nothing to do."""
+"""What is still to be done while a run is under way, and whether the next run will find nothing to do."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ README = PartitionKey("README")
 
 
 class Remainder:
-    """What is left of a plan."""
+    """The part of a plan that is not done yet."""
 
     def __init__(
         self,
@@ -23,12 +23,12 @@ class Remainder:
         planner: Planner,
         publication: Publication,
     ) -> None:
-        """Take what was planned, and what became of it.
+        """Take the plan, and where its outcomes are noted.
 
         Args:
             plan: Returns the plan.
-            planner: Draws up plans, of which target and on which docs tree.
-            publication: How what was made stands.
+            planner: Plans the artifacts of the target against the docs tree.
+            publication: Knows the regions that the run wrote.
         """
         self._plan = plan
         self._planner = planner
@@ -38,7 +38,7 @@ class Remainder:
         self._ledger = planner.workspace.disputes
 
     def left_in_order(self) -> Mapping[str, str] | None:
-        """Return the digests of the files that the next run finds, if it will find nothing to do; else None."""
+        """Return the digests of the docs tree's files if the next run will find nothing to do; None otherwise."""
         disputes = self._workspace.tree.read_text(FILE_NAME)
         items = [item for planned in self._plan().items.values() for item in planned]
         is_in_order = (
@@ -54,11 +54,11 @@ class Remainder:
 
     @property
     def has_changed_pages(self) -> bool:
-        """Whether the pages are others than those that this run found."""
+        """Whether this run changed pages."""
         return self._publication.digests != self._workspace.found.digests
 
     def plan_now(self) -> Plan:
-        """Return the plan as it is now that some of it is done: what there is to do still."""
+        """Return the plan with the outcomes so far: its due artifacts are those that are still to be made."""
         items = {kind: [self._as_it_is_now(item) for item in planned] for kind, planned in self._plan().items.items()}
         return Plan(items, ())
 
@@ -66,7 +66,7 @@ class Remainder:
         if item.artifact not in self._outcomes.made:
             is_done = item.is_due and item.artifact in self._outcomes.unchanged
             return replace(item, state=State.FRESH, reasons=()) if is_done else item
-        version, standing = self._publication.standing.get(item.artifact, (item.version, None))
+        version, standing = self._publication.written.get(item.artifact, (item.version, None))
         status = self._outcomes.made[item.artifact]
         state, reasons = (
             (State.FRESH, ()) if standing is None else self._planner.judge(item.artifact, version, standing)
@@ -76,11 +76,11 @@ class Remainder:
         return replace(item, state=state, reasons=reasons, version=version, status=status)
 
     def _stands_in_order(self, item: Planned) -> bool:
-        """Whether the next run will let an artifact be, as disputes and regions are now."""
-        made = self._publication.standing.get(item.artifact)
+        """Whether the next run will leave an artifact as it is, with disputes and regions as they are now."""
+        made = self._publication.written.get(item.artifact)
         if made is None and item.is_due:
             return False
-        version, standing = made or (item.version, self._workspace.standing(item.page, item.artifact))
+        version, standing = made or (item.version, self._workspace.found_region(item.page, item.artifact))
         if standing is None or (made is None and item.state is State.FRESH and item.status == "passed"):
             return True
         state, _ = self._planner.judge(item.artifact, version, standing)
@@ -88,10 +88,10 @@ class Remainder:
         return is_reviewed and state in {State.FRESH, State.KEPT}
 
     def _readme_stands(self, items: Iterable[Planned]) -> bool:
-        """Whether the README shows what waits for a person as it is now: it was written before the very end."""
+        """Whether the README, which was written before the run's end, still shows what waits for a person."""
         for item in items:
             if item.artifact.key == README and (self._publication.orphans or any(self._ledger.open())):
-                version, _ = self._publication.standing.get(item.artifact, (item.version, None))
+                version, _ = self._publication.written.get(item.artifact, (item.version, None))
                 now = self._planner.item_now(kinds()[item.artifact.kind], README)
                 if now.version.data_version != version.data_version:
                     return False

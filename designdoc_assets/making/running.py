@@ -1,7 +1,7 @@
-"""What no signal cuts short: an event loop that runs for a while, and other work that comes to an end first.
+"""Runs an event loop, and other work, in such a way that a signal does not cut it short.
 
-What a signal's handler raises within a callback is swallowed by the loop, or wrapped by the task group that it hits.
-So while the loop runs, signals are only noted, and delivered when it stands still.
+An exception that a signal's handler raises within a callback is swallowed by the loop, or wrapped by a task group.
+So signals are only noted while the loop runs, and delivered when it has stopped.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ def advance(
     """Let a loop run until one of some tasks is done, the time is over, or a signal has come.
 
     Raises:
-        BaseException: What the signal's own handler raises.
+        BaseException: The signal's own handler raised it.
     """
     with _noted(loop) as signalled:
         loop.run_until_complete(
@@ -31,7 +31,7 @@ def advance(
 
 
 def finish(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
-    """Return what a coroutine returns. A signal whose handler raises cancels it."""
+    """Run a coroutine and return its result. A signal whose handler raises cancels it."""
     task = loop.create_task(work)
     try:
         while not task.done():
@@ -45,7 +45,7 @@ def finish(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
 
 @contextmanager
 def put_off() -> Iterator[None]:
-    """Put off signals; of those that came, the first is delivered afterwards."""
+    """Put off signals; the first that came is delivered afterwards."""
     if threading.current_thread() is not threading.main_thread():  # others get no signals
         yield
         return
@@ -62,7 +62,7 @@ def put_off() -> Iterator[None]:
 
 @contextmanager
 def _noted(loop: asyncio.AbstractEventLoop) -> Iterator[asyncio.Future[int]]:
-    """Give a future that is done when a signal has come; afterwards its own handler hears of it."""
+    """Yield a future that is done when a signal has come; the signal's own handler is called afterwards."""
     signalled: asyncio.Future[int] = loop.create_future()
     if threading.current_thread() is not threading.main_thread():  # others get no signals
         yield signalled

@@ -1,4 +1,4 @@
-"""What became of a partition that is gone, for whoever asks for it by its key."""
+"""Explains what became of a partition that was asked for by its key and is gone."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
@@ -9,11 +9,11 @@ from designdoc_assets.source.rules import MAX_SOURCE_BYTES
 from designdoc_assets.source.snapshot import Snapshot
 
 _CLASS = "::"
-_MOST_NAMED = 3
+_MOST_PATHS = 3
 
 
 def by_name(keys: Iterable[PartitionKey]) -> Mapping[str, Sequence[PartitionKey]]:
-    """Return keys by what is the same of them wherever they are moved: the name of a file, or of a class."""
+    """Return keys by the name of their file or class, which stays the same when it is moved."""
     named: dict[str, list[PartitionKey]] = {}
     for key in keys:
         named.setdefault(_name(key), []).append(key)
@@ -23,7 +23,7 @@ def by_name(keys: Iterable[PartitionKey]) -> Mapping[str, Sequence[PartitionKey]
 def what_became_of(
     grain: Grain, key: PartitionKey, known: Mapping[str, Sequence[PartitionKey]], snapshot: Snapshot
 ) -> str:
-    """Return, as a clause, why a target has no such partition, and where one like it is.
+    """Return, as a clause, why a target has no such partition, and where one of the same name is.
 
     Args:
         grain: Its grain.
@@ -67,11 +67,11 @@ def _is_there(path: str, snapshot: Snapshot) -> bool:
 
 
 def _elsewhere(grain: Grain, key: PartitionKey, known: Mapping[str, Sequence[PartitionKey]]) -> str:
-    """Name what has the same name in another place: a class or file that was moved."""
+    """Return, as a clause, the places of classes or files of the same name: it may have been moved."""
     same = [decode(each) for each in known.get(_name(key), ())]
     what = "a class" if grain is Grain.CLASSES else "a file"
-    more = f" and {len(same) - _MOST_NAMED} more" if len(same) > _MOST_NAMED else ""
-    return f"; {what} of that name is {', '.join(same[:_MOST_NAMED])}{more}" if same else ""
+    more = f" and {len(same) - _MOST_PATHS} more" if len(same) > _MOST_PATHS else ""
+    return f"; {what} of that name is {', '.join(same[:_MOST_PATHS])}{more}" if same else ""
 
 
 def _name(key: PartitionKey) -> str:

@@ -1,4 +1,4 @@
-"""Several artifacts at a time on one event loop, which stands still while the caller reports what is finished."""
+"""Makes several artifacts at a time on one event loop, which rests while the caller reports those that are finished."""
 
 import asyncio
 from collections import deque
@@ -11,7 +11,7 @@ from designdoc_assets.making.running import advance
 T = TypeVar("T")
 
 _SLICE_S = 0.01
-"""As long as it takes to report a result to Dagster: calls and reports get half of the time each."""
+"""The time that reporting a result to Dagster takes, so that calls and reports get half of the time each."""
 
 
 def as_finished(
@@ -22,7 +22,7 @@ def as_finished(
 ) -> Iterator[T]:
     """Yield the results of jobs as they come, `width` of them in progress at a time.
 
-    When no job is left to begin, `ahead` may begin as many tasks of what comes next as places get free. They go on
+    When no job is left to begin, `ahead` may begin a task of the next grains for each place that gets free. They go on
     after this ends: whoever begins them waits for them, or cancels them.
 
     If one raises, no other is begun, those in progress finish and are yielded, and then it is raised. If the caller
@@ -41,7 +41,7 @@ def as_finished(
                 free = max(0, width - len(running) - len(begun_ahead))
                 begun_ahead.update(ahead(free) if running and free else ())
             if (running or begun_ahead) and (not finished or width > 1):
-                # The caller takes his time with each result: between two, what was answered meanwhile can ask again.
+                # The caller takes time for each result: the loop runs in between, so that answered tasks can ask again.
                 advance(loop, () if finished else {*running, *begun_ahead}, _SLICE_S if finished else None)
             begun_ahead = {task for task in begun_ahead if not task.done()}
             results, failure = _ended(running)
@@ -61,7 +61,7 @@ def as_finished(
 
 
 def _ended(running: dict[asyncio.Task[T], None]) -> tuple[list[T], BaseException | None]:
-    """Take out the tasks that are done, and return their results in the order in which they were begun; one failure."""
+    """Remove the tasks that are done, and return their results in the order of their beginning, and one failure."""
     results: list[T] = []
     error: BaseException | None = None
     for task in [task for task in running if task.done()]:

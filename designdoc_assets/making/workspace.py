@@ -1,4 +1,4 @@
-"""The docs tree that a run works on, with all that earlier runs and persons left there."""
+"""The docs tree that a run works on: its pages, stored content, disputes and explanations."""
 
 from dataclasses import dataclass
 
@@ -14,14 +14,14 @@ from designdoc_assets.pages.tree import DocsTree
 
 @dataclass(frozen=True)
 class Workspace:
-    """A docs tree, and what stands there.
+    """A docs tree, and everything that earlier runs and people left there.
 
     Attributes:
         tree: Where the pages are.
-        found: What stood on them when the run began.
-        contents: What models wrote.
-        disputes: What waits for persons, and what they decided.
-        explanations: What is known of the inputs of what stands there.
+        found: The regions on them when the run began.
+        contents: The stored content that models wrote.
+        disputes: The disputes, open and resolved.
+        explanations: The digests of the inputs of artifacts on the pages, as far as they are known.
     """
 
     tree: DocsTree
@@ -31,17 +31,17 @@ class Workspace:
     explanations: Explanations
 
     def prose(self, artifact: Artifact) -> Prose | None:
-        """Return what a model wrote of an artifact before this run."""
+        """Return the prose of an artifact that a model wrote before this run; None if none did."""
         content = self.contents.find(artifact.kind, artifact.key)
         return content.typed(kinds()[artifact.kind].prose(artifact.key)) if content else None
 
-    def standing(self, page: str, artifact: Artifact) -> FoundRegion | None:
-        """Return how an artifact that belongs on a page stood when the run began, wherever it did."""
+    def found_region(self, page: str, artifact: Artifact) -> FoundRegion | None:
+        """Return the region of an artifact when the run began, on whatever page it was; None if there was none."""
         return self.found.at(page, artifact)[1]
 
 
 def open_workspace(tree: DocsTree, found: FoundTree, explanations: Explanations) -> Workspace:
-    """Take what is stored of a docs tree; nothing is changed but leftovers of killed runs.
+    """Open a docs tree; nothing is changed but leftovers of killed runs, which are removed.
 
     Raises:
         OutputError: The docs tree cannot be read or written.

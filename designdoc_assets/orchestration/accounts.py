@@ -1,4 +1,4 @@
-"""What a run did and what it cost, logged when it ends, however it does."""
+"""Logs the outcome and the cost of a run when it ends, however it ends."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ from designdoc_assets.spending.database import JournalError
 def accounted(
     context: Context, session: Session, *, is_last: bool, summing_up: Callable[[Session], str] = summary_of_assets
 ) -> Iterator[None]:
-    """Log what the run did and what it cost, when its last step ends, or when one fails or is interrupted."""
+    """Log the outcome and the cost of the run when its last step ends, or when a step fails or is interrupted."""
     try:
         yield
     except Exception:
@@ -49,7 +49,7 @@ def _account(context: Context, session: Session, summing_up: Callable[[Session],
 
 
 def report_budget(context: Context, session: Session) -> None:
-    """Report the budget where this run called a model; or nobody ever did, and Dagster would show it as missing."""
+    """Report the budget if this run called a model, or if no run ever reported it: Dagster would show it as missing."""
     if session.spending is not None and session.spending.claude.total.model_calls:
         context.log_event(budget_materialization(session.statement()))
     elif not session.plan_only and _is_first(context.instance):

@@ -21,15 +21,15 @@ from designdoc_assets.orchestration import (
 from designdoc_assets.orchestration.budget_report import BUDGET, BUDGET_CODE_VERSION, data_version, statement_metadata
 from designdoc_assets.orchestration.code_references import code_reference
 from designdoc_assets.orchestration.delivery import delivered
+from designdoc_assets.orchestration.documented_target import check_same_target
 from designdoc_assets.orchestration.failures import NO_RETRIES, exhausted, explained, raise_for
 from designdoc_assets.orchestration.inputs import inputs_spec, kind_of_inputs
-from designdoc_assets.orchestration.owner import check_owner
 from designdoc_assets.orchestration.partitions import DEFINITIONS
 from designdoc_assets.orchestration.pools import pool_of
 from designdoc_assets.orchestration.resources import DesignDocsResource
 
 OVERVIEW = "overview"
-"""The group of what is looked at first, plan and money; the others are named by grain."""
+"""The group of the assets that people look at first, plan and money; the other groups are named by grain."""
 
 
 @dg.asset(
@@ -102,7 +102,7 @@ def grain_assets(grain: Grain, partitions_per_run: int = 0) -> dg.AssetsDefiniti
             delivered(context, session, is_last=True),
             accounts.accounted(context, session, is_last=True),
         ):
-            check_owner(context.instance, session.target_name)
+            check_same_target(context.instance, session.target_name)
             staleness.known_to(context.instance, session)
             production = session.production
             checked = {check.asset_key.to_user_string() for check in context.selected_asset_check_keys}
@@ -133,7 +133,7 @@ def inputs_assets(grain: Grain) -> dg.AssetsDefinition:
         context.instance.add_run_tags(context.run.run_id, NO_RETRIES)
         session = designdoc.session
         with explained():
-            check_owner(context.instance, session.target_name)
+            check_same_target(context.instance, session.target_name)
             staleness.known_to(context.instance, session)
             observed = {kind_of_inputs(key.to_user_string()) for key in context.selected_asset_keys}
             session.production.narrow({kind for kind in observed if kind})

@@ -1,4 +1,4 @@
-"""How a run's progress looks on a terminal: a line with a bar, and below it what is in work. Only this file draws."""
+"""Draws a run's progress on a terminal: a line with a bar, and below it the partitions in work."""
 
 import os
 from typing import IO
@@ -12,12 +12,12 @@ from designdoc_assets.making.progress import RunStatus
 from designdoc_assets.orchestration.progress import counts_words, money_words, names
 
 _LEAST_COLUMNS = 60
-"""In fewer there is no room for a bar beside the words."""
+"""A narrower terminal has no room for a bar beside the words."""
 _BAR_COLUMNS = 40
 
 
 def bar(standing: RunStatus, columns: int) -> RenderableType:
-    """Return how far a run is, in two lines at most."""
+    """Return the drawing of a run's status, of two lines at most."""
     count, seconds = standing.count, int(standing.seconds)
     words = [f"{count.done:,}/{count.due:,}"] if count.due else []
     words += [money_words(standing.money)] if standing.money else []

@@ -1,4 +1,4 @@
-"""How a budget's statement is shown: as what `budget_report` holds, and as the event of runs that called a model."""
+"""A budget's statement for Dagster: as metadata of `budget_report`, and as its event in runs that called a model."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,7 +35,7 @@ def budget_materialization(statement: Statement) -> dg.AssetMaterialization:
 
 
 def data_version(statement: Statement) -> str:
-    """Return what tells two statements apart."""
+    """Return the data version of a statement, which differs if its numbers do."""
     return sha256(repr(statement))
 
 
@@ -50,7 +50,7 @@ def statement_metadata(statement: Statement) -> dict[str, Any]:
     return {
         "spent_usd": _dollars(total.cost),
         "reserved_usd": _dollars(statement.reserved),
-        "left_usd": _dollars(statement.left),
+        "left_usd": _dollars(statement.remaining),
         "cap_usd": _dollars(statement.cap),
         "window": statement.window,
         **({"window_start": f"{statement.since:%Y-%m-%d} (UTC)"} if statement.since else {}),
@@ -90,5 +90,5 @@ def _dollars(amount: NanoUsd) -> float:
 
 
 def in_table(amount: NanoUsd) -> float:
-    """Return an amount with the decimals for which there is room beside six columns of numbers."""
+    """Return an amount with as many decimals as six columns of numbers leave room for."""
     return round(_dollars(amount), _DECIMALS)

@@ -1,6 +1,6 @@
-"""What some settings are chosen from, as enumerations: the launchpad completes them, and refuses all else.
+"""Enumerations of the values of some settings: the launchpad completes them, and refuses any other value.
 
-Each follows from where its words are at home, so that none is listed twice.
+Each is made from the list that the code itself uses, so that no value is listed twice.
 """
 
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Where a kind is defined: on the machine that the code runs on, for an editor, and in this project's repository."""
+"""Links to the code of a kind: on the machine that it runs on, for an editor, and in this project's repository."""
 
 import sys
 import warnings
@@ -23,7 +23,7 @@ def code_reference(defined: type) -> dict[str, dg.MetadataValue[Any]]:
         warnings.simplefilter("ignore", dg.BetaWarning)  # the version of Dagster is pinned
         references: list[Any] = [dg.LocalFileCodeReference(file_path=str(file), line_number=line)]
         if repository:
-            # Without a line: the repository may have moved on since this was installed.
+            # The link has no line, since the repository may have changed since this was installed.
             inside = "/".join(file.parts[len(file.parts) - file.parts[::-1].index(_PACKAGE) - 1 :])
             references.append(dg.UrlCodeReference(url=f"{repository}/blob/HEAD/{inside}", label="Repository"))
         return {"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=references)}

@@ -1,6 +1,7 @@
 """The job's console: what a person reads in a terminal or a CI log.
 
 A failure that explains itself is shown once, as the last error line, without a stack; a defect keeps its stack.
+Events carry `RunFailureReason` and `ErrorSource`, which no public module of Dagster exports.
 """
 
 import logging
@@ -68,8 +69,8 @@ _LEVEL = dg.Field(
 
 
 @dg.logger({"log_level": _LEVEL})
-def console(context: dg.InitLoggerContext) -> logging.Logger:
-    """Return the logger of this project's jobs, at the level INFO unless the run configuration says otherwise."""
+def console_logger(context: dg.InitLoggerContext) -> logging.Logger:
+    """Return the logger of this project's jobs, and let the terminal know that the run logs there."""
     logger = logging.Logger("designdoc", context.logger_config["log_level"])
     handler = log_handler()
     handler.setFormatter(_Plain())

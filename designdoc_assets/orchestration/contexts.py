@@ -1,6 +1,6 @@
-"""What steps of a run are given by Dagster."""
+"""The contexts that Dagster hands to the steps of a run."""
 
 import dagster as dg
 
 Context = dg.OpExecutionContext | dg.AssetExecutionContext
-"""Of an op of the job, or of an asset."""
+"""The context of an op of the job, or of an asset."""

@@ -1,4 +1,4 @@
-"""How a run ends on docs that others share: it commits them to their branch, and gives way to a run for newer code."""
+"""The end of a run on shared docs: they are committed to their branch, or a run for newer code takes over."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,7 +21,7 @@ def giving_way(context: Context, session: Session) -> Iterator[None]:
 
 @contextmanager
 def delivered(context: Context, session: Session, *, is_last: bool) -> Iterator[None]:
-    """Commit what stands finished, where docs go to a branch: when the last step ends, or when one fails."""
+    """Commit finished pages, if docs go to a branch, when the last step ends or a step fails."""
     try:
         yield
     except SupersededError:

@@ -1,12 +1,12 @@
-"""What assets and checks say of themselves in the UI, in Markdown, for somebody who opens it for the first time."""
+"""Descriptions of assets and checks in the UI, in Markdown, for somebody who opens it for the first time."""
 
 from collections.abc import Mapping, Sequence
 
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.artifacts.kind import AnyKind
-from designdoc_assets.disputes.ledger import EDIT_STAGE
+from designdoc_assets.disputes.ledger import EDIT
 from designdoc_assets.orchestration.up_to_date import UP_TO_DATE, UP_TO_DATE_DESCRIPTION
-from designdoc_assets.writing.verdict import Stage
+from designdoc_assets.writing.verdict import Check
 
 SNAPSHOT = """\
 Start here, or launch the job `design_docs`: the plan, and what the target looks like now.
@@ -42,12 +42,12 @@ in the launchpad; `plan_only: true` shows the plan and what it would cost, and c
 """
 
 CHECKS: Mapping[str, str] = {
-    Stage.STRUCTURE: "Every required section is there, once, and none is empty.",
-    Stage.FACTS: "Every name in the prose exists in the code.",
-    Stage.DIAGRAM: "Every diagram parses.",
-    Stage.LINKS: "Every link leads to a page.",
-    Stage.REVIEW: "A reviewer, in a context of its own, found every claim in the source.",
-    EDIT_STAGE: "No text of people waits for a decision in `hil-issues.yaml` since its sources changed.",
+    Check.STRUCTURE: "Every required section is there, once, and none is empty.",
+    Check.FACTS: "Every name in the prose exists in the code.",
+    Check.DIAGRAM: "Every diagram parses.",
+    Check.LINKS: "Every link leads to a page.",
+    Check.REVIEW: "A reviewer, in a context of its own, found every claim in the source.",
+    EDIT: "No text of people waits for a decision in `hil-issues.yaml` since its sources changed.",
     UP_TO_DATE: UP_TO_DATE_DESCRIPTION,
 }
 
@@ -72,7 +72,7 @@ _RELATIONS = ("relations found by parsing", "a relation changes: a new caller, a
 
 
 def is_drawn(kind: AnyKind) -> bool:
-    """Whether a kind shows relations, in which a model has a say only where the settings ask for it."""
+    """Whether a kind shows a diagram, whose content a model chooses only if the settings ask for it."""
     return kind.has_diagram and not kind.reads
 
 

@@ -1,4 +1,4 @@
-"""Evaluations of asset checks: what is disputed, and what is up to date."""
+"""Evaluations of asset checks: those that disputes come from, and `up_to_date`."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -19,7 +19,9 @@ def evaluate(session: Session, checks: Iterable[dg.AssetCheckKey]) -> Iterator[d
         if check.name == UP_TO_DATE:
             yield _up_to_date(session, check.asset_key.to_user_string())
             continue
-        yield events.check_evaluation(check, session.production.rulings.open_disputes(check.asset_key.to_user_string()))
+        yield events.check_evaluation(
+            check, session.production.resolver.open_disputes(check.asset_key.to_user_string())
+        )
 
 
 def _up_to_date(session: Session, kind: str) -> dg.AssetCheckEvaluation:
@@ -32,24 +34,24 @@ def _up_to_date(session: Session, kind: str) -> dg.AssetCheckEvaluation:
 def log_up_to_date(
     context: Context, session: Session, plan: Plan, grains: Collection[Grain] = tuple(Grain), *, with_first: bool
 ) -> None:
-    """Log what is stale of each kind where that is news, if it can be read.
+    """Log the check `up_to_date` of each kind whose result is news, if the instance keeps events.
 
     Args:
         context: Of the run.
         session: The run's work.
         plan: Its plan: which kinds there are.
         grains: The grains to look at.
-        with_first: Log as well what was never evaluated.
+        with_first: Log the checks that were never evaluated as well.
     """
-    if events.is_read(context.instance):
+    if events.keeps_events(context.instance):
         evaluations = [_up_to_date(session, name) for name in plan.items if kinds()[name].grain in grains]
         for evaluation in up_to_date.news(context.instance, evaluations, with_first=with_first):
             context.log_event(evaluation)  # type: ignore[arg-type] # Dagster takes it; its annotation does not say so
 
 
 def log_evaluations(context: Context, session: Session, names: Iterable[str]) -> None:
-    """Evaluate all checks of some kinds, and log how they went, if that can be read."""
-    if not events.is_read(context.instance):
+    """Evaluate all checks of some kinds, and log the evaluations, if the instance keeps events."""
+    if not events.keeps_events(context.instance):
         return
     checks = [spec.key for name in names for spec in events.check_specs(kinds()[name])]
     for evaluation in evaluate(session, checks):
@@ -57,5 +59,5 @@ def log_evaluations(context: Context, session: Session, names: Iterable[str]) ->
 
 
 def gone_kinds(plan: Plan, grains: Collection[Grain] = tuple(Grain)) -> set[str]:
-    """Return the kinds of which something is gone: their checks may have been about it."""
+    """Return the kinds with artifacts that are gone, which their checks may have been about."""
     return {entry.artifact.kind for entry in plan.gone if entry.grain in grains}

@@ -1,4 +1,4 @@
-"""What a run tells Dagster of an artifact: materializations with provenance, and the evaluations of checks."""
+"""The events that a run reports to Dagster: materializations with provenance, and evaluations of checks."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from designdoc_assets.artifacts.canonical import sha256
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.registry import code_version, kinds
 from designdoc_assets.disputes.file import Dispute
-from designdoc_assets.disputes.ledger import EDIT_STAGE
+from designdoc_assets.disputes.ledger import EDIT
 from designdoc_assets.making.outcomes import Made
 from designdoc_assets.making.plan import Planned
 from designdoc_assets.markup.markdown import code
@@ -28,7 +28,7 @@ from designdoc_assets.orchestration.inputs import inputs_of
 from designdoc_assets.orchestration.up_to_date import UP_TO_DATE
 from designdoc_assets.session.known import Known
 from designdoc_assets.writing.instructions import REVIEW, has_prompt
-from designdoc_assets.writing.verdict import Stage
+from designdoc_assets.writing.verdict import Check
 
 SNAPSHOT = "repo_snapshot"
 SNAPSHOT_CODE_VERSION = "1"
@@ -42,7 +42,7 @@ PREVIEW_CHARACTERS = 2_000
 """The UI slows down, up to freezing, with previews over some 4 KB."""
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\((?!https?:)(?:<[^<>\n]*>|[^()\s]*)\)")
 _LINKED_CODE = re.compile(r"(?P<fence>`{2,}).*?(?P=fence)(?!`)|`[^`\n]+`|<code>(?P<linked>[^\n]*?)</code>", re.DOTALL)
-"""Code that is linked in parts, which is HTML. What stands in code spans and blocks is passed over."""
+"""Code that is linked in parts, which is HTML. It matches code spans and blocks as well, which are left as they are."""
 _ESCAPED = re.compile(r"\\([^\w\s])")
 _DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 
@@ -63,9 +63,9 @@ def materialization(  # noqa: PLR0913, PLR0917 - each is a thing of its own
         known: What the instance knew of its kind before the target was read.
         path: Where the page stands.
         url: Its address on the web, if it has one.
-        about: Why, for what and by whom it was made.
-        figures: What it took and cost; what it says of the former takes their place.
-        description: What the page of the run says of it.
+        about: Metadata on why, for which source and by whom it was made.
+        figures: The figures of its making and of its cost, which take the place of equally named metadata.
+        description: Its line on the page of the run.
     """
     item = made.planned
     return dg.AssetMaterialization(
@@ -105,30 +105,30 @@ def data_version_of(event: dg.AssetMaterialization) -> str:
 
 
 def is_throw_away(instance: dg.DagsterInstance) -> bool:
-    """Whether the instance ends with the process, so that nothing of an earlier run can be known to it."""
-    return instance.is_ephemeral or not is_read(instance)
+    """Whether the instance ends with this process, so that it knows of no earlier run."""
+    return instance.is_ephemeral or not keeps_events(instance)
 
 
-def is_read(instance: dg.DagsterInstance) -> bool:
-    """Whether anybody can ever see an event: not in the home that `dagster job execute` makes for itself and removes,
-    where there is no DAGSTER_HOME. An instance in memory is in the hands of whoever made it."""
+def keeps_events(instance: dg.DagsterInstance) -> bool:
+    """Whether the instance outlives this process: not the temporary home that `dagster job execute` makes where there
+    is no DAGSTER_HOME. An in-memory instance counts: whoever made it can read it."""
     return ".tmp_dagster_home_" not in instance.root_directory
 
 
 def check_specs(kind: AnyKind) -> list[dg.AssetCheckSpec]:
     """Return the checks that judge a kind."""
-    names = [Stage.STRUCTURE, Stage.LINKS]
-    names += [Stage.FACTS] if kind.asks_model else []
-    names += [Stage.REVIEW] if any(has_prompt(REVIEW + role) for role in kind.roles) else []
-    names += [Stage.DIAGRAM] if kind.has_diagram else []
+    names = [Check.STRUCTURE, Check.LINKS]
+    names += [Check.FACTS] if kind.asks_model else []
+    names += [Check.REVIEW] if any(has_prompt(REVIEW + role) for role in kind.roles) else []
+    names += [Check.DIAGRAM] if kind.has_diagram else []
     return [
         dg.AssetCheckSpec(name, asset=kind.name, description=CHECKS[name])
-        for name in (*map(str, names), EDIT_STAGE, UP_TO_DATE)
+        for name in (*map(str, names), EDIT, UP_TO_DATE)
     ]
 
 
 def check_evaluation(check: dg.AssetCheckKey, disputes: Iterable[Dispute]) -> dg.AssetCheckEvaluation:
-    """Return the evaluation of one check over all artifacts of a kind: those in dispute are its failures."""
+    """Return the evaluation of one check over all artifacts of a kind; those in dispute are its failures."""
     failed = [dispute for dispute in disputes if dispute.stage == check.name]
     return dg.AssetCheckEvaluation(
         asset_key=check.asset_key,
@@ -181,7 +181,7 @@ def _provenance(kind: AnyKind, item: Planned, known: Known) -> Iterator[tuple[st
 
 
 def _preview(body: str) -> str:
-    """Return the beginning of a body, without what leads nowhere in the UI: links to other pages, and diagrams."""
+    """Return the beginning of a body, without links to other pages and diagrams, which do not work in the UI."""
     if not body:
         return "*Empty: there is nothing to show here.*"
     body = _DIAGRAM.sub("*The page shows a diagram here.*", body)

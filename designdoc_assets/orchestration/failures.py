@@ -1,4 +1,4 @@
-"""How errors reach the user of Dagster: one sentence each, as a `dagster.Failure`, never retried by itself."""
+"""Turns errors into a `dagster.Failure` with a sentence for the user, which Dagster does not retry by itself."""
 
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -11,8 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from designdoc_assets.disputes.resolutions import ResolutionError
 from designdoc_assets.making.outcomes import Failed, RepeatedFailureError
+from designdoc_assets.orchestration.documented_target import OtherTargetError
 from designdoc_assets.orchestration.events import MOST_LISTED
-from designdoc_assets.orchestration.owner import OtherTargetError
 from designdoc_assets.pages.errors import LockError, OutputError, SupersededError
 from designdoc_assets.session.session import Session
 from designdoc_assets.settings.problems import SettingsError
@@ -23,7 +23,7 @@ from designdoc_assets.spending.prices import UnknownPriceError
 from designdoc_assets.writing.failures import ProviderStoppedError
 
 NO_RETRIES = {"dagster/max_retries": "0"}
-"""Tags of a run that an instance with run retries must not repeat: it would fail again, and may have cost money."""
+"""Tags that keep an instance with run retries from repeating a run, which would fail again and may cost money."""
 
 EXPLAINED = (
     SettingsError,
@@ -38,7 +38,7 @@ EXPLAINED = (
     SupersededError,
     OtherTargetError,
 )
-MOST_NAMED = 5
+MOST_FAILURES = 5
 _NO_STORAGE = (
     "Dagster's own storage cannot be used ({}), so nothing can be reported and the run ends. Pages that are finished "
     "are kept. Make the storage reachable and writable (dagster.yaml names it), and materialize again: the next run "
@@ -55,7 +55,7 @@ def explained() -> Iterator[None]:
         raise dg.Failure(str(error), allow_retries=False) from error
     except Exception as error:
         if isinstance(error, SQLAlchemyError) or isinstance(error.__cause__, SQLAlchemyError):
-            # The journal's errors are explained. This is Dagster's database, in which no failure can be noted now.
+            # Errors of the journal are explained already: this is Dagster's database, which can note no failure now.
             cause = str(getattr(error.__cause__ or error, "orig", error)).strip().partition("\n")[0]
             print(_NO_STORAGE.format(cause), file=sys.stderr)
         raise
@@ -63,21 +63,21 @@ def explained() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Exhausted:
-    """The budget did not allow everything: what is finished stays, the rest waits for a higher cap."""
+    """The artifacts that the budget did not allow. What is finished stays; the rest waits for a higher cap."""
 
     sentence: str
     metadata: Mapping[str, Any]
 
 
 def exhausted(session: Session) -> Exhausted | None:
-    """Return what the budget did not allow; None if it allowed everything."""
+    """Return the artifacts that the budget did not allow; None if it allowed all."""
     production, spending = session.production, session.spending
     window = session.spent() if production.outcomes.exhausted else None
     if production.outcomes.exhausted is None or spending is None or window is None:
         return None
     progress = production.outcomes.progress()
     done = ", ".join(f"{p.done} of {p.all} {p.kind}" for p in progress if p.remaining)
-    # Now, and not when the first call did not fit: what was in flight then is settled, and mostly cost less.
+    # The amount is read now, not when the first call did not fit: calls in flight then are settled, mostly for less.
     spent, cap = NanoUsd(window.committed + window.in_flight), from_dollars(spending.cap)
     rows = [dg.TableRecord({"artifact": str(artifact)}) for artifact in production.outcomes.remaining[:MOST_LISTED]]
     return Exhausted(
@@ -99,17 +99,17 @@ def raise_for(failures: Sequence[Failed], left_out: Collection[str] = (), exhaus
     """Raise for artifacts that could not be made, if there are any.
 
     Args:
-        failures: What could not be made for its own reason.
+        failures: The artifacts that could not be made.
         left_out: Kinds that the run was asked for, and that the settings leave out.
-        exhausted: What the budget did not allow.
+        exhausted: The artifacts that the budget did not allow.
 
     Raises:
         dagster.Failure: It names the first of them, and has all of them as metadata.
     """
     sentences = []
     if failures:
-        named = "; ".join(f"{failed.artifact}: {failed.reason.rstrip('.')}" for failed in failures[:MOST_NAMED])
-        rest = len(failures) - MOST_NAMED
+        named = "; ".join(f"{failed.artifact}: {failed.reason.rstrip('.')}" for failed in failures[:MOST_FAILURES])
+        rest = len(failures) - MOST_FAILURES
         more = f"; and {rest} more" if rest > 0 else ""
         count = "1 artifact" if len(failures) == 1 else f"{len(failures)} artifacts"
         sentences.append(f"{count} could not be made: {named}{more}.")

@@ -1,4 +1,4 @@
-"""Figures of artifacts, under names that stay the same, so that the UI plots them.
+"""The figures of artifacts as metadata, under names that never change, so that the UI plots them.
 
 What making an artifact took belongs to the artifact, and is shown as long as it stands: an unchanged one that is
 reported again keeps the figures of when it was made. What a run paid belongs to the run: `cost_usd`, and the calls and
@@ -32,13 +32,13 @@ _OF_THE_MAKING = (
     "transport_retries",
     "elided",
 )
-"""What an artifact keeps that is reported again as it is."""
+"""The metadata of its making, which an artifact keeps when it is reported again unchanged."""
 
 Kept = Mapping[str, dg.MetadataValue]
 
 
 def of_the_making(made: Made) -> dict[str, float | int | str]:
-    """Return what making an artifact took. Of one that was found as it is, no more is known than its attempts."""
+    """Return the figures of an artifact's making; of one that was found fresh, only its attempts are known."""
     if made.was_fresh:
         return {"attempts": made.attempts}
     tally = made.tally
@@ -60,7 +60,7 @@ def of_the_making(made: Made) -> dict[str, float | int | str]:
 
 
 def of_the_run(made: Made) -> dict[str, float | int]:
-    """Return what a run paid for an artifact; without calls, there is nothing to say under Anthropic's names."""
+    """Return the figures of what a run paid for an artifact, those under Anthropic's names only if there were calls."""
     tally = made.tally
     paid: dict[str, float | int] = {"cost_usd": float(to_dollars(tally.cost))}
     if tally.model_calls:
@@ -75,7 +75,7 @@ def of_the_run(made: Made) -> dict[str, float | int]:
 
 
 class Earlier:
-    """What an instance has on record of artifacts as they were made. Read when it is first asked for, by kind."""
+    """The metadata of earlier reports of artifacts in an instance; read by kind when first asked for."""
 
     def __init__(self, instance: dg.DagsterInstance, keys: Collection[str]) -> None:
         """Read nothing yet.
@@ -89,7 +89,7 @@ class Earlier:
         self._records: dict[str, dict[str, tuple[str, Kept]]] = {}
 
     def of(self, made: Made) -> Kept:
-        """Return what is on record of the making of an artifact; nothing if it was another one."""
+        """Return the recorded figures of an artifact's making; empty if the record is of another data version."""
         item = made.planned
         if item.artifact.kind not in self._records:
             self._records[item.artifact.kind] = dict(self._read(item.artifact.kind))

@@ -1,4 +1,4 @@
-"""What Dagster goes on to show of an artifact that is gone: its history, which ends with what became of it."""
+"""Reports that artifacts are gone: Dagster keeps showing their history, which then ends with what became of them."""
 
 from collections.abc import Mapping
 
@@ -19,9 +19,9 @@ def report_gone(context: Context, session: Session, plan: Plan) -> None:
     Args:
         context: Of the run.
         session: The run's work.
-        plan: What is gone.
+        plan: The plan, with the artifacts that are gone.
     """
-    if not (plan.gone and events.is_read(context.instance)):
+    if not (plan.gone and events.keeps_events(context.instance)):
         return
     known = staleness.known_to(context.instance, session)
     snapshot = session.snapshot

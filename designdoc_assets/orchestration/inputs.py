@@ -1,7 +1,7 @@
-"""The inputs of each kind as an asset: an observation of a partition says that an artifact is written from news.
+"""The inputs of each kind as an asset of its own, an observation of which says that a partition's inputs changed.
 
 Dagster calls a partition stale when one that it depends on has a newer data version than that which it was made from.
-Code is no asset, so this one stands between: it is observed where a snapshot finds inputs changed, and nowhere else.
+The target's code is no asset, so this one stands for it: it is observed where a snapshot finds changed inputs only.
 Were it materializable, Dagster would count partitions of which nothing ever changed as missing. Its staleness and its
 automation conditions both follow observations.
 """
@@ -30,18 +30,18 @@ most partitions here stay empty, and that is as it should be.
 
 
 def inputs_of(kind: str) -> str:
-    """Return the asset that stands for the inputs of a kind."""
+    """Return the key of the asset of a kind's inputs."""
     return kind + _SUFFIX
 
 
 def kind_of_inputs(asset: str) -> str | None:
-    """Return the kind that an asset stands for the inputs of; None for any other asset."""
+    """Return the kind whose inputs an asset stands for; None for any other asset."""
     kind = asset.removesuffix(_SUFFIX)
     return kind if asset.endswith(_SUFFIX) and kind in kinds() else None
 
 
 def inputs_spec(kind: AnyKind) -> dg.AssetSpec:
-    """Return the asset of a kind's inputs.
+    """Return the spec of the asset of a kind's inputs.
 
     It depends on nothing, not even on `repo_snapshot`: or `AutomationCondition.eager()` would take every partition for
     updated after each snapshot, and Dagster's backfills would wait.
@@ -58,19 +58,19 @@ def inputs_spec(kind: AnyKind) -> dg.AssetSpec:
 
 
 def inputs_observation(kind: str, key: str, version: str, why: str) -> dg.AssetObservation:
-    """Return the report of inputs.
+    """Return the event that reports inputs.
 
     Args:
         kind: The kind.
         key: The partition.
-        version: Of the inputs.
+        version: The data version of the inputs.
         why: What changed, for people.
     """
     return dg.AssetObservation(inputs_of(kind), partition=key, tags={DATA_VERSION_TAG: version}, metadata={"why": why})
 
 
 def read_known(instance: dg.DagsterInstance, kind: str) -> Known:
-    """Read what an instance knows of a kind: a handful of queries, however many partitions there are."""
+    """Read an instance's reports of a kind, with a handful of queries however many partitions there are."""
     versions = _versions(instance, kind, _MADE)
     known = Known(versions, sources=read_sources(instance, kind), failed=frozenset(failed_partitions(instance, kind)))
     if versions:
@@ -111,9 +111,9 @@ def _newest(instance: dg.DagsterInstance, asset: str, event: dg.DagsterEventType
 
 
 def _outdated(instance: dg.DagsterInstance, kind: str, reported: dict[str, int]) -> frozenset[str]:
-    """Return what was last reported by a version of this tool that knew of no inputs.
+    """Return the artifacts that were last reported by a version of this tool without assets of inputs.
 
-    Such reports all come before those that tell inputs: a look at the oldest is enough to see that there are none.
+    Those reports all come before those with inputs, so that a look at the oldest one shows whether there are any.
     """
     ids = sorted(reported.values())
     first, last = 0, len(ids)

@@ -32,7 +32,7 @@ from designdoc_assets.session.session import Session
 _SNAPSHOT = "snapshot"
 _STEPS = (_SNAPSHOT, *Grain)
 _NEXT = {Grain.FILES: (Grain.CLASSES, Grain.PACKAGES), Grain.CLASSES: (Grain.PACKAGES,)}
-"""Grains that need not wait for all of the one before them."""
+"""By grain, the later ones whose partitions may be begun before all of it is made."""
 
 
 @dg.op(name=_SNAPSHOT, out=dg.Out(dg.Nothing))

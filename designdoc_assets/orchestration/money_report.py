@@ -1,4 +1,4 @@
-"""How money is shown: what a run will cost, before its first call, and what it did cost, after its last."""
+"""Lines and tables about money: the forecast before a run's first call, and what the run cost after its last."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +12,7 @@ from designdoc_assets.spending.money import NanoUsd, from_dollars, shown
 
 
 def forecast_lines(session: Session, items: Iterable[Planned]) -> str:
-    """Return what making some artifacts is expected to cost, and the most it can; empty if it costs nothing."""
+    """Return the expected cost of making some artifacts and its upper bound; empty if it costs nothing."""
     estimates, spending, spent = session.forecast(items), session.spending, session.spent()
     if not estimates or spending is None or spent is None:
         return ""
@@ -33,7 +33,7 @@ def forecast_lines(session: Session, items: Iterable[Planned]) -> str:
 
 
 def force_line(session: Session, items: Iterable[Planned]) -> str:
-    """Return what `force` does to some artifacts that are not due otherwise, and costs; empty if that is nothing."""
+    """Return how many artifacts are made only because of `force`, and their cost; empty if that is nothing."""
     forced = [item for item in items if item.is_due and item.reasons == FORCED]
     if not forced:
         return ""
@@ -47,7 +47,7 @@ def force_line(session: Session, items: Iterable[Planned]) -> str:
 
 
 def forecast_table(session: Session, items: Iterable[Planned]) -> dict[str, dg.MetadataValue]:
-    """Return the forecast as metadata; empty if nothing has to be written by a model."""
+    """Return the forecast as metadata; empty if no model has to write anything."""
     estimates = session.forecast(items)
     records = [
         dg.TableRecord(
@@ -65,7 +65,7 @@ def forecast_table(session: Session, items: Iterable[Planned]) -> dict[str, dg.M
 
 
 def spent_line(session: Session) -> str:
-    """Return what the run's calls cost; empty if it made none."""
+    """Return the cost of the run's calls; empty if it made none."""
     spending = session.spending
     if spending is None or not spending.claude.total.was_asked:
         return ""
@@ -82,7 +82,7 @@ def spent_line(session: Session) -> str:
 
 
 def _refused(session: Session) -> str:
-    """Say why a run stopped below its cap."""
+    """Return why a run stopped below its cap."""
     exhausted = session.production.outcomes.exhausted
     return f" A call that may cost up to {shown(exhausted.needed)} did not fit." if exhausted else ""
 

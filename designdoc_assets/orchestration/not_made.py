@@ -1,4 +1,4 @@
-"""What a run of the job was to make and did not: Dagster shows it as failed, as it does of itself in runs of assets.
+"""Shows artifacts as failed that a run of the job was to make and did not, as Dagster does for runs of assets.
 
 Dagster takes a partition for failed that a run intended to materialize, where that run failed; a materialization clears
 it. It logs intentions itself where assets are launched; of an op job it knows none. (It also has an event for failures
@@ -24,15 +24,15 @@ from designdoc_assets.session.session import Session
 
 @contextmanager
 def shown_as_failed(context: dg.OpExecutionContext, session: Session) -> Iterator[None]:
-    """Mark what is due and not made, if the run fails; what was marked by a run before stays as it is."""
+    """Mark the artifacts that are due and were not made, if the run fails; marks of earlier runs stay."""
     try:
         yield
     except SupersededError:
         raise
     except Exception:
-        if session.is_begun and events.is_read(context.instance):
+        if session.is_begun and events.keeps_events(context.instance):
             with suppress(*EXPLAINED):  # which may be what failed
-                _mark(context, list(session.production.left()))
+                _mark(context, list(session.production.not_made()))
         raise
 
 
@@ -46,7 +46,7 @@ def _mark(context: dg.OpExecutionContext, left: Sequence[Failed]) -> None:
 
 
 def _intended(context: dg.OpExecutionContext, left: Failed) -> DagsterEvent:
-    """Return the event of an intention, which says why nothing came of it."""
+    """Return the event of a planned materialization, with the reason why it was not made."""
     artifact = left.artifact
     return DagsterEvent(
         event_type_value=dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED.value,

@@ -1,4 +1,4 @@
-"""How much of a target was not read."""
+"""The number of files of a target that were not read."""
 
 from designdoc_assets.source.snapshot import Snapshot
 

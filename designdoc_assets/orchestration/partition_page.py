@@ -1,4 +1,4 @@
-"""What the page of a partition says of its artifact: where its source is, why it was made, for what, by whom."""
+"""Metadata for the page of a partition: the source of its artifact, why it was made, at which commit and by whom."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,7 +19,7 @@ _FOUND = "it stood on its page, and this instance had no record of it"
 
 
 def about(session: Session, made: Made) -> dict[str, Any]:
-    """Return what is to be known of an artifact beside its text and figures, as metadata."""
+    """Return the metadata of an artifact beside its text and figures."""
     artifact = made.planned.artifact
     commit = session.commit_shown
     return {
@@ -33,8 +33,8 @@ def about(session: Session, made: Made) -> dict[str, Any]:
 
 
 def _waiting(session: Session, artifact: Artifact) -> Mapping[str, str]:
-    """Say of an artifact in dispute why it is, and under which id a person decides."""
-    open_ = session.production.rulings.open_disputes_of(artifact)
+    """Return why an artifact is in dispute, and the id by which a person decides; empty if it is not."""
+    open_ = session.production.resolver.open_disputes_of(artifact)
     said = [f"{dispute.checker_said} ({dispute.stage}, issue {dispute.id})" for dispute in open_]
     return {"in_dispute": "; ".join(said)} if said else {}
 

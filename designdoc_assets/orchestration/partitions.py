@@ -18,7 +18,7 @@ def register(instance: dg.DagsterInstance, keys: Mapping[Grain, Sequence[Partiti
     added = removed = 0
     for grain, wanted in keys.items():
         known = set(instance.get_dynamic_partitions(str(grain)))
-        # A run takes neighbours in the order of registration: this is also the alphabetical one, where that can be.
+        # A run takes ranges of partitions in the order of their registration, so keys are added in alphabetical order.
         new = sorted(str(key) for key in wanted if key not in known)
         if new:
             _add(instance, grain, new)
@@ -31,7 +31,7 @@ def register(instance: dg.DagsterInstance, keys: Mapping[Grain, Sequence[Partiti
 
 
 def _add(instance: dg.DagsterInstance, grain: Grain, keys: Sequence[str]) -> None:
-    """Add keys. Dagster looks which are there before it adds the others, and fails if another run comes in between."""
+    """Add keys; again if that fails, as when another run adds one after Dagster looked which are missing."""
     try:
         instance.add_dynamic_partitions(str(grain), keys)
     except IntegrityError:

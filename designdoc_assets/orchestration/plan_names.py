@@ -1,4 +1,4 @@
-"""What a plan is about, by name: up to a page of it, in groups of the same fate for the same reason."""
+"""The names of a plan's artifacts, up to a page of them, grouped by kind, state and reason."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,20 +9,20 @@ from designdoc_assets.orchestration.plan_report import MOST_REASONS
 PAGE_LINES = 40
 """Lines of names, headings included."""
 _ORDER = ("gone", State.CONFLICT, State.STALE, State.MISSING)
-"""What says most about a change first: on a first run, all is missing."""
+"""The states in the order in which they are listed; missing ones are last, since on a first run all are."""
 _NO_SUCH = "it is no longer in the target"
 
 
 @dataclass(slots=True)
 class _Group:
-    """Artifacts of one kind that stand the same way for the same reasons."""
+    """Artifacts of one kind in the same state for the same reasons."""
 
     heading: str
     names: list[str] = field(default_factory=list)
 
 
 def plan_names(plan: Plan) -> str:
-    """Return what a run would make and take away, with why; empty if there is nothing."""
+    """Return the names of what a run would make and take away, with the reasons; empty if there is nothing."""
     groups = _groups(plan)
     if not groups:
         return ""
@@ -55,7 +55,7 @@ def _why(reasons: Sequence[str]) -> str:
 
 
 def _shares(sizes: Sequence[int], lines: int) -> list[int]:
-    """Share lines out, the same number to each that needs as many, so that no group hides another."""
+    """Share lines out evenly among groups, none getting more than it needs, so that no group hides another."""
     shares = [0] * len(sizes)
     while lines > 0 and (open_ := [i for i, size in enumerate(sizes) if shares[i] < size]):
         for i in open_[:lines]:

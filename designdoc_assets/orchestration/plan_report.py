@@ -1,4 +1,4 @@
-"""How a plan is shown: a table for the UI, lines for the log."""
+"""A plan as a table for the UI, and as lines for the log."""
 
 from collections.abc import Mapping
 

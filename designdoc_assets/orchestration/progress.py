@@ -1,4 +1,4 @@
-"""How a run shows how far it is: as a bar on a terminal, as lines elsewhere. No events: `run_page` has lines for those.
+"""Shows a run's progress: as a bar on a terminal, as lines elsewhere. `run_page` has the lines among Dagster's events.
 
 The lines have a thread of their own, as the bar has one of rich's: what a run waits for (git, a database, a model) may
 keep its own thread, and its event loop, for minutes, and that is when a person wants to know.
@@ -14,16 +14,16 @@ from designdoc_assets.orchestration.terminal import terminal
 from designdoc_assets.spending.money import shown
 
 LEAST_S = 1.0
-"""Lines are not less apart."""
+"""The least time between two lines."""
 WATCHED_S = 10.0
-"""How often there is a line while a run goes on that was started on a console."""
+"""The time between lines of a run that was started on a console."""
 UNWATCHED_S = 60.0
-"""The same of a run that Dagster started: its log is in the UI, and this is beside it."""
+"""The time between lines of a run that Dagster started, whose log is in the UI as well."""
 _MOST_NAMES = 2
 
 
 class Lines:
-    """What is told of a run in lines, and when: as soon as kinds end, and every so often in between."""
+    """The lines about a run's progress: one as soon as a kind ends, and one every so often in between."""
 
     def __init__(self, progress: RunProgress, every_s: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._progress = progress
@@ -32,27 +32,27 @@ class Lines:
         self._last = clock()
 
     def wait_s(self) -> float:
-        """Return in how many seconds there is a line, unless a kind ends before."""
+        """Return the seconds until the next line, unless a kind ends before."""
         pause = LEAST_S if self._progress.has_ended else self._every_s
         return max(0.0, self._last + pause - self._clock())
 
     def line(self) -> str | None:
-        """Return the line that is due; None where none is."""
+        """Return the line that is due now; None if none is."""
         if self.wait_s() > 0:
             return None
         self._last = self._clock()
-        standing, ended = self._progress.standing(), self._progress.take_ended()
+        standing, ended = self._progress.now(), self._progress.take_ended()
         if ended:
             money = f"; {money_words(standing.money)}" if standing.money else ""
             return f"{counts_words(ended)} done{money}."
-        return standing_line(standing)
+        return status_line(standing)
 
 
 class Display:
-    """Shows how far a run is, from its beginning until it is closed."""
+    """Shows a run's progress until it is closed."""
 
     def __init__(self, progress: RunProgress, *, is_watched: bool) -> None:
-        """Begin to show it.
+        """Begin to show the progress.
 
         Args:
             progress: How far the run is.
@@ -65,14 +65,14 @@ class Display:
         if is_watched and terminal.takes_a_bar:
             from designdoc_assets.orchestration.bar import bar  # noqa: PLC0415 - loads rich, see `Terminal.show`
 
-            terminal.show(lambda columns: bar(progress.standing(), columns))
+            terminal.show(lambda columns: bar(progress.now(), columns))
             return
         progress.on_end, progress.on_sum = self._news.set, self.close
         self._thread = threading.Thread(target=self._tell, name="progress", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
-        """Show nothing more; `Terminal.let_go` takes the bar away."""
+        """Stop; `Terminal.let_go` takes the bar away."""
         self._is_closed = True
         self._news.set()
         if self._thread is not None:
@@ -89,8 +89,8 @@ class Display:
             self._news.clear()
 
 
-def standing_line(standing: RunStatus) -> str:
-    """Return how far a run is, in a line."""
+def status_line(standing: RunStatus) -> str:
+    """Return the status of a run in a line."""
     money = f"; {money_words(standing.money)}" if standing.money else ""
     count = standing.count
     if standing.in_work:
@@ -103,17 +103,17 @@ def standing_line(standing: RunStatus) -> str:
 
 
 def money_words(money: Money) -> str:
-    """Return what a run costs so far."""
+    """Return the cost of a run so far, in words."""
     in_flight = f", {shown(money.in_flight)} in flight" if money.in_flight else ""
     return f"{shown(money.spent)} spent{in_flight}"
 
 
 def counts_words(kinds: Mapping[str, Count]) -> str:
-    """Return how far kinds are."""
+    """Return the counts of kinds, in words."""
     return ", ".join(f"{kind} {count.done:,} of {count.due:,}" for kind, count in kinds.items())
 
 
 def names(partitions: Sequence[str]) -> str:
-    """Return what is in work, as far as there is room."""
+    """Return the names of the partitions in work, as many as there is room for."""
     rest = len(partitions) - _MOST_NAMES
     return ", ".join(partitions[:_MOST_NAMES]) + (f" and {rest:,} more" if rest > 0 else "")

@@ -1,6 +1,6 @@
-"""Which steps a run has, and what one of a re-executed run does besides its own: what Dagster takes to be done.
+"""The steps of a run, and the steps before it that one of a re-executed run does: Dagster does not run them again.
 
-"Re-execute from failure" begins at the step that failed. The steps before it may have left work undone all the same: a
+"Re-execute from failure" begins at the step that failed. Steps that ended well before it may have left work undone: a
 cap that is reached fails a run in its last step alone, and a cause that was mended lets more be made now.
 """
 
@@ -10,11 +10,11 @@ import dagster as dg
 
 
 def steps_of(run: dg.DagsterRun, own: str, order: Sequence[str]) -> list[str]:
-    """Return the steps that fall to a step of a run, in order: itself, and those right before it that are not executed.
+    """Return the steps that a step of a run does, in order: those right before it that are not executed, and itself.
 
     Args:
         run: The run. Of one that is no re-execution, each step does its own.
-        own: The step.
+        own: The step that is executed.
         order: All steps of the job; of them, a run with a selection of ops has just these.
     """
     executed = run.step_keys_to_execute

@@ -1,4 +1,4 @@
-"""Logging to Dagster what a run made, and what it found made: shared by the assets and the job."""
+"""Reports artifacts to Dagster that a run made or found fresh, and changed inputs; for the assets and the job."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -29,14 +29,14 @@ def materialization(
     description: str | None = None,
     earlier: figures.Earlier | None = None,
 ) -> dg.AssetMaterialization:
-    """Return the event of an artifact that stands on its page; one that is reported again keeps what its making took.
+    """Return the event of an artifact that is on its page; one that is reported again keeps the figures of its making.
 
     Args:
         context: Of the run.
         session: The run's work.
         made: The artifact.
         description: What the page of the run says of it.
-        earlier: What the instance has on record, where it may be reported again.
+        earlier: The earlier reports in the instance, if the artifact may have one.
     """
     artifact = made.planned.artifact
     page, anchor = session.production.survey.layout.place(kinds()[artifact.kind].grain, artifact.key)
@@ -64,12 +64,12 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
     with_fresh: bool,
     ahead: Sequence[Grain] = (),
 ) -> set[str]:
-    """Make the partitions of a grain, report each when it stands, and return the kinds of it that were made anew.
+    """Make the partitions of a grain, report each when it is on its page, and return its kinds that were made anew.
 
-    What shares their pages is made and reported with them. Where nobody can see an event, none is logged: the summary
-    of the job says what was made, a line that of assets.
+    Artifacts that share their pages are made and reported with them. If the instance keeps no events, none is logged:
+    the summary of the job says what was made, or a line of the run of assets.
     """
-    is_read = events.is_read(context.instance)
+    keeps_events = events.keeps_events(context.instance)
     keys = list(keys)
     due = (lambda kind: len(keys)) if with_fresh else session.progress.due
     page = RunPage(context.instance, context.run, session.progress, due)
@@ -82,8 +82,8 @@ def make(  # noqa: PLR0913 - where to report, and what `Production.make` takes
     with batched(context.instance, context.run.run_id), closing(making):
         for made in making:
             artifact = made.planned.artifact
-            # What was planned as due may turn out fresh after all: that is told where it is shown as stale.
-            if is_read and (with_fresh or not made.was_fresh or known[artifact.kind].shows_stale(artifact.key)):
+            # An artifact that was planned as due may turn out fresh: it is reported if Dagster shows it as stale.
+            if keeps_events and (with_fresh or not made.was_fresh or known[artifact.kind].shows_stale(artifact.key)):
                 context.log_event(materialization(context, session, made, page.describe(made), earlier))
                 page.tell()
                 reported.append(artifact)
@@ -103,9 +103,9 @@ def _what_was_made(anew: Mapping[str, int], unchanged: int) -> str:
 def unknown(
     instance: dg.DagsterInstance, session: Session, plan: Plan, grains: Collection[Grain] = tuple(Grain)
 ) -> Iterator[Planned]:
-    """Return what stands fresh on its page and is not, or not as it is now, known to the instance; or known as failed.
+    """Return the fresh artifacts that the instance does not know at their data version, or shows as failed or stale.
 
-    On an instance that ends with the process there is nobody to tell of what is not known to it.
+    An instance that ends with this process need not know any.
     """
     is_throw_away = events.is_throw_away(instance)
     for name, items in plan.items.items():
@@ -121,7 +121,7 @@ def unknown(
 
 
 def adopt(context: Context, session: Session, grains: Collection[Grain] = tuple(Grain)) -> set[str]:
-    """Report what is unknown to the instance, as it stands, and return the kinds of it."""
+    """Report the fresh artifacts that the instance does not know, and return their kinds."""
     adopted = set()
     session.progress.enter("Reporting what stands")
     with batched(context.instance, context.run.run_id):
@@ -133,7 +133,7 @@ def adopt(context: Context, session: Session, grains: Collection[Grain] = tuple(
 
 
 def observe(context: Context, session: Session, grain: Grain) -> None:
-    """Report the inputs of what is stale of a grain, and what is shown as stale and is not. Nothing is made."""
+    """Report the inputs of a grain's stale artifacts, and the fresh artifacts that are shown as stale; make nothing."""
     plan = session.production.plan
     staleness.report_changes(context, session, plan, [grain])
     adopt(context, session, [grain])

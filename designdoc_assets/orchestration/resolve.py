@@ -15,7 +15,7 @@ from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.disputes.file import FILE_NAME, Dispute
 from designdoc_assets.disputes.replacing import Replacement, stands_in
-from designdoc_assets.disputes.resolutions import Resolution, ResolutionError
+from designdoc_assets.disputes.resolutions import DisputeAnswer, ResolutionError
 from designdoc_assets.making.outcomes import Made
 from designdoc_assets.orchestration import accounts, evaluations, reporting, staleness, stocktaking
 from designdoc_assets.orchestration.delivery import delivered
@@ -59,22 +59,22 @@ def resolve(context: dg.OpExecutionContext, config: ResolutionConfig, designdoc:
         for warning in session.settings.warnings:
             context.log.warning(warning)
         staleness.known_to(context.instance, session)
-        artifact = session.production.rulings.disputed(config.id.strip())
-        said = Resolution.of(config.id, config.resolution, config.replacement)
-        dispute = session.production.rulings.dispute(said.issue)
+        artifact = session.production.resolver.disputed(config.id.strip())
+        answer = DisputeAnswer.of(config.id, config.resolution, config.replacement)
+        dispute = session.production.resolver.dispute(answer.dispute_id)
         if dispute is None:
-            _confirm(context, session, artifact, said)
+            _confirm(context, session, artifact, answer)
             return
-        decided = said.decides(dispute)
+        decided = answer.decides(dispute)
         replacement = (
-            session.production.rulings.passage(dispute, artifact, said.replacement) if said.replacement else None
+            session.production.resolver.passage(dispute, artifact, answer.replacement) if answer.replacement else None
         )
         if session.plan_only:
             context.log.info(f"Only the plan was asked for: {artifact} and {FILE_NAME} are left as they are.")
             return
         if decided is not None:
             _write_down(context, session, dispute, decided)
-        with _half_done(said), explained():
+        with _half_done(answer), explained():
             made = _make(context, session, artifact, replacement)
             raise_for(session.production.outcomes.failures, exhausted=exhausted(session))
         if made and replacement:
@@ -86,33 +86,33 @@ def resolve(context: dg.OpExecutionContext, config: ResolutionConfig, designdoc:
             context.log.info("Nothing has changed.")
 
 
-def _confirm(context: dg.OpExecutionContext, session: Session, artifact: Artifact, said: Resolution) -> None:
+def _confirm(context: dg.OpExecutionContext, session: Session, artifact: Artifact, answer: DisputeAnswer) -> None:
     """Say that there is nothing to decide: as when the same is launched twice."""
-    if said.replacement and not stands_in(session.production.survey.edited_text(artifact) or "", said.replacement):
+    if answer.replacement and not stands_in(session.production.survey.edited_text(artifact) or "", answer.replacement):
         page = session.production.survey.page(kinds()[artifact.kind].grain, artifact.key)
         raise ResolutionError(
-            f"{artifact} waits for no decision, so {said.issue} takes no replacement. Write your text into {page}: "
-            "it is kept. Nothing is changed."
+            f"{artifact} waits for no decision, so {answer.dispute_id} takes no replacement. Write your text into "
+            f"{page}: it is kept. Nothing is changed."
         )
-    context.log.info(f"{artifact} waits for no decision: {said.issue} is settled. Nothing has changed.")
+    context.log.info(f"{artifact} waits for no decision: {answer.dispute_id} is settled. Nothing has changed.")
 
 
 def _write_down(context: dg.OpExecutionContext, session: Session, dispute: Dispute, decided: str) -> None:
     if dispute.is_resolved and dispute.resolution != decided:
         context.log.info(f"{dispute.id} was resolved before: the new resolution takes the place of the old one.")
-    session.production.rulings.decide(dispute, decided)
+    session.production.resolver.decide(dispute, decided)
     context.log.info(f"The resolution of {dispute.id} is in {FILE_NAME}.")
 
 
 @contextmanager
-def _half_done(said: Resolution) -> Iterator[None]:
+def _half_done(answer: DisputeAnswer) -> Iterator[None]:
     """Say in a failure what was done before it, and what is left."""
     try:
         yield
     except dg.Failure as failure:
         left = (
             "Your text is not on the page: launch resolve_dispute again."
-            if said.replacement
+            if answer.replacement
             else f"The resolution stays in {FILE_NAME}, and the next run honours it."
         )
         raise dg.Failure(f"{failure.description} {left}", failure.metadata, allow_retries=False) from failure
@@ -126,12 +126,12 @@ def _make(
     register(context.instance, {each: production.survey.keys(each) for each in (grain, Grain.DOCUMENTS)})
     production.narrow([artifact.kind])
     if replacement:
-        standing: Iterable[Made] = production.replace(artifact, replacement.body)
+        results: Iterable[Made] = production.replace(artifact, replacement.body)
     else:
         if session.spending:
             stocktaking.announce_cost(context, session, production.items(grain, [artifact.key]))
-        standing = production.make(grain, [artifact.key], with_fresh=True)
-    made = _logged(context, session, standing)
+        results = production.make(grain, [artifact.key], with_fresh=True)
+    made = _logged(context, session, results)
     production.settle()
     made |= _logged(context, session, production.remake_readme())
     production.settle()
@@ -139,8 +139,8 @@ def _make(
     return made
 
 
-def _logged(context: dg.OpExecutionContext, session: Session, standing: Iterable[Made]) -> set[str]:
-    anew = [made for made in standing if not made.was_fresh]
+def _logged(context: dg.OpExecutionContext, session: Session, results: Iterable[Made]) -> set[str]:
+    anew = [made for made in results if not made.was_fresh]
     for made in anew:
         context.log_event(reporting.materialization(context, session, made))
     return {made.planned.artifact.kind for made in anew}

@@ -1,4 +1,4 @@
-"""`repo_snapshot` at the end of a run of the job: how things stand then, and what is left to do."""
+"""Reports `repo_snapshot` anew at the end of a run of the job, with the plan as it is then."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,9 +14,9 @@ from designdoc_assets.session.session import Session
 
 @contextmanager
 def restated(context: dg.OpExecutionContext, session: Session, *, is_last: bool) -> Iterator[None]:
-    """Log how things stand when the last step of the job ends, or one fails: its snapshot shows them as they were.
+    """Report the snapshot with the current plan when the last step of the job ends, or one fails.
 
-    Not where that is the same still, and not for one that interrupts the run, and waits for its end.
+    Nothing is reported if its counts are the same, or if the run is interrupted or gives way to one for newer code.
     """
     try:
         yield
@@ -31,7 +31,7 @@ def restated(context: dg.OpExecutionContext, session: Session, *, is_last: bool)
 
 
 def _restate(context: dg.OpExecutionContext, session: Session) -> None:
-    if not session.is_planned or not events.is_read(context.instance):
+    if not session.is_planned or not events.keeps_events(context.instance):
         return
     before, now = session.production.plan, session.production.remainder.plan_now()
     if now.counts() != before.counts():

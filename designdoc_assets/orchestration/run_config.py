@@ -1,4 +1,4 @@
-"""Wrong run configurations are told in a sentence each, as wrong settings of other sources are.
+"""Explains a wrong run configuration in sentences, as wrong settings from other sources are.
 
 Dagster checks a run's configuration before any of this project's code runs, and its command line shows what it raises
 with a stack. A job's configuration mapping is what it asks, so that is where the sentences come from. The schema stays
@@ -26,13 +26,13 @@ from dagster._config.snap import ConfigTypeSnap
 from dagster._config.stack import EvaluationStackListItemEntry, EvaluationStackPathEntry
 
 from designdoc_assets.orchestration import secrets
-from designdoc_assets.orchestration.console import console
+from designdoc_assets.orchestration.console import console_logger
 from designdoc_assets.orchestration.resources import RESOURCES
 from designdoc_assets.settings.problems import SettingsError, named, not_a_setting, shown
 
 _NOUNS = {(): "section", ("resources",): "resource", ("loggers",): "logger", ("ops",): "step"}
 _DAGSTERS_OWN = {"io_manager"}
-"""What could be configured, and has no effect in a job whose steps hand over nothing."""
+"""Fields that Dagster adds to every job, without effect in one whose steps hand over nothing."""
 _ALLOWED = {
     "Int": "a whole number",
     "Float": "a number",
@@ -71,7 +71,7 @@ class _Explained(dg.ConfigMapping):
             errors = checked.errors or []
             problems = [problem for error in errors for problem in _problems(error, schema, config)]
             raise RunConfigError(problems, errors, config)
-        # As it was given, not as it was checked: that names steps which a selection of steps does not have.
+        # The configuration is handed on as given: the checked one names steps that a selection of steps leaves out.
         return self.config_fn(config)
 
 
@@ -79,11 +79,11 @@ def explained_job(graph: dg.GraphDefinition, defaults: Mapping[str, object], **o
     """Return the job of a graph: in this process, with this project's console and resources.
 
     Args:
-        graph: What it does.
-        defaults: The run configuration, as far as one is not given.
+        graph: The graph of its steps.
+        defaults: The run configuration, for what a given one leaves out.
         options: More arguments of `GraphDefinition.to_job`.
     """
-    options |= {"executor_def": dg.in_process_executor, "logger_defs": {"console": console}}
+    options |= {"executor_def": dg.in_process_executor, "logger_defs": {"console": console_logger}}
     defaults = {**defaults, "loggers": {"console": {}}}
     mapping = graph.to_job(config=defaults, resource_defs=RESOURCES, **options).config_mapping
     assert mapping is not None

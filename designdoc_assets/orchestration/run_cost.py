@@ -1,4 +1,4 @@
-"""What a run cost, as tags of the run: on its page and in the list of runs they are found, where log lines are not."""
+"""Tags a run with its cost: tags show on its page and in the list of runs, where log lines do not."""
 
 import dagster as dg
 
@@ -13,10 +13,11 @@ COST = "designdoc/cost_usd"
 def tag_cost(instance: dg.DagsterInstance, run: dg.DagsterRun, session: Session) -> None:
     """Tag a run with its calls, tokens and dollars, if a model was asked.
 
-    So is a re-execution that asked none: Dagster gives it the tags of the run before, and with them what that had cost.
+    Also tag a re-execution that asked no model: Dagster copies the tags of the run before, so its cost must be
+    overwritten with zero.
     """
     tally = session.spending.claude.total if session.spending else Tally()
-    if (tally.was_asked or COST in run.tags) and events.is_read(instance):
+    if (tally.was_asked or COST in run.tags) and events.keeps_events(instance):
         instance.add_run_tags(run.run_id, _tags(tally))
 
 

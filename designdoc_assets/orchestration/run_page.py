@@ -1,4 +1,4 @@
-"""What the page of a run says of how far it is: on each artifact that it reports, and in a line now and then."""
+"""The progress of a run on its page in the UI: in the event of each artifact, and in a line now and then."""
 
 import logging
 import time
@@ -8,12 +8,12 @@ import dagster as dg
 
 from designdoc_assets.making.outcomes import Made
 from designdoc_assets.making.progress import RunProgress
-from designdoc_assets.orchestration.progress import WATCHED_S, standing_line
+from designdoc_assets.orchestration.progress import WATCHED_S, status_line
 from designdoc_assets.spending.money import shown
 
 
 class RunPage:
-    """Tells a run's page how far it is. Lines go there alone: the console has its own, see `progress`."""
+    """Writes the progress of a run on its page. The console has lines of its own, see `progress`."""
 
     def __init__(
         self,
@@ -22,12 +22,12 @@ class RunPage:
         progress: RunProgress,
         due: Callable[[str], int],
     ) -> None:
-        """Tell nothing yet.
+        """Take what to write about; nothing is written yet.
 
         Args:
-            instance: Where the run's events are.
+            instance: The instance with the run's events.
             run: The run.
-            progress: How far it is.
+            progress: The progress of the run.
             due: Returns how many artifacts of a kind will be reported.
         """
         self._instance = instance
@@ -43,14 +43,14 @@ class RunPage:
         return ", ".join([f"{reported:,} of {max(self._due(kind), reported):,} {kind}: {key}", *_news(made)])
 
     def tell(self) -> None:
-        """Log how far the run is, if the last line is old enough."""
+        """Log a line about the progress, if the last one is old enough."""
         if time.monotonic() < self._last + WATCHED_S:
             return
         self._last = time.monotonic()
         line = dg.EventLogEntry(  # type: ignore[no-untyped-call]
             error_info=None,
             level=logging.INFO,
-            user_message=standing_line(self._progress.standing()),
+            user_message=status_line(self._progress.now()),
             run_id=self._run.run_id,
             timestamp=time.time(),
             job_name=self._run.job_name,

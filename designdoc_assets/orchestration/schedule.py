@@ -1,4 +1,4 @@
-"""`nightly`: a run of `design_docs` each night, for who watches no branch, or wants what was halted tried again."""
+"""`nightly`: a run of `design_docs` each night, for whoever watches no branch, or wants halted work tried again."""
 
 import dagster as dg
 

@@ -9,14 +9,14 @@ from typing import Any
 KEY = "api_key"
 PLACE = ("resources", "designdoc", "config", KEY)
 PLAIN = "plain text"
-"""Stands, as the name of a field that there is not, for a key that was written out."""
+"""The name of no field, put in the place of a key that was written out."""
 
 
 def refusal(place: str) -> str:
-    """Return the sentence for a key that was written out.
+    """Return the sentence that refuses a key that was written out.
 
     Args:
-        place: Where it was.
+        place: Its place in the configuration.
     """
     return (
         f"{place} is not taken: secrets are never settings; remove it and set ANTHROPIC_API_KEY instead, or name the "
@@ -32,7 +32,7 @@ def has_plain_key(config: Any) -> bool:
 
 
 def without_plain_key(config: Any, path: tuple[str, ...] = PLACE) -> Any:
-    """Return a run's configuration with something in the place of a key that no schema takes and nobody need hide."""
+    """Return a run's configuration with `PLAIN` in place of a key: no schema takes it, and it need not be hidden."""
     if not has_plain_key(config) and path == PLACE:
         return config
     first, rest = path[0], path[1:]

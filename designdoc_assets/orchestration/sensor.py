@@ -18,9 +18,9 @@ BRANCH_TAG = "designdoc/branch"
 INTERVAL_S = 30
 """A tick starts one git process, and for a remote makes one connection."""
 MOST_FAULTS = 3
-"""So many ticks in a row without an answer are no passing trouble: from then on, ticks fail, and can alert somebody."""
+"""After so many ticks in a row without an answer, ticks fail, so that they can alert somebody."""
 AGAIN_AFTER_S = (15 * 60, 60 * 60, 4 * 60 * 60, 16 * 60 * 60)
-"""When a commit is asked for once more after its run failed: often enough for a provider that was down, and no more."""
+"""The waits before a commit is asked for again after its run failed: enough for a provider that was down for hours."""
 
 
 @dg.sensor(
@@ -62,8 +62,8 @@ def repo_commits(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
         return dg.SkipReason(_why_not_again(found, watched, end))
     context.update_cursor(wanted.to_cursor())
     return dg.RunRequest(
-        # Dagster takes a key once, for ever, and a branch may go back to a commit. A tick that a crash cut off is
-        # looked at again, and then asks for the same run: the tick before it is the same.
+        # Dagster never runs a key twice, but a branch may go back to a commit. A tick that a crash cut off is
+        # repeated, and asks for the same run, since it has the same tick before it.
         run_key=f"{found.commit} {context.last_tick_completion_time or 0:.6f}",
         tags={COMMIT_TAG: found.commit, BRANCH_TAG: _branch(found)},
         run_config={"resources": {"designdoc": {"config": {"ref": found.commit}}}},
@@ -75,7 +75,7 @@ def _branch(found: Tip) -> str:
 
 
 def _failed_at(instance: dg.DagsterInstance, commit: str) -> float | None:
-    """Return when the latest run for a commit failed; None where it did not, or nobody knows of one."""
+    """Return when the latest run for a commit failed; None if it did not fail, or there is none."""
     latest = instance.get_run_records(dg.RunsFilter(tags={COMMIT_TAG: commit}), limit=1)
     if not latest or latest[0].dagster_run.status is not dg.DagsterRunStatus.FAILURE:
         return None

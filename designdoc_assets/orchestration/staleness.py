@@ -1,4 +1,4 @@
-"""Keeping Dagster's view of what is stale that of the plan: what changed is reported, once, and nothing else."""
+"""Keeps Dagster's view of staleness that of the plan: each change of inputs is reported once, and nothing else."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -27,8 +27,8 @@ def known_to(instance: dg.DagsterInstance, session: Session) -> Mapping[str, Kno
     """Return what the instance knew of each kind when this was first called: before the target is read, or a change
     that another run reports in between would count as one that went into what this run makes."""
     if session.known is None:
-        is_read = events.is_read(instance)
-        session.known = {kind.name: read_known(instance, kind.name) if is_read else Known() for kind in session.kinds}
+        is_kept = events.keeps_events(instance)
+        session.known = {kind.name: read_known(instance, kind.name) if is_kept else Known() for kind in session.kinds}
     return session.known
 
 
@@ -37,7 +37,7 @@ def newcomers(instance: dg.DagsterInstance, keys: Mapping[Grain, Sequence[Partit
 
     On a first run there are no others: then all is missing, which Dagster shows by itself.
     """
-    if not events.is_read(instance):
+    if not events.keeps_events(instance):
         return set()
     found = set()
     for grain, wanted in keys.items():
@@ -55,12 +55,12 @@ def report_changes(
     *,
     new: Collection[Artifact] = (),
 ) -> None:
-    """Report the inputs of what is stale and not shown so, and of what is new: automation waits for inputs, too.
+    """Report the inputs of artifacts that are stale but not shown so, and of new ones, which automation waits for, too.
 
     Args:
         context: Of the run.
         session: The run's work.
-        plan: What is stale.
+        plan: The plan, with the stale artifacts.
         grains: The grains to look at.
         new: Artifacts whose partitions were not there before.
     """
@@ -77,7 +77,7 @@ def report_changes(
 
 
 def report_readers(context: Context, session: Session, anew: Collection[str]) -> None:
-    """Report what became stale when some kinds were made anew: what is written from them, by this run's last look."""
+    """Report the artifacts that became stale since the kinds that they are written from were made anew."""
     known, changed = known_to(context.instance, session), set(anew)
     readers = []
     for kind in session.kinds:  # in order: what is read comes first
@@ -89,7 +89,7 @@ def report_readers(context: Context, session: Session, anew: Collection[str]) ->
 
 
 def keep_late_changes(context: Context, session: Session, made: Iterable[Artifact]) -> None:
-    """Report again the changes that another run reported while these artifacts were made from what was before them.
+    """Report again the changes that another run reported while these artifacts were made from older inputs.
 
     So the newer report of the two, of an artifact and of its inputs, always tells whether the artifact is stale.
     """
@@ -105,7 +105,7 @@ def keep_late_changes(context: Context, session: Session, made: Iterable[Artifac
 
 
 def _report(context: Context, session: Session, changes: Sequence[tuple[Artifact, str, str]]) -> None:
-    """Log reports of inputs: what this run makes is made from these."""
+    """Log reports of inputs, from which this run's artifacts are made."""
     logged: dict[str, dict[str, str]] = defaultdict(dict)
     with batched(context.instance, context.run.run_id):
         for artifact, version, why in changes:

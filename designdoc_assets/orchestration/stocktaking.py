@@ -1,4 +1,4 @@
-"""Taking stock at the beginning of a run: the plan, what it costs, the partitions, and what is gone."""
+"""Takes stock at the beginning of a run: plan, forecast, partitions, and artifacts that are gone."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -9,11 +9,11 @@ from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.making.plan import Plan, Planned
 from designdoc_assets.orchestration import events, staleness
 from designdoc_assets.orchestration.contexts import Context
+from designdoc_assets.orchestration.documented_target import TARGET, check_same_target, has_target
 from designdoc_assets.orchestration.evaluations import log_up_to_date
 from designdoc_assets.orchestration.gone import report_gone
 from designdoc_assets.orchestration.money_report import force_line, forecast_lines, forecast_table
 from designdoc_assets.orchestration.not_read import files_not_read, not_read
-from designdoc_assets.orchestration.owner import TARGET, check_owner, is_owned
 from designdoc_assets.orchestration.partitions import register
 from designdoc_assets.orchestration.plan_names import plan_names
 from designdoc_assets.orchestration.plan_report import plan_lines, plan_table
@@ -22,13 +22,13 @@ from designdoc_assets.session.session import Session
 
 
 def take_stock(context: Context, session: Session) -> Plan:
-    """Plan, register the partitions, report what is stale, take away what is gone, and log it all."""
+    """Plan, register the partitions, report stale artifacts, take away those that are gone, and log it all."""
     staleness.known_to(context.instance, session)
     for warning in session.settings.warnings:
         context.log.warning(warning)
     snapshot = session.snapshot
     if not session.plan_only:
-        check_owner(context.instance, session.target_name)
+        check_same_target(context.instance, session.target_name)
     context.log.info(
         f"Read {snapshot.name or 'the target'}: {len(snapshot.files)} files to document, "
         f"{len(snapshot.tests)} test files, {not_read(snapshot)}."
@@ -42,7 +42,7 @@ def take_stock(context: Context, session: Session) -> Plan:
         _announce(context, plan, keys)
         staleness.report_changes(context, session, plan, new=new)
         report_gone(context, session, plan)
-        if plan.gone and events.is_read(context.instance):
+        if plan.gone and events.keeps_events(context.instance):
             gone = plan_names(Plan(dict.fromkeys(plan.items, ()), plan.gone))
             context.log.info(f"Taken away, but for what people wrote:\n{gone}")
     announce_cost(context, session, plan.due())
@@ -53,7 +53,7 @@ def take_stock(context: Context, session: Session) -> Plan:
 
 
 def what_is_next(context: Context, plan: Plan) -> str:
-    """Log, after a plan of which this run makes nothing, how it is carried out, and return that."""
+    """Log how the plan is carried out that this run only drew up, and return that sentence."""
     due = sum(1 for _ in plan.due())
     if due:
         said = (
@@ -69,7 +69,7 @@ def what_is_next(context: Context, plan: Plan) -> str:
 
 
 def announce_cost(context: Context, session: Session, items: Iterable[Planned]) -> None:
-    """Log what making some artifacts will cost, and first what of that nobody would pay for but for `force`."""
+    """Log the cost of making some artifacts, and before it the part of it that is only due to `force`."""
     items = list(items)
     forced = force_line(session, items)
     if forced:
@@ -80,21 +80,21 @@ def announce_cost(context: Context, session: Session, items: Iterable[Planned]) 
 
 
 def is_in_order(context: Context, session: Session, grains: Collection[Grain] = tuple(Grain)) -> bool:
-    """Whether it is known that nothing is left to do, and there is nothing that the instance does not know."""
+    """Whether nothing is left to do, as a receipt tells, and the instance knows all artifacts."""
     staleness.known_to(context.instance, session)
     plan = session.in_order
     return plan is not None and not any(unknown(context.instance, session, plan, grains))
 
 
 def is_told(context: Context) -> bool:
-    """Whether the instance has a report of `repo_snapshot`, or nobody could ever look for one."""
-    return events.is_throw_away(context.instance) or is_owned(context.instance)
+    """Whether the instance has a report of `repo_snapshot`, or ends with this process."""
+    return events.is_throw_away(context.instance) or has_target(context.instance)
 
 
 def confirm(context: Context, session: Session) -> None:
-    """Do what is left of taking stock where all is in order: register the partitions, and log the plan."""
+    """Take stock where all is in order: register the partitions, and log the plan."""
     assert session.in_order is not None
-    check_owner(context.instance, session.target_name)
+    check_same_target(context.instance, session.target_name)
     for warning in session.settings.warnings:
         context.log.warning(warning)
     _announce(context, session.in_order, session.in_order.keys())
@@ -104,12 +104,12 @@ def confirm(context: Context, session: Session) -> None:
 def _announce(context: Context, plan: Plan, keys: Mapping[Grain, Sequence[PartitionKey]]) -> None:
     context.log.info(f"Plan:\n{plan_lines(plan)}")
     added, removed = register(context.instance, keys)
-    if (added or removed) and events.is_read(context.instance):
+    if (added or removed) and events.keeps_events(context.instance):
         context.log.info(f"Partitions: {added} added, {removed} removed.")
 
 
 def snapshot_metadata(session: Session, plan: Plan) -> dict[str, dg.MetadataValue]:
-    """Return what `repo_snapshot` shows."""
+    """Return the metadata of `repo_snapshot`."""
     snapshot = session.snapshot
     skipped = [
         dg.TableRecord({"path": entry.path, "reason": entry.reason}) for entry in snapshot.skipped[: events.MOST_LISTED]

@@ -11,18 +11,18 @@ from designdoc_assets.orchestration.money_report import spent_line
 from designdoc_assets.session.session import Session
 
 MOST_WAITING = 15
-"""Names of what waits for a person: with the rest of the summary, a screenful."""
+"""Artifacts waiting for a person that are named: with the rest of the summary, a screenful."""
 _MOST_CHARACTERS = 110
 _BRIEF_S = 9.95
-"""Below it, whole seconds say too little."""
+"""Shorter times are shown with a decimal."""
 _README = "README.md"
 _WHAT = ("made", "unchanged", "removed", "failed", "not made", "disputed", "unreviewed")
 _ASIDE = ("disputed", "unreviewed")
-"""What an artifact is besides: made, or unchanged."""
+"""Statuses that an artifact has besides being made or unchanged."""
 
 
 def summary(session: Session) -> str:
-    """Return how a run ended, in some lines; few, if it made nothing."""
+    """Return the summary of a run of the job, short if it made nothing."""
     in_order = None if session.is_begun else session.in_order
     plan = in_order or session.production.plan
     outcomes = Outcomes() if in_order else session.production.outcomes
@@ -36,7 +36,7 @@ def summary(session: Session) -> str:
 
 
 def summary_of_assets(session: Session) -> str:
-    """Return how a run of assets ended: what it cost, and what waits for a person; empty where there is neither."""
+    """Return the summary of a run of assets: its cost, and what waits for a person; empty if there is neither."""
     waiting = _named(session, _waiting(session)) if session.is_begun else ()
     return "\n".join(filter(None, [spent_line(session), *waiting]))
 
@@ -79,7 +79,7 @@ def _words(total: Counter[str]) -> str:
 
 
 def _table(counts: Mapping[str, Counter[str]]) -> Iterator[str]:
-    """Return a line per kind of which there is more to say than that it is as it was."""
+    """Return a line for each kind that is not wholly unchanged."""
     shown = {kind: of for kind, of in counts.items() if any(of[what] for what in _WHAT if what != "unchanged")}
     columns = [what for what in _WHAT if any(of[what] for of in shown.values())]
     if shown:

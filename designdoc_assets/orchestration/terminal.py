@@ -30,21 +30,21 @@ class Terminal:
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._claimed = ""
-        self._held: IO[str] | None = None
+        self._stream: IO[str] | None = None
         self._live: Live | None = None
         self._warnings = _Lines(self)
         self._warnings.setFormatter(logging.Formatter("%(message)s"))
 
     def claim(self, run: str) -> None:
-        """Note that a run's log is written here."""
+        """Remember which run logs here."""
         self._claimed = run
 
     def hold(self, run: str) -> bool:
-        """Keep the console for a run, until `let_go`, and return whether its log is written here."""
+        """Keep standard error for a run, until `let_go`; False if it is not the claimed one, or another run has it."""
         with self._lock:
-            if run != self._claimed or self._held is not None:
+            if run != self._claimed or self._stream is not None:
                 return False
-            self._held = _console()
+            self._stream = _console()
             logging.getLogger(_PACKAGE).addHandler(self._warnings)
             return True
 
@@ -55,16 +55,16 @@ class Terminal:
             if live is not None:
                 live.stop()
             logging.getLogger(_PACKAGE).removeHandler(self._warnings)
-            if self._held is not None and self._held is not sys.stderr:
-                self._held.close()
-            self._held = None
+            if self._stream is not None and self._stream is not sys.stderr:
+                self._stream.close()
+            self._stream = None
 
     @property
     def takes_a_bar(self) -> bool:
-        """Whether somebody looks who sees a bar, and not one line after another of it."""
+        """Whether standard error is a terminal that can redraw a line: not a log, nor a dumb terminal."""
         is_dumb = os.environ.get("TERM", "") in _DUMB
         is_recorded = os.environ.get("CI", "").lower() not in _NO
-        return self._held is not None and not is_dumb and not is_recorded and self._held.isatty()
+        return self._stream is not None and not is_dumb and not is_recorded and self._stream.isatty()
 
     def show(self, bar: Callable[[int], "RenderableType"]) -> None:
         """Show a bar below all lines from now on.
@@ -77,8 +77,8 @@ class Terminal:
         from designdoc_assets.orchestration.bar import console  # noqa: PLC0415 - as above
 
         with self._lock:
-            assert self._held is not None
-            on = console(self._held, _SIZE)
+            assert self._stream is not None
+            on = console(self._stream, _SIZE)
             self._live = Live(
                 console=on,
                 get_renderable=lambda: bar(on.width),
@@ -95,13 +95,13 @@ class Terminal:
             if self._live is not None:
                 self._live.console.out(text, highlight=False)
             else:
-                stream = self._held or sys.stderr
+                stream = self._stream or sys.stderr
                 stream.write(f"{text}\n")
                 stream.flush()
 
 
 class _Lines(logging.Handler):
-    """What is logged, as lines on the terminal."""
+    """Writes log records as lines on the terminal."""
 
     def __init__(self, terminal: Terminal) -> None:
         super().__init__()
@@ -115,7 +115,8 @@ class _Lines(logging.Handler):
 
 
 def _console() -> IO[str]:
-    """Return standard error as it is now, whatever becomes of it; where a host put in its own, that."""
+    """Return a copy of standard error, so that it stays open when Dagster puts a file in its place; where a host has
+    replaced it already, what the host put there."""
     stream = sys.stderr
     if stream is not sys.__stderr__ or not isinstance(stream, io.TextIOWrapper):
         return stream
@@ -130,5 +131,5 @@ terminal = Terminal()
 
 
 def log_handler() -> logging.Handler:
-    """Return what writes a log on the terminal."""
+    """Return the handler that writes a log on the terminal."""
     return _Lines(terminal)

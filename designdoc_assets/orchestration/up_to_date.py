@@ -1,4 +1,4 @@
-"""The check `up_to_date` of each kind: what of it is not as the target is now, by name, and why."""
+"""The check `up_to_date` of each kind: the names of its artifacts that do not fit the target, and why."""
 
 from collections.abc import Collection, Iterator
 
@@ -22,8 +22,8 @@ def up_to_date_evaluation(kind: str, plan: Plan, settled: Collection[Artifact] =
 
     Args:
         kind: The kind.
-        plan: What was due when the target was read.
-        settled: What the run made since, or found to need nothing.
+        plan: The plan that was drawn up when the target was read.
+        settled: The artifacts that the run made since, or found fresh.
     """
     items = plan.items.get(kind)
     left = [item for item in items or () if item.is_changed and item.artifact not in settled]
@@ -43,12 +43,12 @@ def up_to_date_evaluation(kind: str, plan: Plan, settled: Collection[Artifact] =
 def news(
     instance: dg.DagsterInstance, evaluations: Collection[dg.AssetCheckEvaluation], *, with_first: bool
 ) -> Iterator[dg.AssetCheckEvaluation]:
-    """Return the evaluations that say something else than the last ones did.
+    """Return the evaluations that differ from the last ones.
 
     Args:
-        instance: The instance, which knows the last ones.
+        instance: The instance with the last evaluations.
         evaluations: The evaluations.
-        with_first: Return as well what was never evaluated.
+        with_first: Return the checks that were never evaluated as well.
     """
     keys = [evaluation.asset_check_key for evaluation in evaluations]
     records = instance.event_log_storage.get_latest_asset_check_execution_by_key(keys)

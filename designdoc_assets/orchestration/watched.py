@@ -1,4 +1,4 @@
-"""What `repo_commits` remembers from one tick to the next: Dagster keeps it as the sensor's cursor."""
+"""The memory of `repo_commits` from one tick to the next, which Dagster keeps as the sensor's cursor."""
 
 import hashlib
 
@@ -8,13 +8,13 @@ from designdoc_assets.settings.model import Settings
 
 
 class Watched(BaseModel):
-    """The commit that was asked for last, and how that went.
+    """The commit that a run was requested for last, and how that went.
 
     Attributes:
         commit: The commit; none before the first.
-        settings: What stands for the operator's settings of that time: see `settings_digest`.
-        again: How often it was asked for once more, since its run had failed.
-        faults: How many ticks in a row could not tell the tip.
+        settings: The digest of the operator's settings at that time: see `settings_digest`.
+        again: How often a run for it was requested again after it failed.
+        faults: How many ticks in a row could not find out the tip.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -26,7 +26,7 @@ class Watched(BaseModel):
 
     @classmethod
     def from_cursor(cls, cursor: str | None) -> "Watched":
-        """Read a cursor. One that was written by an earlier version is a commit; of any other nothing is known."""
+        """Read a cursor. One of an earlier version is a commit; any other counts as empty."""
         if cursor is None:
             return cls()
         try:
@@ -35,10 +35,10 @@ class Watched(BaseModel):
             return cls(commit=cursor)
 
     def to_cursor(self) -> str:
-        """Return what Dagster keeps."""
+        """Return the cursor as text."""
         return self.model_dump_json()
 
 
 def settings_digest(settings: Settings) -> str:
-    """Return what changes with every setting, and tells none of them."""
+    """Return a digest that changes with every setting and gives none away."""
     return hashlib.sha256(repr(settings).encode("utf-8", "surrogatepass")).hexdigest()[:16]

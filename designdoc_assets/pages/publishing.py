@@ -26,12 +26,12 @@ class Published:
     Attributes:
         before: Its text before; None where there was no such page.
         after: Its text now.
-        left: What was left as it was, since a person wrote into it meanwhile.
+        untouched: The regions that were left as they were, since a person wrote into them meanwhile.
     """
 
     before: str | None
     after: str
-    left: frozenset[Slot]
+    untouched: frozenset[Slot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,12 @@ def publish(  # noqa: PLR0913, PLR0917 - what is written, and where
     heading = scaffold(layout, *owner)
     before: str | None = None
     after = ""
-    left: set[Slot] = set()
+    untouched: set[Slot] = set()
 
     def change(text: str | None) -> str:
         nonlocal before, after
         before = text
-        left.clear()
+        untouched.clear()
         there = parse_page(text) if text is not None else None
         if there is None or not there.render().strip():
             new = Page((f"{heading.rstrip()}\n",) if heading else ())
@@ -87,13 +87,13 @@ def publish(  # noqa: PLR0913, PLR0917 - what is written, and where
         for slot in regions:
             current = new.region(slot)
             if current is not None and current.edited and people_text(current.body) != known.get(slot):
-                left.add(slot)
-        new = new.with_regions({slot: region for slot, region in regions.items() if slot not in left}, order)
-        after = new.render() if len(left) < len(regions) or text is None else text
+                untouched.add(slot)
+        new = new.with_regions({slot: region for slot, region in regions.items() if slot not in untouched}, order)
+        after = new.render() if len(untouched) < len(regions) or text is None else text
         return after
 
     tree.update_text(page, change)
-    return Published(before, after, frozenset(left))
+    return Published(before, after, frozenset(untouched))
 
 
 def withdraw(tree: DocsTree, layout: Layout, page: str, leaving: Sequence[Leaving]) -> bool:
@@ -111,17 +111,17 @@ def withdraw(tree: DocsTree, layout: Layout, page: str, leaving: Sequence[Leavin
             return None
         texts = {entry.slot: _text_of_people(current.region(entry.slot)) for entry in leaving}
         staying = [entry.slot for entry in leaving if texts[entry.slot] and texts[entry.slot] != entry.carried]
-        left = current
+        rest = current
         for slot in staying:
-            left = _as_text(left, slot, texts[slot])
-        left = left.without_regions([entry.slot for entry in leaving if entry.slot not in staying])
-        if any(isinstance(piece, Region) for piece in left.pieces):
-            return left
-        owner = _subject_of(left, page, leaving)
-        if is_scaffold(left.own_text(), *owner):
+            rest = _as_text(rest, slot, texts[slot])
+        rest = rest.without_regions([entry.slot for entry in leaving if entry.slot not in staying])
+        if any(isinstance(piece, Region) for piece in rest.pieces):
+            return rest
+        owner = _subject_of(rest, page, leaving)
+        if is_scaffold(rest.own_text(), *owner):
             return None
         is_kept = True
-        return _as_orphan(left, layout, page, owner)
+        return _as_orphan(rest, layout, page, owner)
 
     tree.update(page, change)
     return is_kept
@@ -132,8 +132,11 @@ def is_orphan(page: Page) -> bool:
     return not any(isinstance(piece, Region) for piece in page.pieces) and bool(_ORPHAN.match(page.own_text()))
 
 
-def _subject_of(left: Page, page: str, leaving: Sequence[Leaving]) -> Partition:
-    """Return what a page was about, of which the last region has left: one of these, or what they shared it with."""
+def _subject_of(rest: Page, page: str, leaving: Sequence[Leaving]) -> Partition:
+    """Return the partition that a page was about whose last region leaves it.
+
+    That is the partition of one of the regions, or the one that they shared the page with.
+    """
     first = leaving[0]
     found = [(entry.grain, entry.key) for entry in leaving if whole_key(entry.grain, "", page) == entry.key]
     if first.grain == "classes":
@@ -141,16 +144,16 @@ def _subject_of(left: Page, page: str, leaving: Sequence[Leaving]) -> Partition:
     if first.grain == "dependencies":
         found.append((ECOSYSTEMS, encode(decode(first.key).partition(":")[0])))
     found.append((first.grain, first.key))
-    own = left.own_text()
+    own = rest.own_text()
     return next((subject for subject in found if with_heading(Page((own,)), *subject, "#").pieces != (own,)), found[0])
 
 
-def _as_orphan(left: Page, layout: Layout, page: str, subject: Partition) -> Page:
+def _as_orphan(rest: Page, layout: Layout, page: str, subject: Partition) -> Page:
     """Let a page without regions say that its subject is gone: in its heading, or above one that a person changed."""
     is_there = layout.find(*subject) is not None
     heading = moved_heading(layout, page, *subject) if is_there else orphan_heading(*subject)
-    headed = with_heading(left, *subject, heading)
-    return headed if is_orphan(headed) else parse_page(f"{heading}\n{left.render()}")
+    headed = with_heading(rest, *subject, heading)
+    return headed if is_orphan(headed) else parse_page(f"{heading}\n{rest.render()}")
 
 
 def _text_of_people(region: Region | None) -> str:

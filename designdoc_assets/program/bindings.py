@@ -46,8 +46,8 @@ class Bindings:
         self._wildcards: dict[str, list[str]] = {}
         self._named: dict[tuple[str, str], Named | None] = {}
         """What names stand for, by the file and the dotted name."""
-        self._origins: dict[tuple[str, str], Named] = {}
-        """What names that files import come from in the end, where they come from a definition or a file."""
+        self._sources: dict[tuple[str, str], Named] = {}
+        """By the file that offers it and the name, the definition or file that an imported name stands for."""
 
     def named(self, path: str, name: str) -> Named | None:
         """Return what the dotted `name` means in the file at `path`, as far as files and nested classes go.
@@ -62,7 +62,7 @@ class Bindings:
 
     def imported(self, path: str, entry: Import) -> Named | None:
         """Return what an import binds: see `named`."""
-        found = self._origin(path, entry)
+        found = self._source_of(path, entry)
         is_constant = isinstance(found, Symbol) and found.kind == "constant"
         return self.named(found.path, found.qualname) if isinstance(found, Symbol) and is_constant else found
 
@@ -127,7 +127,7 @@ class Bindings:
             inner = self._linker.inside(path, name)
             return module_symbol(inner) if inner is not None else self._brought(path, name)
         if isinstance(home.bound, Import):
-            return self._origin(home.path, home.bound)
+            return self._source_of(home.path, home.bound)
         return definition_symbol(home.path, home.bound)
 
     def _brought(self, path: str, name: str) -> External | None:
@@ -138,12 +138,12 @@ class Bindings:
         outside = [unit for unit in units if self._linker.find(unit, path) is None]
         return self._linker.outside(f"{outside[0]}.{name}", path) if len(outside) == 1 else None
 
-    def _origin(self, path: str, entry: Import) -> Named | None:
+    def _source_of(self, path: str, entry: Import) -> Named | None:
         """Return what an import binds, followed through the imports of the files that it goes through."""
         trail: list[tuple[str, Import]] = []
         passed: set[tuple[str, str]] = set()
-        origin: Named | None = None
-        while origin is None and entry.name is not None:
+        found: Named | None = None
+        while found is None and entry.name is not None:
             trail.append((path, entry))
             source = self._linker.find(entry.module, path)
             first, _, rest = entry.name.partition(".")
@@ -153,17 +153,17 @@ class Bindings:
             if home is None or (home.path, entry.name) in passed:
                 return self._beyond(trail)
             passed.add((home.path, entry.name))
-            origin = self._origins.get((home.path, entry.name))
+            found = self._sources.get((home.path, entry.name))
             path = home.path
             if isinstance(home.bound, Import):
                 entry = home.bound
             else:
-                origin = definition_symbol(path, home.bound)
-        if origin is None:
-            origin = self._beyond([(path, entry)])
-        if origin is not None:
-            self._origins.update(dict.fromkeys(passed, origin))
-        return origin
+                found = definition_symbol(path, home.bound)
+        if found is None:
+            found = self._beyond([(path, entry)])
+        if found is not None:
+            self._sources.update(dict.fromkeys(passed, found))
+        return found
 
     def _inside(self, outer: Symbol, names: str) -> Named | None:
         """Return what stands under dotted names in a class that is imported from: a class, or a member."""
@@ -179,7 +179,7 @@ class Bindings:
         """Return where a unit binds a name for others, of which one file is at `path`."""
         if not self._units.is_shared:
             return self._home(path, name)
-        home = self._units.home(path, name)
+        home = self._units.defining_file(path, name)
         return _Home(home, self._scopes.of(home)[name]) if home is not None else None
 
     def _beyond(self, trail: Sequence[tuple[str, Import]]) -> Named | None:
@@ -202,7 +202,7 @@ class Bindings:
             bound = self._scopes.of(file).get(name)
             if bound is not None:
                 return _Home(file, bound)
-            beside = self._units.home(file, name)
+            beside = self._units.defining_file(file, name)
             if beside is not None:
                 return _Home(beside, self._scopes.of(beside)[name])
             if self._units.is_shared:
@@ -215,7 +215,7 @@ class Bindings:
 
     def _is(self, path: str, entry: Import) -> bool:
         """Return whether there is something of the target that an import binds."""
-        return isinstance(self._origin(path, entry), Symbol)
+        return isinstance(self._source_of(path, entry), Symbol)
 
     def _taken_whole(self, path: str) -> list[str]:
         """Return the files that a file imports all names of."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function
-from designdoc_assets.program.resolution import Symbol, method_symbol, numbered
+from designdoc_assets.program.resolution import Symbol, attribute_symbol, method_symbol, numbered
 
 
 class Definitions:
@@ -39,7 +39,7 @@ class Definitions:
         if method := self._functions_of(cls.path, cls.qualname).get(name):
             return method_symbol(cls, method)
         if name in self._attributes_of(cls.path, cls.qualname):
-            return Symbol(cls.path, f"{cls.qualname}.{name}", "attribute", owner=cls.qualname)
+            return attribute_symbol(cls, name)
         return None
 
     def owner(self, symbol: Symbol) -> Class | None:

@@ -7,7 +7,7 @@ from designdoc_assets.languages.facts import Class, FileFacts
 from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.use_facts import Use
 from designdoc_assets.program.exceptions import beyond_aliases, class_of, lineage_of
-from designdoc_assets.program.resolution import Symbol, class_symbol, method_symbol, module_symbol
+from designdoc_assets.program.resolution import Symbol, class_symbol, function_symbol, method_symbol, module_symbol
 from designdoc_assets.program.resolver import Resolver
 
 
@@ -63,7 +63,7 @@ def _caught(path: str, facts: FileFacts) -> Iterator[tuple[Symbol, Use, Class | 
 def _users(path: str, facts: FileFacts) -> Iterator[tuple[Symbol, Sequence[Use], Class | None, str, str]]:
     yield module_symbol(path), facts.uses, None, path, ""
     for function in facts.functions:
-        yield Symbol(path, function.qualname, "function"), function.uses, None, path, function.qualname
+        yield function_symbol(path, function), function.uses, None, path, function.qualname
     for cls in facts.classes:
         symbol = class_symbol(path, cls)
         yield symbol, cls.uses, cls, path, ""

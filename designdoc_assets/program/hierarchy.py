@@ -8,7 +8,7 @@ from designdoc_assets.languages.linking import External
 from designdoc_assets.program.bindings import Bindings
 from designdoc_assets.program.definitions import Definitions
 from designdoc_assets.program.inheritance import Lineages, nearest_first
-from designdoc_assets.program.resolution import Named, Symbol, class_symbol, is_class, method_symbol
+from designdoc_assets.program.resolution import Named, Symbol, attribute_symbol, class_symbol, is_class, method_symbol
 from designdoc_assets.program.scopes import Scopes
 
 
@@ -70,8 +70,7 @@ class Hierarchy:
                     continue  # By that name, code means the class.
                 members.setdefault(method.name, method_symbol(symbol, method))
             for attribute in cls.attributes:
-                qualname = f"{symbol.qualname}.{attribute.name}"
-                members.setdefault(attribute.name, Symbol(path, qualname, "attribute", owner=symbol.qualname))
+                members.setdefault(attribute.name, attribute_symbol(symbol, attribute.name))
             for name, nested in self._scopes.nesting(path).right_inside(cls).items():
                 members.setdefault(name, class_symbol(path, nested))
             self._members[symbol] = members

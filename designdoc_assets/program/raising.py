@@ -13,7 +13,7 @@ from designdoc_assets.program.resolver import Resolver
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
+class RaiseSite:
     """A place where an exception leaves a function."""
 
     exception: Symbol | External
@@ -22,7 +22,7 @@ class Raised:
     at: Raise
 
 
-def leaving(path: str, function: Function, owner: Class | None, resolver: Resolver) -> list[Raised]:
+def leaving(path: str, function: Function, owner: Class | None, resolver: Resolver) -> list[RaiseSite]:
     """Return what a function raises and lets out, a place each, in order of the source.
 
     Args:
@@ -57,7 +57,7 @@ def leaving(path: str, function: Function, owner: Class | None, resolver: Resolv
             name = exception.written if isinstance(exception, External) else exception.qualname
         past = _past_handlers(place, lineage_of(exception, resolver), resolve, rules)
         if past is not None:
-            found.append(Raised(exception, name, past))
+            found.append(RaiseSite(exception, name, past))
     return found
 
 

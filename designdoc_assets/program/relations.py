@@ -14,7 +14,7 @@ from designdoc_assets.languages.registry import program_of
 from designdoc_assets.program.handling import Handled, Handlers
 from designdoc_assets.program.import_edges import ImportEdge, import_edges
 from designdoc_assets.program.linkers import Linkers
-from designdoc_assets.program.raising import Raised, leaving
+from designdoc_assets.program.raising import RaiseSite, leaving
 from designdoc_assets.program.resolution import Symbol, as_class, class_symbol, method_symbol
 from designdoc_assets.program.resolvers import Resolvers
 from designdoc_assets.program.use_edges import Relation, UseEdges
@@ -95,7 +95,7 @@ class Relations:
         found = (relation for source in dict.fromkeys([symbol, *methods]) for relation in self.from_symbol(source))
         return [relation for relation in found if not relation.is_inherited]
 
-    def raised(self, path: str, function: Function, owner: Class | None = None) -> list[Raised]:
+    def raised(self, path: str, function: Function, owner: Class | None = None) -> list[RaiseSite]:
         """Return what a function of the file at `path`, or a method of `owner`, raises and lets out.
 
         Where a method stands in another file than its type, nothing is known there of its object.

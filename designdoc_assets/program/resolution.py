@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeGuard
 
 from designdoc_assets.languages.facts import Attribute, Class, Function
-from designdoc_assets.languages.keys import PartitionKey, encode
+from designdoc_assets.languages.keys import PartitionKey, encode, split_class_key
 from designdoc_assets.languages.linking import External
 
 SymbolKind = Literal["module", "class", "function", "method", "attribute", "constant"]
@@ -44,26 +44,50 @@ def numbered(cls: Class) -> str:
 
 
 def module_symbol(path: str) -> Symbol:
-    """Return the file at `path` as something that names can mean."""
+    """Return the symbol of the file at `path`."""
     return Symbol(path, "", "module")
 
 
 def class_symbol(path: str, cls: Class) -> Symbol:
-    """Return a class of the file at `path`, likewise."""
+    """Return the symbol of a class that the file at `path` defines."""
     return Symbol(path, numbered(cls), "class")
 
 
+def keyed_class_symbol(key: PartitionKey) -> Symbol:
+    """Return the symbol of the class that has a partition key."""
+    path, qualname = split_class_key(key)
+    return Symbol(path, qualname, "class")
+
+
+def function_symbol(path: str, function: Function) -> Symbol:
+    """Return the symbol of a function that the file at `path` defines outside of its classes."""
+    return Symbol(path, function.qualname, "function")
+
+
+def constant_symbol(path: str, constant: Attribute) -> Symbol:
+    """Return the symbol of a constant, an alias of a type included, of the file at `path`."""
+    return Symbol(path, constant.name, "constant")
+
+
+def definition_symbol(path: str, definition: Class | Function | Attribute) -> Symbol:
+    """Return the symbol of whatever the file at `path` defines outside of its classes."""
+    match definition:
+        case Class():
+            return class_symbol(path, definition)
+        case Function():
+            return function_symbol(path, definition)
+    return constant_symbol(path, definition)
+
+
 def method_symbol(owner: Symbol, method: Function) -> Symbol:
-    """Return a method of the class `owner`, likewise: what is used like an attribute is one."""
+    """Return the symbol of a method of the class `owner`; a getter is an attribute, since it is used like one."""
     kind: Literal["attribute", "method"] = "attribute" if method.sort == "getter" else "method"
     return Symbol(owner.path, f"{owner.qualname}.{method.name}", kind, owner=owner.qualname)
 
 
-def definition_symbol(path: str, entry: Class | Function | Attribute) -> Symbol:
-    """Return what a file defines outside of its classes, likewise."""
-    if isinstance(entry, Class):
-        return class_symbol(path, entry)
-    return Symbol(path, entry.name, "function" if isinstance(entry, Function) else "constant")
+def attribute_symbol(owner: Symbol, name: str) -> Symbol:
+    """Return the symbol of an attribute of the class `owner`."""
+    return Symbol(owner.path, f"{owner.qualname}.{name}", "attribute", owner=owner.qualname)
 
 
 def as_class(meaning: Meaning | None) -> Symbol | None:

@@ -24,6 +24,7 @@ from designdoc_assets.program.resolution import (
     Meaning,
     Named,
     Symbol,
+    attribute_symbol,
     class_symbol,
     module_symbol,
     numbered,
@@ -93,7 +94,7 @@ class Resolver:
 
     def held(self, owner: Symbol, attribute: str) -> Symbol | None:
         """Return the class whose instance an attribute of a class holds."""
-        symbol = Symbol(owner.path, f"{owner.qualname}.{attribute}", "attribute", owner=owner.qualname)
+        symbol = attribute_symbol(owner, attribute)
         held = _only(_meanings(self._answers.ask(Held(symbol, owner))))
         return held.of if isinstance(held, Instance) else None
 

@@ -1,4 +1,8 @@
-"""Units of several files that see each other's names: which of them defines a name."""
+"""Units: what importers name, which is a package of several files in some languages, and a single module in others.
+
+Where the files of a package share one namespace, code in one uses what another defines without an import: this finds
+which file defines a name.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,7 +12,7 @@ from designdoc_assets.program.scopes import Definition
 
 
 class Units:
-    """The units of the files of one language; where the names of a unit are not shared, each file is by itself."""
+    """The units of the files of one language; `is_shared` tells whether the files of a unit share one namespace."""
 
     def __init__(self, files: Mapping[str, FileFacts], linker: Linker, *, is_shared: bool) -> None:
         self._files = files
@@ -16,7 +20,7 @@ class Units:
         self.is_shared = is_shared
         self._homes: dict[tuple[str, str], dict[str, list[str]]] | None = None
 
-    def home(self, path: str, name: str) -> str | None:
+    def defining_file(self, path: str, name: str) -> str | None:
         """Return the file beside the one at `path` that defines a name for their unit; None where none does.
 
         Several files that define it are parts of different builds: one of the same builds counts, else the first.

@@ -8,8 +8,8 @@ from typing import Literal
 from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function
 from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.use_facts import Use, UseKind
+from designdoc_assets.program.evidence import LINKED, Evidence, evidence_of
 from designdoc_assets.program.held_classes import held_classes, named_as_held
-from designdoc_assets.program.origins import LINKED, Origin, origin_of
 from designdoc_assets.program.paths import CALL, path_of
 from designdoc_assets.program.raising import leaving
 from designdoc_assets.program.resolution import (
@@ -18,6 +18,7 @@ from designdoc_assets.program.resolution import (
     Symbol,
     as_class,
     class_symbol,
+    function_symbol,
     method_symbol,
     module_symbol,
 )
@@ -59,7 +60,7 @@ class Relation:
     source: Symbol
     kind: RelationKind
     target: Symbol | External
-    origin: Origin = field(compare=False)
+    evidence: Evidence = field(compare=False)
     """How it is known that this is the target; of several ways, that of the first place."""
     label: str = ""
     is_inherited: bool = False
@@ -71,23 +72,23 @@ class UseEdges:
 
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
-        self._origin = partial(origin_of, are_of_one_unit=resolver.are_of_one_unit)
+        self._evidence = partial(evidence_of, are_of_one_unit=resolver.are_of_one_unit)
         self._own = resolver.rules.receivers | resolver.rules.supers
 
     def of(self, path: str, facts: FileFacts) -> list[Relation]:
         """Return what everything in a file uses, each use once, as far as it is known in a way that is trusted."""
-        return [found for found in dict.fromkeys(self._relations(path, facts)) if found.origin in LINKED]
+        return [found for found in dict.fromkeys(self._relations(path, facts)) if found.evidence in LINKED]
 
     def _relations(self, path: str, facts: FileFacts) -> Iterable[Relation]:
         yield from self._from_uses(module_symbol(path), facts.uses)
         for function in facts.functions:
-            yield from self._from_function(Symbol(path, function.qualname, "function"), function)
+            yield from self._from_function(function_symbol(path, function), function)
         for cls in facts.classes:
             yield from self._from_class(class_symbol(path, cls), cls)
 
     def _from_class(self, symbol: Symbol, cls: Class) -> Iterable[Relation]:
         for base in self._resolver.bases(symbol):
-            yield Relation(symbol, "inherits", base, self._origin(base, symbol.path, None))
+            yield Relation(symbol, "inherits", base, self._evidence(base, symbol.path, None))
         for relation in self._from_uses(symbol, (use for use in cls.uses if use.kind != "base"), cls):
             yield replace(relation, kind="names") if relation.kind == "takes" else relation  # a body takes nothing
         for attribute in cls.attributes:
@@ -95,8 +96,8 @@ class UseEdges:
                 if held is not None and held != symbol:
                     yield Relation(symbol, "holds", held, "declared type", attribute.name)
         for kind, target, method_name, label in held_classes(symbol, cls, self._resolver):
-            origin = self._origin(target, symbol.path, None)
-            yield Relation(_member(symbol, cls, method_name), kind, target, origin, label)
+            evidence = self._evidence(target, symbol.path, None)
+            yield Relation(_member(symbol, cls, method_name), kind, target, evidence, label)
         for method in cls.methods:
             yield from self._from_function(method_symbol(symbol, method), method, cls)
 
@@ -125,7 +126,7 @@ class UseEdges:
             yield _caught_inside(relation) if is_inside else relation
         for exception in raised:
             if isinstance(exception, Symbol):
-                yield Relation(source, "raises", exception, self._origin(exception, source.path, None))
+                yield Relation(source, "raises", exception, self._evidence(exception, source.path, None))
 
     def _from_uses(
         self,
@@ -148,18 +149,18 @@ class UseEdges:
             is_own = self._is_own_member(use.name)
             # What stands in another file than its type means there what that file says, but for members of the type.
             path, outer = (elsewhere, None) if elsewhere and not is_own else (source.path, scope)
-            for meaning, how, origin in self._found(path, use.name, kind, outer, place):
+            for meaning, how, evidence in self._found(path, use.name, kind, outer, place):
                 target = _target(meaning)
                 if target is not None and target != source:
                     # What is called that is an object of a class makes none.
                     is_made = how == "calls" and isinstance(meaning, Symbol) and meaning.kind == "class"
                     is_inherited = is_own and own is not None and self._is_inherited(target, own)
                     kind_of = "makes" if is_made else how
-                    yield Relation(source, kind_of, target, origin, is_inherited=is_inherited)
+                    yield Relation(source, kind_of, target, evidence, is_inherited=is_inherited)
 
     def _found(
         self, path: str, name: str, kind: RelationKind, scope: Class | None, within: str
-    ) -> Iterator[tuple[Meaning, RelationKind, Origin]]:
+    ) -> Iterator[tuple[Meaning, RelationKind, Evidence]]:
         """Yield what a name means, how it is used, and how that is known: first what it goes through on the way.
 
         Of `self.pool.close`, that is `pool`. What stands before a call in it is a mention of its own, or is none.
@@ -170,7 +171,7 @@ class UseEdges:
         for end, sign in enumerate(name[start + 1 :], start + 1):
             for passed in self._resolver.meanings(path, name[:end], scope, within) if sign == "." else ():
                 if isinstance(passed, Symbol) and passed.kind != "module":
-                    yield passed, "names", self._origin(passed, path, outer, is_typed=is_typed)
+                    yield passed, "names", self._evidence(passed, path, outer, is_typed=is_typed)
                     is_typed = is_typed or passed.kind in {"attribute", "constant"}
                     outer = as_class(passed)
         for meaning in self._resolver.meanings(path, name, scope, within):
@@ -180,7 +181,7 @@ class UseEdges:
                 call = f"{name}.{self._resolver.rules.called}"
                 called = self._resolver.meanings(path, call, scope, within)
             target = meaning.of if isinstance(meaning, Instance) else meaning
-            yield meaning, "names" if called else kind, self._origin(target, path, outer, is_typed=is_typed)
+            yield meaning, "names" if called else kind, self._evidence(target, path, outer, is_typed=is_typed)
             yield from ((each, kind, "declared type") for each in called)
 
     def _is_own_member(self, name: str) -> bool:

@@ -1,1 +1,1 @@
-"""What Dagster and a command line start from: settings, target, docs tree and writer, put together."""
+"""A session: settings, target, docs tree and writer, put together for Dagster or a command line."""

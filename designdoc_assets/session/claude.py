@@ -1,4 +1,4 @@
-"""Claude, as settings and environment describe it: key, models, prices, budget."""
+"""Opens Claude as settings and environment say: key, models, prices, budget."""
 
 import os
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ _KEYS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """One run's money, and who writes with it."""
+    """The budget and the writer of one run."""
 
     claude: Claude
     budget: Budget
@@ -54,7 +54,7 @@ def open_spending(settings: Settings, run: str, state: Path, *, anew: bool, key:
     """Open the journal, and make everything that calls need; none is made yet.
 
     Args:
-        settings: What the user wants.
+        settings: The settings of the run.
         run: The run, for budgets of one run.
         state: Where the journal is kept, if the settings do not say.
         anew: Use no answers of earlier runs.
@@ -102,10 +102,10 @@ def _provider(key: str | None) -> "AsyncAnthropic | None":
 
 
 def statement_of(settings: Settings, run: str, state: Path) -> Statement:
-    """Return what the budget's window holds, whoever writes in this run. Without a journal nothing was spent.
+    """Return the statement of the budget's window, whoever writes in this run; without a journal, nothing was spent.
 
     Args:
-        settings: What the user wants.
+        settings: The settings of the run.
         run: The run, for budgets of one run.
         state: Where the journal is kept, if the settings do not say.
 
@@ -123,8 +123,8 @@ def statement_of(settings: Settings, run: str, state: Path) -> Statement:
 
 def _override(settings: Settings, model: str) -> PriceOverride:
     price = settings.models.prices[model]
-    origin = settings.origins.get(f"models.prices.{model}", DEFAULT)
-    return PriceOverride(price.input, price.output, price.cache_read, price.cache_write, price.raise_only, origin)
+    place = settings.set_in.get(f"models.prices.{model}", DEFAULT)
+    return PriceOverride(price.input, price.output, price.cache_read, price.cache_write, price.raise_only, place)
 
 
 def _journal_in(state: Path) -> str:

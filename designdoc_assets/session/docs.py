@@ -1,4 +1,4 @@
-"""Where a target's pages go, as settings describe it: a folder, object storage, a branch; and who shares it."""
+"""Opens the place of a target's pages as settings say: a folder, object storage or a branch; with its locks."""
 
 import os
 import posixpath
@@ -38,11 +38,11 @@ class Docs:
 
     Attributes:
         tree: The docs tree.
-        inside: Where it lies in the target, of which it is no part; None where it lies elsewhere.
-        turn: The right to write it; none where a working tree is documented, or nothing is to be written.
-        branch: The branch that it is committed to, if it is.
+        inside: Its folder in the target, which is left out of the target; None if it lies elsewhere.
+        turn: The right to write it; None where a working tree is documented, or nothing is to be written.
+        branch: The branch that it is committed to; None if it is not.
         at: That branch and the folder in it, as git names them: `docs:docs/design`.
-        close: Closes what its locks are kept in.
+        close: Closes the store of its locks.
     """
 
     tree: DocsTree
@@ -67,14 +67,14 @@ class Docs:
 
 
 def open_docs(settings: Settings, target: SourceTree, state: Path, *, plan_only: bool, force: bool) -> Docs:
-    """Return where the docs go; no page is read or written.
+    """Return the docs of a target; no page is read or written.
 
     Args:
-        settings: What the user wants.
+        settings: The settings of the run.
         target: What is documented.
-        state: Where locks are kept, and docs that have no other place.
+        state: The folder of locks, and of docs that have no other place.
         plan_only: No page will be written, so that no other run need give way.
-        force: Docs of newer code do not stand in the way.
+        force: Docs of newer code may be replaced.
 
     Raises:
         SettingsError: There is no such place beside the target.
@@ -106,7 +106,7 @@ def open_docs(settings: Settings, target: SourceTree, state: Path, *, plan_only:
 
 
 def source_urls(settings: Settings, target: SourceTree, docs: Docs) -> SourceUrls:
-    """Return how the pages lead to the source of a target; no server is asked."""
+    """Return the addresses of a target's source, for links on pages; no server is asked."""
     repo = repository(settings)
     try:
         host = host_of(repo)
@@ -141,11 +141,11 @@ def _store(settings: Settings, target: SourceTree, state: Path) -> Store:
     if isinstance(settings.repo, Path) and not git.is_bare(settings.repo):
         confine = None if settings.is_operators("output.dir") else settings.repo
         return FolderStore(settings.repo / place, confine)
-    if "output.dir" in settings.origins:
+    if "output.dir" in settings.set_in:
         raise SettingsError(
             [
-                f"{settings.origin('output.dir')} is relative to the target, and {target.name} has no folder to write "
-                "to. Give an absolute path, a URL of object storage, or a branch (DESIGNDOC_OUTPUT_BRANCH)."
+                f"{settings.place_of('output.dir')} is relative to the target, and {target.name} has no folder to "
+                "write to. Give an absolute path, a URL of object storage, or a branch (DESIGNDOC_OUTPUT_BRANCH)."
             ]
         )
     return FolderStore(state / "docs" / identity(repository(settings)).lstrip("/") / place)

@@ -1,4 +1,4 @@
-"""Where on this machine things are kept that are neither the target nor its docs."""
+"""The folders on this machine for what is neither the target nor its docs: state and caches."""
 
 import os
 from pathlib import Path
@@ -9,11 +9,11 @@ APPLICATION = "designdoc-assets"
 
 
 def state_folder() -> Path:
-    """Return where a deployment keeps what must outlive a run: beside Dagster's own records, if it keeps any."""
+    """Return the folder for what must outlive a run: beside Dagster's own storage, if there is one."""
     home = os.environ.get("DAGSTER_HOME")
     return Path(home) / "designdoc" if home else user_state_path(APPLICATION)
 
 
 def cache_folder() -> Path:
-    """Return where is kept what saves time and nothing else."""
+    """Return the folder of caches, which may be removed at any time."""
     return user_cache_path(APPLICATION)

@@ -1,4 +1,4 @@
-"""What an instance knew of artifacts, and of what they are written from, before the target was read."""
+"""The reports of artifacts and of their inputs that a Dagster instance had before the target was read."""
 
 from dataclasses import dataclass, field
 
@@ -6,12 +6,12 @@ from designdoc_assets.artifacts.canonical import sha256
 from designdoc_assets.making.plan import Planned
 
 NOTHING = "1"
-"""The pointer to inputs of which nothing was ever reported. Not 0, which Dagster takes for no pointer at all."""
+"""The pointer to inputs that were never reported. It is not 0, which Dagster takes for no pointer at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The newest report of what one artifact is written from: its place in the event log, and the version it gave."""
+    """The newest report of one artifact's inputs: its place in the event log, and the data version in it."""
 
     id: int
     version: str = ""
@@ -19,7 +19,7 @@ class Source:
 
 @dataclass(slots=True)
 class Known:
-    """What an instance knows of one kind, by partition.
+    """The reports of one kind in an instance, by partition.
 
     Attributes:
         versions: The data version of each artifact that was ever reported.
@@ -27,7 +27,7 @@ class Known:
         sources: The newest report of its inputs: what a report of the artifact may point to, since it was there
             before the target was read.
         failed: Artifacts that Dagster shows as failed.
-        outdated: Artifacts whose newest report says nothing of their inputs: Dagster takes each for stale.
+        outdated: Artifacts whose newest report has no inputs, so that Dagster shows them as stale.
     """
 
     versions: dict[str, str] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Known:
     outdated: frozenset[str] = frozenset()
 
     def shows_stale(self, key: str) -> bool:
-        """Whether Dagster shows an artifact as stale, for all that is known here."""
+        """Whether Dagster shows an artifact as stale, as far as these reports tell."""
         source = self.sources.get(key)
         return key in self.outdated or (source is not None and source.id > self.reported.get(key, source.id))
 
@@ -58,7 +58,7 @@ class Known:
         return version if source is None or source.version != version else None
 
     def points_to(self, key: str) -> tuple[str, str]:
-        """Return the tag values for what an artifact of this run was made from: pointer and version."""
+        """Return pointer and version of the inputs of an artifact of this run, as values of tags."""
         source = self.sources.get(key)
         return (str(source.id), source.version or _NO_VERSION) if source else (NOTHING, _NO_VERSION)
 

@@ -1,4 +1,4 @@
-"""Opening a session: what the run configuration, the environment and the target's own file say, put together."""
+"""Opens a session with the settings of run configuration, environment and the target's own file."""
 
 import os
 from collections.abc import Mapping
@@ -28,11 +28,11 @@ def open_session(  # noqa: PLR0913 - what a run is about
 
     Args:
         configured: Settings from the run configuration, in sections.
-        places: Where people find them there, by name of the setting.
+        places: By name of a setting, its place in the run configuration, for messages.
         force: Whether fresh artifacts are made anew as well.
-        run: What a budget for one run counts.
-        plan_only: Nothing is to be made or changed.
-        progress: Where it is noted how far the run is.
+        run: The id of the run, for a budget of one run.
+        plan_only: Whether nothing is to be made or changed.
+        progress: Where the progress of the run is noted.
         api_key: The key for Claude, instead of the environment's.
 
     Raises:
@@ -54,7 +54,7 @@ def open_session(  # noqa: PLR0913 - what a run is about
 
 
 def operator_settings(environ: Mapping[str, str]) -> Settings:
-    """Return the settings that hold whatever the target's own file says.
+    """Return the operator's settings, over which the target's own file has no say.
 
     Raises:
         SettingsError: A setting is unknown or wrong.

@@ -1,4 +1,4 @@
-"""One run's work on one target, from settings: snapshot, docs tree, writer. Imports no Dagster."""
+"""A session: one run's work on one target, with its snapshot, docs tree and writer. Imports no Dagster."""
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,15 +38,15 @@ from designdoc_assets.spending.statement import Statement
 
 
 class Session:
-    """A target, and what there is to make of it. Nothing is read before it is asked for.
+    """A target and everything that a run needs to document it. Nothing is read before it is asked for.
 
     Attributes:
-        settings: What the user wants.
-        plan_only: Nothing is to be made or changed.
-        is_superseded: A run for newer code has taken over.
+        settings: The settings of the run.
+        plan_only: Whether nothing is to be made or changed.
+        is_superseded: Whether a run for newer code has taken over.
         progress: How far the run is.
         kinds: The kinds that the settings select, in order.
-        known: What the instance knew of each kind before the target was read; None as long as nobody asked.
+        known: By kind, the reports that the instance had before the target was read; None until they are asked for.
     """
 
     def __init__(  # noqa: PLR0913 - what a run is about
@@ -75,7 +75,7 @@ class Session:
 
     @cached_property
     def in_order(self) -> Plan | None:
-        """The plan, with nothing due in it, if a run left a receipt and not a byte has changed since.
+        """The plan, with nothing due in it, if a run left a receipt and no byte has changed since; None otherwise.
 
         Raises:
             TargetError: The target cannot be documented.
@@ -129,7 +129,7 @@ class Session:
 
     @cached_property
     def production(self) -> Production:
-        """What makes the artifacts of the target.
+        """The production, which makes the artifacts of the target.
 
         Raises:
             TargetError: The target cannot be documented.
@@ -154,26 +154,26 @@ class Session:
 
     @property
     def is_begun(self) -> bool:
-        """Whether there is a plan of this run's own: without one, `in_order` says how things stand."""
+        """Whether this run has a production of its own; without one, `in_order` is the plan."""
         return "production" in self.__dict__
 
     @property
     def is_planned(self) -> bool:
-        """Whether that plan is drawn up. No call is made before."""
+        """Whether the plan is drawn up. No call of a model is made before."""
         return self.is_begun and "plan" in self.production.__dict__
 
     def waiting(self) -> tuple[list[Dispute], Sequence[str]]:
-        """Return what waits for a person as the docs stand: open disputes, and pages that outlived their subject.
+        """Return what waits for a person now: open disputes, and pages that outlived their subject.
 
         Raises:
             OutputError: The docs tree cannot be read.
         """
-        orphans = self.production.survey.standing.orphans if self.is_begun else self._found.orphans
+        orphans = self.production.survey.tree_status.orphans if self.is_begun else self._found.orphans
         return DisputeLedger(DisputeFile(self.docs)).open(), orphans
 
     @cached_property
     def spending(self) -> Spending | None:
-        """Claude and the money; None where facts alone speak.
+        """Claude and the budget; None for the static writer.
 
         Raises:
             UnknownPriceError: A model has no price.
@@ -185,7 +185,7 @@ class Session:
 
     @cached_property
     def target_name(self) -> str:
-        """What the target is called, the same for all its clones.
+        """The name of the target, the same for all its clones.
 
         Raises:
             TargetError: The repository is damaged.
@@ -204,7 +204,7 @@ class Session:
 
     @cached_property
     def published(self) -> Published:
-        """What of the docs is known to have an address on the web."""
+        """The pages of the docs that have an address on the web."""
         repo, folder = self.settings.repo, self._docs.tree.folder
         if isinstance(repo, Path) and folder is not None and self._docs.branch is None:
             return published(repo, folder)
@@ -212,17 +212,17 @@ class Session:
 
     @cached_property
     def source_links(self) -> SourceLinks:
-        """Where the source that was read can be opened."""
+        """The links that open the source that was read."""
         return source_links(repository(self.settings), self._target, self.snapshot.commit)
 
     @property
     def commit_shown(self) -> str:
-        """The commit that is documented, as metadata says it; empty outside git."""
+        """The commit that is documented, in the form that metadata shows; empty outside git."""
         commit = self.snapshot.commit or ""
         return commit if not commit or isinstance(self._target, CommitTree) else f"{commit} and the working tree"
 
     def forecast(self, items: Iterable[Planned]) -> list[Estimate]:
-        """Return what making some artifacts of the plan will cost, by kind."""
+        """Return the cost of making some artifacts of the plan, by kind."""
         if self.spending is None:
             return []
         items = list(items)
@@ -233,11 +233,11 @@ class Session:
         return self._forecasts[artifacts]
 
     def spent(self) -> Spent | None:
-        """Return what the budget's window holds; None where nothing can be spent."""
+        """Return the statement of the budget's window; None where nothing can be spent."""
         return self.production.wait_for(self.spending.budget.spent()) if self.spending else None
 
     def statement(self) -> Statement:
-        """Return what the budget's window holds in full, whoever writes.
+        """Return the statement of the budget's window, whoever writes.
 
         Raises:
             JournalError: The journal cannot be used.
@@ -257,7 +257,7 @@ class Session:
         collector.leave_at_exit()
 
     def commit_docs(self) -> str | None:
-        """Commit what stands finished to its branch, and return the commit; None where there is none to make.
+        """Commit the docs to their branch, and return the commit; None if there is nothing to commit.
 
         Raises:
             SupersededError: The branch has docs of newer code.
@@ -273,7 +273,7 @@ class Session:
 
     @cached_property
     def _asks_claude(self) -> bool:
-        """Whether Claude writes. What it wrote once is not replaced by less for want of a key: then it is missed."""
+        """Whether Claude writes: without a key, too, if it wrote before. An error is better than losing its texts."""
         kind = self.settings.writer.kind
         return kind == "claude" or (kind == "auto" and (self._may_call or self.docs.has_content()))
 
@@ -283,7 +283,7 @@ class Session:
         return self.settings.writer.kind != "static" and (bool(self._api_key) or has_key(os.environ))
 
     def leave_receipt(self) -> None:
-        """Note, at the end of a run, that nothing is left to do, if that is so."""
+        """Leave a receipt at the end of a run, if nothing is left to do."""
         pages = self.production.remainder.left_in_order()
         if pages is not None:
             inputs = self._inputs(self.snapshot.fingerprint, pages)

@@ -1,4 +1,4 @@
-"""The target, opened as its settings are read: they name it, and it holds a settings file of its own."""
+"""Opens the target that the settings name; while they are read, since it may hold a settings file of its own."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,7 +26,7 @@ class TargetOpener:
     """Opens a target once.
 
     Args:
-        mirrors: Where repositories are kept that are fetched from URLs.
+        mirrors: The folder of repositories that are fetched from URLs.
     """
 
     def __init__(self, mirrors: Path) -> None:
@@ -34,7 +34,7 @@ class TargetOpener:
         self._opened: SourceTree | None = None
 
     def settings_file(self, repo: Path | Url, ref: str | None) -> Mapping[str, object]:
-        """Return what the target's settings file says, at a commit as it was committed.
+        """Return the target's settings file: with a `ref`, as it is in that commit.
 
         Raises:
             SettingsError: It cannot be used.
@@ -51,7 +51,7 @@ class TargetOpener:
             raise SettingsError([f"{FILE_NAME} in {self._opened.name} cannot be read: {error.strerror}."]) from error
 
     def target(self, settings: Settings) -> SourceTree:
-        """Return the target that the settings describe: for a branch of docs, of a commit in any case.
+        """Return the target that the settings describe; if docs go to a branch, always at a commit.
 
         Raises:
             TargetError: The target cannot be had.

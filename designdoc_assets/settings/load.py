@@ -57,7 +57,7 @@ def load_settings(  # noqa: PLR0913 - all that has a say
     asked = from_environment(environ, problems) | from_run(run, problems, places)
     operator = checked(asked, vocabulary, problems)
     by_file: Layer = {}
-    repo = None if "repo" in asked.keys() - operator.keys() else _resolve(operator, problems)
+    repo = None if "repo" in asked.keys() - operator.keys() else _repo_of(operator, problems)
     ref = operator["ref"].value if "ref" in operator else None
     if repo and not (problems and (ref or isinstance(repo, Url))):  # what is wrong already needs no fetching
         try:
@@ -65,8 +65,8 @@ def load_settings(  # noqa: PLR0913 - all that has a say
         except SettingsError as error:
             problems.extend(error.problems)
         else:
-            left = _left_to(given, places, warnings) if isinstance(repo, Url) else given
-            by_file = checked(left, vocabulary, problems)
+            permitted = _permitted(given, places, warnings) if isinstance(repo, Url) else given
+            by_file = checked(permitted, vocabulary, problems)
             if isinstance(repo, Path):
                 _keep_inside(by_file, repo, problems)
 
@@ -77,15 +77,15 @@ def load_settings(  # noqa: PLR0913 - all that has a say
         raise SettingsError(problems)
     if "pipeline.resume" in chosen and not chosen["pipeline.resume"].value:
         warnings.append(f"{chosen['pipeline.resume'].place} changes nothing: finished work is kept; `force` redoes it.")
-    origins = {name: given.place for name, given in chosen.items()}
+    set_in = {name: given.place for name, given in chosen.items()}
     for layer in (by_file, operator):
         if prices := layer.get(_PRICES):
-            origins |= {f"{_PRICES}.{model}": prices.place for model in prices.value}
+            set_in |= {f"{_PRICES}.{model}": prices.place for model in prices.value}
     values = {name: given.value for name, given in chosen.items()} | {"repo": repo}
     if not values.get("languages.include"):
         values["languages.include"] = tuple(languages)
     sections = {name: of(**_part(name, values)) for name, of in SECTIONS.items()}
-    return Settings(**_part("", values), **sections, warnings=tuple(warnings), origins=origins)
+    return Settings(**_part("", values), **sections, warnings=tuple(warnings), set_in=set_in)
 
 
 def _part(section: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def checked(layer: Layer, vocabulary: Mapping[str, Collection[str]], problems: l
     return checked
 
 
-def _resolve(operator: Layer, problems: list[str]) -> Path | Url | None:
+def _repo_of(operator: Layer, problems: list[str]) -> Path | Url | None:
     """Return the target's path without links, which is also what money is counted by; a URL as it is."""
     given = operator.get("repo", Given(Path(), "the current directory"))
     if isinstance(given.value, Url):
@@ -130,16 +130,16 @@ def _resolve(operator: Layer, problems: list[str]) -> Path | Url | None:
         return None
 
 
-def _left_to(given: Layer, places: Mapping[str, str], warnings: list[str]) -> Layer:
-    """Return what a fetched target's file may say; the rest is the operator's, and each refusal a warning."""
-    left = dict(given)
+def _permitted(given: Layer, places: Mapping[str, str], warnings: list[str]) -> Layer:
+    """Return the settings that the file of a fetched target may set; of each that only the operator may, warn."""
+    permitted = dict(given)
     for setting in SETTINGS:
-        if setting.rule.operators and (refused := left.pop(setting.name, None)):
+        if setting.rule.operators and (refused := permitted.pop(setting.name, None)):
             place = places.get(setting.name)
             other = setting.rule.variable or (in_run(place) if place else None)
             instead = f"; use {other} instead" if other else ""
             warnings.append(f"{refused.place} is not taken, as the target was fetched from a URL{instead}.")
-    return left
+    return permitted
 
 
 def _keep_inside(by_file: Layer, repo: Path, problems: list[str]) -> None:
@@ -170,11 +170,11 @@ def _merge(by_file: Layer, operator: Layer, warnings: list[str]) -> Layer:
 
     capped = _BUDGET in operator or _WINDOW in operator
     if capped and (window := by_file.get(_WINDOW)):
-        held = operator.get(_WINDOW, Given(Settings().pipeline.budget_window, DEFAULT))
-        chosen[_WINDOW] = _stricter(window, held, window.value in _STRICTER_WINDOWS[held.value], warnings)
+        in_force = operator.get(_WINDOW, Given(Settings().pipeline.budget_window, DEFAULT))
+        chosen[_WINDOW] = _stricter(window, in_force, window.value in _STRICTER_WINDOWS[in_force.value], warnings)
         if chosen[_WINDOW].value != window.value:
             warnings.append(
-                f"{window.place} is not taken: it could allow more than the operator's cap by {held.value}."
+                f"{window.place} is not taken: it could allow more than the operator's cap by {in_force.value}."
             )
 
     if _PRICES in by_file:

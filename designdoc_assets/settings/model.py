@@ -88,7 +88,7 @@ class Pipeline:
 
 
 @dataclass(frozen=True, slots=True)
-class Stages:
+class KindSelection:
     """Which kinds of artifacts a run writes."""
 
     skip: Annotated[tuple[str, ...], Rule("Kinds of artifacts to leave out.", checks.names)] = ()
@@ -232,28 +232,28 @@ class Settings:
         ),
     ] = ()
     pipeline: Pipeline = Pipeline()
-    stages: Stages = Stages()
+    stages: KindSelection = KindSelection()
     languages: Languages = Languages()
     output: Output = Output()
     models: Models = field(default_factory=Models)
     writer: Writer = Writer()
     warnings: tuple[str, ...] = ()
     """Sentences about settings that were given and do not hold, or not as the operator gave them."""
-    origins: Mapping[str, str] = field(default_factory=dict, repr=False)
+    set_in: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Where each setting that is not the default was set; prices also as `models.prices.<model>`."""
 
-    def origin(self, name: str) -> str:
+    def place_of(self, name: str) -> str:
         """Return where a setting's value comes from, as an error or a log line says it."""
-        return self.origins.get(name, DEFAULT)
+        return self.set_in.get(name, DEFAULT)
 
     def is_operators(self, name: str) -> bool:
         """Whether the operator chose a setting, by run configuration or environment."""
-        return self.origin(name).startswith(("run configuration", "DESIGNDOC_"))
+        return self.place_of(name).startswith(("run configuration", "DESIGNDOC_"))
 
     def public(self) -> dict[str, Any]:
         """Return what logs and Dagster metadata may show: plain data, without credentials and paths of this machine."""
         shown: dict[str, Any] = _plain(self)
-        for private in ("repo", "warnings", "origins"):
+        for private in ("repo", "warnings", "set_in"):
             del shown[private]
         folder = self.output.dir
         if isinstance(folder, Path) and folder.is_absolute():

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any, get_type_hints
 
 from designdoc_assets.settings.model import (
+    KindSelection,
     Languages,
     Models,
     Output,
     Pipeline,
     Rule,
     Settings,
-    Stages,
     Writer,
 )
 
@@ -33,7 +33,7 @@ class Setting:
 
 SECTIONS: Mapping[str, type[Any]] = {
     "pipeline": Pipeline,
-    "stages": Stages,
+    "stages": KindSelection,
     "languages": Languages,
     "output": Output,
     "models": Models,

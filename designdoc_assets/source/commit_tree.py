@@ -8,7 +8,7 @@ from pathlib import Path
 
 from designdoc_assets.source import git
 from designdoc_assets.source.errors import TargetError
-from designdoc_assets.source.links import Entry, why_closed
+from designdoc_assets.source.links import PathKind, why_closed
 from designdoc_assets.source.objects import Objects, not_there
 from designdoc_assets.source.text import too_large
 from designdoc_assets.source.tree import Discovery, closed_submodules, is_forged
@@ -68,13 +68,13 @@ class CommitTree:
                 f"Name a commit or a folder that holds code ({self.settings}), and run again."
             )
 
-        def look(path: str) -> Entry:
+        def look(path: str) -> PathKind:
             if path in submodules:
-                return Entry.SUBMODULE
+                return PathKind.SUBMODULE
             if path in folders:
-                return Entry.FOLDER
+                return PathKind.FOLDER
             blob = blobs.get(path)
-            return Entry.NOTHING if blob is None else Entry.LINK if blob.mode == _LINK_MODE else Entry.FILE
+            return PathKind.NOTHING if blob is None else PathKind.LINK if blob.mode == _LINK_MODE else PathKind.FILE
 
         def text_of(path: str) -> str:
             return os.fsdecode(self._read(blobs[path], _MAX_LINK_BYTES))

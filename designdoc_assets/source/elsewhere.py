@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from designdoc_assets.ecosystems.ecosystem import Ecosystem, Role
 from designdoc_assets.ecosystems.facts import Dependency
-from designdoc_assets.ecosystems.registry import ECOSYSTEMS, known
+from designdoc_assets.ecosystems.registry import ECOSYSTEMS, ecosystems_named
 from designdoc_assets.languages.other_forms import Imported, OtherForm
 from designdoc_assets.languages.registry import LANGUAGES
 from designdoc_assets.source.others import OtherFile, OtherFiles
@@ -49,7 +49,7 @@ def search(
     """
     imports: list[tuple[str, str, str, str]] = []
     wanted: list[_Wanted] = []
-    for each in known(imported):
+    for each in ecosystems_named(imported):
         own = [found for found in dependencies if found.ecosystem == each.name and each.role(found) is not Role.STUBS]
         names = set(imported[each.name])
         pending = _unclaimed(each, own, names)

@@ -14,7 +14,7 @@ _CIRCLE = "link in a circle"
 _NOTHING = "link to nothing"
 
 
-class Entry(Enum):
+class PathKind(Enum):
     """What a path of a target can be."""
 
     NOTHING = auto()
@@ -24,7 +24,7 @@ class Entry(Enum):
     SUBMODULE = auto()
 
 
-def why_closed(link: str, look: Callable[[str], Entry], text_of: Callable[[str], str]) -> str:
+def why_closed(link: str, look: Callable[[str], PathKind], text_of: Callable[[str], str]) -> str:
     """Return where a link leads, as the reason why it is not followed.
 
     Args:
@@ -37,7 +37,7 @@ def why_closed(link: str, look: Callable[[str], Entry], text_of: Callable[[str],
         if reason := walk.step(walk.pending.pop()):
             return reason
     destination = "/".join(walk.at)
-    if destination and look(destination) is Entry.NOTHING:
+    if destination and look(destination) is PathKind.NOTHING:
         return _NOTHING
     if f"{link}/".startswith(f"{destination}/" if destination else ""):
         return _CIRCLE
@@ -47,7 +47,7 @@ def why_closed(link: str, look: Callable[[str], Entry], text_of: Callable[[str],
 class _Walk:
     """Where a walk has come to, and the names that are still to be entered, the next of them last."""
 
-    def __init__(self, link: str, look: Callable[[str], Entry], text_of: Callable[[str], str]) -> None:
+    def __init__(self, link: str, look: Callable[[str], PathKind], text_of: Callable[[str], str]) -> None:
         self.at = link.split("/")
         self.pending = [self.at.pop()]
         self._look = look
@@ -56,16 +56,16 @@ class _Walk:
 
     def step(self, name: str) -> str | None:
         """Enter a name; return the reason if the walk ends there."""
-        entry = self._look("/".join(self.at)) if self.at else Entry.FOLDER
-        if name == ".git" or (name == ".." and not self.at) or (entry is Entry.SUBMODULE and name.strip(".")):
+        entry = self._look("/".join(self.at)) if self.at else PathKind.FOLDER
+        if name == ".git" or (name == ".." and not self.at) or (entry is PathKind.SUBMODULE and name.strip(".")):
             return _OUT
-        if entry not in {Entry.FOLDER, Entry.SUBMODULE}:
+        if entry not in {PathKind.FOLDER, PathKind.SUBMODULE}:
             return _NOTHING
         if name == "..":
             self.at.pop()
         elif name not in {"", "."}:
             self.at.append(name)
-            if self._look("/".join(self.at)) is Entry.LINK:
+            if self._look("/".join(self.at)) is PathKind.LINK:
                 return self._follow()
         return None
 

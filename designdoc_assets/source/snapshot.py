@@ -10,7 +10,7 @@ from functools import partial
 from designdoc_assets.ecosystems.facts import Manifests
 from designdoc_assets.ecosystems.manifest_files import MAX_LOCK_FILE_BYTES
 from designdoc_assets.ecosystems.read import read_manifests
-from designdoc_assets.ecosystems.registry import known
+from designdoc_assets.ecosystems.registry import ecosystems_named
 from designdoc_assets.languages.excerpts import Excerpt, in_one
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.registry import language, language_of
@@ -206,7 +206,7 @@ def _read_manifests(target: Selection, script_blocks: Mapping[str, str]) -> tupl
         return raw
 
     paths = (path for path in target.paths if not target.rules.left_out_folder(path))
-    return read_manifests(paths, read, script_blocks, known(_ecosystems(target))), hashes
+    return read_manifests(paths, read, script_blocks, ecosystems_named(_ecosystems(target))), hashes
 
 
 def _ecosystems(target: Selection) -> tuple[str, ...]:
@@ -238,7 +238,7 @@ def _search(tree: SourceTree, manifests: Manifests, read: Mapping[str, SourceFil
             return b""
 
     imported: dict[str, set[str]] = {}
-    for each in known({language(file.facts.language).ecosystem for file in read.values()}):
+    for each in ecosystems_named({language(file.facts.language).ecosystem for file in read.values()}):
         imported[each.name] = {
             each.imported_name(entry, None)
             for file in read.values()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from designdoc_assets.source import git, gitignore, index
 from designdoc_assets.source.errors import TargetError
-from designdoc_assets.source.links import Entry, why_closed
+from designdoc_assets.source.links import PathKind, why_closed
 from designdoc_assets.source.text import read_bytes
 from designdoc_assets.source.tree import Discovery, closed_submodules, is_forged
 
@@ -121,13 +121,13 @@ class WorkingTree:
         """Return links with where they lead."""
         known = frozenset(submodules)
 
-        def look(path: str) -> Entry:
+        def look(path: str) -> PathKind:
             if path in known:
-                return Entry.SUBMODULE
+                return PathKind.SUBMODULE
             mode = self._mode(path)
             if not mode:
-                return Entry.NOTHING
-            return Entry.LINK if stat.S_ISLNK(mode) else Entry.FOLDER if stat.S_ISDIR(mode) else Entry.FILE
+                return PathKind.NOTHING
+            return PathKind.LINK if stat.S_ISLNK(mode) else PathKind.FOLDER if stat.S_ISDIR(mode) else PathKind.FILE
 
         def text_of(path: str) -> str:
             return os.readlink(f"{self._root}/{path}")  # noqa: PTH115 - pathlib drops a `/.` at its end

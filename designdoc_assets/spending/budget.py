@@ -13,7 +13,7 @@ from designdoc_assets.spending.database import JournalError
 from designdoc_assets.spending.journal import Journal, Transaction, Work
 from designdoc_assets.spending.ledger import Account, Refusal, Spent, Wait, Window
 from designdoc_assets.spending.money import NanoUsd, shown
-from designdoc_assets.spending.prices import Usage
+from designdoc_assets.spending.prices import TokenUsage
 
 T = TypeVar("T")
 
@@ -79,7 +79,8 @@ class Budget:
         """Held by who is next to get money where there is not enough: first come, first served."""
         self._news = asyncio.Event()
         """Set when one of this budget's calls ends; then a new one takes its place."""
-        self._held: dict[int, NanoUsd] = {}
+        self._worst_cases: dict[int, NanoUsd] = {}
+        """By id of a reservation that is not settled, the most that its call can cost."""
         self._renewal: asyncio.Task[None] | None = None
 
     async def obtain(self, call: Call) -> Reservation | StoredAnswer:
@@ -106,7 +107,9 @@ class Budget:
                 return outcome
             await _hear(news)
 
-    async def settle(self, reservation: Reservation, cost: NanoUsd, usage: Usage, answer: StoredAnswer | None) -> None:
+    async def settle(
+        self, reservation: Reservation, cost: NanoUsd, usage: TokenUsage, answer: StoredAnswer | None
+    ) -> None:
         """Enter what a call cost, and keep its answer, unless it is None: paid, but not worth using again.
 
         Raises:
@@ -142,7 +145,7 @@ class Budget:
     @property
     def in_flight(self) -> NanoUsd:
         """What is set aside for calls that this budget's owner is making; it may be asked for in any thread."""
-        return NanoUsd(sum(tuple(self._held.values())))
+        return NanoUsd(sum(tuple(self._worst_cases.values())))
 
     async def _in_turn(self, call: Call) -> Reservation | StoredAnswer | Wait:
         """Wait for money, unless the same request came to be in flight meanwhile."""
@@ -174,7 +177,7 @@ class Budget:
         return outcome
 
     async def _end(self, reservation: Reservation, work: Work[None]) -> None:
-        if reservation.id not in self._held:
+        if reservation.id not in self._worst_cases:
             raise ValueError(f"Reservation {reservation.id} is not in flight in this budget.")
         try:
             _, cancelled = await _to_its_end(self._journal.write(self._account.target, work))
@@ -184,13 +187,13 @@ class Budget:
             raise cancelled
 
     def _hold(self, reservation: Reservation) -> None:
-        self._held[reservation.id] = reservation.call.worst_case
+        self._worst_cases[reservation.id] = reservation.call.worst_case
         if self._renewal is None:
             self._renewal = asyncio.create_task(self._renew())
 
     def _let_go(self, reservation: Reservation) -> None:
-        del self._held[reservation.id]
-        if not self._held and self._renewal is not None:
+        del self._worst_cases[reservation.id]
+        if not self._worst_cases and self._renewal is not None:
             self._renewal.cancel()
             self._renewal = None
         self._news.set()
@@ -200,7 +203,7 @@ class Budget:
         """Show that this process is alive, for as long as it has calls in flight."""
         while True:
             await asyncio.sleep(self._journal.lease_s / _RENEWALS_PER_LEASE)
-            work = partial(ledger.renew, reservations=frozenset(self._held), lease=self._account.lease)
+            work = partial(ledger.renew, reservations=frozenset(self._worst_cases), lease=self._account.lease)
             try:
                 await self._journal.write(self._account.target, work)
             except JournalError as error:  # other processes will stop waiting for these calls, and overspend nothing

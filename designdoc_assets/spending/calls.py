@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from designdoc_assets.spending.money import NanoUsd
-from designdoc_assets.spending.prices import Usage
+from designdoc_assets.spending.prices import TokenUsage
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class StoredAnswer:
 
     text: str
     stop_reason: str
-    usage: Usage
+    usage: TokenUsage
     model: str
 
 

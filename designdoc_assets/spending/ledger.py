@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, inser
 from designdoc_assets.spending.calls import Call, Reservation, StoredAnswer
 from designdoc_assets.spending.journal import Transaction
 from designdoc_assets.spending.money import NanoUsd
-from designdoc_assets.spending.prices import Usage
+from designdoc_assets.spending.prices import TokenUsage
 from designdoc_assets.spending.schema import State, answers, calls
 
 Window = Literal["month", "day", "run", "total"]
@@ -20,7 +20,7 @@ Window = Literal["month", "day", "run", "total"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_USAGE = [calls.c[field.name] for field in fields(Usage)]
+_USAGE = [calls.c[field.name] for field in fields(TokenUsage)]
 
 # Statements are made once: to make one takes longer than to run it.
 _OF_TARGET = calls.c.target == bindparam("target")
@@ -147,7 +147,7 @@ class Account:
         transaction: Transaction,
         reservation: Reservation,
         cost: NanoUsd,
-        usage: Usage,
+        usage: TokenUsage,
         answer: StoredAnswer | None,
     ) -> None:
         """Write what a call cost, and its answer with it."""
@@ -208,7 +208,7 @@ def _answer(transaction: Transaction, values: Mapping[str, object]) -> StoredAns
     if row is None:
         return None
     content, *usage = row
-    return StoredAnswer(usage=Usage(*usage), **json.loads(content))
+    return StoredAnswer(usage=TokenUsage(*usage), **json.loads(content))
 
 
 def newest_answer(transaction: Transaction) -> int:

@@ -19,7 +19,7 @@ _VERSION_SUFFIX = re.compile(r"([-@]\d{8}|-latest)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class TokenUsage:
     """The tokens of a call as Anthropic reports them: no token is in two of the numbers."""
 
     input_tokens: int = 0
@@ -38,7 +38,7 @@ class PriceOverride:
         cache_write: For five minutes; by default 1.25 times the input price. For an hour it is twice the input price,
             or this if it is more.
         raise_only: It raises the library's price where it is higher, and does no more; what it leaves out stays.
-        origin: Where it was set, for messages.
+        place: Where it was set, for messages.
     """
 
     input: Decimal
@@ -46,7 +46,7 @@ class PriceOverride:
     cache_read: Decimal | None
     cache_write: Decimal | None
     raise_only: bool
-    origin: str
+    place: str
 
 
 class UnknownPriceError(Exception):
@@ -72,7 +72,7 @@ class Prices:
         for model in models:
             self._tariffs(model)
 
-    def cost(self, model: str, usage: Usage) -> NanoUsd:
+    def cost(self, model: str, usage: TokenUsage) -> NanoUsd:
         """Return what a call costs that ended now, rounded up.
 
         Raises:
@@ -154,7 +154,7 @@ def _stated(override: PriceOverride) -> Rates:
 
 def _unknown(model: str, override: PriceOverride | None) -> str:
     ignored = (
-        f" The one in {override.origin} does not count: under a cap that was set elsewhere, it can only raise a price "
+        f" The one in {override.place} does not count: under a cap that was set elsewhere, it can only raise a price "
         "that is known."
         if override
         else ""

@@ -105,7 +105,7 @@ class Statement:
         return sum(self.lines.values(), Line())
 
     @property
-    def left(self) -> NanoUsd:
+    def remaining(self) -> NanoUsd:
         """What new calls may cost."""
         return NanoUsd(max(0, self.cap - self.total.cost - self.reserved))
 

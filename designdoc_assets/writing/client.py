@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 from designdoc_assets.spending.budget import Budget
 from designdoc_assets.spending.calls import Call, Reservation, StoredAnswer
 from designdoc_assets.spending.money import NanoUsd
-from designdoc_assets.spending.prices import Prices, Usage
+from designdoc_assets.spending.prices import Prices, TokenUsage
 from designdoc_assets.writing.answers import UnusableAnswerError, parsed
 from designdoc_assets.writing.failures import (
     CallFailedError,
@@ -230,11 +230,11 @@ class Client:
         raise self._stopped from error
 
 
-def _usage(message: "Message") -> Usage:
+def _usage(message: "Message") -> TokenUsage:
     used = message.usage
     written = used.cache_creation_input_tokens or 0
     for_an_hour = used.cache_creation.ephemeral_1h_input_tokens if used.cache_creation else 0
-    return Usage(
+    return TokenUsage(
         input_tokens=used.input_tokens,
         output_tokens=used.output_tokens,
         cache_read_tokens=used.cache_read_input_tokens or 0,

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from designdoc_assets.writing.verdict import Issue, Severity, Stage, Verdict
+from designdoc_assets.writing.verdict import Check, Issue, Severity, Verdict
 
 
 class ReviewIssue(BaseModel):
@@ -39,4 +39,4 @@ class Review(BaseModel):
             ValueError: It contradicts itself.
         """
         issues = tuple(Issue(**issue.model_dump()) for issue in self.issues)
-        return Verdict(Stage.REVIEW, self.status, self.summary, issues)
+        return Verdict(Check.REVIEW, self.status, self.summary, issues)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from designdoc_assets.spending.money import NanoUsd
-from designdoc_assets.spending.prices import Usage
+from designdoc_assets.spending.prices import TokenUsage
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class Tally:
         """Whether a model had a say, be it by an answer of an earlier run."""
         return bool(self.model_calls or self.replayed)
 
-    def add(self, cost: NanoUsd, usage: Usage) -> None:
+    def add(self, cost: NanoUsd, usage: TokenUsage) -> None:
         """Count a call that was answered."""
         self.cost = NanoUsd(self.cost + cost)
         self.input_tokens += usage.input_tokens

@@ -7,8 +7,8 @@ from typing import Literal
 Severity = Literal["critical", "major", "minor"]
 
 
-class Stage(StrEnum):
-    """The checks, cheapest first."""
+class Check(StrEnum):
+    """The checks of a draft, cheapest first."""
 
     STRUCTURE = "structure"
     FACTS = "facts"
@@ -35,7 +35,7 @@ class Verdict:
         ValueError: It passes with a major or critical issue, or fails without any: then it says nothing.
     """
 
-    stage: Stage
+    stage: Check
     status: Literal["pass", "fail"]
     summary: str
     issues: tuple[Issue, ...] = ()
@@ -47,7 +47,7 @@ class Verdict:
             raise ValueError(f"The {self.stage} check fails without an issue: it must say what is wrong.")
 
 
-def judge(stage: Stage, issues: list[Issue]) -> Verdict:
+def judge(stage: Check, issues: list[Issue]) -> Verdict:
     """Return the verdict that follows from what a check found."""
     serious = [issue for issue in issues if issue.severity != "minor"]
     if not serious:

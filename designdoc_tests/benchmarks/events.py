@@ -12,7 +12,7 @@ from statistics import median
 import dagster as dg
 from sqlalchemy import create_engine, text
 
-from designdoc_assets.orchestration.console import console
+from designdoc_assets.orchestration.console import console_logger
 from designdoc_assets.orchestration.storage.batches import batched
 from designdoc_tests.benchmarks import bare_job
 from designdoc_tests.benchmarks.figures import Figure
@@ -107,7 +107,7 @@ def _job(events: int, *, is_ours: bool) -> dg.JobDefinition:
 
     @dg.job(
         executor_def=dg.in_process_executor,
-        logger_defs={"console": console},
+        logger_defs={"console": console_logger},
         config={"loggers": {"console": {"config": {"log_level": "ERROR"}}}},
     )
     def logging() -> None:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from designdoc_assets.languages.python.stubs import with_stubs
 from designdoc_assets.languages.registry import language
-from designdoc_assets.program.origins import Origin
+from designdoc_assets.program.evidence import Evidence
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol as Target
 from designdoc_tests.references.key import Pair
 
 
-def claimed(files: Mapping[str, Path]) -> dict[Pair, Origin]:
+def claimed(files: Mapping[str, Path]) -> dict[Pair, Evidence]:
     """Return who uses what, as far as both are of the project, and how that is known where it is first used.
 
     Modules are not counted as used, nor are imports.
@@ -19,10 +19,10 @@ def claimed(files: Mapping[str, Path]) -> dict[Pair, Origin]:
     relations = Relations(
         with_stubs({path: language("python").read(file.read_text()) for path, file in files.items()}), {}
     )
-    found: dict[Pair, Origin] = {}
+    found: dict[Pair, Evidence] = {}
     for relation in (relation for path in files for relation in relations.from_file(path)):
         source, target = relation.source, relation.target
         # What has a label follows from the declarations of attributes and parameters, whose names have relations, too.
         if isinstance(target, Target) and target.kind != "module" and not relation.label:
-            found.setdefault(((source.path, source.qualname), (target.path, target.qualname)), relation.origin)
+            found.setdefault(((source.path, source.qualname), (target.path, target.qualname)), relation.evidence)
     return found

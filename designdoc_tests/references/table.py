@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, get_args
 
-from designdoc_assets.program.origins import LINKED, Origin
+from designdoc_assets.program.evidence import LINKED, Evidence
 from designdoc_tests.references.judging import Judgement
 from designdoc_tests.references.key import Pair
 from designdoc_tests.references.projects import Project
@@ -27,7 +27,7 @@ at a held-out project while the reader was worked on, and nothing of it is struc
 """
 
 
-ORIGINS = tuple(origin for origin in get_args(Origin) if origin in LINKED - {"same unit"})
+ORIGINS = tuple(origin for origin in get_args(Evidence) if origin in LINKED - {"same unit"})
 """Python's modules know nothing of each other but what they import."""
 _ABOUT_ORIGINS = """
 ## By origin
@@ -44,7 +44,7 @@ class Row(NamedTuple):
     project: Project
     use: str
     judgement: Judgement
-    origins: Mapping[Pair, Origin]
+    origins: Mapping[Pair, Evidence]
 
 
 def page(rows: Sequence[Row], key: str, skipped: Sequence[str] = ()) -> str:

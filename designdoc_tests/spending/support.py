@@ -16,7 +16,7 @@ from designdoc_assets.spending.budget import Budget
 from designdoc_assets.spending.calls import Call, Reservation, StoredAnswer
 from designdoc_assets.spending.journal import LEASE_S, Journal
 from designdoc_assets.spending.money import NanoUsd
-from designdoc_assets.spending.prices import Usage
+from designdoc_assets.spending.prices import TokenUsage
 from designdoc_tests.waiting import LIMIT_S
 
 TARGET = "shop"
@@ -65,7 +65,7 @@ def call(request: object, worst_case: int, *, kind: str = "class_doc", model: st
 
 
 def answer(text: str = "An answer.") -> StoredAnswer:
-    return StoredAnswer(text=text, stop_reason="end_turn", usage=Usage(input_tokens=3, output_tokens=5), model="m")
+    return StoredAnswer(text=text, stop_reason="end_turn", usage=TokenUsage(input_tokens=3, output_tokens=5), model="m")
 
 
 async def reserve(of: Budget, request: object, worst_case: int) -> Reservation:
@@ -122,7 +122,7 @@ async def make_whatever(
         case "answered":
             await one.settle(obtained, NanoUsd(cost), answer().usage, answer())
         case "useless":
-            await one.settle(obtained, NanoUsd(cost), Usage(), None)
+            await one.settle(obtained, NanoUsd(cost), TokenUsage(), None)
         case "refused":
             await one.release(obtained)
         case "lost":

@@ -13,7 +13,7 @@ import pytest
 from designdoc_assets.spending.budget import Budget, BudgetExhaustedError
 from designdoc_assets.spending.calls import Reservation, StoredAnswer
 from designdoc_assets.spending.money import NanoUsd
-from designdoc_assets.spending.prices import Usage
+from designdoc_assets.spending.prices import TokenUsage
 from designdoc_tests.spending.support import (
     Bill,
     Clock,
@@ -120,7 +120,7 @@ def test_a_call_waits_while_calls_in_flight_may_free_enough(tmp_path: Path) -> N
             second = asyncio.create_task(one.obtain(call("second", 7)))
             await asyncio.wait({second}, timeout=_A_WHILE_S)
             assert not second.done()
-            await one.settle(first, NanoUsd(3), Usage(), answer())
+            await one.settle(first, NanoUsd(3), TokenUsage(), answer())
             assert isinstance(await second, Reservation)
 
     asyncio.run(scenario())
@@ -149,7 +149,7 @@ def test_a_call_that_waited_in_vain_is_refused(tmp_path: Path, ending: str) -> N
             second = asyncio.create_task(one.obtain(call("second", 7)))
             await asyncio.wait({second}, timeout=_A_WHILE_S)
             if ending == "settle":
-                await one.settle(first, NanoUsd(4), Usage(), answer())
+                await one.settle(first, NanoUsd(4), TokenUsage(), answer())
             else:
                 await one.forfeit(first)
             with pytest.raises(BudgetExhaustedError) as caught:
@@ -180,7 +180,7 @@ def test_who_came_first_is_served_first_though_a_smaller_call_would_fit(tmp_path
             async def ask(request: str, worst_case: int) -> None:
                 reservation = await reserve(one, request, worst_case)
                 served.append(request)
-                await one.settle(reservation, NanoUsd(0), Usage(), answer())
+                await one.settle(reservation, NanoUsd(0), TokenUsage(), answer())
 
             async with asyncio.TaskGroup() as group:
                 group.create_task(ask("large", 9))
@@ -188,7 +188,7 @@ def test_who_came_first_is_served_first_though_a_smaller_call_would_fit(tmp_path
                 group.create_task(ask("small", 1))
                 await asyncio.sleep(_A_WHILE_S)
                 assert served == []
-                await one.settle(running, NanoUsd(0), Usage(), answer())
+                await one.settle(running, NanoUsd(0), TokenUsage(), answer())
             assert served == ["large", "small"]
 
     asyncio.run(scenario())
@@ -212,7 +212,7 @@ def test_a_stored_answer_does_not_wait_for_those_who_wait_for_money(tmp_path: Pa
 
 def test_an_answer_that_was_paid_is_had_again_for_nothing_after_a_restart(tmp_path: Path) -> None:
     odd = StoredAnswer(
-        '{"text": "A null \0, half a pair \ud83d, Ünïcode"}', "end_turn", Usage(1, 2, 3, 4, 5), "claude-x"
+        '{"text": "A null \0, half a pair \ud83d, Ünïcode"}', "end_turn", TokenUsage(1, 2, 3, 4, 5), "claude-x"
     )
 
     async def first_run() -> None:
@@ -234,7 +234,7 @@ def test_a_useless_answer_is_paid_but_asked_again(tmp_path: Path) -> None:
     async def scenario() -> None:
         with journal(tmp_path) as shared:
             one = budget(shared, 10)
-            await one.settle(await reserve(one, "a", 4), NanoUsd(2), Usage(1, 1), None)
+            await one.settle(await reserve(one, "a", 4), NanoUsd(2), TokenUsage(1, 1), None)
             await pay(one, "a", 4)
             assert await committed(one) == 6
 
@@ -377,8 +377,8 @@ def test_a_call_counts_in_the_window_in_which_it_began(tmp_path: Path) -> None:
             reservation = await reserve(one, "a", 8)
             clock.advance(seconds=2)
             december = await reserve(one, "b", 8)
-            await one.settle(reservation, NanoUsd(8), Usage(), None)
-            await one.settle(december, NanoUsd(7), Usage(), None)
+            await one.settle(reservation, NanoUsd(8), TokenUsage(), None)
+            await one.settle(december, NanoUsd(7), TokenUsage(), None)
             assert await committed(one) == 7
 
     asyncio.run(scenario())
@@ -509,7 +509,7 @@ def test_a_reservation_is_ended_once(tmp_path: Path) -> None:
         with journal(tmp_path) as shared:
             one = budget(shared, 10)
             reservation = await reserve(one, "a", 5)
-            await one.settle(reservation, NanoUsd(4), Usage(), answer())
+            await one.settle(reservation, NanoUsd(4), TokenUsage(), answer())
             with pytest.raises(ValueError, match="not in flight"):
                 await one.release(reservation)
             assert await committed(one) == 4
@@ -526,7 +526,7 @@ def test_a_loop_that_is_driven_in_steps_with_pauses_works(tmp_path: Path) -> Non
         for _ in range(3):
             loop.run_until_complete(asyncio.sleep(0.01))
             threading.Event().wait(0.2)  # the owner does something else meanwhile
-        loop.run_until_complete(one.settle(first, NanoUsd(1), Usage(), answer()))
+        loop.run_until_complete(one.settle(first, NanoUsd(1), TokenUsage(), answer()))
         obtained = loop.run_until_complete(waiting)
         assert isinstance(obtained, Reservation)
         loop.run_until_complete(one.release(obtained))
@@ -557,7 +557,7 @@ def test_budgets_in_several_threads_share_a_journal_and_its_cap(tmp_path: Path) 
             for request in range(100):
                 reservation = await reserve(shared, (name, request), 5)
                 bill.send(str(request), 3)
-                await shared.settle(reservation, NanoUsd(3), Usage(), answer())
+                await shared.settle(reservation, NanoUsd(3), TokenUsage(), answer())
 
     with journal(tmp_path) as shared:
         _in_threads([lambda name=name: spend(budget(shared, 100), name) for name in range(3)])  # type: ignore[misc]

@@ -13,7 +13,7 @@ from designdoc_assets.spending.budget import Budget, BudgetExhaustedError
 from designdoc_assets.spending.calls import Reservation
 from designdoc_assets.spending.journal import Journal
 from designdoc_assets.spending.money import NanoUsd
-from designdoc_assets.spending.prices import Usage
+from designdoc_assets.spending.prices import TokenUsage
 from designdoc_tests.spending.support import Clock, answer, budget, call, journal, reserve
 from designdoc_tests.trials import trials
 
@@ -41,7 +41,7 @@ def test_no_month_holds_more_than_its_cap_on_machines_whose_clocks_jump(database
     async def step(machine: Journal, in_flight: list[tuple[Budget, Reservation]]) -> None:
         if in_flight and dice.random() < 0.5:
             of, ended = in_flight.pop(dice.randrange(len(in_flight)))
-            await of.settle(ended, NanoUsd(dice.randint(0, ended.call.worst_case)), Usage(), None)
+            await of.settle(ended, NanoUsd(dice.randint(0, ended.call.worst_case)), TokenUsage(), None)
             return
         one = budget(machine, _CAP, window="month")
         with suppress(BudgetExhaustedError, TimeoutError):  # it waits for those in flight

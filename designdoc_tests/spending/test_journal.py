@@ -13,7 +13,7 @@ from designdoc_assets.spending.calls import Reservation
 from designdoc_assets.spending.database import JournalError
 from designdoc_assets.spending.journal import Journal, Transaction
 from designdoc_assets.spending.money import NanoUsd
-from designdoc_assets.spending.prices import Usage
+from designdoc_assets.spending.prices import TokenUsage
 from designdoc_tests.postgres import POSTGRES_URL
 from designdoc_tests.spending.support import TARGET, answer, budget, call, journal, pay, reserve
 
@@ -77,7 +77,7 @@ def test_a_journal_that_is_lost_midway_makes_calls_impossible_not_free(tmp_path:
             with pytest.raises(JournalError, match="no call is made"):
                 await one.obtain(call("b", 1))
             with pytest.raises(JournalError, match="no call is made"):
-                await one.settle(reservation, NanoUsd(1), Usage(), answer("a secret answer"))
+                await one.settle(reservation, NanoUsd(1), TokenUsage(), answer("a secret answer"))
             await asyncio.sleep(0)
             assert asyncio.all_tasks() == {asyncio.current_task()}
             with closing(sqlite3.connect(tmp_path / "journal.db")) as connection, connection:

@@ -22,14 +22,14 @@ from genai_prices.types import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from designdoc_assets.spending.prices import PriceOverride, Prices, UnknownPriceError, Usage
+from designdoc_assets.spending.prices import PriceOverride, Prices, TokenUsage, UnknownPriceError
 
 MILLION = 1_000_000
 MODELS = [model.id for one in get_snapshot().providers if one.id == "anthropic" for model in one.models]
 CACHING = [model for model in MODELS if model not in {"claude-2", "claude-v1"}]
 """Models with prices for the cache; the others never had one."""
 tokens = st.one_of(st.integers(0, 2_000), st.integers(0, 400_000))
-usages = st.builds(Usage, tokens, tokens, tokens, tokens)
+usages = st.builds(TokenUsage, tokens, tokens, tokens, tokens)
 
 
 def override(
@@ -45,7 +45,7 @@ def override(
 
 
 def dollars(prices: Prices, model: str, **usage: int) -> Decimal:
-    return Decimal(prices.cost(model, Usage(**usage))) / 10**9
+    return Decimal(prices.cost(model, TokenUsage(**usage))) / 10**9
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def listed() -> Iterator[list[ModelInfo]]:
 
 
 @given(st.sampled_from(CACHING), usages, tokens)
-def test_the_cost_is_that_of_the_price_library(model: str, usage: Usage, for_an_hour: int) -> None:
+def test_the_cost_is_that_of_the_price_library(model: str, usage: TokenUsage, for_an_hour: int) -> None:
     whole_input = usage.input_tokens + usage.cache_read_tokens + usage.cache_write_5m_tokens + for_an_hour
     theirs = genai_prices.calc_price(
         genai_prices.Usage(
@@ -72,7 +72,7 @@ def test_the_cost_is_that_of_the_price_library(model: str, usage: Usage, for_an_
         model,
         provider_id="anthropic",
     ).total_price
-    ours = Usage(
+    ours = TokenUsage(
         usage.input_tokens, usage.output_tokens, usage.cache_read_tokens, usage.cache_write_5m_tokens, for_an_hour
     )
     assert Prices().cost(model, ours) == math.ceil(theirs * 10**9)
@@ -85,13 +85,13 @@ overrides = st.builds(
     cache_read=st.none() | st.decimals(0, 50, places=3),
     cache_write=st.none() | st.decimals(0, 50, places=3),
     raise_only=st.booleans(),
-    origin=st.just("a file"),
+    place=st.just("a file"),
 )
 
 
 @given(st.sampled_from(MODELS), st.none() | overrides, usages, tokens, tokens)
 def test_no_call_costs_more_than_its_worst_case(
-    model: str, price: PriceOverride | None, usage: Usage, more_input: int, more_output: int
+    model: str, price: PriceOverride | None, usage: TokenUsage, more_input: int, more_output: int
 ) -> None:
     prices = Prices({} if price is None else {model: price})
     whole_input = usage.input_tokens + usage.cache_read_tokens + usage.cache_write_5m_tokens
@@ -103,20 +103,20 @@ def test_no_call_costs_more_than_its_worst_case(
 def test_the_worst_case_is_one_that_can_happen(model: str) -> None:
     prices = Prices()
     assert prices.worst_case(model, 50_000, 4_000) == prices.cost(
-        model, Usage(cache_write_5m_tokens=50_000, output_tokens=4_000)
+        model, TokenUsage(cache_write_5m_tokens=50_000, output_tokens=4_000)
     )
 
 
 def test_a_long_prompt_makes_every_token_dearer() -> None:
     prices, model = Prices(), "claude-haiku-5-5"
-    at_threshold = prices.cost(model, Usage(input_tokens=60_000, cache_read_tokens=40_000, output_tokens=1_000))
-    above_it = prices.cost(model, Usage(input_tokens=60_000, cache_read_tokens=40_001, output_tokens=1_000))
+    at_threshold = prices.cost(model, TokenUsage(input_tokens=60_000, cache_read_tokens=40_000, output_tokens=1_000))
+    above_it = prices.cost(model, TokenUsage(input_tokens=60_000, cache_read_tokens=40_001, output_tokens=1_000))
     assert above_it > 4 * at_threshold
     assert prices.worst_case(model, 100_001, 1_000) >= above_it > prices.worst_case(model, 100_000, 1_000)
 
 
 def test_a_fraction_of_the_smallest_amount_is_rounded_up() -> None:
-    assert Prices({"claude-x": override("0.0001", "0")}).cost("claude-x", Usage(input_tokens=1)) == 1
+    assert Prices({"claude-x": override("0.0001", "0")}).cost("claude-x", TokenUsage(input_tokens=1)) == 1
 
 
 @pytest.mark.parametrize("name", ["claude-sonnet-4-5-20250929", "claude-sonnet-4-5", "Claude-Sonnet-4-5"])
@@ -130,7 +130,7 @@ def test_a_model_without_a_price_is_refused_with_the_way_to_set_one(model: str) 
         Prices().check(["claude-sonnet-5-5", model])
     assert repr(model) in str(caught.value)
     assert f'[models.prices] "{model}" = {{ input' in str(caught.value)
-    for ask in (lambda: Prices().cost(model, Usage()), lambda: Prices().worst_case(model, 1, 1)):
+    for ask in (lambda: Prices().cost(model, TokenUsage()), lambda: Prices().worst_case(model, 1, 1)):
         with pytest.raises(UnknownPriceError):
             ask()
 
@@ -163,14 +163,16 @@ def test_a_targets_own_price_raises_and_never_lowers() -> None:
     library = Prices()
     prices = Prices({"claude-sonnet-5-5": override("0", "99", raise_only=True)})
     for sort in ("input_tokens", "cache_read_tokens", "cache_write_5m_tokens", "cache_write_1h_tokens"):
-        usage = Usage(**{sort: MILLION})
+        usage = TokenUsage(**{sort: MILLION})
         assert prices.cost("claude-sonnet-5-5", usage) == library.cost("claude-sonnet-5-5", usage)
     assert dollars(prices, "claude-sonnet-5-5", output_tokens=MILLION) == 99
 
 
 @given(st.sampled_from(MODELS), overrides, usages)
-def test_under_an_operators_cap_no_file_makes_a_call_cheaper(model: str, price: PriceOverride, usage: Usage) -> None:
-    raising = PriceOverride(price.input, price.output, price.cache_read, price.cache_write, True, price.origin)
+def test_under_an_operators_cap_no_file_makes_a_call_cheaper(
+    model: str, price: PriceOverride, usage: TokenUsage
+) -> None:
+    raising = PriceOverride(price.input, price.output, price.cache_read, price.cache_write, True, price.place)
     assert Prices({model: raising}).cost(model, usage) >= Prices().cost(model, usage)
 
 
@@ -220,7 +222,7 @@ def test_a_price_list_that_is_cheaper_for_long_prompts_has_its_worst_case_below_
         ModelInfo("claude-x", ClauseEquals("claude-x"), prices=ModelPrice(input_mtok=cheaper, output_mtok=Decimal(0)))
     )
     worst_case = Prices().worst_case("claude-x", 2_000, 0)
-    assert worst_case >= Prices().cost("claude-x", Usage(input_tokens=1_000))
+    assert worst_case >= Prices().cost("claude-x", TokenUsage(input_tokens=1_000))
 
 
 def test_a_model_without_a_price_for_its_output_has_no_price(listed: list[ModelInfo]) -> None:

@@ -11,7 +11,7 @@ from designdoc_assets.spending.database import JournalError
 from designdoc_assets.spending.journal import LEASE_S, Journal
 from designdoc_assets.spending.ledger import Account
 from designdoc_assets.spending.money import NanoUsd
-from designdoc_assets.spending.prices import Usage
+from designdoc_assets.spending.prices import TokenUsage
 from designdoc_assets.spending.statement import MOST_ARTIFACTS, Dearest, Line, Statement, draw_up
 from designdoc_tests.spending.support import TARGET, Clock, budget, call, journal, pay, reserve
 
@@ -24,7 +24,7 @@ def test_it_says_what_was_spent_on_what_and_what_is_left(database: str) -> None:
     async def scenario() -> None:
         with journal(database) as shared:
             one = budget(shared, 100)
-            usage = Usage(input_tokens=1, output_tokens=2, cache_read_tokens=3, cache_write_5m_tokens=4)
+            usage = TokenUsage(input_tokens=1, output_tokens=2, cache_read_tokens=3, cache_write_5m_tokens=4)
             for request, kind, model in (("a", "class_doc", "s"), ("b", "class_doc", "h"), ("c", "file_summary", "h")):
                 reservation = await one.obtain(call(request, 9, kind=kind, model=model))
                 assert isinstance(reservation, Reservation)
@@ -36,7 +36,7 @@ def test_it_says_what_was_spent_on_what_and_what_is_left(database: str) -> None:
             statement = _statement(shared)
             spent = await one.spent()
             assert (statement.total.cost, statement.reserved) == (spent.committed, spent.in_flight) == (22, 20)
-            assert statement.left == 58
+            assert statement.remaining == 58
             assert statement.total == Line(4, 1, NanoUsd(22), 3, 6, 9, 12)
             assert statement.by_kind() == {
                 "class_doc": Line(3, 1, NanoUsd(17), 2, 4, 6, 8),
@@ -109,7 +109,7 @@ def test_nothing_is_left_under_a_cap_that_was_lowered(tmp_path: Path) -> None:
     async def scenario() -> None:
         with journal(tmp_path) as shared:
             await pay(budget(shared, 100), "a", 50)
-            assert _statement(shared, cap=20).left == 0
+            assert _statement(shared, cap=20).remaining == 0
 
     asyncio.run(scenario())
 

@@ -1,4 +1,4 @@
-"""What a document is: the same steps as a kind, for one partition key."""
+"""What a document is: a page about the whole target, such as ARCHITECTURE. Each is one module of this folder."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.artifacts.artifact import Artifact, Prose
-from designdoc_assets.artifacts.material import documents
+from designdoc_assets.artifacts.material import texts_of_artifacts
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import decode
@@ -33,11 +33,12 @@ ProseT = TypeVar("ProseT", bound=Prose)
 
 
 class Document(ABC, Generic[FactsT, ProseT]):
-    """One document."""
+    """A page about the whole target: what a `Kind` is for partitions, for one key of kind `document`."""
 
     name: ClassVar[str]
     sections: ClassVar[Sequence[str]]
     prose: ClassVar[type[Prose]] = Overview
+    """The type of its prose."""
 
     @abstractmethod
     def facts(self, page: str, survey: Survey) -> FactsT:
@@ -52,7 +53,7 @@ class Document(ABC, Generic[FactsT, ProseT]):
         """Write the prose from facts alone."""
 
     def brief(self, facts: FactsT, survey: Survey) -> Brief | None:
-        """Return what a model is shown of the document; None where facts alone say all that there is to say."""
+        """Return what a model is shown in order to write the prose; None where none is needed."""
         return None
 
     def known_names(self, facts: FactsT) -> frozenset[str]:
@@ -72,4 +73,4 @@ class Document(ABC, Generic[FactsT, ProseT]):
 def packages_as_material(survey: Survey) -> Material:
     """Return what is written about all packages."""
     written = [(decode(key), Artifact("package_readme", key)) for key in survey.keys(Grain.PACKAGES)]
-    return documents("What is written about its packages", written, survey)
+    return texts_of_artifacts("What is written about its packages", written, survey)

@@ -1,4 +1,4 @@
-"""Where to begin reading: the documents, what is run, and what is imported most."""
+"""Where to begin reading: the documents, the programs, and the packages and files that others import most."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,21 +7,28 @@ from designdoc_assets.analysis.entry_points import commands_elsewhere, programs,
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.reading_order import most_imported_files, most_imported_packages
 from designdoc_assets.analysis.target import DOCUMENTS
-from designdoc_assets.artifacts.documents.contents import Line, as_written, document_line, entry, file_line, link
+from designdoc_assets.artifacts.documents.contents import (
+    Line,
+    document_line,
+    file_line,
+    line_with_purpose,
+    link,
+    unlinked_if_unwritten,
+)
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import encode
 from designdoc_assets.markup import markdown
 
-MOST_NAMED = 6
-"""Programs, packages and files each that are named."""
+MOST_OF_EACH = 6
+"""At most this many programs, packages and files are listed."""
 FEWEST_PACKAGES = 4
-"""With fewer, the list of all says as much as that of those that are imported most."""
+"""With fewer packages, the most imported ones are not listed: the list of all packages says as much."""
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What is run: what is typed, and where that begins."""
+    """A program: the name that it is run by, and the line of the code where it starts."""
 
     name: str
     sort: str
@@ -33,30 +40,32 @@ class Beginning:
     """What to read first."""
 
     documents: tuple[Line, ...]
+    """All documents except the README, on which this stands."""
     starts: tuple[Start, ...]
     packages: tuple[Line, ...]
-    """Those of which files of others import something, most imported first."""
+    """Packages, most imported by other packages first."""
     files: tuple[Line, ...]
-    """The same."""
+    """Files, most imported first."""
 
 
 def beginning(survey: Survey) -> Beginning:
-    """Find what to read first; documents but the README, which says so."""
-    used = most_imported_packages(survey, MOST_NAMED) if len(survey.keys(Grain.PACKAGES)) >= FEWEST_PACKAGES else []
+    """Find what to read first."""
+    used = most_imported_packages(survey, MOST_OF_EACH) if len(survey.keys(Grain.PACKAGES)) >= FEWEST_PACKAGES else []
+    documents = (document_line(key, survey) for key in DOCUMENTS if key != "README")
     packages = (Line(name, survey.page(Grain.PACKAGES, encode(name))) for name in used)
-    files = (file_line(path, survey) for path in most_imported_files(survey, MOST_NAMED))
+    files = (file_line(path, survey) for path in most_imported_files(survey, MOST_OF_EACH))
     return Beginning(
-        documents=tuple(as_written(document_line(key, survey), survey) for key in DOCUMENTS if key != "README"),
+        documents=tuple(unlinked_if_unwritten(line, survey) for line in documents),
         starts=tuple(_starts(survey)),
-        packages=tuple(as_written(line, survey) for line in packages),
-        files=tuple(as_written(line, survey) for line in files),
+        packages=tuple(unlinked_if_unwritten(line, survey) for line in packages),
+        files=tuple(unlinked_if_unwritten(line, survey) for line in files),
     )
 
 
 def beginning_blocks(found: Beginning, facts: PageFacts) -> Iterator[str]:
-    """Say what to read first."""
-    yield markdown.bullets(entry(line, facts) for line in found.documents)
-    starts = [_start(start, facts) for start in found.starts[:MOST_NAMED]]
+    """Yield the blocks of Markdown that list what to read first."""
+    yield markdown.bullets(line_with_purpose(line, facts) for line in found.documents)
+    starts = [_start(start, facts) for start in found.starts[:MOST_OF_EACH]]
     if rest := len(found.starts) - len(starts):
         starts.append(f"and {rest:,} more, in {link(Line('ARCHITECTURE', 'ARCHITECTURE.md'), facts)}.")
     if starts:
@@ -67,7 +76,7 @@ def beginning_blocks(found: Beginning, facts: PageFacts) -> Iterator[str]:
         yield f"The packages that files of other packages import most: {packages}."
     if found.files:
         yield "The files that others import most:"
-        yield markdown.bullets(entry(line, facts) for line in found.files)
+        yield markdown.bullets(line_with_purpose(line, facts) for line in found.files)
 
 
 def _starts(survey: Survey) -> Iterator[Start]:
@@ -75,7 +84,7 @@ def _starts(survey: Survey) -> Iterator[Start]:
         symbol = program.symbol
         if program.sort == "command" or survey.places.is_main(symbol.path):
             target = f"{symbol.path}:{symbol.qualname}" if symbol.qualname else symbol.path
-            line = as_written(Line(target, survey.address_of(symbol) or ""), survey)
+            line = unlinked_if_unwritten(Line(target, survey.address_of(symbol) or ""), survey)
             yield Start(program.name, word_for(program), line)
     yield from (Start(name, "command", Line(reference, "")) for name, reference in commands_elsewhere(survey))
 

@@ -18,12 +18,12 @@ from designdoc_assets.pages.layout import LLMS, LLMS_PAGE
 from designdoc_assets.program.resolution import class_symbol
 
 MOST_INDEXED = 2_000
-"""Pages that are listed; above, each package's page leads to those of its files and classes."""
+"""With more pages, those of files and classes are not listed: each package's page leads to its own."""
 MOST_OPEN = 120
-"""Pages that a reader sees at once; above, those of files and classes are folded."""
+"""With more pages, those of files and classes are folded."""
 
 FEWEST_FOLDED = 8
-"""Packages without classes and functions, such as one per language, that are folded."""
+"""At least this many packages without classes and functions, such as one of texts per language, are folded."""
 
 _DOCUMENTS: Mapping[str, str] = {
     "README": "What the project is, where to begin reading, and every page.",
@@ -33,12 +33,12 @@ _DOCUMENTS: Mapping[str, str] = {
     "SYMBOLS": "Public {}, functions and constants, A to Z.",
     LLMS: "The same way in, for programs.",
 }
-"""What each document is for."""
+"""The purpose of each document; `{}` is the plural noun for types."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A page, and its purpose in a sentence of Markdown; `page` is empty where it is not written yet."""
+    """The name, address and purpose, a sentence of Markdown, of a page; `page` is empty while that is not written."""
 
     name: str
     page: str
@@ -52,13 +52,13 @@ class FileEntry:
     file: Line
     classes: tuple[Line, ...]
     private: tuple[Line, ...]
-    """Classes that are, or that functions define."""
+    """Its classes that are private, or that a function defines."""
     defines: bool
     """Whether anything is defined in it."""
 
     @property
     def pages(self) -> tuple[Line, ...]:
-        """All of them."""
+        """Return the lines of the file and of all its classes."""
         return (self.file, *self.classes, *self.private)
 
 
@@ -71,7 +71,7 @@ class PackageEntry:
     is_main: bool
     """Whether it is part of what the target is about."""
     is_data: bool
-    """Whether there are no classes and no functions in it."""
+    """Whether it has no classes and no functions."""
 
 
 def document_line(key: PartitionKey, survey: Survey) -> Line:
@@ -92,9 +92,9 @@ def file_line(path: str, survey: Survey) -> Line:
     return Line(path, survey.page(Grain.FILES, key), sentence(survey.purpose("file_summary", key)))
 
 
-def as_written(line: Line, survey: Survey) -> Line:
-    """Return a line, without its page if that, or the section of it that is meant, is not written yet."""
-    is_written = survey.standing.unwritten.isdisjoint({line.page, line.page.partition("#")[0]})
+def unlinked_if_unwritten(line: Line, survey: Survey) -> Line:
+    """Return a line; without its address if that page, or the section of it that is meant, is not written yet."""
+    is_written = survey.tree_status.unwritten.isdisjoint({line.page, line.page.partition("#")[0]})
     return line if is_written else replace(line, page="")
 
 
@@ -103,14 +103,14 @@ def packages(survey: Survey) -> Iterator[PackageEntry]:
     for key in survey.keys(Grain.PACKAGES):
         paths = survey.files_of(key)
         is_main = any(map(survey.places.is_main, paths))
-        line = as_written(package_line(key, survey), survey)
+        line = unlinked_if_unwritten(package_line(key, survey), survey)
         files = [survey.snapshot.files[path].facts for path in paths]
         is_data = not any(facts.classes or facts.functions for facts in files)
         yield PackageEntry(line, tuple(_file(path, survey) for path in paths), is_main, is_data)
 
 
 def contents(listed: Sequence[PackageEntry], facts: PageFacts) -> Iterator[str]:
-    """Return the packages as blocks; files and classes in the open where they are few, if not private or empty."""
+    """Yield the blocks of the table of contents. Files and classes are folded if they are many, private or empty."""
     total = sum(1 + sum(len(file.pages) for file in package.files) for package in listed)
     is_open = total <= MOST_OPEN
     beside = [package for package in listed if not package.is_main]
@@ -139,8 +139,8 @@ def contents(listed: Sequence[PackageEntry], facts: PageFacts) -> Iterator[str]:
         yield f"Each package's page lists its own; there are {total:,} in all."
 
 
-def entry(line: Line, facts: PageFacts) -> str:
-    """Return a line with its purpose."""
+def line_with_purpose(line: Line, facts: PageFacts) -> str:
+    """Return a line's name, linked to its page, and its purpose."""
     text = " ".join(shown(line.purpose, facts).split())
     return link(line, facts) + (f": {text}" if text else "")
 
@@ -155,17 +155,17 @@ def _file(path: str, survey: Survey) -> FileEntry:
     classes: dict[bool, list[Line]] = {True: [], False: []}
     for cls in facts.classes:
         symbol = class_symbol(path, cls)
-        line = as_written(Line(symbol.qualname, survey.address_of(symbol) or ""), survey)
+        line = unlinked_if_unwritten(Line(symbol.qualname, survey.address_of(symbol) or ""), survey)
         classes[is_offered(cls) and not cls.in_function].append(line)
-    line = as_written(Line(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path))), survey)
+    line = unlinked_if_unwritten(Line(PurePosixPath(path).name, survey.page(Grain.FILES, encode(path))), survey)
     return FileEntry(line, tuple(classes[True]), tuple(classes[False]), bool(file_names(facts)))
 
 
 def _tree(listed: Iterable[PackageEntry], facts: PageFacts, *, files: bool) -> str:
-    """Return packages with their purposes, and maybe the files that define something, with their public classes."""
+    """Return packages with their purposes; if `files`, also files that define something, with their public classes."""
     lines = []
     for package in listed:
-        lines.append(f"- {entry(package.package, facts)}")
+        lines.append(f"- {line_with_purpose(package.package, facts)}")
         shown_files = (file for file in package.files if files and file.defines)
         lines += (_file_line(file.file, file.classes, facts) for file in shown_files)
     return "\n".join(lines)
@@ -186,5 +186,5 @@ def _file_line(file: Line, classes: Sequence[Line], facts: PageFacts) -> str:
 
 
 def _quiet(files: Iterable[FileEntry]) -> Iterator[FileEntry]:
-    """Return what of the files is not in the open: private classes, and files that define nothing."""
+    """Yield the files that have private classes, with these alone, and those that define nothing."""
     return (replace(file, classes=()) for file in files if file.private or not file.defines)

@@ -1,6 +1,6 @@
-"""What a README says its project is: its first paragraph of prose. Badges, images, HTML, headings and menus are not.
+"""The introduction of a README: its first paragraph of prose, which no badge, image, HTML, heading or menu is.
 
-Of Markdown that is found by a parser; of reStructuredText and plain text by their blank lines.
+In Markdown a parser finds it; in reStructuredText and plain text, paragraphs are told by blank lines.
 """
 
 import re
@@ -14,9 +14,9 @@ from designdoc_assets.markup.prose import inert, sentences
 from designdoc_assets.markup.restructured import hyperlink_targets, inline, without_mark
 
 MOST_CHARACTERS = 600
-"""Of a paragraph; a longer one ends with its last sentence within."""
+"""The most characters of the paragraph; a longer one ends with its last sentence that is within."""
 _MANY_WORDS, _FEW_WORDS = 5, 2
-"""What makes a paragraph, and what does where it ends like a sentence."""
+"""The fewest words of a paragraph, and of one that ends like a sentence."""
 _HEADING_LEVEL = 3
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown"})
@@ -27,11 +27,11 @@ _PICTURE = re.compile(
     rf"|\[!\[[^\]]*\]{_TARGET}\]{_TARGET}|!\[[^\]]*\]{_TARGET}|</?[A-Za-z][^<>]*>|<!--.*?-->",
     re.DOTALL,
 )
-"""An image, maybe in a link, or a tag; code that looks like one is none."""
+"""An image, maybe in a link, or a tag. It matches code as well, so that what looks like one in it does not count."""
 _DEFINED = re.compile(r"^ *\.\. \|(?P<name>[^|\n]+)\| replace:: *(?P<text>\S.*?) *$", re.MULTILINE)
 _SUBSTITUTION = re.compile(r"\|(?P<name>[^|\n]+)\|(?P<is_link>_{0,2})(?!\w)")
 _FOOTNOTE = re.compile(r"\s?\[[#*\w]+\]_(?!\w)")
-"""The mark of a note that stands elsewhere."""
+"""A reference to a footnote."""
 _LINK = re.compile(r"\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])|<?https?://[^\s>]*>?|`[^`<]*<[^`<>]+>`_{1,2}")
 _WORD = re.compile(r"[^\W\d_]\w*")
 _SENTENCE_END = re.compile(r"[.!?][\"'*_)`]*\Z")
@@ -53,7 +53,7 @@ def introduction(text: str, path: str) -> str:
 
 
 def _of_markdown(text: str) -> str:
-    """Return the first paragraph that stands in nothing else, without pictures; with the links that it refers to."""
+    """Return the first top-level paragraph without its pictures, and with the definitions of its reference links."""
     lines = text.split("\n")
     found: dict[str, dict[str, dict[str, str]]] = {}
     tokens = MarkdownIt("commonmark", {"maxNesting": 50}).enable("table").parse(text, found)
@@ -70,7 +70,7 @@ def _of_plain(text: str) -> str:
     words = {match["name"].lower(): match["text"] for match in _DEFINED.finditer(text)}
 
     def substituted(match: re.Match[str]) -> str:
-        """Return the text that a substitution stands for; an image, or what is defined elsewhere, is none."""
+        """Return the text that a substitution stands for; empty for one by an image, or without a definition here."""
         said, url = words.get(match["name"].lower(), ""), targets.get(match["name"].lower())
         return f"`{said.strip('*`')} <{url}>`__" if said and url and match["is_link"] else said
 

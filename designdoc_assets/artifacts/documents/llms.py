@@ -7,7 +7,13 @@ from typing import ClassVar
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.target import DOCUMENTS
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
-from designdoc_assets.artifacts.documents.contents import Line, document_line, entry, file_line, package_line
+from designdoc_assets.artifacts.documents.contents import (
+    Line,
+    document_line,
+    file_line,
+    line_with_purpose,
+    package_line,
+)
 from designdoc_assets.artifacts.documents.project import Quote, quotes
 from designdoc_assets.artifacts.sections.text import shown
 from designdoc_assets.artifacts.survey import Survey
@@ -15,10 +21,10 @@ from designdoc_assets.markup import markdown
 from designdoc_assets.pages.layout import LLMS
 
 MOST_FILES = 500
-"""Above, the pages of packages lead to their files: a program is to read this in one piece."""
+"""With more files, none is listed: a program is to read this in one piece, and package pages lead to files."""
 
-MOST_PLAIN = 150
-"""Up to here, the files are no burden: they are what a program comes for."""
+MOST_REQUIRED = 150
+"""With more files, they stand under `Optional`, which a program may skip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class Llms(Document[LlmsFacts, Overview]):
     sections: ClassVar = ("Documents", "Packages")
 
     def facts(self, page: str, survey: Survey) -> LlmsFacts:
-        """Collect the pages with what is said of each."""
+        """Collect the pages with their purposes."""
         files = survey.snapshot.files
         return LlmsFacts(
             page=page,
@@ -65,12 +71,12 @@ class Llms(Document[LlmsFacts, Overview]):
             prose.overview,
             *_section("Documents", facts.documents, facts),
             *_section("Packages", facts.packages, facts),
-            # As the format has it, *Optional* is what can be skipped where a shorter context is wanted.
-            *_section("Files" if len(facts.files) <= MOST_PLAIN else "Optional", facts.files, facts),
+            # In this format, a program may skip the section *Optional* where it needs a shorter context.
+            *_section("Files" if len(facts.files) <= MOST_REQUIRED else "Optional", facts.files, facts),
         )
 
 
 def _section(title: str, lines: Sequence[Line], facts: LlmsFacts) -> Iterable[str]:
     if lines:
         yield markdown.heading(2, title)
-        yield markdown.bullets(entry(line, facts) for line in lines)
+        yield markdown.bullets(line_with_purpose(line, facts) for line in lines)

@@ -1,4 +1,4 @@
-"""What a project says of itself: the descriptions of its distributions, and the first paragraph of its README."""
+"""How a project describes itself: the descriptions of its distributions, and the first paragraph of its README."""
 
 import re
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.ecosystems.facts import Distribution
 from designdoc_assets.markup import markdown
 
-_LETTERS = re.compile(r"\w+")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a file says, in Markdown; `name` is that of one distribution among several."""
+    """A description as Markdown, and the file that has it; `name` is empty unless several distributions are quoted."""
 
     text: str
     path: str
@@ -23,9 +23,9 @@ class Quote:
 
 
 def quotes(page: str, survey: Survey) -> tuple[Quote, ...]:
-    """Return what the project says of itself, for a page that links to where; what is said twice once.
+    """Return how the project describes itself, each statement once, with links relative to `page`.
 
-    Of several distributions none of which is the whole, each speaks for itself.
+    If no manifest at the top of the target declares a distribution, every distribution is quoted, with its name.
     """
     return tuple(_quotes(page, survey))
 
@@ -33,15 +33,18 @@ def quotes(page: str, survey: Survey) -> tuple[Quote, ...]:
 def _quotes(page: str, survey: Survey) -> Iterator[Quote]:
     readme = survey.snapshot.readme
     said = introduction(readme.text, readme.path) if readme else ""
+    quoted: set[tuple[str, str]] = set()
     for found, name in _described(survey):
-        if _words(found.description) not in _words(said):
+        words = _words(found.description)
+        if words not in _words(said) and (name, words) not in quoted:
+            quoted.add((name, words))
             yield Quote(markdown.escape(found.description), found.manifest, _url(page, found.manifest, survey), name)
     if readme and said:
         yield Quote(said, readme.path, _url(page, readme.path, survey))
 
 
 def _described(survey: Survey) -> Iterator[tuple[Distribution, str]]:
-    """Return the distribution at the target's top, or else all, with their names; those that are described."""
+    """Yield the distributions at the top, else all, that have a description; with a name only in the latter case."""
     distributions = survey.snapshot.manifests.distributions
     top = [found for found in distributions if "/" not in found.manifest]
     for found in top or distributions:
@@ -50,7 +53,7 @@ def _described(survey: Survey) -> Iterator[tuple[Distribution, str]]:
 
 
 def _words(text: str) -> str:
-    return " ".join(_LETTERS.findall(text.lower()))
+    return " ".join(_WORD.findall(text.lower()))
 
 
 def _url(page: str, path: str, survey: Survey) -> str:

@@ -1,4 +1,4 @@
-"""README: what the project is, where to begin reading, every page; what waits for a person; what was left out."""
+"""README: what the project is, where to begin reading, all pages, what waits for a person, what was not read."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,14 @@ from typing import ClassVar
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
 from designdoc_assets.artifacts.documents.beginning import Beginning, beginning, beginning_blocks
-from designdoc_assets.artifacts.documents.contents import Line, PackageEntry, as_written, contents, link, packages
+from designdoc_assets.artifacts.documents.contents import (
+    Line,
+    PackageEntry,
+    contents,
+    link,
+    packages,
+    unlinked_if_unwritten,
+)
 from designdoc_assets.artifacts.documents.project import Quote, quotes
 from designdoc_assets.artifacts.sections.text import plural, shown, source_link
 from designdoc_assets.artifacts.survey import Disputed, Survey
@@ -17,12 +24,13 @@ from designdoc_assets.markup import markdown
 from designdoc_assets.source.other_languages import READABLE, SEARCHED
 
 MOST_DEPENDENCIES = 40
-"""Above, they are folded."""
+"""With more dependencies, their list is folded."""
 MOST_SKIPPED = 100
+"""With more files and folders that were left out, the rest is counted."""
 MOST_SKIPPED_OPEN = 12
-"""The same."""
-MOST_NAMED = 4
-"""Files of a language that is not read that are named."""
+"""With more of them, their list is folded."""
+MOST_UNREAD_FILES = 4
+"""Files that are named of a language that is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +58,12 @@ class Readme(Document[ReadmeFacts, Overview]):
     sections: ClassVar = ("Where to begin", "Packages")
 
     def facts(self, page: str, survey: Survey) -> ReadmeFacts:
-        """Collect all pages, and how the tree stands."""
+        """Collect all pages, and what of the tree waits for a person or could not be read."""
         files = survey.snapshot.files
+        dependencies = (
+            Line(decode(key).partition(":")[2], survey.address(Grain.DEPENDENCIES, key))
+            for key in survey.keys(Grain.DEPENDENCIES)
+        )
         return ReadmeFacts(
             page=page,
             links={},
@@ -62,17 +74,14 @@ class Readme(Document[ReadmeFacts, Overview]):
             class_count=survey.class_count,
             noun=noun_for(survey.languages),
             packages=tuple(packages(survey)),
-            dependencies=tuple(
-                as_written(Line(decode(key).partition(":")[2], survey.address(Grain.DEPENDENCIES, key)), survey)
-                for key in survey.keys(Grain.DEPENDENCIES)
-            ),
+            dependencies=tuple(unlinked_if_unwritten(line, survey) for line in dependencies),
             # A dispute about this very page shows on it, and would otherwise make it stale as soon as it is written.
-            disputes=tuple(entry for entry in survey.standing.disputes if entry.page != page),
-            orphans=survey.standing.orphans,
+            disputes=tuple(entry for entry in survey.tree_status.disputes if entry.page != page),
+            orphans=survey.tree_status.orphans,
             skipped=tuple((entry.path, entry.reason) for entry in survey.snapshot.skipped),
             partly_read=tuple((path, file.facts.problem) for path, file in files.items() if file.facts.problem),
             unread_languages=tuple(
-                (language.name, len(language.paths), language.paths[:MOST_NAMED])
+                (language.name, len(language.paths), language.paths[:MOST_UNREAD_FILES])
                 for language in survey.snapshot.unread_languages
             ),
         )
@@ -139,7 +148,7 @@ def _unwritten(facts: ReadmeFacts) -> str:
 def _waiting(facts: ReadmeFacts) -> Sequence[str]:
     disputes = [
         f"- {link(Line(entry.artifact, entry.page), facts)}: {_closed(markdown.escape(entry.summary))} "
-        f"Resolve {markdown.code(entry.issue)} in {markdown.link('`hil-issues.yaml`', 'hil-issues.yaml')}."
+        f"Resolve {markdown.code(entry.dispute_id)} in {markdown.link('`hil-issues.yaml`', 'hil-issues.yaml')}."
         for entry in facts.disputes
     ]
     orphans = [

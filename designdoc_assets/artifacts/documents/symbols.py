@@ -1,7 +1,7 @@
 """SYMBOLS: every public class, function and constant, A to Z, with its page and its source.
 
-It holds names and places alone, so that a change of a body does not change it. Of a large target each letter is a
-document of its own, `SYMBOLS/A`.
+It holds names and addresses alone, so that a change of a function's body does not change it. In a large target each
+letter is a document of its own, such as `SYMBOLS/A`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,12 +20,12 @@ from designdoc_assets.markup import markdown
 from designdoc_assets.program.resolution import Symbol
 
 _FEWEST_TO_JUMP = 4
-"""Letters above which links lead to each."""
+"""With at least this many letters, links at the top lead to each."""
 
 
 @dataclass(frozen=True, slots=True)
 class SymbolLine:
-    """A symbol, where it is described, and where it stands in the source."""
+    """A symbol, the address at which it is documented, and its place in the source."""
 
     letter: str
     name: str

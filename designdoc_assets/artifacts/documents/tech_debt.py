@@ -1,11 +1,11 @@
-"""TECH_DEBT: the dependency ledger: what is declared, how it is pinned and used, and what is imported undeclared."""
+"""TECH_DEBT: the declared dependencies, how they are pinned and used, and the modules that are imported undeclared."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from designdoc_assets.analysis.dependency_usage import DependencyStatus, Need
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.analysis.usage import DependencyUse, Need
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
 from designdoc_assets.artifacts.sections.importers import Importer, importers_of
@@ -21,14 +21,14 @@ _NOTHING = "No manifest declares a dependency."
 
 @dataclass(frozen=True, slots=True)
 class DependencyLine:
-    """A declared dependency, as the ledger shows it."""
+    """A declared dependency, as the table shows it."""
 
     name: str
     page: str
     pins: tuple[str, ...]
     manifests: tuple[str, ...]
     locked: tuple[str, ...]
-    standing: DependencyUse
+    status: DependencyStatus
     is_runtime: bool
     """Whether it is declared for every installation, and not for an extra or for development."""
     importers: tuple[Importer, ...]
@@ -54,7 +54,7 @@ class DebtFacts(DocumentFacts):
     problems: tuple[tuple[str, str], ...]
     unsearched: tuple[str, ...]
     undeclaring: tuple[str, ...] = field(default=(), metadata=NOT_SHOWN)
-    """Languages of whose code nothing that is read here says what it depends on."""
+    """The languages whose manifests are not read, so that nothing is known of their dependencies."""
 
 
 class TechDebt(Document[DebtFacts, Overview]):
@@ -85,7 +85,7 @@ class TechDebt(Document[DebtFacts, Overview]):
             unread = " and ".join(words_of(name).title for name in facts.undeclaring)
             more = f" What {unread} code depends on is declared in files that are not read for this." if unread else ""
             return Overview(overview=f"No manifest that is read declares a dependency.{more}" if more else _NOTHING)
-        unused = sum(line.standing is DependencyUse.UNUSED for line in facts.dependencies)
+        unused = sum(line.status is DependencyStatus.UNUSED for line in facts.dependencies)
         loose = sum(not any(line.pins) and not line.locked for line in facts.dependencies)
         parts = [plural(len(facts.dependencies), "declared dependency")]
         parts += [f"{unused} named nowhere else"] if unused else []
@@ -97,9 +97,9 @@ class TechDebt(Document[DebtFacts, Overview]):
 
     def render(self, facts: DebtFacts, prose: Overview) -> str:
         """Return the body."""
-        unused = [line for line in facts.dependencies if line.standing is DependencyUse.UNUSED]
+        unused = [line for line in facts.dependencies if line.status is DependencyStatus.UNUSED]
         only_tests = [
-            line for line in facts.dependencies if line.standing is DependencyUse.TESTS_ONLY and line.is_runtime
+            line for line in facts.dependencies if line.status is DependencyStatus.TESTS_ONLY and line.is_runtime
         ]
         return markdown.paragraphs(
             markdown.heading(2, "Dependencies"),
@@ -117,12 +117,12 @@ class TechDebt(Document[DebtFacts, Overview]):
 
 
 def _ecosystems(facts: DebtFacts) -> Sequence[str]:
-    """Return the ecosystems of what is not declared, in their order."""
+    """Return the ecosystems of the undeclared modules, in order."""
     return list(dict.fromkeys(entry.ecosystem for entry in facts.undeclared))
 
 
 def _imported(facts: DebtFacts) -> str:
-    """Return what all that is not declared may be called."""
+    """Return the noun for the undeclared modules, such as "module" or "package"."""
     words = {ecosystem(name).words.imported for name in _ecosystems(facts)}
     return words.pop() if len(words) == 1 else "module"
 
@@ -139,7 +139,7 @@ def _dependencies(survey: Survey) -> Iterable[DependencyLine]:
                 dict.fromkeys(f"{d.manifest} [{d.group}]" if d.group else d.manifest for d in declarations)
             ),
             locked=tuple(dict.fromkeys(version for _, version in dependency.locked)),
-            standing=use.standing,
+            status=use.status,
             is_runtime=ecosystem(dependency.ecosystem).tells_test_dependencies
             and any(not d.group for d in declarations),
             importers=importers_of(use.files, survey),
@@ -153,8 +153,8 @@ def _ledger(facts: DebtFacts) -> str:
         pins = ", ".join(markdown.code(pin, in_table=True) for pin in line.pins if pin) or "any"
         locked = ", ".join(markdown.code(version, in_table=True) for version in line.locked)
         manifests = listing((markdown.code(manifest, in_table=True) for manifest in line.manifests), limit=4)
-        named_in = f"{line.standing} in {_where(line.named_in, facts)}" if line.standing is DependencyUse.NAMED else ""
-        imported = _where(line.importers, facts) or named_in or str(line.standing)
+        named_in = f"{line.status} in {_where(line.named_in, facts)}" if line.status is DependencyStatus.NAMED else ""
+        imported = _where(line.importers, facts) or named_in or str(line.status)
         rows.append([named(line.name, line.page, facts), pins, locked, manifests, imported])
     if not rows:
         return ""
@@ -182,7 +182,7 @@ def _problem(path: str, reason: str) -> str:
 
 
 def _scope(facts: DebtFacts) -> str:
-    """Return what was searched, and what may be true all the same."""
+    """Return what was searched for uses, and why a dependency without any may be needed all the same."""
     scope = "No code, and no configuration outside of test folders, holds their names, or those of their modules."
     if facts.unsearched:
         scope += f" Not searched: {listing(map(markdown.code, facts.unsearched), limit=4)}."

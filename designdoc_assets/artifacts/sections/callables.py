@@ -1,4 +1,4 @@
-"""How a function or method stands on a page: heading, circumstances, prose, parameters, result, exceptions."""
+"""The section of a function or method: heading, signature, remarks, prose, parameters, result, exceptions."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ _NO_CONTENT = frozenset({"a", "an", "the", "object", "instance", "of", "or", "ne
 
 
 def callable_section(entry: CallableDoc, prose: str, facts: PageFacts, title: str = "") -> str:
-    """Return the full description of a callable; without a title, it stands under a heading that is there."""
+    """Return the section of a callable; without a title, the part of it below the heading."""
     facts = facts.section(title) if title else facts
     return markdown.paragraphs(
         markdown.heading(MEMBER_LEVEL, title) if title else "",
@@ -39,7 +39,7 @@ def example_blocks(doc: Doc | None, facts: PageFacts) -> Iterable[str]:
 
 
 def brief_rows(entries: Iterable[CallableDoc], facts: PageFacts) -> list[list[str]]:
-    """Return table rows of signature, marks and first sentence, for callables that need no section each."""
+    """Return table rows of signature, modifiers and first sentence, for callables without sections of their own."""
     return [
         [
             f"{markdown.code(entry.form.line, in_table=True)}{_marked(entry)}",
@@ -58,7 +58,7 @@ def _defined_under(entry: CallableDoc, *, in_table: bool = False) -> str:
 
 
 def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str:
-    """Return the table of parameters, if anything is known of one that the signature does not say."""
+    """Return the table of parameters; empty if it would say no more than the signature."""
     rows = list(parameters)
     if not any(row.text or row.is_typed_by_doc or row.deprecated is not None for row in rows):
         return ""
@@ -84,14 +84,14 @@ def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str
 
 
 def form_line(form: Form, facts: PageFacts, marks: str = "") -> str:
-    """Return how something is called, as code; what is long stands in a block of its own, an argument a line."""
+    """Return a form of a call as code; a long one as a block with an argument on each line."""
     if len(form.line) > LONGEST_LINE:
         return markdown.paragraphs(marks.strip(), markdown.fence(form.block(facts.words.last_comma), facts.words.fence))
     return f"{markdown.code(form.line)}{marks}"
 
 
 def _form(entry: CallableDoc, title: str, facts: PageFacts) -> str:
-    """Return how a callable is called, as far as its heading does not say it, or its overloads do below the text."""
+    """Return the form of a callable; empty if the heading says as much, or its overloads are listed below."""
     marks = _marked(entry)
     form = entry.form
     if form.arguments is None:
@@ -106,7 +106,7 @@ def _marked(entry: CallableDoc) -> str:
 
 
 def _overloads(entry: CallableDoc, facts: PageFacts) -> Iterable[str]:
-    """Yield the forms that a function can be called in, and what is said of single ones."""
+    """Yield the overloads of a function, each with its own doc comment."""
     if entry.overloads:
         comma = facts.words.last_comma
         forms = [form.line if len(form.line) <= LONGEST_LINE else form.block(comma) for form in entry.overloads]
@@ -140,12 +140,12 @@ def _circumstances(entry: CallableDoc, facts: PageFacts) -> list[str]:
 
 
 def _same_as(entry: CallableDoc, facts: PageFacts) -> str:
-    """Return which method one is another name of."""
+    """Return a sentence that says which method this one is an alias of."""
     return f"Same as {named(entry.same_as, entry.same_as_page or None, facts)}." if entry.same_as else ""
 
 
 def annotated_with(annotations: Sequence[str], facts: PageFacts) -> str:
-    """Return which annotations there are: in a sentence, or where they are long, as code."""
+    """Return the annotations in a sentence, or long ones as a block of code."""
     if not annotations:
         return ""
     words = facts.words
@@ -156,7 +156,7 @@ def annotated_with(annotations: Sequence[str], facts: PageFacts) -> str:
 
 
 def deprecated(reason: str, facts: PageFacts, word: str = "Deprecated") -> str:
-    """Return that something is deprecated, since when, and why, as far as its author says so."""
+    """Return a remark that something is deprecated, with version and reason if its author gives them."""
     since, _, why = reason.partition(":") if re.match(r"v?\d[\w.]*(?::|$)", reason) else ("", "", reason)
     lead = f"**{word}** since {markdown.escape(since)}" if since else f"**{word}**"
     text = cell(why.strip(), facts)
@@ -164,7 +164,7 @@ def deprecated(reason: str, facts: PageFacts, word: str = "Deprecated") -> str:
 
 
 def _registered(entry: CallableDoc, facts: PageFacts) -> Iterable[str]:
-    """Yield for which types a function has implementations of their own."""
+    """Yield the types for which an implementation of their own is registered."""
     if entry.registered:
         written = type_writer(facts, in_table=True)
         yield "Has an implementation for each of these types of its first argument:"
@@ -204,7 +204,7 @@ def _outcome(entry: CallableDoc, facts: PageFacts) -> list[str]:
 
 
 def raised_lines(exceptions: Sequence[Raised], facts: PageFacts) -> list[str]:
-    """Return the line that says what is raised, and the blocks that belong below it."""
+    """Return the line that lists the exceptions, and the blocks that belong below it."""
     if not exceptions:
         return []
     raised = [_raised(item, facts) for item in exceptions]
@@ -216,7 +216,7 @@ def raised_lines(exceptions: Sequence[Raised], facts: PageFacts) -> list[str]:
 
 
 def _beyond(text: str, annotation: str) -> str:
-    """Return what a doc comment says of a result that its annotation does not say."""
+    """Return the doc comment's text about a result; empty if the declared type says as much."""
     if text.startswith("- "):
         return text  # several, each with its own type
     types = {word.rpartition(".")[2].lower() for word in re.findall(r"[\w.]+", annotation)} | _NO_CONTENT

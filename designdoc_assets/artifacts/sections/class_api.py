@@ -1,4 +1,4 @@
-"""How a class stands on a page: its constructor, attributes, methods, and the classes inside."""
+"""The sections of a class: its constructor, attributes, methods, and nested classes."""
 
 from collections.abc import Iterable
 
@@ -29,7 +29,7 @@ from designdoc_assets.pages.anchors import class_title
 
 
 def public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
-    """Return the blocks on a page of its own: how it is made, and its members under headings."""
+    """Return the blocks of a class on a page of its own: constructor, then members under headings."""
     blocks = _constructor_blocks(facts, prose)
     for sort, fields in ((facts.words.member, facts.members), (facts.words.attribute, facts.attributes)):
         if table := field_table(fields, facts):
@@ -42,7 +42,7 @@ def public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
 
 
 def among_others(facts: ClassFacts, prose: ClassProse, dependencies: Iterable[str]) -> str:
-    """Return the body on a page that is shared: tables say themselves what they list, and methods come last."""
+    """Return the body of a class on a shared page: its tables have no headings, and methods come last."""
     notes = [" ".join(shown(note, facts).split()) for note in (*facts.notes, *prose.notes)]
     above = markdown.paragraphs(
         markdown.heading(2, class_title(facts.qualname, facts.noun)),
@@ -111,7 +111,7 @@ def _text_about(entry: CallableDoc, prose: ClassProse) -> str:
 
 
 def _inherited(entry: CallableDoc) -> str:
-    """Return what is said of the method that one replaces, and whose words these are."""
+    """Return the summary of the overridden method, behind the name of its class."""
     if not entry.inherited:
         return ""
     base = f"{entry.overrides}.{entry.name}{'' if entry.form.arguments is None else '()'}"

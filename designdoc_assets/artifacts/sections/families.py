@@ -1,4 +1,4 @@
-"""Families of classes, as nested lists."""
+"""Inheritance trees, as nested lists."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,7 +8,7 @@ from designdoc_assets.artifacts.sections.text import listing, named
 
 
 def branch_lines(branches: Iterable[Branch], facts: PageFacts, indent: str = "") -> Iterator[str]:
-    """Yield a list item for each class that others inherit from; those without heirs stand behind their base."""
+    """Yield a list item for each class with heirs; classes without heirs are listed in the line of their base."""
     for entry in branches:
         leaves = [named(leaf.name, leaf.page or None, facts) for leaf in entry.branches if not leaf.branches]
         behind = f": {listing(leaves, limit=40)}" if leaves else ""

@@ -1,4 +1,4 @@
-"""Pictures of the imports among a package's files: one of all, or one of its parts and one of each part."""
+"""Diagrams of the imports among a package's files: one of all files, or one of its parts and one of each part."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from designdoc_assets.markup.mermaid.diagram import Flowchart, FlowEdge, FlowNod
 from designdoc_assets.markup.mermaid.width import MOST_NODES, largest
 
 MOST_PLAIN_EDGES = 18
-"""With more arrows, those that longer ways of arrows stand for are left out."""
+"""With more arrows, one is left out if a chain of other arrows leads from its start to its end."""
 _FEWEST_IN_PART = 3
-"""Two files that import one another need no picture: the table below says it."""
+"""A part of fewer files gets no diagram: the table below says as much."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartChart:
-    """A part: what its box is called, its files, and its picture, if these import each other."""
+    """A part: the title of its box, its files, and the diagram of these, if they import each other."""
 
     name: str
     files: tuple[str, ...]
@@ -26,17 +26,17 @@ class PartChart:
 
 @dataclass(frozen=True, slots=True)
 class ImportCharts:
-    """The pictures of a package, and the files that are in none."""
+    """The diagrams of a package, and the files that are in none."""
 
     main: Flowchart | None
     parts: tuple[PartChart, ...] = ()
     left_out: tuple[str, ...] = ()
     is_reduced: bool = False
-    """Whether an import is not drawn since longer ways of arrows lead to the same."""
+    """Whether imports are left out that chains of other arrows stand for."""
 
 
 def import_charts(imports: Mapping[Edge, bool]) -> ImportCharts:
-    """Return the pictures.
+    """Return the diagrams of a package.
 
     Args:
         imports: Pairs of files of which the first imports the second, and whether it does as soon as it is imported;
@@ -65,7 +65,7 @@ def import_charts(imports: Mapping[Edge, bool]) -> ImportCharts:
 
 
 def _chart(labels: Mapping[str, str], edges: Mapping[Edge, bool], degree: Mapping[str, int]) -> Flowchart | None:
-    """Return the picture of those boxes with the most imports for which a page has room."""
+    """Return the diagram of the boxes with the most imports, as many as a page has room for."""
     ranked = sorted(degree, key=lambda path: (-degree[path], path))
 
     def build(most: int) -> Flowchart | None:

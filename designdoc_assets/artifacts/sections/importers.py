@@ -1,4 +1,4 @@
-"""Files that import, or name, a dependency, as the ledger and the dependency's own page list them."""
+"""The files that import or name a dependency, as TECH_DEBT and the dependency's own page list them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +17,6 @@ class Importer:
 
 
 def importers_of(paths: Iterable[str], survey: Survey) -> tuple[Importer, ...]:
-    """Return files with where they are documented."""
+    """Return files with the pages that document them."""
     files = survey.snapshot.files
     return tuple(Importer(path, survey.address(Grain.FILES, encode(path)) if path in files else "") for path in paths)

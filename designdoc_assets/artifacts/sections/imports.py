@@ -1,4 +1,4 @@
-"""What a file imports, grouped: the standard library, third parties, and files of the same repository."""
+"""The imports of a file in groups: standard library, third parties, and files of the same repository."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from designdoc_assets.languages.registry import shares_units
 from designdoc_assets.markup import markdown
 
 _MOST = 40
-"""Names shown per group; a file that imports more is read in the source."""
+"""Names that are shown per group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Imports:
     third_party: tuple[str, ...]
     internal: tuple[Internal, ...]
     unread: tuple[str, ...] = ()
-    """Modules of the target as their names tell, of which there is no file that was read."""
+    """Modules that belong to the target by their names, but of which no file was read."""
 
 
 def imports_of(path: str, survey: Survey) -> Imports:
@@ -55,7 +55,7 @@ def imports_of(path: str, survey: Survey) -> Imports:
 
 
 def _imported(target: str, survey: Survey, *, only_for_types: bool) -> Internal:
-    """Return a file that is imported; the package, where what is imported is all of it."""
+    """Return an imported file with its page; where an import takes a whole package, that package with its page."""
     if not shares_units(target):
         page = survey.address(Grain.FILES, encode(target)) if target in survey.snapshot.files else ""
         return Internal(target, page, only_for_types)

@@ -1,4 +1,4 @@
-"""The classes around a class, as a diagram: what it inherits, holds, makes and raises, and who does so with it."""
+"""The neighbours of a class as a diagram: what it inherits, holds, makes and raises, and who does so with it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,10 +14,10 @@ from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol, as_class
 
 MOST_SUBCLASSES = 5
-"""Drawn before all else that has a stronger claim than mere use: the list below the diagram names every one."""
+"""Subclasses that are drawn before weaker relations; the list below the diagram names all of them."""
 
 _NO_BASES = frozenset({"ABC", "Generic", "Protocol", "object"})
-"""Bases that say how a class is declared, and nothing of how it relates to others."""
+"""Bases that are not drawn: they say how a class is declared, not what it builds on."""
 _ANNOTATED = "annotated by"
 _LABELS = {
     "names": "refers to",
@@ -38,7 +38,7 @@ Node = Symbol | External
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """The diagram around a class, and its neighbours that are not in it, those that matter most first."""
+    """The diagram around a class, and the neighbours that are not in it, those with the strongest relation first."""
 
     diagram: ClassDiagram
     left_out: tuple[Node, ...]
@@ -53,13 +53,13 @@ class _Edge:
 
 
 def neighbourhood(symbol: Symbol, relations: Relations) -> Neighbourhood:
-    """Return the diagram around a class: as many of its neighbours as a page has room for, an arrow for each."""
+    """Return the diagram around a class: as many of its neighbours as a page has room for, with one arrow each."""
     found = (*_outgoing(symbol, relations), *_incoming(symbol, relations))
     edges: dict[Node, _Edge] = {}
     for edge in sorted(found, key=lambda edge: (_is_use(edge), edge.source != symbol, _strength(edge))):
         edges.setdefault(edge.target if edge.source == symbol else edge.source, edge)
     others = _ranked(symbol, edges, relations)
-    # Of two of one name, the one that is drawn is told from the one that is not.
+    # Names are made distinct among all neighbours, so that a drawn one is not taken for one that is left out.
     names = distinct_names(node for node in (symbol, *others) if isinstance(node, Symbol))
     everything = _drawn(symbol, others[: MOST_NODES - 1], edges, names, relations)
     diagram = largest(lambda most: _first(everything, most)) or _first(everything, 1)
@@ -73,7 +73,7 @@ def _drawn(
     names: Mapping[Symbol, str],
     relations: Relations,
 ) -> ClassDiagram:
-    """Return the diagram of a class, which stands first, and its neighbours."""
+    """Return the diagram of a class, which is its first node, and its neighbours."""
     nodes = [symbol, *others]
     drawn = [edges[node] for node in others]
     said = {_ANNOTATED: words_of(relations.file(symbol.path).language).annotated_by}
@@ -128,7 +128,7 @@ def _incoming(symbol: Symbol, relations: Relations) -> Iterator[_Edge]:
 
 
 def _taken(heir: Symbol, base: Node, relations: Relations) -> _Edge:
-    """Return the edge to what a class takes something from: to embed something is to hold it, but for interfaces."""
+    """Return the edge from a class to a base: one that it embeds is held, unless the class is an interface."""
     name = (base.name if isinstance(base, External) else base.qualname).rpartition(".")[2]
     cls = relations.resolver.class_at(heir)
     told = ((_ARGUMENTS.split(entry.type)[0].rpartition(".")[2].strip("*& "), entry) for entry in cls.heritage)
@@ -139,20 +139,20 @@ def _taken(heir: Symbol, base: Node, relations: Relations) -> _Edge:
 
 
 def _strength(edge: _Edge) -> int:
-    """Order by how much an edge tells: structure before making, that before mere use."""
+    """Order edges by their weight: structure first, then making, then mere use."""
     return _STRONGEST_FIRST.index(edge.label if edge.line == "uses" else edge.line)
 
 
 def _is_use(edge: _Edge) -> bool:
-    """Whether an edge says no more than that one thing works with the other."""
+    """Whether an edge is mere use, such as a call."""
     return _strength(edge) >= _STRONGEST_FIRST.index("more subclasses")
 
 
 def _ranked(symbol: Symbol, edges: Mapping[Node, _Edge], relations: Relations) -> list[Node]:
     """Return the neighbours in the order in which they are drawn while there is room.
 
-    Those with the strongest relation come first; of these what the class itself says, then what is used most, and what
-    lies close. A small change of the code changes little of the order: uses count by powers of two.
+    Those with the strongest relation come first; among these, those that the class itself names, then those with most
+    uses, then those that lie close. Uses count by powers of two, so that a small change of the code changes little.
     """
 
     def rank(node: Node) -> tuple[int, bool, int, int]:
@@ -175,7 +175,7 @@ def _key(node: Node) -> str:
 
 
 def _label(node: Node, names: Mapping[Symbol, str]) -> str:
-    """Return a node's name; with its place where another node has the same."""
+    """Return a node's name as the diagram shows it."""
     return node.written if isinstance(node, External) else names[node]
 
 

@@ -1,4 +1,4 @@
-"""What a reader of a class should know beyond its signatures: contracts and effects that the code states."""
+"""Notes on a class beyond its signatures: contracts and side effects that its code proves."""
 
 from collections.abc import Iterable
 
@@ -84,7 +84,7 @@ def _to_be_provided(cls: Class) -> list[str]:
 
 
 def _still_abstract(symbol: Symbol, cls: Class, relations: Relations) -> Iterable[str]:
-    """Yield the abstract methods that a class inherits, and that nothing nearer to it provides."""
+    """Yield the abstract methods that a class inherits and that neither it nor a nearer ancestor implements."""
     provided = set(member_names(cls))
     for base in relations.resolver.ancestors(symbol):
         if isinstance(base, Symbol) and base.kind == "class":

@@ -1,6 +1,7 @@
-"""What authors say that a thing is for: in its doc comment, or in that of the one class or the module that it is.
+"""The purposes of classes and files as their authors wrote them in doc comments.
 
-Where nobody wrote a word there is none here: a list of names in its place says nothing that the page does not show.
+A file that is there for one class, and that class, share a doc comment if only one of them has one. Without any, the
+purpose is empty: a list of names in its place would say nothing that the page does not show.
 """
 
 import re
@@ -11,14 +12,14 @@ from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.facts import Class, FileFacts
 from designdoc_assets.markup import markdown
 from designdoc_assets.program.relations import Relations
-from designdoc_assets.program.resolution import Symbol, numbered
+from designdoc_assets.program.resolution import Symbol, class_symbol
 
 _ELSEWHERE = re.compile(r"\(?see (?:the )?module(?:'s|-level)? doc(?:string|umentation|s)\.?\)?", re.IGNORECASE)
-"""A doc comment that only leads to that of its module."""
+"""A doc comment that only refers to that of its module."""
 
 
 def class_purpose(symbol: Symbol, cls: Class, relations: Relations) -> str:
-    """Return what an author says of a class, or of the module that is there for it, as Markdown; or nothing."""
+    """Return the doc comment of a class, or of the module that is there for it, as Markdown; empty if there is none."""
     own = _with_list(authored(cls.doc), cls.doc)
     if _ELSEWHERE.fullmatch(own):
         return _of_module(symbol.path, relations)
@@ -27,25 +28,25 @@ def class_purpose(symbol: Symbol, cls: Class, relations: Relations) -> str:
 
 
 def file_purpose(path: str, relations: Relations) -> str:
-    """Return what an author says of a file, or of the one class that it is there for, as Markdown; or nothing."""
+    """Return the doc comment of a file, or of the class that it is there for, as Markdown; empty if there is none."""
     cls = class_that_speaks(path, relations)
     if cls is None:
         return _of_module(path, relations)
-    return class_purpose(Symbol(path, numbered(cls), "class"), cls, relations)
+    return class_purpose(class_symbol(path, cls), cls, relations)
 
 
 def class_that_speaks(path: str, relations: Relations) -> Class | None:
-    """Return the class that a file is there for, if the file has no words of its own."""
+    """Return the class that a file is there for, if the file has no doc comment of its own."""
     return None if _of_module(path, relations) else _one_class(relations.file(path))
 
 
 def is_of_module(purpose: str, path: str, relations: Relations) -> bool:
-    """Whether what is said of a class is what its file says of itself."""
+    """Whether the purpose of a class is the doc comment of its file."""
     return bool(purpose) and purpose == _of_module(path, relations)
 
 
 def _with_list(text: str, doc: Doc | None) -> str:
-    """Return a text with the list that it ends in announcing, where that is what the doc comment describes by name."""
+    """Return a text; if it ends with a colon, with the parameters and attributes of the doc comment as a list."""
     listed = (*doc.parameters, *doc.attributes) if doc else ()
     if not text.endswith(":") or not listed:
         return text
@@ -54,9 +55,9 @@ def _with_list(text: str, doc: Doc | None) -> str:
 
 
 def _one_class(facts: FileFacts) -> Class | None:
-    """Return the class that a module is there for: its one public class, or its one class, and no public function.
+    """Return the one public class of a module, or else its one class; None if there are more, or public functions.
 
-    A module inside of it is a part of it.
+    A module inside of it is no class.
     """
     top = [cls for cls in facts.classes if not cls.in_function and "." not in cls.qualname and cls.sort != "module"]
     meant = [cls for cls in top if is_offered(cls)] or top

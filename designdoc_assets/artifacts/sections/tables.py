@@ -1,4 +1,4 @@
-"""Tables of described things: parameters, attributes, constants, type aliases."""
+"""Tables with descriptions: of parameters, attributes, constants and type aliases."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,25 +9,25 @@ from designdoc_assets.artifacts.sections.values import is_long, value_block
 from designdoc_assets.markup import markdown
 
 LONGEST_LINE = 100
-"""Characters; a longer signature stands in a block of its own, an argument a line."""
+"""Characters; a longer signature is a block of its own, with an argument on each line."""
 
 _WITHOUT_CONDITION = frozenset({"try", "finally"})
-"""Headers that do not say when something is set."""
+"""Headers of statements that are no condition."""
 
-Described = tuple[str, Sequence[str], str, str]
-"""What a row is about, its first cells, an author's text, and a remark to put behind it."""
+DescribedRow = tuple[str, Sequence[str], str, str]
+"""A row: the name that it is about, its first cells, an author's text, and a remark to put behind it."""
 
 
 def described_table(
-    headers: Sequence[str], rows: Iterable[Described], facts: PageFacts, *, keep: int = 1, last: str = ""
+    headers: Sequence[str], rows: Iterable[DescribedRow], facts: PageFacts, *, keep: int = 1, last: str = ""
 ) -> str:
-    """Return a table with a column for authors' texts; what of a text does not go into a cell stands below.
+    """Return a table with a column for authors' texts; what a cell cannot hold, such as lists, is below it.
 
     Args:
-        headers: Those of the first columns.
-        rows: What is described.
-        facts: Those of the page.
-        keep: How many columns are shown even if nothing is in them.
+        headers: The headers of the first columns.
+        rows: The rows.
+        facts: The facts of the page.
+        keep: How many columns are shown even if they are empty.
         last: The header of the column for texts.
     """
     cells, details = [], []
@@ -46,15 +46,13 @@ def described_table(
 def word_table(
     headers: Sequence[str], rows: Sequence[Sequence[str]], *, with_signatures: bool = False, sort: str = ""
 ) -> str:
-    """Return a table of things and what there is to say of them; those of which there is nothing are listed below it.
-
-    A column in which nothing stands is left out.
+    """Return a table; rows of which only the first cell is filled are listed below it, and empty columns left out.
 
     Args:
-        headers: Those of the columns; the things stand in the first.
+        headers: The headers of the columns.
         rows: Cells, as Markdown for a table.
-        with_signatures: Whether what is listed are signatures, which need a line each.
-        sort: What they are, where no heading says it.
+        with_signatures: Whether the first cells are signatures, which need a line each below the table.
+        sort: The noun for the rows, where no heading has it.
     """
     said = [row for row in rows if any(row[1:])]
     bare = [row[0].replace("\\|", "|") for row in rows if not any(row[1:])]
@@ -77,7 +75,7 @@ def _with_remark(line: str, remark: str) -> str:
 def field_table(fields: Iterable[AttributeDoc], facts: PageFacts, sort: str = "") -> str:
     """Return the table of attributes or constants; those of which only the name is known are listed below it.
 
-    Where no heading says what they are, `sort` does: `Attribute`.
+    `sort` is the noun for them, such as `Attribute`, where no heading has it.
     """
     known: list[AttributeDoc] = []
     bare: list[AttributeDoc] = []

@@ -11,7 +11,7 @@ from designdoc_assets.markup.fences import lines_with_code
 from designdoc_assets.markup.prose import inert, unfinished
 
 MEMBER_LEVEL = 3
-"""The level of headings for the members of a thing. Prose has none: what looks like one in it is a line in bold."""
+"""The level of headings of members. In prose there are no headings: one becomes a line in bold."""
 
 NO_DIAGRAM = "There is no diagram: the one made of these facts does not parse."
 
@@ -23,40 +23,40 @@ _QUOTED_METHOD = re.compile(_QUOTED_NAME.pattern.replace(r"\(\)", r"\([\w$.,<>?\
 
 
 def authored(doc: Doc | None) -> str:
-    """Return what an author wrote of a thing, if a reader sees anything of it; empty if not."""
+    """Return the text of a doc comment; empty if a reader would see nothing of it."""
     return doc.text if doc is not None and _says_something(doc.text) else ""
 
 
 def without_title(text: str, name: str) -> str:
-    """Return a text without a title that is just the name of what it is about."""
+    """Return a text without its title, if that is just the name of its subject."""
     title, _, rest = text.partition("\n\n")
     return rest if title.strip("*#` ") == name and title.startswith(("**", "#")) else text
 
 
 def shown(text: str, facts: PageFacts) -> str:
-    """Return prose as it may stand on a page: inert, and with the names that have pages linked."""
-    # Links that an author wrote are relative to some other place; those to pages are made here.
+    """Return prose for a page: without active Markdown such as HTML, and with links at the names that have pages."""
+    # Relative links of an author lead from the author's file, not from this page: `inert` takes them out.
     return _linked(inert(text, heading_level=None, is_page=lambda url: False), facts)
 
 
 def note_list(notes: Iterable[str], facts: PageFacts) -> str:
-    """Return notes as a list; what was written in several lines becomes one."""
+    """Return notes as a list, each on one line."""
     return markdown.bullets(line for note in notes if (line := " ".join(shown(note, facts).split())))
 
 
 def in_words_of(whose: str, text: str) -> str:
-    """Return an author's text about another thing, behind the code of which one."""
+    """Return the text of another symbol's doc comment, behind that symbol's name."""
     block = _BLOCK.match(text)
     return f"From {whose}:\n\n{text}" if block else f"From {whose}: {text}"
 
 
 def cell(text: str, facts: PageFacts) -> str:
-    """Return an author's text as one line for a table or a list; what does not go on a line is left out."""
+    """Return an author's text as one line for a table or a list; without the lists and code blocks in it."""
     return unfinished(in_parts(text, facts)[0])
 
 
 def in_parts(text: str, facts: PageFacts) -> tuple[str, str]:
-    """Return an author's text as one line, and what does not go on a line: lists, code, and all that follows."""
+    """Return an author's text as one line, and separately the rest from its first list or code block on."""
     if not text:
         return "", ""
     everything = shown(text, facts)
@@ -66,12 +66,12 @@ def in_parts(text: str, facts: PageFacts) -> tuple[str, str]:
 
 
 def urls(facts: PageFacts) -> Mapping[str, str]:
-    """Return the relative URL of every name that has a place other than this one."""
+    """Return the relative URLs by name, without those of names that lead to the part of the page being rendered."""
     return _Urls(facts)
 
 
 class _Urls(Mapping[str, str]):
-    """Works out what it is asked for: a page may know thousands of names, and a sentence has few."""
+    """Works each URL out when it is asked for: a page may know thousands of names, and a sentence has few."""
 
     def __init__(self, facts: PageFacts) -> None:
         self._facts = facts
@@ -101,14 +101,14 @@ def type_writer(facts: PageFacts, *, in_table: bool = False) -> Callable[[str], 
 
 
 def named(name: str, page: str | None, facts: PageFacts) -> str:
-    """Return a name as code, linked to where it leads if it has such a place."""
+    """Return a name as code, linked to its page if it has one."""
     text = markdown.code(name)
     url = facts.url(page) if page else ""
     return markdown.link(text, url) if url else text
 
 
 def source_link(path: str, url: str) -> str:
-    """Return the path of a file of the target as code, linked to the file if it is known where that is."""
+    """Return the path of a file of the target as code, linked to the file if its address is known."""
     return markdown.link(markdown.code(path), url) if url else markdown.code(path)
 
 
@@ -139,7 +139,7 @@ def titled(noun: str) -> str:
 
 
 def _says_something(text: str) -> bool:
-    """Whether a reader sees anything of a text: of an empty fence or a link's definition nothing is left."""
+    """Whether a reader sees anything of a text, which an empty fence or the definition of a link is not."""
     start = text.lstrip()[:1]
     return start.isalpha() or (bool(start) and bool(inert(text, heading_level=None)))
 

@@ -1,4 +1,4 @@
-"""How pages say who uses and who tests a thing: short, with a count where not all are named."""
+"""The lines of users and tests, with a count where not all are named."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,10 +9,10 @@ from designdoc_assets.markup import markdown
 
 MOST_USERS = 12
 _MOST_HANDLERS = 5
-"""Of what an exception inherits from: they may be there for others of the kind."""
+"""Handlers of an exception's base classes that are named; they may be meant for other heirs of these."""
 _MOST_FILES = 4
 _MOST_TESTS = 3
-"""Tests named per file: they show where to look, and are no index of tests."""
+"""Tests that are named per file: enough to show where to look."""
 
 
 def use_lines(uses: Uses, facts: PageFacts, *, verb: str = "Used") -> list[str]:

@@ -6,7 +6,7 @@ from designdoc_assets.artifacts.sections.text import plural
 from designdoc_assets.markup import markdown
 
 LONGEST_VALUE = 120
-"""Characters; a longer one makes a table that nobody can read."""
+"""Characters; a longer value makes its table unreadable."""
 _TOKEN = re.compile(
     r"""(?P<text>[rbfu]{0,2}(?:\"\"\".*?\"\"\"|'''.*?'''|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'))"""
     r"""|(?P<cut>["'].*)|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<comma>, ?)|.""",
@@ -15,12 +15,12 @@ _TOKEN = re.compile(
 
 
 def is_long(value: str) -> bool:
-    """Whether a value has no place in a cell."""
+    """Whether a value is too long for a cell."""
     return len(value) > LONGEST_VALUE or "\n" in value
 
 
 def value_block(name: str, value: str, fence: str, written: str = "") -> str:
-    """Return a value with the name that it has, as a block of its own: in its own lines, where these are given."""
+    """Return a constant and its value as a block of code, in the lines of the source if `written` has them."""
     cut = (written or value).endswith("…")
     block = markdown.fence(f"{name} = {written}" if written else _by_element(f"{name} = {value}"), fence)
     shown = len(written.removesuffix("\n…")) if written else len(value)
@@ -30,7 +30,7 @@ def value_block(name: str, value: str, fence: str, written: str = "") -> str:
 
 
 def _by_element(value: str) -> str:
-    """Return a value on one line with the elements of its outermost brackets on lines of their own."""
+    """Return a one-line value with each element of its outermost brackets on a line of its own."""
     lines = [""]
     depth = 0
     for token in _TOKEN.finditer(value):

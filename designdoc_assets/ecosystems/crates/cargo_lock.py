@@ -11,4 +11,4 @@ def read_cargo_lock(text: str, into: Findings) -> None:
         package = into.table(value, f"package, entry {index}")
         name = package.get("name")
         if isinstance(name, str) and NAME.fullmatch(name) and "source" in package:
-            into.settle(name, package.get("version"))
+            into.lock_version(name, package.get("version"))

@@ -11,4 +11,4 @@ def read_go_sum(text: str, into: Findings) -> None:
     for line in text.split("\n"):
         words = line.split()
         if len(words) == _WORDS and is_module_path(words[0]) and not words[1].endswith("/go.mod"):
-            into.settle(words[0], words[1])
+            into.lock_version(words[0], words[1])

@@ -104,7 +104,7 @@ class Maven(Ecosystem):
         """Return the artifact, and the packages that its name tells."""
         return names_in_code(dependency)
 
-    def held(self, dependencies: Iterable[Dependency]) -> Container[str]:
+    def dependency_modules(self, dependencies: Iterable[Dependency]) -> Container[str]:
         """Return nothing: the first names of packages are those of owners, the target's own among them."""
         return frozenset()
 

@@ -81,4 +81,4 @@ def _read_lock(text: str, into: Findings) -> None:
     for line in text.split("\n"):
         name, _, version = line.partition("=")[0].rpartition(":")
         if is_name(name):
-            into.settle(name, version)
+            into.lock_version(name, version)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from designdoc_assets.ecosystems.facts import Declaration, Distribution
 from designdoc_assets.ecosystems.findings import Findings
 from designdoc_assets.ecosystems.maven.names import is_name
-from designdoc_assets.ecosystems.maven.pom import Entry, Pom
+from designdoc_assets.ecosystems.maven.pom import Pom, PomDependency
 
 _REFERENCE = re.compile(r"\$\{([^${}]+)\}")
 _MAX_DEPTH = 20
@@ -103,7 +103,7 @@ class Model:
         names = list(dict.fromkeys(outside))
         return managed, f"as in {' or '.join(names)}" if names else ""
 
-    def _managing(self, chain: Sequence[Pom], seen: set[str]) -> Iterator[tuple[Entry, Mapping[str, str]]]:
+    def _managing(self, chain: Sequence[Pom], seen: set[str]) -> Iterator[tuple[PomDependency, Mapping[str, str]]]:
         """Yield what is managed, the nearest first, with the properties to read it by; lists of the target included."""
         seen.add(chain[0].path)
         properties = self._properties(chain)

@@ -12,7 +12,7 @@ _ENCODING = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PomDependency:
     """A dependency as a POM has it: the texts of its elements."""
 
     texts: Mapping[str, str]
@@ -29,7 +29,7 @@ class Pom:
     texts: Mapping[str, str] = field(default_factory=dict)
     parent: Mapping[str, str] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[PomDependency] = field(default_factory=list)
 
     @property
     def group(self) -> str:
@@ -70,12 +70,12 @@ def read_pom(text: str, into: Findings) -> Pom | None:
     return pom
 
 
-def _entries(element: ET.Element, profile: str, into: Findings) -> Iterator[Entry]:
+def _entries(element: ET.Element, profile: str, into: Findings) -> Iterator[PomDependency]:
     managed = _child(_child(element, "dependencyManagement"), "dependencies")
     for where, is_managed in ((managed, True), (_child(element, "dependencies"), False)):
         for each in where:
             if _tag(each) == "dependency":
-                yield Entry(_texts(each, into), profile, is_managed)
+                yield PomDependency(_texts(each, into), profile, is_managed)
 
 
 def _child(element: ET.Element, tag: str) -> ET.Element:

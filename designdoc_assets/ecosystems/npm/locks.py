@@ -23,11 +23,11 @@ def read_package_lock(text: str, into: Findings) -> None:
         # The target's own packages stand by their folders, and what one of them alone is given stands below it.
         folder, separator, name = path.rpartition(_INSTALLED)
         if separator and _INSTALLED not in folder and is_name(name):
-            into.settle(name, into.table(value, f"packages.{path}").get("version"))
+            into.lock_version(name, into.table(value, f"packages.{path}").get("version"))
     if not packages:  # before npm 7
         for name, value in into.table(document.get("dependencies"), "dependencies").items():
             if is_name(name):
-                into.settle(name, into.table(value, f"dependencies.{name}").get("version"))
+                into.lock_version(name, into.table(value, f"dependencies.{name}").get("version"))
 
 
 def read_yarn_lock(text: str, into: Findings, asked: Mapping[str, set[str]]) -> None:
@@ -44,7 +44,7 @@ def read_yarn_lock(text: str, into: Findings, asked: Mapping[str, set[str]]) -> 
             names = [name for name, wanted in _descriptors(header[1]) if wanted in asked.get(name, ())]
         elif version := _YARN_VERSION.match(line):
             for name in dict.fromkeys(names):
-                into.settle(name, version[1])
+                into.lock_version(name, version[1])
             names = []
 
 
@@ -66,7 +66,7 @@ def read_pnpm_lock(text: str, into: Findings) -> None:
             for name, locked in into.table(importer.get(group), group).items():
                 version = locked.get("version") if isinstance(locked, dict) else locked
                 if is_name(name) and isinstance(version, str):
-                    into.settle(name, re.split(r"[(_]", version, maxsplit=1)[0])
+                    into.lock_version(name, re.split(r"[(_]", version, maxsplit=1)[0])
 
 
 def load_yaml(text: str, into: Findings) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class PyPI(Ecosystem):
         """Return its name, and those of its modules."""
         return known_names(dependency.name)
 
-    def held(self, dependencies: Iterable[Dependency]) -> Container[str]:
+    def dependency_modules(self, dependencies: Iterable[Dependency]) -> Container[str]:
         """Return the first names of modules, as far as names tell."""
         return TopLevelNames(dependency.name for dependency in dependencies)
 

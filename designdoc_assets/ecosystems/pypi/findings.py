@@ -47,7 +47,7 @@ class PythonFindings(Findings):
     def lock(self, name: object, version: object) -> None:
         """Record a locked version; what has no name or no version (a source tree) is passed over."""
         if isinstance(name, str) and NAME.fullmatch(name):
-            self.settle(normalise(name), version)
+            self.lock_version(normalise(name), version)
 
     def include(self, reference: str, group: str, where: str, *, is_constraint: bool = False) -> None:
         """Note a requirements file, named relative to the manifest, to be read with it."""

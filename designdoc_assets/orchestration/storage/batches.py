@@ -1,6 +1,6 @@
-"""Batches: what a run reports of its artifacts is stored by the dozen, in one transaction, where it asked for that.
+"""Stores events in batches: those of a run's artifacts by the dozen, in one transaction, if the run asked for that.
 
-Knows of no database: `sqlite` and `postgres` store what is handed to them here.
+It knows no database: `sqlite` and `postgres` store the batches.
 """
 
 import os
@@ -25,7 +25,7 @@ _MAY_WAIT = {
     dg.DagsterEventType.ASSET_OBSERVATION,
 }
 LONGEST_WAIT_S = 1.0
-"""After that an event is stored even if the run logs nothing more, since it waits for a model."""
+"""An event waits no longer than this, even if the run logs nothing more because it waits for a model."""
 
 
 @dataclass(slots=True)
@@ -34,8 +34,8 @@ class Batch:
 
     Attributes:
         events: The events, oldest first.
-        attempts: How often it was tried to store them, and failed.
-        stored_in: Databases that have them since such an attempt, so that a second one stores nothing twice.
+        attempts: How many attempts to store them failed.
+        stored_in: The databases that have them since such an attempt, so that the next one stores nothing twice.
     """
 
     events: list[dg.EventLogEntry] = field(default_factory=list)
@@ -51,7 +51,7 @@ class BatchingEventLog(SqlEventLogStorage):
         _ALL.add(self)
 
     def _forget(self) -> None:
-        """Begin anew: after a fork, what waits is the parent's, and so are its locks and connections."""
+        """Begin anew after a fork: waiting events, locks and connections are the parent's."""
         self._lock = threading.RLock()
         self._batch = Batch()
         self._runs: set[str] = set()
@@ -79,13 +79,13 @@ class BatchingEventLog(SqlEventLogStorage):
                 self.store_event_batch([event])
 
     def store_event_batch(self, events: Sequence[dg.EventLogEntry]) -> None:
-        """Store events at once, and before them what waits."""
+        """Store events at once, after those that wait."""
         with self._lock:
             self.flush()
             self._store(Batch(list(events)))
 
     def flush(self) -> None:
-        """Store what waits. An interrupt is raised when that is done: no event is stored twice or by half."""
+        """Store the events that wait. An interrupt is raised after that, so that none is stored twice or by half."""
         if not self._batch.events:
             return
         with self._lock:
@@ -105,7 +105,7 @@ class BatchingEventLog(SqlEventLogStorage):
 
     @contextmanager
     def collecting(self, run_id: str) -> Iterator[None]:
-        """Let what a run reports of artifacts wait for each other; when it is left, all are stored."""
+        """Collect the events of a run's artifacts; when the block is left, all are stored."""
         with self._lock:
             self._runs.add(run_id)
         try:
@@ -119,7 +119,7 @@ class BatchingEventLog(SqlEventLogStorage):
     def _latest_of_assets(
         self, events: Sequence[dg.EventLogEntry], ids: Sequence[int], *, has_index_columns: bool
     ) -> dict[str, dict[str, Any]]:
-        """Return what storing events one by one would leave in the row of each asset, by its key, in order."""
+        """Return by asset the columns that storing these events one by one would leave in its row."""
         latest: dict[tuple[str, str], tuple[int, dg.EventLogEntry]] = {}
         for event_id, event in zip(ids, events, strict=True):
             said = event.get_dagster_event()
@@ -156,7 +156,7 @@ class BatchingEventLog(SqlEventLogStorage):
 
 @contextmanager
 def batched(instance: dg.DagsterInstance, run_id: str) -> Iterator[None]:
-    """Let what a run reports of artifacts be stored in batches, if the instance has a storage of ours."""
+    """Store the events of a run's artifacts in batches, if the instance has a storage of ours."""
     storage = instance.event_log_storage
     if isinstance(storage, BatchingEventLog):
         with storage.collecting(run_id):
@@ -170,7 +170,7 @@ _held: list[BatchingEventLog] = []
 
 
 def _before_fork() -> None:
-    """Let no thread be in the middle of storing: the child would have its locks, and SQLite's own, for ever."""
+    """Wait until no thread is storing: a forked child would hold its locks, and SQLite's own, for ever."""
     _held[:] = _ALL
     for storage in _held:
         storage._lock.acquire()

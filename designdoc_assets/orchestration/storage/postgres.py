@@ -38,7 +38,7 @@ class PostgresEventLog(BatchingEventLog, PostgresEventLogStorage):
         inst_data: ConfigurableClassData | None = None,
         token_provider: PgTokenProvider | None = None,
     ) -> None:
-        """Make the tables, if they are missing.
+        """Connect, and make the tables if they are missing.
 
         Args:
             postgres_url: The database: `postgresql+psycopg2://...`, the driver that Dagster's statements are for.
@@ -49,13 +49,13 @@ class PostgresEventLog(BatchingEventLog, PostgresEventLogStorage):
         self._present: set[str] = set()
         BatchingEventLog.__init__(self)
         PostgresEventLogStorage.__init__(self, postgres_url, should_autocreate_tables, inst_data, token_provider)
-        # Asked before each use whether it still stands: a server may have been restarted since.
+        # The connection is tested before each use, since the server may have been restarted.
         kept: dict[str, Any] = {"pool_size": 1, "max_overflow": -1, "pool_pre_ping": True}
         self._engine = create_pg_engine(postgres_url, token_provider, isolation_level="AUTOCOMMIT", **kept)
 
     @classmethod
     def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Mapping[str, Any]) -> Self:
-        """Return the storage that dagster.yaml describes."""
+        """Return the storage that dagster.yaml configures."""
         return cls(
             inst_data=inst_data,
             postgres_url=pg_url_from_config(config_value),
@@ -79,7 +79,7 @@ class PostgresEventLog(BatchingEventLog, PostgresEventLogStorage):
         return table_name in self._present
 
     def dispose(self) -> None:
-        """Store what waits, and close all connections."""
+        """Store the events that wait, and close all connections."""
         super().dispose()
         self.flush()
         self._engine.dispose()

@@ -1,4 +1,4 @@
-"""SQLite files that are kept open: one connection each, made anew where a file is not the one that was opened."""
+"""SQLite files that are kept open with one connection each, which is made anew if the file was replaced."""
 
 import os
 from collections import OrderedDict
@@ -11,10 +11,10 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import NullPool, StaticPool
 
 MOST_OPEN = 9
-"""Files that are kept open, of which each takes three descriptors. A run writes two; a web server shows some more."""
+"""The most files that are kept open, with three descriptors each. A run writes two; a web server reads some more."""
 
 _LEFT_BEHIND: list[object] = []
-"""Connections of a process that this one was forked from. SQLite forbids to use them here, and to close them."""
+"""Connections of the process that this one was forked from, which SQLite forbids to use or close here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,10 @@ class _Open:
 
 
 class Shards:
-    """The open ones of the files of an event log, those that were used last. Not for several threads at once."""
+    """The files of an event log that were used last, kept open. Not safe for several threads at once."""
 
     def __init__(self, prepare: Callable[[Engine], None]) -> None:
-        """Open nothing yet.
+        """Take how files are prepared; none is opened yet.
 
         Args:
             prepare: Makes the tables in a file, where they are missing.
@@ -50,7 +50,7 @@ class Shards:
         return found.engine
 
     def shrink(self) -> None:
-        """Close those that were not used for longest."""
+        """Close the files that were unused for longest, down to `MOST_OPEN`."""
         while len(self._open) > MOST_OPEN:
             self.close(next(iter(self._open)))
 

@@ -26,7 +26,7 @@ from designdoc_assets.orchestration.storage.batches import Batch, BatchingEventL
 from designdoc_assets.orchestration.storage.shards import Shards
 
 _IN_INDEX = ASSET_EVENTS | ASSET_CHECK_EVENTS | set(EVENT_TYPE_TO_PIPELINE_RUN_STATUS)
-"""What is asked for over all runs, and so stands in the index as well as in the run's own file."""
+"""Types of events that are queried over all runs, and so are in the index as well as in the run's own file."""
 
 
 class SqliteEventLog(BatchingEventLog, SqliteEventLogStorage):
@@ -48,7 +48,7 @@ class SqliteEventLog(BatchingEventLog, SqliteEventLogStorage):
             SqliteEventLogStorage.__init__(self, base_dir, inst_data)
 
     def register_instance(self, instance: dg.DagsterInstance) -> None:
-        """Note whose storage this is, and so where its files are."""
+        """Take the instance that this is the storage of, in whose home the files are."""
         if not hasattr(self, "_base_dir"):
             folder = Path(instance.root_directory) / "history" / "runs"
             SqliteEventLogStorage.__init__(self, str(folder), self._inst_data)
@@ -56,7 +56,7 @@ class SqliteEventLog(BatchingEventLog, SqliteEventLogStorage):
 
     @classmethod
     def config_type(cls) -> dict[str, Any]:
-        """Return what dagster.yaml may say under `config`."""
+        """Return the schema of `config` in dagster.yaml."""
         return {"base_dir": dg.Field(dg.StringSource, is_required=False)}
 
     @classmethod
@@ -71,7 +71,7 @@ class SqliteEventLog(BatchingEventLog, SqliteEventLogStorage):
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[Connection]:
-        """Give a connection with a transaction; that of the caller, if the same file is in use further up."""
+        """Yield a connection in a transaction; that of a caller further up, if it has the same file in use."""
         with self._lock:
             if shard in self._in_use:
                 yield self._in_use[shard]
@@ -119,7 +119,7 @@ class SqliteEventLog(BatchingEventLog, SqliteEventLogStorage):
                     with self.run_connection(run) as connection:
                         connection.execute(SqlEventLogStorageTable.insert(), rows_of_run)
                     batch.stored_in.add(run)
-                    # A commit changes the log beside the file, and what watches a run looks at the file alone.
+                    # A commit changes the write-ahead log beside the file, but a run's watcher looks at the file alone.
                     with suppress(FileNotFoundError):  # another process has removed all events just now
                         os.utime(self.path_for_shard(run))
 
@@ -127,7 +127,7 @@ class SqliteEventLog(BatchingEventLog, SqliteEventLogStorage):
     def _indexed(self, events: Sequence[dg.EventLogEntry], rows: Sequence[dict[str, Any]]) -> Iterator[None]:
         with self.index_connection() as connection:
             connection.execute(SqlEventLogStorageTable.insert(), rows)
-            # This transaction alone writes, so that the ids follow each other.
+            # No other transaction writes meanwhile, so that the ids follow each other.
             last = connection.exec_driver_sql("SELECT last_insert_rowid()").scalar_one()
             ids = range(last - len(rows) + 1, last + 1)
             of_assets = [at for at, event in enumerate(events) if event.dagster_event_type in ASSET_EVENTS]
@@ -157,7 +157,7 @@ class SqliteEventLog(BatchingEventLog, SqliteEventLogStorage):
             super().wipe()
 
     def close(self) -> None:
-        """Store what waits, and close all files; they are opened again when they are needed."""
+        """Store the events that wait, and close all files, which are opened again when they are needed."""
         with self._lock:
             self.flush()
             self._shards.close_all()

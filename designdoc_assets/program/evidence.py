@@ -1,4 +1,4 @@
-"""How it is known what a name means: every relation says so, and which of these ways make links is data."""
+"""Evidence for what a name means: every relation has some, and which evidence makes links is data."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -6,26 +6,26 @@ from typing import Literal
 from designdoc_assets.languages.linking import External
 from designdoc_assets.program.resolution import Symbol
 
-Origin = Literal["same file", "import", "same unit", "declared type", "inherited", "unique name"]
+Evidence = Literal["same file", "import", "same unit", "declared type", "inherited", "unique name"]
 """The file itself defines what is meant; it imports it; another file of its unit defines it; something is declared to
 be of a type that has it, or is made by what is; a base of the class has it; nothing else in the target is called so."""
 
-LINKED: frozenset[Origin] = frozenset({"same file", "import", "same unit", "declared type", "inherited"})
-"""Origins that are trusted: docs/references.md shows for each that it was measured on how precise it is.
+LINKED: frozenset[Evidence] = frozenset({"same file", "import", "same unit", "declared type", "inherited"})
+"""Evidence that is trusted: docs/references.md shows for each that it was measured on how precise it is.
 
 A name that is unique in the target is not: it may as well be that of something outside, and a wrong link costs more
 than a missing one."""
 
 
-def origin_of(
+def evidence_of(
     target: Symbol | External,
     path: str,
     outer: Symbol | None,
     *,
     is_typed: bool = False,
     are_of_one_unit: Callable[[str, str], bool] = lambda path, other: False,
-) -> Origin:
-    """Return the origin of what a name means.
+) -> Evidence:
+    """Return the evidence for what a name means.
 
     Args:
         target: What it means.

@@ -6,15 +6,15 @@ from enum import StrEnum
 
 from designdoc_assets.ecosystems.ecosystem import Ecosystem, Role
 from designdoc_assets.ecosystems.facts import Dependency
-from designdoc_assets.ecosystems.registry import known
+from designdoc_assets.ecosystems.registry import ecosystems_named
 from designdoc_assets.languages.facts import FileFacts, Import, When
 from designdoc_assets.languages.registry import language
 from designdoc_assets.program.linkers import Linkers
 from designdoc_assets.source.snapshot import Snapshot
 
 
-class DependencyUse(StrEnum):
-    """What the code makes of a declared dependency."""
+class DependencyStatus(StrEnum):
+    """Whether code imports a declared dependency, or why it need not."""
 
     USED = "imported"
     TESTS_ONLY = "imported by tests only"
@@ -27,7 +27,7 @@ class DependencyUse(StrEnum):
     VERSIONS = Role.VERSIONS.value
     GROUP = Role.GROUP.value
     NAMED = "named"
-    UNTOLD = "not told by its name"
+    UNKNOWN = "unknown from its name"
     UNUSED = "named nowhere else"
 
 
@@ -35,30 +35,30 @@ class Need(StrEnum):
     """How the code depends on a module that no manifest declares."""
 
     ALWAYS = ""
-    OPTIONAL = "in a `try` alone"
+    OPTIONAL = "only inside a `try`"
     TYPES = "for types only"
     LATE = "only when certain functions run"
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
-    """What the code makes of one dependency. Paths are sorted."""
+class DependencyImports:
+    """The imports of one dependency, and the status that they give it. Paths are sorted."""
 
-    standing: DependencyUse
+    status: DependencyStatus
     modules: tuple[str, ...]
     """Those of its modules that are imported, as written."""
     files: tuple[str, ...]
-    """The files other than tests that import it: where none is documented, of whatever kind."""
+    """The documented files that import it; if there are none, files that are not documented, such as vendored ones."""
     tests: tuple[str, ...]
     named_in: tuple[str, ...]
-    """The code and configuration that names it, where nothing but tests imports it."""
+    """The code and configuration that names it, searched where nothing but tests imports it."""
     is_only_elsewhere: bool
     """Whether only code that is not documented imports it: vendored code, say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Undeclared:
-    """Something of others that is imported, and that no manifest declares."""
+    """A third-party module, or the package of one, that is imported and that no manifest declares."""
 
     ecosystem: str
     name: str
@@ -66,18 +66,18 @@ class Undeclared:
     need: Need
 
 
-class Usage:
+class DependencyUsage:
     """The imports of third-party modules, matched with what the manifests declare."""
 
     def __init__(self, snapshot: Snapshot, linkers: Linkers) -> None:
         files = {path: file.facts for path, file in snapshot.files.items()}
         tests = {path: file.facts for path, file in snapshot.tests.items() if path not in snapshot.files}
-        parts = [_Part(each, snapshot, files, tests, linkers) for each in known(snapshot.ecosystems)]
+        parts = [_Part(each, snapshot, files, tests, linkers) for each in ecosystems_named(snapshot.ecosystems)]
         self._uses = {key: use for part in parts for key, use in part.uses()}
         self._undeclared = [found for part in parts for found in part.undeclared()]
 
-    def of(self, dependency: Dependency) -> Use:
-        """Return what the code makes of a dependency."""
+    def of(self, dependency: Dependency) -> DependencyImports:
+        """Return the imports of a dependency."""
         return self._uses[dependency.ecosystem, dependency.name]
 
     def undeclared(self) -> Sequence[Undeclared]:
@@ -121,8 +121,8 @@ class _Part:
         own = (each for each in manifests.distributions if each.ecosystem == ecosystem.name)
         self._own = frozenset(name for each in own for name in ecosystem.own_names(each))
 
-    def uses(self) -> Iterable[tuple[tuple[str, str], Use]]:
-        """Yield the use of each dependency, by its ecosystem and name."""
+    def uses(self) -> Iterable[tuple[tuple[str, str], DependencyImports]]:
+        """Yield the imports of each dependency, by its ecosystem and name."""
         for dependency in self._declared:
             name = dependency.name
             imported = self._match.by_dependency.get(name, ())
@@ -132,8 +132,8 @@ class _Part:
             named_in = self._named.get(name, [])
             yield (
                 (dependency.ecosystem, name),
-                Use(
-                    standing=self._standing(dependency, files, tests, named_in),
+                DependencyImports(
+                    status=self._status(dependency, files, tests, named_in),
                     modules=tuple(sorted({self._modules[module] for module in imported})),
                     files=files,
                     tests=tests,
@@ -150,22 +150,22 @@ class _Part:
                 need = _need({when for module in modules for when in self._when.get(module, ())})
                 yield Undeclared(self._ecosystem.name, name, paths, need)
 
-    def _standing(
+    def _status(
         self, dependency: Dependency, files: Sequence[str], tests: Sequence[str], named_in: Sequence[str]
-    ) -> DependencyUse:
+    ) -> DependencyStatus:
         role = self._ecosystem.role(dependency)
         if role is Role.STUBS:
-            return DependencyUse.STUBS
+            return DependencyStatus.STUBS
         if files:
-            return DependencyUse.USED
+            return DependencyStatus.USED
         if tests:
             is_elsewhere = any(path not in self._test_paths for path in named_in)
-            return DependencyUse.TESTS if is_elsewhere else DependencyUse.TESTS_ONLY
+            return DependencyStatus.TESTS if is_elsewhere else DependencyStatus.TESTS_ONLY
         if role is not None:
-            return DependencyUse(role.value)
+            return DependencyStatus(role.value)
         if named_in:
-            return DependencyUse.NAMED
-        return DependencyUse.UNTOLD if dependency.name in self._match.unmatched else DependencyUse.UNUSED
+            return DependencyStatus.NAMED
+        return DependencyStatus.UNKNOWN if dependency.name in self._match.unmatched else DependencyStatus.UNUSED
 
     def _imports(self, entries: Iterable[tuple[str, Import]]) -> dict[str, list[str]]:
         found: dict[str, dict[str, None]] = {}

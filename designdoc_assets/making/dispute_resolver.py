@@ -1,4 +1,4 @@
-"""What a person decides of one dispute: which it is about, and which passage their own text takes the place of."""
+"""Resolves one dispute by its id: the artifact that it is about, and the passage that a person's text replaces."""
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
@@ -8,20 +8,20 @@ from typing import Any
 from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.disputes.file import Dispute, dispute_id
-from designdoc_assets.disputes.ledger import EDIT_STAGE
+from designdoc_assets.disputes.file import Dispute, id_for
+from designdoc_assets.disputes.ledger import EDIT
 from designdoc_assets.disputes.replacing import Replacement, by_complaint, by_difference, by_headings, headings
 from designdoc_assets.disputes.resolutions import ResolutionError, unknown
-from designdoc_assets.making.decisions import artifact_named
+from designdoc_assets.making.human_input import artifact_named
 from designdoc_assets.making.workspace import Workspace
-from designdoc_assets.writing.verdict import Stage
+from designdoc_assets.writing.verdict import Check
 
 
-class Rulings:
-    """Disputes by their ids, and what becomes of them by a person's word."""
+class DisputeResolver:
+    """Finds disputes by their ids, and enters what a person answers to one."""
 
     def __init__(self, survey: Survey, workspace: Workspace, names: Callable[[], Collection[str]]) -> None:
-        """Take what disputes are about.
+        """Take where disputes and their artifacts are found.
 
         Args:
             survey: The target.
@@ -33,23 +33,24 @@ class Rulings:
         self._ledger = workspace.disputes
         self._names = names
 
-    def dispute(self, issue: str) -> Dispute | None:
-        """Return the dispute of an id; None where the artifact that it would be about waits for no person."""
-        return self._ledger.find(issue)
+    def dispute(self, dispute_id: str) -> Dispute | None:
+        """Return the dispute of an id; None if there is none, as when it was resolved and its artifact made since."""
+        return self._ledger.find(dispute_id)
 
-    def disputed(self, issue: str) -> Artifact:
-        """Return the artifact that a dispute of this id is about, or would be.
+    def disputed(self, dispute_id: str) -> Artifact:
+        """Return the artifact that a dispute of this id is about, whether it is still open or not.
 
         Raises:
-            ResolutionError: There is none, or it is gone, or of no kind of this run.
+            ResolutionError: No artifact has a dispute of this id, or it is gone, or its kind is not one of the run's.
         """
-        dispute = self.dispute(issue)
-        artifact = artifact_named(dispute.artifact) if dispute else self._named_by(issue)
+        dispute = self.dispute(dispute_id)
+        artifact = artifact_named(dispute.artifact) if dispute else self._named_by(dispute_id)
         if artifact is None:
-            raise unknown(issue, self._ledger)
+            raise unknown(dispute_id, self._ledger)
         if artifact.kind not in kinds() or artifact.key not in kinds()[artifact.kind].keys(self._survey):
             raise ResolutionError(
-                f"{artifact} is no longer in the target: the next run of design_docs drops {issue}. Nothing is changed."
+                f"{artifact} is no longer in the target: the next run of design_docs drops {dispute_id}. "
+                "Nothing is changed."
             )
         if artifact.kind not in self._names():
             raise ResolutionError(
@@ -57,13 +58,13 @@ class Rulings:
             )
         return artifact
 
-    def _named_by(self, issue: str) -> Artifact | None:
-        stages = [*Stage, EDIT_STAGE]
+    def _named_by(self, dispute_id: str) -> Artifact | None:
+        stages = [*Check, EDIT]
         artifacts = (Artifact(kind.name, key) for kind in kinds().values() for key in kind.keys(self._survey))
-        return next((each for each in artifacts if issue in {dispute_id(str(each), stage) for stage in stages}), None)
+        return next((each for each in artifacts if dispute_id in {id_for(str(each), stage) for stage in stages}), None)
 
     def decide(self, dispute: Dispute, resolution: str) -> None:
-        """Write down what a person decided; it is an input of the artifact from now on.
+        """Enter what a person decided in `hil-issues.yaml`; it is an input of the artifact from now on.
 
         Raises:
             OutputError: `hil-issues.yaml` cannot be read or written. Nothing is decided.
@@ -73,17 +74,17 @@ class Rulings:
         self._workspace.tree.flush()
 
     def passage(self, dispute: Dispute, artifact: Artifact, text: str) -> Replacement:
-        """Return the section of an artifact with a person's own text in the place of what is in dispute.
+        """Return the section of an artifact with a person's own text in place of the passage in dispute.
 
         Raises:
-            ResolutionError: It cannot be told what that is.
+            ResolutionError: The passage cannot be told.
         """
         kind = kinds()[artifact.kind]
         facts = kind.facts(artifact.key, self._survey)
-        standing = self._workspace.standing(self._survey.page(kind.grain, artifact.key), artifact)
+        standing = self._workspace.found_region(self._survey.page(kind.grain, artifact.key), artifact)
         stored = self._workspace.contents.find(kind.name, artifact.key)
         prose = self._workspace.prose(artifact) or kind.describe(facts)
-        shown = replace(facts, no_diagram=True) if dispute.stage == Stage.DIAGRAM else facts
+        shown = replace(facts, no_diagram=True) if dispute.stage == Check.DIAGRAM else facts
         generated = kind.render(shown, prose)
         if standing is not None and standing.text is not None:
             body, other = (generated, standing.text) if standing.has_proposal else (standing.text, generated)
@@ -103,9 +104,9 @@ class Rulings:
         return found or Replacement(text, "all of it")
 
     def open_disputes(self, kind: str) -> list[Dispute]:
-        """Return what waits for a person, of one kind."""
+        """Return the disputes of one kind that wait for a person."""
         return [dispute for dispute in self._ledger.open() if dispute.artifact.startswith(f"{kind}[")]
 
     def open_disputes_of(self, artifact: Artifact) -> list[Dispute]:
-        """Return what waits for a person, of one artifact."""
+        """Return the disputes of one artifact that wait for a person."""
         return [dispute for dispute in self._ledger.of(str(artifact)) if not dispute.is_resolved]

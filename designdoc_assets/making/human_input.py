@@ -1,4 +1,4 @@
-"""Where persons have a say: drafts in dispute, and text of theirs in regions whose sources changed."""
+"""The edits and disputes of a run: drafts that failed a check, and text of people in regions whose sources changed."""
 
 from collections.abc import Collection, Sequence
 
@@ -7,7 +7,7 @@ from designdoc_assets.artifacts.canonical import besides, digest_besides
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Disputed
 from designdoc_assets.disputes.file import Dispute
-from designdoc_assets.disputes.ledger import EDIT_STAGE, KEEP, REPLACE
+from designdoc_assets.disputes.ledger import EDIT, KEEP, REPLACE
 from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.making.plan import DECIDED_OR_TOOL, RESOLUTION, Planned
 from designdoc_assets.making.workspace import Workspace
@@ -17,11 +17,11 @@ from designdoc_assets.pages.layout import Layout
 from designdoc_assets.pages.markers import Status
 from designdoc_assets.pages.regions import body_digest, normalised
 from designdoc_assets.writing.loop import Outcome
-from designdoc_assets.writing.verdict import Stage, Verdict
+from designdoc_assets.writing.verdict import Check, Verdict
 
 
-class Decisions:
-    """What persons decided, and what waits for them, over the regions that a run found.
+class HumanInput:
+    """All edits by people that a run found in its regions, and all disputes that wait for a person.
 
     Attributes:
         ledger: The disputes.
@@ -40,22 +40,22 @@ class Decisions:
                     self.edited[artifact] = standing.text
 
     def take_over(self, artifact: Artifact, text: str) -> None:
-        """Let a person's own text be what an artifact says: nothing that was open about it is a question any more."""
+        """Make a person's own text the content of an artifact; its open disputes are dropped."""
         self.edited[artifact] = text
         self._proposals.discard(str(artifact))
-        self.ledger.settle(str(artifact), list(Stage))
+        self.ledger.drop_open(str(artifact), list(Check))
 
     def enter(self, item: Planned, outcome: Outcome[Prose], before: Content | None) -> Status:
-        """Enter what came of an artifact's checks, and return its status.
+        """Enter the outcome of an artifact's checks, and return its status.
 
         Args:
             item: The artifact.
-            outcome: What came of it.
-            before: What a model had written of it before.
+            outcome: The outcome of its checks.
+            before: The content that a model had written before; None if none had.
         """
         artifact = str(item.artifact)
         failure = outcome.failure
-        self.ledger.settle(artifact, [stage for stage in Stage if failure is None or stage != failure.stage])
+        self.ledger.drop_open(artifact, [stage for stage in Check if failure is None or stage != failure.stage])
         if failure is None:
             return outcome.status
         changed = self._inputs_changed(item, before)
@@ -65,7 +65,7 @@ class Decisions:
     def merge(self, item: Planned, proposed: str, status: Status) -> tuple[str, str, Status]:
         """Return body, digest and status of a region that a person edited and whose inputs changed."""
         artifact = str(item.artifact)
-        standing = self._workspace.standing(item.page, item.artifact)
+        standing = self._workspace.found_region(item.page, item.artifact)
         theirs = (standing.text if standing else None) or ""
         decision = self.ledger.edit_decision(artifact)
         if decision == REPLACE or normalised(theirs) == normalised(proposed):
@@ -80,7 +80,7 @@ class Decisions:
         self.ledger.put(
             Dispute(
                 artifact=artifact,
-                stage=EDIT_STAGE,
+                stage=EDIT,
                 severity="major",
                 doer_said=f"The section would now read as proposed on {item.page}.",
                 checker_said="It holds text of a person, and its sources or its markers changed since.",
@@ -94,32 +94,32 @@ class Decisions:
         return body, body_digest(body), "disputed"
 
     def settle(self, artifacts: Collection[str], failed: Collection[str]) -> None:
-        """Bring `hil-issues.yaml` up to date: what is not among these artifacts, or is settled, is dropped.
+        """Bring `hil-issues.yaml` up to date: disputes about other artifacts, and edits without one, are dropped.
 
-        What was decided of an artifact that failed is not on its page yet, and stays.
+        What was decided about an artifact that failed in this run stays, since it is not on its page yet.
         """
         self.ledger.retain(artifacts)
         for artifact in self.ledger.edits():
             if artifact not in self._proposals and artifact not in failed:
-                self.ledger.settle(artifact, [EDIT_STAGE])
+                self.ledger.drop_open(artifact, [EDIT])
         self.ledger.save()
 
     def waiting(self, layout: Layout) -> Sequence[Disputed]:
-        """Return what waits for a person, with its pages."""
+        """Return the artifacts that wait for a person, with their pages."""
         found = []
         for dispute in self.ledger.open():
             artifact = artifact_named(dispute.artifact)
-            owner = kinds().get(artifact.kind)
-            place = layout.find(owner.grain, artifact.key) if owner else None
+            kind = kinds().get(artifact.kind)
+            place = layout.find(kind.grain, artifact.key) if kind else None
             if place is not None:
                 found.append(Disputed(dispute.artifact, place.address, dispute.id, dispute.checker_said))
         return found
 
     def _inputs_changed(self, item: Planned, before: Content | None) -> bool:
-        """Whether something else than a person's decision changed since; where that is not known, it did."""
+        """Whether an input other than a person's decision changed since the artifact was made; True if not known."""
         if before is not None and before.inputs:
             return before.inputs != digest_besides(item.version, DECIDED_OR_TOOL)
-        standing = self._workspace.standing(item.page, item.artifact)
+        standing = self._workspace.found_region(item.page, item.artifact)
         if standing is None or standing.header is None:
             return True
         old = standing.header.parts or self._workspace.explanations.parts(standing.header.data_version) or {}
@@ -127,7 +127,7 @@ class Decisions:
 
 
 def artifact_named(name: str) -> Artifact:
-    """Return the artifact that disputes name as `kind[partition]`."""
+    """Return the artifact of a name such as `kind[partition]`, which disputes use."""
     kind, _, key = name.removesuffix("]").partition("[")
     return Artifact(kind, PartitionKey(key))
 
