@@ -602,9 +602,12 @@ def test_tables_with_their_columns_and_what_they_refer_to(tmp_path: Path) -> Non
         "Bill",
         "Line",
         "accounts",
+        "big_post",
         "moves",
         "payers",
+        "reply",
     ]
+    assert rows(text, "`reply`") == [["id", "db.Integer", "Primary key."], ["post", "int", "Refers to big_post."]]
     assert rows(text, "`Bill`") == [
         ["owner", "ForeignKey", "Refers to User."],
         ["number", "CharField", "As printed."],

@@ -18,8 +18,11 @@ MOST_STEPS = 24
 """Steps of a flow; more are not read."""
 
 
-_DOES = re.compile(r"[a-z]|\w*(?:Client|Session|Connection|Engine|Pool|Server|App|Application)\Z")
-"""Names of what does something outside: functions, and classes that stand for a system. Others are values."""
+_DOES = re.compile(
+    r"[\w-]+\.(?:[a-z]\w*\.)?(?:[a-z]\w*|\w*(?:Client|Session|Connection|Engine|Pool|Server|App|Application))"
+)
+"""Names of what does something outside: functions, and classes that stand for a system; others are values. With more
+parts, something else than the library may be what is called: an object that it holds for its users."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +130,11 @@ class CallChains:
     def _outside(self, symbol: Symbol) -> tuple[str, ...]:
         """Return the dependencies that a function calls, its private helpers' included."""
         found: dict[str, None] = {}
-        for source in self._with_helpers(symbol):
+        for source in self._with_helpers(symbol) if symbol.kind != "class" else ():
             for relation in self._target.relations.from_symbol(source):
                 other = relation.target
                 if isinstance(other, External) and other.kind == "third party" and relation.kind in {"calls", "makes"}:
-                    found |= {other.name: None} if _DOES.match(other.name.rpartition(".")[2]) else {}
+                    found |= {other.name: None} if _DOES.fullmatch(other.name) else {}
         return tuple(found)
 
     def _with_helpers(self, symbol: Symbol) -> list[Symbol]:
@@ -181,6 +184,8 @@ class CallChains:
         return self._sizes[key]
 
     def _calls(self, symbol: Symbol) -> Sequence[Symbol]:
+        if symbol.kind == "class":
+            return ()  # What statements of its body call, they call when the file is loaded.
         if symbol not in self._called:
             found: dict[Symbol, bool] = {}
             for relation in self._target.relations.from_symbol(symbol):

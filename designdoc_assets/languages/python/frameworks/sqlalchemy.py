@@ -15,6 +15,7 @@ _COLUMNS = frozenset({"Column", "mapped_column", "Field"})
 _PACKAGES = frozenset({"sqlalchemy", "sqlmodel"})
 _MAPPED = re.compile(r"(?:\w+\.)*Mapped\[(?P<type>.*)\]\Z")
 _OPTIONAL = re.compile(r"(?:\w+\.)*Optional\[(?P<one>.*)\]\Z|(?P<other>.*?) \| None\Z")
+_WORD_BEGINS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _RELATION = re.compile(r"(?:\w+\.)*(?:relationship|Relationship|association_proxy|column_property|synonym)\Z")
 
 
@@ -59,13 +60,22 @@ class SqlAlchemy(Framework):
         shown = [each for each in cls.attributes if _is_column(each, told)]
         columns = tuple(_column(code, path, each, told.get(each.name)) for each in shown)
         defined = code.resolve.defined(path, cls)
-        return Table(name or cls.name, path, cls.line, self.name, defined, columns)
+        return Table(name or _own_name(code, objects, path, cls), path, cls.line, self.name, defined, columns)
 
     def _is_own(self, code: Code, objects: Objects, path: str, each: Registration) -> bool:
         if each.receiver and objects.named(path, each.receiver, each.within) is not None:
             return True
         meant = code.resolve.meaning(path, each.name, each.within)
         return isinstance(meant, str) and meant.partition(".")[0] in _PACKAGES
+
+
+def _own_name(code: Code, objects: Objects, path: str, cls: Class) -> str:
+    """Return the name of the table of a model that does not say it, as what it derives from makes it."""
+    if any(objects.named(path, name.rpartition(".")[0]) for each in cls.heritage if "." in (name := each.name)):
+        return _WORD_BEGINS.sub("_", cls.name).lower()  # https://flask-sqlalchemy.readthedocs.io, "Generating Names"
+    ancestors = code.resolve.ancestors(code.resolve.defined(path, cls))
+    is_sqlmodel = any(isinstance(each, str) and each.partition(".")[0] == "sqlmodel" for each in ancestors)
+    return cls.name.lower() if is_sqlmodel else cls.name
 
 
 def _is_column(attribute: Attribute, told: dict[str, Registration]) -> bool:
@@ -126,7 +136,19 @@ def _refers(code: Code, path: str, each: Registration, named: dict[str, str]) ->
     written = key.argument(0, "column") if key is not None else each.argument(-1, "foreign_key")
     if (told := told_string(code, path, written, each.within)) is not None:
         return told.rpartition(".")[0] or told
-    return named.get(written.partition(".")[0], "")
+    first = written.partition(".")[0]
+    meant = code.resolve.meaning(path, first, each.within) if first else None
+    if isinstance(meant, Defined) and meant.kind == "class":
+        return _class_table(code, meant)
+    return named.get(first, "")
+
+
+def _class_table(code: Code, model: Defined) -> str:
+    """Return the name of the table of a model, as `_of_class` has it."""
+    cls = code.resolve.class_at(model)
+    tablename = next((each.value for each in cls.attributes if each.name == "__tablename__"), None)
+    objects = Objects(code, {"flask_sqlalchemy"}, {"SQLAlchemy"})
+    return told_string(code, model.path, tablename or "") or _own_name(code, objects, model.path, cls)
 
 
 FRAMEWORK = SqlAlchemy()
