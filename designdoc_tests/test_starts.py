@@ -585,6 +585,22 @@ class Payer(Base):
     account: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     friends: Mapped[list["Payer"]] = relationship()
 """,
+    "flasks.py": """\
+import sqlalchemy as sa
+import sqlalchemy.orm as so
+from flask_sqlalchemy import SQLAlchemy
+
+db = SQLAlchemy()
+
+
+class BigPost(db.Model):
+    id: so.Mapped[int] = so.mapped_column(primary_key=True)
+
+
+class Reply(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    post: so.Mapped[int] = so.mapped_column(sa.ForeignKey(BigPost.id))
+""",
     "no.py": """\
 class Column: ...
 

@@ -8,7 +8,7 @@ from designdoc_assets.analysis.entry_points import EntryPoint, constructor
 from designdoc_assets.analysis.extension_points import descendants
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.linking import External
-from designdoc_assets.program.resolution import Symbol, as_class
+from designdoc_assets.program.resolution import Symbol, as_class, method_symbol
 
 DEEPEST = 5
 """Calls inside of calls that are followed."""
@@ -217,9 +217,10 @@ class CallChains:
         if not any(method.is_abstract for method in resolver.class_at(owner).methods if method.name == name):
             return []
         return [
-            Symbol(heir.path, f"{heir.qualname}.{name}", "method", owner=heir.qualname)
+            method_symbol(heir, method)
             for heir in descendants(owner, self._target)
-            if any(method.name == name for method in resolver.class_at(heir).methods)
+            for method in resolver.class_at(heir).methods
+            if method.name == name
         ]
 
     def _is_passed_over(self, called: Symbol, symbol: Symbol) -> bool:

@@ -8,7 +8,14 @@ from designdoc_assets.analysis.target import Target, package_of
 from designdoc_assets.ecosystems.registry import ecosystem
 from designdoc_assets.languages.keys import ROOT_PACKAGE, encode
 from designdoc_assets.languages.registry import LANGUAGES, is_face, words_in
-from designdoc_assets.program.resolution import Symbol, class_symbol
+from designdoc_assets.program.resolution import (
+    Symbol,
+    called_symbol,
+    class_symbol,
+    function_symbol,
+    method_symbol,
+    module_symbol,
+)
 
 _AIDS = frozenset({"compat", "helpers", "test", "testing", "tests", "util", "utils"})
 """Packages of what helps to build the target, or to test what is built with it."""
@@ -71,7 +78,7 @@ def uncalled(target: Target) -> Iterator[EntryPoint]:
         if not target.places.is_main(path):
             continue
         for function in file.facts.functions:
-            symbol = Symbol(path, function.qualname, "function")
+            symbol = function_symbol(path, function)
             if is_offered(function) and function.deprecated is None and not target.relations.users(symbol):
                 yield EntryPoint(symbol, "call", f"{function.name}()")
         for cls in file.facts.classes:
@@ -87,14 +94,14 @@ def constructor(symbol: Symbol, target: Target) -> Symbol:
     found = constructor_in(target.relations.resolver.class_at(symbol).methods)
     if found is None or found.bound_to != "instance":
         return symbol
-    return Symbol(symbol.path, f"{symbol.qualname}.{found.name}", "method", owner=symbol.qualname)
+    return method_symbol(symbol, found)
 
 
 def _console_scripts(target: Target) -> Iterator[EntryPoint]:
     for distribution in target.snapshot.manifests.distributions:
         for command, reference in distribution.scripts:
             if reference in target.snapshot.files:
-                yield EntryPoint(Symbol(reference, "", "module"), "command", command)
+                yield EntryPoint(module_symbol(reference), "command", command)
                 continue
             module, _, name = reference.partition(":")
             path = target.relations.linkers.find(module.strip(), distribution.manifest)
@@ -109,7 +116,7 @@ def _modules(target: Target) -> Iterator[EntryPoint]:
         if started := _PROGRAM_FILES.get(name):
             module = target.relations.linkers.name_of(path)
             package = module.removesuffix(name.partition(".")[0]).rstrip(".")
-            yield EntryPoint(Symbol(path, "", "module"), "module", started.format(package or folder or "."))
+            yield EntryPoint(module_symbol(path), "module", started.format(package or folder or "."))
 
 
 def begun(entry: EntryPoint, target: Target) -> EntryPoint:
@@ -118,9 +125,7 @@ def begun(entry: EntryPoint, target: Target) -> EntryPoint:
     starts = next((program.starts for program in programs_of if program.starts), "")
     if entry.symbol.kind != "module" or not starts:
         return entry
-    outer = starts.rpartition(".")[0]
-    symbol = Symbol(entry.symbol.path, starts, "method" if outer else "function", owner=outer)
-    return replace(entry, symbol=symbol)
+    return replace(entry, symbol=called_symbol(entry.symbol.path, starts))
 
 
 def word_for(entry: EntryPoint) -> str:
@@ -146,12 +151,12 @@ def _scripts(target: Target) -> Iterator[EntryPoint]:
     for path, file in target.snapshot.files.items():
         is_own = path.rpartition("/")[2] not in _NO_SCRIPTS
         if file.facts.programs and is_own and not is_demonstration(path, target):
-            yield EntryPoint(Symbol(path, "", "module"), "script", path)
+            yield EntryPoint(module_symbol(path), "script", path)
 
 
 def _offered_by(init: str, module: str, target: Target) -> Iterator[EntryPoint]:
     own = [
-        (function.name, Symbol(init, function.qualname, "function"))
+        (function.name, function_symbol(init, function))
         for function in target.snapshot.files[init].facts.functions
         if is_offered(function) and not (function.condition or "").startswith("except")
     ]
@@ -173,4 +178,4 @@ def _of_class(symbol: Symbol, name: str, target: Target) -> Iterable[EntryPoint]
 def _methods(owner: Symbol, target: Target) -> Iterator[Symbol]:
     for method in target.relations.resolver.class_at(owner).methods:
         if is_offered(method) and method.sort != "getter" and method.deprecated is None:
-            yield Symbol(owner.path, f"{owner.qualname}.{method.name}", "method", owner=owner.qualname)
+            yield method_symbol(owner, method)

@@ -13,7 +13,7 @@ from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.registry import LANGUAGES, program_of
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Option, Start
-from designdoc_assets.program.language_resolve import LanguageResolve
+from designdoc_assets.program.language_resolve import LanguageResolve, symbol_meant
 from designdoc_assets.program.resolution import Symbol
 
 _FARTHEST = 6
@@ -138,5 +138,4 @@ def symbol_of(defined: Defined | None) -> Symbol | None:
     """Return a definition as the program knows it."""
     if defined is None:
         return None
-    owner = defined.qualname.rpartition(".")[0] if defined.kind in {"method", "attribute"} else ""
-    return Symbol(defined.path, defined.qualname, defined.kind, owner=owner)
+    return symbol_meant(defined)

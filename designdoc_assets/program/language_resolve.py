@@ -26,23 +26,25 @@ class LanguageResolve:
 
     def bases(self, cls: Defined) -> Sequence[Meant]:
         """Return what a class inherits from directly."""
-        return _all_meant(self._resolver.bases(_symbol(cls)))
+        return _all_meant(self._resolver.bases(symbol_meant(cls)))
 
     def ancestors(self, cls: Defined) -> Sequence[Meant]:
         """Return all that a class inherits from."""
-        return _all_meant(self._resolver.ancestors(_symbol(cls)))
+        return _all_meant(self._resolver.ancestors(symbol_meant(cls)))
 
     def class_at(self, cls: Defined) -> Class:
         """Return the facts of a class."""
-        return self._resolver.class_at(_symbol(cls))
+        return self._resolver.class_at(symbol_meant(cls))
 
     def function_at(self, function: Defined) -> Function | None:
         """Return the facts of a function; None for what is none."""
-        return self._resolver.function_at(_symbol(function))
+        return self._resolver.function_at(symbol_meant(function))
 
 
-def _symbol(defined: Defined) -> Symbol:
-    return Symbol(defined.path, defined.qualname, defined.kind)
+def symbol_meant(defined: Defined) -> Symbol:
+    """Return the symbol of a definition."""
+    owner = defined.qualname.rpartition(".")[0] if defined.kind in {"method", "attribute"} else ""
+    return Symbol(defined.path, defined.qualname, defined.kind, owner=owner)
 
 
 def _meant(meaning: Meaning | None) -> Meant | None:

@@ -69,6 +69,12 @@ def constant_symbol(path: str, constant: Attribute) -> Symbol:
     return Symbol(path, constant.name, "constant")
 
 
+def called_symbol(path: str, qualname: str) -> Symbol:
+    """Return the symbol of a function of the file at `path`, or of a method of one of its classes, by its name."""
+    outer = qualname.rpartition(".")[0]
+    return Symbol(path, qualname, "method" if outer else "function", owner=outer)
+
+
 def definition_symbol(path: str, definition: Class | Function | Attribute) -> Symbol:
     """Return the symbol of whatever the file at `path` defines outside of its classes."""
     match definition:

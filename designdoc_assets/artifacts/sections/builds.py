@@ -10,7 +10,7 @@ from designdoc_assets.artifacts.sections.text import listing, named
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.markup import markdown
-from designdoc_assets.program.resolution import Symbol, class_symbol
+from designdoc_assets.program.resolution import class_symbol, constant_symbol, function_symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ def twins_in(path: str, facts: FileFacts, survey: Survey) -> Iterator[Twin]:
     if not facts.built_where:
         return
     classes = (class_symbol(path, cls) for cls in facts.classes if not cls.in_function)
-    functions = (Symbol(path, function.qualname, "function") for function in facts.functions)
-    constants = (Symbol(path, each.name, "constant") for each in facts.constants if is_shown(each, facts))
+    functions = (function_symbol(path, function) for function in facts.functions)
+    constants = (constant_symbol(path, each) for each in facts.constants if is_shown(each, facts))
     for symbol in dict.fromkeys((*classes, *functions, *constants)):
         for twin in twins(symbol, survey):
             yield Twin(symbol.qualname, twin.path, survey.address_of(twin) or "")
