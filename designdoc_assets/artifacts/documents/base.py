@@ -61,7 +61,7 @@ class Document(ABC, Generic[FactsT, ProseT]):
         return frozenset(facts.links)
 
     def diagram(self, facts: FactsT) -> Flowchart | None:
-        """Return the typed diagram that `render` shows, if there is one."""
+        """Return the typed diagram that `render` shows, the first if it shows several; None if there is none."""
         return None
 
     def diagrams(self, facts: FactsT) -> Sequence[Diagram]:
