@@ -1,6 +1,7 @@
 """The parts that ARCHITECTURE shows of the product: folders that belong together, or the modules of one package."""
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -62,6 +63,9 @@ def components_of(target: Target) -> Components:
     """Return the components of a target's product: nothing that stands beside it."""
     paths = _product(target)
     names, are_modules = _names(paths)
+    sizes = Counter(
+        [*names.values(), *(package_of(path) for path in _product(target, telling=False) if path not in names)]
+    )
     files: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
     graph: dict[str, dict[str, None]] = {name: {} for name in names.values()}
     for path, name in names.items():
@@ -85,7 +89,7 @@ def components_of(target: Target) -> Components:
                 name,
                 _page(name, target),
                 heights[name],
-                sum(other == name for other in names.values()),
+                sizes[name],
                 tuple(sorted(graph[name])),
                 tuple(other for other in sorted(graph[name]) if many and weights[name, other] >= many),
             )
@@ -98,28 +102,26 @@ def components_of(target: Target) -> Components:
     )
 
 
-def _product(target: Target) -> list[str]:
-    """Return the files of the product; those that only make a folder a package say nothing."""
+def _product(target: Target, *, telling: bool = True) -> list[str]:
+    """Return the files of the product; those that only make a folder a package say nothing, and are told apart."""
     main = [path for path in target.snapshot.files if target.places.is_main(path) and path not in target.snapshot.tests]
     main = main or list(target.snapshot.files)
     facts = {path: target.snapshot.files[path].facts for path in main}
-    telling = [path for path in main if not is_face(path) or file_names(facts[path]) or facts[path].imports]
-    return telling or main
+    found = [path for path in main if not is_face(path) or file_names(facts[path]) or facts[path].imports]
+    return (telling and found) or main
 
 
 def _names(paths: Sequence[str]) -> tuple[Mapping[str, str], bool]:
     """Return the component of each file, and whether components are modules."""
     folders = groups(paths, MOST_DRAWN)
     modules = {path: package_of(path) if shares_units(path) else path for path in paths}
-    largest = max(
-        (sum(folder == own for folder in folders.values()) for own in {_common(paths) or ROOT_PACKAGE}), default=0
-    )
-    is_one_package = len({*folders.values()}) < FEWEST_FOLDERS or 2 * largest > len(paths)
+    root = _common(paths) or ROOT_PACKAGE
+    right_in_it = sum(package_of(path) == root for path in paths)
+    is_one_package = len({*folders.values()}) < FEWEST_FOLDERS or 2 * right_in_it > len(paths)
     if len({*modules.values()}) <= MOST_MODULES:
         return modules, all(name in paths for name in modules.values())
     if not is_one_package:
         return folders, False
-    root = _common(paths) or ROOT_PACKAGE
     # What lies deeper is one part each: the files right in the package are what there is to tell apart.
     mixed = {path: modules[path] if package_of(path) == root else folders[path] for path in paths}
     if len({*mixed.values()}) < FEWEST_FOLDERS:

@@ -4,9 +4,8 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from designdoc_assets.deployment.facts import Deployment, Entrance, Image, Unit
-from designdoc_assets.deployment.forms.compose import Compose
-from designdoc_assets.deployment.forms.kubernetes import Kubernetes
+from designdoc_assets.deployment.facts import Deployment, Entrance, Unit
+from designdoc_assets.deployment.registry import COMPOSE, KUBERNETES
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +34,10 @@ def running(deployment: Deployment) -> list[Running]:
     """Return what runs, in the order of forms and folders; files of one folder, or of one cluster, belong together."""
     groups: dict[tuple[str, str], list[Unit]] = {}
     for unit in deployment.units:
-        folder = "" if unit.form == Kubernetes.name else posixpath.dirname(unit.place.path)
+        folder = "" if unit.form == KUBERNETES else posixpath.dirname(unit.place.path)
         groups.setdefault((unit.form, folder), []).append(unit)
-    order = sorted(groups, key=lambda key: (key[0] != Compose.name, key[0] != Kubernetes.name, *key))
+    order = sorted(groups, key=lambda key: (key[0] != COMPOSE, key[0] != KUBERNETES, *key))
     return [_together(key[0], groups[key], deployment) for key in order]
-
-
-def images(deployment: Deployment) -> Sequence[Image]:
-    """Return the images that are built."""
-    return deployment.images
 
 
 def _together(form: str, units: Sequence[Unit], deployment: Deployment) -> Running:
@@ -51,10 +45,10 @@ def _together(form: str, units: Sequence[Unit], deployment: Deployment) -> Runni
     units = sorted(units, key=lambda unit: (posixpath.basename(unit.place.path).count("."), unit.place))
     merged: dict[tuple[str, str], Unit] = {}
     for unit in units:
-        key = unit.sort if form != Compose.name else "", unit.name
+        key = unit.sort if form != COMPOSE else "", unit.name
         merged[key] = _joined(merged[key], unit) if key in merged else unit
-    entrances = deployment.entrances if form == Kubernetes.name else ()
-    files = sorted({unit.place.path for unit in units} | {entrance.place.path for entrance in entrances})
+    entrances = deployment.entrances if form == KUBERNETES else ()
+    files = dict.fromkeys([*(unit.place.path for unit in units), *(each.place.path for each in entrances)])
     found = tuple(merged.values())
     return Running(form, tuple(files), found, tuple(_relations(found, entrances)), entrances)
 

@@ -6,8 +6,7 @@ from pathlib import PurePosixPath
 from designdoc_assets.languages.keys import ROOT_PACKAGE
 
 MOST_GROUPS = 40
-"""Where a folder has so many inside that they have no room in a picture, they are told apart all the same."""
-_FEWEST = 3
+"""A folder that holds most of all files is taken apart even where its parts have no room in one picture."""
 
 
 def groups(paths: Sequence[str], most: int) -> Mapping[str, str]:
@@ -20,18 +19,19 @@ def groups(paths: Sequence[str], most: int) -> Mapping[str, str]:
     found: dict[str, list[str]] = {"": list(paths)}
     while True:
         splits = {group: _apart(group, found[group]) for group in found}
-        able = [g for g in found if len(splits[g]) > 1 and _has_room(len(found), len(splits[g]), most)]
+        more = {group: len(found) - 1 + len(splits[group]) for group in found}
+        able = [
+            group
+            for group in found
+            if len(splits[group]) > 1
+            and (more[group] <= most or (more[group] <= MOST_GROUPS and 2 * len(found[group]) > len(paths)))
+        ]
         if not able:
             break
         largest = max(able, key=lambda group: (len(found[group]), group))
         del found[largest]
         found |= splits[largest]
     return {path: _name(group, inside) for group, inside in found.items() for path in inside}
-
-
-def _has_room(groups: int, parts: int, most: int) -> bool:
-    more = groups - 1 + parts
-    return more <= most or (groups < _FEWEST and more <= MOST_GROUPS)
 
 
 def _apart(group: str, paths: Sequence[str]) -> dict[str, list[str]]:

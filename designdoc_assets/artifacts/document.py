@@ -68,6 +68,10 @@ class DocumentKind(Kind[DocumentFacts, Prose]):
         found: Sequence[Diagram] = _DOCUMENTS[facts.document].diagrams(facts)
         return found
 
+    def beside(self, facts: DocumentFacts) -> Mapping[str, str]:
+        """Return the files of data beside one document."""
+        return _DOCUMENTS[facts.document].beside(facts)
+
     def required_sections(self, facts: DocumentFacts) -> Sequence[str]:
         """Return the headings that one document must have."""
         return _DOCUMENTS[facts.document].sections

@@ -47,7 +47,7 @@ class Form(ABC):
 
 
 TextOf = Callable[[str], str | None]
-"""Returns the text of a file of the target; None where it cannot be had."""
+"""Returns the text of a file of the target; None where it is none. It raises an `OSError` that has a `strerror`."""
 
 
 def joined(parts: Iterator[Found]) -> Found:

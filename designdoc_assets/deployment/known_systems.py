@@ -12,7 +12,7 @@ def _table(text: str) -> Mapping[str, str]:
     return {name: system for system, _, names in rows for name in names.split()}
 
 
-_IMAGES = _table("""
+SYSTEMS_OF_IMAGES = _table("""
 Apache Cassandra: cassandra
 Apache Kafka: kafka cp-kafka redpanda
 Amazon Web Services: localstack
@@ -46,7 +46,7 @@ Sentry: sentry
 Weaviate: weaviate
 ZooKeeper: zookeeper cp-zookeeper
 """)
-_SCHEMES = _table("""
+SYSTEMS_OF_SCHEMES = _table("""
 Amazon S3: s3 s3a
 Azure Blob Storage: abfs abfss wasbs
 ClickHouse: clickhouse
@@ -65,7 +65,7 @@ PostgreSQL: postgres postgresql
 RabbitMQ: amqp amqps
 Redis: redis rediss
 """)
-_NAMES = "|".join(map(re.escape, sorted(_SCHEMES, key=len, reverse=True)))
+_NAMES = "|".join(map(re.escape, sorted(SYSTEMS_OF_SCHEMES, key=len, reverse=True)))
 SCHEME = re.compile(rf"[\"'`]((?:{_NAMES})(?:\+\w+)?)://")
 """A string that begins with the scheme of an address that leads to a known system."""
 
@@ -73,9 +73,9 @@ SCHEME = re.compile(rf"[\"'`]((?:{_NAMES})(?:\+\w+)?)://")
 def system_of_image(image: str) -> str:
     """Return the system that an image is; empty where that is not known."""
     parts = re.split(r"[:@](?![^/]*/)", image)[0].split("/")
-    return _IMAGES.get("/".join(parts[-2:])) or _IMAGES.get(parts[-1], "")
+    return SYSTEMS_OF_IMAGES.get("/".join(parts[-2:])) or SYSTEMS_OF_IMAGES.get(parts[-1], "")
 
 
 def system_of_scheme(scheme: str) -> str:
     """Return the system that an address of a scheme leads to; empty where that is not known."""
-    return _SCHEMES.get(scheme) or _SCHEMES.get(scheme.partition("+")[0], "")
+    return SYSTEMS_OF_SCHEMES.get(scheme) or SYSTEMS_OF_SCHEMES.get(scheme.partition("+")[0], "")

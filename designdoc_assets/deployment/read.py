@@ -18,7 +18,18 @@ _MOST_FILES = 2_000
 _BESIDE = frozenset(
     {
         *("benchmark", "benchmarks", "demo", "demos", "doc", "docs", "documentation", "e2e", "example", "examples"),
-        *("fixture", "fixtures", "sample", "samples", "test", "testdata", "tests", "tutorial", "tutorials"),
+        *(
+            ".devcontainer",
+            "fixture",
+            "fixtures",
+            "sample",
+            "samples",
+            "test",
+            "testdata",
+            "tests",
+            "tutorial",
+            "tutorials",
+        ),
     }
 )
 """Folders whose files run something else than the target, or run it for a test."""
@@ -41,7 +52,7 @@ def read_deployment(
 
     Args:
         paths: All files of the target that are its own.
-        text_of: Returns the text of one of them; None where it cannot be had.
+        text_of: Returns the text of one of them; None where it is no text. An `OSError` of it becomes a problem.
         is_test: Tells files of tests.
     """
     everything = frozenset(paths)
@@ -56,7 +67,11 @@ def read_deployment(
         if is_test(path) or _is_beside(path, is_told=is_told):
             beside.update([posixpath.dirname(path) or path] if is_told else [])
             continue
-        text = text_of(path) if len(files) < _MOST_FILES else None
+        try:
+            text = text_of(path) if len(files) < _MOST_FILES else None
+        except OSError as error:
+            text = None
+            problems += [Problem(path, 0, f"could not be read: {error.strerror}")] if is_told else []
         form = _form(path, text) if text is not None else None
         if form is None or text is None:
             continue

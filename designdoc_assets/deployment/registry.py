@@ -15,3 +15,5 @@ def _found() -> tuple[Form, ...]:
 
 
 FORMS = _found()
+COMPOSE, KUBERNETES = "Compose", "Kubernetes"
+"""Forms whose files complete each other: those of a folder, or all."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 _ARRANGING = re.compile(
     r"(?:if|then|else|elif|fi|for|while|do|done|case|esac|function|set|export|echo|cd|source|\.|true|exit|:|trap|local"
-    r"|printf|sleep|unset|return|shopt|read|wait|test|\[\[?|\{|\}|\)|\(|;;)(?=[\s;]|$)"
+    r"|ls|mkdir|printf|pwd|sleep|unset|return|shopt|read|wait|test|\[\[?|\{|\}|\)|\(|;;)(?=[\s;]|$)"
 )
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=(?:\$\(.*|\S*)$")
 _HEREDOC = re.compile(r"<<-?\s*[\"']?(\w+)[\"']?")

@@ -9,6 +9,8 @@ from designdoc_assets.languages.secrets import masked
 MOST_CHARACTERS = 120
 _DEFAULT = re.compile(r"\$\{(\w+)(?::?[-?+=][^{}]*)?\}")
 """A variable of a shell or of Compose, with what stands for it where it is not set."""
+_EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
+"""What a server fills in, such as a secret."""
 _SECRET = r"[\w.-]*(?:pass(?:word|wd|phrase)?|secret|token|api[_-]?key|access[_-]?key|credentials?|dsn)[\w.-]*"
 _GIVEN = re.compile(
     rf"((?<![\w-])-{{0,2}}{_SECRET}(?:=|[ ]+(?=[^\s-])))(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)", re.IGNORECASE
@@ -24,11 +26,17 @@ def command(words: Iterable[str] | str) -> str:
     """Return a command on one line, without what variables are set to, and without what looks like a secret."""
     text = words if isinstance(words, str) else " ".join(words)
     text = " ".join(masked(text[: 40 * MOST_CHARACTERS]).split())
+    text = _EXPRESSION.sub("${{ … }}", text)
     text = _URL_USER.sub(r"\1", _DEFAULT.sub(r"${\1}", text))
     start = ""
     while found := _ASSIGNED.match(text):
         start, text = f"{start}{found[1]}=… ", text[found.end() :].lstrip()
     return cut(start + _GIVEN.sub(r"\1…", text))
+
+
+def action(uses: str) -> str:
+    """Return what a step uses; a commit that it is pinned to says nothing to a reader."""
+    return cut(re.sub(r"@[0-9a-f]{40}$", "", uses))
 
 
 def cut(text: str) -> str:

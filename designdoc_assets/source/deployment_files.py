@@ -28,6 +28,7 @@ def read_deployment_files(target: Selection, others: OtherFiles) -> tuple[Deploy
             return decode(raw)
         except OSError as error:
             hashes[path] = str(error.strerror)
+            raise
         except NotText:
             pass
         return None

@@ -18,6 +18,7 @@ from designdoc_assets.languages.registry import language, language_of
 from designdoc_assets.languages.secrets import masked
 from designdoc_assets.program.settling import joined, settled
 from designdoc_assets.source.cache import FactsCache
+from designdoc_assets.source.decisions import Decision, read_decisions
 from designdoc_assets.source.deployment_files import read_deployment_files
 from designdoc_assets.source.elsewhere import Elsewhere, search
 from designdoc_assets.source.errors import ChangedSinceError, TargetError
@@ -68,6 +69,8 @@ class Snapshot:
     """The README at its top."""
     deployment: Deployment
     """How it is run and delivered."""
+    decisions: tuple[Decision, ...]
+    """Those that have records."""
     commit: str | None
     """The commit that was read, or that the working tree is based on; None outside git."""
     digest: str
@@ -157,6 +160,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
     elsewhere = _search(tree, manifests, read, others)
     readme, readme_hashes = read_readme(tree, target.paths)
     deployment, deployment_hashes = read_deployment_files(target, others)
+    decisions, decision_hashes = read_decisions(target)
     contents = {path: outcome.sha256 for path, outcome in parsed.items()} | manifest_hashes
     unread = tuple(path for path in target.found.files if path not in read)
     facts = settled({path: file.facts for path, file in read.items()}, manifests, unread)
@@ -173,9 +177,12 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
         manifests=manifests,
         readme=readme,
         deployment=deployment,
+        decisions=decisions,
         commit=target.found.commit,
         digest=_digest([contents, asdict(elsewhere)]),
-        fingerprint=_fingerprint(target, others.hashes | hashes | manifest_hashes | readme_hashes | deployment_hashes),
+        fingerprint=_fingerprint(
+            target, others.hashes | hashes | manifest_hashes | readme_hashes | deployment_hashes | decision_hashes
+        ),
         tree=tree,
     )
 
@@ -193,7 +200,7 @@ def read_fingerprint(
     target = select(tree, languages, exclude, docs)
     hashes = {path: hash_file(tree, path) for path in target.sources}
     others = read_others(tree, [path for path in target.beside if path not in target.sources], target.rules)
-    more = _read_manifests(target, {})[1] | read_readme(tree, target.paths)[1]
+    more = _read_manifests(target, {})[1] | read_readme(tree, target.paths)[1] | read_decisions(target)[1]
     return _fingerprint(target, others.hashes | hashes | more | read_deployment_files(target, others)[1])
 
 

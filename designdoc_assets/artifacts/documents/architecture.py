@@ -1,6 +1,6 @@
 """ARCHITECTURE: what is around the target, what runs, how it is delivered, and how its parts build on each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -31,8 +31,10 @@ from designdoc_assets.artifacts.documents.views.context import (
     context_of,
     not_drawn,
 )
+from designdoc_assets.artifacts.documents.views.decisions import Decisions, decision_blocks, decisions_of, goal_blocks
 from designdoc_assets.artifacts.documents.views.delivery import Delivery, delivery_blocks, delivery_of
 from designdoc_assets.artifacts.documents.views.search import looked_for
+from designdoc_assets.artifacts.documents.views.structurizr import WORKSPACE, workspace
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.markup import markdown
@@ -67,6 +69,7 @@ class ArchitectureFacts(DocumentFacts):
     context: Context
     containers: Containers
     delivery: Delivery
+    decisions: Decisions
     structure: Components
     purposes: tuple[Purpose, ...]
     languages: tuple[str, ...] = field(metadata=NOT_SHOWN)
@@ -97,6 +100,7 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
             context=context_of(page, survey),
             containers=containers_of(page, survey),
             delivery=delivery_of(page, survey),
+            decisions=decisions_of(page, survey),
             structure=structure,
             purposes=purposes_of(structure, survey),
             languages=tuple(sorted(survey.languages)),
@@ -128,6 +132,7 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
                     {"name": w.name, "when": w.when, "delivers": sorted({d for job in w.jobs for d in job.delivers})}
                     for w in facts.delivery.workflows
                 ],
+                "decisions": [{"title": record.title, "status": record.status} for record in facts.decisions.records],
                 "components": [
                     {"name": c.name, "layer": c.layer + 1, "imports": c.imports} for c in structure.components
                 ],
@@ -142,13 +147,19 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
     def render(self, facts: ArchitectureFacts, prose: ArchitectureProse) -> str:
         """Return the body; a view of which there is no evidence is left out."""
         return markdown.paragraphs(
+            *_section("Goals", goal_blocks(facts.decisions, facts)),
             *_section("Context", _context(facts)),
             *_section("Containers", _containers(facts, prose)),
             *_section("Build, delivery and configuration", delivery_blocks(facts.delivery, facts)),
             *_section("Components", _components(facts, prose)),
             *_section("Cycles", cycle_blocks(facts.structure, facts)),
+            *_section("Decisions", decision_blocks(facts.decisions.records, facts)),
             looked_for(facts.context, facts.containers, facts.delivery),
         )
+
+    def beside(self, facts: ArchitectureFacts) -> Mapping[str, str]:
+        """Return the same as a workspace of Structurizr."""
+        return {WORKSPACE: workspace(facts.context, facts.containers, facts.structure, facts.purposes)}
 
     def diagram(self, facts: ArchitectureFacts) -> Flowchart | None:
         """Return the first of the pictures."""

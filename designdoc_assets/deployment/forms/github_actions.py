@@ -63,7 +63,7 @@ def _job(name: str, node: Node, path: str) -> Job:
     shown = words.cut(node["name"].text) if "${{" not in node["name"].text else ""
     uses = node["uses"].text
     steps = (
-        [Step(words.cut(uses), by_action(uses, node["with"]))]
+        [Step(words.action(uses), by_action(uses, node["with"]))]
         if uses
         else [step for each in node["steps"].items for step in _steps(each)]
     )
@@ -72,7 +72,7 @@ def _job(name: str, node: Node, path: str) -> Job:
 
 def _steps(node: Node) -> Iterator[Step]:
     if uses := node["uses"].text:
-        yield Step(words.cut(uses), by_action(uses, node["with"]))
+        yield Step(words.action(uses), by_action(uses, node["with"]))
     for line in commands(node["run"].text):
         yield Step(words.command(line), by_command(line))
 

@@ -18,6 +18,11 @@ _ARRANGING = re.compile(
     r"actions/(?:checkout|cache|upload-artifact|download-artifact)\b|[\w-]+/(?:[\w-]+-)?setup-[\w-]+"
 )
 """Actions that only prepare what others do."""
+_PREPARING = re.compile(
+    r"(?:sudo )?(?:apt|apt-get|apk|brew|choco|systemctl|touch|chmod|curl|wget|git (?:config|fetch|remote)|corepack)\b"
+    r"|(?:\S+ -m )?(?:pip|uv|npm|pnpm|yarn|poetry|bundle|go|cargo) (?:pip )?(?:install|ci|sync|mod)\b"
+)
+"""Commands that do so: they come last, where not all are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ def _workflow(found: Workflow, page: str, survey: Survey) -> WorkflowLines:
 
 def _job(job: Job) -> JobLine:
     steps = list(dict.fromkeys(step.text for step in job.steps if not _ARRANGING.match(step.text)))
+    steps.sort(key=lambda step: _PREPARING.match(step) is not None)
     delivers = tuple(dict.fromkeys(step.delivers for step in job.steps if step.delivers))
     return JobLine(job.name, job.after, job.when, tuple(steps[:MOST_STEPS]), max(len(steps) - MOST_STEPS, 0), delivers)
 

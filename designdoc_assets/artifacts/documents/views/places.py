@@ -33,7 +33,8 @@ def place_of(path: str, page: str, survey: Survey) -> FilePlace:
     """Return where a file is found from a page."""
     if path in survey.snapshot.files:
         return FilePlace(path, page=survey.address(Grain.FILES, encode(path)))
-    return FilePlace(path, url=survey.layout.sources.url(page, path) or "")
+    is_there = path in survey.snapshot.others or path in survey.snapshot.tests
+    return FilePlace(path, url=survey.layout.sources.url(page, path) or "" if is_there else "")
 
 
 def places_of(paths: Sequence[str], page: str, survey: Survey, most: int = MOST_SHOWN) -> FilePlaces:
