@@ -7,7 +7,7 @@ _ARRANGING = re.compile(
     r"(?:if|then|else|elif|fi|for|while|do|done|case|esac|function|set|export|echo|cd|source|\.|true|exit|:|trap|local"
     r"|ls|mkdir|printf|pwd|sleep|unset|return|shopt|read|wait|test|\[\[?|\{|\}|\)|\(|;;)(?=[\s;]|$)"
 )
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=(?:\$\(.*|\S*)$")
+_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=(?:\"?\$\(.*|\"[^\"]*\"|'[^']*'|\S*)$")
 _HEREDOC = re.compile(r"<<-?\s*[\"']?(\w+)[\"']?")
 MOST = 30
 """Commands of a step that are looked at."""
