@@ -276,3 +276,20 @@ def test_only_architecture_is_made_anew_when_a_compose_file_changes(tmp_path: Pa
     assert again.made == (("document", "ARCHITECTURE"),)
     write(repo, "compose.yaml", COMPOSE.replace("redis:7", "redis:8").replace("LEVEL=info", "LEVEL=debug"))
     assert document(repo).made == ()
+
+
+def test_this_projects_own_deployment_is_read(tmp_path: Path) -> None:
+    deploy = Path(__file__).parents[1] / "deploy"
+    files = {f"deploy/{p.relative_to(deploy)}": p.read_text() for p in sorted(deploy.rglob("*")) if p.is_file()}
+    text = page(tmp_path, files)
+    assert "4 services of Compose, in [`deploy/compose.yaml`](../../deploy/compose.yaml):" in text
+    for service in ("postgres", "code", "webserver", "daemon"):
+        assert f"\n| `{service}` | `" in text
+    assert (
+        "| `daemon` |" in text and "`code` (starts once it is healthy), `postgres` (`DAGSTER_POSTGRES_URL`) |" in text
+    )
+    assert "3 Deployments of Kubernetes" in text
+    assert "- Service `webserver` at port `3000` leads to `webserver`.\n" in text
+    assert "| PostgreSQL | database |" in text
+    assert "| `ANTHROPIC_API_KEY` | `code` | no |" in text
+    assert "read in full" not in text
