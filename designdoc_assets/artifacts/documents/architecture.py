@@ -42,25 +42,6 @@ from designdoc_assets.markup.mermaid.diagram import Flowchart
 from designdoc_assets.markup.mermaid.render import render
 from designdoc_assets.writing.brief import Brief
 
-_WITHOUT = {"late": "inside of functions", "types": "for types"}
-"""What is said of imports that count in no layer, by when they happen."""
-
-MOST_PLAIN_EDGES = 18
-"""With more arrows, those that longer ways of arrows stand for are left out."""
-MOST_NAMED_IMPORTS = 6
-MOST_FEATURES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Container:
-    """Something that is shipped or run."""
-
-    name: str
-    sort: str
-    text: str
-    target: str = ""
-    page: str = ""
-
 
 @dataclass(frozen=True, slots=True)
 class ArchitectureFacts(DocumentFacts):
@@ -196,88 +177,18 @@ def _context(facts: ArchitectureFacts) -> Iterator[str]:
     yield from context_blocks(facts.context, facts)
 
 
-def _distributions(survey: Survey) -> Iterable[Container]:
-    for distribution in survey.snapshot.manifests.distributions:
-        facts = [distribution.version and f"version {distribution.version}", distribution.description]
-        if distribution.runs_on:
-            facts.append(f"for {distribution.runs_on}")
-        if distribution.features:
-            noun = "feature" if len(distribution.features) == 1 else "features"
-            facts.append(f"{noun} {listing(map(_feature, distribution.features), limit=MOST_FEATURES)}")
-        text = "; ".join(fact.strip().rstrip(".") for fact in facts if fact)
-        built = ecosystem(distribution.ecosystem).words.built
-        yield Container(distribution.name or distribution.manifest, built, text, distribution.manifest)
+def _containers(facts: ArchitectureFacts, prose: ArchitectureProse) -> Iterator[str]:
+    yield shown(prose.containers, facts)
+    yield from shipped_blocks(facts.containers, facts)
+    for found in facts.containers.running:
+        yield from running_blocks(found, facts)
+        yield _picture(running_chart(found), facts)
 
 
-def _feature(feature: tuple[str, Sequence[str]]) -> str:
-    name, brings = feature
-    return f"{name} ({', '.join(brings)})" if brings else name
-
-
-def _program(entry: EntryPoint, survey: Survey) -> Container:
-    symbol = entry.symbol
-    target = f"{symbol.path}:{symbol.qualname}" if symbol.qualname else symbol.path
-    return Container(entry.name, word_for(entry), "", target, survey.address_of(symbol) or "")
-
-
-def _container_list(facts: ArchitectureFacts) -> str:
-    lines = []
-    for container in facts.containers:
-        target = named(container.target, container.page or None, facts)
-        name = f"{markdown.code(container.name)} *({container.sort})*"
-        where = f"{name} {target}" if container.name != container.target else f"{target} *({container.sort})*"
-        text = f": {markdown.escape(container.text)}" if container.text else ""
-        lines.append(f"{where}{text}.")
-    beside = [f"{markdown.code(folder)} ({count})" for folder, count in facts.scripts_beside]
-    words = sorted({plural_of(words_of(name).program) for name in facts.languages})
-    lines += [f"{' and '.join(words).capitalize()} beside these: {listing(beside)}."] if beside else []
-    if facts.demonstrations:
-        does = " or ".join(dict.fromkeys(words_of(name).demonstrates for name in facts.languages))
-        lines.append(f"{plural(facts.demonstrations, 'module')} of packages {does}.")
-    if lines:
-        return markdown.bullets(lines)
-    return f"None declared: {', '.join(dict.fromkeys(words_of(name).no_programs for name in facts.languages))}."
-
-
-def _left_out(structure: Components, chart: Flowchart | None) -> str:
-    if chart is None:
-        return ""
-    layered = _layered(structure)
-    rest = len(layered) - len(chart.nodes)
-    lines = [f"{plural(rest, 'component')} with fewer connections not drawn."] if rest > 0 else []
-    drawn = {node.key for node in chart.nodes}
-    imports = sum(target in drawn for c in layered if c.name in drawn for target in c.imports)
-    if len(chart.edges) < imports:
-        lines.append("An import is not drawn where longer ways of arrows lead to the same.")
-    return " ".join(lines)
-
-
-def _layers(facts: ArchitectureFacts) -> list[str]:
-    layered = _layered(facts.structure)
-    by_layer: dict[int, list[str]] = {}
-    for component in layered:
-        by_layer.setdefault(component.layer, []).append(named(component.name, component.page or None, facts))
-    rows = [[str(height + 1), ", ".join(by_layer[height])] for height in sorted(by_layer, reverse=True)]
-    apart = [named(c.name, c.page or None, facts) for c in facts.structure.components if c not in layered]
-    return [
-        markdown.table(["Layer", "Components"], rows),
-        f"By themselves: {listing(apart, limit=60)}." if apart else "",
-    ]
-
-
-def _cycle_section(facts: ArchitectureFacts) -> Sequence[str]:
-    if not facts.structure.cycles:
-        return []
-    pages = {component.name: component.page for component in facts.structure.components}
-    blocks = []
-    for cycle in facts.structure.cycles:
-        names = listing((named(name, pages[name] or None, facts) for name in cycle), limit=30)
-        lines = []
-        for entry in (entry for entry in facts.structure.against if entry.source in cycle and entry.target in cycle):
-            imports = listing(
-                (f"{markdown.code(a)} imports {markdown.code(b)}" for a, b in entry.files), limit=MOST_NAMED_IMPORTS
-            )
-            lines.append(f"{imports}.")
-        blocks.append(f"{names} import each other. Without these imports they would not:")
-        blocks.append(markdown.bullets(lines))
-    return [markdown.heading(2, "Cycles"), *blocks]
+def _components(facts: ArchitectureFacts, prose: ArchitectureProse) -> Iterator[str]:
+    chart = components_chart(facts.structure) if not facts.no_diagram else None
+    yield shown(prose.components, facts)
+    yield _picture(chart, facts)
+    yield captions(facts.structure, chart)
+    yield NO_DIAGRAM if facts.no_diagram else ""
+    yield from component_blocks(facts.structure, facts.purposes, facts)

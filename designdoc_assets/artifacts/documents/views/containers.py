@@ -20,6 +20,7 @@ from designdoc_assets.markup import markdown
 from designdoc_assets.markup.mermaid.diagram import Flowchart, FlowEdge, FlowNode, Group
 from designdoc_assets.markup.mermaid.width import largest
 
+MOST_FEATURES = 40
 MOST_UNITS = 60
 """Rows of a table."""
 
@@ -107,9 +108,17 @@ def _distributions(survey: Survey) -> Iterable[Container]:
         facts = [distribution.version and f"version {distribution.version}", distribution.description]
         if distribution.runs_on:
             facts.append(f"for {distribution.runs_on}")
+        if distribution.features:
+            noun = "feature" if len(distribution.features) == 1 else "features"
+            facts.append(f"{noun} {listing(map(_feature, distribution.features), limit=MOST_FEATURES)}")
         text = "; ".join(fact.strip().rstrip(".") for fact in facts if fact)
         built = ecosystem(distribution.ecosystem).words.built
         yield Container(distribution.name or distribution.manifest, built, text, distribution.manifest)
+
+
+def _feature(feature: tuple[str, Sequence[str]]) -> str:
+    name, brings = feature
+    return f"{name} ({', '.join(brings)})" if brings else name
 
 
 def _program(entry: EntryPoint, survey: Survey) -> Container:
