@@ -28,7 +28,7 @@ class DocumentKind(Kind[DocumentFacts, Prose]):
 
     name = "document"
     grain = Grain.DOCUMENTS
-    version = 5
+    version = 6
     description = (
         "SYSTEM_DESIGN, ARCHITECTURE, TECH_DEBT, SYMBOLS from A to Z, and the README that reaches every page; the same "
         "way in for programs, `llms.txt`."
@@ -60,13 +60,17 @@ class DocumentKind(Kind[DocumentFacts, Prose]):
         return _DOCUMENTS[facts.document].render(facts, prose)
 
     def diagram(self, facts: DocumentFacts, prose: Prose) -> Flowchart | None:
-        """Return one document's diagram."""
+        """Return one document's diagram, the first if it has several."""
         return _DOCUMENTS[facts.document].diagram(facts)
 
     def diagrams(self, facts: DocumentFacts, prose: Prose) -> Sequence[Diagram]:
         """Return one document's diagrams."""
         found: Sequence[Diagram] = _DOCUMENTS[facts.document].diagrams(facts)
         return found
+
+    def beside(self, facts: DocumentFacts) -> Mapping[str, str]:
+        """Return the files of data beside one document."""
+        return _DOCUMENTS[facts.document].beside(facts)
 
     def required_sections(self, facts: DocumentFacts) -> Sequence[str]:
         """Return the headings that one document must have."""

@@ -78,6 +78,10 @@ class Kind(ABC, Generic[FactsT, ProseT]):
         diagram = self.diagram(facts, prose)
         return [diagram] if diagram else ()
 
+    def beside(self, facts: FactsT) -> Mapping[str, str]:
+        """Return the text of files of data that say the same for programs, by name; nothing reads them again."""
+        return {}
+
     def invented(self, facts: FactsT, prose: ProseT) -> Sequence[str]:
         """Return, as phrases, what the prose chose and does not exist, such as nodes of a diagram."""
         return ()

@@ -38,6 +38,9 @@ from designdoc_assets.markup.prose import sentence
 from designdoc_assets.program.resolution import class_symbol, definition_symbol, function_symbol
 from designdoc_assets.writing.brief import Brief
 
+MOST_USED = "Most used by other packages:"
+"""What is said of a package of which no author says what it is for."""
+
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
@@ -275,7 +278,7 @@ def _overview(facts: PackageFacts) -> str:
         f"{markdown.code(thing.name)} ({plural(thing.files, 'file') if not at else f'{thing.files:,}'})"
         for at, thing in enumerate(facts.most_used)
     )
-    return f"Most used by other packages: {used}." if used else ""
+    return f"{MOST_USED} {used}." if used else ""
 
 
 def _counts(facts: PackageFacts) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from designdoc_assets.ecosystems.facts import Dependency, Distribution
 from designdoc_assets.ecosystems.findings import Findings
 from designdoc_assets.ecosystems.manifest_files import ManifestFiles
+from designdoc_assets.ecosystems.systems import Systems
 from designdoc_assets.languages.facts import Import
 from designdoc_assets.languages.linking import External
 
@@ -58,6 +59,8 @@ class Ecosystem(ABC):
     """Whether its manifests set apart what only tests need."""
     is_named_like_its_package: bool = False
     """Whether what is built holds a package of its own name, whose modules are parts before they are programs."""
+    systems: Systems = Systems()
+    """Which systems outside libraries speak to, and which libraries take requests."""
     named_in: frozenset[str] = frozenset()
     """What the names of files end in that are no source and no common configuration, and yet name dependencies."""
 

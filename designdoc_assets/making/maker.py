@@ -129,6 +129,7 @@ class Maker:
             elided=outcome.elided,
             writer=writer.name,
             model=writer.model,
+            beside=kind.beside(facts),
         )
         return Region(kind.name, header, body), made
 

@@ -40,6 +40,8 @@ class Made:
     writer: str = STATIC.name
     """The writer: static, claude or person."""
     model: str | None = None
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """Files of data that say the same for programs, by name."""
 
 
 @dataclass(frozen=True, slots=True)

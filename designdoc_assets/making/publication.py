@@ -20,6 +20,7 @@ from designdoc_assets.pages.markers import SHORT, RegionHeader, Status
 from designdoc_assets.pages.page import parse_page
 from designdoc_assets.pages.publishing import EditedMeanwhileError, Leaving, publish, withdraw
 from designdoc_assets.pages.regions import Region, Slot
+from designdoc_assets.pages.tree import STATE_FOLDER
 
 T = TypeVar("T")
 
@@ -69,6 +70,8 @@ class Publication:
                 done = await self.on_disk(publish, self._tree, self._survey.layout, page, order, regions, known)
                 there = [each for each in made if slot_of(each.planned.artifact, page) not in done.untouched]
                 self._note(there, page, done.before, done.after)
+            for name, text in (each for result in there for each in result.beside.items()):
+                await self.on_disk(self._tree.update_text, f"{STATE_FOLDER}/{name}", lambda _, text=text: text)
             self.orphans.discard(page)
             await self._leave_others(there)
         except SupersededError:

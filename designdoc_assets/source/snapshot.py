@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 
+from designdoc_assets.deployment.facts import Deployment
 from designdoc_assets.ecosystems.facts import Manifests
 from designdoc_assets.ecosystems.manifest_files import MAX_LOCK_FILE_BYTES
 from designdoc_assets.ecosystems.read import read_manifests
@@ -17,6 +18,8 @@ from designdoc_assets.languages.registry import language, language_of
 from designdoc_assets.languages.secrets import masked
 from designdoc_assets.program.settling import joined, settled
 from designdoc_assets.source.cache import FactsCache
+from designdoc_assets.source.decisions import Decision, read_decisions
+from designdoc_assets.source.deployment_files import read_deployment_files
 from designdoc_assets.source.elsewhere import Elsewhere, search
 from designdoc_assets.source.errors import ChangedSinceError, TargetError
 from designdoc_assets.source.nothing import nothing_to_document
@@ -64,6 +67,10 @@ class Snapshot:
     """What they declare."""
     readme: ProjectReadme | None
     """The README at its top."""
+    deployment: Deployment
+    """How it is run and delivered."""
+    decisions: tuple[Decision, ...]
+    """Those that have records."""
     commit: str | None
     """The commit that was read, or that the working tree is based on; None outside git."""
     digest: str
@@ -152,6 +159,8 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
     manifests, manifest_hashes = _read_manifests(target, _script_blocks(read, others))
     elsewhere = _search(tree, manifests, read, others)
     readme, readme_hashes = read_readme(tree, target.paths)
+    deployment, deployment_hashes = read_deployment_files(target, others)
+    decisions, decision_hashes = read_decisions(target)
     contents = {path: outcome.sha256 for path, outcome in parsed.items()} | manifest_hashes
     unread = tuple(path for path in target.found.files if path not in read)
     facts = settled({path: file.facts for path, file in read.items()}, manifests, unread)
@@ -167,9 +176,13 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
         ecosystems=_ecosystems(target),
         manifests=manifests,
         readme=readme,
+        deployment=deployment,
+        decisions=decisions,
         commit=target.found.commit,
         digest=_digest([contents, asdict(elsewhere)]),
-        fingerprint=_fingerprint(target, others.hashes | hashes | manifest_hashes | readme_hashes),
+        fingerprint=_fingerprint(
+            target, others.hashes | hashes | manifest_hashes | readme_hashes | deployment_hashes | decision_hashes
+        ),
         tree=tree,
     )
 
@@ -187,9 +200,8 @@ def read_fingerprint(
     target = select(tree, languages, exclude, docs)
     hashes = {path: hash_file(tree, path) for path in target.sources}
     others = read_others(tree, [path for path in target.beside if path not in target.sources], target.rules)
-    return _fingerprint(
-        target, others.hashes | hashes | _read_manifests(target, {})[1] | read_readme(tree, target.paths)[1]
-    )
+    more = _read_manifests(target, {})[1] | read_readme(tree, target.paths)[1] | read_decisions(target)[1]
+    return _fingerprint(target, others.hashes | hashes | more | read_deployment_files(target, others)[1])
 
 
 def _read_manifests(target: Selection, script_blocks: Mapping[str, str]) -> tuple[Manifests, dict[str, str]]:

@@ -1,7 +1,7 @@
 """What a document is: a page about the whole target, such as ARCHITECTURE. Each is one module of this folder."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -60,8 +60,12 @@ class Document(ABC, Generic[FactsT, ProseT]):
         """Return the identifiers that prose about these facts may name."""
         return frozenset(facts.links)
 
+    def beside(self, facts: FactsT) -> Mapping[str, str]:
+        """Return the text of files of data that say the same for programs, by name; nothing reads them again."""
+        return {}
+
     def diagram(self, facts: FactsT) -> Flowchart | None:
-        """Return the typed diagram that `render` shows, if there is one."""
+        """Return the typed diagram that `render` shows, the first if it shows several; None if there is none."""
         return None
 
     def diagrams(self, facts: FactsT) -> Sequence[Diagram]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from designdoc_assets.ecosystems.crates.cargo_lock import read_cargo_lock
 from designdoc_assets.ecosystems.crates.cargo_toml import CargoManifests
+from designdoc_assets.ecosystems.crates.known_systems import SYSTEMS
 from designdoc_assets.ecosystems.crates.names import first_segment, in_code
 from designdoc_assets.ecosystems.ecosystem import Ecosystem, EcosystemWords, ImportMatch, Role
 from designdoc_assets.ecosystems.facts import Dependency, Distribution
@@ -25,6 +26,7 @@ class Crates(Ecosystem):
     """The `Ecosystem` of Rust."""
 
     name = "crates"
+    systems = SYSTEMS
     words = EcosystemWords(
         built="crate", imported="crate", undeclared="No `Cargo.toml` here declares a dependency of such a name."
     )

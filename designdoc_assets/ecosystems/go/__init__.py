@@ -8,6 +8,7 @@ from designdoc_assets.ecosystems.facts import Dependency
 from designdoc_assets.ecosystems.findings import Findings
 from designdoc_assets.ecosystems.go.go_mod import INDIRECT, TOOL, read_go_mod, read_replacements, replaced
 from designdoc_assets.ecosystems.go.go_sum import read_go_sum
+from designdoc_assets.ecosystems.go.known_systems import SYSTEMS
 from designdoc_assets.ecosystems.manifest_files import ManifestFiles
 from designdoc_assets.ecosystems.own import is_own
 from designdoc_assets.ecosystems.prefixes import match_by_prefix
@@ -19,6 +20,7 @@ class Go(Ecosystem):
     """The `Ecosystem` of Go."""
 
     name = "go"
+    systems = SYSTEMS
     words = EcosystemWords(
         built="module",
         imported="module",

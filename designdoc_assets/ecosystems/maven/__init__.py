@@ -10,6 +10,7 @@ from designdoc_assets.ecosystems.manifest_files import ManifestFiles
 from designdoc_assets.ecosystems.maven.builds import GradleBuilds
 from designdoc_assets.ecosystems.maven.file_names import is_build_file, is_lock_file, is_own_build_file, is_pom
 from designdoc_assets.ecosystems.maven.gradle import PLATFORM
+from designdoc_assets.ecosystems.maven.known_systems import SYSTEMS
 from designdoc_assets.ecosystems.maven.model import IMPORT, Model
 from designdoc_assets.ecosystems.maven.packages import match_packages, names_in_code, packages_of
 from designdoc_assets.ecosystems.maven.pom import read_pom
@@ -24,6 +25,7 @@ class Maven(Ecosystem):
     """The `Ecosystem` of Java."""
 
     name = "maven"
+    systems = SYSTEMS
     words = EcosystemWords(
         built="artifact",
         imported="package",

@@ -8,6 +8,7 @@ from designdoc_assets.ecosystems.facts import Dependency
 from designdoc_assets.ecosystems.findings import Findings
 from designdoc_assets.ecosystems.manifest_files import ManifestFiles
 from designdoc_assets.ecosystems.npm.catalogs import read_catalogs
+from designdoc_assets.ecosystems.npm.known_systems import SYSTEMS
 from designdoc_assets.ecosystems.npm.known_tools import is_tool
 from designdoc_assets.ecosystems.npm.locks import read_package_lock, read_pnpm_lock, read_yarn_lock
 from designdoc_assets.ecosystems.npm.names import described_by, is_name, package_of
@@ -27,6 +28,7 @@ class Npm(Ecosystem):
     """The `Ecosystem` of JavaScript and TypeScript."""
 
     name = "npm"
+    systems = SYSTEMS
     words = EcosystemWords(
         built="package", imported="package", undeclared="No `package.json` here declares packages of these names."
     )

@@ -9,6 +9,7 @@ from designdoc_assets.ecosystems.manifest_files import ManifestFiles
 from designdoc_assets.ecosystems.pypi.file_names import is_lock_file, is_manifest, is_requirements_file
 from designdoc_assets.ecosystems.pypi.findings import ECOSYSTEM_NAME, PythonFindings
 from designdoc_assets.ecosystems.pypi.import_names import TopLevelNames, is_tool, known_names, match_imports, stub_of
+from designdoc_assets.ecosystems.pypi.known_systems import SYSTEMS
 from designdoc_assets.ecosystems.pypi.names import normalise
 from designdoc_assets.ecosystems.pypi.reading import PythonManifests, one_per_folder
 from designdoc_assets.ecosystems.pypi.script_block import read_script_block
@@ -20,6 +21,7 @@ class PyPI(Ecosystem):
     """The `Ecosystem` of Python."""
 
     name = ECOSYSTEM_NAME
+    systems = SYSTEMS
     words = EcosystemWords(
         built="distribution",
         imported="module",

@@ -77,6 +77,7 @@ class FlowEdge:
     target: str
     label: str = ""
     dotted: bool = False
+    thick: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def _flowchart(diagram: Flowchart) -> list[str]:
     statements += [_INDENT + _flow_node(node, by_key) for node in diagram.nodes if node.group is None]
     for edge in diagram.edges:
         label = _in_lines(edge.label, MOST_AT_EDGE)
-        arrow = ("-.->" if edge.dotted else "-->") + (f'|"{label}"|' if label else "")
+        arrow = ("-.->" if edge.dotted else "==>" if edge.thick else "-->") + (f'|"{label}"|' if label else "")
         statements.append(f"{_INDENT}{by_key[edge.source]} {arrow} {by_key[edge.target]}")
     return statements
 
