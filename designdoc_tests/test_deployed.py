@@ -170,9 +170,11 @@ def test_services_of_compose_are_containers_and_no_value_of_the_environment_is_s
 
 
 def test_the_last_stage_of_a_dockerfile_says_what_starts(tmp_path: Path) -> None:
-    text = page(tmp_path, {"deploy/Dockerfile": DOCKERFILE})
+    reader = '"""Reads.\n\nFROM a base\n"""\nfrom shop import cli\n'
+    text = page(tmp_path, {"deploy/Dockerfile": DOCKERFILE, "shop/dockerfile.py": reader})
     expected = "from `python:3.12-slim`, in 3 stages, starts `python -m shop`, listens at `80`."
     assert f"- [`deploy/Dockerfile`](../../deploy/Dockerfile): {expected}\n" in text
+    assert "shop/dockerfile.py`](../../" not in text, "source code is no image"
 
 
 def test_an_override_adds_to_the_services_of_its_folder(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from designdoc_assets.deployment.facts import Address, Deployment, Found, Problem, Unit
 from designdoc_assets.deployment.form import File, Form, TextOf
 from designdoc_assets.deployment.registry import FORMS
+from designdoc_assets.languages.registry import language_of
 from designdoc_assets.languages.secrets import masked
 
 MOST_BYTES = 1 << 18
@@ -39,8 +40,8 @@ _FOR_TESTS = frozenset({"e2e", "test", "testing", "tests"})
 
 
 def may_tell(path: str) -> bool:
-    """Tell whether a file may say something, by its path."""
-    return any(form.is_named(path) for form in FORMS)
+    """Tell whether a file may say something, by its path; source code, such as `dockerfile.py`, is about such files."""
+    return language_of(path) is None and any(form.is_named(path) for form in FORMS)
 
 
 def read_deployment(
