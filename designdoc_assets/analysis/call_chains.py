@@ -36,8 +36,8 @@ class Step:
     calls: tuple["Step", ...]
     is_handed: bool = False
     """Whether it is handed over to be called by others, and not called here."""
-    outside: tuple[str, ...] = ()
-    """The full names of what it calls of dependencies."""
+    outside: tuple[tuple[str, int], ...] = ()
+    """The full names of what it calls of dependencies, each with how many of `calls` come before it."""
     done_by: tuple[str, ...] = ()
     """Of an abstract method that several classes implement, these."""
     is_cut: bool = False
@@ -50,7 +50,7 @@ class CallChains:
     def __init__(self, target: Target) -> None:
         """Look at the calls of a target."""
         self._target = target
-        self._called: dict[Symbol, list[Symbol]] = {}
+        self._called: dict[Symbol, list[Symbol | External]] = {}
         self._told: dict[Symbol, list[Symbol]] = {}
         self._handed: set[tuple[Symbol, Symbol]] = set()
         """(function, what it hands over without calling it)."""
@@ -112,7 +112,7 @@ class CallChains:
             self._part(symbol),
             tuple(self._step(called, chosen, symbol) for called in chosen[symbol]),
             is_handed=(caller, symbol) in self._handed,
-            outside=self._outside(symbol),
+            outside=self._outside(symbol, chosen[symbol]),
             done_by=tuple(heir.owner for heir in heirs) if len(heirs) > 1 else (),
             is_cut=len(chosen[symbol]) < len(calls) and not chosen[symbol],
         )
@@ -127,48 +127,40 @@ class CallChains:
         owner = as_class(symbol)
         return owner.qualname if owner is not None else symbol.path
 
-    def _outside(self, symbol: Symbol) -> tuple[str, ...]:
-        """Return the dependencies that a function calls, its private helpers' included."""
-        found: dict[str, None] = {}
-        for source in self._with_helpers(symbol) if symbol.kind != "class" else ():
-            for relation in self._target.relations.from_symbol(source):
-                other = relation.target
-                if isinstance(other, External) and other.kind == "third party" and relation.kind in {"calls", "makes"}:
-                    found |= {other.name: None} if _DOES.fullmatch(other.name) else {}
-        return tuple(found)
+    def _outside(self, symbol: Symbol, shown: Sequence[Symbol]) -> tuple[tuple[str, int], ...]:
+        """Return the calls of dependencies, and behind how many of the calls that are shown each comes."""
+        found: dict[str, int] = {}
+        before = 0
+        for event in self._events(symbol):
+            if isinstance(event, External):
+                found.setdefault(event.name, before)
+            elif event in shown and (symbol, event) not in self._handed:
+                before += 1
+        return tuple(found.items())
 
-    def _with_helpers(self, symbol: Symbol) -> list[Symbol]:
-        """Return a function, and the private ones that it calls in its file, directly or through each other."""
-        found = {symbol: None}
-        pending = [symbol]
-        while pending:
-            for called in self._calls(pending.pop()):
-                if called not in found and self._is_passed_over(called, symbol):
-                    found[called] = None
-                    pending.append(called)
-        return list(found)
-
-    def _telling(self, symbol: Symbol) -> list[Symbol]:
-        """Return the calls that are worth a step, in order of the source; those behind private helpers included."""
-        if symbol in self._told:
-            return self._told[symbol]
-        found: dict[Symbol, None] = {}
-        pending = list(reversed(self._calls(symbol)))
-        seen = {symbol}
+    def _events(self, symbol: Symbol) -> Iterator[Symbol | External]:
+        """Yield what a function calls, in order, what its private helpers call in the place of their calls."""
+        pending = list(reversed(self._made(symbol)))
+        seen: set[Symbol | External] = {symbol}
         while pending:
             called = pending.pop()
             if called in seen:
                 continue
             seen.add(called)
-            if not self._is_passed_over(called, symbol):
-                found[called] = None
+            if isinstance(called, Symbol) and self._is_passed_over(called, symbol):
+                pending += reversed(self._made(called))
             else:
-                pending += reversed(self._calls(called))
-        ranked = sorted(found, key=lambda called: -self._size(called, DEEPEST))[:MOST_BRANCHES]
-        # What is handed over is called later.
-        self._told[symbol] = sorted(
-            (called for called in found if called in ranked), key=lambda called: (symbol, called) in self._handed
-        )
+                yield called
+
+    def _telling(self, symbol: Symbol) -> list[Symbol]:
+        """Return the calls that are worth a step, in order of the source; those behind private helpers included."""
+        if symbol not in self._told:
+            found = [called for called in self._events(symbol) if isinstance(called, Symbol)]
+            ranked = sorted(found, key=lambda called: -self._size(called, DEEPEST))[:MOST_BRANCHES]
+            # What is handed over is called later.
+            self._told[symbol] = sorted(
+                (called for called in found if called in ranked), key=lambda called: (symbol, called) in self._handed
+            )
         return self._told[symbol]
 
     def _size(self, symbol: Symbol, depth: int) -> int:
@@ -183,25 +175,38 @@ class CallChains:
             self._sizes[key] = min(1 + inner + 10 * len(self._heirs(symbol)), 1_000)
         return self._sizes[key]
 
-    def _calls(self, symbol: Symbol) -> Sequence[Symbol]:
+    def _calls(self, symbol: Symbol) -> Iterator[Symbol]:
+        return (called for called in self._made(symbol) if isinstance(called, Symbol))
+
+    def _made(self, symbol: Symbol) -> Sequence[Symbol | External]:
+        """Return what a function calls or hands over, in order of the source, dependencies included."""
         if symbol.kind == "class":
             return ()  # What statements of its body call, they call when the file is loaded.
         if symbol not in self._called:
-            found: dict[Symbol, bool] = {}
+            found: dict[Symbol | External, bool] = {}
             for relation in self._target.relations.from_symbol(symbol):
-                other = relation.target
                 is_handed = relation.kind == "names"
-                if isinstance(other, External) or not (is_handed or relation.kind in {"calls", "makes"}):
+                if not (is_handed or relation.kind in {"calls", "makes"}):
                     continue
-                if is_handed and other.kind not in {"function", "method"}:
-                    continue
-                if other.path in self._target.snapshot.files and not self._is_exception(other):
-                    other = constructor(other, self._target) if other.kind == "class" else self._implemented(other)
-                    if other.kind in {"function", "method", "class"} and other != symbol:
-                        found[other] = found.get(other, True) and is_handed
+                called = self._followed(relation.target, is_handed=is_handed)
+                if called is not None and called != symbol:
+                    found[called] = found.get(called, True) and is_handed
             self._called[symbol] = list(found)
-            self._handed |= {(symbol, other) for other, is_handed in found.items() if is_handed}
+            handed = (each for each, is_handed in found.items() if is_handed and isinstance(each, Symbol))
+            self._handed |= {(symbol, each) for each in handed}
         return self._called[symbol]
+
+    def _followed(self, called: Symbol | External, *, is_handed: bool) -> Symbol | External | None:
+        """Return what a call leads to, as flows tell it; None for what they do not tell."""
+        if isinstance(called, External):
+            is_told = called.kind == "third party" and not is_handed and _DOES.fullmatch(called.name)
+            return called if is_told else None
+        if called.path not in self._target.snapshot.files or self._is_exception(called):
+            return None
+        if is_handed and called.kind not in {"function", "method"}:
+            return None
+        found = constructor(called, self._target) if called.kind == "class" else self._implemented(called)
+        return found if found.kind in {"function", "method", "class"} else None
 
     def _implemented(self, symbol: Symbol) -> Symbol:
         """Return the one implementation of an abstract method; the method itself, if it is none or has several."""

@@ -59,7 +59,7 @@ def _groups(
     """Yield groups of entries, those that matter most first, and how many flows there may be with them."""
     readme = target.snapshot.readme.text if target.snapshot.readme is not None else ""
     main = [begun(entry, target) for entry in programs(target) if target.places.is_main(entry.symbol.path)]
-    told = [EntryPoint(s.answers, s.sort, s.name) for s in starts if s.answers is not None and s.start.framework]
+    told = [EntryPoint(s.answers, s.sort, _named(s)) for s in starts if s.answers is not None and s.start.framework]
     known = {entry.symbol for entry in told}
     commands = [entry for entry in main if entry.sort != "script" and entry.symbol not in known]
     by_sort = [list(group) for _, group in groupby(told, key=lambda entry: entry.sort)]
@@ -73,6 +73,11 @@ def _groups(
     yield [chains.most_telling(group, shown) for group in rest], ENOUGH_FLOWS if is_program else MOST_FLOWS
     scripts = [entry for entry in main if entry.sort == "script" and entry.symbol not in known]
     yield [iter(_ranked(scripts, readme))], MOST_FLOWS
+
+
+def _named(start: SystemStart) -> str:
+    """Return the name of a start, of a route with its methods: the same address may be answered by several."""
+    return " ".join(filter(None, [", ".join(start.start.methods), start.name]))
 
 
 def _ranked(entries: Iterable[EntryPoint], readme: str) -> list[EntryPoint]:

@@ -94,14 +94,16 @@ def _drawn(first: Step, labels: dict[str, str], most: int) -> tuple[list[str], l
 
     def follow(step: Step) -> None:
         here = labels[step.part]
-        for called in step.calls:
-            name = called.name.rpartition(".")[2]
-            if say(here, labels[called.part], f"{name}()", dotted=called.is_handed):
-                follow(called)
-        for name in step.outside[:MOST_NAMED_CALLS] if own < most else ():
-            library = name.partition(".")[0]
-            if library not in labels.values():
-                say(here, library, f"{name.rpartition('.')[2]}()")
+        outside = step.outside[:MOST_NAMED_CALLS] if own < most else ()
+        for at in range(len(step.calls) + 1):
+            for name, before in outside:
+                library = name.partition(".")[0]
+                if before == at and library not in labels.values():
+                    say(here, library, f"{name.rpartition('.')[2]}()")
+            for called in step.calls[at : at + 1]:
+                name = called.name.rpartition(".")[2]
+                if say(here, labels[called.part], f"{name}()", dotted=called.is_handed):
+                    follow(called)
 
     follow(first)
     return list(participants), messages
@@ -129,7 +131,7 @@ def _named(step: Step, facts: PageFacts) -> str:
     if step.done_by:
         said.append(f"done by {listing(map(markdown.code, step.done_by), limit=5)}")
     if step.outside:
-        said.append(f"calls {listing(map(markdown.code, step.outside), limit=MOST_NAMED_CALLS)}")
+        said.append(f"calls {listing((markdown.code(name) for name, _ in step.outside), limit=MOST_NAMED_CALLS)}")
     if step.is_cut:
         said.append("goes on")
     return f"{name} *({'; '.join(said)})*" if said else name
