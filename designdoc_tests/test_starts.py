@@ -133,7 +133,14 @@ def list_cmd():
 
 
 def test_commands_of_click_with_groups_of_other_files(tmp_path: Path) -> None:
+    assert [row[0] for row in rows(system_design(tmp_path / "alone", CLICK), "Commands")] == [
+        "cli",
+        "cli people list",
+        "cli sync",
+        "cli users list",
+    ]
     text = system_design(tmp_path, CLICK, 'pay = "pay.cl:cli"')
+    assert "handed over" not in text
     assert rows(text, "Commands") == [
         ["pay", "Do it.", "cli"],
         ["pay people list", "List them.", "list_cmd"],
@@ -313,6 +320,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path(f"{prefix}bills/", include("pay.bills.urls")),
     path("own/", include(own_urls)),
+    path("more/", include([path("x/", views.home)])),
     re_path(r"^old/(?P<year>[0-9]{4})/$", views.Old.as_view()),
 ]
 """,
@@ -363,6 +371,7 @@ def test_urls_of_django_stand_below_all_that_includes_them(tmp_path: Path) -> No
         ["/{prefix}bills/<int:pk>/", "bill"],
         ["/own/old/", "Old"],
         ["/", "home"],
+        ["/more/x/", "home"],
         ["/old/(?P<year>[0-9]{4})/", "Old"],
     ]
     assert rows(text, "Commands") == [["manage.py send_bills", "Send what is due.", "Command.handle"]]
@@ -555,13 +564,20 @@ class Bill(Owned):
 
 class Line(models.Model):
     bill = models.ForeignKey(Bill, on_delete=models.CASCADE)
+
+    class Meta:
+        db_table = "bill_lines"
+
+
+class Extra(Line):
+    of = models.ForeignKey(Line, on_delete=models.CASCADE)
 """,
     "core.py": """\
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table
 
 metadata = MetaData()
 accounts = Table("accounts", metadata, Column("id", Integer, primary_key=True, comment="Given by the bank."))
-moves = Table("moves", metadata, Column("account", Integer, ForeignKey(accounts.c.id)), Column("why", String(40)))
+moves = Table("moves", metadata, Column("account", Integer, ForeignKey("bank.accounts.id")), Column("why", String(40)))
 """,
     "orm.py": """\
 from typing import Optional
@@ -616,9 +632,10 @@ def test_tables_with_their_columns_and_what_they_refer_to(tmp_path: Path) -> Non
     text = system_design(tmp_path, STORED)
     assert re.findall(r"^### `(.*)`$", text.partition("## Tables")[2], re.MULTILINE) == [
         "Bill",
-        "Line",
+        "Extra",
         "accounts",
         "big_post",
+        "bill_lines",
         "moves",
         "payers",
         "reply",
@@ -637,6 +654,7 @@ def test_tables_with_their_columns_and_what_they_refer_to(tmp_path: Path) -> Non
         ["account", "int", "Refers to accounts."],
     ]
     picture = text.partition("erDiagram\n")[2].partition("```")[0]
-    assert 'Line }o--|| Bill : "bill"' in picture
+    assert rows(text, "`Extra`") == [["of", "ForeignKey", "Refers to bill_lines."]]
+    assert 'bill_lines }o--|| Bill : "bill"' in picture
     assert 'payers }o--|| accounts : "account"' in picture
     assert 'moves }o--|| accounts : "account"' in picture

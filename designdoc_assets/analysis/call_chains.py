@@ -184,9 +184,13 @@ class CallChains:
             return ()  # What statements of its body call, they call when the file is loaded.
         if symbol not in self._called:
             found: dict[Symbol | External, bool] = {}
+            above = " ".join(self._annotations(symbol))
             for relation in self._target.relations.from_symbol(symbol):
                 is_handed = relation.kind == "names"
                 if not (is_handed or relation.kind in {"calls", "makes"}):
+                    continue
+                # What annotations name is none of what the function does.
+                if is_handed and isinstance(relation.target, Symbol) and relation.target.qualname in above:
                     continue
                 called = self._followed(relation.target, is_handed=is_handed)
                 if called is not None and called != symbol:
@@ -195,6 +199,10 @@ class CallChains:
             handed = (each for each, is_handed in found.items() if is_handed and isinstance(each, Symbol))
             self._handed |= {(symbol, each) for each in handed}
         return self._called[symbol]
+
+    def _annotations(self, symbol: Symbol) -> Sequence[str]:
+        function = self._target.relations.resolver.function_at(symbol) if symbol.kind != "module" else None
+        return function.annotations if function is not None else ()
 
     def _followed(self, called: Symbol | External, *, is_handed: bool) -> Symbol | External | None:
         """Return what a call leads to, as flows tell it; None for what they do not tell."""

@@ -31,19 +31,17 @@ class Route:
     address: str
     methods: tuple[str, ...]
     answers: Named
-    framework: str
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a clock, an event or a scheduler starts."""
+    """A start that is no command, route or hook: what a clock, an event or a queue starts, or an asset."""
 
     sort: str
     name: str
     when: str
     about: str
     answers: Named
-    framework: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class ReadVariable:
 
 @dataclass(frozen=True, slots=True)
 class Interfaces:
-    """The interfaces of a target, in order of the files; variables by name."""
+    """The interfaces of a target: commands and variables by name, the others in order of the files."""
 
     commands: tuple[Command, ...]
     routes: tuple[Route, ...]
@@ -74,10 +72,7 @@ def interfaces(starts: Sequence[SystemStart], target: Target) -> Interfaces:
         by_sort.get(start.sort, jobs).append(start)
     return Interfaces(
         commands=tuple(_command(start, target) for start in by_sort["command"]),
-        routes=tuple(
-            Route(start.name, start.start.methods, _answers(start, target), start.start.framework)
-            for start in by_sort["route"]
-        ),
+        routes=tuple(Route(start.name, start.start.methods, _answers(start, target)) for start in by_sort["route"]),
         jobs=tuple(
             Job(
                 start.sort,
@@ -85,7 +80,6 @@ def interfaces(starts: Sequence[SystemStart], target: Target) -> Interfaces:
                 start.start.when,
                 markdown.escape(start.start.about) or _said_of(start.answers, target),
                 _answers(start, target),
-                start.start.framework,
             )
             for start in jobs
         ),

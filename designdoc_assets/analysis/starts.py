@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from designdoc_assets.analysis.entry_points import EntryPoint, begun, programs
 from designdoc_assets.analysis.target import Target
@@ -12,14 +13,14 @@ from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.registry import LANGUAGES, program_of
 from designdoc_assets.languages.resolve import Defined
-from designdoc_assets.languages.starts import Option, Start
+from designdoc_assets.languages.starts import Option, Start, StartSort
 from designdoc_assets.program.language_resolve import LanguageResolve, symbol_meant
 from designdoc_assets.program.resolution import Symbol
 
 _FARTHEST = 6
-"""Calls between where a program begins and where its commands are made."""
+"""Uses between where a program begins and where its commands are made."""
 _MOST_SEEN = 4_000
-_ORDER = ("command", "route", "job", "schedule", "sensor", "task", "consumer", "asset", "hook", "handler")
+_ORDER = get_args(StartSort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class SystemStart:
 
     @property
     def sort(self) -> str:
-        """What it is."""
+        """Its `StartSort`."""
         return self.start.sort
 
     @property
@@ -88,7 +89,7 @@ class _Programs:
         self._entries = [entry for entry in programs(target) if target.places.is_main(entry.symbol.path)]
         self._reached = [(entry, self._distances(entry)) for entry in self._entries]
         self._named: set[EntryPoint] = set()
-        """Those that something was found of that they are told."""
+        """Programs of which a start was found; `whole` notes them."""
 
     def whole(self, start: Start) -> str:
         """Return the name of a start with that of its program, where one is found that makes it."""
@@ -97,8 +98,8 @@ class _Programs:
         root = symbol_of(start.program)
         near = [(steps[root], entry) for entry, steps in self._reached if root is not None and root in steps]
         if not near:
-            return start.name or start.path
-        # Several programs may make the same commands: those that come to them first have them.
+            return f"{start.alone} {start.name}".strip() or start.path
+        # Several programs may make the same commands: the one that comes to them first has them.
         entry = min(near, key=lambda each: each[0])[1]
         self._named.update(each for _, each in near)
         return f"{entry.name} {start.name}".strip()
@@ -114,7 +115,7 @@ class _Programs:
                 yield SystemStart(Start("command", "", symbol.path, 0, ""), entry.name, symbol)
 
     def _distances(self, entry: EntryPoint) -> Mapping[Symbol, int]:
-        """Return how many calls away from its beginning a program comes to what."""
+        """Return how many uses away from a program's beginning each symbol is."""
         first = begun(entry, self._target).symbol
         found = {entry.symbol: 0, first: 0}
         queue = deque(found)

@@ -38,11 +38,11 @@ class Framework(ABC):
 
     @property
     def marks(self) -> frozenset[str]:
-        """Likewise, of annotations."""
+        """The last parts of the names of annotations by which it is told something."""
         return frozenset()
 
     def tables(self, code: Code) -> Iterable[Table]:
-        """Yield the tables that code declares by it, under the same rule."""
+        """Yield the tables that code declares by it: only what is proved, as in `starts`."""
         return ()
 
     def starts(self, code: Code) -> Iterable[Start]:

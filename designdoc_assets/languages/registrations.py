@@ -10,8 +10,7 @@ from dataclasses import dataclass
 class Registration:
     """A call, or an annotation, by which a framework is told something.
 
-    Those of a file stand in order of the source; one that others stand in, or go on from, comes before these or after
-    them: `inside` and `on` are places in that order.
+    Those of a file stand in order of the source. `on` and `inside` are places in that order, always before its own.
     """
 
     name: str

@@ -5,7 +5,8 @@ from typing import Literal
 
 from designdoc_assets.languages.resolve import Defined
 
-StartSort = Literal["command", "route", "task", "schedule", "consumer", "hook", "asset", "job", "sensor", "handler"]
+StartSort = Literal["command", "route", "job", "schedule", "sensor", "task", "consumer", "asset", "hook", "handler"]
+"""In the order in which documents show them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,13 @@ class Start:
     """The file that says so."""
     line: int
     framework: str
+    """Its name; empty for a script or a module of which no framework tells more."""
     answers: Defined | None = None
     """What is called."""
     program: Defined | None = None
-    """Of a command, what the program is made of: the object, or the function that makes it."""
+    """Of a command, the object or function that makes its outermost program: by it the script is found."""
+    alone: str = ""
+    """Of a command, what that program is called where no script is found that starts it."""
     methods: tuple[str, ...] = ()
     """Of a route, the methods that are named for it."""
     when: str = ""

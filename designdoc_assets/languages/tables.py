@@ -24,7 +24,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, by the name that the database knows it by; of a model without one, the model's."""
+    """A table, by the name that the code gives it; of a model without one, the model's."""
 
     name: str
     path: str

@@ -40,7 +40,7 @@ def flow_section(flows: Sequence[Flow], facts: PageFacts) -> str:
             blocks.append(markdown.fence(render(sequence), "mermaid"))
             if any(message.dotted for message in sequence.messages):
                 blocks.append("A dotted arrow: handed over, to be called later.")
-        blocks.append("\n".join(_call_lines(flow.first, facts, "- ")))
+        blocks.append("\n".join(_call_lines(flow.first, facts)))
     return markdown.paragraphs(*blocks, NO_DIAGRAM if facts.no_diagram else "")
 
 
@@ -109,18 +109,18 @@ def _drawn(first: Step, labels: dict[str, str], most: int) -> tuple[list[str], l
     return list(participants), messages
 
 
-def _call_lines(step: Step, facts: PageFacts, lead: str, indent: str = "") -> Iterator[str]:
+def _call_lines(step: Step, facts: PageFacts, indent: str = "") -> Iterator[str]:
     """Yield a line for a chain of single calls, and lines below it where it branches; simple calls share one."""
     chain = [step]
     while len(chain[-1].calls) == 1:
         chain.append(chain[-1].calls[0])
-    yield f"{indent}{lead}{' → '.join(_named(each, facts) for each in chain)}"
+    yield f"{indent}- {' → '.join(_named(each, facts) for each in chain)}"
     for is_simple, calls in groupby(chain[-1].calls, key=lambda call: not call.calls):
         if is_simple:
             yield f"{indent}  - {', '.join(_named(call, facts) for call in calls)}"
             continue
         for call in calls:
-            yield from _call_lines(call, facts, "- ", f"{indent}  ")
+            yield from _call_lines(call, facts, f"{indent}  ")
 
 
 def _named(step: Step, facts: PageFacts) -> str:

@@ -23,7 +23,7 @@ def table_sections(tables: Sequence[StoredTable], facts: PageFacts) -> Iterator[
         yield markdown.fence(render(picture), "mermaid")
         left_out = len(_referring(tables)) - len(picture.tables)
         if left_out > 0:
-            yield f"{left_out} more that refer to others are not drawn."
+            yield f"{left_out} more tables that refer to others, or are referred to, are not drawn."
     for table in tables:
         yield markdown.heading(3, markdown.code(table.name))
         yield f"Declared by {named(table.declared_by.name, table.declared_by.page or None, facts)}."

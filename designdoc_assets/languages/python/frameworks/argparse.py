@@ -25,8 +25,6 @@ class _Parser:
     inside: list["_Parser"] = field(default_factory=list)
     calls: str = ""
     """The name of the function that `set_defaults` gives to it."""
-    is_given: bool = False
-    """Whether a function is given it, so that others make it."""
 
 
 class Argparse(Framework):
@@ -69,7 +67,7 @@ class Argparse(Framework):
 
 
 def _parsers(code: Code, path: str, registrations: Sequence[Registration]) -> list[_Parser]:
-    """Return the parsers that a file makes, outermost ones; what is told to one goes to that which its name held."""
+    """Return the outermost parsers of a file; a call goes to the parser that its receiver's name held by then."""
     held: dict[tuple[str, str], _Parser] = {}
     made: dict[int, _Parser] = {}
     found: list[_Parser] = []

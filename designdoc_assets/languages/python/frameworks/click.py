@@ -38,7 +38,7 @@ class Click(Framework):
     marks = frozenset({"command", "group", "option", "argument"})
 
     def starts(self, code: Code) -> Iterable[Start]:
-        """Yield the commands, under the name of its outermost group or its own; groups where they take options."""
+        """Yield each command by what is typed after its program; a group only where it takes options itself."""
         commands = dict(_commands(code))
         inside = _by_group(code, commands)
         for command in commands.values():
@@ -54,6 +54,7 @@ class Click(Framework):
                         self.name,
                         answers=found.function,
                         program=command.function,
+                        alone=command.name,
                         about=found.about,
                         options=found.options,
                     )

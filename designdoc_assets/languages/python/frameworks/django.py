@@ -17,6 +17,7 @@ _DEEPEST = 8
 _List = tuple[str, str]
 """A list of URLs: the file, and the name."""
 _COMMANDS = "management/commands"
+_INCLUDED = ("include(", "urls.include(")
 _INCLUDE = re.compile(r"""(?:\w+\.)?include\(\s*(?:\(\s*)?(?:["'](?P<module>[\w.]+)["']|(?P<name>[\w.]+))""")
 
 
@@ -52,6 +53,8 @@ class Django(Framework):
             elif router := _INCLUDE.match(view):
                 if (router["name"] or "").endswith(".urls"):
                     yield from self._registered(code, path, router["name"].removesuffix(".urls"), whole)
+            elif view.startswith(_INCLUDED):
+                yield from self._routes(code, {name: _written_in(code, path, each)}, name, whole, depth - 1)
             elif not view.endswith(".urls"):  # the site of the administration brings its own
                 yield Start("route", whole, path, each.line, self.name, answers=_view(code, path, view))
 
@@ -121,14 +124,22 @@ def _included(code: Code, path: str, each: Registration, lists: Mapping[_List, l
     return fitting[0] if len(fitting) == 1 else None
 
 
+def _written_in(code: Code, path: str, each: Registration) -> list[Registration]:
+    """Return the entries of a list that is written out in the `include` of an entry."""
+    registrations = code.files[path].registrations
+    at = registrations.index(each)
+    includes = {place for place, one in enumerate(registrations) if one.verb == "include" and one.inside == at}
+    return [one for one in registrations if one.verb in _PATHS and one.inside in includes]
+
+
 def _view(code: Code, path: str, written: str) -> Defined | None:
     name = re.match(r"[\w.]*", written)
     meant = code.resolve.meaning(path, name[0].removesuffix(".as_view")) if name and name[0] else None
     return meant if isinstance(meant, Defined) else None
 
 
-def _joined(before: str, address: str) -> str:
-    return before + address.removeprefix("^").removesuffix("$").removeprefix("/" if before.endswith("/") else "")
+def _joined(before: str, own: str) -> str:
+    return before + own.removeprefix("^").removesuffix("$").removeprefix("/" if before.endswith("/") else "")
 
 
 FRAMEWORK = Django()

@@ -1,6 +1,8 @@
 """Django's models: a table each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
 
 from designdoc_assets.languages.facts import Attribute, Class
 from designdoc_assets.languages.frameworks import Code, Framework
@@ -18,16 +20,41 @@ class DjangoModels(Framework):
 
     def tables(self, code: Code) -> Iterable[Table]:
         """Yield the tables of models."""
-        for path, facts in code.files.items():
-            abstract = {
-                cls.qualname.rpartition(".")[0]
-                for cls in facts.classes
-                if cls.name == "Meta" and any(a.name == "abstract" and a.value == "True" for a in cls.attributes)
-            }
-            for cls in facts.classes:
-                if cls.qualname not in abstract and _is_model(code, path, cls):
-                    defined = code.resolve.defined(path, cls)
-                    yield Table(cls.name, path, cls.line, self.name, defined, tuple(_columns(code, path, cls)))
+        models = {
+            code.resolve.defined(path, cls): _Model(cls, _meta(facts.classes, cls))
+            for path, facts in code.files.items()
+            for cls in facts.classes
+            if _is_model(code, path, cls)
+        }
+        stored = {defined: model for defined, model in models.items() if not model.is_abstract}
+        names = {model.cls.name: model.table for model in stored.values()}
+        for defined, model in stored.items():
+            columns = (
+                replace(column, refers=names.get(column.refers, column.refers))
+                for column in _columns(code, defined, model.cls, models)
+            )
+            yield Table(model.table, defined.path, model.cls.line, self.name, defined, tuple(columns))
+
+
+class _Model(NamedTuple):
+    """A model, and what its class `Meta` sets."""
+
+    cls: Class
+    meta: Mapping[str, str]
+
+    @property
+    def is_abstract(self) -> bool:
+        return self.meta.get("abstract") == "True"
+
+    @property
+    def table(self) -> str:
+        """The name of its table, where that is given; else its own: Django makes one of it and the application's."""
+        return string(self.meta.get("db_table", "")) or self.cls.name
+
+
+def _meta(classes: Iterable[Class], cls: Class) -> Mapping[str, str]:
+    inner = (each for each in classes if each.qualname == f"{cls.qualname}.Meta")
+    return {attribute.name: attribute.value or "" for each in inner for attribute in each.attributes}
 
 
 def _is_model(code: Code, path: str, cls: Class) -> bool:
@@ -35,13 +62,12 @@ def _is_model(code: Code, path: str, cls: Class) -> bool:
     return any(isinstance(each, str) and each.startswith("django.") and each.endswith(".Model") for each in ancestors)
 
 
-def _columns(code: Code, path: str, cls: Class) -> Iterator[Column]:
-    """Yield the fields of a model, those of abstract models of the code that it derives from first."""
-    for ancestor in reversed(code.resolve.ancestors(code.resolve.defined(path, cls))):
-        if isinstance(ancestor, Defined):
-            inherited = code.resolve.class_at(ancestor)
-            yield from _own_columns(code, ancestor.path, inherited)
-    yield from _own_columns(code, path, cls)
+def _columns(code: Code, defined: Defined, cls: Class, models: Mapping[Defined, _Model]) -> Iterator[Column]:
+    """Yield the fields of a model, those of the abstract models that it derives from first."""
+    for ancestor in reversed(code.resolve.ancestors(defined)):
+        if isinstance(ancestor, Defined) and ancestor in models and models[ancestor].is_abstract:
+            yield from _own_columns(code, ancestor.path, models[ancestor].cls)
+    yield from _own_columns(code, defined.path, cls)
 
 
 def _own_columns(code: Code, path: str, cls: Class) -> Iterator[Column]:

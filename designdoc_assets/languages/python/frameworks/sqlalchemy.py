@@ -135,7 +135,7 @@ def _refers(code: Code, path: str, each: Registration, named: dict[str, str]) ->
     key = next((one for one in registrations if one.verb == "ForeignKey" and one.inside == at), None)
     written = key.argument(0, "column") if key is not None else each.argument(-1, "foreign_key")
     if (told := told_string(code, path, written, each.within)) is not None:
-        return told.rpartition(".")[0] or told
+        return told.rpartition(".")[0].rpartition(".")[2] or told  # a schema may stand before the name
     first = written.partition(".")[0]
     meant = code.resolve.meaning(path, first, each.within) if first else None
     if isinstance(meant, Defined) and meant.kind == "class":
