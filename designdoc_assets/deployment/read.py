@@ -40,7 +40,7 @@ _FOR_TESTS = frozenset({"e2e", "test", "testing", "tests"})
 
 
 def may_tell(path: str) -> bool:
-    """Tell whether a file may say something, by its path; source code, such as `dockerfile.py`, is about such files."""
+    """Tell whether a file may say something, by its path; source code of that name is about such files."""
     return language_of(path) is None and any(form.is_named(path) for form in FORMS)
 
 
