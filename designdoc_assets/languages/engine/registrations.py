@@ -36,6 +36,11 @@ class CallForms:
         definitions: Types of nodes that define something, and have its name in the field `name`.
         fields: The field of what a literal gives.
         marked: Returns what an annotation stands above; by default what it is a part of.
+        owner: Returns the name of the type that a definition which stands outside of it says it belongs to.
+        closures: Types of nodes that are functions without a name: calls in one that is an argument stand inside the
+            call that it is given to.
+        is_followed: Whether calls are kept, too, that are given the results of those that are listened to, or what
+            these give functions among their arguments.
     """
 
     called: Mapping[str, str] = field(default_factory=lambda: {"call_expression": "function"})
@@ -51,6 +56,9 @@ class CallForms:
     annotations: Mapping[str, str] = field(default_factory=dict)
     definitions: frozenset[str] = frozenset()
     marked: Callable[[Node], Node | None] | None = None
+    owner: Callable[[Node], str] | None = None
+    closures: frozenset[str] = frozenset()
+    is_followed: bool = False
 
 
 class Listener:
@@ -61,14 +69,17 @@ class Listener:
         self._forms = forms
         self._calls = frozenset(calls)
         self._marks = frozenset(marks)
-        self._is_searched = bool(forms.literals or forms.annotations)
-        self._hints = [name.encode() for name in sorted(self._marks | (self._calls if forms.literals else set()))]
+        has_literals = bool(set(forms.literals) - set(forms.called))
+        self._is_searched = bool(has_literals or forms.annotations)
+        self._hints = [name.encode() for name in sorted(self._marks | (self._calls if has_literals else set()))]
         self._given = (forms.arguments, forms.fields)
         self._named = {**forms.called, **forms.literals, **forms.annotations}
 
     def registrations(self, found: Found) -> tuple[Registration, ...]:
         """Return those of a file, in order of the source."""
         nodes = {(node.start_byte, node.end_byte): node for node in self._nodes(found)}
+        if nodes and self._forms.is_followed:
+            nodes |= {(node.start_byte, node.end_byte): node for node in self._followed(found, nodes)}
         ordered = dict(sorted(nodes.items()))
         places = {span: at for at, span in enumerate(ordered)}
         return tuple(self._registration(node, places) for node in ordered.values())
@@ -86,6 +97,23 @@ class Listener:
             if node.type in self._forms.literals and self._last(node) in self._calls:
                 yield node
             stack += node.named_children
+
+    def _followed(self, found: Found, nodes: Mapping[_Span, Node]) -> Iterator[Node]:
+        results = {name for node in nodes.values() for name in self._bound(node)} - {""}
+        for node in found.mentions.get("call", ()):
+            given = node.child_by_field_name(self._forms.arguments)
+            for child in given.named_children if given is not None else ():
+                if (child.start_byte, child.end_byte) in nodes or text(child) in results:
+                    yield node
+                    break
+
+    def _bound(self, node: Node) -> Iterator[str]:
+        """Yield the names that what a call gives, or what it gives a function among its arguments, is put into."""
+        yield self._put_into(node, {})[0]
+        given = node.child_by_field_name(self._forms.arguments)
+        for child in given.named_children if given is not None else ():
+            inner = child.child_by_field_name("parameters") if child.type in self._forms.closures else None
+            yield from (text(each.child_by_field_name("name")) for each in (inner.named_children if inner else ()))
 
     def _registration(self, node: Node, places: Mapping[_Span, int]) -> Registration:
         forms = self._forms
@@ -162,7 +190,7 @@ class Listener:
                 return "return", -1, ""
             if around.type in self._forms.keywords:
                 key = self._keyword(around)[0]
-            elif around.type in self._named:
+            elif around.type in self._named and not self._is_list(around, places, key):
                 place = places.get((around.start_byte, around.end_byte), -1)
                 is_argument = child in {around.child_by_field_name(each) for each in self._given}
                 return "", place if is_argument else -1, key
@@ -171,9 +199,27 @@ class Listener:
                     around == around.parent.child_by_field_name(each) for each in self._given
                 )
                 if not is_list:
-                    return "", -1, ""
+                    return "", self._around_closure(around, places), ""
             child, around = around, around.parent
         return "", -1, ""
+
+    def _is_list(self, node: Node, places: Mapping[_Span, int], key: str) -> bool:
+        """Return whether a literal is one of a list of objects: it has them without naming fields."""
+        return not key and node.type in self._forms.literals and (node.start_byte, node.end_byte) not in places
+
+    def _around_closure(self, node: Node, places: Mapping[_Span, int]) -> int:
+        """Return the place of the call that the innermost function around a node is an argument of."""
+        around: Node | None = node if self._forms.closures else None
+        while around is not None and around.type not in self._forms.definitions:
+            given = around.parent
+            if around.type in self._forms.closures and given is not None and given.parent is not None:
+                call = given.parent
+                is_given = given == call.child_by_field_name(self._forms.arguments)
+                place = places.get((call.start_byte, call.end_byte), -1)
+                if is_given and place >= 0:
+                    return place
+            around = given
+        return -1
 
     def _within(self, node: Node) -> str:
         names: list[str] = []
@@ -181,6 +227,8 @@ class Listener:
         while around is not None:
             if around.type in self._forms.definitions and (name := around.child_by_field_name("name")) is not None:
                 names.insert(0, text(name))
+                if self._forms.owner is not None and (owner := self._forms.owner(around)):
+                    names.insert(0, owner)
             around = around.parent
         return ".".join(names)
 
