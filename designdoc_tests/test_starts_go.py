@@ -271,3 +271,163 @@ def test_routes_of_gin_and_echo_with_groups(tmp_path: Path) -> None:
         ["/pages", "GET", "told"],
         ["/admin/pages/:id", "DELETE", "told"],
     ]
+
+
+COBRA = {
+    "main.go": """\
+package main
+
+import (
+	"example.com/pay/cmd"
+)
+
+func main() { cmd.Execute() }
+""",
+    "cmd/root.go": """\
+// Package cmd has the commands.
+package cmd
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+var (
+	file  string
+	force bool
+)
+
+var rootCmd = &cobra.Command{
+	Use:   "pay [flags]",
+	Short: "Pays " + "bills",
+}
+
+var addCmd = &cobra.Command{
+	Use:   "add NAME",
+	Short: "Add one",
+	RunE:  add,
+}
+
+var secret = &cobra.Command{Use: "secret", Hidden: true, Run: func(cmd *cobra.Command, args []string) {}}
+
+type other struct{ Use string }
+
+func (o *other) AddCommand(c *cobra.Command) {}
+
+func add(cmd *cobra.Command, args []string) error { return nil }
+
+func init() {
+	rootCmd.PersistentFlags().StringVarP(&file, "file", "f", "pay.yaml", "where it is")
+	flags := addCmd.Flags()
+	flags.BoolVar(&force, "force", false, `do it`)
+	flags.Int("times", 3, fmt.Sprintf("how often, %d", 3))
+	flags.String("who", "", "for whom")
+	flags.Bool("hidden", false, "not told")
+	_ = flags.MarkHidden("hidden")
+	_ = addCmd.MarkFlagRequired("who")
+	rootCmd.AddCommand(addCmd, secret, newUsers())
+	rootCmd.AddCommand(&cobra.Command{Use: "inline", Run: func(cmd *cobra.Command, args []string) {}})
+	o := &other{Use: "no-command"}
+	o.AddCommand(addCmd)
+}
+
+// Execute runs it.
+func Execute() { _ = rootCmd.Execute() }
+""",
+    "cmd/users.go": """\
+package cmd
+
+import "github.com/spf13/cobra"
+
+type users struct{ all bool }
+
+func newUsers() *cobra.Command {
+	u := &users{}
+	cmd := &cobra.Command{Use: "users", Short: "Users"}
+	cmd.AddCommand(newList(u))
+	return cmd
+}
+
+func newList(u *users) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:  "list",
+		Long: "Lists them.\\nAll of them.",
+		RunE: u.list,
+	}
+	cmd.Flags().BoolVarP(&u.all, "all", "a", false, "all of them")
+	return cmd
+}
+
+func (u *users) list(cmd *cobra.Command, args []string) error { return nil }
+""",
+}
+
+
+def test_commands_of_cobra_with_their_flags(tmp_path: Path) -> None:
+    text = system_design(tmp_path, COBRA)
+    assert rows(text, "Commands") == [
+        ["main.go", "Pays bills", "cmd/root.go"],
+        ["main.go add", "Add one", "add"],
+        ["main.go inline", "", "init"],
+        ["main.go users list", "Lists them.", "users.list"],
+    ]
+    assert rows(text, "`main.go`") == [["-f, --file", "string", '"pay.yaml"', "where it is"]]
+    assert rows(text, "`main.go add`") == [
+        ["--force", "", "", "do it"],
+        ["--times", "int", "3", ""],
+        ["--who", "string", "", "for whom Required."],
+    ]
+    assert rows(text, "`main.go users list`") == [["-a, --all", "all of them"]]
+
+
+FLAGS = {
+    "main.go": """\
+package main
+
+import (
+	"flag"
+	"time"
+
+	"github.com/robfig/cron/v3"
+)
+
+const debugHelp = "Say more"
+
+var wait = flag.Duration("wait", 5*time.Second, "how long")
+
+type settings struct{}
+
+func (s *settings) String(name, value, usage string) {}
+
+func (s *settings) AddFunc(when string, what func()) {}
+
+func clean() {}
+
+func main() {
+	var debug bool
+	flag.BoolVar(&debug, "debug", false, debugHelp)
+	flag.BoolVar(&debug, "d", false, debugHelp)
+	flag.Func("level", "how `much`", func(string) error { return nil })
+	set := flag.NewFlagSet("other", flag.ExitOnError)
+	set.String("no-option", "", "of another set")
+	s := &settings{}
+	s.String("no-option", "", "of something else")
+	flag.Parse()
+	c := cron.New()
+	c.AddFunc("@daily", clean)
+	s.AddFunc("@hourly", clean)
+}
+"""
+}
+
+
+def test_flags_and_schedules(tmp_path: Path) -> None:
+    text = system_design(tmp_path, FLAGS)
+    assert rows(text, "Commands") == [["main.go", "main"]]
+    assert rows(text, "`main.go`") == [
+        ["-wait", "time.Duration", "5*time.Second", "how long"],
+        ["-d, -debug", "", "", "Say more"],
+        ["-level", "much", "", "how much"],
+    ]
+    assert rows(text, "Schedules") == [["clean", "@daily", "clean"]]

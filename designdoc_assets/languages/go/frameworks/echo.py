@@ -16,6 +16,7 @@ class Echo(Routing):
         nests={"Group": 0},
     )
     verbs = {**{verb: verb for verb in HTTP}, "Any": ""}  # noqa: RUF012  nobody changes it
+    is_rooted = True
 
 
 FRAMEWORK = Echo()

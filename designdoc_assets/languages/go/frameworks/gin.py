@@ -1,5 +1,7 @@
 """gin: routes on engines and groups."""
 
+from designdoc_assets.languages.frameworks import Code
+from designdoc_assets.languages.go.frameworks.literals import address, strings
 from designdoc_assets.languages.go.frameworks.routers import Router
 from designdoc_assets.languages.go.frameworks.routing import HTTP, Routing
 from designdoc_assets.languages.registrations import Registration
@@ -14,9 +16,19 @@ class Gin(Routing):
         makers=frozenset({"New", "Default"}),
         roots=frozenset({"Engine"}),
         types=frozenset({"RouterGroup", "IRouter", "IRoutes"}),
-        nests={"Group": 0},
+        nests={"Group": 0, "Use": -1},
     )
-    verbs = {**{verb: verb for verb in HTTP}, "Any": ""}  # noqa: RUF012  nobody changes it
+    verbs = {**{verb: verb for verb in HTTP}, "Any": "", "Match": ""}  # noqa: RUF012  nobody changes it
+
+    is_rooted = True
+
+    def route(self, code: Code, path: str, at: int) -> tuple[str, tuple[str, ...], str] | None:
+        """Return a route; of some, a list of methods stands before the address."""
+        each = code.files[path].registrations[at]
+        if each.verb != "Match":
+            return super().route(code, path, at)
+        own = address(code, path, each.argument(1))
+        return (own, strings(each.argument(0)), self.handler(each)) if own is not None and each.argument(2) else None
 
     def handler(self, each: Registration) -> str:
         """Return the last argument: what stands before it is asked first."""

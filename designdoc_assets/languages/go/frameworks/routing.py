@@ -21,14 +21,14 @@ class Routing(Framework):
     router: Router
     verbs: Mapping[str, str]
     """The calls that add a route, and the methods they name; empty for all."""
-    more: frozenset[str] = frozenset()
-    """Further calls that are listened to."""
+    is_rooted: bool = False
+    """Whether addresses begin with a slash that is not written."""
 
     @property
     def listens(self) -> frozenset[str]:
         """Calls that make and nest routers, and add routes."""
         nests = self.router.makers | self.router.nests.keys() | self.router.mounts | self.router.strippers
-        return frozenset({*self.verbs, *nests, *self.more})
+        return frozenset({*self.verbs, *nests})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes with their whole addresses."""
@@ -47,6 +47,7 @@ class Routing(Framework):
                 answers = routers.origins.answering(path, each, handler)
                 for prefix in before[:_MOST_ADDRESSES]:
                     whole = joined(prefix, own) or "/"
+                    whole = f"/{whole}" if self.is_rooted and whole[0] not in "/{" else whole
                     yield Start("route", whole, path, each.line, self.name, answers=answers, methods=methods)
 
     def route(self, code: Code, path: str, at: int) -> tuple[str, tuple[str, ...], str] | None:
