@@ -5,6 +5,7 @@ What a language does not say of itself is as for one with `call_expression` and 
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from tree_sitter import Node
 
@@ -39,8 +40,6 @@ class CallForms:
         owner: Returns the name of the type that a definition which stands outside of it says it belongs to.
         closures: Types of nodes that are functions without a name: calls in one that is an argument stand inside the
             call that it is given to.
-        is_followed: Whether calls are kept, too, that are given the results of those that are listened to, or what
-            these give functions among their arguments.
     """
 
     called: Mapping[str, str] = field(default_factory=lambda: {"call_expression": "function"})
@@ -58,17 +57,35 @@ class CallForms:
     marked: Callable[[Node], Node | None] | None = None
     owner: Callable[[Node], str] | None = None
     closures: frozenset[str] = frozenset()
-    is_followed: bool = False
 
 
 class Listener:
     """Collects the registrations of files of one language."""
 
-    def __init__(self, forms: CallForms, calls: Collection[str], marks: Collection[str] = ()) -> None:
-        """Listen to calls, and to annotations, by the last parts of their names."""
+    def __init__(
+        self,
+        forms: CallForms,
+        calls: Collection[str],
+        marks: Collection[str] = (),
+        least: Mapping[str, int] = MappingProxyType({}),
+        followed: Collection[str] = (),
+    ) -> None:
+        """Listen to calls, and to annotations, by the last parts of their names.
+
+        Args:
+            forms: How they are written.
+            calls: The names of calls.
+            marks: The names of annotations.
+            least: Per name that others use much too, how many arguments a call has at least.
+            followed: The names of calls that are asked further: calls that are given their results, or what they give
+                functions among their arguments, are kept, too.
+        """
         self._forms = forms
         self._calls = frozenset(calls)
         self._marks = frozenset(marks)
+        self._least = least
+        self._followed_calls = frozenset(followed)
+        self._dotted = frozenset(name.rpartition(".")[2] for name in self._calls if "." in name)
         has_literals = bool(set(forms.literals) - set(forms.called))
         self._is_searched = bool(has_literals or forms.annotations)
         self._hints = [name.encode() for name in sorted(self._marks | (self._calls if has_literals else set()))]
@@ -78,7 +95,7 @@ class Listener:
     def registrations(self, found: Found) -> tuple[Registration, ...]:
         """Return those of a file, in order of the source."""
         nodes = {(node.start_byte, node.end_byte): node for node in self._nodes(found)}
-        if nodes and self._forms.is_followed:
+        if nodes and self._followed_calls:
             nodes |= {(node.start_byte, node.end_byte): node for node in self._followed(found, nodes)}
         ordered = dict(sorted(nodes.items()))
         places = {span: at for at, span in enumerate(ordered)}
@@ -86,8 +103,10 @@ class Listener:
 
     def _nodes(self, found: Found) -> Iterator[Node]:
         for node in found.mentions.get("call", ()):
-            if node.type in self._forms.called and self._last(node) in self._calls:
-                yield node
+            if node.type in self._forms.called and self._is_heard(node, name := self._last(node)):
+                given = node.child_by_field_name(self._forms.arguments)
+                if given is None or given.named_child_count >= self._least.get(name, 0):
+                    yield node
         is_searched = self._is_searched and any(hint in found.source for hint in self._hints)
         stack = [found.root] if is_searched and found.root is not None else []
         while stack:
@@ -98,9 +117,17 @@ class Listener:
                 yield node
             stack += node.named_children
 
+    def _is_heard(self, node: Node, name: str) -> bool:
+        """Return whether a call is listened to: by the last part of its name, or by all that is written."""
+        if name in self._calls:
+            return True
+        return name in self._dotted and text(node.child_by_field_name(self._named[node.type])) in self._calls
+
     def _followed(self, found: Found, nodes: Mapping[_Span, Node]) -> Iterator[Node]:
-        results = {name for node in nodes.values() for name in self._bound(node)} - {""}
-        for node in found.mentions.get("call", ()):
+        asked = [node for node in nodes.values() if self._last(node) in self._followed_calls]
+        results = {name for node in asked for name in self._bound(node)} - {""}
+        nodes = {(node.start_byte, node.end_byte): node for node in asked}
+        for node in found.mentions.get("call", ()) if asked else ():
             given = node.child_by_field_name(self._forms.arguments)
             for child in given.named_children if given is not None else ():
                 if (child.start_byte, child.end_byte) in nodes or text(child) in results:

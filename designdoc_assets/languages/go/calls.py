@@ -7,6 +7,8 @@ from tree_sitter import Node
 from designdoc_assets.languages.engine.registrations import CallForms, Listener
 from designdoc_assets.languages.engine.written import text
 from designdoc_assets.languages.go.frameworks import FRAMEWORKS
+from designdoc_assets.languages.go.frameworks.flag_calls import CALLS as FLAG_CALLS
+from designdoc_assets.languages.go.frameworks.routing import Routing
 
 RECEIVER_FORM = re.compile(r"\(\s*(?:(?P<name>\w+)\s+)?\*?\s*\(?\*?(?P<type>\w+)")
 """How a method names its object, and the type that it belongs to."""
@@ -29,6 +31,17 @@ _FORMS = CallForms(
     definitions=frozenset({"function_declaration", "method_declaration"}),
     owner=_owner,
     closures=frozenset({"func_literal"}),
-    is_followed=True,
 )
-LISTENER = Listener(_FORMS, [name for framework in FRAMEWORKS for name in framework.listens])
+_ROUTING = [framework for framework in FRAMEWORKS if isinstance(framework, Routing)]
+LISTENER = Listener(
+    _FORMS,
+    [name for framework in FRAMEWORKS for name in framework.listens],
+    least={
+        **{name: 1 for framework in _ROUTING for name in framework.router.nests},
+        **{name: 2 for framework in _ROUTING for name in framework.verbs if name not in {"Handler", "HandlerFunc"}},
+        **dict.fromkeys(FLAG_CALLS, 3),
+        **dict.fromkeys(("Count", "CountP"), 2),
+        **dict.fromkeys(("Subrouter", "NewRoute"), 0),
+    },
+    followed={name.rpartition(".")[2] for each in _ROUTING for name in (*each.router.makers, *each.router.nests)},
+)

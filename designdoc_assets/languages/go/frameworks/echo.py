@@ -13,6 +13,7 @@ class Echo(Routing):
         makers=frozenset({"New"}),
         roots=frozenset({"Echo"}),
         types=frozenset({"Group"}),
+        called="echo",
         nests={"Group": 0},
     )
     verbs = {**{verb: verb for verb in HTTP}, "Any": ""}  # noqa: RUF012  nobody changes it

@@ -16,6 +16,7 @@ class Gin(Routing):
         makers=frozenset({"New", "Default"}),
         roots=frozenset({"Engine"}),
         types=frozenset({"RouterGroup", "IRouter", "IRoutes"}),
+        called="gin",
         nests={"Group": 0, "Use": -1},
     )
     verbs = {**{verb: verb for verb in HTTP}, "Any": "", "Match": ""}  # noqa: RUF012  nobody changes it

@@ -26,6 +26,7 @@ class Router:
 
     Attributes:
         package: A pattern for the import path.
+        called: What the package is called where only such calls of its makers are listened to; empty where all are.
         makers: The functions that make one that stands below no other.
         roots: The types of which all are such ones.
         types: Further types of routers.
@@ -43,18 +44,19 @@ class Router:
     mounts: frozenset[str] = frozenset()
     strippers: frozenset[str] = frozenset()
     is_default: bool = False
+    called: str = ""
 
 
 class Routers:
     """The routers that code makes."""
 
-    def __init__(self, code: Code, router: Router, listens: Collection[str]) -> None:
+    def __init__(self, code: Code, router: Router, verbs: Collection[str]) -> None:
         """Look for those of one framework."""
         self.origins = Origins(code)
         self._code = code
         self._router = router
         self._known = router.makers | router.roots | router.types
-        self._between = {*router.nests, *listens}
+        self._between = {*router.nests, *verbs}
 
     def is_on_one(self, path: str, each: Registration) -> bool:
         """Whether something is told a router of the framework, as far as is known."""

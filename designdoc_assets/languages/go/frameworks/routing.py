@@ -27,12 +27,14 @@ class Routing(Framework):
     @property
     def listens(self) -> frozenset[str]:
         """Calls that make and nest routers, and add routes."""
-        nests = self.router.makers | self.router.nests.keys() | self.router.mounts | self.router.strippers
-        return frozenset({*self.verbs, *nests})
+        router = self.router
+        # The names of makers are such as others have, too.
+        makers = {f"{router.called}.{name}" if router.called else name for name in router.makers}
+        return frozenset({*self.verbs, *makers, *router.nests, *router.mounts, *router.strippers})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes with their whole addresses."""
-        routers = Routers(code, self.router, self.listens)
+        routers = Routers(code, self.router, self.verbs)
         for path, facts in code.files.items():
             for at, each in enumerate(facts.registrations):
                 if each.verb not in self.verbs or not routers.is_on_one(path, each):
