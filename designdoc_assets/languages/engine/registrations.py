@@ -5,6 +5,7 @@ What a language does not say of itself is as for one with `call_expression` and 
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from tree_sitter import Node
 
@@ -36,6 +37,9 @@ class CallForms:
         definitions: Types of nodes that define something, and have its name in the field `name`.
         fields: The field of what a literal gives.
         marked: Returns what an annotation stands above; by default what it is a part of.
+        owner: Returns the name of the type that a definition which stands outside of it says it belongs to.
+        closures: Types of nodes that are functions without a name: calls in one that is an argument stand inside the
+            call that it is given to.
     """
 
     called: Mapping[str, str] = field(default_factory=lambda: {"call_expression": "function"})
@@ -51,32 +55,58 @@ class CallForms:
     annotations: Mapping[str, str] = field(default_factory=dict)
     definitions: frozenset[str] = frozenset()
     marked: Callable[[Node], Node | None] | None = None
+    owner: Callable[[Node], str] | None = None
+    closures: frozenset[str] = frozenset()
 
 
 class Listener:
     """Collects the registrations of files of one language."""
 
-    def __init__(self, forms: CallForms, calls: Collection[str], marks: Collection[str] = ()) -> None:
-        """Listen to calls, and to annotations, by the last parts of their names."""
+    def __init__(
+        self,
+        forms: CallForms,
+        calls: Collection[str],
+        marks: Collection[str] = (),
+        least: Mapping[str, int] = MappingProxyType({}),
+        followed: Collection[str] = (),
+    ) -> None:
+        """Listen to calls, and to annotations, by the last parts of their names.
+
+        Args:
+            forms: How they are written.
+            calls: The names of calls.
+            marks: The names of annotations.
+            least: Per name that others use much too, how many arguments a call has at least.
+            followed: The names of calls that are asked further: calls that are given their results, or what they give
+                functions among their arguments, are kept, too.
+        """
         self._forms = forms
         self._calls = frozenset(calls)
         self._marks = frozenset(marks)
-        self._is_searched = bool(forms.literals or forms.annotations)
-        self._hints = [name.encode() for name in sorted(self._marks | (self._calls if forms.literals else set()))]
+        self._least = least
+        self._followed_calls = frozenset(followed)
+        self._dotted = frozenset(name.rpartition(".")[2] for name in self._calls if "." in name)
+        has_literals = bool(set(forms.literals) - set(forms.called))
+        self._is_searched = bool(has_literals or forms.annotations)
+        self._hints = [name.encode() for name in sorted(self._marks | (self._calls if has_literals else set()))]
         self._given = (forms.arguments, forms.fields)
         self._named = {**forms.called, **forms.literals, **forms.annotations}
 
     def registrations(self, found: Found) -> tuple[Registration, ...]:
         """Return those of a file, in order of the source."""
         nodes = {(node.start_byte, node.end_byte): node for node in self._nodes(found)}
+        if nodes and self._followed_calls:
+            nodes |= {(node.start_byte, node.end_byte): node for node in self._followed(found, nodes)}
         ordered = dict(sorted(nodes.items()))
         places = {span: at for at, span in enumerate(ordered)}
         return tuple(self._registration(node, places) for node in ordered.values())
 
     def _nodes(self, found: Found) -> Iterator[Node]:
         for node in found.mentions.get("call", ()):
-            if node.type in self._forms.called and self._last(node) in self._calls:
-                yield node
+            if node.type in self._forms.called and self._is_heard(node, name := self._last(node)):
+                given = node.child_by_field_name(self._forms.arguments)
+                if given is None or given.named_child_count >= self._least.get(name, 0):
+                    yield node
         is_searched = self._is_searched and any(hint in found.source for hint in self._hints)
         stack = [found.root] if is_searched and found.root is not None else []
         while stack:
@@ -86,6 +116,31 @@ class Listener:
             if node.type in self._forms.literals and self._last(node) in self._calls:
                 yield node
             stack += node.named_children
+
+    def _is_heard(self, node: Node, name: str) -> bool:
+        """Return whether a call is listened to: by the last part of its name, or by all that is written."""
+        if name in self._calls:
+            return True
+        return name in self._dotted and text(node.child_by_field_name(self._named[node.type])) in self._calls
+
+    def _followed(self, found: Found, nodes: Mapping[_Span, Node]) -> Iterator[Node]:
+        asked = [node for node in nodes.values() if self._last(node) in self._followed_calls]
+        results = {name for node in asked for name in self._bound(node)} - {""}
+        nodes = {(node.start_byte, node.end_byte): node for node in asked}
+        for node in found.mentions.get("call", ()) if asked else ():
+            given = node.child_by_field_name(self._forms.arguments)
+            for child in given.named_children if given is not None else ():
+                if (child.start_byte, child.end_byte) in nodes or text(child) in results:
+                    yield node
+                    break
+
+    def _bound(self, node: Node) -> Iterator[str]:
+        """Yield the names that what a call gives, or what it gives a function among its arguments, is put into."""
+        yield self._put_into(node, {})[0]
+        given = node.child_by_field_name(self._forms.arguments)
+        for child in given.named_children if given is not None else ():
+            inner = child.child_by_field_name("parameters") if child.type in self._forms.closures else None
+            yield from (text(each.child_by_field_name("name")) for each in (inner.named_children if inner else ()))
 
     def _registration(self, node: Node, places: Mapping[_Span, int]) -> Registration:
         forms = self._forms
@@ -162,7 +217,7 @@ class Listener:
                 return "return", -1, ""
             if around.type in self._forms.keywords:
                 key = self._keyword(around)[0]
-            elif around.type in self._named:
+            elif around.type in self._named and not self._is_list(around, places, key):
                 place = places.get((around.start_byte, around.end_byte), -1)
                 is_argument = child in {around.child_by_field_name(each) for each in self._given}
                 return "", place if is_argument else -1, key
@@ -171,9 +226,27 @@ class Listener:
                     around == around.parent.child_by_field_name(each) for each in self._given
                 )
                 if not is_list:
-                    return "", -1, ""
+                    return "", self._around_closure(around, places), ""
             child, around = around, around.parent
         return "", -1, ""
+
+    def _is_list(self, node: Node, places: Mapping[_Span, int], key: str) -> bool:
+        """Return whether a literal is one of a list of objects: it has them without naming fields."""
+        return not key and node.type in self._forms.literals and (node.start_byte, node.end_byte) not in places
+
+    def _around_closure(self, node: Node, places: Mapping[_Span, int]) -> int:
+        """Return the place of the call that the innermost function around a node is an argument of."""
+        around: Node | None = node if self._forms.closures else None
+        while around is not None and around.type not in self._forms.definitions:
+            given = around.parent
+            if around.type in self._forms.closures and given is not None and given.parent is not None:
+                call = given.parent
+                is_given = given == call.child_by_field_name(self._forms.arguments)
+                place = places.get((call.start_byte, call.end_byte), -1)
+                if is_given and place >= 0:
+                    return place
+            around = given
+        return -1
 
     def _within(self, node: Node) -> str:
         names: list[str] = []
@@ -181,6 +254,8 @@ class Listener:
         while around is not None:
             if around.type in self._forms.definitions and (name := around.child_by_field_name("name")) is not None:
                 names.insert(0, text(name))
+                if self._forms.owner is not None and (owner := self._forms.owner(around)):
+                    names.insert(0, owner)
             around = around.parent
         return ".".join(names)
 

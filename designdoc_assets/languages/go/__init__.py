@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from designdoc_assets.languages.engine.language import EngineLanguage
 from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.frameworks import Framework
 from designdoc_assets.languages.go.conventions import CONVENTIONS
 from designdoc_assets.languages.go.examples import with_examples
 from designdoc_assets.languages.go.joining import with_homes
@@ -26,7 +27,7 @@ class Go(EngineLanguage):
     """The `Language` for Go sources."""
 
     name = "go"
-    reader_version = "2"
+    reader_version = "3"
     wheel = "tree-sitter-go"
     ecosystem = "go"
     suffixes = (".go",)
@@ -36,6 +37,13 @@ class Go(EngineLanguage):
     rules = RULES
     types = TYPES
     configurations = MODULE_FILES
+
+    @property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """Those that are recognised in its code."""
+        from designdoc_assets.languages.go.frameworks import FRAMEWORKS  # noqa: PLC0415  most runs need none
+
+        return FRAMEWORKS
 
     def dialect(self, text: str) -> "Dialect":
         """Return the one dialect."""

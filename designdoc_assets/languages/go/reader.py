@@ -13,6 +13,7 @@ from designdoc_assets.languages.engine.written import folded, text
 from designdoc_assets.languages.facts import Import, Parameter
 from designdoc_assets.languages.go import paths
 from designdoc_assets.languages.go.builds import said_in
+from designdoc_assets.languages.go.calls import LISTENER, RECEIVER_FORM
 from designdoc_assets.languages.go.constants import tell_values
 from designdoc_assets.languages.go.docs import is_directive, parse
 from designdoc_assets.languages.go.examples import examples_in
@@ -21,7 +22,6 @@ from designdoc_assets.languages.go.lexicon import BUILTIN_TYPES, BUILTIN_VALUES
 from designdoc_assets.languages.go.name_rules import RECEIVER
 from designdoc_assets.languages.run_facts import Program
 
-_RECEIVER = re.compile(r"\(\s*(?:(?P<name>\w+)\s+)?\*?\s*\(?\*?(?P<type>\w+)")
 _BLANK = "_"
 _WITH_OK = frozenset({"type_assertion_expression", "index_expression", "unary_expression"})
 _NAMED_TYPES = frozenset({"type_identifier", "qualified_type", "generic_type"})
@@ -41,6 +41,7 @@ class GoDialect(Dialect):
     newline_ends_statement = True
     has_trailing_docs = True
     receiver = RECEIVER
+    listener = LISTENER
     unused = frozenset({*BUILTIN_TYPES, *BUILTIN_VALUES, _BLANK})
 
     def grammars(self) -> Sequence[object]:
@@ -165,7 +166,7 @@ def _is_constraint(element: Node) -> bool:
 
 def _finish_method(each: Definition) -> None:
     """Tell a method its type, and what its object is called in it."""
-    receiver = _RECEIVER.match(text(each.part("receiver")))
+    receiver = RECEIVER_FORM.match(text(each.part("receiver")))
     if receiver is not None:
         each.belongs_to, each.receiver = receiver["type"], receiver["name"] or ""
 

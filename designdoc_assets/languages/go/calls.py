@@ -1,0 +1,47 @@
+"""How calls and literals of structs are written in Go, for frameworks to listen to."""
+
+import re
+
+from tree_sitter import Node
+
+from designdoc_assets.languages.engine.registrations import CallForms, Listener
+from designdoc_assets.languages.engine.written import text
+from designdoc_assets.languages.go.frameworks import FRAMEWORKS
+from designdoc_assets.languages.go.frameworks.flag_calls import CALLS as FLAG_CALLS
+from designdoc_assets.languages.go.frameworks.routing import Routing
+
+RECEIVER_FORM = re.compile(r"\(\s*(?:(?P<name>\w+)\s+)?\*?\s*\(?\*?(?P<type>\w+)")
+"""How a method names its object, and the type that it belongs to."""
+
+
+def _owner(node: Node) -> str:
+    found = RECEIVER_FORM.match(text(node.child_by_field_name("receiver")))
+    return found["type"] if found else ""
+
+
+_FORMS = CallForms(
+    called={"call_expression": "function", "composite_literal": "type"},
+    literals={"composite_literal": "type"},
+    members={"selector_expression": ("operand", "field"), "qualified_type": ("package", "name")},
+    keywords={"keyed_element": ("key", "value")},
+    binders={"short_var_declaration": "left", "assignment_statement": "left", "var_spec": "name"},
+    passes=frozenset(
+        {"expression_list", "literal_element", "literal_value", "unary_expression", "parenthesized_expression"}
+    ),
+    definitions=frozenset({"function_declaration", "method_declaration"}),
+    owner=_owner,
+    closures=frozenset({"func_literal"}),
+)
+_ROUTING = [framework for framework in FRAMEWORKS if isinstance(framework, Routing)]
+LISTENER = Listener(
+    _FORMS,
+    [name for framework in FRAMEWORKS for name in framework.listens],
+    least={
+        **{name: 1 for framework in _ROUTING for name in framework.router.nests},
+        **{name: 2 for framework in _ROUTING for name in framework.verbs if name not in {"Handler", "HandlerFunc"}},
+        **dict.fromkeys(FLAG_CALLS, 3),
+        **dict.fromkeys(("Count", "CountP"), 2),
+        **dict.fromkeys(("Subrouter", "NewRoute"), 0),
+    },
+    followed={name.rpartition(".")[2] for each in _ROUTING for name in (*each.router.makers, *each.router.nests)},
+)
