@@ -36,6 +36,9 @@ class CallForms:
         definitions: Types of nodes that define something, and have its name in the field `name`.
         fields: The field of what a literal gives.
         marked: Returns what an annotation stands above; by default what it is a part of.
+        marks_by: Types of nodes that make an annotation of the call in them.
+        functions: Types of nodes that are functions, where those that calls are given matter.
+        modules: Returns how a call that loads a module is told as a part of a name; empty for other nodes.
     """
 
     called: Mapping[str, str] = field(default_factory=lambda: {"call_expression": "function"})
@@ -51,6 +54,9 @@ class CallForms:
     annotations: Mapping[str, str] = field(default_factory=dict)
     definitions: frozenset[str] = frozenset()
     marked: Callable[[Node], Node | None] | None = None
+    marks_by: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()
+    modules: Callable[[Node], str] = lambda _: ""
 
 
 class Listener:
@@ -75,8 +81,10 @@ class Listener:
 
     def _nodes(self, found: Found) -> Iterator[Node]:
         for node in found.mentions.get("call", ()):
-            if node.type in self._forms.called and self._last(node) in self._calls:
-                yield node
+            if node.type in self._forms.called:
+                names = self._marks if self._is_mark(node) else self._calls
+                if self._last(node) in names:
+                    yield node
         is_searched = self._is_searched and any(hint in found.source for hint in self._hints)
         stack = [found.root] if is_searched and found.root is not None else []
         while stack:
@@ -89,7 +97,7 @@ class Listener:
 
     def _registration(self, node: Node, places: Mapping[_Span, int]) -> Registration:
         forms = self._forms
-        is_mark = node.type in forms.annotations
+        is_mark = self._is_mark(node)
         function = node.child_by_field_name(self._named[node.type])
         given = node.child_by_field_name(forms.fields if node.type in forms.literals else forms.arguments)
         name, on = self._name(function, places)
@@ -104,7 +112,23 @@ class Listener:
             on=on,
             inside=inside,
             key=key,
+            around=self._around(node, places) if forms.functions else -1,
         )
+
+    def _is_mark(self, node: Node) -> bool:
+        around = node.parent
+        return node.type in self._forms.annotations or (around is not None and around.type in self._forms.marks_by)
+
+    def _around(self, node: Node, places: Mapping[_Span, int]) -> int:
+        """Return the place of the registration that is given the function in which a call stands."""
+        is_in_function, around = False, node.parent
+        while around is not None:
+            is_in_function = is_in_function or around.type in self._forms.functions
+            place = places.get((around.start_byte, around.end_byte), -1) if around.type in self._named else -1
+            if place >= 0 and is_in_function:
+                return place
+            around = around.parent
+        return -1
 
     def _last(self, node: Node) -> str:
         function = node.child_by_field_name(self._named[node.type])
@@ -112,7 +136,7 @@ class Listener:
             return ""
         fields = self._forms.members.get(function.type)
         name = function.child_by_field_name(fields[1]) if fields else function
-        return text(name)
+        return (self._forms.modules(name) if name is not None else "") or text(name)
 
     def _name(self, function: Node | None, places: Mapping[_Span, int]) -> tuple[str, int]:
         """Return the dotted name of what is called, and the place of the registration that it is called on."""
@@ -124,8 +148,9 @@ class Listener:
                 return f"().{'.'.join(reversed(parts))}", place
             fields = self._forms.members.get(node.type)
             if fields is None:
-                written = text(node)
-                is_name = written.replace("$", "_").isidentifier()
+                module = self._forms.modules(node)
+                written = module or text(node)
+                is_name = bool(module) or written.replace("$", "_").isidentifier()
                 return ".".join([written if is_name else "()", *reversed(parts)]), -1
             parts.append(text(node.child_by_field_name(fields[1])))
             node = node.child_by_field_name(fields[0])
