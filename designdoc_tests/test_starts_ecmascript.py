@@ -25,7 +25,12 @@ const cache = new Map();
 app.use("/users", require("./users"));
 app.use(["/a", "/b"], require("./ab").router);
 app.use("/made", makeRouter({ deep: true }));
-app.use(prefix, admin);
+app.use(prefix, require("./alone"));
+const BASE = "/base";
+app.use(BASE, admin);
+app.use(`/${tenant}`, check, admin);
+app.use(check, admin);
+function check(req, res, next) {}
 function makeRouter() {
   const router = express.Router({ mergeParams: true });
   router.get("/x", show);
@@ -49,7 +54,7 @@ module.exports = router;
 """,
     "ab.js": 'exports.router = require("express").Router();\nexports.router.get("/:id", (req, res) => {});\n',
     "admin.js": 'const router = require("express").Router();\nrouter.get("/", f);\nmodule.exports = router;\n',
-    "alone.js": 'const router = require("express").Router();\nrouter.get("/no", f);\nmodule.exports = { router };\n',
+    "alone.js": 'const router = require("express").Router();\nrouter.get("/no", f);\nmodule.exports = router;\n',
     "holder.js": """\
 const express = require("express");
 class Holder {
@@ -79,7 +84,9 @@ def test_routes_of_express(tmp_path: Path) -> None:
     assert rows(text, "Routes") == [
         ["/a/:id", "GET", "ab.js"],
         ["/b/:id", "GET", "ab.js"],
-        ["{prefix}", "GET", "admin.js"],
+        ["/", "GET", "admin.js"],
+        ["/base", "GET", "admin.js"],
+        ["/{tenant}", "GET", "admin.js"],
         ["/made/x", "GET", "show"],
         ["/books", "GET", "show"],
         ["/books", "POST", "app.js"],

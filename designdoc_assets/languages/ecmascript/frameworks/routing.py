@@ -154,22 +154,20 @@ class Routing(Framework):
         each = objects.code.files[path].registrations[at]
         values = [value for key, value in each.arguments if not key]
         prefixes = _addresses_in(values[0]) if values else []
+        first = _named_prefix(objects, path, values[0], each) if not prefixes and len(values) > 1 else ""
+        if first is None:
+            return
+        prefixes = [first] if first else prefixes
         for value in values[1 if prefixes else 0 :]:
             for written in items(value):
                 bare = written.removesuffix(self.mounted_as)
                 if self.mounted_as and bare == written:
                     continue
-                inner = objects.value(path, bare, scope_of(each), at)
-                if inner is None:
-                    continue
-                # What is computed stands where an address may stand.
-                is_computed = not prefixes and value is not values[0] and objects.named(path, values[0]) is None
-                for prefix in prefixes or ([f"{{{values[0]}}}"] if is_computed and _is_plain(values[0]) else [""]):
-                    yield inner, prefix
+                if (inner := objects.value(path, bare, scope_of(each), at)) is not None:
+                    yield from ((inner, prefix) for prefix in prefixes or [""])
         for place, made in objects.inside(path, at):
-            if (inner := objects.made_in(path, place)) is not None and not made.result:
-                for prefix in prefixes or [""]:
-                    yield inner, prefix
+            if not made.result and (inner := objects.made_in(path, place)) is not None:
+                yield from ((inner, prefix) for prefix in prefixes or [""])
 
     def _plugged(self, objects: Objects, path: str, at: int) -> Iterator[tuple[Object, str]]:
         each = objects.code.files[path].registrations[at]
@@ -228,8 +226,17 @@ def _addresses_in(written: str) -> list[str]:
     return [each for each in found if each is not None] if None not in found else []
 
 
-def _is_plain(written: str) -> bool:
-    return written.replace(".", "").isidentifier()
+def _named_prefix(objects: Objects, path: str, written: str, each: Registration) -> str | None:
+    """Return the address that a constant before routers is; None where it may be one, or a function all pass."""
+    meant = objects.code.resolve.meaning(path, written, scope_of(each))
+    if isinstance(meant, Defined) and meant.kind == "constant" and meant.path in objects.code.files:
+        constants = objects.code.files[meant.path].constants
+        value = next((one.value or "" for one in constants if one.name == meant.qualname), "")
+        if (found := string(value)) is not None:
+            return found
+    is_function = isinstance(meant, str) or (isinstance(meant, Defined) and meant.kind in {"function", "method"})
+    is_router = any(objects.value(path, one, scope_of(each), -1) for one in items(written))
+    return "" if is_function or is_router or "(" in written or "=>" in written else None
 
 
 def _last(values: list[str]) -> str:
