@@ -285,6 +285,7 @@ program.addCommand(users.makeUsers());
 function run(file, options) {}
 const other = new Other();
 other.command("no").action(run);
+const lost = new Command("lost").action(run);
 program.parse();
 """,
     "users.js": """\
@@ -302,7 +303,7 @@ module.exports = { makeUsers };
 #!/usr/bin/env node
 import { Command } from "commander";
 import { addBuild } from "./build";
-const program = new Command();
+const program = new Command("second").version("1");
 addBuild(program);
 program.parse(process.argv);
 """,

@@ -94,8 +94,10 @@ class Commander(Framework):
         match each.verb:
             case "description" | "summary":
                 command.about = told(each.argument(0)) or command.about
-            case "name" if command.made.maker != "command" and command.outer is not None:
-                command.name = string(each.argument(0)) or command.name
+            case "name" if command.made.maker != "command":
+                command.called = string(each.argument(0)) or command.called
+            case "version":
+                command.is_program = True
             case "arguments":
                 for word in words_of(string(each.argument(0)) or ""):
                     command.take(argument(word))

@@ -28,6 +28,10 @@ class Command:
     options: list[Option] = field(default_factory=list)
     outer: Object | None = None
     """The command that it is one of."""
+    is_program: bool = False
+    """Whether it says so, being none of others."""
+    called: str = ""
+    """Of the program, what it says that it is called."""
 
     def has_argument(self, name: str) -> bool:
         """Whether the command's line names it."""
@@ -47,24 +51,24 @@ class Command:
 def starts_of(commands: Mapping[Object, Command], code: Code, framework: str) -> Iterator[Start]:
     """Yield the commands under the names of those around them; those that only hold others where they take options."""
     holding = {each.outer for each in commands.values()}
+    outermost = [each for each in commands.values() if each.outer is None]
+    # Beside a program that is known, one that is made with a name is one of its commands, but of which is not told.
+    has_program = any(each.is_program or not each.name for each in outermost)
     for made, command in commands.items():
-        around = list(_around(command, commands))
-        if any(each.is_hidden for each in around) or not (command.is_answered or command.options or command.name):
+        *inner, program = _around(command, commands)
+        is_told = command.is_answered or bool(command.options) or (bool(inner) and made not in holding)
+        is_lost = program.outer is not None or (has_program and bool(program.name) and not program.is_program)
+        if not is_told or is_lost or any(each.is_hidden for each in (*inner, program)):
             continue
-        is_told = command.is_answered or bool(command.options) or made not in holding
-        if not is_told or around[-1].outer is not None:
-            continue
-        # The outermost is the program itself, which has no name among its commands.
-        names = [each.name for each in reversed(around)]
-        is_program = not around[-1].name
         yield Start(
             "command",
-            " ".join(filter(None, names[1:] if is_program else names)),
+            " ".join(each.name for each in reversed(inner) if each.name),
             made.path,
             command.line,
             framework,
             answers=command.answers,
-            program=_program(around[-1].made, code),
+            program=_program(program.made, code),
+            alone=program.called or program.name,
             about=command.about,
             options=tuple(command.options),
         )

@@ -60,6 +60,8 @@ class Yargs(Framework):
                     command = commands.setdefault(made, Command(made, each.line))
                     for option in _options(each, command):
                         command.take(option)
+                elif each.verb == "scriptName" and (made := objects.of(path, at)) in commands and made is not None:
+                    commands[made].called = string(each.argument(0)) or ""
         yield from starts_of(commands, code, self.name)
 
     def _command(self, objects: Objects, path: str, at: int, outer: Object, commands: dict[Object, Command]) -> None:
