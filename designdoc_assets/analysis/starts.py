@@ -96,7 +96,8 @@ class _Programs:
         if start.program is None:
             return start.name
         root = symbol_of(start.program)
-        near = [(steps[root], entry) for entry, steps in self._reached if root is not None and root in steps]
+        reached = [(_steps(root, steps), entry) for entry, steps in self._reached] if root is not None else []
+        near = [(count, entry) for count, entry in reached if count is not None]
         if not near:
             return f"{start.alone} {start.name}".strip() or start.path
         # Several programs may make the same commands: the one that comes to them first has them.
@@ -133,6 +134,13 @@ class _Programs:
         for relation in self._target.relations.from_symbol(symbol):
             if not isinstance(relation.target, External):
                 yield relation.target
+
+
+def _steps(root: Symbol, steps: Mapping[Symbol, int]) -> int | None:
+    """Return how far it is to a symbol; to a module, as far as to the nearest thing in it, for which it is loaded."""
+    if root.kind != "module":
+        return steps.get(root)
+    return min((count for symbol, count in steps.items() if symbol.path == root.path), default=None)
 
 
 def symbol_of(defined: Defined | None) -> Symbol | None:

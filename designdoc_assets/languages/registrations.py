@@ -32,6 +32,8 @@ class Registration:
     """The place of the registration among whose arguments it stands."""
     key: str = ""
     """The keyword of the argument that it stands in there."""
+    around: int = -1
+    """The place of the registration that is given the function in which it stands."""
 
     @property
     def verb(self) -> str:

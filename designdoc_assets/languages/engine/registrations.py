@@ -40,6 +40,10 @@ class CallForms:
         owner: Returns the name of the type that a definition which stands outside of it says it belongs to.
         closures: Types of nodes that are functions without a name: calls in one that is an argument stand inside the
             call that it is given to.
+        marks_by: Types of nodes that make an annotation of the call in them.
+        functions: Types of nodes that are functions, where those that calls are given matter.
+        modules: Returns how a call that loads a module is told as a part of a name; empty for other nodes.
+        are_annotations_used: Whether the names of all annotations are captured as uses, so that no tree is searched.
     """
 
     called: Mapping[str, str] = field(default_factory=lambda: {"call_expression": "function"})
@@ -57,6 +61,10 @@ class CallForms:
     marked: Callable[[Node], Node | None] | None = None
     owner: Callable[[Node], str] | None = None
     closures: frozenset[str] = frozenset()
+    marks_by: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()
+    modules: Callable[[Node], str] = lambda _: ""
+    are_annotations_used: bool = False
 
 
 class Listener:
@@ -87,8 +95,11 @@ class Listener:
         self._followed_calls = frozenset(followed)
         self._dotted = frozenset(name.rpartition(".")[2] for name in self._calls if "." in name)
         has_literals = bool(set(forms.literals) - set(forms.called))
-        self._is_searched = bool(has_literals or forms.annotations)
+        self._is_searched = bool(has_literals or (forms.annotations and not forms.are_annotations_used))
         self._hints = [name.encode() for name in sorted(self._marks | (self._calls if has_literals else set()))]
+        self._called = [
+            name.encode() for name in sorted({each.rpartition(".")[2] for each in self._calls | self._marks})
+        ]
         self._given = (forms.arguments, forms.fields)
         self._named = {**forms.called, **forms.literals, **forms.annotations}
 
@@ -102,11 +113,15 @@ class Listener:
         return tuple(self._registration(node, places) for node in ordered.values())
 
     def _nodes(self, found: Found) -> Iterator[Node]:
-        for node in found.mentions.get("call", ()):
+        is_called = any(name in found.source for name in self._called)
+        for node in found.mentions.get("call", ()) if is_called else ():
             if node.type in self._forms.called and self._is_heard(node, name := self._last(node)):
                 given = node.child_by_field_name(self._forms.arguments)
                 if given is None or given.named_child_count >= self._least.get(name, 0):
                     yield node
+        for annotation in found.mentions.get("annotation", ()) if self._forms.are_annotations_used else ():
+            if annotation.parent is not None and self._last(annotation.parent) in self._marks:
+                yield annotation.parent
         is_searched = self._is_searched and any(hint in found.source for hint in self._hints)
         stack = [found.root] if is_searched and found.root is not None else []
         while stack:
@@ -119,6 +134,8 @@ class Listener:
 
     def _is_heard(self, node: Node, name: str) -> bool:
         """Return whether a call is listened to: by the last part of its name, or by all that is written."""
+        if self._is_mark(node):
+            return name in self._marks
         if name in self._calls:
             return True
         return name in self._dotted and text(node.child_by_field_name(self._named[node.type])) in self._calls
@@ -144,11 +161,11 @@ class Listener:
 
     def _registration(self, node: Node, places: Mapping[_Span, int]) -> Registration:
         forms = self._forms
-        is_mark = node.type in forms.annotations
+        is_mark = self._is_mark(node)
         function = node.child_by_field_name(self._named[node.type])
         given = node.child_by_field_name(forms.fields if node.type in forms.literals else forms.arguments)
         name, on = self._name(function, places)
-        result, inside, key = ("", -1, "") if is_mark else self._put_into(node, places)
+        result, inside, key = self._put_into(node, places)
         return Registration(
             name=name,
             line=node.start_point[0] + 1,
@@ -159,7 +176,23 @@ class Listener:
             on=on,
             inside=inside,
             key=key,
+            around=self._around(node, places) if forms.functions else -1,
         )
+
+    def _is_mark(self, node: Node) -> bool:
+        around = node.parent
+        return node.type in self._forms.annotations or (around is not None and around.type in self._forms.marks_by)
+
+    def _around(self, node: Node, places: Mapping[_Span, int]) -> int:
+        """Return the place of the registration that is given the function in which a call stands."""
+        is_in_function, around = False, node.parent
+        while around is not None:
+            is_in_function = is_in_function or around.type in self._forms.functions
+            place = places.get((around.start_byte, around.end_byte), -1) if around.type in self._named else -1
+            if place >= 0 and is_in_function:
+                return place
+            around = around.parent
+        return -1
 
     def _last(self, node: Node) -> str:
         function = node.child_by_field_name(self._named[node.type])
@@ -167,7 +200,7 @@ class Listener:
             return ""
         fields = self._forms.members.get(function.type)
         name = function.child_by_field_name(fields[1]) if fields else function
-        return text(name)
+        return (self._forms.modules(name) if name is not None else "") or text(name)
 
     def _name(self, function: Node | None, places: Mapping[_Span, int]) -> tuple[str, int]:
         """Return the dotted name of what is called, and the place of the registration that it is called on."""
@@ -179,8 +212,9 @@ class Listener:
                 return f"().{'.'.join(reversed(parts))}", place
             fields = self._forms.members.get(node.type)
             if fields is None:
-                written = text(node)
-                is_name = written.replace("$", "_").isidentifier()
+                module = self._forms.modules(node)
+                written = module or text(node)
+                is_name = bool(module) or written.replace("$", "_").isidentifier()
                 return ".".join([written if is_name else "()", *reversed(parts)]), -1
             parts.append(text(node.child_by_field_name(fields[1])))
             node = node.child_by_field_name(fields[0])
