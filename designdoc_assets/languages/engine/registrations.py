@@ -36,6 +36,7 @@ class CallForms:
         definitions: Types of nodes that define something, and have its name in the field `name`.
         fields: The field of what a literal gives.
         marked: Returns what an annotation stands above; by default what it is a part of.
+        are_annotations_used: Whether the names of all annotations are captured as uses, so that no tree is searched.
     """
 
     called: Mapping[str, str] = field(default_factory=lambda: {"call_expression": "function"})
@@ -51,6 +52,7 @@ class CallForms:
     annotations: Mapping[str, str] = field(default_factory=dict)
     definitions: frozenset[str] = frozenset()
     marked: Callable[[Node], Node | None] | None = None
+    are_annotations_used: bool = False
 
 
 class Listener:
@@ -61,8 +63,9 @@ class Listener:
         self._forms = forms
         self._calls = frozenset(calls)
         self._marks = frozenset(marks)
-        self._is_searched = bool(forms.literals or forms.annotations)
+        self._is_searched = bool(forms.literals or (forms.annotations and not forms.are_annotations_used))
         self._hints = [name.encode() for name in sorted(self._marks | (self._calls if forms.literals else set()))]
+        self._called = [name.encode() for name in sorted(self._calls)]
         self._given = (forms.arguments, forms.fields)
         self._named = {**forms.called, **forms.literals, **forms.annotations}
 
@@ -74,9 +77,14 @@ class Listener:
         return tuple(self._registration(node, places) for node in ordered.values())
 
     def _nodes(self, found: Found) -> Iterator[Node]:
-        for node in found.mentions.get("call", ()):
+        is_called = any(name in found.source for name in self._called)
+        for node in found.mentions.get("call", ()) if is_called else ():
             if node.type in self._forms.called and self._last(node) in self._calls:
                 yield node
+        if self._forms.are_annotations_used:
+            for name in found.mentions.get("annotation", ()):
+                if name.parent is not None and self._last(name.parent) in self._marks:
+                    yield name.parent
         is_searched = self._is_searched and any(hint in found.source for hint in self._hints)
         stack = [found.root] if is_searched and found.root is not None else []
         while stack:
@@ -93,7 +101,7 @@ class Listener:
         function = node.child_by_field_name(self._named[node.type])
         given = node.child_by_field_name(forms.fields if node.type in forms.literals else forms.arguments)
         name, on = self._name(function, places)
-        result, inside, key = ("", -1, "") if is_mark else self._put_into(node, places)
+        result, inside, key = self._put_into(node, places)
         return Registration(
             name=name,
             line=node.start_point[0] + 1,
