@@ -103,7 +103,8 @@ class _Programs:
         # Several programs may make the same commands: the one that comes to them first has them.
         entry = min(near, key=lambda each: each[0])[1]
         self._named.update(each for _, each in near)
-        return f"{entry.name} {start.name}".strip()
+        name = start.alone if start.names_itself and entry.sort == "script" else entry.name
+        return f"{name} {start.name}".strip()
 
     def others(self) -> Iterator[SystemStart]:
         """Yield the programs of which it is not known what they are told; each beginning once, by its first name."""

@@ -27,7 +27,8 @@ class Registration:
     marks: str = ""
     """Of an annotation, the qualified name of what it stands above."""
     on: int = -1
-    """The place of the registration whose result it is called on."""
+    """The place of the registration whose result it is called on; of an annotation, where a language tells it, that of
+    the first one above the same thing."""
     inside: int = -1
     """The place of the registration among whose arguments it stands."""
     key: str = ""

@@ -44,6 +44,9 @@ class Start:
     """Of a command, the object or function that makes its outermost program: by it the script is found."""
     alone: str = ""
     """Of a command, what that program is called where no script is found that starts it."""
+    names_itself: bool = False
+    """Whether that program says itself what it is called, so that `alone` comes before the name of a file that starts
+    it."""
     methods: tuple[str, ...] = ()
     """Of a route, the methods that are named for it."""
     when: str = ""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from designdoc_assets.languages.engine.language import EngineLanguage
 from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.frameworks import Framework
 from designdoc_assets.languages.java.conventions import CONVENTIONS
 from designdoc_assets.languages.java.lexicon import LEXICON
 from designdoc_assets.languages.java.linker import Packages
@@ -23,7 +24,7 @@ class Java(EngineLanguage):
     """The `Language` for Java sources."""
 
     name = "java"
-    reader_version = "2"
+    reader_version = "3"
     wheel = "tree-sitter-java"
     suffixes = (".java",)
     words = WORDS
@@ -33,6 +34,13 @@ class Java(EngineLanguage):
     rules = RULES
     types = TYPES
     traits = TRAITS
+
+    @property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """Those that are recognised in its code."""
+        from designdoc_assets.languages.java.frameworks import FRAMEWORKS  # noqa: PLC0415  most runs need none
+
+        return FRAMEWORKS
 
     def dialect(self, text: str) -> "Dialect":
         """Return the one dialect."""

@@ -45,7 +45,8 @@ def finish_definitions(found: Found) -> None:
         elif each.kind in CALLABLES:
             _finish_callable(each, words)
             if _is_main(each, words):
-                found.programs.append(Program(each.line, f"`public static void main` in `{each.owner.qualname}`"))  # type: ignore[union-attr]  # a method has an owner
+                said_by = f"`public static void main` in `{each.owner.qualname}`"  # type: ignore[union-attr]  # a method has an owner
+                found.programs.append(Program(each.line, said_by, each.qualname))
         else:
             _finish_value(each)
 

@@ -12,6 +12,7 @@ from designdoc_assets.languages.engine.written import folded, text
 from designdoc_assets.languages.facts import Import, Parameter
 from designdoc_assets.languages.java import docs, paths
 from designdoc_assets.languages.java.definitions import finish_definitions
+from designdoc_assets.languages.java.listening import LISTENER
 from designdoc_assets.languages.java.mentions import finish_mentions
 from designdoc_assets.languages.java.modules import module_sentences
 from designdoc_assets.markup.markdown import code
@@ -24,6 +25,7 @@ class JavaDialect(Dialect):
     package = "designdoc_assets.languages.java"
     query = "java.scm"
     has_docs_apart = True
+    listener = LISTENER
     unused = frozenset({"var", "String", "Object", "Override", "SuppressWarnings", "this", "super"})
 
     def grammars(self) -> Sequence[object]:
