@@ -32,7 +32,7 @@ def place(dialect: Dialect, found: Found) -> None:
     bodies = _outermost(found)
     starts = [start for start, _ in bodies]
     unused, receiver, source = dialect.unused, dialect.receiver, found.source
-    members_of = found.members_of
+    members_of, mark = found.members_of, dialect.path_mark
     last_start = last_end = path_start = path_end = -1
     for start, end, kind, node in _in_order(found):
         is_path, is_call = node.child_count > 0, kind == "call"
@@ -56,7 +56,9 @@ def place(dialect: Dialect, found: Found) -> None:
         name = local.told(written, first, owner, start)
         # A parameter may be called like its type: `pump pump`.
         name = written if kind == "type" and name == f"{written}()" else name
-        if name != written:
+        if name != written and mark and source.startswith(mark, start + len(first)):
+            name = written  # A path of names begins with no local one.
+        elif name != written:
             if not name or (first == written and not (is_call and name != receiver and not name.endswith("()"))):
                 continue  # A local name is mentioned, not what it holds; or an object is called, and no type of it.
             first = first_of(name)

@@ -13,6 +13,7 @@ from designdoc_assets.languages.engine.written import folded, text
 from designdoc_assets.languages.facts import Heritage, Parameter
 from designdoc_assets.languages.run_facts import Program
 from designdoc_assets.languages.rust import attributes, paths
+from designdoc_assets.languages.rust.calls import LISTENER
 from designdoc_assets.languages.rust.cfg import all_of
 from designdoc_assets.languages.rust.docs import parse
 from designdoc_assets.languages.rust.impls import has_receiver, implemented, tell_members
@@ -37,6 +38,8 @@ class RustDialect(Dialect):
     package = "designdoc_assets.languages.rust"
     query = "rust.scm"
     receiver = "self"
+    path_mark = b"::"
+    listener = LISTENER
     unused = frozenset({*PRIMITIVES, "_", "self", "Self", "crate", "super"})
 
     def grammars(self) -> Sequence[object]:
@@ -116,7 +119,7 @@ class RustDialect(Dialect):
         tell_crates(found, gone)
         found.top = [each for each in found.top if each.name != "_"]
         mains = (each for each in found.top if each.kind == "function" and each.name == "main")
-        found.programs += [Program(each.line, "`fn main`") for each in mains]
+        found.programs += [Program(each.line, "`fn main`", starts="main") for each in mains]
 
     def _tell_macros(self, found: Found) -> None:
         """Tell what stands in macros under which conditions these have it."""
