@@ -1,6 +1,5 @@
 """How calls and attributes are written in Rust, for frameworks to listen to."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -16,8 +15,9 @@ from designdoc_assets.languages.rust.docs import parse
 from designdoc_assets.languages.rust.frameworks import FRAMEWORKS
 from designdoc_assets.languages.rust.paths import dotted, type_path
 
-_HINT = re.compile(rb"clap|axum|actix|rocket|\[(?:get|post|put|delete|patch|head|options)\(")
-"""What stands in each file that tells a framework something: most files are not looked through."""
+_VERBS = (b"[get(", b"[post(", b"[put(", b"[patch(", b"[delete(", b"[head(", b"[options(")
+_HINTS = (b"clap", b"axum", b"actix", b"rocket", *_VERBS)
+"""Of which one stands in each file that tells a framework something: most files are not looked through."""
 _PASSES = frozenset({"await_expression", "try_expression", "parenthesized_expression", "array_expression"})
 _FORMS = CallForms(
     members={"field_expression": ("value", "field"), "scoped_identifier": ("path", "name")},
@@ -51,7 +51,7 @@ class RustListener(Listener):
 
     def registrations(self, found: Found) -> tuple[Registration, ...]:
         """Return those of a file, in order of the source."""
-        if found.root is None or not _HINT.search(found.source):
+        if found.root is None or not any(hint in found.source for hint in _HINTS):
             return ()
         return _merged(list(self._attributed(found.root)), super().registrations(found))
 

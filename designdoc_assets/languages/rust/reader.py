@@ -142,19 +142,17 @@ def _tell_file_docs(found: Found) -> None:
 
 
 def _tell_docs(each: Definition) -> None:
-    """Tell a definition what stands above it, and what stands at the beginning of it and is about it."""
-    around = attributes.above(each.node)
-    each.docs = list(around.docs)
+    """Tell a definition what the attributes above it say, and what stands at the beginning of it and is about it."""
+    own = each.parts["_attributes"]
     body = each.node.child_by_field_name("body")
     if body is not None and each.kind not in VALUES:
         each.docs += attributes.within(body)
-    if around.attributes:
-        each.start = min(each.start, around.attributes[0].start_byte)
-    each.annotations = attributes.shown(around.attributes)
-    each.deprecated = attributes.deprecation(around.attributes)
-    if condition := _condition(each, around.attributes):
+    if own:
+        each.start = min(each.start, own[0].start_byte)
+    each.annotations = attributes.shown(own)
+    each.deprecated = attributes.deprecation(own)
+    if condition := _condition(each, own):
         each.changes["condition"] = condition
-    each.parts["_attributes"] = around.attributes
 
 
 def _condition(each: Definition, own: list[Node]) -> str:
