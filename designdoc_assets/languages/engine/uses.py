@@ -53,12 +53,11 @@ def place(dialect: Dialect, found: Found) -> None:
         if is_call:
             written = written.removesuffix("()")
         first = first_of(written) if is_path else written
-        name = local.told(written, first, owner, start)
+        is_free = mark and source.startswith(mark, start + len(first))  # a path of names begins with no local one
+        name = written if is_free else local.told(written, first, owner, start)
         # A parameter may be called like its type: `pump pump`.
         name = written if kind == "type" and name == f"{written}()" else name
-        if name != written and mark and source.startswith(mark, start + len(first)):
-            name = written  # A path of names begins with no local one.
-        elif name != written:
+        if name != written:
             if not name or (first == written and not (is_call and name != receiver and not name.endswith("()"))):
                 continue  # A local name is mentioned, not what it holds; or an object is called, and no type of it.
             first = first_of(name)

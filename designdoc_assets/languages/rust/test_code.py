@@ -20,7 +20,8 @@ class Gone(NamedTuple):
 def without_tests(found: Found) -> Gone:
     """Take out of a file what is there for tests alone: to digests and excerpts it is what a comment is.
 
-    Definitions that stay are told what stands above them. Tests in no module of their own stay: in files of nothing but tests they tell what is tested.
+    Definitions that stay are told what stands above them. Tests in no module of their own stay: in files of nothing but
+    tests they tell what is tested.
     """
     gone: list[tuple[int, int]] = []
     nodes: list[Node] = []
