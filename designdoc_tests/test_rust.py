@@ -293,7 +293,9 @@ def test_what_is_there_for_tests_alone_is_on_no_page(docs: Path) -> None:
 
 
 def test_programs_are_those_of_binary_targets(docs: Path) -> None:
-    assert "[`crates/cli/src/main.rs`](packages/crates/cli/src/main.rs.md) *(program)*" in page(docs, "ARCHITECTURE.md")
+    assert "`pump-cli` *(command)* [`crates/cli/src/main.rs`](packages/crates/cli/src/main.rs.md)" in page(
+        docs, "ARCHITECTURE.md"
+    )
     assert "PUMP_HOME" in page(docs, "SYSTEM_DESIGN.md")
 
 

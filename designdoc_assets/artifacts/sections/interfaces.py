@@ -58,7 +58,7 @@ def _option(option: Option) -> list[str]:
         markdown.code(option.name, in_table=True),
         markdown.code(option.type, in_table=True) if option.type else "",
         markdown.code(option.default, in_table=True) if option.default else "",
-        " ".join(filter(None, [about, required])).replace("|", "\\|"),
+        " ".join(filter(None, [about, required])),
     ]
 
 

@@ -2,8 +2,10 @@
 
 import posixpath
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
+from designdoc_assets.ecosystems.crates.binaries import binaries
 from designdoc_assets.ecosystems.crates.names import NAME, in_code
 from designdoc_assets.ecosystems.documents import load_toml
 from designdoc_assets.ecosystems.facts import Declaration, Distribution
@@ -41,6 +43,7 @@ class CargoManifests:
     """
 
     def __init__(self, files: ManifestFiles, paths: Iterable[str]) -> None:
+        self._paths = files.paths
         self._documents: dict[str, dict[str, Any]] = {}
         self._findings: dict[str, Findings] = {}
         for path in paths:
@@ -61,7 +64,15 @@ class CargoManifests:
             if package := into.table(document.get("package"), "package"):
                 features = into.table(document.get("features"), "features")
                 _describe(into, package, workspace, features)
+                self._tell_programs(into, document)
         return list(self._findings.values())
+
+    def _tell_programs(self, into: Findings, document: Mapping[str, Any]) -> None:
+        folder = posixpath.dirname(into.manifest)
+        into.distributions[:] = [
+            replace(each, scripts=tuple(binaries(document, folder, each.name, self._paths)))
+            for each in into.distributions
+        ]
 
     def _workspace_of(self, path: str) -> dict[str, Any]:
         """Return the table of the workspace that a crate is of, in its own manifest or in that of a folder above."""

@@ -56,6 +56,8 @@ class Dialect:
     """Whether a comment behind a value, on the same line, is its doc where there is none above it."""
     receiver = ""
     """How uses name the object of a method that calls it by a name of its own: one of `NameRules.receivers`."""
+    path_mark = b""
+    """What parts the names of a path that begins with no local name, where it is written otherwise than a member."""
     unused: frozenset[str] = frozenset()
     """Names that are never kept as used: built-in types and values."""
     listener: Listener | None = None

@@ -32,7 +32,7 @@ def place(dialect: Dialect, found: Found) -> None:
     bodies = _outermost(found)
     starts = [start for start, _ in bodies]
     unused, receiver, source = dialect.unused, dialect.receiver, found.source
-    members_of = found.members_of
+    members_of, mark = found.members_of, dialect.path_mark
     last_start = last_end = path_start = path_end = -1
     for start, end, kind, node in _in_order(found):
         is_path, is_call = node.child_count > 0, kind == "call"
@@ -53,7 +53,8 @@ def place(dialect: Dialect, found: Found) -> None:
         if is_call:
             written = written.removesuffix("()")
         first = first_of(written) if is_path else written
-        name = local.told(written, first, owner, start)
+        is_free = mark and source.startswith(mark, start + len(first))  # a path of names begins with no local one
+        name = written if is_free else local.told(written, first, owner, start)
         # A parameter may be called like its type: `pump pump`.
         name = written if kind == "type" and name == f"{written}()" else name
         if name != written:

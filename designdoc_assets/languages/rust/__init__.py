@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from designdoc_assets.languages.engine.language import EngineLanguage
 from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.frameworks import Framework
 from designdoc_assets.languages.linking import Surroundings
 from designdoc_assets.languages.rust.conventions import CONVENTIONS
 from designdoc_assets.languages.rust.joining import with_homes
@@ -24,7 +25,7 @@ class Rust(EngineLanguage):
     """The `Language` for Rust sources."""
 
     name = "rust"
-    reader_version = "4"
+    reader_version = "5"
     wheel = "tree-sitter-rust"
     suffixes = (".rs",)
     words = WORDS
@@ -35,6 +36,13 @@ class Rust(EngineLanguage):
     types = TYPES
     traits = Traits(has_abstract_members=True)
     configurations = ("Cargo.toml",)
+
+    @property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """Those that are recognised in its code."""
+        from designdoc_assets.languages.rust.frameworks import FRAMEWORKS  # noqa: PLC0415  most runs need none
+
+        return FRAMEWORKS
 
     def dialect(self, text: str) -> "Dialect":
         """Return the one dialect."""

@@ -12,9 +12,10 @@ from designdoc_assets.languages.rust.imports import MOD, UNBOUND
 from designdoc_assets.languages.rust.lexicon import PRIMITIVES, STANDARD
 from designdoc_assets.languages.rust.test_code import Gone
 
-_NO_CRATES = frozenset({"crate", "self", "super", *PRIMITIVES, *STANDARD})
-_PATH = re.compile(rb"\b([a-z_][a-z0-9_]*)::(?=[A-Za-z_{*])")
-"""What may be the beginning of a path of names."""
+_KNOWN = {name.encode() for name in ("crate", "self", "super", *PRIMITIVES, *STANDARD)}
+"""Beginnings of paths that are no crates."""
+_PATH = re.compile(rb"::(?<=[A-Za-z_{*]::)([a-z0-9_]*[a-z_])\b")
+"""What may be the beginning of a path of names, from back to front: `::` is found faster than what begins a word."""
 _USE = re.compile(rb"\buse\s+(?:::)?([a-z_]\w*)\b([^;]*);")
 
 
@@ -25,15 +26,20 @@ def tell_crates(found: Found, gone: Gone) -> None:
         found: The file, its imports told.
         gone: What is there for tests alone: crates that nothing else needs are imported by tests.
     """
+    turned = found.source[::-1]
+    named = {name[::-1] for name in set(_PATH.findall(turned))} - _KNOWN
+    if not named:
+        return
     bound = {name for each in found.imports for name in _bound(each.facts)}
     bound |= {each.name for each in found.types() if each.kind == "module"}
     needed = {each.facts.module.partition("::")[0] for each in found.imports}
     of_tests = needed | _bound_in_tests(found.source, gone.stretches)
+    named -= {name.encode() for name in (bound & of_tests if gone.stretches else bound)}
     tests = _Stretches(gone.stretches)
     places: list[tuple[str, int, When]] = []
-    for path in _PATH.finditer(found.source):
-        name, at = path[1].decode(), path.start()
-        if name not in _NO_CRATES:
+    for path in _PATH.finditer(turned) if named else ():
+        if (written := path[1][::-1]) in named:
+            name, at = written.decode(), len(turned) - path.end()
             is_of_tests = tests.hold(at)
             if name not in (of_tests if is_of_tests else bound) and _begins(found.source, at):
                 places.append((name, at, "tests" if is_of_tests else "always"))

@@ -13,6 +13,7 @@ from designdoc_assets.languages.engine.written import folded, text
 from designdoc_assets.languages.facts import Heritage, Parameter
 from designdoc_assets.languages.run_facts import Program
 from designdoc_assets.languages.rust import attributes, paths
+from designdoc_assets.languages.rust.calls import LISTENER
 from designdoc_assets.languages.rust.cfg import all_of
 from designdoc_assets.languages.rust.docs import parse
 from designdoc_assets.languages.rust.impls import has_receiver, implemented, tell_members
@@ -37,6 +38,8 @@ class RustDialect(Dialect):
     package = "designdoc_assets.languages.rust"
     query = "rust.scm"
     receiver = "self"
+    path_mark = b"::"
+    listener = LISTENER
     unused = frozenset({*PRIMITIVES, "_", "self", "Self", "crate", "super"})
 
     def grammars(self) -> Sequence[object]:
@@ -116,7 +119,7 @@ class RustDialect(Dialect):
         tell_crates(found, gone)
         found.top = [each for each in found.top if each.name != "_"]
         mains = (each for each in found.top if each.kind == "function" and each.name == "main")
-        found.programs += [Program(each.line, "`fn main`") for each in mains]
+        found.programs += [Program(each.line, "`fn main`", starts="main") for each in mains]
 
     def _tell_macros(self, found: Found) -> None:
         """Tell what stands in macros under which conditions these have it."""
@@ -139,19 +142,17 @@ def _tell_file_docs(found: Found) -> None:
 
 
 def _tell_docs(each: Definition) -> None:
-    """Tell a definition what stands above it, and what stands at the beginning of it and is about it."""
-    around = attributes.above(each.node)
-    each.docs = list(around.docs)
+    """Tell a definition what the attributes above it say, and what stands at the beginning of it and is about it."""
+    own = each.parts["_attributes"]
     body = each.node.child_by_field_name("body")
     if body is not None and each.kind not in VALUES:
         each.docs += attributes.within(body)
-    if around.attributes:
-        each.start = min(each.start, around.attributes[0].start_byte)
-    each.annotations = attributes.shown(around.attributes)
-    each.deprecated = attributes.deprecation(around.attributes)
-    if condition := _condition(each, around.attributes):
+    if own:
+        each.start = min(each.start, own[0].start_byte)
+    each.annotations = attributes.shown(own)
+    each.deprecated = attributes.deprecation(own)
+    if condition := _condition(each, own):
         each.changes["condition"] = condition
-    each.parts["_attributes"] = around.attributes
 
 
 def _condition(each: Definition, own: list[Node]) -> str:

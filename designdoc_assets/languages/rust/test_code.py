@@ -20,7 +20,8 @@ class Gone(NamedTuple):
 def without_tests(found: Found) -> Gone:
     """Take out of a file what is there for tests alone: to digests and excerpts it is what a comment is.
 
-    Tests in no module of their own stay: in files of nothing but tests they tell what is tested.
+    Definitions that stay are told what stands above them. Tests in no module of their own stay: in files of nothing but
+    tests they tell what is tested.
     """
     gone: list[tuple[int, int]] = []
     nodes: list[Node] = []
@@ -52,6 +53,7 @@ def _kept(definitions: list[Definition], gone: list[tuple[int, int]], nodes: lis
             nodes += [*around.attributes, *around.docs, each.node]
             gone.append((each.node.start_byte, each.end))
         else:
+            each.docs, each.parts["_attributes"] = around.docs, around.attributes
             each.inner = _kept(each.inner, gone, nodes)
             kept.append(each)
     return kept

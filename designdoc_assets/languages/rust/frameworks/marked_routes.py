@@ -1,0 +1,48 @@
+"""Functions whose attribute says which requests they answer: `#[get("/bills")]`."""
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from designdoc_assets.languages.frameworks import Code
+from designdoc_assets.languages.resolve import Defined
+from designdoc_assets.languages.rust.frameworks.crates import outside
+from designdoc_assets.languages.rust.frameworks.literals import string
+
+VERBS = {verb: verb.upper() for verb in ("get", "post", "put", "patch", "delete", "head", "options")}
+
+
+class MarkedRoute(NamedTuple):
+    """An address, the methods that are named for it, and where the attribute stands."""
+
+    address: str
+    methods: tuple[str, ...]
+    line: int
+
+
+def marked_routes(
+    code: Code, crate: str, further: Collection[str] = ()
+) -> Iterator[tuple[tuple[str, str], MarkedRoute]]:
+    """Yield what attributes of a crate say, by the file and the function.
+
+    Args:
+        code: Where they stand.
+        crate: The crate whose they are.
+        further: Crates that may be brought with all of their macros: `#[macro_use] extern crate rocket`.
+    """
+    for path, facts in code.files.items():
+        for each in facts.registrations:
+            if not each.marks or each.verb not in {*VERBS, "route"}:
+                continue
+            meant = outside(code, path, each.name)
+            is_bare = not meant and each.name == each.verb and bool(further)
+            address = string(each.argument(0))
+            if address is None or not (is_bare or meant == f"{crate}.{each.verb}"):
+                continue
+            named = tuple(method for key, value in each.arguments if key == "method" and (method := string(value)))
+            methods = (VERBS[each.verb],) if each.verb in VERBS else named
+            yield (path, each.marks), MarkedRoute(address, methods, each.line)
+
+
+def key_of(meant: Defined | None) -> tuple[str, str]:
+    """Return a function by its file and name."""
+    return (meant.path, meant.qualname) if meant is not None else ("", "")
