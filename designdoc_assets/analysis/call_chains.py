@@ -18,11 +18,20 @@ MOST_STEPS = 24
 """Steps of a flow; more are not read."""
 
 
-_DOES = re.compile(
-    r"[\w-]+\.(?:[a-z]\w*\.)?(?:[a-z]\w*|\w*(?:Client|Session|Connection|Engine|Pool|Server|App|Application))"
-)
-"""Names of what does something outside: functions, and classes that stand for a system; others are values. With more
-parts, something else than the library may be what is called: an object that it holds for its users."""
+_DOES = re.compile(r"(?:[a-z]\w*\.)?(?:[a-z]\w*|\w*(?:Client|Session|Connection|Engine|Pool|Server|App|Application))")
+"""Names in a library of what acts outside: functions, and classes that stand for a system. A longer name is an object
+that the library holds for its users, and is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideCall:
+    """A call of a dependency."""
+
+    name: str
+    """Its full name."""
+    library: str
+    before: int
+    """How many of the calls that are shown come before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +45,7 @@ class Step:
     calls: tuple["Step", ...]
     is_handed: bool = False
     """Whether it is handed over to be called by others, and not called here."""
-    outside: tuple[tuple[str, int], ...] = ()
-    """The full names of what it calls of dependencies, each with how many of `calls` come before it."""
+    outside: tuple[OutsideCall, ...] = ()
     done_by: tuple[str, ...] = ()
     """Of an abstract method that several classes implement, these."""
     is_cut: bool = False
@@ -127,16 +135,16 @@ class CallChains:
         owner = as_class(symbol)
         return owner.qualname if owner is not None else symbol.path
 
-    def _outside(self, symbol: Symbol, shown: Sequence[Symbol]) -> tuple[tuple[str, int], ...]:
-        """Return the calls of dependencies, and behind how many of the calls that are shown each comes."""
-        found: dict[str, int] = {}
+    def _outside(self, symbol: Symbol, shown: Sequence[Symbol]) -> tuple[OutsideCall, ...]:
+        """Return the calls of dependencies."""
+        found: dict[str, OutsideCall] = {}
         before = 0
         for event in self._events(symbol):
             if isinstance(event, External):
-                found.setdefault(event.name, before)
+                found.setdefault(event.name, OutsideCall(event.name, event.library, before))
             elif event in shown and (symbol, event) not in self._handed:
                 before += 1
-        return tuple(found.items())
+        return tuple(found.values())
 
     def _events(self, symbol: Symbol) -> Iterator[Symbol | External]:
         """Yield what a function calls, in order, what its private helpers call in the place of their calls."""
@@ -207,7 +215,8 @@ class CallChains:
     def _followed(self, called: Symbol | External, *, is_handed: bool) -> Symbol | External | None:
         """Return what a call leads to, as flows tell it; None for what they do not tell."""
         if isinstance(called, External):
-            is_told = called.kind == "third party" and not is_handed and _DOES.fullmatch(called.name)
+            inside = called.name.removeprefix(f"{called.library}.")
+            is_told = called.kind == "third party" and not is_handed and _DOES.fullmatch(inside)
             return called if is_told else None
         if called.path not in self._target.snapshot.files or self._is_exception(called):
             return None

@@ -96,10 +96,10 @@ def _drawn(first: Step, labels: dict[str, str], most: int) -> tuple[list[str], l
         here = labels[step.part]
         outside = step.outside[:MOST_NAMED_CALLS] if own < most else ()
         for at in range(len(step.calls) + 1):
-            for name, before in outside:
-                library = name.partition(".")[0]
-                if before == at and library not in labels.values():
-                    say(here, library, f"{name.rpartition('.')[2]}()")
+            for call in outside:
+                library = posixpath.basename(call.library)
+                if call.before == at and library not in labels.values():
+                    say(here, library, f"{call.name.rpartition('.')[2]}()")
             for called in step.calls[at : at + 1]:
                 name = called.name.rpartition(".")[2]
                 if say(here, labels[called.part], f"{name}()", dotted=called.is_handed):
@@ -131,7 +131,7 @@ def _named(step: Step, facts: PageFacts) -> str:
     if step.done_by:
         said.append(f"done by {listing(map(markdown.code, step.done_by), limit=5)}")
     if step.outside:
-        said.append(f"calls {listing((markdown.code(name) for name, _ in step.outside), limit=MOST_NAMED_CALLS)}")
+        said.append(f"calls {listing((markdown.code(call.name) for call in step.outside), limit=MOST_NAMED_CALLS)}")
     if step.is_cut:
         said.append("goes on")
     return f"{name} *({'; '.join(said)})*" if said else name

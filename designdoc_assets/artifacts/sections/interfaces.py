@@ -53,6 +53,7 @@ def _commands(commands: Sequence[Command], facts: PageFacts) -> Iterator[str]:
 
 def _option(option: Option) -> list[str]:
     about = markdown.escape(" ".join(option.about.split()))
+    about += "." if about and about[-1].isalnum() and option.is_required else ""
     required = "Required." if option.is_required and option.name.startswith("-") else ""
     return [
         markdown.code(option.name, in_table=True),
