@@ -7,6 +7,7 @@ from designdoc_assets.analysis.extension_points import Named
 from designdoc_assets.analysis.starts import SystemStart
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.analysis.variables import variables_read
+from designdoc_assets.languages.secrets import shown_default
 from designdoc_assets.languages.starts import Option
 from designdoc_assets.markup import markdown
 from designdoc_assets.program.resolution import Symbol, module_symbol
@@ -91,10 +92,17 @@ def interfaces(starts: Sequence[SystemStart], target: Target) -> Interfaces:
 def _command(start: SystemStart, target: Target) -> Command:
     answers = _linked(start.answers, target) if start.answers is not None else None
     # Lines are no input: they change with all that stands above them.
-    options = tuple(Option(o.name, o.about, o.type, o.default, o.is_required) for o in start.options)
+    options = tuple(map(_told, start.options))
     declared_in = _linked(module_symbol(start.start.path), target)
     about = markdown.escape(start.start.about) or _said_of(start.answers, target)
     return Command(start.name, about, declared_in, answers, options)
+
+
+def _told(option: Option) -> Option:
+    default = shown_default(option.name, option.default)
+    held = option.default.strip("\"'")
+    about = option.about.replace(held, default) if held and default != option.default else option.about
+    return Option(option.name, about, option.type, default, option.is_required)
 
 
 def _said_of(symbol: Symbol | None, target: Target) -> str:
@@ -115,7 +123,8 @@ def _variables(target: Target) -> Iterator[ReadVariable]:
     for path in _main_files(target):
         for variable in variables_read(path, target.relations):
             defaults, files = found.setdefault(variable.name, ({}, {}))
-            defaults |= {variable.default: None} if variable.default else {}
+            default = shown_default(variable.name, variable.default) if variable.default else ""
+            defaults |= {default: None} if default else {}
             files[_linked(module_symbol(path), target)] = None
     for name, (defaults, files) in sorted(found.items()):
         yield ReadVariable(name, tuple(defaults), tuple(files))

@@ -15,6 +15,11 @@ _SECRET = r"[\w.-]*(?:pass(?:word|wd|phrase)?|secret|token|api[_-]?key|access[_-
 _GIVEN = re.compile(
     rf"((?<![\w-])-{{0,2}}{_SECRET}(?:=|[ ]+(?=[^\s-])))(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)", re.IGNORECASE
 )
+_HEADER = re.compile(rf"((?:authorization:\s*(?:[a-z]+\s+)?|(?<![\w-]){_SECRET}:\s+))[^\s\"']+", re.IGNORECASE)
+_USER = r"(?:-u|--user(?:name)?)(?:\s+|=)"
+_USER_PASSWORD = re.compile(rf"((?<!\S){_USER}[\"']?[^\s:\"']+:)[^\s\"']+")
+_LOGIN_PASSWORD = re.compile(rf"((?<!\S)(?:login|{_USER}\S+|-u\S+)\s(?:.*?\s)?-p\s*)(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)")
+"""Behind the name of a user, `-p` is a password; elsewhere it is whatever the command likes."""
 _ADDRESS = re.compile(r"(?:jdbc:)?([A-Za-z][\w+.-]*)://(?:[^\s/?#]*@)?([A-Za-z][A-Za-z0-9_-]*)?")
 """A URL; of its host, the first part."""
 _URL_USER = re.compile(r"(\w://)[^\s/@]+@")
@@ -31,7 +36,9 @@ def command(words: Iterable[str] | str) -> str:
     start = ""
     while found := _ASSIGNED.match(text):
         start, text = f"{start}{found[1]}=… ", text[found.end() :].lstrip()
-    return cut(start + _GIVEN.sub(r"\1…", text))
+    for given in (_GIVEN, _HEADER, _USER_PASSWORD, _LOGIN_PASSWORD):
+        text = given.sub(r"\1…", text)
+    return cut(start + text)
 
 
 def action(uses: str) -> str:

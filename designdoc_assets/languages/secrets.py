@@ -42,6 +42,12 @@ _PRIVATE_KEY = re.compile(
 _URL_PASSWORD = re.compile(
     r"([A-Za-z][A-Za-z0-9+.-]{1,30}://[^\s:/?#@'\"<>`]{0,100}:)([^\s/?#@'\"<>`]{1,200})(?=@[^\s@])"
 )
+_NAMED = re.compile(
+    r"(?:pass(?:word|wd|phrase)|secret|(?<![a-z])token|api[_-]?key|(?:access|private)[_-]?key|credentials?)"
+    r"(?:s|\d*|[_-]?key)(?![a-z_-])",
+    re.IGNORECASE,
+)
+"""A name of a secret itself: a `token-url` or a `password-file` is none."""
 _EXAMPLE = re.compile(
     r".{1,3}|[{<$%*\[(].*|(?:my|your|the|some|db|user)?[-_]?(?:pass(?:word|wd|phrase)?|pwd|pw|secret|token|tiger|hunter2|"
     r"changeme|example|test|admin|root|user|guest|postgres|mysql|xxx+|\.\.\.)\d{0,3}",
@@ -60,6 +66,16 @@ def masked(text: str) -> str:
     if "secret" in text or "SECRET" in text:
         text = _AWS_SECRET.sub(rf"\1{MASK}", text)
     return text
+
+
+def shown_default(name: str, default: str) -> str:
+    """Return the default of an option or a variable as pages may show it: `…` for a text in what is named a secret.
+
+    Parts of pages that list defaults would make a password stand out; what plainly is an example stays.
+    """
+    text = default[1:-1] if default[:1] in {"'", '"'} and default[-1:] == default[:1] else ""
+    is_hidden = bool(text) and bool(_NAMED.search(name)) and not _EXAMPLE.fullmatch(text)
+    return "…" if is_hidden else default
 
 
 def _without_password(found: re.Match[str]) -> str:

@@ -70,7 +70,7 @@ def _routes(routes: Sequence[Route], facts: PageFacts) -> Iterator[str]:
     rows = [
         [
             markdown.code(route.address, in_table=True) if route.address else "(empty)",
-            ", ".join(route.methods),
+            markdown.escape(" ".join(", ".join(route.methods).split())),
             _linked(route.answers, facts),
         ]
         for route in routes

@@ -10,6 +10,8 @@ from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Option, Start
 
 _NO_VALUE = frozenset({"store_true", "store_false", "count", "store_const", "append_const", "help", "version"})
+_DEEPEST = 8
+"""Commands in commands that are told."""
 _PARSERS = frozenset({"ArgumentParser"})
 
 
@@ -25,6 +27,7 @@ class _Parser:
     inside: list["_Parser"] = field(default_factory=list)
     calls: str = ""
     """The name of the function that `set_defaults` gives to it."""
+    depth: int = 0
 
 
 class Argparse(Framework):
@@ -87,8 +90,8 @@ def _parsers(code: Code, path: str, registrations: Sequence[Registration]) -> li
             name = string(each.argument(0, "name"))
             if name:
                 about = string(each.argument(-1, "help")) or string(each.argument(-1, "description")) or ""
-                parser = _Parser(name, each.line, each.within, about)
-                on.inside.append(parser)
+                parser = _Parser(name, each.line, each.within, about, depth=on.depth + 1)
+                on.inside += [parser] if parser.depth <= _DEEPEST else []
         elif each.verb == "add_argument":
             on.options += [option] if (option := option_of(each)) else []
         elif each.verb == "set_defaults":

@@ -1,6 +1,6 @@
 """click, and what is built on it: commands, their groups, options and arguments."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +15,8 @@ _PACKAGES = frozenset({"click", "rich_click", "asyncclick", "click_default_group
 _SUFFIXES = ("_command", "_cmd", "_group", "_grp")
 """Since 8.2, click leaves them out of names."""
 _DEEPEST = 6
+_MOST_TIMES = 8
+"""That one group is followed: groups may add each other, or one may be added to many."""
 
 
 @dataclass(slots=True, eq=False)
@@ -44,7 +46,7 @@ class Click(Framework):
         for command in commands.values():
             if command.groups and any(group in commands for group, _ in command.groups):
                 continue
-            for name, found in _reached("", command, commands, inside, _DEEPEST):
+            for name, found in _reached("", command, inside, Counter(), ()):
                 if found.options or not inside.get(found.function):
                     yield Start(
                         "command",
@@ -152,13 +154,17 @@ def _by_group(code: Code, commands: Mapping[Defined, _Command]) -> Mapping[Defin
 def _reached(
     before: str,
     command: _Command,
-    commands: Mapping[Defined, _Command],
     inside: Mapping[Defined, list[tuple[str, _Command]]],
-    depth: int,
+    times: Counter[Defined],
+    around: tuple[_Command, ...],
 ) -> Iterator[tuple[str, _Command]]:
     yield before, command
-    for name, inner in inside.get(command.function, ()) if depth else ():
-        yield from _reached(f"{before} {name}".strip(), inner, commands, inside, depth - 1)
+    if len(around) >= _DEEPEST or times[command.function] >= _MOST_TIMES:
+        return
+    times[command.function] += 1
+    for name, inner in inside.get(command.function, ()):
+        if inner is not command and inner not in around:
+            yield from _reached(f"{before} {name}".strip(), inner, inside, times, (*around, command))
 
 
 FRAMEWORK = Click()

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from designdoc_assets.languages.frameworks import Code, Framework
@@ -14,6 +15,8 @@ from designdoc_assets.languages.starts import Start
 _PATHS = frozenset({"path", "re_path", "url"})
 _URLS = "urlpatterns"
 _DEEPEST = 8
+_MOST_TIMES = 8
+"""That one list is followed: lists may include each other, or one from many places."""
 _List = tuple[str, str]
 """A list of URLs: the file, and the name."""
 _COMMANDS = "management/commands"
@@ -33,14 +36,21 @@ class Django(Framework):
         included = {inner for name in lists for each in lists[name] if (inner := _included(code, name[0], each, lists))}
         for name in lists:
             if name not in included and name[1] == _URLS:
-                yield from self._routes(code, lists, name, "/", _DEEPEST)
+                yield from self._routes(code, lists, "/", (name,), Counter())
         for path in code.files:
             if posixpath.dirname(path).endswith(_COMMANDS):
                 yield from self._commands(code, path)
 
     def _routes(
-        self, code: Code, lists: Mapping[_List, list[Registration]], name: _List, before: str, depth: int
+        self,
+        code: Code,
+        lists: Mapping[_List, list[Registration]],
+        before: str,
+        around: tuple[_List, ...],
+        times: Counter[_List],
     ) -> Iterator[Start]:
+        """Yield what the last list of `around` serves; the others are those that it is included by."""
+        name = around[-1]
         path = name[0]
         for each in lists[name]:
             own = address(code, path, each.argument(0, "route") or each.argument(-1, "regex"), each.within)
@@ -49,12 +59,16 @@ class Django(Framework):
             whole = _joined(before, own)
             view = each.argument(1, "view")
             if inner := _included(code, path, each, lists):
-                yield from self._routes(code, lists, inner, whole, depth - 1) if depth else ()
+                if inner not in around and len(around) <= _DEEPEST and times[inner] < _MOST_TIMES:
+                    times[inner] += 1
+                    yield from self._routes(code, lists, whole, (*around, inner), times)
             elif router := _INCLUDE.match(view):
                 if (router["name"] or "").endswith(".urls"):
                     yield from self._registered(code, path, router["name"].removesuffix(".urls"), whole)
             elif view.startswith(_INCLUDED):
-                yield from self._routes(code, {name: _written_in(code, path, each)}, name, whole, depth - 1)
+                if len(around) <= _DEEPEST:
+                    inline = {name: _written_in(code, path, each)}
+                    yield from self._routes(code, inline, whole, (*around, name), times)
             elif not view.endswith(".urls"):  # the site of the administration brings its own
                 yield Start("route", whole, path, each.line, self.name, answers=_view(code, path, view))
 

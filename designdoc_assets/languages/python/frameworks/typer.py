@@ -1,5 +1,6 @@
 """Typer, and Cyclopts, which is used alike: commands of applications, whose options are parameters of functions."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from designdoc_assets.languages.doc_facts import Doc
@@ -15,6 +16,8 @@ from designdoc_assets.languages.starts import Option, Start
 
 _MAKERS = frozenset({"Typer", "App"})
 _DEEPEST = 6
+_MOST_TIMES = 8
+"""That one application is followed: they may hold each other, or one may be held by many."""
 
 
 class Typer(Framework):
@@ -59,6 +62,7 @@ class _Applications:
     def __init__(self, code: Code) -> None:
         self._own: dict[Object, list[tuple[Registration, Defined]]] = {}
         self._inner: dict[Object, list[tuple[str, Object]]] = {}
+        self._times: Counter[Object] = Counter()
         objects = Objects(code, {"typer", "cyclopts"}, _MAKERS)
         for path, facts in code.files.items():
             for at, each in enumerate(facts.registrations):
@@ -78,7 +82,7 @@ class _Applications:
         return [app for app in dict.fromkeys([*self._own, *self._inner]) if app not in mounted]
 
     def commands(
-        self, app: Object, before: str = "", depth: int = _DEEPEST
+        self, app: Object, before: str = "", around: tuple[Object, ...] = ()
     ) -> Iterator[tuple[str, Registration, Defined]]:
         """Yield the commands of an application: what is typed behind its name, and the function."""
         own, inner = self._own.get(app, []), self._inner.get(app, [])
@@ -88,8 +92,12 @@ class _Applications:
             name = string(each.argument(0, "name")) or function.qualname.rpartition(".")[2].lower().replace("_", "-")
             is_bare = each.verb != "command" or is_alone
             yield before if is_bare else f"{before} {name}".strip(), each, function
-        for name, added in inner if depth else ():
-            yield from self.commands(added, f"{before} {name}".strip(), depth - 1)
+        if len(around) >= _DEEPEST or self._times[app] >= _MOST_TIMES:
+            return
+        self._times[app] += 1
+        for name, added in inner:
+            if added != app and added not in around:
+                yield from self.commands(added, f"{before} {name}".strip(), (*around, app))
 
 
 def _own_name(app: Object | None) -> str:
