@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.literals import string
 from designdoc_assets.languages.python.frameworks.routing import marked
+from designdoc_assets.languages.python.registrations import written_call
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Option, Start
@@ -14,6 +15,7 @@ from designdoc_assets.languages.starts import Option, Start
 _PACKAGES = frozenset({"click", "rich_click", "asyncclick", "click_default_group", "cloup"})
 _SUFFIXES = ("_command", "_cmd", "_group", "_grp")
 """Since 8.2, click leaves them out of names."""
+_OPTIONS = frozenset({"option", "argument"})
 _DEEPEST = 6
 
 
@@ -75,14 +77,14 @@ def _commands(code: Code) -> Iterator[tuple[Defined, _Command]]:
             if maker is None or function is None:
                 continue
             if _is_of_click(code.resolve.meaning(path, maker.name, maker.within)):
-                found[function] = _command(function, maker, marks)
+                found[function] = _command(code, function, maker, marks)
             else:
                 tied.append((path, maker, function, marks))
     # Who is tied to a group is a command, and may be a group that others are tied to.
     while known := [each for each in tied if _group_of(code, *each[:2]) in found]:
         tied = [each for each in tied if each not in known]
         for path, maker, function, marks in known:
-            command = found[function] = _command(function, maker, marks)
+            command = found[function] = _command(code, function, maker, marks)
             group = _group_of(code, path, maker)
             if group is not None:
                 command.groups.append((group, command.name))
@@ -98,12 +100,37 @@ def _group_of(code: Code, path: str, maker: Registration) -> Defined | None:
     return meant if isinstance(meant, Defined) else None
 
 
-def _command(function: Defined, maker: Registration, marks: list[Registration]) -> _Command:
+def _command(code: Code, function: Defined, maker: Registration, marks: list[Registration]) -> _Command:
     name = string(maker.argument(0, "name")) or _named(function.qualname.rpartition(".")[2])
     about = string(maker.argument(-1, "help")) or string(maker.argument(-1, "short_help")) or ""
-    shown = [each for each in marks if each.argument(-1, "hidden") != "True"]
-    options = tuple(_option(each) for each in shown if each.verb in {"option", "argument"})
+    shown = [each for each in _told(code, function, marks) if each.argument(-1, "hidden") != "True"]
+    options = tuple(_option(each) for each in shown if each.verb in _OPTIONS)
     return _Command(function, maker.line, name, maker.verb == "group", about, options)
+
+
+def _told(code: Code, function: Defined, marks: list[Registration]) -> Iterator[Registration]:
+    """Yield what stands above a command, in its order: options that a constant holds for several commands included."""
+    known = code.resolve.function_at(function)
+    own = list(marks)
+    for written in known.annotations if known is not None else ():
+        if own and own[0].name == written.partition("(")[0]:
+            yield own.pop(0)
+        elif (shared := _shared(code, function.path, written)) is not None:
+            yield shared
+    yield from own
+
+
+def _shared(code: Code, path: str, written: str) -> Registration | None:
+    meant = code.resolve.meaning(path, written) if written.replace(".", "_").isidentifier() else None
+    if not isinstance(meant, Defined) or meant.kind != "constant" or meant.path not in code.files:
+        return None
+    held = next((each for each in code.files[meant.path].constants if each.name == meant.qualname), None)
+    if held is None or held.is_set_again or not held.value or held.value.endswith("…"):
+        return None
+    call = written_call(held.value)
+    if call is None or call.verb not in _OPTIONS:
+        return None
+    return call if _is_of_click(code.resolve.meaning(meant.path, call.name)) else None
 
 
 def _named(function: str) -> str:
@@ -126,7 +153,8 @@ def _option(each: Registration) -> Option:
         string(each.argument(-1, "help")) or "",
         "" if is_flag else each.argument(-1, "type"),
         default if default not in {"None", ""} else "",
-        is_required=required == "True" or (is_argument and required != "False" and not default),
+        is_required=required == "True"
+        or (is_argument and required != "False" and not default and each.argument(-1, "nargs") != "-1"),
         line=each.line,
     )
 
