@@ -109,6 +109,8 @@ def cli(debug):
 @cli.command("sync")
 @click.argument("src", type=click.Path())
 @names
+@click.version_option("1.0", "-V", "--version")
+@users.version_option()
 @click.option("-n", "--times", type=int, default=2, required=True)
 @quiet
 @logged
@@ -158,6 +160,7 @@ def test_commands_of_click_with_groups_of_other_files(tmp_path: Path) -> None:
     assert rows(text, "`pay sync`") == [
         ["SRC", "click.Path()", "", ""],
         ["NAMES", "", "", ""],
+        ["-V, --version", "", "", "Show the version and exit."],
         ["-n, --times", "int", "2", "Required."],
         ["--quiet", "", "", "Say less."],
     ]

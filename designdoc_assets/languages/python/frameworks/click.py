@@ -16,6 +16,11 @@ _PACKAGES = frozenset({"click", "rich_click", "asyncclick", "click_default_group
 _SUFFIXES = ("_command", "_cmd", "_group", "_grp")
 """Since 8.2, click leaves them out of names."""
 _OPTIONS = frozenset({"option", "argument"})
+_READY_MADE = {
+    "version_option": ("--version", "Show the version and exit."),
+    "confirmation_option": ("--yes", "Confirm the action without prompting."),
+}
+"""Options that click makes by a decorator of their own: their names and help texts, where none are given."""
 _DEEPEST = 6
 
 
@@ -104,7 +109,7 @@ def _command(code: Code, function: Defined, maker: Registration, marks: list[Reg
     name = string(maker.argument(0, "name")) or _named(function.qualname.rpartition(".")[2])
     about = string(maker.argument(-1, "help")) or string(maker.argument(-1, "short_help")) or ""
     shown = [each for each in _told(code, function, marks) if each.argument(-1, "hidden") != "True"]
-    options = tuple(_option(each) for each in shown if each.verb in _OPTIONS)
+    options = tuple(_option(each) for each in shown if each.verb in _OPTIONS or each.verb in _READY_MADE)
     return _Command(function, maker.line, name, maker.verb == "group", about, options)
 
 
@@ -115,9 +120,14 @@ def _told(code: Code, function: Defined, marks: list[Registration]) -> Iterator[
     for written in known.annotations if known is not None else ():
         if own and own[0].name == written.partition("(")[0]:
             yield own.pop(0)
-        elif (shared := _shared(code, function.path, written)) is not None:
-            yield shared
+        elif (other := _shared(code, function.path, written) or _ready_made(code, function.path, written)) is not None:
+            yield other
     yield from own
+
+
+def _ready_made(code: Code, path: str, written: str) -> Registration | None:
+    call = written_call(written) if written.partition("(")[0].rpartition(".")[2] in _READY_MADE else None
+    return call if call is not None and _is_of_click(code.resolve.meaning(path, call.name)) else None
 
 
 def _shared(code: Code, path: str, written: str) -> Registration | None:
@@ -143,14 +153,15 @@ def _option(each: Registration) -> Option:
     written = [value for key, value in each.arguments if not key]
     names = [name for name in map(string, written) if name]
     is_argument = each.verb == "argument"
-    typed = [name for name in names if name.startswith(("-", "/"))]
+    made, about = _READY_MADE.get(each.verb, ("", ""))
+    typed = [name for name in names if name.startswith(("-", "/"))] or [made] * bool(made)
     shown = ", ".join(typed) if typed else (names[0].upper() if names else "")
     is_flag = each.argument(-1, "is_flag") == "True" or any("/" in name[1:] for name in typed)
     required = each.argument(-1, "required")
     default = each.argument(-1, "default")
     return Option(
         shown,
-        string(each.argument(-1, "help")) or "",
+        string(each.argument(-1, "help")) or about,
         "" if is_flag else each.argument(-1, "type"),
         default if default not in {"None", ""} else "",
         is_required=required == "True"
