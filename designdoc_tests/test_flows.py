@@ -55,7 +55,7 @@ def test_what_is_handed_over_is_dotted_and_comes_last(tmp_path: Path) -> None:
     }
     section = flow(system_design(tmp_path, files, SCRIPT), "### Command `pay`")
     assert messages(section)[-2:] == ["cli.py ..> work.py: work()", "work.py -> work.py: step()"]
-    assert "A dotted arrow: handed over, to be called later." in section
+    assert "A dotted arrow: handed over, not called here." in section
     assert "`work` *(handed over)* → `step`" in section
 
 

@@ -94,7 +94,10 @@ def test_commands_of_argparse(tmp_path: Path) -> None:
 CLICK = {
     "cl.py": '''\
 import click
-from pay.more import users
+from pay.more import names, users
+
+quiet = click.option("--quiet", is_flag=True, help="Say less.")
+logged = users.option("--no-option")
 
 
 @click.group()
@@ -105,7 +108,12 @@ def cli(debug):
 
 @cli.command("sync")
 @click.argument("src", type=click.Path())
+@names
+@click.version_option("1.0", "-V", "--version")
+@users.version_option()
 @click.option("-n", "--times", type=int, default=2, required=True)
+@quiet
+@logged
 def sync(src, times):
     """Sync.
 
@@ -118,6 +126,8 @@ cli.add_command(users, "people")
 ''',
     "more.py": '''\
 import click
+
+names = click.argument("names", nargs=-1)
 
 
 @click.group()
@@ -149,7 +159,10 @@ def test_commands_of_click_with_groups_of_other_files(tmp_path: Path) -> None:
     ]
     assert rows(text, "`pay sync`") == [
         ["SRC", "click.Path()", "", ""],
+        ["NAMES", "", "", ""],
+        ["-V, --version", "", "", "Show the version and exit."],
         ["-n, --times", "int", "2", "Required."],
+        ["--quiet", "", "", "Say less."],
     ]
 
 
@@ -190,7 +203,13 @@ def create_app():
     def health(): ...
 
     app.add_url_rule("/z", "z", y)
+    app.add_url_rule("/kept", view_func=cached(60)(guard(y)))
+    app.add_url_rule("/made", view_func=guard("y"))
     return app
+
+
+def guard(view):
+    return view
 
 
 app = create_app()
@@ -239,6 +258,8 @@ def test_routes_have_their_whole_addresses_and_nothing_else_is_one(tmp_path: Pat
         ["/api/y", "GET, POST", "y"],
         ["/health", "GET", "create_app"],
         ["/z", "GET", "y"],
+        ["/kept", "GET", "y"],
+        ["/made", "GET", "guard"],
         ["/late", "GET", "late"],
     ]
 
@@ -322,6 +343,10 @@ urlpatterns = [
     path("own/", include(own_urls)),
     path("more/", include([path("x/", views.home)])),
     re_path(r"^old/(?P<year>[0-9]{4})/$", views.Old.as_view()),
+    path("urls/", views.urls),
+    path("feed/", views.guard(views.News())),
+    path("kept/", csrf_exempt(views.Old.as_view())),
+    path("lines/", views.guard(views.Old)),
 ]
 """,
     "views.py": """\
@@ -329,6 +354,15 @@ from django.views import View
 
 
 def home(request): ...
+
+
+def urls(request): ...
+
+
+def guard(view): ...
+
+
+class News: ...
 
 
 class Old(View):
@@ -373,6 +407,10 @@ def test_urls_of_django_stand_below_all_that_includes_them(tmp_path: Path) -> No
         ["/", "home"],
         ["/more/x/", "home"],
         ["/old/(?P<year>[0-9]{4})/", "Old"],
+        ["/urls/", "urls"],
+        ["/feed/", "News"],
+        ["/kept/", "Old"],
+        ["/lines/", "guard"],
     ]
     assert rows(text, "Commands") == [["manage.py send_bills", "Send what is due.", "Command.handle"]]
     assert rows(text, "`manage.py send_bills`") == [["--dry-run", "Send nothing."]]
@@ -545,6 +583,7 @@ def test_routes_of_express(tmp_path: Path) -> None:
 
 STORED = {
     "models.py": """\
+from django.conf import settings
 from django.db import models
 
 
@@ -556,6 +595,7 @@ class Owned(models.Model):
 
 
 class Bill(Owned):
+    payer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     number = models.CharField(max_length=20, help_text="As printed.")
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE)
 
@@ -643,6 +683,7 @@ def test_tables_with_their_columns_and_what_they_refer_to(tmp_path: Path) -> Non
     assert rows(text, "`reply`") == [["id", "db.Integer", "Primary key."], ["post", "int", "Refers to big_post."]]
     assert rows(text, "`Bill`") == [
         ["owner", "ForeignKey", "Refers to User."],
+        ["payer", "ForeignKey", "Refers to settings.AUTH_USER_MODEL."],
         ["number", "CharField", "As printed."],
         ["parent", "ForeignKey", "Refers to Bill. May be empty."],
     ]
@@ -658,3 +699,47 @@ def test_tables_with_their_columns_and_what_they_refer_to(tmp_path: Path) -> Non
     assert 'bill_lines }o--|| Bill : "bill"' in picture
     assert 'payers }o--|| accounts : "account"' in picture
     assert 'moves }o--|| accounts : "account"' in picture
+
+
+LATER = {
+    "cli.py": """\
+import threading
+
+from pay import paper, wire
+from pay.steps import deliver, ready
+
+
+def main():
+    threading.Thread(target=_run).start()
+    _begin()
+    paper.Client.send()
+    wire.Client.send()
+
+
+def _begin():
+    ready()
+
+
+def _run():
+    ready()
+    deliver()
+""",
+    "steps.py": "def deliver(): ...\n\n\ndef ready(): ...\n",
+    "paper.py": "class Client:\n    @staticmethod\n    def send(): ...\n",
+    "wire.py": "class Client:\n    @staticmethod\n    def send(): ...\n",
+}
+
+
+def test_a_flow_tells_what_is_done_later_and_which_of_two_classes_does_it(tmp_path: Path) -> None:
+    text = system_design(tmp_path, LATER, 'pay = "pay.cli:main"').partition("## Key flows")[2]
+    picture = text.partition("sequenceDiagram\n")[2].partition("```")[0].replace("<br/>", "")
+    drawn = dict(re.findall(r"participant (p\d) as (.*)", picture))
+    arrows = re.findall(r"p\d(-+>>)(p\d): (.*)", picture)
+    assert [(arrow, drawn[target], call) for arrow, target, call in arrows] == [
+        ("->>", "steps.py", "ready()"),
+        ("->>", "Client in pay/paper.py", "send()"),
+        ("->>", "Client in pay/wire.py", "send()"),
+        ("-->>", "steps.py", "deliver()"),
+    ]
+    assert "A dotted arrow: handed over, not called here." in text
+    assert re.search(r"`deliver`\S* \*\(handed over\)\*", text)

@@ -41,7 +41,7 @@ class Step:
     name: str
     page: str
     part: str
-    """What it belongs to in a picture: its class, or its file."""
+    """What it belongs to in a picture: the path of its file; of a member, with the name of its class behind `#`."""
     calls: tuple["Step", ...]
     is_handed: bool = False
     """Whether it is handed over to be called by others, and not called here."""
@@ -62,6 +62,8 @@ class CallChains:
         self._told: dict[Symbol, list[Symbol]] = {}
         self._handed: set[tuple[Symbol, Symbol]] = set()
         """(function, what it hands over without calling it)."""
+        self._later: set[tuple[Symbol, Symbol]] = set()
+        """(function, what it does not call, but what it hands over, or what private helpers do that it hands over)."""
         self._sizes: dict[tuple[Symbol, int], int] = {}
 
     def new_steps(self, symbol: Symbol, shown: Collection[Symbol]) -> int:
@@ -119,7 +121,7 @@ class CallChains:
             self._target.address_of(symbol) or "",
             self._part(symbol),
             tuple(self._step(called, chosen, symbol) for called in chosen[symbol]),
-            is_handed=(caller, symbol) in self._handed,
+            is_handed=(caller, symbol) in self._later,
             outside=self._outside(symbol, chosen[symbol]),
             done_by=tuple(heir.owner for heir in heirs) if len(heirs) > 1 else (),
             is_cut=len(chosen[symbol]) < len(calls) and not chosen[symbol],
@@ -131,9 +133,8 @@ class CallChains:
         return name or symbol.path
 
     def _part(self, symbol: Symbol) -> str:
-        """Return what a call goes to, as a picture has it: a class, or a file."""
         owner = as_class(symbol)
-        return owner.qualname if owner is not None else symbol.path
+        return f"{symbol.path}#{owner.qualname}" if owner is not None else symbol.path
 
     def _outside(self, symbol: Symbol, shown: Sequence[Symbol]) -> tuple[OutsideCall, ...]:
         """Return the calls of dependencies."""
@@ -142,21 +143,44 @@ class CallChains:
         for event in self._events(symbol):
             if isinstance(event, External):
                 found.setdefault(event.name, OutsideCall(event.name, event.library, before))
-            elif event in shown and (symbol, event) not in self._handed:
+            elif event in shown and (symbol, event) not in self._later:
                 before += 1
         return tuple(found.values())
 
     def _events(self, symbol: Symbol) -> Iterator[Symbol | External]:
-        """Yield what a function calls, in order, what its private helpers call in the place of their calls."""
-        pending = list(reversed(self._made(symbol)))
+        """Yield what a function calls, in order, what its private helpers call in the place of their calls.
+
+        Behind it comes what is handed over, to be called by others: when, is not known, so that what private helpers
+        call of dependencies is not told then.
+        """
+        handed: list[Symbol] = []
         seen: set[Symbol | External] = {symbol}
-        while pending:
-            called = pending.pop()
+        yield from self._reached(symbol, symbol, seen, handed)
+        for called in handed:
             if called in seen:
                 continue
             seen.add(called)
+            is_helper = self._is_passed_over(called, symbol)
+            for each in self._reached(called, symbol, seen, handed) if is_helper else (called,):
+                if isinstance(each, Symbol):
+                    self._later.add((symbol, each))
+                    yield each
+
+    def _reached(
+        self, begin: Symbol, symbol: Symbol, seen: set[Symbol | External], handed: list[Symbol]
+    ) -> Iterator[Symbol | External]:
+        """Yield what a function itself calls, or its private helper; `handed` gets what these hand over."""
+        pending = [(begin, called) for called in reversed(self._made(begin))]
+        while pending:
+            by, called = pending.pop()
+            if called in seen:
+                continue
+            if isinstance(called, Symbol) and (by, called) in self._handed:
+                handed.append(called)
+                continue
+            seen.add(called)
             if isinstance(called, Symbol) and self._is_passed_over(called, symbol):
-                pending += reversed(self._made(called))
+                pending += [(called, each) for each in reversed(self._made(called))]
             else:
                 yield called
 
@@ -167,7 +191,7 @@ class CallChains:
             ranked = sorted(found, key=lambda called: -self._size(called, DEEPEST))[:MOST_BRANCHES]
             # What is handed over is called later.
             self._told[symbol] = sorted(
-                (called for called in found if called in ranked), key=lambda called: (symbol, called) in self._handed
+                (called for called in found if called in ranked), key=lambda called: (symbol, called) in self._later
             )
         return self._told[symbol]
 

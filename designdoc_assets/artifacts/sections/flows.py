@@ -21,8 +21,8 @@ MOST_NAMED_CALLS = 3
 """Calls of dependencies that are named at a step."""
 _LEAD = (
     "Arrows lead to the next call, and several calls are listed below, in order of the source. A private helper is "
-    "passed over in its own file: what it calls stands as called by its caller. What was shown before is not followed "
-    "again."
+    "passed over in its own file: what it calls stands as called by its caller, or, if the helper is handed over, as "
+    "handed over. What was shown before is not followed again."
 )
 
 
@@ -39,7 +39,7 @@ def flow_section(flows: Sequence[Flow], facts: PageFacts) -> str:
         if sequence is not None:
             blocks.append(markdown.fence(render(sequence), "mermaid"))
             if any(message.dotted for message in sequence.messages):
-                blocks.append("A dotted arrow: handed over, to be called later.")
+                blocks.append("A dotted arrow: handed over, not called here.")
         blocks.append("\n".join(_call_lines(flow.first, facts)))
     return markdown.paragraphs(*blocks, NO_DIAGRAM if facts.no_diagram else "")
 
@@ -64,15 +64,20 @@ def sequence_of(flow: Flow) -> SequenceDiagram | None:
 
 
 def _labels(first: Step) -> dict[str, str]:
-    """Return what participants are called: a file by its name alone, where that tells it from the others."""
+    """Return what participants are called: a file or class by its name alone, where that tells it from the others."""
     parts: dict[str, None] = {}
     pending = [first]
     while pending:
         step = pending.pop()
         parts[step.part] = None
         pending += step.calls
-    names = [posixpath.basename(part) for part in parts]
-    return {part: name if names.count(name) == 1 else part for part, name in zip(parts, names, strict=True)}
+    names = [part.partition("#")[2] or posixpath.basename(part) for part in parts]
+    return {part: name if names.count(name) == 1 else _whole(part) for part, name in zip(parts, names, strict=True)}
+
+
+def _whole(part: str) -> str:
+    path, _, owner = part.partition("#")
+    return f"{owner} in {path}" if owner else path
 
 
 def _drawn(first: Step, labels: dict[str, str], most: int) -> tuple[list[str], list[Message]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.literals import string
 from designdoc_assets.languages.python.frameworks.routing import marked
+from designdoc_assets.languages.python.registrations import written_call
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Option, Start
@@ -14,6 +15,12 @@ from designdoc_assets.languages.starts import Option, Start
 _PACKAGES = frozenset({"click", "rich_click", "asyncclick", "click_default_group", "cloup"})
 _SUFFIXES = ("_command", "_cmd", "_group", "_grp")
 """Since 8.2, click leaves them out of names."""
+_OPTIONS = frozenset({"option", "argument"})
+_READY_MADE = {
+    "version_option": ("--version", "Show the version and exit."),
+    "confirmation_option": ("--yes", "Confirm the action without prompting."),
+}
+"""Options that click makes by a decorator of their own: their names and help texts, where none are given."""
 _DEEPEST = 6
 _MOST_TIMES = 8
 """That one group is followed: groups may add each other, or one may be added to many."""
@@ -77,14 +84,14 @@ def _commands(code: Code) -> Iterator[tuple[Defined, _Command]]:
             if maker is None or function is None:
                 continue
             if _is_of_click(code.resolve.meaning(path, maker.name, maker.within)):
-                found[function] = _command(function, maker, marks)
+                found[function] = _command(code, function, maker, marks)
             else:
                 tied.append((path, maker, function, marks))
     # Who is tied to a group is a command, and may be a group that others are tied to.
     while known := [each for each in tied if _group_of(code, *each[:2]) in found]:
         tied = [each for each in tied if each not in known]
         for path, maker, function, marks in known:
-            command = found[function] = _command(function, maker, marks)
+            command = found[function] = _command(code, function, maker, marks)
             group = _group_of(code, path, maker)
             if group is not None:
                 command.groups.append((group, command.name))
@@ -100,12 +107,42 @@ def _group_of(code: Code, path: str, maker: Registration) -> Defined | None:
     return meant if isinstance(meant, Defined) else None
 
 
-def _command(function: Defined, maker: Registration, marks: list[Registration]) -> _Command:
+def _command(code: Code, function: Defined, maker: Registration, marks: list[Registration]) -> _Command:
     name = string(maker.argument(0, "name")) or _named(function.qualname.rpartition(".")[2])
     about = string(maker.argument(-1, "help")) or string(maker.argument(-1, "short_help")) or ""
-    shown = [each for each in marks if each.argument(-1, "hidden") != "True"]
-    options = tuple(_option(each) for each in shown if each.verb in {"option", "argument"})
+    shown = [each for each in _told(code, function, marks) if each.argument(-1, "hidden") != "True"]
+    options = tuple(_option(each) for each in shown if each.verb in _OPTIONS or each.verb in _READY_MADE)
     return _Command(function, maker.line, name, maker.verb == "group", about, options)
+
+
+def _told(code: Code, function: Defined, marks: list[Registration]) -> Iterator[Registration]:
+    """Yield what stands above a command, in its order: options that a constant holds for several commands included."""
+    known = code.resolve.function_at(function)
+    own = list(marks)
+    for written in known.annotations if known is not None else ():
+        if own and own[0].name == written.partition("(")[0]:
+            yield own.pop(0)
+        elif (other := _shared(code, function.path, written) or _ready_made(code, function.path, written)) is not None:
+            yield other
+    yield from own
+
+
+def _ready_made(code: Code, path: str, written: str) -> Registration | None:
+    call = written_call(written) if written.partition("(")[0].rpartition(".")[2] in _READY_MADE else None
+    return call if call is not None and _is_of_click(code.resolve.meaning(path, call.name)) else None
+
+
+def _shared(code: Code, path: str, written: str) -> Registration | None:
+    meant = code.resolve.meaning(path, written) if written.replace(".", "_").isidentifier() else None
+    if not isinstance(meant, Defined) or meant.kind != "constant" or meant.path not in code.files:
+        return None
+    held = next((each for each in code.files[meant.path].constants if each.name == meant.qualname), None)
+    if held is None or held.is_set_again or not held.value or held.value.endswith("…"):
+        return None
+    call = written_call(held.value)
+    if call is None or call.verb not in _OPTIONS:
+        return None
+    return call if _is_of_click(code.resolve.meaning(meant.path, call.name)) else None
 
 
 def _named(function: str) -> str:
@@ -118,17 +155,19 @@ def _option(each: Registration) -> Option:
     written = [value for key, value in each.arguments if not key]
     names = [name for name in map(string, written) if name]
     is_argument = each.verb == "argument"
-    typed = [name for name in names if name.startswith(("-", "/"))]
+    made, about = _READY_MADE.get(each.verb, ("", ""))
+    typed = [name for name in names if name.startswith(("-", "/"))] or [made] * bool(made)
     shown = ", ".join(typed) if typed else (names[0].upper() if names else "")
     is_flag = each.argument(-1, "is_flag") == "True" or any("/" in name[1:] for name in typed)
     required = each.argument(-1, "required")
     default = each.argument(-1, "default")
     return Option(
         shown,
-        string(each.argument(-1, "help")) or "",
+        string(each.argument(-1, "help")) or about,
         "" if is_flag else each.argument(-1, "type"),
         default if default not in {"None", ""} else "",
-        is_required=required == "True" or (is_argument and required != "False" and not default),
+        is_required=required == "True"
+        or (is_argument and required != "False" and not default and each.argument(-1, "nargs") != "-1"),
         line=each.line,
     )
 

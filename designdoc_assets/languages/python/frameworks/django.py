@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.argparse import option_of
+from designdoc_assets.languages.python.frameworks.handlers import handler
 from designdoc_assets.languages.python.frameworks.literals import address, string
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
@@ -69,8 +70,9 @@ class Django(Framework):
                 if len(around) <= _DEEPEST:
                     inline = {name: _written_in(code, path, each)}
                     yield from self._routes(code, inline, whole, (*around, name), times)
-            elif not view.endswith(".urls"):  # the site of the administration brings its own
-                yield Start("route", whole, path, each.line, self.name, answers=_view(code, path, view))
+            elif (answers := handler(code, path, view)) or not view.endswith(".urls"):
+                # The site of the administration, `admin.site.urls`, brings its own.
+                yield Start("route", whole, path, each.line, self.name, answers=answers)
 
     def _registered(self, code: Code, path: str, router: str, before: str) -> Iterator[Start]:
         """Yield what a router of the REST framework serves, a line for each set of views."""
@@ -80,7 +82,7 @@ class Django(Framework):
         for each in code.files[where].registrations if where in code.files else ():
             prefix = string(each.argument(0, "prefix"))
             if each.verb == "register" and each.receiver == name and prefix is not None:
-                answers = _view(code, where, each.argument(1, "viewset"))
+                answers = handler(code, where, each.argument(1, "viewset"))
                 yield Start("route", f"{_joined(before, prefix)}/", where, each.line, self.name, answers=answers)
 
     def _commands(self, code: Code, path: str) -> Iterator[Start]:
@@ -144,12 +146,6 @@ def _written_in(code: Code, path: str, each: Registration) -> list[Registration]
     at = registrations.index(each)
     includes = {place for place, one in enumerate(registrations) if one.verb == "include" and one.inside == at}
     return [one for one in registrations if one.verb in _PATHS and one.inside in includes]
-
-
-def _view(code: Code, path: str, written: str) -> Defined | None:
-    name = re.match(r"[\w.]*", written)
-    meant = code.resolve.meaning(path, name[0].removesuffix(".as_view")) if name and name[0] else None
-    return meant if isinstance(meant, Defined) else None
 
 
 def _joined(before: str, own: str) -> str:

@@ -77,7 +77,7 @@ def _own_columns(code: Code, path: str, cls: Class) -> Iterator[Column]:
         sort = each.call.name.rpartition(".")[2]
         positional = [value for key, value in each.call.arguments if not key]
         to = each.call.argument("to") or (positional[0] if positional else "")
-        refers = (string(to) or to).rpartition(".")[2] if sort in _REFERRING else ""
+        refers = _referred(to) if sort in _REFERRING else ""
         yield Column(
             each.name,
             sort,
@@ -86,6 +86,13 @@ def _own_columns(code: Code, path: str, cls: Class) -> Iterator[Column]:
             each.call.argument("null") == "True",
             string(each.call.argument("help_text") or "") or "",
         )
+
+
+def _referred(to: str) -> str:
+    """Return the model that a field refers to; of a setting that names one, `settings.AUTH_USER_MODEL`, the setting."""
+    name = string(to) or to
+    last = name.rpartition(".")[2]
+    return name if last.isupper() and "." in name else last
 
 
 def _is_field(code: Code, path: str, attribute: Attribute) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from designdoc_assets.languages.frameworks import Code, Framework
+from designdoc_assets.languages.python.frameworks.handlers import handler
 from designdoc_assets.languages.python.frameworks.literals import address as told_address
 from designdoc_assets.languages.python.frameworks.literals import strings
 from designdoc_assets.languages.python.frameworks.objects import Object, Objects
@@ -166,11 +167,7 @@ def _joined(before: str, behind: str) -> str:
 
 def _answering(code: Code, path: str, each: Registration, written: str) -> Defined | None:
     """Return the function or class that answers."""
-    if each.marks:
-        return marked(code, path, each)
-    name = written.partition("(")[0].removesuffix(".as_view")
-    meant = code.resolve.meaning(path, name, each.within) if name else None
-    return meant if isinstance(meant, Defined) else None
+    return marked(code, path, each) if each.marks else handler(code, path, written, each.within)
 
 
 def marked(code: Code, path: str, each: Registration) -> Defined | None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from designdoc_assets.languages.frameworks import Code, Framework
+from designdoc_assets.languages.python.frameworks.handlers import handler
 from designdoc_assets.languages.python.frameworks.literals import address, strings
 from designdoc_assets.languages.registrations import Registration
-from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Start
 
 _MOST_AROUND = 8
@@ -26,8 +26,7 @@ class Starlette(Framework):
                     if own is None:
                         continue
                     methods = ("WebSocket",) if each.verb == "WebSocketRoute" else strings(each.argument(2, "methods"))
-                    meant = code.resolve.meaning(path, each.argument(1, "endpoint").partition("(")[0], each.within)
-                    answers = meant if isinstance(meant, Defined) else None
+                    answers = handler(code, path, each.argument(1, "endpoint"), each.within)
                     for before in _around(code, path, at) or [""]:
                         whole = f"{before}{own}"
                         yield Start("route", whole, path, each.line, self.name, answers=answers, methods=methods)
