@@ -7,8 +7,8 @@ and raising the version of the language's reader, which keeps what frameworks li
 import importlib
 import pkgutil
 from abc import ABC
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import ModuleType
 
 from designdoc_assets.languages.facts import FileFacts
@@ -23,6 +23,24 @@ class Code:
 
     files: Mapping[str, FileFacts]
     resolve: Resolve
+    _scopes: dict[str, dict[str, list[int]]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _given: dict[str, dict[int, list[int]]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def places_within(self, path: str, scope: str) -> Sequence[int]:
+        """Return the places of the registrations that stand right in a function or type of a file."""
+        if path not in self._scopes:
+            found = self._scopes[path] = {}
+            for at, each in enumerate(self.files[path].registrations):
+                found.setdefault(each.within, []).append(at)
+        return self._scopes[path].get(scope, ())
+
+    def places_given(self, path: str, place: int) -> Sequence[int]:
+        """Return the places of the registrations that stand among the arguments of the one at a place."""
+        if path not in self._given:
+            found = self._given[path] = {}
+            for at, each in enumerate(self.files[path].registrations):
+                found.setdefault(each.inside, []).append(at)
+        return self._given[path].get(place, ())
 
 
 class Framework(ABC):

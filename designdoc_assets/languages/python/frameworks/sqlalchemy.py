@@ -1,7 +1,8 @@
 """SQLAlchemy, with Flask-SQLAlchemy and SQLModel: tables that are objects, and those of models."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from designdoc_assets.languages.facts import Attribute, Class
 from designdoc_assets.languages.frameworks import Code, Framework
@@ -16,6 +17,7 @@ _PACKAGES = frozenset({"sqlalchemy", "sqlmodel"})
 _MAPPED = re.compile(r"(?:\w+\.)*Mapped\[(?P<type>.*)\]\Z")
 _OPTIONAL = re.compile(r"(?:\w+\.)*Optional\[(?P<one>.*)\]\Z|(?P<other>.*?) \| None\Z")
 _WORD_BEGINS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NO_TABLES: Mapping[str, str] = MappingProxyType({})
 _RELATION = re.compile(r"(?:\w+\.)*(?:relationship|Relationship|association_proxy|column_property|synonym)\Z")
 
 
@@ -35,42 +37,47 @@ class SqlAlchemy(Framework):
                 if each.verb == "Table"
             }
             for at, each in enumerate(facts.registrations):
-                if each.verb == "Table" and self._is_own(code, objects, path, each):
+                if each.verb == "Table" and self._is_own(objects, path, each):
                     name = told_string(code, path, each.argument(0, "name"), each.within)
                     if name:
                         kind = "constant" if each.result and not each.within else "module"
                         defined = Defined(path, each.result if kind == "constant" else "", kind)  # type: ignore[arg-type]
-                        columns = tuple(_columns_inside(code, path, at, named))
+                        columns = tuple(_columns_inside(objects, path, at, named))
                         yield Table(name, path, each.line, self.name, defined, columns)
             for cls in facts.classes:
-                if (table := self._of_class(code, objects, path, cls)) is not None:
+                if (table := self._of_class(objects, path, cls)) is not None:
                     yield table
 
-    def _of_class(self, code: Code, objects: Objects, path: str, cls: Class) -> Table | None:
+    def _of_class(self, objects: Objects, path: str, cls: Class) -> Table | None:
+        code = objects.code
         attributes = {each.name: each for each in cls.attributes}
-        own = [each for each in code.files[path].registrations if each.within == cls.qualname and each.result]
-        told = {each.result: each for each in own if each.verb in _COLUMNS and self._is_own(code, objects, path, each)}
+        registrations = code.files[path].registrations
+        own = [(registrations[at], at) for at in code.places_within(path, cls.qualname)]
+        columns_told = [(each, at) for each, at in own if each.result and each.verb in _COLUMNS]
+        told = {each.result: at for each, at in columns_told if self._is_own(objects, path, each)}
         tablename = attributes.get("__tablename__")
-        has_key = any(each.argument(-1, "primary_key") == "True" for each in told.values())
+        has_key = any(registrations[at].argument(-1, "primary_key") == "True" for at in told.values())
         name = told_string(code, path, (tablename.value or "") if tablename is not None else "")
         mapped = [name for name, each in attributes.items() if _MAPPED.match(each.type or "")]
         # A model without a name of its own has one that is made of the class's; what has no key is a part of models.
         if not (told or mapped) or not (name or has_key):
             return None
         shown = [each for each in cls.attributes if _is_column(each, told)]
-        columns = tuple(_column(code, path, each, told.get(each.name)) for each in shown)
+        columns = tuple(_column(objects, path, each, told.get(each.name)) for each in shown)
         defined = code.resolve.defined(path, cls)
-        return Table(name or _own_name(code, objects, path, cls), path, cls.line, self.name, defined, columns)
+        return Table(name or _own_name(objects, path, cls), path, cls.line, self.name, defined, columns)
 
-    def _is_own(self, code: Code, objects: Objects, path: str, each: Registration) -> bool:
+    def _is_own(self, objects: Objects, path: str, each: Registration) -> bool:
+        code = objects.code
         if each.receiver and objects.named(path, each.receiver, each.within) is not None:
             return True
         meant = code.resolve.meaning(path, each.name, each.within)
         return isinstance(meant, str) and meant.partition(".")[0] in _PACKAGES
 
 
-def _own_name(code: Code, objects: Objects, path: str, cls: Class) -> str:
+def _own_name(objects: Objects, path: str, cls: Class) -> str:
     """Return the name of the table of a model that does not say it, as what it derives from makes it."""
+    code = objects.code
     if any(objects.named(path, name.rpartition(".")[0]) for each in cls.heritage if "." in (name := each.name)):
         return _WORD_BEGINS.sub("_", cls.name).lower()  # https://flask-sqlalchemy.readthedocs.io, "Generating Names"
     ancestors = code.resolve.ancestors(code.resolve.defined(path, cls))
@@ -78,13 +85,13 @@ def _own_name(code: Code, objects: Objects, path: str, cls: Class) -> str:
     return cls.name.lower() if is_sqlmodel else cls.name
 
 
-def _is_column(attribute: Attribute, told: dict[str, Registration]) -> bool:
+def _is_column(attribute: Attribute, told: Mapping[str, int]) -> bool:
     if attribute.call is not None and _RELATION.match(attribute.call.name):
         return False
     return attribute.name in told or bool(_MAPPED.match(attribute.type or ""))
 
 
-def _column(code: Code, path: str, attribute: Attribute, told: Registration | None) -> Column:
+def _column(objects: Objects, path: str, attribute: Attribute, told: int | None) -> Column:
     mapped = _MAPPED.match(attribute.type or "")
     type_ = mapped["type"] if mapped is not None else attribute.type or ""
     optional = _OPTIONAL.match(type_)
@@ -92,7 +99,7 @@ def _column(code: Code, path: str, attribute: Attribute, told: Registration | No
     type_ = (optional["one"] or optional["other"]) if optional is not None else type_
     if told is None:
         return Column(attribute.name, type_, is_optional=is_optional)
-    given = _column_of(code, path, told, attribute.name)
+    given = _column_of(objects, path, told, attribute.name)
     return Column(
         given.name,
         given.type or type_,
@@ -103,16 +110,18 @@ def _column(code: Code, path: str, attribute: Attribute, told: Registration | No
     )
 
 
-def _columns_inside(code: Code, path: str, table: int, named: dict[str, str]) -> Iterator[Column]:
-    registrations = code.files[path].registrations
-    for each in registrations:
-        if each.verb == "Column" and each.inside == table:
-            yield _column_of(code, path, each, "", named)
+def _columns_inside(objects: Objects, path: str, table: int, named: Mapping[str, str]) -> Iterator[Column]:
+    code = objects.code
+    for at in code.places_given(path, table):
+        if code.files[path].registrations[at].verb == "Column":
+            yield _column_of(objects, path, at, named=named)
 
 
 def _column_of(
-    code: Code, path: str, each: Registration, attribute: str, named: dict[str, str] | None = None
+    objects: Objects, path: str, at: int, attribute: str = "", *, named: Mapping[str, str] = _NO_TABLES
 ) -> Column:
+    code = objects.code
+    each = code.files[path].registrations[at]
     positional = [value for key, value in each.arguments if not key and not value.startswith("*")]
     name = told_string(code, path, positional[0], each.within) if positional else None
     types = positional[1:] if name is not None else positional
@@ -122,33 +131,34 @@ def _column_of(
         each.argument(-1, "name").strip("\"'") or name or attribute,
         "" if is_model_field else type_,
         each.argument(-1, "primary_key") == "True",
-        _refers(code, path, each, named or {}),
+        _refers(objects, path, at, named),
         each.argument(-1, "nullable") == "True",
         string(each.argument(-1, "comment")) or "",
     )
 
 
-def _refers(code: Code, path: str, each: Registration, named: dict[str, str]) -> str:
+def _refers(objects: Objects, path: str, at: int, named: Mapping[str, str]) -> str:
     """Return the table that a column refers to: of `users.id`, `users`; of a column of a table, that table's name."""
+    code = objects.code
     registrations = code.files[path].registrations
-    at = registrations.index(each)
-    key = next((one for one in registrations if one.verb == "ForeignKey" and one.inside == at), None)
+    each, given = registrations[at], [registrations[place] for place in code.places_given(path, at)]
+    key = next((one for one in given if one.verb == "ForeignKey"), None)
     written = key.argument(0, "column") if key is not None else each.argument(-1, "foreign_key")
     if (told := told_string(code, path, written, each.within)) is not None:
         return told.rpartition(".")[0].rpartition(".")[2] or told  # a schema may stand before the name
     first = written.partition(".")[0]
     meant = code.resolve.meaning(path, first, each.within) if first else None
     if isinstance(meant, Defined) and meant.kind == "class":
-        return _class_table(code, meant)
+        return _class_table(objects, meant)
     return named.get(first, "")
 
 
-def _class_table(code: Code, model: Defined) -> str:
+def _class_table(objects: Objects, model: Defined) -> str:
     """Return the name of the table of a model, as `_of_class` has it."""
+    code = objects.code
     cls = code.resolve.class_at(model)
     tablename = next((each.value for each in cls.attributes if each.name == "__tablename__"), None)
-    objects = Objects(code, {"flask_sqlalchemy"}, {"SQLAlchemy"})
-    return told_string(code, model.path, tablename or "") or _own_name(code, objects, model.path, cls)
+    return told_string(code, model.path, tablename or "") or _own_name(objects, model.path, cls)
 
 
 FRAMEWORK = SqlAlchemy()
