@@ -152,8 +152,9 @@ class UseEdges:
             for meaning, how, evidence in self._found(path, use.name, kind, outer, place):
                 target = _target(meaning)
                 if target is not None and target != source:
-                    # What is called that is an object of a class makes none.
-                    is_made = how == "calls" and isinstance(meaning, Symbol) and meaning.kind == "class"
+                    # What is called that is an object of a class makes none, but the type that a method is called on.
+                    is_type = isinstance(meaning, Symbol) or use.name in self._resolver.rules.type_receivers
+                    is_made = how == "calls" and is_type and isinstance(target, Symbol) and target.kind == "class"
                     is_inherited = is_own and own is not None and self._is_inherited(target, own)
                     kind_of = "makes" if is_made else how
                     yield Relation(source, kind_of, target, evidence, is_inherited=is_inherited)
