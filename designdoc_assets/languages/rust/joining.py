@@ -37,6 +37,10 @@ class _Homes:
             path: {cls.qualname: cls.sort for cls in facts.classes if not cls.in_function}
             for path, facts in files.items()
         }
+        self._conditions = {
+            path: {cls.qualname: cls.condition or "" for cls in reversed(facts.classes)}
+            for path, facts in files.items()
+        }
         self.takers: dict[tuple[str, str], list[str]] = {}
         """By the file and the qualified name of a trait: the types of others that have it, as written."""
         self.makers: dict[tuple[str, str], list[Heritage]] = {}
@@ -77,7 +81,7 @@ class _Homes:
 
     def conditions(self, path: str, name: str) -> tuple[str, str]:
         """Return under which conditions a type is there, the file's left out, and with that."""
-        own = next((cls.condition or "" for cls in self._files[path].classes if cls.qualname == name), "")
+        own = self._conditions[path].get(name, "")
         return own, all_of((self.crates.condition(path), own))
 
     def of_trait(self, path: str, entry: Heritage) -> tuple[str, str]:
