@@ -376,7 +376,7 @@ def test_commands_of_cobra_with_their_flags(tmp_path: Path) -> None:
     assert rows(text, "`main.go add`") == [
         ["--force", "", "", "do it"],
         ["--times", "int", "3", ""],
-        ["--who", "string", "", "for whom Required."],
+        ["--who", "string", "", "for whom. Required."],
     ]
     assert rows(text, "`main.go users list`") == [["-a, --all", "all of them"]]
 
