@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 from designdoc_assets.languages.facts import FileFacts
-from designdoc_assets.languages.resolve import Resolve
+from designdoc_assets.languages.resolve import Defined, Resolve
 from designdoc_assets.languages.starts import Start
 from designdoc_assets.languages.tables import Table
 
@@ -25,6 +25,11 @@ class Code:
     resolve: Resolve
     _scopes: dict[str, dict[str, list[int]]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _given: dict[str, dict[int, list[int]]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def definition(self, path: str, name: str, within: str = "") -> Defined | None:
+        """Return what a name in a file means, where some file of the code defines it."""
+        meant = self.resolve.meaning(path, name, within) if name else None
+        return meant if isinstance(meant, Defined) else None
 
     def places_within(self, path: str, scope: str) -> Sequence[int]:
         """Return the places of the registrations that stand right in a function or type of a file."""

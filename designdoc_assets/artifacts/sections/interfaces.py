@@ -6,6 +6,7 @@ from itertools import groupby
 from designdoc_assets.analysis.extension_points import Named
 from designdoc_assets.analysis.interfaces import Command, Interfaces, Job, ReadVariable, Route
 from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.artifacts.sections.tables import filled_table
 from designdoc_assets.artifacts.sections.text import cell, listing, named
 from designdoc_assets.languages.starts import Option
 from designdoc_assets.markup import markdown
@@ -44,11 +45,11 @@ def _commands(commands: Sequence[Command], facts: PageFacts) -> Iterator[str]:
         ]
         for command in commands
     ]
-    yield _table(["Command", "", "In"], rows)
+    yield filled_table(["Command", "", "In"], rows)
     for command in commands:
         if command.options:
             yield markdown.heading(3, markdown.code(command.name))
-            yield _table(["Option", "Takes", "Default", ""], [_option(each) for each in command.options])
+            yield filled_table(["Option", "Takes", "Default", ""], [_option(each) for each in command.options])
 
 
 def _option(option: Option) -> list[str]:
@@ -75,7 +76,7 @@ def _routes(routes: Sequence[Route], facts: PageFacts) -> Iterator[str]:
         ]
         for route in routes
     ]
-    yield _table(["Address", "Methods", "Answered by"], rows)
+    yield filled_table(["Address", "Methods", "Answered by"], rows)
 
 
 def _jobs(jobs: Sequence[Job], facts: PageFacts) -> Iterator[str]:
@@ -90,7 +91,7 @@ def _jobs(jobs: Sequence[Job], facts: PageFacts) -> Iterator[str]:
             ]
             for job in group
         ]
-        yield _table(["Name", "When", "", "In"], rows)
+        yield filled_table(["Name", "When", "", "In"], rows)
 
 
 def _hooks(hooks: Sequence[Named], facts: PageFacts) -> Iterator[str]:
@@ -112,12 +113,6 @@ def _variables(variables: Sequence[ReadVariable], facts: PageFacts) -> Iterator[
     ]
     yield markdown.heading(2, "Environment variables")
     yield markdown.table(["Name", "Default", "Read in"], rows)
-
-
-def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table without the columns in which nothing stands."""
-    columns = [index for index in range(len(titles)) if any(row[index] for row in rows)]
-    return markdown.table([titles[i] for i in columns], [[row[i] for i in columns] for row in rows])
 
 
 def _linked(what: Named, facts: PageFacts) -> str:

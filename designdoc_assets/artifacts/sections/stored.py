@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from designdoc_assets.analysis.stored import StoredTable
 from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.artifacts.sections.tables import filled_table
 from designdoc_assets.artifacts.sections.text import named
 from designdoc_assets.languages.tables import Column
 from designdoc_assets.markup import markdown
@@ -28,9 +29,7 @@ def table_sections(tables: Sequence[StoredTable], facts: PageFacts) -> Iterator[
         yield markdown.heading(3, markdown.code(table.name))
         yield f"Declared by {named(table.declared_by.name, table.declared_by.page or None, facts)}."
         rows = [_row(column) for column in table.columns]
-        columns = [index for index in range(3) if any(row[index] for row in rows)]
-        titles = ["Column", "Type", ""]
-        yield markdown.table([titles[i] for i in columns], [[row[i] for i in columns] for row in rows]) if rows else ""
+        yield filled_table(["Column", "Type", ""], rows) if rows else ""
 
 
 def entity_diagram(tables: Sequence[StoredTable]) -> EntityDiagram | None:

@@ -43,6 +43,12 @@ def described_table(
     return markdown.paragraphs(table, *details)
 
 
+def filled_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table without the columns in which nothing stands."""
+    columns = [index for index in range(len(headers)) if any(row[index] for row in rows)]
+    return markdown.table([headers[i] for i in columns], [[row[i] for i in columns] for row in rows])
+
+
 def word_table(
     headers: Sequence[str], rows: Sequence[Sequence[str]], *, with_signatures: bool = False, sort: str = ""
 ) -> str:

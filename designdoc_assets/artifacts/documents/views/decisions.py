@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from designdoc_assets.artifacts.documents.views.places import FilePlace, linked, place_of
 from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.artifacts.sections.tables import filled_table
 from designdoc_assets.artifacts.sections.text import listing, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.markup import markdown
@@ -86,9 +87,7 @@ def decision_blocks(records: Sequence[DecisionLine], facts: PageFacts) -> Iterat
         ]
         for record in records
     ]
-    headers = ["Decision", "Status", "Date", "Relations"]
-    columns = [i for i in range(len(headers)) if any(row[i] for row in rows)]
-    yield markdown.table([headers[i] for i in columns], [[row[i] for i in columns] for row in rows])
+    yield filled_table(["Decision", "Status", "Date", "Relations"], rows)
 
 
 def _titled(record: DecisionLine, facts: PageFacts) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from designdoc_assets.artifacts.documents.views.places import FilePlace, linked, place_of
 from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.artifacts.sections.tables import filled_table
 from designdoc_assets.artifacts.sections.text import listing, plural
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.deployment.facts import Deployment, Image, Job, Workflow
@@ -170,9 +171,7 @@ def _jobs(jobs: Sequence[JobLine]) -> str:
                 ", ".join(job.delivers),
             ]
         )
-    headers = ["Job", "After", "When", "Does", "Delivers"]
-    columns = [i for i in range(len(headers)) if any(row[i] for row in rows)]
-    table = markdown.table([headers[i] for i in columns], [[row[i] for i in columns] for row in rows])
+    table = filled_table(["Job", "After", "When", "Does", "Delivers"], rows)
     rest = len(jobs) - len(rows)
     return markdown.paragraphs(table, f"And {plural(rest, 'job')} more." if rest else "")
 

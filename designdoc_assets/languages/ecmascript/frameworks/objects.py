@@ -279,8 +279,7 @@ def answering(code: Code, path: str, written: str, each: Registration) -> Define
 
 def marked(code: Code, path: str, each: Registration) -> Defined | None:
     """Return what a decorator stands above."""
-    meant = code.resolve.meaning(path, each.marks) if each.marks else None
-    return meant if isinstance(meant, Defined) else None
+    return code.definition(path, each.marks)
 
 
 def _class_around(within: str, classes: set[str]) -> str:

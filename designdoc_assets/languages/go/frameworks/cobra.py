@@ -100,8 +100,7 @@ class _Commands:
         return meant if isinstance(meant, Defined) and meant.kind in {"function", "method"} else None
 
     def _defined(self, command: _Command) -> Defined | None:
-        meant = self._code.resolve.meaning(command.path, command.made.within or command.made.result)
-        return meant if isinstance(meant, Defined) else None
+        return self._code.definition(command.path, command.made.within or command.made.result)
 
     @cached_property
     def _below(self) -> Mapping[_Place, list[_Place]]:

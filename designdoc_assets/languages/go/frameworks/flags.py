@@ -43,8 +43,7 @@ def _command(code: Code, calls: list[tuple[str, Registration]], dashes: str) -> 
     if not told:
         return
     path, first = next((call for call in calls if call[1].within), calls[0])
-    meant = code.resolve.meaning(path, first.within or first.result)
-    defined = meant if isinstance(meant, Defined) else None
+    defined = code.definition(path, first.within or first.result)
     answers = defined if defined is not None and defined.kind in {"function", "method"} else None
     if defined is None:
         defined = Defined(path, "", "module")

@@ -50,10 +50,9 @@ class Argparse(Framework):
 
     def _commands(self, code: Code, path: str, before: str, parser: _Parser, outermost: _Parser) -> Iterator[Start]:
         name = f"{before} {parser.name}".strip() if parser is not outermost else ""
-        meant = code.resolve.meaning(path, parser.calls, parser.within) if parser.calls else None
         maker = Defined(path, outermost.within, "function" if outermost.within else "module")
         if parser.options or not parser.inside:
-            answers = meant if isinstance(meant, Defined) else None
+            answers = code.definition(path, parser.calls, parser.within)
             yield Start(
                 "command",
                 name,

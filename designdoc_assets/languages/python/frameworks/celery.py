@@ -6,7 +6,6 @@ from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.literals import told_string
 from designdoc_assets.languages.python.frameworks.objects import Objects
 from designdoc_assets.languages.python.frameworks.routing import marked
-from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Start
 
 _MAKERS = frozenset({"Celery", "Huey", "RedisHuey", "SqliteHuey", "MemoryHuey", "PriorityRedisHuey", "FileHuey"})
@@ -44,9 +43,8 @@ class Celery(Framework):
                     )
                 elif each.verb == "add_periodic_task" and objects.of(path, at) is not None:
                     task = each.argument(1, "sig").partition(".s(")[0].partition(".si(")[0]
-                    meant = code.resolve.meaning(path, task, each.within)
                     name = told_string(code, path, each.argument(-1, "name"), each.within) or task
-                    answers = meant if isinstance(meant, Defined) else None
+                    answers = code.definition(path, task, each.within)
                     when = each.argument(0, "schedule")
                     yield Start("schedule", name, path, each.line, self.name, answers=answers, when=when)
 

@@ -103,8 +103,7 @@ def _is_of_click(meant: object) -> bool:
 
 
 def _group_of(code: Code, path: str, maker: Registration) -> Defined | None:
-    meant = code.resolve.meaning(path, maker.receiver, maker.within) if maker.receiver else None
-    return meant if isinstance(meant, Defined) else None
+    return code.definition(path, maker.receiver, maker.within)
 
 
 def _command(code: Code, function: Defined, maker: Registration, marks: list[Registration]) -> _Command:

@@ -63,8 +63,7 @@ class Dagster(Framework):
 
 
 def _named(code: Code, path: str, written: str, within: str) -> Defined | None:
-    found = code.resolve.meaning(path, written, within) if written.replace(".", "_").isidentifier() else None
-    return found if isinstance(found, Defined) else None
+    return code.definition(path, written, within) if written.replace(".", "_").isidentifier() else None
 
 
 def _inside(path: str, each: Registration) -> Defined | None:

@@ -40,5 +40,4 @@ def _handed(code: Code, path: str, node: ast.expr, within: str) -> Defined | Non
 def _meant(code: Code, path: str, node: ast.expr, within: str) -> Defined | None:
     if not isinstance(node, ast.Name | ast.Attribute):
         return None
-    meant = code.resolve.meaning(path, ast.unparse(node), within)
-    return meant if isinstance(meant, Defined) else None
+    return code.definition(path, ast.unparse(node), within)

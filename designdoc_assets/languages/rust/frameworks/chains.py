@@ -123,8 +123,7 @@ class Chains:
 
     def meaning(self, chain: Chain, written: str) -> Defined | None:
         """Return the function or type that a path names."""
-        meant = self._code.resolve.meaning(chain.path, dotted(written), chain.first.within)
-        return meant if isinstance(meant, Defined) else None
+        return self._code.definition(chain.path, dotted(written), chain.first.within)
 
     def text(self, chain: Chain, written: str) -> str | None:
         """Return a text that is written out where it is given, or as a constant."""
