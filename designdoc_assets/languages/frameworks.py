@@ -44,7 +44,7 @@ class Code:
         if path not in self._given:
             found = self._given[path] = {}
             for at, each in enumerate(self.files[path].registrations):
-                found.setdefault(each.inside, []).append(at)
+                found.setdefault(each.argument_of, []).append(at)
         return self._given[path].get(place, ())
 
 
@@ -55,12 +55,12 @@ class Framework(ABC):
     """Its own, as pages show it."""
 
     @property
-    def listens(self) -> frozenset[str]:
+    def calls(self) -> frozenset[str]:
         """The last parts of the names of calls by which it is told something."""
         return frozenset()
 
     @property
-    def marks(self) -> frozenset[str]:
+    def annotations(self) -> frozenset[str]:
         """The last parts of the names of annotations by which it is told something."""
         return frozenset()
 

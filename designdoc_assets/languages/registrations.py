@@ -1,6 +1,6 @@
 """What code tells frameworks by calls and annotations, of which they make commands, routes and tasks: a fact.
 
-Only what some framework of the language listens to is kept: see `frameworks.Framework.listens`.
+Only what some framework of the language listens to is kept: see `calls` and `annotations` of `frameworks.Framework`.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Registration:
     """A call, or an annotation, by which a framework is told something.
 
-    Those of a file stand in order of the source. `on` and `inside` are places in that order, always before its own.
+    Those of a file stand in order of the source. `called_on`, `argument_of` and `callback_of` are places in that order,
+    always before its own.
     """
 
     name: str
@@ -24,20 +25,20 @@ class Registration:
     function gives back."""
     within: str = ""
     """The qualified name of the function or type that it stands in, those that functions define included."""
-    marks: str = ""
+    annotates: str = ""
     """Of an annotation, the qualified name of what it stands above."""
-    on: int = -1
+    called_on: int = -1
     """The place of the registration whose result it is called on; of an annotation, where a language tells it, that of
     the first one above the same thing."""
-    inside: int = -1
+    argument_of: int = -1
     """The place of the registration among whose arguments it stands."""
-    key: str = ""
+    keyword: str = ""
     """The keyword of the argument that it stands in there."""
-    around: int = -1
+    callback_of: int = -1
     """The place of the registration that is given the function in which it stands."""
 
     @property
-    def verb(self) -> str:
+    def simple_name(self) -> str:
         """The last part of what is called."""
         return self.name.rpartition(".")[2]
 

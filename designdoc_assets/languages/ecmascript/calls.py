@@ -16,7 +16,7 @@ def _required(node: Node) -> str:
     return f'require("{text(only)[1:-1]}")' if only is not None and only.type == "string" else ""
 
 
-def _marked(node: Node) -> Node | None:
+def _annotated(node: Node) -> Node | None:
     """Return the class or the member that a decorator stands above."""
     decorator = node.parent
     around = decorator.parent if decorator is not None else None
@@ -43,13 +43,13 @@ _FORMS = CallForms(
             *("variable_declarator", "function_expression"),
         }
     ),
-    marked=_marked,
-    marks_by=frozenset({"decorator"}),
+    annotated=_annotated,
+    decorators=frozenset({"decorator"}),
     functions=frozenset({"arrow_function", "function_expression"}),
     modules=_required,
 )
 LISTENER = Listener(
     _FORMS,
-    [name for framework in FRAMEWORKS for name in framework.listens],
-    [name for framework in FRAMEWORKS for name in framework.marks],
+    [name for framework in FRAMEWORKS for name in framework.calls],
+    [name for framework in FRAMEWORKS for name in framework.annotations],
 )

@@ -36,11 +36,11 @@ class CallForms:
         annotations: Per type of node that is an annotation, the field of its name.
         definitions: Types of nodes that define something, and have its name in the field `name`.
         fields: The field of what a literal gives.
-        marked: Returns what an annotation stands above; by default what it is a part of.
+        annotated: Returns what an annotation stands above; by default what it is a part of.
         owner: Returns the name of the type that a definition which stands outside of it says it belongs to.
         closures: Types of nodes that are functions without a name: calls in one that is an argument stand inside the
             call that it is given to.
-        marks_by: Types of nodes that make an annotation of the call in them.
+        decorators: Types of nodes that make an annotation of the call in them.
         functions: Types of nodes that are functions, where those that calls are given matter.
         modules: Returns how a call that loads a module is told as a part of a name; empty for other nodes.
         are_annotations_used: Whether the names of all annotations are captured as uses, so that no tree is searched.
@@ -58,10 +58,10 @@ class CallForms:
     passes: frozenset[str] = frozenset()
     annotations: Mapping[str, str] = field(default_factory=dict)
     definitions: frozenset[str] = frozenset()
-    marked: Callable[[Node], Node | None] | None = None
+    annotated: Callable[[Node], Node | None] | None = None
     owner: Callable[[Node], str] | None = None
     closures: frozenset[str] = frozenset()
-    marks_by: frozenset[str] = frozenset()
+    decorators: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
     modules: Callable[[Node], str] = lambda _: ""
     are_annotations_used: bool = False
@@ -74,7 +74,7 @@ class Listener:
         self,
         forms: CallForms,
         calls: Collection[str],
-        marks: Collection[str] = (),
+        annotations: Collection[str] = (),
         least: Mapping[str, int] = MappingProxyType({}),
         followed: Collection[str] = (),
     ) -> None:
@@ -83,22 +83,22 @@ class Listener:
         Args:
             forms: How they are written.
             calls: The names of calls.
-            marks: The names of annotations.
+            annotations: The names of annotations.
             least: Per name that others use much too, how many arguments a call has at least.
             followed: The names of calls that are asked further: calls that are given their results, or what they give
                 functions among their arguments, are kept, too.
         """
         self._forms = forms
         self._calls = frozenset(calls)
-        self._marks = frozenset(marks)
+        self._annotations = frozenset(annotations)
         self._least = least
         self._followed_calls = frozenset(followed)
         self._dotted = frozenset(name.rpartition(".")[2] for name in self._calls if "." in name)
         has_literals = bool(set(forms.literals) - set(forms.called))
         self._is_searched = bool(has_literals or (forms.annotations and not forms.are_annotations_used))
-        self._hints = [name.encode() for name in sorted(self._marks | (self._calls if has_literals else set()))]
+        self._hints = [name.encode() for name in sorted(self._annotations | (self._calls if has_literals else set()))]
         self._called = [
-            name.encode() for name in sorted({each.rpartition(".")[2] for each in self._calls | self._marks})
+            name.encode() for name in sorted({each.rpartition(".")[2] for each in self._calls | self._annotations})
         ]
         self._given = (forms.arguments, forms.fields)
         self._named = {**forms.called, **forms.literals, **forms.annotations}
@@ -120,13 +120,13 @@ class Listener:
                 if given is None or given.named_child_count >= self._least.get(name, 0):
                     yield node
         for annotation in found.mentions.get("annotation", ()) if self._forms.are_annotations_used else ():
-            if annotation.parent is not None and self._last(annotation.parent) in self._marks:
+            if annotation.parent is not None and self._last(annotation.parent) in self._annotations:
                 yield annotation.parent
         is_searched = self._is_searched and any(hint in found.source for hint in self._hints)
         stack = [found.root] if is_searched and found.root is not None else []
         while stack:
             node = stack.pop()
-            if node.type in self._forms.annotations and self._last(node) in self._marks:
+            if node.type in self._forms.annotations and self._last(node) in self._annotations:
                 yield node
             if node.type in self._forms.literals and self._last(node) in self._calls:
                 yield node
@@ -134,8 +134,8 @@ class Listener:
 
     def _is_heard(self, node: Node, name: str) -> bool:
         """Return whether a call is listened to: by the last part of its name, or by all that is written."""
-        if self._is_mark(node):
-            return name in self._marks
+        if self._is_annotation(node):
+            return name in self._annotations
         if name in self._calls:
             return True
         return name in self._dotted and text(node.child_by_field_name(self._named[node.type])) in self._calls
@@ -161,27 +161,27 @@ class Listener:
 
     def _registration(self, node: Node, places: Mapping[_Span, int]) -> Registration:
         forms = self._forms
-        is_mark = self._is_mark(node)
+        is_annotation = self._is_annotation(node)
         function = node.child_by_field_name(self._named[node.type])
         given = node.child_by_field_name(forms.fields if node.type in forms.literals else forms.arguments)
-        name, on = self._name(function, places)
-        result, inside, key = self._put_into(node, places)
+        name, called_on = self._name(function, places)
+        result, argument_of, keyword = self._put_into(node, places)
         return Registration(
             name=name,
             line=node.start_point[0] + 1,
             arguments=tuple(self._arguments(given)),
             result=result,
             within=self._within(node),
-            marks=self._marked(node) if is_mark else "",
-            on=on,
-            inside=inside,
-            key=key,
-            around=self._around(node, places) if forms.functions else -1,
+            annotates=self._annotated(node) if is_annotation else "",
+            called_on=called_on,
+            argument_of=argument_of,
+            keyword=keyword,
+            callback_of=self._around(node, places) if forms.functions else -1,
         )
 
-    def _is_mark(self, node: Node) -> bool:
+    def _is_annotation(self, node: Node) -> bool:
         around = node.parent
-        return node.type in self._forms.annotations or (around is not None and around.type in self._forms.marks_by)
+        return node.type in self._forms.annotations or (around is not None and around.type in self._forms.decorators)
 
     def _around(self, node: Node, places: Mapping[_Span, int]) -> int:
         """Return the place of the registration that is given the function in which a call stands."""
@@ -293,9 +293,9 @@ class Listener:
             around = around.parent
         return ".".join(names)
 
-    def _marked(self, node: Node) -> str:
-        if self._forms.marked is not None:
-            above = self._forms.marked(node)
+    def _annotated(self, node: Node) -> str:
+        if self._forms.annotated is not None:
+            above = self._forms.annotated(node)
             name = above.child_by_field_name("name") if above is not None else None
             return ".".join(filter(None, [self._within(above), text(name)])) if above is not None else ""
         return self._within(node)

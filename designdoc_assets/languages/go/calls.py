@@ -35,10 +35,15 @@ _FORMS = CallForms(
 _ROUTING = [framework for framework in FRAMEWORKS if isinstance(framework, Routing)]
 LISTENER = Listener(
     _FORMS,
-    [name for framework in FRAMEWORKS for name in framework.listens],
+    [name for framework in FRAMEWORKS for name in framework.calls],
     least={
         **{name: 1 for framework in _ROUTING for name in framework.router.nests},
-        **{name: 2 for framework in _ROUTING for name in framework.verbs if name not in {"Handler", "HandlerFunc"}},
+        **{
+            name: 2
+            for framework in _ROUTING
+            for name in framework.route_calls
+            if name not in {"Handler", "HandlerFunc"}
+        },
         **dict.fromkeys(FLAG_CALLS, 3),
         **dict.fromkeys(("Count", "CountP"), 2),
         **dict.fromkeys(("Subrouter", "NewRoute"), 0),

@@ -22,7 +22,7 @@ _NAMED = _TYPES | _CALLABLES | {"formal_parameter"}
 _PERSISTENCE = b"persistence"
 
 
-def _marked(node: Node) -> Node | None:
+def _annotated(node: Node) -> Node | None:
     """Return what an annotation stands above; one that is given to another stands above nothing itself."""
     modifiers = node.parent
     above = modifiers.parent if modifiers is not None and modifiers.type == "modifiers" else None
@@ -38,7 +38,7 @@ _FORMS = CallForms(
     passes=frozenset({"element_value_array_initializer"}),
     annotations={"annotation": "name", "marker_annotation": "name"},
     definitions=_TYPES | _CALLABLES,
-    marked=_marked,
+    annotated=_annotated,
     are_annotations_used=True,
 )
 
@@ -55,18 +55,18 @@ class JavaListener(Listener):
 
     def _registration(self, node: Node, places: Mapping[tuple[int, int], int]) -> Registration:
         made = super()._registration(node, places)
-        if not made.marks or node.parent is None:
+        if not made.annotates or node.parent is None:
             return made
         # Methods of one name are several, each with annotations of its own.
         beside = [places.get((each.start_byte, each.end_byte), -1) for each in node.parent.named_children]
-        return replace(made, on=min(place for place in beside if place >= 0))
+        return replace(made, called_on=min(place for place in beside if place >= 0))
 
 
 def _unstored(found: Found) -> Iterator[Registration]:
     """Yield `static` and `transient` of fields, as if they were annotations: no entity stores these."""
     for each in found.all():
         if each.kind in VALUES and each.owner is not None and (word := _word(each)):
-            yield Registration(word, each.line, within=each.owner.qualname, marks=each.qualname)
+            yield Registration(word, each.line, within=each.owner.qualname, annotates=each.qualname)
 
 
 def _word(each: Definition) -> str:
@@ -77,6 +77,6 @@ def _word(each: Definition) -> str:
 
 LISTENER = JavaListener(
     _FORMS,
-    [name for framework in FRAMEWORKS for name in framework.listens],
-    [name for framework in FRAMEWORKS for name in framework.marks],
+    [name for framework in FRAMEWORKS for name in framework.calls],
+    [name for framework in FRAMEWORKS for name in framework.annotations],
 )

@@ -23,8 +23,8 @@ VISITS = {
     **definition_visits.VISITS,
 }
 _LISTENER = Listener(
-    [name for framework in FRAMEWORKS for name in framework.listens],
-    [name for framework in FRAMEWORKS for name in framework.marks],
+    [name for framework in FRAMEWORKS for name in framework.calls],
+    [name for framework in FRAMEWORKS for name in framework.annotations],
 )
 
 

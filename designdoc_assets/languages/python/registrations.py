@@ -18,7 +18,7 @@ _IN_LISTS = frozenset(
 )
 _PATTERNS = """
 (call function: [(identifier) @name (attribute attribute: (identifier) @name)]) @call
-(decorator [(identifier) @mark (attribute attribute: (identifier) @mark)])
+(decorator [(identifier) @decorator (attribute attribute: (identifier) @decorator)])
 """
 _Span = tuple[int, int]
 
@@ -26,12 +26,12 @@ _Span = tuple[int, int]
 class Listener:
     """Collects registrations of files."""
 
-    def __init__(self, calls: Collection[str], marks: Collection[str]) -> None:
+    def __init__(self, calls: Collection[str], decorators: Collection[str]) -> None:
         """Listen to calls, and to decorators, by the last parts of their names."""
         self._calls = frozenset(name.encode() for name in calls)
-        self._marks = frozenset(name.encode() for name in marks)
-        called, marked = ("|".join(map(re.escape, sorted(names))) or "(?!)" for names in (calls, marks))
-        self._may_be = re.compile(rf"\b(?:{called})\s*\(|@[\w.]*?\b(?:{marked})\b".encode())
+        self._decorators = frozenset(name.encode() for name in decorators)
+        called, decorating = ("|".join(map(re.escape, sorted(names))) or "(?!)" for names in (calls, decorators))
+        self._may_be = re.compile(rf"\b(?:{called})\s*\(|@[\w.]*?\b(?:{decorating})\b".encode())
 
     def registrations(self, root: Node, source: bytes) -> tuple[Registration, ...]:
         """Return those of a file, in order of the source."""
@@ -47,8 +47,8 @@ class Listener:
                 node = name.parent if name.parent is not None and name.parent.type == "attribute" else name
                 if label == "name" and node.parent is not None:
                     node = node.parent
-                is_mark = node.parent is not None and node.parent.type == "decorator"
-                if name.text in (self._marks if is_mark else self._calls):
+                is_decorator = node.parent is not None and node.parent.type == "decorator"
+                if name.text in (self._decorators if is_decorator else self._calls):
                     yield (node.start_byte, node.end_byte), node
 
 
@@ -67,19 +67,19 @@ def _query() -> Query:
 def _registration(node: Node, places: dict[_Span, int]) -> Registration:
     function = node.child_by_field_name("function") if node.type == "call" else node
     given = node.child_by_field_name("arguments") if node.type == "call" else None
-    name, on = _called(function, places) if function is not None else ("", -1)
-    marks = _marked(node)
-    result, inside, key = ("", -1, "") if marks else _put_into(node, places)
+    name, called_on = _called(function, places) if function is not None else ("", -1)
+    decorated = _decorated(node)
+    result, argument_of, keyword = ("", -1, "") if decorated else _put_into(node, places)
     return Registration(
         name=name,
         line=node.start_point[0] + 1,
         arguments=tuple(map(_argument, _given(given))),
         result=result,
         within=_within(node),
-        marks=marks,
-        on=on,
-        inside=inside,
-        key=key,
+        annotates=decorated,
+        called_on=called_on,
+        argument_of=argument_of,
+        keyword=keyword,
     )
 
 
@@ -115,7 +115,7 @@ def _argument(node: Node) -> tuple[str, str]:
     return "", fold(node, limit=_LONGEST)
 
 
-def _marked(node: Node) -> str:
+def _decorated(node: Node) -> str:
     """Return the qualified name of what a decorator stands above; empty for what is none."""
     decorated = node.parent.parent if node.parent is not None and node.parent.type == "decorator" else None
     definition = decorated.child_by_field_name("definition") if decorated is not None else None

@@ -15,8 +15,8 @@ from designdoc_assets.languages.rust.docs import parse
 from designdoc_assets.languages.rust.frameworks import FRAMEWORKS
 from designdoc_assets.languages.rust.paths import dotted, type_path
 
-_VERBS = (b"[get(", b"[post(", b"[put(", b"[patch(", b"[delete(", b"[head(", b"[options(")
-_HINTS = (b"clap", b"axum", b"actix", b"rocket", *_VERBS)
+_ROUTE_ATTRIBUTES = (b"[get(", b"[post(", b"[put(", b"[patch(", b"[delete(", b"[head(", b"[options(")
+_HINTS = (b"clap", b"axum", b"actix", b"rocket", *_ROUTE_ATTRIBUTES)
 """Of which one stands in each file that tells a framework something: most files are not looked through."""
 _PASSES = frozenset({"await_expression", "try_expression", "parenthesized_expression", "array_expression"})
 _FORMS = CallForms(
@@ -44,10 +44,10 @@ class RustListener(Listener):
     that says its type and doc.
     """
 
-    def __init__(self, forms: CallForms, calls: Collection[str], marks: Collection[str]) -> None:
+    def __init__(self, forms: CallForms, calls: Collection[str], attributes: Collection[str]) -> None:
         """Listen to calls, and to attributes and derived traits, by the last parts of their names."""
         super().__init__(forms, calls)
-        self._attributes = frozenset(marks)
+        self._attributes = frozenset(attributes)
 
     def registrations(self, found: Found) -> tuple[Registration, ...]:
         """Return those of a file, in order of the source."""
@@ -70,20 +70,20 @@ class RustListener(Listener):
             if node.type in _HOLDERS:
                 stack += reversed(node.named_children)
 
-    def _of_attribute(self, item: Node, marked: Node) -> Iterator[Registration]:
+    def _of_attribute(self, item: Node, annotated: Node) -> Iterator[Registration]:
         attribute = item.named_children[0] if item.named_children else None
         if attribute is None or not attribute.named_children:
             return
         name = dotted(text(attribute.named_children[0]))
         given = tuple(_given(attribute.child_by_field_name("arguments")))
-        line, marks = item.start_point[0] + 1, _qualname(marked)
+        line, item_name = item.start_point[0] + 1, _qualname(annotated)
         if name == "derive":
             for _, written in given:
                 derived = dotted(written)
                 if derived.rpartition(".")[2] in self._attributes:
-                    yield Registration(derived, line, marks=marks)
+                    yield Registration(derived, line, annotates=item_name)
         elif name.rpartition(".")[2] in self._attributes:
-            yield Registration(name, line, given, marks=marks)
+            yield Registration(name, line, given, annotates=item_name)
 
     def _name(self, function: Node | None, places: Mapping[tuple[int, int], int]) -> tuple[str, int]:
         """Return what is called, on whatever is listened to before it in a row of calls."""
@@ -148,7 +148,7 @@ def _is_in_case(field: Node) -> bool:
 def _field(node: Node) -> Registration:
     doc = parse([text(each) for each in above(node).docs])
     told = (("type", folded(text(node.child_by_field_name("type")))), ("doc", doc.summary if doc is not None else ""))
-    return Registration("field", node.start_point[0] + 1, told, marks=_qualname(node))
+    return Registration("field", node.start_point[0] + 1, told, annotates=_qualname(node))
 
 
 def _given(tree: Node | None) -> Iterator[tuple[str, str]]:
@@ -176,22 +176,25 @@ def _written(nodes: Sequence[Node]) -> str:
     return folded("".join(pieces), most=_LONGEST)
 
 
-def _merged(marks: Sequence[Registration], calls: Sequence[Registration]) -> tuple[Registration, ...]:
+def _merged(attributes: Sequence[Registration], calls: Sequence[Registration]) -> tuple[Registration, ...]:
     """Return both in order of the source, the places that calls tell of others put right."""
     ordered = sorted(
-        [(each.line, 0, at) for at, each in enumerate(marks)] + [(each.line, 1, at) for at, each in enumerate(calls)]
+        [(each.line, 0, at) for at, each in enumerate(attributes)]
+        + [(each.line, 1, at) for at, each in enumerate(calls)]
     )
     places = {at: place for place, (_, is_call, at) in enumerate(ordered) if is_call}
     return tuple(
-        replace(calls[at], on=places.get(calls[at].on, -1), inside=places.get(calls[at].inside, -1))
+        replace(
+            calls[at], called_on=places.get(calls[at].called_on, -1), argument_of=places.get(calls[at].argument_of, -1)
+        )
         if is_call
-        else marks[at]
+        else attributes[at]
         for _, is_call, at in ordered
     )
 
 
 LISTENER = RustListener(
     _FORMS,
-    [name for framework in FRAMEWORKS for name in framework.listens],
-    [name for framework in FRAMEWORKS for name in framework.marks],
+    [name for framework in FRAMEWORKS for name in framework.calls],
+    [name for framework in FRAMEWORKS for name in framework.annotations],
 )

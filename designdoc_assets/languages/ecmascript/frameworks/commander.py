@@ -28,7 +28,7 @@ class _Commands(Objects):
     def made_in(self, path: str, at: int) -> Object | None:
         """Return the command that a call makes or gives back."""
         each = self.code.files[path].registrations[at]
-        if each.verb == "command" and _is_new(each):
+        if each.simple_name == "command" and _is_new(each):
             return Object(path, at, maker="command", made=each) if self.of(path, at) is not None else None
         return Objects.made_in(self, path, at)
 
@@ -39,7 +39,7 @@ class Commander(Framework):
     name = "commander"
 
     @property
-    def listens(self) -> frozenset[str]:
+    def calls(self) -> frozenset[str]:
         """Calls that make commands, and tell of them."""
         return _CHAINED | {"Command", "createCommand", "command"}
 
@@ -51,9 +51,9 @@ class Commander(Framework):
         commands: dict[Object, Command] = {}
         for path, facts in code.files.items():
             for at, each in enumerate(facts.registrations):
-                if each.marks:
+                if each.annotates:
                     continue
-                target = objects.of(path, at) if each.verb in _CHAINED or each.verb == "command" else None
+                target = objects.of(path, at) if each.simple_name in _CHAINED or each.simple_name == "command" else None
                 if target is not None:
                     commands.setdefault(target, Command(target, each.line))
                 made = objects.made_in(path, at)
@@ -64,9 +64,9 @@ class Commander(Framework):
                     commands[made].is_hidden = _is_hidden(each)
                 if target is None:
                     continue
-                if each.verb == "addCommand":
+                if each.simple_name == "addCommand":
                     self._add(objects, path, at, target, commands)
-                elif each.verb == "command" and made == target:
+                elif each.simple_name == "command" and made == target:
                     self._program(target, each, commands)
                 else:
                     self._tell(code, path, each, commands[target])
@@ -91,7 +91,7 @@ class Commander(Framework):
             command.is_hidden = command.is_hidden or _is_hidden(each)
 
     def _tell(self, code: Code, path: str, each: Registration, command: Command) -> None:
-        match each.verb:
+        match each.simple_name:
             case "description" | "summary":
                 command.about = told(each.argument(0)) or command.about
             case "name" if command.made.maker != "command":
@@ -107,7 +107,7 @@ class Commander(Framework):
                     command.take(Option(name, about, default=default, is_required=name.startswith("<")))
             case "option" | "requiredOption":
                 if name := string(each.argument(0)):
-                    required = each.verb == "requiredOption"
+                    required = each.simple_name == "requiredOption"
                     command.take(Option(name, told(each.argument(1)), "", _default(each), required, each.line))
             case "addOption" | "addArgument":
                 if (option := _option(each)) is not None:
@@ -123,7 +123,7 @@ def _is_new(each: Registration) -> bool:
 
 
 def _is_chained(each: Registration) -> bool:
-    return each.verb in _CHAINED or each.verb == "command"
+    return each.simple_name in _CHAINED or each.simple_name == "command"
 
 
 def _is_hidden(each: Registration) -> bool:

@@ -25,7 +25,7 @@ class Cron(Framework):
     name = "node-cron"
 
     @property
-    def listens(self) -> frozenset[str]:
+    def calls(self) -> frozenset[str]:
         """Calls that schedule."""
         return frozenset({"schedule", "scheduleJob", "CronJob", "Cron"})
 
@@ -37,7 +37,7 @@ class Cron(Framework):
         objects = Objects(code, (), lambda _: False)
         for path, facts in code.files.items():
             for each in facts.registrations:
-                origin = objects.origin(path, each.name, scope_of(each)) if not each.marks else ""
+                origin = objects.origin(path, each.name, scope_of(each)) if not each.annotates else ""
                 values = [value for key, value in each.arguments if not key]
                 when = string(values[0]) if origin in _SCHEDULES and len(values) > 1 else None
                 if when is not None:

@@ -1,13 +1,13 @@
 """Koa: routes of routers that an application uses."""
 
-from designdoc_assets.languages.ecmascript.frameworks.routing import VERBS, Routing
+from designdoc_assets.languages.ecmascript.frameworks.routing import HTTP_METHODS, Routing
 
 _ROUTERS = dict.fromkeys(("@koa/router", "koa-router", "@koa/router.Router", "koa-router.Router"), False)
 FRAMEWORK = Routing(
     "Koa",
     makers={"koa": True, **_ROUTERS},
     called=frozenset({"Koa", "koa", "Router", "KoaRouter"}),
-    verbs={**VERBS, "del": "DELETE"},
+    route_calls={**HTTP_METHODS, "del": "DELETE"},
     mounts=frozenset({"use"}),
     prefixes=frozenset({"prefix"}),
     prefix="prefix",

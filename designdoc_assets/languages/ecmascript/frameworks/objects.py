@@ -88,8 +88,8 @@ class Objects:
     def of(self, path: str, at: int) -> Object | None:
         """Return the object that a registration is made on."""
         each = self.code.files[path].registrations[at]
-        if each.on >= 0:
-            return self.made_in(path, each.on)
+        if each.called_on >= 0:
+            return self.made_in(path, each.called_on)
         return self.named(path, receiver_of(each.name), scope_of(each), at) if "." in each.name else None
 
     def named(self, path: str, name: str, within: str = "", at: int = -1) -> Object | None:
@@ -99,13 +99,13 @@ class Objects:
         if name.startswith("this."):
             classes = {each.qualname for each in self.code.files[path].classes}
             return self._names.get((path, _class_around(within, classes), name))
-        around = self.code.files[path].registrations[at].around if at >= 0 else -1
+        around = self.code.files[path].registrations[at].callback_of if at >= 0 else -1
         while around >= 0:
             outer = self.code.files[path].registrations[around]
             # What a function that is given to it has as its parameter is no other thing of that name.
             if any(name == first_parameter(value) for _, value in outer.arguments):
                 return self.given.get((path, f"@{around}"))
-            around = outer.around
+            around = outer.callback_of
         for scope in _around(within):
             if (found := self._names.get((path, scope, name))) is not None:
                 return found
@@ -127,7 +127,7 @@ class Objects:
     def inside(self, path: str, at: int) -> Iterator[tuple[int, Registration]]:
         """Yield the registrations that are made among the arguments of one, with the calls that they go on with."""
         for place, each in enumerate(self.code.files[path].registrations):
-            if each.inside == at:
+            if each.argument_of == at:
                 yield place, each
 
     def loaded(self, path: str, written: str) -> Meant | None:
@@ -160,7 +160,7 @@ class Objects:
     def made_in(self, path: str, at: int) -> Object | None:
         """Return the object that a call makes, or gives back."""
         each = self.code.files[path].registrations[at]
-        if each.marks:
+        if each.annotates:
             return None
         if (maker := self.origin(path, each.name, scope_of(each))) in self._makers:
             return Object(path, at, maker=maker, made=each)
@@ -277,9 +277,9 @@ def answering(code: Code, path: str, written: str, each: Registration) -> Define
     return meant if isinstance(meant, Defined) and meant.kind != "module" else None
 
 
-def marked(code: Code, path: str, each: Registration) -> Defined | None:
+def annotated(code: Code, path: str, each: Registration) -> Defined | None:
     """Return what a decorator stands above."""
-    return code.definition(path, each.marks)
+    return code.definition(path, each.annotates)
 
 
 def _class_around(within: str, classes: set[str]) -> str:

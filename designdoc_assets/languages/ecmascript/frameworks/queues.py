@@ -15,7 +15,7 @@ class Queues(Framework):
     """`new Worker("mails", send)`, `queue.process(send)`."""
 
     name = "BullMQ"
-    listens = frozenset({"Worker", "Queue", "Bull", "BeeQueue", "process"})
+    calls = frozenset({"Worker", "Queue", "Bull", "BeeQueue", "process"})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield the queues that something works on."""
@@ -26,13 +26,17 @@ class Queues(Framework):
         for path, facts in code.files.items():
             for at, each in enumerate(facts.registrations):
                 values = [value for key, value in each.arguments if not key]
-                if each.marks or not values:
+                if each.annotates or not values:
                     continue
                 awaited, framework = None, self.name
                 if len(values) > 1 and objects.origin(path, each.name, scope_of(each)) == _WORKER:
                     awaited = string(values[0])
                     values = values[:2]
-                elif each.verb == "process" and (queue := objects.of(path, at)) is not None and queue.made is not None:
+                elif (
+                    each.simple_name == "process"
+                    and (queue := objects.of(path, at)) is not None
+                    and queue.made is not None
+                ):
                     awaited, framework = string(queue.made.argument(0)), _QUEUES[queue.maker]
                 if awaited:
                     answers = answering(code, path, values[-1], each)

@@ -19,7 +19,9 @@ from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Start
 
-VERBS = {verb: verb.upper() for verb in ("get", "post", "put", "patch", "delete", "head", "options")} | {"all": ""}
+HTTP_METHODS = {method: method.upper() for method in ("get", "post", "put", "patch", "delete", "head", "options")} | {
+    "all": ""
+}
 _WORD = re.compile(r"\.\.\.|\w+")
 _MOST_ADDRESSES = 8
 """Of one function: a router may be mounted in many places."""
@@ -43,7 +45,7 @@ class Routing(Framework):
     name: str
     makers: Mapping[str, bool]
     """The full names of what makes applications and routers, and whether it makes applications."""
-    verbs: Mapping[str, str] = field(default_factory=lambda: VERBS)
+    route_calls: Mapping[str, str] = field(default_factory=lambda: HTTP_METHODS)
     """Calls that add a route: the method that is meant, empty for any."""
     mounts: frozenset[str] = frozenset()
     """Calls that mount routers: given an address, where the first argument is one, and the routers."""
@@ -65,12 +67,12 @@ class Routing(Framework):
     """What code usually calls what a package exports as a whole, which it is free to choose."""
 
     @property
-    def listens(self) -> frozenset[str]:
+    def calls(self) -> frozenset[str]:
         """Calls that make objects, add routes, and mount routers."""
         own = {name for name in (self.chains, self.adds, self.plugins) if name}
         makers = {name.rpartition(".")[2] for name in self.makers if "." in name}
         required = {f'require("{name}")' for name in self.makers if "." not in name}
-        return frozenset({*self.verbs, *self.mounts, *own, *self.prefixes, *makers, *required, *self.called})
+        return frozenset({*self.route_calls, *self.mounts, *own, *self.prefixes, *makers, *required, *self.called})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes with their whole addresses."""
@@ -93,29 +95,29 @@ class Routing(Framework):
 
     def _is_chained(self, each: Registration) -> bool:
         """Whether a call gives back the object; `get` of one argument gives a setting."""
-        is_route = each.verb in self.verbs and bool(each.argument(1))
-        return is_route or each.verb in {*self.mounts, *self.prefixes, self.plugins}
+        is_route = each.simple_name in self.route_calls and bool(each.argument(1))
+        return is_route or each.simple_name in {*self.mounts, *self.prefixes, self.plugins}
 
     def _object(self, objects: Objects, path: str, at: int) -> Object | None:
         registrations = objects.code.files[path].registrations
-        while self.chains and registrations[at].on >= 0 and registrations[at].verb != self.chains:
-            before = registrations[at].on
-            if registrations[before].verb not in {*self.verbs, self.chains}:
+        while self.chains and registrations[at].called_on >= 0 and registrations[at].simple_name != self.chains:
+            before = registrations[at].called_on
+            if registrations[before].simple_name not in {*self.route_calls, self.chains}:
                 break
             at = before
         return objects.of(path, at)
 
     def _route(self, registrations: tuple[Registration, ...], each: Registration) -> Route | None:
-        if self.adds and each.verb == self.adds and each.argument(0).startswith("{"):
+        if self.adds and each.simple_name == self.adds and each.argument(0).startswith("{"):
             told = fields(each.argument(0))
             url = address(told.get("url") or told.get("path") or "")
             methods = [string(one) for one in items(told.get("method", ""))]
             named = tuple(method.upper() for method in methods if method)
             is_whole = url is not None and named and len(named) == len(methods)
             return Route([url or ""], named, told.get("handler", "")) if is_whole else None
-        if each.marks or each.verb not in self.verbs:
+        if each.annotates or each.simple_name not in self.route_calls:
             return None
-        method = (self.verbs[each.verb],) if self.verbs[each.verb] else ()
+        method = (self.route_calls[each.simple_name],) if self.route_calls[each.simple_name] else ()
         values = [value for key, value in each.arguments if not key]
         if (first := self._chain(registrations, each)) is not None:
             addresses = _addresses_in(first.argument(0))
@@ -127,9 +129,9 @@ class Routing(Framework):
 
     def _chain(self, registrations: tuple[Registration, ...], each: Registration) -> Registration | None:
         """Return the call that was given the address for all that follows."""
-        while self.chains and each.on >= 0 and each.verb in self.verbs:
-            each = registrations[each.on]
-            if each.verb == self.chains:
+        while self.chains and each.called_on >= 0 and each.simple_name in self.route_calls:
+            each = registrations[each.called_on]
+            if each.simple_name == self.chains:
                 return each
         return None
 
@@ -141,10 +143,10 @@ class Routing(Framework):
             count = len(found)
             for path, facts in objects.code.files.items():
                 for at, each in enumerate(facts.registrations):
-                    if each.marks or each.verb not in {*self.mounts, self.plugins}:
+                    if each.annotates or each.simple_name not in {*self.mounts, self.plugins}:
                         continue
                     outer = objects.of(path, at)
-                    told = self._plugged if each.verb == self.plugins else self._used
+                    told = self._plugged if each.simple_name == self.plugins else self._used
                     for inner, prefix in told(objects, path, at) if outer is not None else ():
                         if outer is not None and (outer, prefix) not in found[inner]:
                             found[inner].append((outer, prefix))
@@ -191,7 +193,7 @@ class Routing(Framework):
             for at, each in enumerate(facts.registrations):
                 if self.prefix and (made := objects.made_in(path, at)) is not None and made.at == at:
                     found[made] = address(each.argument(-1, self.prefix)) or ""
-                if each.verb in self.prefixes and (router := objects.of(path, at)) is not None:
+                if each.simple_name in self.prefixes and (router := objects.of(path, at)) is not None:
                     found[router] = _joined(found.get(router, ""), address(each.argument(0)) or "")
         return found
 

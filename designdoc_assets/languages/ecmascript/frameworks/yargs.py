@@ -35,7 +35,7 @@ class Yargs(Framework):
     name = "yargs"
 
     @property
-    def listens(self) -> frozenset[str]:
+    def calls(self) -> frozenset[str]:
         """Calls that make a parser, and tell of commands and options."""
         return _CHAINED | {"yargs", 'require("yargs")', 'require("yargs/yargs")'}
 
@@ -43,7 +43,7 @@ class Yargs(Framework):
         """Yield commands under the names of those around them, and what the program itself takes."""
         if not any(each.module in _PACKAGES for facts in code.files.values() for each in facts.imports):
             return
-        objects = Objects(code, _PACKAGES, lambda each: each.verb in _CHAINED, _PACKAGES)
+        objects = Objects(code, _PACKAGES, lambda each: each.simple_name in _CHAINED, _PACKAGES)
         commands: dict[Object, Command] = {}
         # What a builder in another file is given is known once its command is.
         count = -1
@@ -51,16 +51,25 @@ class Yargs(Framework):
             count = len(commands)
             for path, facts in code.files.items():
                 for at, each in enumerate(facts.registrations):
-                    if each.verb == "command" and not each.marks and (outer := objects.of(path, at)) is not None:
+                    if (
+                        each.simple_name == "command"
+                        and not each.annotates
+                        and (outer := objects.of(path, at)) is not None
+                    ):
                         commands.setdefault(outer, Command(outer, each.line))
                         self._command(objects, path, at, outer, commands)
         for path, facts in code.files.items():
             for at, each in enumerate(facts.registrations):
-                if each.verb in {"option", "options", "positional"} and (made := objects.of(path, at)) is not None:
+                if (
+                    each.simple_name in {"option", "options", "positional"}
+                    and (made := objects.of(path, at)) is not None
+                ):
                     command = commands.setdefault(made, Command(made, each.line))
                     for option in _options(each, command):
                         command.take(option)
-                elif each.verb == "scriptName" and (made := objects.of(path, at)) in commands and made is not None:
+                elif (
+                    each.simple_name == "scriptName" and (made := objects.of(path, at)) in commands and made is not None
+                ):
                     commands[made].called = string(each.argument(0)) or ""
         yield from starts_of(commands, code, self.name)
 
@@ -119,11 +128,11 @@ def _named(given: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _options(each: Registration, command: Command) -> Iterable[Option]:
-    if each.verb == "options" or each.argument(0).startswith("{"):
+    if each.simple_name == "options" or each.argument(0).startswith("{"):
         for key, value in fields(each.argument(0)).items():
             yield _option(key, fields(value), each.line)
     elif (name := string(each.argument(0))) is not None:
-        is_argument = each.verb == "positional" or command.has_argument(name)
+        is_argument = each.simple_name == "positional" or command.has_argument(name)
         yield _option(name, fields(each.argument(1)), each.line, is_argument=is_argument)
 
 

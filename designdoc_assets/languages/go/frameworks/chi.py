@@ -3,7 +3,7 @@
 from designdoc_assets.languages.frameworks import Code
 from designdoc_assets.languages.go.frameworks.literals import string
 from designdoc_assets.languages.go.frameworks.routers import Router
-from designdoc_assets.languages.go.frameworks.routing import HTTP, Routing
+from designdoc_assets.languages.go.frameworks.routing import HTTP_METHODS, Routing
 
 
 class Chi(Routing):
@@ -17,8 +17,8 @@ class Chi(Routing):
         nests={"Route": 0, "Group": -1, "With": -1},
         mounts=frozenset({"Mount"}),
     )
-    verbs = {  # noqa: RUF012  nobody changes it
-        **{verb.capitalize(): verb for verb in HTTP},
+    route_calls = {  # noqa: RUF012  nobody changes it
+        **{method.capitalize(): method for method in HTTP_METHODS},
         "Handle": "",
         "HandleFunc": "",
         "Method": "",
@@ -28,7 +28,7 @@ class Chi(Routing):
     def route(self, code: Code, path: str, at: int) -> tuple[str, tuple[str, ...], str] | None:
         """Return a route; the method of some stands before the address."""
         each = code.files[path].registrations[at]
-        if each.verb not in {"Method", "MethodFunc"}:
+        if each.simple_name not in {"Method", "MethodFunc"}:
             return super().route(code, path, at)
         method, own = string(each.argument(0)), string(each.argument(1))
         return (own, (method,), each.argument(2)) if method and own is not None else None

@@ -42,7 +42,7 @@ class Cobra(Framework):
     """`&cobra.Command{Use: "add", RunE: add}`, `root.AddCommand(add)`, `add.Flags().StringP(…)`."""
 
     name = "cobra"
-    listens = frozenset({"Command", "AddCommand", *_REQUIRED, _HIDDEN, *_SETS, *CALLS})
+    calls = frozenset({"Command", "AddCommand", *_REQUIRED, _HIDDEN, *_SETS, *CALLS})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield the commands below their outermost one; those that only hold others where they take options."""
@@ -57,7 +57,7 @@ class _Commands:
             (path, at): _Command(path, at, each)
             for path, facts in code.files.items()
             for at, each in enumerate(facts.registrations)
-            if each.verb == "Command" and code.resolve.meaning(path, each.name) == f"{_PACKAGE}.Command"
+            if each.simple_name == "Command" and code.resolve.meaning(path, each.name) == f"{_PACKAGE}.Command"
         }
 
     def starts(self) -> Iterator[Start]:
@@ -108,11 +108,11 @@ class _Commands:
         found: dict[_Place, list[_Place]] = defaultdict(list)
         for path, facts in self._code.files.items():
             for at, each in enumerate(facts.registrations):
-                if each.verb != "AddCommand":
+                if each.simple_name != "AddCommand":
                     continue
                 outer = self._named(path, at, each.receiver)
                 added = [self._given(path, at, value) for key, value in each.arguments if not key]
-                added += [(path, place) for place, other in enumerate(facts.registrations) if other.inside == at]
+                added += [(path, place) for place, other in enumerate(facts.registrations) if other.argument_of == at]
                 for inner in added:
                     is_new = inner is not None and inner in self._all and inner not in found.get(outer or ("", -1), ())
                     if outer is not None and inner is not None and is_new:
@@ -126,12 +126,12 @@ class _Commands:
         marked: dict[tuple[_Place, str], str] = {}
         for path, facts in self._code.files.items():
             for at, each in enumerate(facts.registrations):
-                command = self._of_flag(path, at) if each.verb in CALLS or each.verb == _HIDDEN else None
-                command = self._named(path, at, each.receiver) if each.verb in _REQUIRED else command
-                if command is not None and each.verb in CALLS:
+                command = self._of_flag(path, at) if each.simple_name in CALLS or each.simple_name == _HIDDEN else None
+                command = self._named(path, at, each.receiver) if each.simple_name in _REQUIRED else command
+                if command is not None and each.simple_name in CALLS:
                     calls[command, path].append(each)
                 elif command is not None and (name := string(each.argument(0))):
-                    marked[command, name] = each.verb
+                    marked[command, name] = each.simple_name
         found: dict[_Place, tuple[Option, ...]] = {}
         for (command, path), registrations in calls.items():
             for option in options(self._code, path, registrations):
@@ -145,7 +145,7 @@ class _Commands:
         """Return the command that a flag is declared for: on what `Flags` gives, or on a name that holds it."""
         registrations = self._code.files[path].registrations
         each = registrations[at]
-        flags = each.on
+        flags = each.called_on
         if flags < 0 and each.receiver.isidentifier():
             held = [
                 place
@@ -153,7 +153,7 @@ class _Commands:
                 if (other.result, other.within) == (each.receiver, each.within)
             ]
             flags = held[-1] if held else -1
-        if flags < 0 or registrations[flags].verb not in _SETS:
+        if flags < 0 or registrations[flags].simple_name not in _SETS:
             return None
         return self._named(path, flags, registrations[flags].receiver)
 
@@ -187,7 +187,7 @@ class _Commands:
     def _result(self, path: str, at: int) -> _Place | None:
         """Return the command that a call of a function of the code gives."""
         each = self._code.files[path].registrations[at]
-        function = self._origins.called(path, each, each.verb)
+        function = self._origins.called(path, each, each.simple_name)
         return self._made_in(function) if function is not None else None
 
     def _made_in(self, function: Defined) -> _Place | None:

@@ -14,14 +14,14 @@ class Cron(Framework):
     """`c.AddFunc("@daily", clean)`."""
 
     name = "cron"
-    listens = frozenset({"AddFunc"})
+    calls = frozenset({"AddFunc"})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield a schedule for each function that is named."""
         origins = Origins(code)
         for path, facts in code.files.items():
             for each in facts.registrations:
-                origin = origins.of(path, each) if each.verb == "AddFunc" else None
+                origin = origins.of(path, each) if each.simple_name == "AddFunc" else None
                 when = told(code, path, each.argument(0)) if origin is not None else None
                 if origin is None or when is None or not origin.package.startswith(_PACKAGES):
                     continue

@@ -1,7 +1,7 @@
 """Echo: routes on servers and groups."""
 
 from designdoc_assets.languages.go.frameworks.routers import Router
-from designdoc_assets.languages.go.frameworks.routing import HTTP, Routing
+from designdoc_assets.languages.go.frameworks.routing import HTTP_METHODS, Routing
 
 
 class Echo(Routing):
@@ -16,7 +16,7 @@ class Echo(Routing):
         called="echo",
         nests={"Group": 0},
     )
-    verbs = {**{verb: verb for verb in HTTP}, "Any": ""}  # noqa: RUF012  nobody changes it
+    route_calls = {**{method: method for method in HTTP_METHODS}, "Any": ""}  # noqa: RUF012  nobody changes it
     is_rooted = True
 
 

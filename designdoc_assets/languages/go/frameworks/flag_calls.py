@@ -32,7 +32,7 @@ CALLS = frozenset(_SHAPES)
 
 def option(code: Code, path: str, each: Registration, dashes: str = "--") -> Option | None:
     """Return the option that a call declares; None where its name is not told."""
-    sort, has_pointer, has_short = _SHAPES[each.verb]
+    sort, has_pointer, has_short = _SHAPES[each.simple_name]
     at = 1 if has_pointer else 0
     name = told(code, path, each.argument(at))
     short = string(each.argument(at + 1)) if has_short else None
@@ -60,7 +60,7 @@ def options(code: Code, path: str, calls: Iterable[Registration], dashes: str = 
         made = option(code, path, each, dashes)
         if made is None:
             continue
-        has_pointer = _SHAPES[each.verb][1]
+        has_pointer = _SHAPES[each.simple_name][1]
         key = each.argument(0) if has_pointer and each.argument(0).startswith("&") else f"{each.line} {made.name}"
         before = found.get(key)
         if before is not None and before.about == made.about and before.type == made.type:

@@ -19,7 +19,7 @@ class Flags(Framework):
     """`flag.StringVar(&name, "name", "", "Usage")`: flags of sets that code makes itself are not those of a program."""
 
     name = "flag"
-    listens = CALLS
+    calls = CALLS
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield a command for each package that declares flags of its program."""
@@ -27,7 +27,7 @@ class Flags(Framework):
         found: dict[tuple[str, str], list[tuple[str, Registration]]] = defaultdict(list)
         for path, facts in code.files.items():
             for each in facts.registrations:
-                origin = origins.of(path, each) if each.verb in CALLS else None
+                origin = origins.of(path, each) if each.simple_name in CALLS else None
                 if origin is None or origin.package not in _PACKAGES:
                     continue
                 if len(origin.steps) == 1 or (len(origin.steps) == 2 and origin.steps[0] in _SETS):

@@ -3,7 +3,7 @@
 from designdoc_assets.languages.frameworks import Code
 from designdoc_assets.languages.go.frameworks.literals import address, strings
 from designdoc_assets.languages.go.frameworks.routers import Router
-from designdoc_assets.languages.go.frameworks.routing import HTTP, Routing
+from designdoc_assets.languages.go.frameworks.routing import HTTP_METHODS, Routing
 from designdoc_assets.languages.registrations import Registration
 
 
@@ -19,14 +19,14 @@ class Gin(Routing):
         called="gin",
         nests={"Group": 0, "Use": -1},
     )
-    verbs = {**{verb: verb for verb in HTTP}, "Any": "", "Match": ""}  # noqa: RUF012  nobody changes it
+    route_calls = {**{method: method for method in HTTP_METHODS}, "Any": "", "Match": ""}  # noqa: RUF012  nobody changes it
 
     is_rooted = True
 
     def route(self, code: Code, path: str, at: int) -> tuple[str, tuple[str, ...], str] | None:
         """Return a route; of some, a list of methods stands before the address."""
         each = code.files[path].registrations[at]
-        if each.verb != "Match":
+        if each.simple_name != "Match":
             return super().route(code, path, at)
         own = address(code, path, each.argument(1))
         return (own, strings(each.argument(0)), self.handler(each)) if own is not None and each.argument(2) else None

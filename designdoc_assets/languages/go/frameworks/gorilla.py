@@ -26,25 +26,25 @@ class Gorilla(Routing):
             "StrictSlash": -1,
         },
     )
-    verbs = {"Handle": "", "HandleFunc": "", "Handler": "", "HandlerFunc": ""}  # noqa: RUF012  nobody changes it
+    route_calls = {"Handle": "", "HandleFunc": "", "Handler": "", "HandlerFunc": ""}  # noqa: RUF012  nobody changes it
 
     def route(self, code: Code, path: str, at: int) -> tuple[str, tuple[str, ...], str] | None:
         """Return a route with the methods that are told before and behind it."""
         registrations = code.files[path].registrations
         each = registrations[at]
         chain, here = list(ups(registrations, at)), each
-        while here.on >= 0:
-            here = registrations[here.on]
+        while here.called_on >= 0:
+            here = registrations[here.called_on]
             chain.append(here)
         found: tuple[str, tuple[str, ...], str] | None
-        if each.verb in _ENDS:
-            has_path = any(other.verb in {"Path", "PathPrefix"} for other in chain)
+        if each.simple_name in _ENDS:
+            has_path = any(other.simple_name in {"Path", "PathPrefix"} for other in chain)
             found = ("", (), each.argument(0)) if has_path and each.argument(0) else None
         else:
             found = super().route(code, path, at)
         if found is None:
             return None
-        given = [value for other in chain if other.verb == "Methods" for _, value in other.arguments]
+        given = [value for other in chain if other.simple_name == "Methods" for _, value in other.arguments]
         methods = [told(code, path, value) for value in given]
         return found[0], tuple(method for method in methods if method), found[2]
 

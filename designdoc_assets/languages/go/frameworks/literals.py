@@ -74,5 +74,6 @@ def _constant(code: Code, path: str, name: str) -> str | None:
 
 
 _METHODS = {
-    f"net/http.Method{verb.capitalize()}": verb for verb in ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+    f"net/http.Method{method.capitalize()}": method
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 }

@@ -15,7 +15,7 @@ class NetHttp(Routing):
         strippers=frozenset({"StripPrefix"}),
         is_default=True,
     )
-    verbs = {"Handle": "", "HandleFunc": ""}  # noqa: RUF012  nobody changes it
+    route_calls = {"Handle": "", "HandleFunc": ""}  # noqa: RUF012  nobody changes it
 
 
 FRAMEWORK = NetHttp()

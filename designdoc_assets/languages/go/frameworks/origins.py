@@ -48,7 +48,7 @@ class Origins:
         if not each.within:
             return self._of(path, each.name) if not each.name.startswith("()") else None
         called = [use.name for use in self._uses(path, each) if use.kind == "call" and use.line == each.line]
-        names = [name for name in called if name.rpartition(".")[2] == each.verb]
+        names = [name for name in called if name.rpartition(".")[2] == each.simple_name]
         found = {self._of(path, self._whole(each, name)) for name in names}
         return found.pop() if len(found) == 1 else None
 

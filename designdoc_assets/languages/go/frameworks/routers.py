@@ -50,13 +50,13 @@ class Router:
 class Routers:
     """The routers that code makes."""
 
-    def __init__(self, code: Code, router: Router, verbs: Collection[str]) -> None:
+    def __init__(self, code: Code, router: Router, route_calls: Collection[str]) -> None:
         """Look for those of one framework."""
         self.origins = Origins(code)
         self._code = code
         self._router = router
         self._known = router.makers | router.roots | router.types
-        self._between = {*router.nests, *verbs}
+        self._between = {*router.nests, *route_calls}
 
     def is_on_one(self, path: str, each: Registration) -> bool:
         """Whether something is told a router of the framework, as far as is known."""
@@ -72,12 +72,12 @@ class Routers:
             return None
         registrations = self._code.files[path].registrations
         each = registrations[at]
-        if each.on >= 0:
-            return self._own(path, each.on, depth + 1)
+        if each.called_on >= 0:
+            return self._own(path, each.called_on, depth + 1)
         origin = self.origins.of(path, each)
         if origin is not None and len(origin.steps) == 1:
             return [""]
-        return self._of_name(path, each.receiver, at, each.inside, depth)
+        return self._of_name(path, each.receiver, at, each.argument_of, depth)
 
     def _of_name(self, path: str, name: str, at: int, scope: int, depth: int) -> list[str] | None:
         """Return the prefixes of the router that a name holds where a registration stands."""
@@ -87,7 +87,7 @@ class Routers:
             made = [
                 place
                 for place, other in enumerate(registrations[:at])
-                if (other.result, other.within, other.inside) == (name, each.within, scope)
+                if (other.result, other.within, other.argument_of) == (name, each.within, scope)
             ]
             if made:
                 return self._own(path, made[-1], depth + 1)
@@ -96,7 +96,7 @@ class Routers:
             closures = (_CLOSURE.match(value) for _, value in registrations[scope].arguments)
             if any(closure is not None and closure["name"] == name for closure in closures):
                 return self._own(path, scope, depth + 1)
-            scope = registrations[scope].inside
+            scope = registrations[scope].argument_of
         function = self.origins.function(path, each.within) if each.within else None
         for place, parameter in enumerate(function.signature.parameters if function is not None else ()):
             if parameter.name == name:
@@ -108,8 +108,8 @@ class Routers:
         each = self._code.files[path].registrations[at]
         if depth > _DEEPEST:
             return None
-        if each.verb in self._router.nests:
-            place = self._router.nests[each.verb]
+        if each.simple_name in self._router.nests:
+            place = self._router.nests[each.simple_name]
             outer = self.before(path, at, depth + 1)
             written = each.argument(place)
             if outer is None or place < 0 or written.startswith("func("):
@@ -117,7 +117,7 @@ class Routers:
             prefix = address(self._code, path, written)
             own = f"{{{written}}}" if prefix is None else prefix
             return [joined(before, own) for before in outer]
-        if each.verb not in self._router.makers:
+        if each.simple_name not in self._router.makers:
             return None
         return self._mounted(path, at, depth)
 
@@ -127,7 +127,7 @@ class Routers:
         last = function.rpartition(".")[2]
         for other, facts in self._code.files.items():
             for at, each in enumerate(facts.registrations):
-                if each.verb != last:
+                if each.simple_name != last:
                     continue
                 called = self.origins.called(other, each, last)
                 if called is None or (self.origins.place(called), called.qualname) != (path, function):
@@ -143,12 +143,14 @@ class Routers:
         each = registrations[at]
         written = each.argument(place)
         if written.replace(".", "_").isidentifier():
-            yield self._of_name(path, written, at, each.inside, depth + 1)
+            yield self._of_name(path, written, at, each.argument_of, depth + 1)
             return
-        inner = [other for other, made in enumerate(registrations) if made.inside == at and made.within == each.within]
+        inner = [
+            other for other, made in enumerate(registrations) if made.argument_of == at and made.within == each.within
+        ]
         # Of a chain of calls, the last is what is given.
-        inner = [other for other in inner if not any(made.on == other for made in registrations)]
-        if len(inner) == 1 and f"{registrations[inner[0]].verb}(" in written:
+        inner = [other for other in inner if not any(made.called_on == other for made in registrations)]
+        if len(inner) == 1 and f"{registrations[inner[0]].simple_name}(" in written:
             yield self._own(path, inner[0], depth + 1)
 
     def _of_field(self, path: str, each: Registration, name: str, depth: int) -> list[str] | None:
@@ -160,8 +162,8 @@ class Routers:
                 continue
             for at, made in enumerate(facts.registrations):
                 is_set = made.result == name if "." not in name else made.result.rpartition(".")[2] == last
-                is_it = (is_set and "." in name) or (is_set and not made.within) or made.key == last
-                if is_it and made.verb in self._router.makers | self._router.nests.keys():
+                is_it = (is_set and "." in name) or (is_set and not made.within) or made.keyword == last
+                if is_it and made.simple_name in self._router.makers | self._router.nests.keys():
                     found += self._own(other, at, depth + 1) or []
         if found:
             return list(dict.fromkeys(found))
@@ -174,10 +176,10 @@ class Routers:
         found: list[str] = []
         for outer_path, place in self._mounts.get((path, at), ()):
             outer = self._code.files[outer_path].registrations[place]
-            is_stripped = outer.verb in self._router.strippers
+            is_stripped = outer.simple_name in self._router.strippers
             prefix = address(self._code, outer_path, outer.argument(0))
             own = f"{{{outer.argument(0)}}}" if prefix is None else prefix
-            on = outer.inside if is_stripped else place
+            on = outer.argument_of if is_stripped else place
             before = self.before(outer_path, on, depth + 1) if on >= 0 else None
             found += [joined(each, own) for each in before or ()]
         return list(dict.fromkeys(found)) or [""]
@@ -188,7 +190,7 @@ class Routers:
         found: dict[_Place, list[_Place]] = defaultdict(list)
         for path, facts in self._code.files.items():
             for at, each in enumerate(facts.registrations):
-                if each.verb in self._router.mounts | self._router.strippers:
+                if each.simple_name in self._router.mounts | self._router.strippers:
                     for inner in self.given(path, at, each.argument(1)):
                         found[inner].append((path, at))
         return found
@@ -198,13 +200,13 @@ class Routers:
         registrations = self._code.files[path].registrations
         each = registrations[at]
         for place, inner in enumerate(registrations):
-            if inner.inside == at and inner.verb in self._router.strippers:
+            if inner.argument_of == at and inner.simple_name in self._router.strippers:
                 return self.given(path, place, inner.argument(1))
         if written.isidentifier():
             made = [
                 place
                 for place, other in enumerate(registrations[:at])
-                if (other.result, other.within) == (written, each.within) and other.verb in self._router.makers
+                if (other.result, other.within) == (written, each.within) and other.simple_name in self._router.makers
             ]
             return [(path, place) for place in made[-1:]]
         called = _CALLED.search(written)
@@ -217,6 +219,6 @@ class Routers:
         made = [
             (path, at)
             for at, each in enumerate(registrations)
-            if each.within == function.qualname and each.verb in self._router.makers
+            if each.within == function.qualname and each.simple_name in self._router.makers
         ]
         return made if len(made) == 1 else []

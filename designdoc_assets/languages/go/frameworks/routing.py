@@ -9,8 +9,8 @@ from designdoc_assets.languages.go.frameworks.routers import Router, Routers
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.starts import Start
 
-HTTP = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
-_METHOD = re.compile(rf"(?P<method>{'|'.join((*HTTP, 'CONNECT', 'TRACE'))})[ \t]+(?P<address>.+)")
+HTTP_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+_METHOD = re.compile(rf"(?P<method>{'|'.join((*HTTP_METHODS, 'CONNECT', 'TRACE'))})[ \t]+(?P<address>.+)")
 _MOST_ADDRESSES = 8
 
 
@@ -19,25 +19,25 @@ class Routing(Framework):
 
     name: str
     router: Router
-    verbs: Mapping[str, str]
+    route_calls: Mapping[str, str]
     """The calls that add a route, and the methods they name; empty for all."""
     is_rooted: bool = False
     """Whether addresses begin with a slash that is not written."""
 
     @property
-    def listens(self) -> frozenset[str]:
+    def calls(self) -> frozenset[str]:
         """Calls that make and nest routers, and add routes."""
         router = self.router
         # The names of makers are such as others have, too.
         makers = {f"{router.called}.{name}" if router.called else name for name in router.makers}
-        return frozenset({*self.verbs, *makers, *router.nests, *router.mounts, *router.strippers})
+        return frozenset({*self.route_calls, *makers, *router.nests, *router.mounts, *router.strippers})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes with their whole addresses."""
-        routers = Routers(code, self.router, self.verbs)
+        routers = Routers(code, self.router, self.route_calls)
         for path, facts in code.files.items():
             for at, each in enumerate(facts.registrations):
-                if each.verb not in self.verbs or not routers.is_on_one(path, each):
+                if each.simple_name not in self.route_calls or not routers.is_on_one(path, each):
                     continue
                 told = self.route(code, path, at)
                 before = routers.before(path, at) if told is not None else None
@@ -57,7 +57,7 @@ class Routing(Framework):
         each = code.files[path].registrations[at]
         told = address(code, path, each.argument(0))
         handler = self.handler(each)
-        method = self.verbs[each.verb]
+        method = self.route_calls[each.simple_name]
         if told is None or not handler:
             return None
         pattern = _METHOD.fullmatch(told) if not method else None
@@ -73,6 +73,6 @@ def ups(registrations: tuple[Registration, ...], at: int) -> Iterator[Registrati
     """Yield what goes on from a registration: `.Methods("GET")` behind a route."""
     known = {at}
     for place, each in enumerate(registrations):
-        if each.on in known:
+        if each.called_on in known:
             known.add(place)
             yield each

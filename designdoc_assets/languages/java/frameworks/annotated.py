@@ -27,8 +27,8 @@ class Annotations:
         self._above: dict[tuple[str, str], list[Registration]] = defaultdict(list)
         for path, facts in code.files.items():
             for each in facts.registrations:
-                if each.marks and _is_from(code, path, each, packages):
-                    self._above[path, each.marks].append(each)
+                if each.annotates and _is_from(code, path, each, packages):
+                    self._above[path, each.annotates].append(each)
 
     def __bool__(self) -> bool:
         """Whether there is any."""
@@ -37,7 +37,7 @@ class Annotations:
     def above(self, path: str, qualname: str, names: Collection[str] = ()) -> Sequence[Registration]:
         """Return those above something, in order of the source."""
         found = self._above.get((path, qualname), ())
-        return [each for each in found if not names or each.verb in names]
+        return [each for each in found if not names or each.simple_name in names]
 
     def one(self, path: str, qualname: str, *names: str) -> Registration | None:
         """Return the first of those with these names above something."""
@@ -57,7 +57,7 @@ class Annotations:
 
 
 def _is_from(code: Code, path: str, each: Registration, packages: Mapping[str, Collection[str]]) -> bool:
-    own = {package for package, names in packages.items() if each.verb in names}
+    own = {package for package, names in packages.items() if each.simple_name in names}
     meant = code.resolve.meaning(path, each.name, each.within) if own else None
     if isinstance(meant, str):
         return meant.rpartition(".")[0] in own

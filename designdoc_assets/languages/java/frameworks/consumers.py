@@ -39,18 +39,18 @@ class Consumers(Framework):
     """`@KafkaListener(topics = "orders")` above a method, or above a class whose methods handle what comes."""
 
     name = "Spring"
-    marks = frozenset({*_LISTENERS, _BEAN, _PROPERTY})
+    annotations = frozenset({*_LISTENERS, _BEAN, _PROPERTY})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield what is awaited, a start for each topic or queue."""
-        for verb, listener in _LISTENERS.items():
-            annotations = Annotations(code, {listener.package: {verb}})
+        for annotation, listener in _LISTENERS.items():
+            annotations = Annotations(code, {listener.package: {annotation}})
             for path, facts in code.files.items() if annotations else ():
                 for cls in facts.classes:
                     owner = code.resolve.defined(path, cls)
-                    marks = [(member(owner, name), each) for name, each in annotations.inside(cls, path)]
-                    marks += [(owner, each) for each in annotations.above(path, cls.qualname)]
-                    for answers, each in marks:
+                    listening = [(member(owner, name), each) for name, each in annotations.inside(cls, path)]
+                    listening += [(owner, each) for each in annotations.above(path, cls.qualname)]
+                    for answers, each in listening:
                         for name in _awaited(code, path, each, listener):
                             yield Start("consumer", name, path, each.line, listener.framework, answers=answers)
         yield from _beans(code)
@@ -76,7 +76,7 @@ def _destination(code: Code, path: str, bean: Registration) -> str:
     told = {
         text_of(code, path, each.argument(-1, "propertyName"), each.within): each.argument(-1, "propertyValue")
         for each in registrations
-        if each.inside == place and each.verb == _PROPERTY
+        if each.argument_of == place and each.simple_name == _PROPERTY
     }
     written = next((value for name, value in told.items() if name in _DESTINATIONS), bean.argument(-1, "mappedName"))
     return text_of(code, path, written, bean.within) or ""

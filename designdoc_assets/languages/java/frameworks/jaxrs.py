@@ -9,9 +9,9 @@ from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Start
 
-_VERBS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"})
-_MARKS = _VERBS | {"Path", "ApplicationPath"}
-_PACKAGES = {"javax.ws.rs": _MARKS, "jakarta.ws.rs": _MARKS}
+_HTTP_METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"})
+_ANNOTATIONS = _HTTP_METHODS | {"Path", "ApplicationPath"}
+_PACKAGES = {"javax.ws.rs": _ANNOTATIONS, "jakarta.ws.rs": _ANNOTATIONS}
 _DEEPEST = 3
 """Resources that methods of resources give."""
 
@@ -20,7 +20,7 @@ class JaxRs(Framework):
     """`@GET @Path("/x")` in a class with a `@Path`, or in one that a method of such a class gives."""
 
     name = "JAX-RS"
-    marks = _MARKS
+    annotations = _ANNOTATIONS
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes with their whole addresses."""
@@ -43,19 +43,21 @@ class JaxRs(Framework):
         known = {method.name for method in lineage[0][1].methods} if lineage else set()
         for each, cls in lineage:
             told: dict[tuple[str, int], list[Registration]] = {}
-            for name, mark in annotations.inside(cls, each.path):
+            for name, annotation in annotations.inside(cls, each.path):
                 if name not in answered:
-                    told.setdefault((name, mark.on), []).append(mark)
-            for (name, _), marks in told.items():
-                path = next((mark for mark in marks if mark.verb == "Path"), None)
+                    told.setdefault((name, annotation.called_on), []).append(annotation)
+            for (name, _), of_method in told.items():
+                path = next((one for one in of_method if one.simple_name == "Path"), None)
                 address = _address(annotations.code, each.path, path) if path is not None else ""
-                methods = tuple(mark.verb for mark in marks if mark.verb in _VERBS)
+                methods = tuple(one.simple_name for one in of_method if one.simple_name in _HTTP_METHODS)
                 if address is None:
                     continue
                 whole = joined(before, address)
                 if methods:
                     answers = member(own if name in known else each, name)
-                    yield Start("route", whole, each.path, marks[0].line, self.name, answers=answers, methods=methods)
+                    yield Start(
+                        "route", whole, each.path, of_method[0].line, self.name, answers=answers, methods=methods
+                    )
                 elif depth and (given_back := _resource(annotations.code, each, cls, name)) is not None:
                     yield from self._routes(annotations, given_back, whole, depth - 1)
             answered |= {name for name, _ in told}

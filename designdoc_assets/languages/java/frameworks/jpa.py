@@ -7,7 +7,7 @@ from dataclasses import replace
 from designdoc_assets.languages.facts import Class
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.java.frameworks.annotated import Annotations
-from designdoc_assets.languages.java.frameworks.jpa_fields import MARKS, PACKAGES, TO_MANY, TO_ONE, Field, Fields
+from designdoc_assets.languages.java.frameworks.jpa_fields import ANNOTATIONS, PACKAGES, TO_MANY, TO_ONE, Field, Fields
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.tables import Column, Table
 
@@ -18,7 +18,7 @@ class Jpa(Framework):
     """Classes with `@Entity`, with what they inherit; fields that are not stored are left out."""
 
     name = "JPA"
-    marks = MARKS
+    annotations = ANNOTATIONS
 
     def tables(self, code: Code) -> Iterable[Table]:
         """Yield the tables of entities, and those that join them by names of their own."""
@@ -69,8 +69,8 @@ class _Entities:
     def _name(self, entity: Defined) -> str:
         entity = self._homes[entity]
         cls = self._entities[entity]
-        for mark in ("Table", "Entity"):
-            told = self._annotations.one(entity.path, cls.qualname, mark)
+        for annotation in ("Table", "Entity"):
+            told = self._annotations.one(entity.path, cls.qualname, annotation)
             if told is not None and (name := self._fields.text(entity.path, told, "name")):
                 return name
         return cls.name
@@ -93,12 +93,12 @@ class _Entities:
 
     def _own_columns(self, owner: Defined, cls: Class) -> Iterator[Column]:
         for field in self._fields.of(owner, cls):
-            if not TO_MANY.isdisjoint(field.marks):
+            if not TO_MANY.isdisjoint(field.annotations):
                 continue
-            to_one = next((field.marks[name] for name in sorted(TO_ONE) if name in field.marks), None)
+            to_one = next((field.annotations[name] for name in sorted(TO_ONE) if name in field.annotations), None)
             if to_one is not None and to_one.argument(-1, "mappedBy"):
                 continue
-            told = field.marks.get("JoinColumn" if to_one is not None else "Column")
+            told = field.annotations.get("JoinColumn" if to_one is not None else "Column")
             other = self._entity(field) if to_one is not None else None
             yield Column(
                 field.column or self._fields.text(field.owner.path, told, "name") or field.said.name,
@@ -119,21 +119,21 @@ class _Entities:
     def _held_elsewhere(self, entity: Defined, cls: Class) -> Iterator[tuple[Defined, Column]]:
         """Yield the columns of other tables that refer to an entity because that says so."""
         for field in self._fields.of(entity, cls):
-            told, other = field.marks.get("JoinColumn"), self._entity(field)
+            told, other = field.annotations.get("JoinColumn"), self._entity(field)
             name = self._fields.text(field.owner.path, told, "name")
-            if name and other is not None and "OneToMany" in field.marks:
+            if name and other is not None and "OneToMany" in field.annotations:
                 yield other, Column(name, cls.name, refers=self._name(entity))
 
     def _joining(self, entity: Defined, cls: Class) -> Iterator[Table]:
         for field in self._fields.of(entity, cls):
-            told, other = field.marks.get("JoinTable"), self._entity(field)
+            told, other = field.annotations.get("JoinTable"), self._entity(field)
             name = self._fields.text(field.owner.path, told, "name")
             if told is not None and other is not None and name:
                 columns = [
                     Column(column, target.qualname.rpartition(".")[2], refers=self._name(target))
                     for key, target in (("joinColumns", entity), ("inverseJoinColumns", other))
                     for each in self._fields.inside(field.owner.path, told)
-                    if each.key == key and (column := self._fields.text(field.owner.path, each, "name"))
+                    if each.keyword == key and (column := self._fields.text(field.owner.path, each, "name"))
                 ]
                 yield Table(name, field.owner.path, told.line, Jpa.name, entity, tuple(columns))
 

@@ -14,8 +14,8 @@ _KEYS = frozenset({"Id", "EmbeddedId"})
 _PARTS = frozenset({"Embedded", "EmbeddedId"})
 _TYPES = frozenset({"Entity", "Table", "MappedSuperclass", "Embeddable", "Inheritance"})
 _NAMING = frozenset({"Column", "JoinColumn", "JoinTable", "AttributeOverride", "AttributeOverrides"})
-MARKS = TO_ONE | TO_MANY | _KEYS | _PARTS | _TYPES | _NAMING | {"Transient"}
-PACKAGES = {"javax.persistence": MARKS, "jakarta.persistence": MARKS}
+ANNOTATIONS = TO_ONE | TO_MANY | _KEYS | _PARTS | _TYPES | _NAMING | {"Transient"}
+PACKAGES = {"javax.persistence": ANNOTATIONS, "jakarta.persistence": ANNOTATIONS}
 _UNSTORED = frozenset({"static", "transient"})
 _DEEPEST = 4
 """Parts of parts."""
@@ -28,7 +28,7 @@ class Field:
     owner: Defined
     cls: Class
     said: Attribute
-    marks: Mapping[str, Registration]
+    annotations: Mapping[str, Registration]
     is_part_of_key: bool = False
     column: str = ""
     """The name of its column, where what it is a part of says another."""
@@ -36,7 +36,7 @@ class Field:
     @property
     def is_key(self) -> bool:
         """Whether it is the primary key, or a part of it."""
-        return self.is_part_of_key or not _KEYS.isdisjoint(self.marks)
+        return self.is_part_of_key or not _KEYS.isdisjoint(self.annotations)
 
 
 class Fields:
@@ -53,8 +53,8 @@ class Fields:
             above = list(self._above(owner.path, cls, said.name))
             if self._is_unstored(owner.path, f"{cls.qualname}.{said.name}", above):
                 continue
-            field = Field(owner, cls, said, {each.verb: each for each in above})
-            part = self._part(field) if depth and TO_ONE.isdisjoint(field.marks) else None
+            field = Field(owner, cls, said, {each.simple_name: each for each in above})
+            part = self._part(field) if depth and TO_ONE.isdisjoint(field.annotations) else None
             if part is None:
                 yield field
                 continue
@@ -67,7 +67,7 @@ class Fields:
         """Yield the annotations that are given to another."""
         registrations = self._code.files[path].registrations
         place = next(at for at, other in enumerate(registrations) if other is each)
-        return (other for other in registrations if other.inside == place)
+        return (other for other in registrations if other.argument_of == place)
 
     def text(self, path: str, told: Registration | None, key: str) -> str:
         """Return a text that an annotation is given; empty where it is given none."""
@@ -80,15 +80,17 @@ class Fields:
             yield from self._annotations.above(path, f"{cls.qualname}.{member}")
 
     def _is_unstored(self, path: str, qualname: str, above: Sequence[Registration]) -> bool:
-        if any(each.verb == "Transient" for each in above):
+        if any(each.simple_name == "Transient" for each in above):
             return True
-        return any(each.marks == qualname and each.name in _UNSTORED for each in self._code.files[path].registrations)
+        return any(
+            each.annotates == qualname and each.name in _UNSTORED for each in self._code.files[path].registrations
+        )
 
     def _overridden(self, path: str, above: Sequence[Registration]) -> Iterator[tuple[str, str]]:
         """Yield the fields of a part that have other columns where it stands, and these."""
         for each in above:
             inside = list(self.inside(path, each))
-            overrides = [other for other in (each, *inside) if other.verb == "AttributeOverride"]
+            overrides = [other for other in (each, *inside) if other.simple_name == "AttributeOverride"]
             for override in overrides:
                 for column in self.inside(path, override):
                     yield self.text(path, override, "name"), self.text(path, column, "name")
@@ -101,4 +103,4 @@ class Fields:
             return None
         found = self._code.resolve.class_at(meant)
         is_part = self._annotations.one(meant.path, found.qualname, "Embeddable") is not None
-        return (meant, found) if is_part or not _PARTS.isdisjoint(field.marks) else None
+        return (meant, found) if is_part or not _PARTS.isdisjoint(field.annotations) else None

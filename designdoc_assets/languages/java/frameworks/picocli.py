@@ -26,9 +26,9 @@ from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Option, Start
 
 _MAKER, _ADDS = "CommandLine", "addSubcommand"
-_MARKS = TAKEN | HELD | {"Command"}
+_ANNOTATIONS = TAKEN | HELD | {"Command"}
 _TOP = "TopCommand"
-_PACKAGES = {"picocli.CommandLine": _MARKS, "io.quarkus.picocli.runtime.annotations": frozenset({_TOP})}
+_PACKAGES = {"picocli.CommandLine": _ANNOTATIONS, "io.quarkus.picocli.runtime.annotations": frozenset({_TOP})}
 _RUN = {"Runnable": "run", "Callable": "call"}
 _DEEPEST = 6
 _CLASS = re.compile(r"(?:\bnew\s+)?(?P<name>[\w.]+)(?:\.class|\(.*\))")
@@ -42,15 +42,15 @@ class _Command:
     name: str
     about: str
     options: tuple[Option, ...]
-    inside: list[Defined] = field(default_factory=list)
+    subcommands: list[Defined] = field(default_factory=list)
 
 
 class Picocli(Framework):
     """`@Command(name = "x", subcommands = {Y.class})` above classes and methods."""
 
     name = "picocli"
-    listens = frozenset({_MAKER, _ADDS})
-    marks = _MARKS | {_TOP}
+    calls = frozenset({_MAKER, _ADDS})
+    annotations = _ANNOTATIONS | {_TOP}
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield the commands of programs that are made in the code; groups where they take options."""
@@ -58,14 +58,14 @@ class Picocli(Framework):
         if not annotations:
             return
         commands = dict(_commands(annotations))
-        below = {inner for command in commands.values() for inner in command.inside}
+        below = {inner for command in commands.values() for inner in command.subcommands}
         added = set(_given_to(code, _ADDS))
         made = set(_given_to(code, _MAKER))
         for defined, command in commands.items():
             if defined.kind != "class" or defined in below | added or not _is_root(annotations, defined, made):
                 continue
             for name, each in _reached("", command, commands, _DEEPEST):
-                if each.options or not each.inside:
+                if each.options or not each.subcommands:
                     yield Start(
                         "command",
                         name,
@@ -91,10 +91,10 @@ def _is_root(annotations: Annotations, defined: Defined, made: set[Defined]) -> 
     )
 
 
-def _given_to(code: Code, verb: str) -> Iterator[Defined]:
+def _given_to(code: Code, name: str) -> Iterator[Defined]:
     for path, facts in code.files.items():
         for each in facts.registrations:
-            for _, written in each.arguments if each.verb == verb and not each.marks else ():
+            for _, written in each.arguments if each.simple_name == name and not each.annotates else ():
                 found = _CLASS.fullmatch(written)
                 meant = code.resolve.meaning(path, found["name"], each.within) if found else None
                 if isinstance(meant, Defined) and meant.kind == "class":
@@ -121,7 +121,7 @@ def _commands(annotations: Annotations) -> Iterator[tuple[Defined, _Command]]:
             if told is not None and cls.sort in CONCRETE:
                 options = tuple(options_of_class(annotations, own, _DEEPEST))
                 command = _command(code, path, _run(annotations, own), told, options)
-                command.inside = [*classes_of(code, path, told.argument(-1, "subcommands"), told.within), *inside]
+                command.subcommands = [*classes_of(code, path, told.argument(-1, "subcommands"), told.within), *inside]
                 yield own, command
 
 
@@ -149,7 +149,7 @@ def _reached(
     if command.told.argument(-1, "hidden") == "true":
         return
     yield before, command
-    for inner in command.inside if depth else ():
+    for inner in command.subcommands if depth else ():
         if inner in commands and commands[inner].name:
             yield from _reached(f"{before} {commands[inner].name}".strip(), commands[inner], commands, depth - 1)
 

@@ -57,7 +57,7 @@ def options_of(annotations: Annotations, path: str, owner: str, all_taken: Itera
 
 def _option(code: Code, path: str, told: Registration, taken: Taken) -> Option:
     name, type_, value = taken
-    is_option = told.verb == "Option"
+    is_option = told.simple_name == "Option"
     label = text_of(code, path, told.argument(-1, "paramLabel"), told.within) or f"<{name}>"
     names = texts(code, path, told.argument(-1, "names"), told.within) if is_option else [label]
     if told.argument(-1, "negatable") == "true":

@@ -19,12 +19,12 @@ class Schedules(Framework):
     """`@Scheduled(cron = "0 0 * * * *")`, `@Schedule(hour = "3")`."""
 
     name = "Spring"
-    marks = frozenset({"Scheduled", "Schedule"})
+    annotations = frozenset({"Scheduled", "Schedule"})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield the methods, with when they run."""
-        for package, (mark, framework) in _PACKAGES.items():
-            annotations = Annotations(code, {package: {mark}})
+        for package, (annotation, framework) in _PACKAGES.items():
+            annotations = Annotations(code, {package: {annotation}})
             for path, facts in code.files.items() if annotations else ():
                 for cls in facts.classes:
                     owner = code.resolve.defined(path, cls)

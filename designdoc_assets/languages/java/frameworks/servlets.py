@@ -8,7 +8,8 @@ from designdoc_assets.languages.starts import Start
 
 _PACKAGES = dict.fromkeys(("javax.servlet.annotation", "jakarta.servlet.annotation"), frozenset({"WebServlet"}))
 _METHODS = {
-    f"do{verb.capitalize()}": verb for verb in ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE")
+    f"do{method.capitalize()}": method
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE")
 }
 
 
@@ -16,7 +17,7 @@ class Servlets(Framework):
     """`@WebServlet("/x")` above a class."""
 
     name = "Servlet"
-    marks = frozenset({"WebServlet"})
+    annotations = frozenset({"WebServlet"})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield their addresses, with the methods that they have functions for."""

@@ -18,9 +18,9 @@ from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Start
 
-_VERBS = {f"{verb.capitalize()}Mapping": verb for verb in ("GET", "POST", "PUT", "PATCH", "DELETE")}
+_HTTP_METHODS = {f"{method.capitalize()}Mapping": method for method in ("GET", "POST", "PUT", "PATCH", "DELETE")}
 _ANY = "RequestMapping"
-_MAPPINGS = frozenset({*_VERBS, _ANY})
+_MAPPINGS = frozenset({*_HTTP_METHODS, _ANY})
 _CONTROLLERS = frozenset({"Controller", "RestController"})
 _PACKAGES = {
     "org.springframework.web.bind.annotation": _MAPPINGS | {"RestController"},
@@ -32,7 +32,7 @@ class SpringWeb(Framework):
     """`@GetMapping("/x")` in a `@RestController`; interfaces of clients have the same, and are none."""
 
     name = "Spring"
-    marks = _MAPPINGS | _CONTROLLERS
+    annotations = _MAPPINGS | _CONTROLLERS
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes with their whole addresses, those that controllers inherit included."""
@@ -58,19 +58,23 @@ class SpringWeb(Framework):
         known = {method.name for method in lineage[0][1].methods} if lineage else set()
         answered: set[str] = set()
         for each, cls in lineage:
-            inside = [(name, mark) for name, mark in annotations.inside(cls, each.path) if mark.verb in _MAPPINGS]
-            for name, mark in inside:
+            inside = [
+                (name, annotation)
+                for name, annotation in annotations.inside(cls, each.path)
+                if annotation.simple_name in _MAPPINGS
+            ]
+            for name, annotation in inside:
                 if name in answered:
                     continue
-                for prefix, address in product(before, _addresses(annotations.code, each.path, mark)):
+                for prefix, address in product(before, _addresses(annotations.code, each.path, annotation)):
                     yield Start(
                         "route",
                         joined(prefix, address),
                         each.path,
-                        mark.line,
+                        annotation.line,
                         self.name,
                         answers=member(own if name in known else each, name),
-                        methods=tuple(dict.fromkeys((*methods, *_methods(mark)))),
+                        methods=tuple(dict.fromkeys((*methods, *_methods(annotation)))),
                     )
             answered |= {name for name, _ in inside}
 
@@ -95,8 +99,8 @@ def _addresses(code: Code, path: str, each: Registration) -> list[str]:
 
 
 def _methods(each: Registration) -> tuple[str, ...]:
-    if each.verb in _VERBS:
-        return (_VERBS[each.verb],)
+    if each.simple_name in _HTTP_METHODS:
+        return (_HTTP_METHODS[each.simple_name],)
     return tuple(name.rpartition(".")[2] for name in elements(each.argument(-1, "method")))
 
 

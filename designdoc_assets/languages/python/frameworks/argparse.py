@@ -24,7 +24,7 @@ class _Parser:
     within: str
     about: str = ""
     options: list[Option] = field(default_factory=list)
-    inside: list["_Parser"] = field(default_factory=list)
+    subparsers: list["_Parser"] = field(default_factory=list)
     calls: str = ""
     """The name of the function that `set_defaults` gives to it."""
     depth: int = 0
@@ -34,7 +34,7 @@ class Argparse(Framework):
     """`ArgumentParser`, `add_argument`, `add_subparsers`, `add_parser`."""
 
     name = "argparse"
-    listens = frozenset(
+    calls = frozenset(
         {
             *_PARSERS,
             *("add_argument", "add_subparsers", "add_parser", "add_argument_group", "add_mutually_exclusive_group"),
@@ -51,7 +51,7 @@ class Argparse(Framework):
     def _commands(self, code: Code, path: str, before: str, parser: _Parser, outermost: _Parser) -> Iterator[Start]:
         name = f"{before} {parser.name}".strip() if parser is not outermost else ""
         maker = Defined(path, outermost.within, "function" if outermost.within else "module")
-        if parser.options or not parser.inside:
+        if parser.options or not parser.subparsers:
             answers = code.definition(path, parser.calls, parser.within)
             yield Start(
                 "command",
@@ -64,7 +64,7 @@ class Argparse(Framework):
                 about=parser.about,
                 options=tuple(parser.options),
             )
-        for inner in parser.inside:
+        for inner in parser.subparsers:
             yield from self._commands(code, path, name, inner, outermost)
 
 
@@ -74,26 +74,26 @@ def _parsers(code: Code, path: str, registrations: Sequence[Registration]) -> li
     made: dict[int, _Parser] = {}
     found: list[_Parser] = []
     for at, each in enumerate(registrations):
-        if each.marks:
+        if each.annotates:
             continue
-        on = made.get(each.on) if each.on >= 0 else _holds(held, each)
+        on = made.get(each.called_on) if each.called_on >= 0 else _holds(held, each)
         parser: _Parser | None = None
-        if each.verb in _PARSERS and each.on < 0:
+        if each.simple_name in _PARSERS and each.called_on < 0:
             if _is_parser(code, path, each):
                 about = string(each.argument(-1, "description")) or ""
                 parser = _Parser("", each.line, each.within, about)
                 found.append(parser)
         elif on is None:
             continue
-        elif each.verb == "add_parser":
+        elif each.simple_name == "add_parser":
             name = string(each.argument(0, "name"))
             if name:
                 about = string(each.argument(-1, "help")) or string(each.argument(-1, "description")) or ""
                 parser = _Parser(name, each.line, each.within, about, depth=on.depth + 1)
-                on.inside += [parser] if parser.depth <= _DEEPEST else []
-        elif each.verb == "add_argument":
+                on.subparsers += [parser] if parser.depth <= _DEEPEST else []
+        elif each.simple_name == "add_argument":
             on.options += [option] if (option := option_of(each)) else []
-        elif each.verb == "set_defaults":
+        elif each.simple_name == "set_defaults":
             on.calls = on.calls or next((v for k, v in each.arguments if k and v.replace(".", "_").isidentifier()), "")
         else:
             parser = on  # A group of arguments, and what makes commands, belong to the parser.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.literals import string
-from designdoc_assets.languages.python.frameworks.routing import marked
+from designdoc_assets.languages.python.frameworks.routing import annotated
 from designdoc_assets.languages.python.registrations import written_call
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
@@ -43,8 +43,8 @@ class Click(Framework):
     """`@click.command`, `@group.command`, `group.add_command`."""
 
     name = "click"
-    listens = frozenset({"add_command", "Group"})
-    marks = frozenset({"command", "group", "option", "argument"})
+    calls = frozenset({"add_command", "Group"})
+    annotations = frozenset({"command", "group", "option", "argument"})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield each command by what is typed after its program; a group only where it takes options itself."""
@@ -76,22 +76,22 @@ def _commands(code: Code) -> Iterator[tuple[Defined, _Command]]:
     for path, facts in code.files.items():
         above: dict[str, list[Registration]] = defaultdict(list)
         for each in facts.registrations:
-            if each.marks:
-                above[each.marks].append(each)
-        for marks in above.values():
-            maker = next((each for each in marks if each.verb in {"command", "group"}), None)
-            function = marked(code, path, maker) if maker is not None else None
+            if each.annotates:
+                above[each.annotates].append(each)
+        for decorators in above.values():
+            maker = next((each for each in decorators if each.simple_name in {"command", "group"}), None)
+            function = annotated(code, path, maker) if maker is not None else None
             if maker is None or function is None:
                 continue
             if _is_of_click(code.resolve.meaning(path, maker.name, maker.within)):
-                found[function] = _command(code, function, maker, marks)
+                found[function] = _command(code, function, maker, decorators)
             else:
-                tied.append((path, maker, function, marks))
+                tied.append((path, maker, function, decorators))
     # Who is tied to a group is a command, and may be a group that others are tied to.
     while known := [each for each in tied if _group_of(code, *each[:2]) in found]:
         tied = [each for each in tied if each not in known]
-        for path, maker, function, marks in known:
-            command = found[function] = _command(code, function, maker, marks)
+        for path, maker, function, decorators in known:
+            command = found[function] = _command(code, function, maker, decorators)
             group = _group_of(code, path, maker)
             if group is not None:
                 command.groups.append((group, command.name))
@@ -106,18 +106,18 @@ def _group_of(code: Code, path: str, maker: Registration) -> Defined | None:
     return code.definition(path, maker.receiver, maker.within)
 
 
-def _command(code: Code, function: Defined, maker: Registration, marks: list[Registration]) -> _Command:
+def _command(code: Code, function: Defined, maker: Registration, decorators: list[Registration]) -> _Command:
     name = string(maker.argument(0, "name")) or _named(function.qualname.rpartition(".")[2])
     about = string(maker.argument(-1, "help")) or string(maker.argument(-1, "short_help")) or ""
-    shown = [each for each in _told(code, function, marks) if each.argument(-1, "hidden") != "True"]
-    options = tuple(_option(each) for each in shown if each.verb in _OPTIONS or each.verb in _READY_MADE)
-    return _Command(function, maker.line, name, maker.verb == "group", about, options)
+    shown = [each for each in _told(code, function, decorators) if each.argument(-1, "hidden") != "True"]
+    options = tuple(_option(each) for each in shown if each.simple_name in _OPTIONS or each.simple_name in _READY_MADE)
+    return _Command(function, maker.line, name, maker.simple_name == "group", about, options)
 
 
-def _told(code: Code, function: Defined, marks: list[Registration]) -> Iterator[Registration]:
+def _told(code: Code, function: Defined, decorators: list[Registration]) -> Iterator[Registration]:
     """Yield what stands above a command, in its order: options that a constant holds for several commands included."""
     known = code.resolve.function_at(function)
-    own = list(marks)
+    own = list(decorators)
     for written in known.annotations if known is not None else ():
         if own and own[0].name == written.partition("(")[0]:
             yield own.pop(0)
@@ -139,7 +139,7 @@ def _shared(code: Code, path: str, written: str) -> Registration | None:
     if held is None or held.is_set_again or not held.value or held.value.endswith("…"):
         return None
     call = written_call(held.value)
-    if call is None or call.verb not in _OPTIONS:
+    if call is None or call.simple_name not in _OPTIONS:
         return None
     return call if _is_of_click(code.resolve.meaning(meant.path, call.name)) else None
 
@@ -153,8 +153,8 @@ def _named(function: str) -> str:
 def _option(each: Registration) -> Option:
     written = [value for key, value in each.arguments if not key]
     names = [name for name in map(string, written) if name]
-    is_argument = each.verb == "argument"
-    made, about = _READY_MADE.get(each.verb, ("", ""))
+    is_argument = each.simple_name == "argument"
+    made, about = _READY_MADE.get(each.simple_name, ("", ""))
     typed = [name for name in names if name.startswith(("-", "/"))] or [made] * bool(made)
     shown = ", ".join(typed) if typed else (names[0].upper() if names else "")
     is_flag = each.argument(-1, "is_flag") == "True" or any("/" in name[1:] for name in typed)
@@ -175,7 +175,7 @@ def _by_group(code: Code, commands: Mapping[Defined, _Command]) -> Mapping[Defin
     """Return the commands of each group by the names that it calls them by."""
     for path, facts in code.files.items():
         for each in facts.registrations:
-            if each.verb != "add_command" or each.marks:
+            if each.simple_name != "add_command" or each.annotates:
                 continue
             group = code.resolve.meaning(path, each.receiver, each.within) if each.receiver else None
             added = code.resolve.meaning(path, each.argument(0, "cmd"), each.within)

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.literals import string, told_string
-from designdoc_assets.languages.python.frameworks.routing import marked
+from designdoc_assets.languages.python.frameworks.routing import annotated
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Start, StartSort
 
-_MARKS: dict[str, StartSort] = {
+_ANNOTATIONS: dict[str, StartSort] = {
     **dict.fromkeys(("asset", "multi_asset", "graph_asset", "graph_multi_asset"), "asset"),
     **dict.fromkeys(("observable_source_asset", "multi_observable_source_asset"), "asset"),
     **dict.fromkeys(("job", "graph"), "job"),
@@ -30,26 +30,30 @@ class Dagster(Framework):
     """`@dg.asset`, `@dg.job`, `dg.ScheduleDefinition` and the like."""
 
     name = "Dagster"
-    listens = frozenset({*_CALLS, _MAKES_JOBS})
-    marks = frozenset(_MARKS)
+    calls = frozenset({*_CALLS, _MAKES_JOBS})
+    annotations = frozenset(_ANNOTATIONS)
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield what the code defines; graphs where some are made jobs."""
-        makes_jobs = any(each.verb == _MAKES_JOBS for facts in code.files.values() for each in facts.registrations)
+        makes_jobs = any(
+            each.simple_name == _MAKES_JOBS for facts in code.files.values() for each in facts.registrations
+        )
         for path, facts in code.files.items():
             for each in facts.registrations:
-                sort = (_MARKS if each.marks else _CALLS).get(each.verb)
-                if sort is None or (each.verb == "graph" and not makes_jobs):
+                sort = (_ANNOTATIONS if each.annotates else _CALLS).get(each.simple_name)
+                if sort is None or (each.simple_name == "graph" and not makes_jobs):
                     continue
                 meant = code.resolve.meaning(path, each.name, each.within)
                 if isinstance(meant, str) and meant.partition(".")[0] == "dagster":
                     yield self._start(code, path, each, sort)
 
     def _start(self, code: Code, path: str, each: Registration, sort: StartSort) -> Start:
-        given = each.argument(-1, "name") or (each.argument(0) if each.verb in {"define_asset_job", "asset"} else "")
-        own = each.marks.rpartition(".")[2] or each.result
+        given = each.argument(-1, "name") or (
+            each.argument(0) if each.simple_name in {"define_asset_job", "asset"} else ""
+        )
+        own = each.annotates.rpartition(".")[2] or each.result
         job = each.argument(-1, "job") or each.argument(-1, "job_name")
-        answers = marked(code, path, each) if each.marks else _named(code, path, job, each.within)
+        answers = annotated(code, path, each) if each.annotates else _named(code, path, job, each.within)
         return Start(
             sort,
             told_string(code, path, given, each.within) or own,

@@ -29,7 +29,7 @@ class Django(Framework):
     """`urlpatterns`, `include`, routers of the REST framework; commands of `manage.py`."""
 
     name = "Django"
-    listens = _PATHS | {"include", "register", "add_argument"}
+    calls = _PATHS | {"include", "register", "add_argument"}
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes and commands."""
@@ -81,7 +81,7 @@ class Django(Framework):
         name = meant.qualname if isinstance(meant, Defined) else router
         for each in code.files[where].registrations if where in code.files else ():
             prefix = string(each.argument(0, "prefix"))
-            if each.verb == "register" and each.receiver == name and prefix is not None:
+            if each.simple_name == "register" and each.receiver == name and prefix is not None:
                 answers = handler(code, where, each.argument(1, "viewset"))
                 yield Start("route", f"{_joined(before, prefix)}/", where, each.line, self.name, answers=answers)
 
@@ -95,7 +95,9 @@ class Django(Framework):
             return
         handle = next((method for method in command.methods if method.name == "handle"), None)
         told = (
-            each for each in facts.registrations if each.verb == "add_argument" and each.within.startswith("Command.")
+            each
+            for each in facts.registrations
+            if each.simple_name == "add_argument" and each.within.startswith("Command.")
         )
         texts = {each.name: string(each.value or "") for each in command.attributes}
         yield Start(
@@ -117,7 +119,7 @@ def _lists(code: Code) -> dict[_List, list[Registration]]:
     found: dict[_List, list[Registration]] = {}
     for path, facts in code.files.items():
         for each in facts.registrations:
-            if each.verb in _PATHS and each.result and not each.within and not each.marks:
+            if each.simple_name in _PATHS and each.result and not each.within and not each.annotates:
                 meant = code.resolve.meaning(path, each.name)
                 if isinstance(meant, str) and meant.partition(".")[0] == "django":
                     found.setdefault((path, each.result), []).append(each)
@@ -144,8 +146,10 @@ def _written_in(code: Code, path: str, each: Registration) -> list[Registration]
     """Return the entries of a list that is written out in the `include` of an entry."""
     registrations = code.files[path].registrations
     at = registrations.index(each)
-    includes = {place for place, one in enumerate(registrations) if one.verb == "include" and one.inside == at}
-    return [one for one in registrations if one.verb in _PATHS and one.inside in includes]
+    includes = {
+        place for place, one in enumerate(registrations) if one.simple_name == "include" and one.argument_of == at
+    }
+    return [one for one in registrations if one.simple_name in _PATHS and one.argument_of in includes]
 
 
 def _joined(before: str, own: str) -> str:

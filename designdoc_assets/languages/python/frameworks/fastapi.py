@@ -1,6 +1,6 @@
 """FastAPI: routes of applications and routers, WebSockets included."""
 
-from designdoc_assets.languages.python.frameworks.routing import VERBS, Given, Mount, Route, Routing
+from designdoc_assets.languages.python.frameworks.routing import HTTP_METHODS, Given, Mount, Route, Routing
 
 FRAMEWORK = Routing(
     name="FastAPI",
@@ -15,5 +15,5 @@ FRAMEWORK = Routing(
         "add_api_route": Route(Given(0, "path"), Given(1, "endpoint")),
         "add_api_websocket_route": Route(Given(0, "path"), Given(1, "endpoint"), method="WebSocket"),
     },
-    verbs={**VERBS, "api_route": "", "websocket": "WebSocket"},
+    route_decorators={**HTTP_METHODS, "api_route": "", "websocket": "WebSocket"},
 )

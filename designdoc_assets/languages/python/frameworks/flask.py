@@ -1,6 +1,6 @@
 """Flask, and Quart, which is used alike: routes of applications and blueprints."""
 
-from designdoc_assets.languages.python.frameworks.routing import VERBS, Given, Mount, Route, Routing
+from designdoc_assets.languages.python.frameworks.routing import HTTP_METHODS, Given, Mount, Route, Routing
 
 FRAMEWORK = Routing(
     name="Flask",
@@ -9,6 +9,9 @@ FRAMEWORK = Routing(
     prefixes=dict.fromkeys(("Blueprint", "APIBlueprint"), Given(-1, "url_prefix")),
     mounts={"register_blueprint": Mount(Given(0, "blueprint"), Given(-1, "url_prefix"), replaces=True)},
     adds={"add_url_rule": Route(Given(0, "rule"), Given(2, "view_func"))},
-    verbs={"route": "", **{verb: VERBS[verb] for verb in ("get", "post", "put", "patch", "delete")}},
+    route_decorators={
+        "route": "",
+        **{method: HTTP_METHODS[method] for method in ("get", "post", "put", "patch", "delete")},
+    },
     default_methods=("GET",),
 )

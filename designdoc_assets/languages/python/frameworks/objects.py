@@ -52,14 +52,14 @@ class Objects:
             Object(path, each.within, each.result, maker, each, at)
             for path, facts in self.code.files.items()
             for at, each in enumerate(facts.registrations)
-            if not each.marks and (maker := self._maker(path, each.name, each.within))
+            if not each.annotates and (maker := self._maker(path, each.name, each.within))
         ]
 
     def of(self, path: str, at: int) -> Object | None:
         """Return the object that a registration is made on."""
         registration = self.code.files[path].registrations[at]
-        if registration.on >= 0:
-            return next((each for each in self.made if each.path == path and each.at == registration.on), None)
+        if registration.called_on >= 0:
+            return next((each for each in self.made if each.path == path and each.at == registration.called_on), None)
         return self.named(path, registration.receiver, registration.within, at) if registration.receiver else None
 
     def named(self, path: str, name: str, within: str = "", before: int = 1_000_000_000) -> Object | None:

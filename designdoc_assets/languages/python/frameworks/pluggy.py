@@ -12,11 +12,11 @@ class Pluggy(Framework):
     """`hookspec = HookspecMarker("name")`, and functions that are annotated with it."""
 
     name = "pluggy"
-    listens = frozenset({"HookspecMarker"})
+    calls = frozenset({"HookspecMarker"})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield the functions that say what a hook is called with."""
-        objects = Objects(code, {"pluggy"}, self.listens)
+        objects = Objects(code, {"pluggy"}, self.calls)
         if not objects.made:
             return
         for path, facts in code.files.items():

@@ -14,7 +14,9 @@ from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Start
 
-VERBS = {verb: verb.upper() for verb in ("get", "post", "put", "patch", "delete", "head", "options", "trace")}
+HTTP_METHODS = {
+    method: method.upper() for method in ("get", "post", "put", "patch", "delete", "head", "options", "trace")
+}
 _MOST_ADDRESSES = 8
 """Of one function: a router may be mounted in many places."""
 
@@ -59,20 +61,20 @@ class Routing(Framework):
     """By the class of a router, where making one is told the address of all that it serves."""
     mounts: Mapping[str, Mount] = field(default_factory=dict)
     adds: Mapping[str, Route] = field(default_factory=dict)
-    verbs: Mapping[str, str] = field(default_factory=dict)
+    route_decorators: Mapping[str, str] = field(default_factory=dict)
     """Annotations that tie a function to the address they are given: the method that is meant, empty for any."""
     methods: Given = _METHODS
     default_methods: tuple[str, ...] = ()
 
     @property
-    def listens(self) -> frozenset[str]:
+    def calls(self) -> frozenset[str]:
         """The calls that make objects, mount routers, and add routes."""
         return self.makers | self.mounts.keys() | self.adds.keys()
 
     @property
-    def marks(self) -> frozenset[str]:
+    def annotations(self) -> frozenset[str]:
         """The annotations that add routes."""
-        return frozenset(self.verbs)
+        return frozenset(self.route_decorators)
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield the routes of all applications and routers, with their whole addresses."""
@@ -100,14 +102,14 @@ class Routing(Framework):
 
     def _route(self, code: Code, path: str, each: Registration) -> tuple[str, tuple[str, ...], str] | None:
         """Return the address, the methods, and the name of what answers, of a registration that is a route."""
-        if each.marks:
-            if (method := self.verbs.get(each.verb)) is None or not each.arguments:
+        if each.annotates:
+            if (method := self.route_decorators.get(each.simple_name)) is None or not each.arguments:
                 return None
             written = each.argument(0, "path") or each.argument(-1, "rule")
             address = told_address(code, path, written, each.within)
             listed = strings(each.argument(*self.methods))
-            return (address, (method,) if method else listed, each.marks) if address is not None else None
-        if (added := self.adds.get(each.verb)) is None:
+            return (address, (method,) if method else listed, each.annotates) if address is not None else None
+        if (added := self.adds.get(each.simple_name)) is None:
             return None
         address = told_address(code, path, each.argument(*added.address), each.within)
         answers = each.argument(*added.answers)
@@ -118,7 +120,7 @@ class Routing(Framework):
         found: dict[Object, list[tuple[Object, Mount, str]]] = defaultdict(list)
         for path, facts in objects.code.files.items():
             for at, each in enumerate(facts.registrations):
-                mount = self.mounts.get(each.verb) if not each.marks else None
+                mount = self.mounts.get(each.simple_name) if not each.annotates else None
                 outer = objects.of(path, at) if mount else None
                 if mount is None or outer is None:
                     continue
@@ -167,12 +169,12 @@ def _joined(before: str, behind: str) -> str:
 
 def _answering(code: Code, path: str, each: Registration, written: str) -> Defined | None:
     """Return the function or class that answers."""
-    return marked(code, path, each) if each.marks else handler(code, path, written, each.within)
+    return annotated(code, path, each) if each.annotates else handler(code, path, written, each.within)
 
 
-def marked(code: Code, path: str, each: Registration) -> Defined | None:
+def annotated(code: Code, path: str, each: Registration) -> Defined | None:
     """Return what an annotation stands above; of what a function defines, that function."""
-    names = each.marks.split(".")
+    names = each.annotates.split(".")
     for count in range(len(names), 0, -1):
         found = sorted(_defined(code, path, ".".join(names[:count])), key=lambda one: one[0])
         if found:

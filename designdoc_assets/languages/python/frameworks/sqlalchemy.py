@@ -25,7 +25,7 @@ class SqlAlchemy(Framework):
     """`Table("bills", metadata, Column(...))`, and classes with `__tablename__`."""
 
     name = "SQLAlchemy"
-    listens = frozenset({"Table", "Column", "mapped_column", "ForeignKey", "SQLAlchemy", "Field"})
+    calls = frozenset({"Table", "Column", "mapped_column", "ForeignKey", "SQLAlchemy", "Field"})
 
     def tables(self, code: Code) -> Iterable[Table]:
         """Yield tables, in order of the source."""
@@ -34,10 +34,10 @@ class SqlAlchemy(Framework):
             named = {
                 each.result: told_string(code, path, each.argument(0, "name"), each.within) or each.result
                 for each in facts.registrations
-                if each.verb == "Table"
+                if each.simple_name == "Table"
             }
             for at, each in enumerate(facts.registrations):
-                if each.verb == "Table" and self._is_own(objects, path, each):
+                if each.simple_name == "Table" and self._is_own(objects, path, each):
                     name = told_string(code, path, each.argument(0, "name"), each.within)
                     if name:
                         kind = "constant" if each.result and not each.within else "module"
@@ -53,7 +53,7 @@ class SqlAlchemy(Framework):
         attributes = {each.name: each for each in cls.attributes}
         registrations = code.files[path].registrations
         own = [(registrations[at], at) for at in code.places_within(path, cls.qualname)]
-        columns_told = [(each, at) for each, at in own if each.result and each.verb in _COLUMNS]
+        columns_told = [(each, at) for each, at in own if each.result and each.simple_name in _COLUMNS]
         told = {each.result: at for each, at in columns_told if self._is_own(objects, path, each)}
         tablename = attributes.get("__tablename__")
         has_key = any(registrations[at].argument(-1, "primary_key") == "True" for at in told.values())
@@ -113,7 +113,7 @@ def _column(objects: Objects, path: str, attribute: Attribute, told: int | None)
 def _columns_inside(objects: Objects, path: str, table: int, named: Mapping[str, str]) -> Iterator[Column]:
     code = objects.code
     for at in code.places_given(path, table):
-        if code.files[path].registrations[at].verb == "Column":
+        if code.files[path].registrations[at].simple_name == "Column":
             yield _column_of(objects, path, at, named=named)
 
 
@@ -126,7 +126,7 @@ def _column_of(
     name = told_string(code, path, positional[0], each.within) if positional else None
     types = positional[1:] if name is not None else positional
     type_ = each.argument(-1, "type_") or next((value for value in types if "ForeignKey" not in value), "")
-    is_model_field = each.verb == "Field"
+    is_model_field = each.simple_name == "Field"
     return Column(
         each.argument(-1, "name").strip("\"'") or name or attribute,
         "" if is_model_field else type_,
@@ -142,7 +142,7 @@ def _refers(objects: Objects, path: str, at: int, named: Mapping[str, str]) -> s
     code = objects.code
     registrations = code.files[path].registrations
     each, given = registrations[at], [registrations[place] for place in code.places_given(path, at)]
-    key = next((one for one in given if one.verb == "ForeignKey"), None)
+    key = next((one for one in given if one.simple_name == "ForeignKey"), None)
     written = key.argument(0, "column") if key is not None else each.argument(-1, "foreign_key")
     if (told := told_string(code, path, written, each.within)) is not None:
         return told.rpartition(".")[0].rpartition(".")[2] or told  # a schema may stand before the name

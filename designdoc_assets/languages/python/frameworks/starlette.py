@@ -15,17 +15,19 @@ class Starlette(Framework):
     """`Route`, `WebSocketRoute`, and `Mount` with what is in it."""
 
     name = "Starlette"
-    listens = frozenset({"Route", "WebSocketRoute", "Mount", "Starlette", "Router"})
+    calls = frozenset({"Route", "WebSocketRoute", "Mount", "Starlette", "Router"})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes, those of a list with a name below all that mounts it."""
         for path, facts in code.files.items():
             for at, each in enumerate(facts.registrations):
-                if each.verb in {"Route", "WebSocketRoute"} and _is_of_starlette(code, path, each):
+                if each.simple_name in {"Route", "WebSocketRoute"} and _is_of_starlette(code, path, each):
                     own = address(code, path, each.argument(0, "path"), each.within)
                     if own is None:
                         continue
-                    methods = ("WebSocket",) if each.verb == "WebSocketRoute" else strings(each.argument(2, "methods"))
+                    methods = (
+                        ("WebSocket",) if each.simple_name == "WebSocketRoute" else strings(each.argument(2, "methods"))
+                    )
                     answers = handler(code, path, each.argument(1, "endpoint"), each.within)
                     for before in _around(code, path, at) or [""]:
                         whole = f"{before}{own}"
@@ -41,8 +43,8 @@ def _around(code: Code, path: str, at: int, depth: int = _MOST_AROUND) -> list[s
     """Return the addresses below which what stands at a place of a file is served."""
     registrations = code.files[path].registrations
     each = registrations[at]
-    if each.inside >= 0:
-        return _below(code, path, each.inside, depth)
+    if each.argument_of >= 0:
+        return _below(code, path, each.argument_of, depth)
     found: list[str] = []
     for other, outer in enumerate(registrations) if each.result and depth else ():
         if each.result in {outer.argument(-1, "routes"), outer.argument(1, "routes")} and outer.within == each.within:
@@ -52,7 +54,7 @@ def _around(code: Code, path: str, at: int, depth: int = _MOST_AROUND) -> list[s
 
 def _below(code: Code, path: str, at: int, depth: int) -> list[str]:
     outer = code.files[path].registrations[at]
-    is_mount = outer.verb == "Mount"
+    is_mount = outer.simple_name == "Mount"
     own = (address(code, path, outer.argument(0, "path"), outer.within) or "").rstrip("/") if is_mount else ""
     return [f"{before}{own}" for before in (_around(code, path, at, depth - 1) if depth else []) or [""]]
 

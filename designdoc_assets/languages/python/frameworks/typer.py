@@ -8,7 +8,7 @@ from designdoc_assets.languages.facts import Function, Parameter
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.literals import string
 from designdoc_assets.languages.python.frameworks.objects import Object, Objects
-from designdoc_assets.languages.python.frameworks.routing import marked
+from designdoc_assets.languages.python.frameworks.routing import annotated
 from designdoc_assets.languages.python.registrations import written_call
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
@@ -24,15 +24,15 @@ class Typer(Framework):
     """`app = typer.Typer()`, `@app.command()`, `app.add_typer(users, name="users")`, `typer.run(main)`."""
 
     name = "Typer"
-    listens = _MAKERS | {"add_typer", "run"}
-    marks = frozenset({"command", "callback", "default"})
+    calls = _MAKERS | {"add_typer", "run"}
+    annotations = frozenset({"command", "callback", "default"})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield the commands of each outermost application."""
         found = _Applications(code)
         for path, facts in code.files.items():
             for each in facts.registrations:
-                if each.verb == "run" and code.resolve.meaning(path, each.name, each.within) == "typer.run":
+                if each.simple_name == "run" and code.resolve.meaning(path, each.name, each.within) == "typer.run":
                     function = code.resolve.meaning(path, each.argument(0), each.within)
                     if isinstance(function, Defined) and function.kind == "function":
                         program = Defined(path, each.within, "function" if each.within else "module")
@@ -66,11 +66,11 @@ class _Applications:
         objects = Objects(code, {"typer", "cyclopts"}, _MAKERS)
         for path, facts in code.files.items():
             for at, each in enumerate(facts.registrations):
-                app = objects.of(path, at) if each.verb == "add_typer" or each.marks else None
+                app = objects.of(path, at) if each.simple_name == "add_typer" or each.annotates else None
                 if app is None:
                     continue
-                if each.marks:
-                    function = marked(code, path, each)
+                if each.annotates:
+                    function = annotated(code, path, each)
                     self._own.setdefault(app, []).extend([(each, function)] if function is not None else [])
                 elif added := objects.named(path, each.argument(0, "typer_instance"), each.within, at):
                     name = string(each.argument(-1, "name")) or _own_name(added)
@@ -90,7 +90,7 @@ class _Applications:
         is_alone = len(own) == 1 and not inner
         for each, function in own:
             name = string(each.argument(0, "name")) or function.qualname.rpartition(".")[2].lower().replace("_", "-")
-            is_bare = each.verb != "command" or is_alone
+            is_bare = each.simple_name != "command" or is_alone
             yield before if is_bare else f"{before} {name}".strip(), each, function
         if len(around) >= _DEEPEST or self._times[app] >= _MOST_TIMES:
             return
@@ -118,7 +118,7 @@ def _options(function: Function) -> Iterator[Option]:
         if told is not None and default == _written(parameter, told):
             default = told.argument(0, "default")
         default = "" if default in {"...", "None"} else default
-        is_argument = told.verb == "Argument" if told is not None else parameter.default is None
+        is_argument = told.simple_name == "Argument" if told is not None else parameter.default is None
         names = [name for _, value in (told.arguments if told else ()) if (name := string(value)) and name[0] == "-"]
         plain = parameter.name.replace("_", "-")
         option = ", ".join(names) or (f"--{plain}/--no-{plain}" if type_ == "bool" else f"--{plain}")
@@ -138,9 +138,9 @@ def _told(parameter: Parameter) -> tuple[str, Registration | None]:
         annotated = written_call(f"_({written.partition('[')[2][:-1]})")
         values = [value for _, value in annotated.arguments] if annotated is not None else []
         calls = [call for value in values[1:] if (call := written_call(value)) is not None]
-        return (values[0] if values else ""), next((call for call in calls if call.verb in _SAYS), None)
+        return (values[0] if values else ""), next((call for call in calls if call.simple_name in _SAYS), None)
     call = written_call(parameter.default) if parameter.default else None
-    return written, call if call is not None and call.verb in _SAYS else None
+    return written, call if call is not None and call.simple_name in _SAYS else None
 
 
 _SAYS = frozenset({"Option", "Argument", "Parameter"})

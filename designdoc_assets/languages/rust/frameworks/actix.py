@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.rust.frameworks.chains import Chain, Chains, Step, joined
-from designdoc_assets.languages.rust.frameworks.marked_routes import VERBS, MarkedRoute, key_of, marked_routes
+from designdoc_assets.languages.rust.frameworks.marked_routes import HTTP_METHODS, MarkedRoute, key_of, marked_routes
 from designdoc_assets.languages.starts import Start
 
 _APP = "actix_web.App.new"
@@ -19,8 +19,8 @@ class Actix(Framework):
     """`App::new().service(web::scope("/users").route("/{id}", web::get().to(user)))`, `#[get("/bills")]`."""
 
     name = "Actix Web"
-    listens = frozenset({"new", "scope", "resource", "service", "route", "configure", "to", *VERBS})
-    marks = frozenset({*VERBS, "route"})
+    calls = frozenset({"new", "scope", "resource", "service", "route", "configure", "to", *HTTP_METHODS})
+    annotations = frozenset({*HTTP_METHODS, "route"})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes with their whole addresses: what no application serves is none."""
@@ -43,7 +43,7 @@ class _Serving:
             return
         for each in self._chains.rest(chain):
             for step in each.steps:
-                match step.told.verb:
+                match step.told.simple_name:
                     case "route":
                         address = self._chains.text(each, step.told.argument(0))
                         if address is not None:
@@ -72,17 +72,17 @@ class _Serving:
 
     def _resource(self, chain: Chain, address: str) -> Iterator[_Found]:
         for step in chain.steps:
-            if step.told.verb == "route":
+            if step.told.simple_name == "route":
                 yield from self._handlers(chain, step, address)
-            elif step.told.verb == "to":
+            elif step.told.simple_name == "to":
                 yield address, (), chain.path, step.told.line, self._chains.meaning(chain, step.told.argument(0))
 
     def _handlers(self, chain: Chain, route: Step, address: str) -> Iterator[_Found]:
         """Yield what a route is given: `web::get().to(handler)`."""
         for given in self._chains.given(chain, route):
-            method = VERBS.get(given.maker.removeprefix(_WEB), "")
+            method = HTTP_METHODS.get(given.maker.removeprefix(_WEB), "")
             last = given.steps[-1].told
-            if given.maker.startswith(_WEB) and last.verb == "to":
+            if given.maker.startswith(_WEB) and last.simple_name == "to":
                 methods = (method,) if method else ()
                 yield address, methods, given.path, last.line, self._chains.meaning(given, last.argument(0))
 

@@ -7,9 +7,11 @@ from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.rust.frameworks.chains import Chain, Chains, Step, joined
 from designdoc_assets.languages.starts import Start
 
-_VERBS = {verb: verb.upper() for verb in ("get", "post", "put", "patch", "delete", "head", "options", "trace")}
+_HTTP_METHODS = {
+    method: method.upper() for method in ("get", "post", "put", "patch", "delete", "head", "options", "trace")
+}
 _ANY = {"any": ""}
-_METHODS = _VERBS | _ANY
+_METHODS = _HTTP_METHODS | _ANY
 _MAKERS = frozenset({"axum.Router.new", "axum.Router.default", "axum.routing.Router.new"})
 _DEEPEST = 8
 
@@ -18,7 +20,7 @@ class Axum(Framework):
     """`Router::new().route("/bills", get(list).post(add)).nest("/users", users::router())`."""
 
     name = "axum"
-    listens = frozenset({"new", "default", "route", "nest", "merge", *_METHODS})
+    calls = frozenset({"new", "default", "route", "nest", "merge", *_METHODS})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes with their whole addresses."""
@@ -32,7 +34,7 @@ class Axum(Framework):
     def _routes(self, chains: Chains, chain: Chain, before: str, depth: int) -> Iterator[Start]:
         for each in chains.rest(chain):
             for step in each.steps:
-                address = chains.text(each, step.told.argument(0)) if step.told.verb == "route" else None
+                address = chains.text(each, step.told.argument(0)) if step.told.simple_name == "route" else None
                 if address is None:
                     continue
                 whole = joined(before, "" if before and address == "/" else address)
@@ -48,8 +50,8 @@ def _mounted(chains: Chains, chain: Chain) -> Iterator[tuple[Chain, str, Step]]:
     """Yield the routers in a router, and what stands before their addresses."""
     for each in chains.rest(chain):
         for step in each.steps:
-            is_nested = step.told.verb == "nest"
-            if not is_nested and step.told.verb != "merge":
+            is_nested = step.told.simple_name == "nest"
+            if not is_nested and step.told.simple_name != "merge":
                 continue
             prefix = chains.text(each, step.told.argument(0)) if is_nested else ""
             value = step.told.argument(1 if is_nested else 0)
@@ -63,9 +65,9 @@ def _answers(chains: Chains, chain: Chain, route: Step) -> Iterator[tuple[str, D
         if not given.maker.startswith("axum.routing."):
             continue
         for step in given.steps:
-            if step.told.verb in _METHODS:
+            if step.told.simple_name in _METHODS:
                 meant = chains.meaning(given, step.told.argument(0))
-                yield _METHODS[step.told.verb], meant, step.told.line
+                yield _METHODS[step.told.simple_name], meant, step.told.line
 
 
 FRAMEWORK = Axum()

@@ -62,20 +62,20 @@ class Chains:
             for chain in self._of_file(path, facts.registrations):
                 self.all.append(chain)
                 self._of_function.setdefault(chain.function, []).append(chain)
-                if chain.steps[-1].told.inside >= 0:
-                    self._inside.setdefault((path, chain.steps[-1].told.inside), []).append(chain)
+                if chain.steps[-1].told.argument_of >= 0:
+                    self._inside.setdefault((path, chain.steps[-1].told.argument_of), []).append(chain)
 
     def _of_file(self, path: str, registrations: Sequence[Registration]) -> Iterator[Chain]:
         roots: dict[int, int] = {}
         rows: dict[int, list[Step]] = {}
         for place in range(len(registrations)):
             row = [place]
-            while registrations[row[-1]].on >= 0 and row[-1] not in roots:
-                row.append(registrations[row[-1]].on)
+            while registrations[row[-1]].called_on >= 0 and row[-1] not in roots:
+                row.append(registrations[row[-1]].called_on)
             root = roots.get(row[-1], row[-1])
             roots |= dict.fromkeys(row, root)
         for place, each in enumerate(registrations):
-            if not each.marks:
+            if not each.annotates:
                 rows.setdefault(roots[place], []).append(Step(place, each))
         for told in rows.values():
             # Calls of a row begin at one place: that which ends first is called first.
@@ -137,8 +137,8 @@ class Chains:
 
 def _depth(step: Step, row: dict[int, Step]) -> int:
     depth, here = 0, step
-    while here.told.on in row:
-        here, depth = row[here.told.on], depth + 1
+    while here.told.called_on in row:
+        here, depth = row[here.told.called_on], depth + 1
     return depth
 
 

@@ -12,8 +12,8 @@ class Clap(Framework):
     """`#[derive(Parser)] struct Cli {..}`, `Command::new("pay").arg(Arg::new("times").long("times"))`."""
 
     name = "clap"
-    listens = clap_builder.LISTENS
-    marks = clap_derive.MARKS
+    calls = clap_builder.LISTENS
+    annotations = clap_derive.ANNOTATIONS
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield commands with their subcommands."""

@@ -51,13 +51,15 @@ class Commands:
 
     def _command(self, chain: Chain, name: str, program: Defined, depth: int) -> Iterator[Start]:
         steps = [(each, step) for each in self._chains.rest(chain) for step in each.steps]
-        if name and any(step.told.verb == "hide" and step.told.argument(0) == "true" for _, step in steps):
+        if name and any(step.told.simple_name == "hide" and step.told.argument(0) == "true" for _, step in steps):
             return
         options = [option for each, step in steps for option in self._of(each, step)]
         inner = list(self._inner(chain)) if depth else []
         if not name or options or not inner:
             abouts = (
-                self._chains.text(each, step.told.argument(0)) for each, step in steps if step.told.verb == "about"
+                self._chains.text(each, step.told.argument(0))
+                for each, step in steps
+                if step.told.simple_name == "about"
             )
             yield Start(
                 "command",
@@ -78,24 +80,24 @@ class Commands:
         """Yield the commands that are told to a command; of one chain alone, or of all on its object."""
         for each in [chain] if alone else self._chains.rest(chain):
             for step in each.steps:
-                if step.told.verb in {"subcommand", "subcommands"}:
+                if step.told.simple_name in {"subcommand", "subcommands"}:
                     found = [*self._chains.given(each, step), *self._chains.objects(each, step.told.argument(0))]
                     yield from (
                         (each, step, other) for other in found if other.maker in _COMMANDS and other is not chain
                     )
 
     def _of(self, chain: Chain, step: Step) -> Iterator[Option]:
-        if step.told.verb not in {"arg", "args"}:
+        if step.told.simple_name not in {"arg", "args"}:
             return
         for given in [*self._chains.given(chain, step), *self._chains.objects(chain, step.told.argument(0))]:
             if given.maker in _ARGUMENTS and (option := self._option(given)) is not None:
                 yield option
 
     def _option(self, chain: Chain) -> Option | None:
-        told = {each.told.verb: each.told for each in chain.steps}
+        told = {each.told.simple_name: each.told for each in chain.steps}
         if "hide" in told and told["hide"].argument(0) == "true":
             return None
-        said = {verb: each.argument(0) for verb, each in told.items()}
+        said = {name: each.argument(0) for name, each in told.items()}
         own = self._chains.text(chain, said.get("new", ""))
         names: list[str | None] = []
         if "short" in said:

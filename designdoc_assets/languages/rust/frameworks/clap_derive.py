@@ -15,7 +15,7 @@ from designdoc_assets.languages.starts import Option, Start
 
 _DERIVED = frozenset({"Parser", "Subcommand", "Args", "ValueEnum"})
 _ATTRIBUTES = frozenset({"command", "arg", "clap", "value"})
-MARKS = _DERIVED | _ATTRIBUTES
+ANNOTATIONS = _DERIVED | _ATTRIBUTES
 """Attributes, and traits that types derive."""
 _DEEPEST = 8
 
@@ -60,15 +60,15 @@ class Commands:
         self._code = code
         self._built = built
         self._framework = framework
-        self._marks: dict[tuple[str, str], list[Registration]] = {}
+        self._attributes: dict[tuple[str, str], list[Registration]] = {}
         self._derived: dict[tuple[str, str], set[str]] = {}
         for path, facts in code.files.items():
             for each in facts.registrations:
-                if not each.marks:
+                if not each.annotates:
                     continue
-                self._marks.setdefault((path, each.marks), []).append(each)
-                if each.verb in _DERIVED and outside(code, path, each.name) in _meanings(each.verb):
-                    self._derived.setdefault((path, each.marks), set()).add(each.verb)
+                self._attributes.setdefault((path, each.annotates), []).append(each)
+                if each.simple_name in _DERIVED and outside(code, path, each.name) in _meanings(each.simple_name):
+                    self._derived.setdefault((path, each.annotates), set()).add(each.simple_name)
 
     def starts(self) -> Iterator[Start]:
         """Yield the commands of each type that derives `Parser` and is a part of no other."""
@@ -174,11 +174,15 @@ class Commands:
         before = f"{cls.qualname}.{case}."
         return [
             _Field(
-                each.marks.removeprefix(before), each.argument(-1, "type"), each.argument(-1, "doc"), each.line, told
+                each.annotates.removeprefix(before),
+                each.argument(-1, "type"),
+                each.argument(-1, "doc"),
+                each.line,
+                told,
             )
             for each in self._code.files[path].registrations
-            if each.name == "field" and each.marks.startswith(before)
-            for told in [self._told(path, each.marks)]
+            if each.name == "field" and each.annotates.startswith(before)
+            for told in [self._told(path, each.annotates)]
         ]
 
     def _option(self, path: str, cls: Class, field: _Field, outer: _Told) -> Option | None:
@@ -246,9 +250,12 @@ class Commands:
         meant = self._meaning(path, type_, cls)
         return self._built.options((meant.path, f"{meant.qualname}.augment_args")) if meant is not None else []
 
-    def _told(self, path: str, marks: str) -> _Told:
+    def _told(self, path: str, qualname: str) -> _Told:
         given = [
-            pair for each in self._marks.get((path, marks), ()) if each.verb in _ATTRIBUTES for pair in each.arguments
+            pair
+            for each in self._attributes.get((path, qualname), ())
+            if each.simple_name in _ATTRIBUTES
+            for pair in each.arguments
         ]
         return _Told(frozenset(value for key, value in given if not key), {key: value for key, value in given if key})
 

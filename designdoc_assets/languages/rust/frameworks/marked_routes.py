@@ -8,7 +8,7 @@ from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.rust.frameworks.crates import outside
 from designdoc_assets.languages.rust.frameworks.literals import string
 
-VERBS = {verb: verb.upper() for verb in ("get", "post", "put", "patch", "delete", "head", "options")}
+HTTP_METHODS = {method: method.upper() for method in ("get", "post", "put", "patch", "delete", "head", "options")}
 
 
 class MarkedRoute(NamedTuple):
@@ -31,16 +31,16 @@ def marked_routes(
     """
     for path, facts in code.files.items():
         for each in facts.registrations:
-            if not each.marks or each.verb not in {*VERBS, "route"}:
+            if not each.annotates or each.simple_name not in {*HTTP_METHODS, "route"}:
                 continue
             meant = outside(code, path, each.name)
-            is_bare = not meant and each.name == each.verb and bool(further)
+            is_bare = not meant and each.name == each.simple_name and bool(further)
             address = string(each.argument(0))
-            if address is None or not (is_bare or meant == f"{crate}.{each.verb}"):
+            if address is None or not (is_bare or meant == f"{crate}.{each.simple_name}"):
                 continue
             named = tuple(method for key, value in each.arguments if key == "method" and (method := string(value)))
-            methods = (VERBS[each.verb],) if each.verb in VERBS else named
-            yield (path, each.marks), MarkedRoute(address, methods, each.line)
+            methods = (HTTP_METHODS[each.simple_name],) if each.simple_name in HTTP_METHODS else named
+            yield (path, each.annotates), MarkedRoute(address, methods, each.line)
 
 
 def key_of(meant: Defined | None) -> tuple[str, str]:

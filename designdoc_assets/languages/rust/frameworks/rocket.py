@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.rust.frameworks.chains import Chains, joined
-from designdoc_assets.languages.rust.frameworks.marked_routes import VERBS, key_of, marked_routes
+from designdoc_assets.languages.rust.frameworks.marked_routes import HTTP_METHODS, key_of, marked_routes
 from designdoc_assets.languages.starts import Start
 
 _ROUTES = re.compile(r"(?:rocket::)?routes!\s*[\[({](.*)[\])}]", re.DOTALL)
@@ -15,8 +15,8 @@ class Rocket(Framework):
     """`#[get("/<id>")] fn bill(id: u32)`, `rocket::build().mount("/bills", routes![bill])`."""
 
     name = "Rocket"
-    listens = frozenset({"mount"})
-    marks = frozenset({*VERBS, "route"})
+    calls = frozenset({"mount"})
+    annotations = frozenset({*HTTP_METHODS, "route"})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes with their whole addresses, as far as they are mounted."""
@@ -24,7 +24,7 @@ class Rocket(Framework):
         marked = dict(marked_routes(code, "rocket", further=("rocket",)))
         for chain in chains.all if marked else ():
             for step in chain.steps:
-                before = chains.text(chain, step.told.argument(0)) if step.told.verb == "mount" else None
+                before = chains.text(chain, step.told.argument(0)) if step.told.simple_name == "mount" else None
                 listed = _ROUTES.fullmatch(step.told.argument(1)) if before is not None else None
                 for name in re.findall(r"[\w:]+", listed[1]) if listed is not None else ():
                     answers = chains.meaning(chain, name)
