@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from designdoc_assets.languages.excerpts import Cut, Excerpt, Stage, Unit, in_one
+from designdoc_assets.languages.excerpts import Cut, CutKind, Excerpt, Unit, in_one
 from designdoc_assets.languages.facts import Class, Extension, FileFacts, Function, Import, Raise, Signature
 from designdoc_assets.languages.use_facts import Use
 from designdoc_assets.program.assembly import assembled
@@ -89,7 +89,7 @@ def test_an_excerpt_of_pieces_is_cut_where_each_of_them_would_be() -> None:
         return Excerpt(
             text,
             frozenset({name}),
-            (Cut(Stage.BODY, len(f"def {name}:\n"), len(text) + 1, b"..."),),
+            (Cut(CutKind.BODY, len(f"def {name}:\n"), len(text) + 1, b"..."),),
             (Unit(0, "function"),),
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from designdoc_assets.analysis.call_forms import form_of
+from designdoc_assets.analysis.call_signatures import call_signature
 from designdoc_assets.languages.python import Python
 from designdoc_assets.program.settling import settled
 
@@ -76,7 +76,7 @@ _UNKNOWN = {
 def arguments(source: str) -> Sequence[str] | None:
     facts = settled({"a.py": Python().read(source)})["a.py"]
     made = next(cls for cls in facts.classes if cls.qualname == "A")
-    return form_of("A", made.constructor).arguments if made.constructor else None
+    return call_signature("A", made.constructor).arguments if made.constructor else None
 
 
 def outline(signature: inspect.Signature) -> list[tuple[str, object, bool]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from designdoc_assets.languages import registry
-from designdoc_assets.languages.declared_types import DeclaredTypes, Form
+from designdoc_assets.languages.declared_types import DeclaredTypes, TypeExpression
 from designdoc_assets.languages.exception_rules import ExceptionRules
 from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Heritage, Import, Signature
 from designdoc_assets.languages.linking import External, PathLinker
@@ -38,7 +38,9 @@ TALES = Tales(
         exceptions=ExceptionRules(bases={"Woe": (), "Joy": (), "Loss": ("Woe",)}, everything="any"),
     ),
     DeclaredTypes(
-        form_of=lambda text: Form(*(("maybe", (Form(text[:-1]),)) if text.endswith("?") else (text,))),
+        parse_type=lambda text: TypeExpression(
+            *(("maybe", (TypeExpression(text[:-1]),)) if text.endswith("?") else (text,))
+        ),
         called={"maybe": 0},
     ),
 )

@@ -161,7 +161,7 @@ def _offered_by(init: str, module: str, target: Target) -> Iterator[EntryPoint]:
         if is_offered(function) and not (function.condition or "").startswith("except")
     ]
     folder = f"{package_of(init)}/"
-    offers = [(o.name, o.symbol) for o in target.offers.of(init) if o.symbol.path.startswith(folder)]
+    offers = [(o.name, o.symbol) for o in target.reexports.of(init) if o.symbol.path.startswith(folder)]
     for name, symbol in (*own, *offers):
         if symbol.kind == "function":
             yield EntryPoint(symbol, "call", f"{module}.{name}()")

@@ -53,7 +53,7 @@ def extensions(target: Target) -> list[Extension]:
 
     First come those that importers get from a package and that say what they ask for; then by implementations.
     """
-    offered = {offer.symbol for path in target.snapshot.files for offer in target.offers.of(path)}
+    offered = {reexport.symbol for path in target.snapshot.files for reexport in target.reexports.of(path)}
     fulfilments = Fulfilments(target)
     found: dict[Symbol, tuple[str, tuple[str, ...], list[Symbol]]] = {}
     protocols: set[Symbol] = set()

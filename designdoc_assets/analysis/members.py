@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from designdoc_assets.analysis.call_forms import Form, form_of
+from designdoc_assets.analysis.call_signatures import CallSignature, call_signature
 from designdoc_assets.analysis.parameter_rows import ParameterRow, parameter_rows
 from designdoc_assets.languages.doc_facts import Described, Doc
 from designdoc_assets.languages.facts import Attribute, Class, Function
@@ -31,7 +31,7 @@ class Raised:
 class OverloadNote:
     """The doc comment of a single overload."""
 
-    form: Form
+    form: CallSignature
     returns: str
     """The declared type of the result."""
     doc: Doc
@@ -43,8 +43,8 @@ class CallableDoc:
     """A function or method as its page shows it. Texts are Markdown."""
 
     name: str
-    form: Form
-    overloads: tuple[Form, ...]
+    form: CallSignature
+    overloads: tuple[CallSignature, ...]
     marks: tuple[str, ...]
     """Modifiers such as `protected`, `async`, `property`, `class method` and `abstract`."""
     annotations: tuple[str, ...]
@@ -105,8 +105,8 @@ def callable_of(function: Function, raises: Sequence[Raised] = (), *, name: str 
     returns = "" if name else function.signature.returns or ""
     return CallableDoc(
         name=shown,
-        form=form_of(shown, function.signature, is_read=is_property, has_result=not name),
-        overloads=tuple(form_of(shown, form, has_result=not name) for form in function.overloads),
+        form=call_signature(shown, function.signature, is_read=is_property, has_result=not name),
+        overloads=tuple(call_signature(shown, form, has_result=not name) for form in function.overloads),
         marks=tuple(_marks(function)),
         annotations=tuple(_shown_annotations(function)),
         parameters=tuple(parameter_rows(function)),
@@ -190,7 +190,7 @@ def member_names(cls: Class) -> list[str]:
 def _overload_notes(function: Function, name: str | None) -> Iterable[OverloadNote]:
     for signature, doc in zip(function.overloads, function.overload_docs, strict=False):
         if doc is not None:
-            form = form_of(name or function.name, signature, has_result=not name)
+            form = call_signature(name or function.name, signature, has_result=not name)
             alone = replace(function, signature=signature, doc=doc, overloads=())
             yield OverloadNote(form, "" if name else signature.returns or "", doc, tuple(parameter_rows(alone)))
 
@@ -223,5 +223,5 @@ def _marks(function: Function) -> Iterable[str]:
 
 def _shown_annotations(function: Function) -> Iterable[str]:
     for annotation in function.annotations:
-        if annotation not in function.told_annotations:
+        if annotation not in function.redundant_annotations:
             yield annotation

@@ -9,9 +9,9 @@ from designdoc_assets.analysis.fixtures import Fixtures
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.listed_constants import is_shown
 from designdoc_assets.analysis.member_anchors import anchors_of_class, anchors_of_file
-from designdoc_assets.analysis.offers import Offers
 from designdoc_assets.analysis.own_pages import class_has_page, dependency_has_page
 from designdoc_assets.analysis.places import Places
+from designdoc_assets.analysis.reexports import Reexports
 from designdoc_assets.analysis.symbol_list import MOST_ON_A_PAGE, letters, public_symbols
 from designdoc_assets.languages.facts import AttributeSort, Class, FileFacts
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, class_key, decode, encode, split_class_key
@@ -232,9 +232,9 @@ class Target:
         return found
 
     @cached_property
-    def offers(self) -> Offers:
+    def reexports(self) -> Reexports:
         """The re-exports of modules."""
-        return Offers({path: file.facts for path, file in self.snapshot.files.items()}, self.relations)
+        return Reexports({path: file.facts for path, file in self.snapshot.files.items()}, self.relations)
 
     @cached_property
     def places(self) -> Places:

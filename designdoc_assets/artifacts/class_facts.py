@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from designdoc_assets.analysis.call_forms import Form, form_of
+from designdoc_assets.analysis.call_signatures import CallSignature, call_signature
 from designdoc_assets.analysis.collaborators import Collaborators, collaborators_of
 from designdoc_assets.analysis.fields import attributes_of
 from designdoc_assets.analysis.grains import Grain
@@ -51,7 +51,7 @@ class ClassFacts(PageFacts):
     annotations: tuple[str, ...]
     constructor: CallableDoc | None
     """The public method that is documented as the call of the class; None for an enumeration."""
-    fields_form: Form | None
+    fields_form: CallSignature | None
     """How it is called, where its fields say so and no method does."""
     parameters: tuple[ParameterRow, ...]
     """Those of the class's doc comment, if it has no constructor of its own."""
@@ -123,7 +123,9 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         constructor=constructor_of(cls, constructor, raised_by(constructor, symbol.path, survey, cls))
         if constructor
         else None,
-        fields_form=form_of(cls.name, cls.constructor) if cls.constructor is not None and initializer is None else None,
+        fields_form=call_signature(cls.name, cls.constructor)
+        if cls.constructor is not None and initializer is None
+        else None,
         parameters=()
         if constructor
         else tuple(undeclared_parameters(cls.doc, {attribute.name for attribute in cls.attributes})),

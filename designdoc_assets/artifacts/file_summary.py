@@ -288,10 +288,10 @@ def _hides(facts: FileFacts) -> bool:
 
 
 def _re_exports(path: str, survey: Survey) -> Iterable[ReExport]:
-    for offer in survey.offers.of(path):
-        page = survey.address_of(offer.symbol)
+    for reexport in survey.reexports.of(path):
+        page = survey.address_of(reexport.symbol)
         if page:
-            yield ReExport(offer.name, offer.symbol.path, page)
+            yield ReExport(reexport.name, reexport.symbol.path, page)
 
 
 def _remarks(facts: FileFactsShown) -> Iterable[str]:

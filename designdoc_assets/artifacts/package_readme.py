@@ -246,11 +246,11 @@ def _name_of(face: str, paths: Sequence[str], survey: Survey) -> str:
 
 def _offers(init: str, survey: Survey) -> Iterable[TableRow]:
     """Yield the re-exports of the package's own file."""
-    for offer in survey.offers.of(init):
-        page = survey.address_of(offer.symbol)
+    for reexport in survey.reexports.of(init):
+        page = survey.address_of(reexport.symbol)
         if page:
-            yield TableRow(offer.name, page, offer.symbol.path)
-    for name in survey.offers.served(init):
+            yield TableRow(reexport.name, page, reexport.symbol.path)
+    for name in survey.reexports.served(init):
         yield TableRow(name, "", "")
 
 

@@ -13,11 +13,11 @@ ITSELF = -2
 """In place of an argument: the same type again."""
 
 
-class Form(NamedTuple):
+class TypeExpression(NamedTuple):
     """A type: a dotted name and its arguments; `|` for a union, the empty name for what is no type."""
 
     name: str
-    arguments: tuple["Form", ...] = ()
+    arguments: tuple["TypeExpression", ...] = ()
 
 
 Places = Mapping[str, int]
@@ -28,7 +28,7 @@ Places = Mapping[str, int]
 class DeclaredTypes:
     """The types of one language. The defaults are of one in which the text of a type is its name."""
 
-    form_of: Callable[[str], Form] = Form
+    parse_type: Callable[[str], TypeExpression] = TypeExpression
     """Returns the type that a text speaks of; never raises, whatever it is."""
     held_in: Callable[[str], Sequence[str]] | None = None
     """Returns the names in a type of which what has that type holds objects; None where `holders` tell them."""

@@ -13,7 +13,7 @@ _BETWEEN = "\n\n"
 """What stands between pieces from several files."""
 
 
-class Stage(IntEnum):
+class CutKind(IntEnum):
     """What is left out of a long text, first that which says least."""
 
     BODY = 1
@@ -24,11 +24,11 @@ class Stage(IntEnum):
 
 UnitKind = Literal["function", "class", "statement"]
 
-_LEFT_OUT: Mapping[Stage | UnitKind, tuple[str, str]] = {
-    Stage.BODY: ("body of 1 function", "bodies of {} functions"),
-    Stage.REST_OF_DOC: ("all but the first line of 1 [doc]", "all but the first line of {} [doc]s"),
-    Stage.DOC: ("1 [doc]", "{} [doc]s"),
-    Stage.VALUE: ("1 long value", "{} long values"),
+_LEFT_OUT: Mapping[CutKind | UnitKind, tuple[str, str]] = {
+    CutKind.BODY: ("body of 1 function", "bodies of {} functions"),
+    CutKind.REST_OF_DOC: ("all but the first line of 1 [doc]", "all but the first line of {} [doc]s"),
+    CutKind.DOC: ("1 [doc]", "{} [doc]s"),
+    CutKind.VALUE: ("1 long value", "{} long values"),
     "function": ("signature of 1 function", "signatures of {} functions"),
     "class": ("1 class", "{} classes"),
     "statement": ("1 other statement", "{} other statements"),
@@ -43,7 +43,7 @@ _MORE: Mapping[UnitKind, tuple[str, str]] = {
 class Cut(NamedTuple):
     """A stretch of a text, in bytes of its UTF-8, and what may be put in its place."""
 
-    stage: Stage
+    kind: CutKind
     start: int
     end: int
     put: bytes
@@ -88,9 +88,7 @@ class Excerpt:
             return self.text, ()
         chosen, size = self._choose(len(raw), limit)
         if size <= limit:
-            return _rendered(raw, chosen.values()).decode(), self._phrases(
-                Counter(cut.stage for cut in chosen.values())
-            )
+            return _rendered(raw, chosen.values()).decode(), self._phrases(Counter(cut.kind for cut in chosen.values()))
         return self._end_early(raw, chosen, limit)
 
     def _choose(self, size: int, limit: int) -> tuple[dict[int, Cut], int]:
@@ -120,7 +118,7 @@ class Excerpt:
     def _end_early(self, raw: bytes, chosen: Mapping[int, Cut], limit: int) -> tuple[str, tuple[str, ...]]:
         """Leave out as many units at the end as must go; where the first is too long by itself, cut within it."""
         reduced = _Reduced(raw, chosen)
-        left: Counter[Stage | UnitKind] = Counter(cut.stage for cut in chosen.values())
+        left: Counter[CutKind | UnitKind] = Counter(cut.kind for cut in chosen.values())
         for unit in reversed(self.units[1:]):
             left[unit.kind] += 1
             if reduced.size_before(unit.start) > limit:
@@ -132,11 +130,11 @@ class Excerpt:
                 return text.decode(), self._phrases(left)
         cut = _rendered(raw, chosen.values())[:limit].decode(errors="ignore")
         return cut, (
-            *self._phrases(Counter(cut.stage for cut in chosen.values())),
+            *self._phrases(Counter(cut.kind for cut in chosen.values())),
             f"all after the first {limit:,} bytes",
         )
 
-    def _phrases(self, counts: Mapping[Stage | UnitKind, int]) -> tuple[str, ...]:
+    def _phrases(self, counts: Mapping[CutKind | UnitKind, int]) -> tuple[str, ...]:
         phrases = (_in_words(counts[what], words) for what, words in _LEFT_OUT.items() if counts.get(what))
         return tuple(phrase.replace("[doc]", self.doc) for phrase in phrases)
 
@@ -155,7 +153,7 @@ def in_one(excerpts: Sequence[Excerpt]) -> Excerpt:
     return Excerpt(
         _BETWEEN.join(excerpt.text for excerpt in excerpts),
         frozenset().union(*(excerpt.names for excerpt in excerpts)),
-        tuple(sorted(cuts, key=lambda cut: (cut.stage, -cut.saved))),
+        tuple(sorted(cuts, key=lambda cut: (cut.kind, -cut.saved))),
         tuple(units),
         excerpts[0].doc,
         excerpts[0].comment,

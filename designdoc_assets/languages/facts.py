@@ -167,7 +167,7 @@ class Function:
     """What is said of each of them alone; empty if of none."""
     annotations: tuple[str, ...] = ()
     """As written, without `@`, white space folded."""
-    told_annotations: tuple[str, ...] = ()
+    redundant_annotations: tuple[str, ...] = ()
     """Those of them that say nothing beyond the other facts here, such as `property`."""
     of_interfaces: tuple[str, ...] = ()
     """The types of others whose member it is, as written, where its declaration says so: `Iterator`."""

@@ -47,7 +47,7 @@ class Surroundings:
 
     projects: Mapping[str, Project] = field(default_factory=dict)
     """The folders that hold a distribution; they end with `/`, the target's own is the empty text."""
-    held: Container[str] = frozenset()
+    dependency_units: Container[str] = frozenset()
     """The first names of the units that the distributions hold which the target depends on."""
     configurations: Mapping[str, str] = field(default_factory=dict)
     """The texts of the files that a language's linker asked for, by path: see `Language.configurations`."""
@@ -67,7 +67,7 @@ class Linker(Protocol):
     def find(self, unit: str, importer: str) -> str | None:
         """Return the file that speaks for a unit, which is named as in the file at `importer`; None if none does."""
 
-    def inside(self, path: str, name: str) -> str | None:
+    def subunit(self, path: str, name: str) -> str | None:
         """Return the file of the unit `name` right inside of the one that the file at `path` speaks for."""
 
     def binds(self, entry: Import) -> str:
@@ -79,7 +79,7 @@ class Linker(Protocol):
     def outside(self, unit: str, importer: str) -> External | None:
         """Return a unit that no file speaks for; None where it is not told what it is."""
 
-    def within(self, outer: External, name: str, importer: str) -> str | External:
+    def member_of(self, outer: External, name: str, importer: str) -> str | External:
         """Return what `name` means right inside of something outside: a unit's file, or something outside again."""
 
 
@@ -101,7 +101,7 @@ class PathLinker:
         """Return the file of that path."""
         return unit if unit in self._files else None
 
-    def inside(self, path: str, name: str) -> str | None:
+    def subunit(self, path: str, name: str) -> str | None:
         """Return nothing: no unit is inside of another."""
         return None
 
@@ -120,6 +120,6 @@ class PathLinker:
         """Return what others made under that name."""
         return External(unit, "third party", unit)
 
-    def within(self, outer: External, name: str, importer: str) -> External:
+    def member_of(self, outer: External, name: str, importer: str) -> External:
         """Return what others made inside of it."""
         return External(f"{outer.name}.{name}", outer.kind, outer.library)

@@ -70,7 +70,7 @@ class Bindings:
         """Return what stands under `name` right inside of a file, a class, or something outside of the target."""
         match outer:
             case External():
-                inner = self._linker.within(outer, name, importer)
+                inner = self._linker.member_of(outer, name, importer)
                 return module_symbol(inner) if isinstance(inner, str) else inner
             case Symbol(kind="module", path=path):
                 return self._in_file(path, name)
@@ -124,7 +124,7 @@ class Bindings:
     def _in_file(self, path: str, name: str) -> Named | None:
         home = self._home(path, name)
         if home is None:
-            inner = self._linker.inside(path, name)
+            inner = self._linker.subunit(path, name)
             return module_symbol(inner) if inner is not None else self._brought(path, name)
         if isinstance(home.bound, Import):
             return self._source_of(home.path, home.bound)

@@ -10,7 +10,7 @@ def is_type(entry: Attribute, types: DeclaredTypes) -> bool:
     """Return whether a constant may be another name for a type that is more than a name."""
     if entry.scope == "type_alias" or (entry.sort == "alias" and entry.call is None):
         return True
-    return is_untyped(entry, types) and entry.call is None and types.form_of(entry.value or "").arguments != ()
+    return is_untyped(entry, types) and entry.call is None and types.parse_type(entry.value or "").arguments != ()
 
 
 def returned_by(function: Function) -> str | None:

@@ -67,9 +67,9 @@ def named_as_held(annotation: str, types: DeclaredTypes) -> Iterator[str]:
 
 def _held_by(attribute: Attribute, types: DeclaredTypes) -> Iterator[str]:
     """Yield what an attribute holds the class of: as its annotation says, and as its value is."""
-    form = types.form_of(attribute.type) if attribute.type and "[" in attribute.type else None
-    if form is not None:
-        declared = [each for each in (form.arguments if form.name == UNION else (form,)) if each.name]
+    expression = types.parse_type(attribute.type) if attribute.type and "[" in attribute.type else None
+    if expression is not None:
+        declared = [each for each in (expression.arguments if expression.name == UNION else (expression,)) if each.name]
         if len(declared) == 1 and declared[0].name.rpartition(".")[2] in types.types:
             yield from (argument.name for argument in declared[0].arguments if argument.name != UNION)
     if attribute.scope == "class" and attribute.value and _DOTTED.fullmatch(attribute.value):

@@ -33,7 +33,7 @@ class Holding:
         scope = self._scope_of(symbol)
         held: Values = ()
         if entry.type and entry.type.rpartition(".")[2] not in self._types.aliases:
-            held = yield Declared(self._types.form_of(entry.type), symbol.path, scope, "", receiver)
+            held = yield Declared(self._types.parse_type(entry.type), symbol.path, scope, "", receiver)
         if entry.made_by and not any(isinstance(each, Instance) for each in held):
             held = yield self._shared(Name(symbol.path, f"{entry.made_by}()", scope, ""))
         for path in entry.holds if not held else ():
@@ -61,8 +61,8 @@ class Holding:
             found = (Instance(receiver or own),)
         elif returned := returned_by(function):
             path, scope = (function.path, "") if function.path else (symbol.path, self._scope_of(symbol))
-            form = self._types.form_of(returned)
-            found = yield Declared(form, path, scope, "", receiver or (own if owner else None))
+            declared = self._types.parse_type(returned)
+            found = yield Declared(declared, path, scope, "", receiver or (own if owner else None))
         if any(written.rpartition(".")[2] in self._types.managing for written in function.annotations):
             streams = (one for one in found if isinstance(one, Typed))
             elements = (each for one in streams for each in objects.element(one, self._types))
@@ -81,11 +81,11 @@ class Holding:
 
     def declared(self, question: Declared) -> Answer:
         """Return what an object of a declared type is: of a union, each of its types."""
-        (name, arguments), receiver = question.form, question.receiver
+        (name, arguments), receiver = question.type, question.receiver
         if name == UNION:
             found: dict[Value, None] = {}
             for argument in arguments:
-                found.update(dict.fromkeys((yield replace(question, form=argument))))
+                found.update(dict.fromkeys((yield replace(question, type=argument))))
             return tuple(found)
         if not name:
             return ()
@@ -93,7 +93,7 @@ class Holding:
             return (Instance(receiver),) if receiver is not None else ()
         values = []
         for argument in arguments:
-            values.append((yield replace(question, form=argument)))
+            values.append((yield replace(question, type=argument)))
         meaning = yield self._shared(Name(question.path, name, question.scope, question.within))
         match meaning[:1]:
             case (Symbol(kind="class") as cls,):
@@ -101,7 +101,7 @@ class Holding:
             case (Symbol(kind="constant") as alias,):
                 entry = self._definitions.attribute_at(alias)
                 if entry is not None and entry.value and is_type(entry, self._types):
-                    return (yield Declared(self._types.form_of(entry.value), alias.path, "", "", None))
+                    return (yield Declared(self._types.parse_type(entry.value), alias.path, "", "", None))
             case (External(name=outside),):
                 last = outside.rpartition(".")[2]
                 if last in self._types.types:

@@ -50,9 +50,9 @@ class Linkers:
         found = (linker.find(unit, importer) for linker in ((own,) if own else self._linkers.values()))
         return next((path for path in found if path is not None), None)
 
-    def inside(self, path: str, name: str) -> str | None:
+    def subunit(self, path: str, name: str) -> str | None:
         """Return the file of the unit `name` right inside of the one that the file at `path` speaks for."""
-        return self._of_file[path].inside(path, name)
+        return self._of_file[path].subunit(path, name)
 
     def outside(self, unit: str, importer: str) -> External | None:
         """Return a unit that no file speaks for; None where it is not told what it is."""

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from dataclasses import dataclass
 
-from designdoc_assets.languages.declared_types import Form
+from designdoc_assets.languages.declared_types import TypeExpression
 from designdoc_assets.program.objects import Value
 from designdoc_assets.program.resolution import Symbol
 
@@ -38,7 +38,7 @@ class Result:
 class Declared:
     """Question: what an object of a declared type is."""
 
-    form: Form
+    type: TypeExpression
     path: str
     scope: str
     within: str

@@ -125,7 +125,7 @@ class Resolver:
         own = Symbol(path, scope, "class") if scope else None
         reached: Values
         if declared:
-            reached = yield Declared(self.types.form_of(declared), path, scope, within, None)
+            reached = yield Declared(self.types.parse_type(declared), path, scope, within, None)
         elif not steps:
             return ()
         elif steps[0] in self.rules.supers:

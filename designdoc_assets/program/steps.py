@@ -39,7 +39,7 @@ class Steps:
         alias = self._definitions.constant_at(symbol) if step == CALL else None
         if alias is not None and alias.value and is_type(alias, self._types):
             # It is another name of a type, and calling that makes an object of it.
-            return (yield Declared(self._types.form_of(alias.value), symbol.path, "", "", None))
+            return (yield Declared(self._types.parse_type(alias.value), symbol.path, "", "", None))
         found: dict[Value, None] = {}
         for held in (yield Held(symbol, receiver))[:MOST]:
             inner, through = _apart(held)

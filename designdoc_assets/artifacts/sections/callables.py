@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from designdoc_assets.analysis.call_forms import Form
+from designdoc_assets.analysis.call_signatures import CallSignature
 from designdoc_assets.analysis.members import CallableDoc, Raised
 from designdoc_assets.analysis.parameter_rows import ParameterRow
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -83,7 +83,7 @@ def parameter_table(parameters: Iterable[ParameterRow], facts: PageFacts) -> str
     )
 
 
-def form_line(form: Form, facts: PageFacts, marks: str = "") -> str:
+def form_line(form: CallSignature, facts: PageFacts, marks: str = "") -> str:
     """Return a form of a call as code; a long one as a block with an argument on each line."""
     if len(form.line) > LONGEST_LINE:
         return markdown.paragraphs(marks.strip(), markdown.fence(form.block(facts.words.last_comma), facts.words.fence))

@@ -3,7 +3,7 @@
 from tree_sitter import Node
 
 from designdoc_assets.languages.ecmascript.frameworks import FRAMEWORKS
-from designdoc_assets.languages.engine.registrations import CallForms, Listener
+from designdoc_assets.languages.engine.registrations import CallGrammar, Listener
 from designdoc_assets.languages.engine.written import text
 
 
@@ -30,7 +30,7 @@ def _annotated(node: Node) -> Node | None:
     return behind
 
 
-_FORMS = CallForms(
+_GRAMMAR = CallGrammar(
     called={"call_expression": "function", "new_expression": "constructor"},
     members={"member_expression": ("object", "property")},
     keywords={"pair": ("key", "value")},
@@ -49,7 +49,7 @@ _FORMS = CallForms(
     modules=_required,
 )
 LISTENER = Listener(
-    _FORMS,
+    _GRAMMAR,
     [name for framework in FRAMEWORKS for name in framework.calls],
     [name for framework in FRAMEWORKS for name in framework.annotations],
 )

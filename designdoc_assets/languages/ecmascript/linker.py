@@ -62,7 +62,7 @@ class Modules(PathLinker):
         outside = self.outside(entry.module, importer)
         if outside is None or entry.name in _WHOLE:
             return outside
-        return self.within(outside, entry.name or "", importer)
+        return self.member_of(outside, entry.name or "", importer)
 
     def outside(self, unit: str, importer: str) -> External | None:
         """Return a package of others; none of a path, and of what only this target's tools know."""

@@ -3,10 +3,10 @@
 import re
 from functools import lru_cache
 
-from designdoc_assets.languages.declared_types import UNION, DeclaredTypes, Form
+from designdoc_assets.languages.declared_types import UNION, DeclaredTypes, TypeExpression
 from designdoc_assets.languages.engine.type_tokens import TypeTokens
 
-_NOTHING = Form("")
+_NOTHING = TypeExpression("")
 _TOKEN = re.compile(r"\s*(?P<token>[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*|=>|\[\]|\"[^\"]*\"|'[^']*'|`[^`]*`|[^\s])")
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
 _MISSING = frozenset({"undefined", "null", "void", "never"})
@@ -16,30 +16,30 @@ _MOST = 2000
 
 
 @lru_cache(maxsize=16384)
-def form_of(text: str) -> Form:
+def parse_type(text: str) -> TypeExpression:
     """Return the type that a text speaks of; what may be missing is what it is otherwise."""
     if len(text) > _MOST:
         return _NOTHING
     parser = _Parser([found["token"] for found in _TOKEN.finditer(text)])
     try:
-        form = parser.union()
+        expression = parser.union()
     except (IndexError, RecursionError):
         return _NOTHING
-    return form if parser.is_done else _NOTHING
+    return expression if parser.is_done else _NOTHING
 
 
 class _Parser(TypeTokens):
-    def union(self) -> Form:
+    def union(self) -> TypeExpression:
         if self.peek() == "|":
             self.next()
         forms = [self._type()]
         while self.peek() == "|":
             self.next()
             forms.append(self._type())
-        told = [form for form in forms if form.name not in _MISSING]
-        return told[0] if len(told) == 1 else Form(UNION, tuple(told)) if told else _NOTHING
+        told = [expression for expression in forms if expression.name not in _MISSING]
+        return told[0] if len(told) == 1 else TypeExpression(UNION, tuple(told)) if told else _NOTHING
 
-    def _type(self) -> Form:
+    def _type(self) -> TypeExpression:
         token = self.next()
         if token == "readonly":
             return self._type()
@@ -48,7 +48,7 @@ class _Parser(TypeTokens):
             self.expect(")")
             return self._suffixed(inner)
         if token == "[":
-            return self._suffixed(Form("tuple", tuple(self._arguments("]"))))
+            return self._suffixed(TypeExpression("tuple", tuple(self._arguments("]"))))
         if token[0] in "\"'`" or token.isdigit():
             return self._suffixed(_NOTHING)
         if not _NAME.fullmatch(token) or token in _NO_TYPES:
@@ -56,20 +56,20 @@ class _Parser(TypeTokens):
         if self.peek() in {"<", "["} and not (self.peek() == "[" and self.peek(1) in {"]", ""}):
             closing = ">" if self.next() == "<" else "]"
             quoted = closing == "]" and self.peek()[:1] in {'"', "'"}
-            form = Form(token, tuple(self._arguments(closing)))
-            return self._suffixed(_NOTHING if quoted else form)
-        return self._suffixed(Form(token))
+            expression = TypeExpression(token, tuple(self._arguments(closing)))
+            return self._suffixed(_NOTHING if quoted else expression)
+        return self._suffixed(TypeExpression(token))
 
-    def _suffixed(self, form: Form) -> Form:
+    def _suffixed(self, expression: TypeExpression) -> TypeExpression:
         while self.peek() == "[]":
             self.next()
-            form = Form("Array", (form,))
+            expression = TypeExpression("Array", (expression,))
         if self.peek() in {"=>", "&", "extends", "is", "["}:
             raise IndexError(self.peek())
-        return form
+        return expression
 
-    def _arguments(self, closing: str) -> list[Form]:
-        found: list[Form] = []
+    def _arguments(self, closing: str) -> list[TypeExpression]:
+        found: list[TypeExpression] = []
         while self.peek() != closing:
             found.append(self.union())
             if self.peek() == ",":
@@ -89,7 +89,7 @@ def held_in(text: str) -> tuple[str, ...]:
 
 
 TYPES = DeclaredTypes(
-    form_of=form_of,
+    parse_type=parse_type,
     held_in=held_in,
     element=dict.fromkeys(("Array", "ReadonlyArray", "Set", "ReadonlySet", "Iterable", "IterableIterator"), 0)
     | {"AsyncIterable": 0, "Generator": 0, "AsyncGenerator": 0, "Iterator": 0},

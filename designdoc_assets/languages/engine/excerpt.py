@@ -14,7 +14,7 @@ from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.facts_of import stretches_of
 from designdoc_assets.languages.engine.reader import found_in
 from designdoc_assets.languages.excerpt_layout import Hole, Layout, Literal
-from designdoc_assets.languages.excerpts import Cut, Excerpt, Stage, Unit, UnitKind, in_one
+from designdoc_assets.languages.excerpts import Cut, CutKind, Excerpt, Unit, UnitKind, in_one
 
 _LONG_VALUE_BYTES = 120
 """From this size on, a value is data rather than something that a reader takes in."""
@@ -137,7 +137,7 @@ def _cuts(layout: Layout, found: Found, shown: Sequence[Definition], within: tup
     docs = {group[0].start_byte: (group, following) for group, following in groups}
     first_lines = [cut for group, _ in docs.values() if (cut := _first_line(layout, group))]
     whole = [
-        Cut(Stage.DOC, layout.starts_at(group[0].start_byte), layout.starts_at(following), b"")
+        Cut(CutKind.DOC, layout.starts_at(group[0].start_byte), layout.starts_at(following), b"")
         for group, following in docs.values()
     ]
     values = [cut for each in shown for node in each.parts.get("value", ()) if (cut := _emptied(layout, node))]
@@ -158,7 +158,7 @@ def _body(layout: Layout, found: Found, definition: Definition) -> Cut | None:
         return None
     first, last = layout.starts_at(start), layout.ends_at(end)
     shown = layout.text[first:last]  # a comment that it begins with is not
-    return Cut(Stage.BODY, first + len(shown) - len(shown.lstrip()), last, _DOTS)
+    return Cut(CutKind.BODY, first + len(shown) - len(shown.lstrip()), last, _DOTS)
 
 
 def _first_line(layout: Layout, docs: Sequence[Node]) -> Cut | None:
@@ -167,7 +167,7 @@ def _first_line(layout: Layout, docs: Sequence[Node]) -> Cut | None:
     first = next((at for at, line in enumerate(lines) if line.strip(b"/*! ")), 0)
     closing = b" */" if lines[0].startswith(b"/*") else b""
     put = b" ".join([*lines[: first + 1], _DOTS]) + closing
-    return Cut(Stage.REST_OF_DOC, start, end, put) if len(lines) > first + 1 else None
+    return Cut(CutKind.REST_OF_DOC, start, end, put) if len(lines) > first + 1 else None
 
 
 def _emptied(layout: Layout, value: Node) -> Cut | None:
@@ -178,5 +178,5 @@ def _emptied(layout: Layout, value: Node) -> Cut | None:
     written = layout.text[start:end]
     for opening in _OPENING.finditer(written):
         if _CLOSING[opening[0]] == written[-1:]:
-            return Cut(Stage.VALUE, start, end, written[: opening.end()] + _DOTS + written[-1:])
-    return Cut(Stage.VALUE, start, end, _DOTS)
+            return Cut(CutKind.VALUE, start, end, written[: opening.end()] + _DOTS + written[-1:])
+    return Cut(CutKind.VALUE, start, end, _DOTS)

@@ -19,7 +19,7 @@ _Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class CallForms:
+class CallGrammar:
     """How calls, annotations, and what becomes of their results are written in a language.
 
     Attributes:
@@ -72,7 +72,7 @@ class Listener:
 
     def __init__(
         self,
-        forms: CallForms,
+        forms: CallGrammar,
         calls: Collection[str],
         annotations: Collection[str] = (),
         least: Mapping[str, int] = MappingProxyType({}),

@@ -4,7 +4,7 @@ import re
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.engine.registrations import CallForms, Listener
+from designdoc_assets.languages.engine.registrations import CallGrammar, Listener
 from designdoc_assets.languages.engine.written import text
 from designdoc_assets.languages.go.frameworks import FRAMEWORKS
 from designdoc_assets.languages.go.frameworks.flag_calls import CALLS as FLAG_CALLS
@@ -19,7 +19,7 @@ def _owner(node: Node) -> str:
     return found["type"] if found else ""
 
 
-_FORMS = CallForms(
+_GRAMMAR = CallGrammar(
     called={"call_expression": "function", "composite_literal": "type"},
     literals={"composite_literal": "type"},
     members={"selector_expression": ("operand", "field"), "qualified_type": ("package", "name")},
@@ -34,7 +34,7 @@ _FORMS = CallForms(
 )
 _ROUTING = [framework for framework in FRAMEWORKS if isinstance(framework, Routing)]
 LISTENER = Listener(
-    _FORMS,
+    _GRAMMAR,
     [name for framework in FRAMEWORKS for name in framework.calls],
     least={
         **{name: 1 for framework in _ROUTING for name in framework.router.nests},

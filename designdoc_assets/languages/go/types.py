@@ -3,10 +3,10 @@
 import re
 from functools import lru_cache
 
-from designdoc_assets.languages.declared_types import DeclaredTypes, Form
+from designdoc_assets.languages.declared_types import DeclaredTypes, TypeExpression
 from designdoc_assets.languages.engine.type_tokens import TypeTokens
 
-_NOTHING = Form("")
+_NOTHING = TypeExpression("")
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)?")
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)?)|(?P<arrow><-)|(?P<dots>\.\.\.)|(?P<sign>.))", re.DOTALL
@@ -14,7 +14,7 @@ _TOKEN = re.compile(
 
 
 @lru_cache(maxsize=16384)
-def form_of(text: str) -> Form:
+def parse_type(text: str) -> TypeExpression:
     """Return the type that a text speaks of, also as paths name it: `slice[Pump]`. A pointer is what it leads to."""
     try:
         return _Parser(text).type()
@@ -26,14 +26,14 @@ class _Parser(TypeTokens):
     def __init__(self, text: str) -> None:
         super().__init__([match.group().strip() for match in _TOKEN.finditer(text) if match.group().strip()])
 
-    def type(self) -> Form:
+    def type(self) -> TypeExpression:
         token = self.next()
         if token in {"*", "...", "<-"}:
             inner = self.type()
-            return Form("slice", (inner,)) if token == "..." else inner
+            return TypeExpression("slice", (inner,)) if token == "..." else inner
         if token == "[":
             self.until("]")
-            return Form("slice", (self.type(),))
+            return TypeExpression("slice", (self.type(),))
         if token == "(":
             return self._list()
         if token == "map":
@@ -41,16 +41,16 @@ class _Parser(TypeTokens):
         if token == "chan":
             if self.peek() == "<-":
                 self.next()
-            return Form("chan", (self._bracketed() if self.peek() == "[" else self.type(),))
+            return TypeExpression("chan", (self._bracketed() if self.peek() == "[" else self.type(),))
         if not _NAME.fullmatch(token) or token in {"func", "struct", "interface"}:
             self.to_the_end()
             return _NOTHING
         if self.peek() == "[":
             self.next()
-            return Form(token, tuple(self._arguments("]")))
-        return Form(token)
+            return TypeExpression(token, tuple(self._arguments("]")))
+        return TypeExpression(token)
 
-    def _map(self) -> Form:
+    def _map(self) -> TypeExpression:
         self.expect("[")
         key = self.type()
         if self.peek() == ",":
@@ -60,29 +60,29 @@ class _Parser(TypeTokens):
         else:
             self.until("]")
             value = self.type()
-        return Form("map", (key, value))
+        return TypeExpression("map", (key, value))
 
-    def _bracketed(self) -> Form:
+    def _bracketed(self) -> TypeExpression:
         self.expect("[")
         inner = self.type()
         self.until("]")
         return inner
 
-    def _list(self) -> Form:
+    def _list(self) -> TypeExpression:
         """Return the results of a function: a tuple of several, the one that there is."""
         found = self._arguments(")")
-        return found[0] if len(found) == 1 else Form("tuple", tuple(found))
+        return found[0] if len(found) == 1 else TypeExpression("tuple", tuple(found))
 
-    def _arguments(self, closing: str) -> list[Form]:
+    def _arguments(self, closing: str) -> list[TypeExpression]:
         """Return the types up to a closing bracket: of named results, those behind the names."""
         pieces = self.pieces(closing, "()[]{}")
-        forms: list[Form] = []
+        forms: list[TypeExpression] = []
         for piece in reversed([piece for piece in pieces if piece]):
             named = len(piece) > 1 and _is_name(piece[0]) and piece[1] not in {".", "["}
             if len(piece) == 1 and forms and self._are_named(pieces):
                 forms.append(forms[-1])  # `a, b int`
             else:
-                forms.append(form_of(" ".join(piece[1:] if named else piece)))
+                forms.append(parse_type(" ".join(piece[1:] if named else piece)))
         return forms[::-1]
 
     @staticmethod
@@ -103,7 +103,7 @@ def held_in(text: str) -> tuple[str, ...]:
 
 
 TYPES = DeclaredTypes(
-    form_of=form_of,
+    parse_type=parse_type,
     held_in=held_in,
     element={"slice": 0, "map": 1, "chan": 0},
     item={"slice": 0, "map": 1},

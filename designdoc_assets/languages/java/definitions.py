@@ -111,7 +111,7 @@ def _finish_callable(each: Definition, words: set[str]) -> None:
     is_of_interface = each.owner is not None and each.owner.node.type == "interface_declaration"
     if "abstract" in words or (is_of_interface and each.part("body") is None):
         each.changes |= {"is_abstract": True, "is_declared_abstract": True}
-    each.changes["told_annotations"] = ("Override", "Deprecated")
+    each.changes["redundant_annotations"] = ("Override", "Deprecated")
     raised = tuple(raises_of(each))
     if raised:
         each.changes["raises"] = raised

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tree_sitter import Node
 
 from designdoc_assets.languages.engine.definition import VALUES, Definition, Found
-from designdoc_assets.languages.engine.registrations import CallForms, Listener
+from designdoc_assets.languages.engine.registrations import CallGrammar, Listener
 from designdoc_assets.languages.java.frameworks import FRAMEWORKS
 from designdoc_assets.languages.registrations import Registration
 
@@ -31,7 +31,7 @@ def _annotated(node: Node) -> Node | None:
     return above if above is not None and above.type in _NAMED else None
 
 
-_FORMS = CallForms(
+_GRAMMAR = CallGrammar(
     called={"method_invocation": "name", "object_creation_expression": "type"},
     members={"scoped_identifier": ("scope", "name"), "scoped_type_identifier": ("scope", "name")},
     keywords={"element_value_pair": ("key", "value")},
@@ -76,7 +76,7 @@ def _word(each: Definition) -> str:
 
 
 LISTENER = JavaListener(
-    _FORMS,
+    _GRAMMAR,
     [name for framework in FRAMEWORKS for name in framework.calls],
     [name for framework in FRAMEWORKS for name in framework.annotations],
 )

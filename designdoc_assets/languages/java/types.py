@@ -3,17 +3,17 @@
 import re
 from functools import lru_cache
 
-from designdoc_assets.languages.declared_types import ITSELF, DeclaredTypes, Form
+from designdoc_assets.languages.declared_types import ITSELF, DeclaredTypes, TypeExpression
 from designdoc_assets.languages.engine.type_tokens import TypeTokens
 
-_NOTHING = Form("")
+_NOTHING = TypeExpression("")
 _ANNOTATION = re.compile(r"@[\w.]+(?:\([^()]*\))?\s*")
 _TOKEN = re.compile(r"[^\W\d][\w$]*(?:\.[^\W\d][\w$]*)*|\.\.\.|[^\s\w]")
 _CLOSING = {"<": ">", "[": "]"}
 
 
 @lru_cache(maxsize=16384)
-def form_of(text: str) -> Form:
+def parse_type(text: str) -> TypeExpression:
     """Return the type that a text speaks of, also as paths name it: `List[Pump]`."""
     try:
         return _Parser(_TOKEN.findall(_ANNOTATION.sub("", text))).type()
@@ -22,27 +22,27 @@ def form_of(text: str) -> Form:
 
 
 class _Parser(TypeTokens):
-    def type(self) -> Form:
+    def type(self) -> TypeExpression:
         token = self.next()
         if token == "?":
             if self.peek() not in {"extends", "super"}:
-                return Form("Object")
+                return TypeExpression("Object")
             is_upper = self.next() == "extends"
             bound = self.type()
-            return bound if is_upper else Form("Object")
+            return bound if is_upper else TypeExpression("Object")
         if not (token[0].isalpha() or token[0] in "_$"):
             return _NOTHING
-        found = Form(token)
+        found = TypeExpression(token)
         if self.peek() in _CLOSING and not self._is_array():
-            found = Form(token, tuple(self._arguments(_CLOSING[self.next()])))
+            found = TypeExpression(token, tuple(self._arguments(_CLOSING[self.next()])))
         while self._is_array() or self.peek() == "...":
             if self.next() == "[":
                 self.next()
-            found = Form("Array", (found,))
+            found = TypeExpression("Array", (found,))
         return found
 
-    def _arguments(self, closing: str) -> list[Form]:
-        found: list[Form] = []
+    def _arguments(self, closing: str) -> list[TypeExpression]:
+        found: list[TypeExpression] = []
         while self.peek() != closing:
             found.append(self.type())
             if self.peek() == ",":
@@ -85,19 +85,19 @@ _SEQUENCE_NAMES, _MAP_NAMES = _SEQUENCES.split(), _MAPS.split()
 
 def held_in(text: str) -> tuple[str, ...]:
     """Return the names of the types in a type of which what has it holds objects: not those of functions."""
-    return tuple(_held(form_of(text)))
+    return tuple(_held(parse_type(text)))
 
 
-def _held(form: Form) -> list[str]:
-    name = form.name.rpartition(".")[2]
-    found = [form.name] if form.name and form.name != "Array" else []
+def _held(expression: TypeExpression) -> list[str]:
+    name = expression.name.rpartition(".")[2]
+    found = [expression.name] if expression.name and expression.name != "Array" else []
     if name in {*_SEQUENCE_NAMES, *_MAP_NAMES, *_HOLDERS.split()}:
-        found += [held for argument in form.arguments for held in _held(argument)]
+        found += [held for argument in expression.arguments for held in _held(argument)]
     return found
 
 
 TYPES = DeclaredTypes(
-    form_of=form_of,
+    parse_type=parse_type,
     held_in=held_in,
     types=frozenset({"Class"}),
     element={**dict.fromkeys(_SEQUENCE_NAMES, 0)},

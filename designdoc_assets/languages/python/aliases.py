@@ -62,7 +62,7 @@ def _alias(method: Function, attribute: Attribute) -> Function:
         line=attribute.line,
         overload_docs=(),
         annotations=(),
-        told_annotations=(),
+        redundant_annotations=(),
         is_abstract=False,
         is_declared_abstract=False,
         doc=attribute.doc,

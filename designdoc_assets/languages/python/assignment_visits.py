@@ -217,7 +217,7 @@ def _type_alias(walk: Walk, node: Node, frame: Frame) -> None:
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     if left is None or right is None or not left.named_children:
         return
-    name, inner = left.named_children[0], frame.within(scope=Scope(frame.scope))
+    name, inner = left.named_children[0], frame.changed(scope=Scope(frame.scope))
     parameters = ""
     if name.type == "generic_type":
         bind_type_parameters(walk, name.named_children[1], inner)

@@ -1,6 +1,6 @@
 """What Python's own generic types give: when iterated, subscripted, awaited, called, and by their methods."""
 
-from designdoc_assets.languages.declared_types import ITSELF, DeclaredTypes, Form
+from designdoc_assets.languages.declared_types import ITSELF, DeclaredTypes, TypeExpression
 
 _LISTS = ("list", "List", "deque", "Deque", "Sequence", "MutableSequence", "UserList")
 _SETS = ("set", "Set", "frozenset", "FrozenSet", "AbstractSet", "MutableSet", "Collection", "Container", "Reversible")
@@ -19,15 +19,15 @@ _OF_LISTS = {"pop": 0, "popleft": 0, "copy": ITSELF}
 _OF_MANAGERS = {"__enter__": 0, "__aenter__": 0}
 
 
-def _form_of(annotation: str) -> Form:
+def _form_of(annotation: str) -> TypeExpression:
     """Return the type that an annotation speaks of; the parser is loaded with the first."""
-    from designdoc_assets.languages.python.type_forms import form_of  # noqa: PLC0415
+    from designdoc_assets.languages.python.type_expressions import parse_type  # noqa: PLC0415
 
-    return form_of(annotation)
+    return parse_type(annotation)
 
 
 TYPES = DeclaredTypes(
-    form_of=_form_of,
+    parse_type=_form_of,
     aliases=frozenset({"TypeAlias"}),
     types=frozenset({"type", "Type"}),
     of_all_files=frozenset({"builtins", "collections.abc"}),

@@ -66,7 +66,7 @@ def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[
             is_guarded=frame.in_module_body and is_guarded(frame.headers),
         )
         (frame.owner.methods if frame.owner else walk.functions).append(function)
-        outside = frame.within(mentions=function.mentions)
+        outside = frame.changed(mentions=function.mentions)
         itself = parameters[0].name if parameters and function.has_object else ""
     else:
         function, outside = frame.function, frame
@@ -104,7 +104,7 @@ def _lambda(walk: Walk, node: Node, frame: Frame) -> None:
     for parameter in parameters:
         scope.bind(parameter.name)
     if body := node.child_by_field_name("body"):
-        walk.push(body, frame.within(scope=scope))
+        walk.push(body, frame.changed(scope=scope))
     _push_parameters(walk, parameters, frame)
 
 
@@ -136,7 +136,7 @@ def _define_class(walk: Walk, node: Node, frame: Frame, decorators: Sequence[Nod
     walk.classes.append(entry)
     if frame.in_module_body:
         frame.scope.bind(text(name))
-    outside = frame.within(mentions=entry.mentions)
+    outside = frame.changed(mentions=entry.mentions)
     typed = _with_type_parameters(walk, node, outside)
     if body is not None:
         inside = Frame(
@@ -197,7 +197,7 @@ def _with_type_parameters(walk: Walk, definition: Node, frame: Frame) -> Frame:
     parameters = definition.child_by_field_name("type_parameters")
     if parameters is None:
         return frame
-    inner = frame.within(scope=Scope(frame.scope))
+    inner = frame.changed(scope=Scope(frame.scope))
     bind_type_parameters(walk, parameters, inner)
     return inner
 

@@ -131,7 +131,7 @@ class FunctionEntry:
             is_cached=self.is_cached,
             is_settable=changed == "setter",
             annotations=self.annotations,
-            told_annotations=tuple(
+            redundant_annotations=tuple(
                 written
                 for written, meaning in zip(self.annotations, self.meanings, strict=True)
                 if meaning.is_told or is_deprecation(written)

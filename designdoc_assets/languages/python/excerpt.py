@@ -10,7 +10,7 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from designdoc_assets.languages.excerpt_layout import Layout
-from designdoc_assets.languages.excerpts import Cut, Excerpt, Stage, Unit
+from designdoc_assets.languages.excerpts import Cut, CutKind, Excerpt, Unit
 from designdoc_assets.languages.python.excerpt_marks import marks_of
 from designdoc_assets.languages.python.excerpt_parts import DocstringPart, Parts, parts_of
 from designdoc_assets.languages.python.reader import VISITS
@@ -78,7 +78,7 @@ def _with_decorators(definition: Node) -> Node:
 
 def _cuts(layout: Layout, parts: Parts) -> Iterator[Cut]:
     """Yield what can be left out, in the order in which it goes."""
-    bodies = [Cut(Stage.BODY, layout.starts_at(start), layout.ends_at(end), _DOTS) for start, end in parts.bodies]
+    bodies = [Cut(CutKind.BODY, layout.starts_at(start), layout.ends_at(end), _DOTS) for start, end in parts.bodies]
     first_lines = [cut for docstring in parts.docstrings if (cut := _first_line(layout, docstring))]
     docstrings = [_whole(layout, docstring) for docstring in parts.docstrings]
     values = [_emptied(layout, layout.starts_at(start), layout.ends_at(end)) for start, end in parts.values]
@@ -96,18 +96,18 @@ def _first_line(layout: Layout, docstring: DocstringPart) -> Cut | None:
     first, rest = content.strip().partition(b"\n")[::2]
     if not rest.strip():
         return None
-    return Cut(Stage.REST_OF_DOC, start, end, opening + first.rstrip() + b" " + _DOTS + closing)
+    return Cut(CutKind.REST_OF_DOC, start, end, opening + first.rstrip() + b" " + _DOTS + closing)
 
 
 def _whole(layout: Layout, docstring: DocstringPart) -> Cut:
     start = layout.starts_at(docstring.literal.start_byte)
     if docstring.following is None:
-        return Cut(Stage.DOC, start, layout.ends_at(docstring.literal.end_byte), _DOTS)
-    return Cut(Stage.DOC, start, layout.starts_at(docstring.following.start_byte), b"")
+        return Cut(CutKind.DOC, start, layout.ends_at(docstring.literal.end_byte), _DOTS)
+    return Cut(CutKind.DOC, start, layout.starts_at(docstring.following.start_byte), b"")
 
 
 def _emptied(layout: Layout, start: int, end: int) -> Cut:
     """Return the cut of a value: of what is in brackets the brackets stay."""
     opening, closing = layout.text[start : start + 1], layout.text[end - 1 : end]
     put = opening + _DOTS + closing if opening + closing in _BRACKETS else _DOTS
-    return Cut(Stage.VALUE, start, end, put)
+    return Cut(CutKind.VALUE, start, end, put)

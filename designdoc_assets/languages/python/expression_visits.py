@@ -229,7 +229,7 @@ def bind_all(walk: Walk, target: Node, frame: Frame, held: str = UNKNOWN) -> Non
 
 
 def _comprehension(walk: Walk, node: Node, frame: Frame) -> None:
-    inner = frame.within(scope=Scope(frame.scope, is_comprehension=True))
+    inner = frame.changed(scope=Scope(frame.scope, is_comprehension=True))
     for clause in node.named_children:
         if clause.type == "for_in_clause":
             note_loop(clause, inner.scope)

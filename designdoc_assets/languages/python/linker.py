@@ -41,7 +41,7 @@ class Modules:
         self._paths = frozenset(files)
         imported = {path: list(_absolute_imports(facts)) for path, facts in files.items()}
         self._roots = SourceRoots(self._paths, around.projects, imported)
-        self._held = around.held
+        self._dependency_units = around.dependency_units
         others = tuple(around.others)
         self._names = frozenset(name for path in (*self._paths, *others) for name in _names_on(path))
         self._unread = frozenset(place for path in others for place in _modules_on(path))
@@ -70,7 +70,7 @@ class Modules:
             self._found[module, folder] = find(module, importer)
         return self._found[module, folder]
 
-    def inside(self, path: str, name: str) -> str | None:
+    def subunit(self, path: str, name: str) -> str | None:
         """Return the file of module `name` directly inside the package whose `__init__.py` is at `path`."""
         return self._first(PurePosixPath(path).parent / name) if _is_package(path) else None
 
@@ -102,7 +102,7 @@ class Modules:
         name = place.removeprefix(self._roots.of(importer)).replace("/", ".")
         return External(name, "unread", name.partition(".")[0])
 
-    def within(self, outer: External, name: str, importer: str) -> str | External:
+    def member_of(self, outer: External, name: str, importer: str) -> str | External:
         """Return what stands in something outside; in a folder without a file of its own it may be a module."""
         full = f"{outer.name}.{name}"
         return self.find(full, importer) or self._external(full, importer)
@@ -119,13 +119,13 @@ class Modules:
         if is_stdlib(first):
             return "standard"
         is_own = not first or self.find(first, importer) is not None
-        return "unread" if is_own or (first in self._names and first not in self._held) else "third party"
+        return "unread" if is_own or (first in self._names and first not in self._dependency_units) else "third party"
 
     def _find_absolute(self, module: str, importer: str) -> str | None:
         folder = importer[: importer.rfind("/") + 1]
         first = module.partition(".")[0]
         homes = self._by_name.get(module, [])
-        if is_stdlib(first) or first in self._held:
+        if is_stdlib(first) or first in self._dependency_units:
             first_found = self._roots.before_stdlib(folder) if is_stdlib(first) else self._roots.folders
             homes = [home for home in homes if home.root == folder or home.root in first_found]
         elif not homes:

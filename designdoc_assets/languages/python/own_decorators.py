@@ -131,10 +131,10 @@ def _method(method: Function, path: str, cls: Class, decorators: frozenset[str],
         others = (name_in(other) for other in method.annotations if other != decorator)
         if made is None or any(_is_called_property(other) for other in others):
             continue
-        told = tuple(name for name in method.told_annotations if name != decorator)
+        told = tuple(name for name in method.redundant_annotations if name != decorator)
         if not is_getter(method.signature):
             made = _NO_PROPERTY
-        return replace(method, sort=made.sort, is_cached=made.is_cached, told_annotations=told)
+        return replace(method, sort=made.sort, is_cached=made.is_cached, redundant_annotations=told)
     return method
 
 

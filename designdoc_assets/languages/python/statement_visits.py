@@ -47,7 +47,7 @@ def _compound(walk: Walk, node: Node, frame: Frame) -> None:
     """Visit a compound statement; what its block defines is conditional."""
     is_handled = node.type == "try_statement" and any(c.type == "except_clause" for c in node.children)
     if is_handled and frame.when == "always":
-        frame = frame.within(when="optional")
+        frame = frame.changed(when="optional")
     when: When | None = None
     if _is_for_types(node):
         when = "types"
@@ -55,13 +55,13 @@ def _compound(walk: Walk, node: Node, frame: Frame) -> None:
         walk.programs.append(Program(node.start_point[0] + 1, GUARD))
     # What is not for type checkers is for all that runs.
     is_always = node.type == "else_clause" and node.parent is not None and _is_for_types(node.parent)
-    inner = frame if is_always else frame.within(header=node, when=when)
+    inner = frame if is_always else frame.changed(header=node, when=when)
     push_branches(walk, node, node.named_children, frame, inner)
 
 
 def _except(walk: Walk, node: Node, frame: Frame) -> None:
     caught = node.child_by_field_name("value")
-    push_branches(walk, node, (c for c in node.named_children if c != caught), frame, frame.within(header=node))
+    push_branches(walk, node, (c for c in node.named_children if c != caught), frame, frame.changed(header=node))
     if caught is not None:
         walk.push(caught, frame, as_caught)
 
@@ -76,7 +76,7 @@ def _for_statement(walk: Walk, node: Node, frame: Frame) -> None:
     if left is not None:
         bind_all(walk, left, frame)
         note_loop(node, frame.scope)
-    inner = frame.within(header=node)
+    inner = frame.changed(header=node)
     push_branches(walk, node, (child for child in node.named_children if child != left), frame, inner)
 
 

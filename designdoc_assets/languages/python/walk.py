@@ -53,7 +53,7 @@ class Frame:
         """Whether assignments here make names of the module."""
         return self.owner is None and self.function is None
 
-    def within(
+    def changed(
         self,
         *,
         scope: Scope | None = None,

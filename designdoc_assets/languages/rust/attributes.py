@@ -50,7 +50,7 @@ def above(node: Node) -> Attributed:
     return Attributed(attributes, docs)
 
 
-def within(node: Node) -> list[Node]:
+def inner(node: Node) -> list[Node]:
     """Return the docs that stand at the beginning of what they are about: `//!`, `#![doc = "..."]`."""
     return [
         child

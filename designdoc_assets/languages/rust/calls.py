@@ -7,7 +7,7 @@ from itertools import pairwise
 from tree_sitter import Node
 
 from designdoc_assets.languages.engine.definition import Found
-from designdoc_assets.languages.engine.registrations import CallForms, Listener
+from designdoc_assets.languages.engine.registrations import CallGrammar, Listener
 from designdoc_assets.languages.engine.written import folded, text
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.rust.attributes import above, is_test
@@ -19,7 +19,7 @@ _ROUTE_ATTRIBUTES = (b"[get(", b"[post(", b"[put(", b"[patch(", b"[delete(", b"[
 _HINTS = (b"clap", b"axum", b"actix", b"rocket", *_ROUTE_ATTRIBUTES)
 """Of which one stands in each file that tells a framework something: most files are not looked through."""
 _PASSES = frozenset({"await_expression", "try_expression", "parenthesized_expression", "array_expression"})
-_FORMS = CallForms(
+_GRAMMAR = CallGrammar(
     members={"field_expression": ("value", "field"), "scoped_identifier": ("path", "name")},
     binders={"let_declaration": "pattern", "assignment_expression": "left"},
     returns=frozenset({"return_expression"}),
@@ -44,7 +44,7 @@ class RustListener(Listener):
     that says its type and doc.
     """
 
-    def __init__(self, forms: CallForms, calls: Collection[str], attributes: Collection[str]) -> None:
+    def __init__(self, forms: CallGrammar, calls: Collection[str], attributes: Collection[str]) -> None:
         """Listen to calls, and to attributes and derived traits, by the last parts of their names."""
         super().__init__(forms, calls)
         self._attributes = frozenset(attributes)
@@ -105,7 +105,7 @@ class RustListener(Listener):
         return ("return", -1, "") if found == ("", -1, "") and _is_given_back(node) else found
 
     def _within(self, node: Node) -> str:
-        return _qualname(node, _FORMS.definitions)
+        return _qualname(node, _GRAMMAR.definitions)
 
 
 def _called_on(node: Node) -> Node | None:
@@ -194,7 +194,7 @@ def _merged(attributes: Sequence[Registration], calls: Sequence[Registration]) -
 
 
 LISTENER = RustListener(
-    _FORMS,
+    _GRAMMAR,
     [name for framework in FRAMEWORKS for name in framework.calls],
     [name for framework in FRAMEWORKS for name in framework.annotations],
 )

@@ -67,7 +67,7 @@ class Crates:
         found = self._led(unit, importer)
         return found[0] if found is not None and not found[1] else None
 
-    def inside(self, path: str, name: str) -> str | None:
+    def subunit(self, path: str, name: str) -> str | None:
         """Return the file of a module right inside of another, or what the first name of a path leads to."""
         module = self._modules.of_file.get(path)
         if module is None:
@@ -108,7 +108,7 @@ class Crates:
         library = package.dependencies.get(self._real(first, importer))
         return External(unit, "third party", library) if library is not None else None
 
-    def within(self, outer: External, name: str, importer: str) -> External:
+    def member_of(self, outer: External, name: str, importer: str) -> External:
         """Return what a module defines that is not of the target."""
         sign = "." if outer.kind == "builtin" else "::"
         return External(f"{outer.name}{sign}{name}", outer.kind, outer.library)

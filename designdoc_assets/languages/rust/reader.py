@@ -136,7 +136,7 @@ class RustDialect(Dialect):
 
 def _tell_file_docs(found: Found) -> None:
     root = found.root
-    found.file_docs = attributes.within(root) if root is not None else []
+    found.file_docs = attributes.inner(root) if root is not None else []
     rest = (node for node in (root.named_children if root is not None else []) if node not in found.file_docs)
     found.file = next(rest, None) if found.file_docs else None
 
@@ -146,7 +146,7 @@ def _tell_docs(each: Definition) -> None:
     own = each.parts["_attributes"]
     body = each.node.child_by_field_name("body")
     if body is not None and each.kind not in VALUES:
-        each.docs += attributes.within(body)
+        each.docs += attributes.inner(body)
     if own:
         each.start = min(each.start, own[0].start_byte)
     each.annotations = attributes.shown(own)

@@ -3,11 +3,11 @@
 import re
 from functools import lru_cache
 
-from designdoc_assets.languages.declared_types import ITSELF, DeclaredTypes, Form
+from designdoc_assets.languages.declared_types import ITSELF, DeclaredTypes, TypeExpression
 from designdoc_assets.languages.engine.type_tokens import TypeTokens
 from designdoc_assets.languages.rust.paths import POINTERS
 
-_NOTHING = Form("")
+_NOTHING = TypeExpression("")
 _TOKEN = re.compile(r"\s*('[^\W\d]\w*(?!')|[^\W\d][\w.]*|->|::|.)", re.DOTALL)
 _SKIPPED = frozenset({"&", "mut", "dyn", "impl", "const", "*", "::"})
 _NO_TYPES = frozenset({"fn", "for", "unsafe", "extern", "?", "!", "_"})
@@ -20,7 +20,7 @@ _TAKEN = dict.fromkeys(("unwrap", "expect", "unwrap_or", "unwrap_or_else", "unwr
 
 
 @lru_cache(maxsize=16384)
-def form_of(text: str) -> Form:
+def parse_type(text: str) -> TypeExpression:
     """Return the type that a text speaks of, also as paths name it: `Vec[Pump]`."""
     try:
         return _Parser(text.replace("::", ".")).type()
@@ -32,7 +32,7 @@ class _Parser(TypeTokens):
     def __init__(self, text: str) -> None:
         super().__init__(_TOKEN.findall(text.strip()))
 
-    def type(self) -> Form:
+    def type(self) -> TypeExpression:
         token = self.next()
         while token in _SKIPPED or token.startswith("'"):
             token = self.next()
@@ -42,23 +42,23 @@ class _Parser(TypeTokens):
         if token == "[":
             inner = self.type()
             self.until("]")
-            return Form("slice", (inner,))
+            return TypeExpression("slice", (inner,))
         if token == "(":
             found = self._arguments(")")
-            return Form("tuple", found) if found else _NOTHING
+            return TypeExpression("tuple", found) if found else _NOTHING
         if not token.replace(".", "_").isidentifier():
             return _NOTHING
         name = token.strip(".").removeprefix("self.") if token != "self" else token
-        arguments: tuple[Form, ...] = ()
+        arguments: tuple[TypeExpression, ...] = ()
         if self.peek() in {"<", "["}:
             arguments = self._arguments(">" if self.next() == "<" else "]")
         if name.rpartition(".")[2] in POINTERS:
             return next((each for each in arguments if each.name), _NOTHING)
-        return Form(name, arguments)
+        return TypeExpression(name, arguments)
 
-    def _arguments(self, closing: str) -> tuple[Form, ...]:
+    def _arguments(self, closing: str) -> tuple[TypeExpression, ...]:
         pieces = self.pieces(closing, "()[]<>")
-        return tuple(form_of(" ".join(piece)) for piece in pieces if piece and not piece[0].startswith("'"))
+        return tuple(parse_type(" ".join(piece)) for piece in pieces if piece and not piece[0].startswith("'"))
 
 
 _WRITTEN = re.compile(r"(?:Fn|FnMut|FnOnce|fn)\s*\([^()]*\)(?:\s*->\s*[\w:<>]+)?|[^\W\d]\w*(?:::[^\W\d]\w*)*")
@@ -71,7 +71,7 @@ def held_in(text: str) -> tuple[str, ...]:
 
 
 TYPES = DeclaredTypes(
-    form_of=form_of,
+    parse_type=parse_type,
     held_in=held_in,
     element={**dict.fromkeys(_LISTS, 0), "Option": 0},
     item={**dict.fromkeys(_LISTS, 0), **dict.fromkeys(_TABLES, 1), **dict.fromkeys(_GIVEN, 0)},

@@ -83,7 +83,7 @@ class Commander(Framework):
 
     def _add(self, objects: Objects, path: str, at: int, target: Object, commands: dict[Object, Command]) -> None:
         each = objects.code.files[path].registrations[at]
-        made = [objects.made_in(path, place) for place, _ in objects.inside(path, at)]
+        made = [objects.made_in(path, place) for place, _ in objects.given_to(path, at)]
         named = objects.value(path, each.argument(0), scope_of(each), at)
         for inner in filter(None, [*made, named]):
             command = commands.setdefault(inner, _made(inner))

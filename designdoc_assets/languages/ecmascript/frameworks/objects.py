@@ -124,7 +124,7 @@ class Objects:
         meant = self.code.resolve.meaning(path, called["name"], within) if called else None
         return self._returned(meant) if isinstance(meant, Defined) and meant.kind == "function" else None
 
-    def inside(self, path: str, at: int) -> Iterator[tuple[int, Registration]]:
+    def given_to(self, path: str, at: int) -> Iterator[tuple[int, Registration]]:
         """Yield the registrations that are made among the arguments of one, with the calls that they go on with."""
         for place, each in enumerate(self.code.files[path].registrations):
             if each.argument_of == at:

@@ -27,7 +27,7 @@ _MOST_ADDRESSES = 8
 """Of one function: a router may be mounted in many places."""
 
 
-class Route(NamedTuple):
+class AddedRoute(NamedTuple):
     """What a registration says of a route: its addresses, its methods, and what answers, as written."""
 
     addresses: list[str]
@@ -107,25 +107,25 @@ class Routing(Framework):
             at = before
         return objects.of(path, at)
 
-    def _route(self, registrations: tuple[Registration, ...], each: Registration) -> Route | None:
+    def _route(self, registrations: tuple[Registration, ...], each: Registration) -> AddedRoute | None:
         if self.adds and each.simple_name == self.adds and each.argument(0).startswith("{"):
             told = fields(each.argument(0))
             url = address(told.get("url") or told.get("path") or "")
             methods = [string(one) for one in items(told.get("method", ""))]
             named = tuple(method.upper() for method in methods if method)
             is_whole = url is not None and named and len(named) == len(methods)
-            return Route([url or ""], named, told.get("handler", "")) if is_whole else None
+            return AddedRoute([url or ""], named, told.get("handler", "")) if is_whole else None
         if each.annotates or each.simple_name not in self.route_calls:
             return None
         method = (self.route_calls[each.simple_name],) if self.route_calls[each.simple_name] else ()
         values = [value for key, value in each.arguments if not key]
         if (first := self._chain(registrations, each)) is not None:
             addresses = _addresses_in(first.argument(0))
-            return Route(addresses, method, _last(values)) if addresses and values else None
+            return AddedRoute(addresses, method, _last(values)) if addresses and values else None
         if self.has_named_routes and len(values) > 2 and string(values[1]) is not None:
             values = values[1:]
         addresses = _addresses_in(values[0]) if len(values) > 1 else []
-        return Route(addresses, method, _last(values)) if addresses else None
+        return AddedRoute(addresses, method, _last(values)) if addresses else None
 
     def _chain(self, registrations: tuple[Registration, ...], each: Registration) -> Registration | None:
         """Return the call that was given the address for all that follows."""
@@ -167,7 +167,7 @@ class Routing(Framework):
                     continue
                 if (inner := objects.value(path, bare, scope_of(each), at)) is not None:
                     yield from ((inner, prefix) for prefix in prefixes or [""])
-        for place, made in objects.inside(path, at):
+        for place, made in objects.given_to(path, at):
             if not made.result and (inner := objects.made_in(path, place)) is not None:
                 yield from ((inner, prefix) for prefix in prefixes or [""])
 

@@ -43,7 +43,7 @@ class Annotations:
         """Return the first of those with these names above something."""
         return next(iter(self.above(path, qualname, names)), None)
 
-    def inside(self, cls: Class, path: str) -> Iterator[tuple[str, Registration]]:
+    def on_methods(self, cls: Class, path: str) -> Iterator[tuple[str, Registration]]:
         """Yield the methods of a class that have some by their names, and these, in order of the source."""
         for name in dict.fromkeys(method.name for method in cls.methods):
             for each in self.above(path, f"{cls.qualname}.{name}"):

@@ -48,7 +48,7 @@ class Consumers(Framework):
             for path, facts in code.files.items() if annotations else ():
                 for cls in facts.classes:
                     owner = code.resolve.defined(path, cls)
-                    listening = [(member(owner, name), each) for name, each in annotations.inside(cls, path)]
+                    listening = [(member(owner, name), each) for name, each in annotations.on_methods(cls, path)]
                     listening += [(owner, each) for each in annotations.above(path, cls.qualname)]
                     for answers, each in listening:
                         for name in _awaited(code, path, each, listener):

@@ -43,7 +43,7 @@ class JaxRs(Framework):
         known = {method.name for method in lineage[0][1].methods} if lineage else set()
         for each, cls in lineage:
             told: dict[tuple[str, int], list[Registration]] = {}
-            for name, annotation in annotations.inside(cls, each.path):
+            for name, annotation in annotations.on_methods(cls, each.path):
                 if name not in answered:
                     told.setdefault((name, annotation.called_on), []).append(annotation)
             for (name, _), of_method in told.items():

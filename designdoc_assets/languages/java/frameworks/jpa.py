@@ -132,7 +132,7 @@ class _Entities:
                 columns = [
                     Column(column, target.qualname.rpartition(".")[2], refers=self._name(target))
                     for key, target in (("joinColumns", entity), ("inverseJoinColumns", other))
-                    for each in self._fields.inside(field.owner.path, told)
+                    for each in self._fields.nested(field.owner.path, told)
                     if each.keyword == key and (column := self._fields.text(field.owner.path, each, "name"))
                 ]
                 yield Table(name, field.owner.path, told.line, Jpa.name, entity, tuple(columns))

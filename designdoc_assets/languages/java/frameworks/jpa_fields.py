@@ -63,7 +63,7 @@ class Fields:
                 column = columns.get(inner.said.name, "")
                 yield replace(inner, is_part_of_key=field.is_key, column=column or inner.column)
 
-    def inside(self, path: str, each: Registration) -> Iterator[Registration]:
+    def nested(self, path: str, each: Registration) -> Iterator[Registration]:
         """Yield the annotations that are given to another."""
         registrations = self._code.files[path].registrations
         place = next(at for at, other in enumerate(registrations) if other is each)
@@ -89,10 +89,10 @@ class Fields:
     def _overridden(self, path: str, above: Sequence[Registration]) -> Iterator[tuple[str, str]]:
         """Yield the fields of a part that have other columns where it stands, and these."""
         for each in above:
-            inside = list(self.inside(path, each))
+            inside = list(self.nested(path, each))
             overrides = [other for other in (each, *inside) if other.simple_name == "AttributeOverride"]
             for override in overrides:
-                for column in self.inside(path, override):
+                for column in self.nested(path, override):
                     yield self.text(path, override, "name"), self.text(path, column, "name")
 
     def _part(self, field: Field) -> tuple[Defined, Class] | None:

@@ -28,7 +28,7 @@ class Schedules(Framework):
             for path, facts in code.files.items() if annotations else ():
                 for cls in facts.classes:
                     owner = code.resolve.defined(path, cls)
-                    for name, each in annotations.inside(cls, path):
+                    for name, each in annotations.on_methods(cls, path):
                         cron = text_of(code, path, each.argument(-1, "cron"), each.within)
                         when = cron or ", ".join(f"{key} = {value}" for key, value in each.arguments if key)
                         answers = member(owner, name)

@@ -60,7 +60,7 @@ class SpringWeb(Framework):
         for each, cls in lineage:
             inside = [
                 (name, annotation)
-                for name, annotation in annotations.inside(cls, each.path)
+                for name, annotation in annotations.on_methods(cls, each.path)
                 if annotation.simple_name in _MAPPINGS
             ]
             for name, annotation in inside:

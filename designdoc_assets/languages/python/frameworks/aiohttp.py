@@ -1,8 +1,8 @@
 """aiohttp: routes of tables and of routers."""
 
-from designdoc_assets.languages.python.frameworks.routing import HTTP_METHODS, Given, Route, Routing
+from designdoc_assets.languages.python.frameworks.routing import HTTP_METHODS, Argument, RouteCall, Routing
 
-_ADDRESS, _HANDLER = Given(0, "path"), Given(1, "handler")
+_ADDRESS, _HANDLER = Argument(0, "path"), Argument(1, "handler")
 _HTTP_METHODS = {method: HTTP_METHODS[method] for method in ("get", "post", "put", "patch", "delete", "head")}
 
 FRAMEWORK = Routing(
@@ -10,8 +10,8 @@ FRAMEWORK = Routing(
     packages=frozenset({"aiohttp"}),
     makers=frozenset({"Application", "RouteTableDef"}),
     adds={
-        **{f"add_{name}": Route(_ADDRESS, _HANDLER, method=method) for name, method in _HTTP_METHODS.items()},
-        "add_route": Route(Given(1, "path"), Given(2, "handler"), methods=Given(0, "method")),
+        **{f"add_{name}": RouteCall(_ADDRESS, _HANDLER, method=method) for name, method in _HTTP_METHODS.items()},
+        "add_route": RouteCall(Argument(1, "path"), Argument(2, "handler"), methods=Argument(0, "method")),
     },
     route_decorators={**_HTTP_METHODS, "view": ""},
 )

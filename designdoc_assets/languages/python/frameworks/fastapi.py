@@ -1,19 +1,19 @@
 """FastAPI: routes of applications and routers, WebSockets included."""
 
-from designdoc_assets.languages.python.frameworks.routing import HTTP_METHODS, Given, Mount, Route, Routing
+from designdoc_assets.languages.python.frameworks.routing import HTTP_METHODS, Argument, Mount, RouteCall, Routing
 
 FRAMEWORK = Routing(
     name="FastAPI",
     packages=frozenset({"fastapi"}),
     makers=frozenset({"FastAPI", "APIRouter"}),
-    prefixes={"APIRouter": Given(-1, "prefix")},
+    prefixes={"APIRouter": Argument(-1, "prefix")},
     mounts={
-        "include_router": Mount(Given(0, "router"), Given(-1, "prefix")),
-        "mount": Mount(Given(1, "app"), Given(0, "path")),
+        "include_router": Mount(Argument(0, "router"), Argument(-1, "prefix")),
+        "mount": Mount(Argument(1, "app"), Argument(0, "path")),
     },
     adds={
-        "add_api_route": Route(Given(0, "path"), Given(1, "endpoint")),
-        "add_api_websocket_route": Route(Given(0, "path"), Given(1, "endpoint"), method="WebSocket"),
+        "add_api_route": RouteCall(Argument(0, "path"), Argument(1, "endpoint")),
+        "add_api_websocket_route": RouteCall(Argument(0, "path"), Argument(1, "endpoint"), method="WebSocket"),
     },
     route_decorators={**HTTP_METHODS, "api_route": "", "websocket": "WebSocket"},
 )

@@ -21,31 +21,31 @@ _MOST_ADDRESSES = 8
 """Of one function: a router may be mounted in many places."""
 
 
-class Given(NamedTuple):
+class Argument(NamedTuple):
     """Where an argument is: its place, and its keyword."""
 
     place: int
     keyword: str
 
 
-_METHODS = Given(-1, "methods")
+_METHODS = Argument(-1, "methods")
 
 
 class Mount(NamedTuple):
     """What a call that mounts a router is given: the router, and the address below which it serves."""
 
-    router: Given
-    prefix: Given
+    router: Argument
+    prefix: Argument
     replaces: bool = False
     """Whether that address stands in the place of the router's own."""
 
 
-class Route(NamedTuple):
+class RouteCall(NamedTuple):
     """What a call that adds a route is given: the address, and what answers."""
 
-    address: Given
-    answers: Given
-    methods: Given = _METHODS
+    address: Argument
+    answers: Argument
+    methods: Argument = _METHODS
     method: str = ""
 
 
@@ -57,13 +57,13 @@ class Routing(Framework):
     packages: frozenset[str]
     makers: frozenset[str]
     """The names of classes of applications and routers."""
-    prefixes: Mapping[str, Given] = field(default_factory=dict)
+    prefixes: Mapping[str, Argument] = field(default_factory=dict)
     """By the class of a router, where making one is told the address of all that it serves."""
     mounts: Mapping[str, Mount] = field(default_factory=dict)
-    adds: Mapping[str, Route] = field(default_factory=dict)
+    adds: Mapping[str, RouteCall] = field(default_factory=dict)
     route_decorators: Mapping[str, str] = field(default_factory=dict)
     """Annotations that tie a function to the address they are given: the method that is meant, empty for any."""
-    methods: Given = _METHODS
+    methods: Argument = _METHODS
     default_methods: tuple[str, ...] = ()
 
     @property

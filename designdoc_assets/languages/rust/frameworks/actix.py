@@ -4,8 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.resolve import Defined
+from designdoc_assets.languages.rust.frameworks.attribute_routes import (
+    HTTP_METHODS,
+    AttributeRoute,
+    attribute_routes,
+    key_of,
+)
 from designdoc_assets.languages.rust.frameworks.chains import Chain, Chains, Step, joined
-from designdoc_assets.languages.rust.frameworks.marked_routes import HTTP_METHODS, MarkedRoute, key_of, marked_routes
 from designdoc_assets.languages.starts import Start
 
 _APP = "actix_web.App.new"
@@ -26,16 +31,16 @@ class Actix(Framework):
         """Yield routes with their whole addresses: what no application serves is none."""
         chains = Chains(code)
         apps = [chain for chain in chains.all if chain.maker == _APP]
-        serving = _Serving(chains, dict(marked_routes(code, "actix_web")) if apps else {})
+        serving = _Serving(chains, dict(attribute_routes(code, "actix_web")) if apps else {})
         for app in apps:
             for address, methods, path, line, answers in serving.of(app, "", _DEEPEST):
                 yield Start("route", address or "/", path, line, self.name, answers=answers, methods=methods)
 
 
 class _Serving:
-    def __init__(self, chains: Chains, marked: Mapping[tuple[str, str], MarkedRoute]) -> None:
+    def __init__(self, chains: Chains, by_attribute: Mapping[tuple[str, str], AttributeRoute]) -> None:
         self._chains = chains
-        self._marked = marked
+        self._attribute_routes = by_attribute
 
     def of(self, chain: Chain, before: str, depth: int) -> Iterator[_Found]:
         """Yield what an application or a scope serves, or what a function tells one."""
@@ -66,9 +71,9 @@ class _Serving:
             elif inner.maker == f"{_WEB}resource":
                 yield from self._resource(inner, joined(before, own))
         meant = self._chains.meaning(chain, value) if value else None
-        marked = self._marked.get(key_of(meant))
-        if marked is not None and meant is not None:
-            yield joined(before, marked.address), marked.methods, meant.path, marked.line, meant
+        by_attribute = self._attribute_routes.get(key_of(meant))
+        if by_attribute is not None and meant is not None:
+            yield joined(before, by_attribute.address), by_attribute.methods, meant.path, by_attribute.line, meant
 
     def _resource(self, chain: Chain, address: str) -> Iterator[_Found]:
         for step in chain.steps:

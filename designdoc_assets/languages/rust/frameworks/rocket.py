@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from designdoc_assets.languages.frameworks import Code, Framework
+from designdoc_assets.languages.rust.frameworks.attribute_routes import HTTP_METHODS, attribute_routes, key_of
 from designdoc_assets.languages.rust.frameworks.chains import Chains, joined
-from designdoc_assets.languages.rust.frameworks.marked_routes import HTTP_METHODS, key_of, marked_routes
 from designdoc_assets.languages.starts import Start
 
 _ROUTES = re.compile(r"(?:rocket::)?routes!\s*[\[({](.*)[\])}]", re.DOTALL)
@@ -21,14 +21,14 @@ class Rocket(Framework):
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes with their whole addresses, as far as they are mounted."""
         chains = Chains(code)
-        marked = dict(marked_routes(code, "rocket", further=("rocket",)))
-        for chain in chains.all if marked else ():
+        by_attribute = dict(attribute_routes(code, "rocket", further=("rocket",)))
+        for chain in chains.all if by_attribute else ():
             for step in chain.steps:
                 before = chains.text(chain, step.told.argument(0)) if step.told.simple_name == "mount" else None
                 listed = _ROUTES.fullmatch(step.told.argument(1)) if before is not None else None
                 for name in re.findall(r"[\w:]+", listed[1]) if listed is not None else ():
                     answers = chains.meaning(chain, name)
-                    route = marked.get(key_of(answers))
+                    route = by_attribute.get(key_of(answers))
                     if route is not None and answers is not None:
                         address, mark, query = route.address.partition("?")
                         address = ("" if before != "/" and address == "/" else address) + mark + query

@@ -11,7 +11,7 @@ from designdoc_assets.languages.rust.frameworks.literals import string
 HTTP_METHODS = {method: method.upper() for method in ("get", "post", "put", "patch", "delete", "head", "options")}
 
 
-class MarkedRoute(NamedTuple):
+class AttributeRoute(NamedTuple):
     """An address, the methods that are named for it, and where the attribute stands."""
 
     address: str
@@ -19,9 +19,9 @@ class MarkedRoute(NamedTuple):
     line: int
 
 
-def marked_routes(
+def attribute_routes(
     code: Code, crate: str, further: Collection[str] = ()
-) -> Iterator[tuple[tuple[str, str], MarkedRoute]]:
+) -> Iterator[tuple[tuple[str, str], AttributeRoute]]:
     """Yield what attributes of a crate say, by the file and the function.
 
     Args:
@@ -40,7 +40,7 @@ def marked_routes(
                 continue
             named = tuple(method for key, value in each.arguments if key == "method" and (method := string(value)))
             methods = (HTTP_METHODS[each.simple_name],) if each.simple_name in HTTP_METHODS else named
-            yield (path, each.annotates), MarkedRoute(address, methods, each.line)
+            yield (path, each.annotates), AttributeRoute(address, methods, each.line)
 
 
 def key_of(meant: Defined | None) -> tuple[str, str]:

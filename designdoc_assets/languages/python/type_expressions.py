@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.declared_types import UNION, Form
+from designdoc_assets.languages.declared_types import UNION, TypeExpression
 from designdoc_assets.languages.python.names import dotted
 from designdoc_assets.languages.python.syntax import parse, string_value
 
@@ -12,40 +12,42 @@ _FIRST = frozenset({"Annotated", "ClassVar", "Final", "InitVar", "NotRequired", 
 """Generic types of `typing` whose first argument is what is meant."""
 _DEEPEST = 60
 """Levels of a type; what is deeper says nothing, and would exhaust Python's stack."""
-_NOTHING = Form("")
+_NOTHING = TypeExpression("")
 
 
 @lru_cache(maxsize=4096)
-def form_of(annotation: str) -> Form:
+def parse_type(annotation: str) -> TypeExpression:
     """Return the type that an annotation speaks of; never raises, whatever the text is."""
     return _parsed(annotation, 0)
 
 
-def _parsed(annotation: str, depth: int) -> Form:
+def _parsed(annotation: str, depth: int) -> TypeExpression:
     root = parse(annotation.strip().encode("utf-8", "replace")).root_node
     statement = root.named_children[0] if root.named_child_count == 1 and not root.has_error else None
     if statement is None or statement.type != "expression_statement" or statement.named_child_count != 1:
         return _NOTHING
-    return _form(statement.named_children[0], depth)
+    return _expression(statement.named_children[0], depth)
 
 
-def _form(node: Node, depth: int) -> Form:
+def _expression(node: Node, depth: int) -> TypeExpression:
     if depth > _DEEPEST:
         return _NOTHING
     match node.type:
         case "string" | "concatenated_string" if quoted := string_value(node):
             return _parsed(quoted, depth + 1)
         case "identifier" | "attribute":
-            return Form(_name(node))
+            return TypeExpression(_name(node))
         case "parenthesized_expression" if node.named_child_count == 1:
-            return _form(node.named_children[0], depth + 1)
+            return _expression(node.named_children[0], depth + 1)
         case "binary_operator":
             operator, sides = node.child_by_field_name("operator"), ("left", "right")
             parts = [part for side in sides if (part := node.child_by_field_name(side)) is not None]
             is_union = operator is not None and operator.type == "|"
-            return Form(UNION, tuple(_form(part, depth + 1) for part in parts)) if is_union else _NOTHING
+            return (
+                TypeExpression(UNION, tuple(_expression(part, depth + 1) for part in parts)) if is_union else _NOTHING
+            )
         case "list":
-            return Form("", tuple(_form(element, depth + 1) for element in node.named_children))
+            return TypeExpression("", tuple(_expression(element, depth + 1) for element in node.named_children))
         case "subscript" if value := node.child_by_field_name("value"):
             inside = node.children_by_field_name("subscript")
             if len(inside) == 1 and inside[0].type == "tuple":
@@ -54,16 +56,16 @@ def _form(node: Node, depth: int) -> Form:
     return _NOTHING
 
 
-def _generic(name: str, inside: list[Node], depth: int) -> Form:
+def _generic(name: str, inside: list[Node], depth: int) -> TypeExpression:
     last = name.rpartition(".")[2]
     if last == "Literal":
         return _NOTHING
     if last in {"Optional", "Union"}:
-        return Form(UNION, tuple(_form(argument, depth) for argument in inside))
+        return TypeExpression(UNION, tuple(_expression(argument, depth) for argument in inside))
     if last in _FIRST:
-        return _form(inside[0], depth) if inside else _NOTHING
+        return _expression(inside[0], depth) if inside else _NOTHING
     # `tuple[Pump, ...]` is as long as it likes.
-    return Form(name, tuple(_form(argument, depth) for argument in inside))
+    return TypeExpression(name, tuple(_expression(argument, depth) for argument in inside))
 
 
 def _name(node: Node) -> str:

@@ -12,32 +12,32 @@ from designdoc_assets.program.scopes import WILDCARD
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Reexport:
     """A name that importers get from a module, and the symbol of another file that it stands for."""
 
     name: str
     symbol: Symbol
 
 
-class Offers:
+class Reexports:
     """Looks up the re-exports of modules, each worked out once."""
 
     def __init__(self, files: Mapping[str, FileFacts], relations: Relations) -> None:
         self._files = files
         self._relations = relations
-        self._known: dict[str, tuple[Offer, ...]] = {}
+        self._known: dict[str, tuple[Reexport, ...]] = {}
 
-    def of(self, path: str) -> tuple[Offer, ...]:
+    def of(self, path: str) -> tuple[Reexport, ...]:
         """Return the names that the file at `path` offers and another documented file defines, in order."""
         if path not in self._known:
-            found: dict[str, Offer] = {}
+            found: dict[str, Reexport] = {}
             facts = self._files[path]
             # `handler = defaults.handler` defines a constant here, whatever it stands for.
             own = {c.name for c in facts.constants} - {entry.alias or entry.name for entry in facts.imports}
             for name in self._names(path):
                 meaning = self._relations.resolver.resolve(path, name) if name not in own else None
                 if isinstance(meaning, Symbol) and meaning.path != path and meaning.path in self._files:
-                    found.setdefault(name, Offer(name, meaning))
+                    found.setdefault(name, Reexport(name, meaning))
             self._known[path] = tuple(found.values())
         return self._known[path]
 
@@ -49,7 +49,7 @@ class Offers:
         exported = dict.fromkeys(facts.exports or ())
         bound = {_bound_by(entry) for entry in facts.imports} | {cls.name for cls in facts.classes}
         bound |= {function.name for function in facts.functions} | {constant.name for constant in facts.constants}
-        modules = {name for name in exported if self._relations.linkers.inside(path, name)}
+        modules = {name for name in exported if self._relations.linkers.subunit(path, name)}
         return tuple(name for name in exported if name not in bound | modules)
 
     def _names(self, path: str) -> Iterable[str]:

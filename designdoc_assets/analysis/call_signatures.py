@@ -6,7 +6,7 @@ from designdoc_assets.languages.facts import Signature
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class CallSignature:
     """One way to call a function; of a property, which is read like a value, `arguments` is None."""
 
     name: str
@@ -16,20 +16,20 @@ class Form:
 
     @property
     def line(self) -> str:
-        """The form on one line."""
+        """The signature on one line."""
         call = self.name if self.arguments is None else f"{self.name}({', '.join(self.arguments)})"
         return f"{call}{self.tail}"
 
     def block(self, last_comma: str = ",") -> str:
-        """Return the form with an argument a line, for forms too long to read on one."""
+        """Return it with an argument a line, where it is too long to read on one."""
         if not self.arguments:
             return self.line
         arguments = ",\n".join(f"    {argument}" for argument in self.arguments)
         return f"{self.name}(\n{arguments}{last_comma}\n){self.tail}"
 
 
-def form_of(name: str, signature: Signature, *, is_read: bool = False, has_result: bool = True) -> Form:
-    """Return the form in which something with a signature is called.
+def call_signature(name: str, signature: Signature, *, is_read: bool = False, has_result: bool = True) -> CallSignature:
+    """Return how something with a signature is called.
 
     Args:
         name: The name that it is called by.
@@ -39,4 +39,8 @@ def form_of(name: str, signature: Signature, *, is_read: bool = False, has_resul
     """
     tail = signature.tail if has_result or signature.returns is None else ""
     name = f"{signature.lead} {name}" if signature.lead else name
-    return Form(name, None, tail) if is_read else Form(f"{name}{signature.type_parameters}", signature.arguments, tail)
+    return (
+        CallSignature(name, None, tail)
+        if is_read
+        else CallSignature(f"{name}{signature.type_parameters}", signature.arguments, tail)
+    )
