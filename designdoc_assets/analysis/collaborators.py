@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from designdoc_assets.analysis.linked import Linked, linked
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import Class, HeritageRelation
@@ -32,19 +33,11 @@ _VERBS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Collaborator:
-    """A class or function that a class depends on; `page` is empty if it has none."""
-
-    name: str
-    page: str
-
-
-@dataclass(frozen=True, slots=True)
 class Collaborators:
     """Everything a class depends on."""
 
-    bases: tuple[Collaborator, ...]
-    by_verb: tuple[tuple[str, tuple[Collaborator, ...]], ...]
+    bases: tuple[Linked, ...]
+    by_verb: tuple[tuple[str, tuple[Linked, ...]], ...]
     third_party: tuple[str, ...]
     standard: tuple[str, ...]
 
@@ -60,7 +53,7 @@ def collaborators_of(symbol: Symbol, target: Target) -> Collaborators:
     """Collect what a class and its methods use."""
     relations = sorted(target.relations.from_class(symbol), key=lambda relation: _STRONGEST_FIRST.index(relation.kind))
     seen: set[Symbol] = {symbol}
-    by_verb: dict[str, dict[Collaborator, None]] = {}
+    by_verb: dict[str, dict[Linked, None]] = {}
     words = words_in(symbol.path)
     for relation in relations:
         other = _target(relation)
@@ -70,7 +63,7 @@ def collaborators_of(symbol: Symbol, target: Target) -> Collaborators:
         is_of_class = relation.kind == "calls" and other != relation.target
         verb = words.raises if relation.kind == "raises" else _VERBS.get("calls_of" if is_of_class else relation.kind)
         if verb:
-            by_verb.setdefault(verb, {})[_collaborator(other, target)] = None
+            by_verb.setdefault(verb, {})[linked(other, target)] = None
     outside = [relation.target for relation in relations if isinstance(relation.target, External)]
     saying_nothing = target.relations.resolver.of(symbol.path).types.libraries
     bases = tuple(_bases(symbol, target))
@@ -109,16 +102,12 @@ def _is_detail(other: Symbol, user: Symbol, target: Target) -> bool:
     return function is not None and not is_offered(function)
 
 
-def _collaborator(symbol: Symbol, target: Target) -> Collaborator:
-    return Collaborator(symbol.qualname, target.address_of(symbol) or "")
-
-
-def _bases(symbol: Symbol, target: Target, relation: HeritageRelation | None = None) -> Iterable[Collaborator]:
+def _bases(symbol: Symbol, target: Target, relation: HeritageRelation | None = None) -> Iterable[Linked]:
     cls = target.relations.resolver.class_at(symbol)
     around = _around(symbol, target)
     for entry in cls.inherited if relation is None else [each for each in cls.inherited if each.relation == relation]:
         other = as_class(target.relations.resolver.resolve(entry.path or symbol.path, entry.name, around))
-        yield Collaborator(entry.type, (target.address_of(other) or "") if other and other != symbol else "")
+        yield Linked(entry.type, (target.address_of(other) or "") if other and other != symbol else "")
 
 
 def _around(symbol: Symbol, target: Target) -> Class | None:

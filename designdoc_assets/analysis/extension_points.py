@@ -1,11 +1,13 @@
 """The extension points of a target: abstract classes and protocols with their implementations, and plug-in groups."""
 
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from designdoc_assets.analysis.distinct import distinct_names
-from designdoc_assets.analysis.fulfilments import Fulfilments
+from designdoc_assets.analysis.implementations import Implementations
+from designdoc_assets.analysis.linked import Linked, linked_distinctly
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import Attribute, Class, Function
@@ -19,14 +21,6 @@ _TO_BE_IMPLEMENTED = _ASKING_FOR_ALL | {"abstract class"}
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A thing with a page; `page` is empty where it has none."""
-
-    name: str
-    page: str
-
-
-@dataclass(frozen=True, slots=True)
 class Extension:
     """A class that is there to be implemented, the members that it asks for, and its implementations."""
 
@@ -34,9 +28,9 @@ class Extension:
     page: str
     sort: str
     asks: tuple[str, ...]
-    implementations: tuple[Named, ...]
+    implementations: tuple[Linked, ...]
     """Classes that inherit from it and define something that it asks for, or are registered with it."""
-    have_its_members: tuple[Named, ...] = ()
+    have_its_members: tuple[Linked, ...] = ()
     """Of a protocol, other classes that have members of all the names that it asks for."""
 
 
@@ -45,7 +39,15 @@ class PluginGroup:
     """A group of entry points that a distribution of the target registers; each entry has a name and an object."""
 
     group: str
-    entries: tuple[tuple[str, Named], ...]
+    entries: tuple[tuple[str, Linked], ...]
+
+
+class _ToImplement(NamedTuple):
+    """A class that is there to be implemented, the members that it asks for, and the classes that implement it."""
+
+    cls: Class
+    asks: tuple[str, ...]
+    heirs: list[Symbol]
 
 
 def extensions(target: Target) -> list[Extension]:
@@ -54,9 +56,8 @@ def extensions(target: Target) -> list[Extension]:
     First come those that importers get from a package and that say what they ask for; then by implementations.
     """
     offered = {reexport.symbol for path in target.snapshot.files for reexport in target.reexports.of(path)}
-    fulfilments = Fulfilments(target)
-    found: dict[Symbol, tuple[str, tuple[str, ...], list[Symbol]]] = {}
-    protocols: set[Symbol] = set()
+    implementations = Implementations(target)
+    found: dict[Symbol, _ToImplement] = {}
     for path, file in target.snapshot.files.items():
         for cls in file.facts.classes if target.places.is_main(path) else ():
             symbol = class_symbol(path, cls)
@@ -64,30 +65,34 @@ def extensions(target: Target) -> list[Extension]:
                 continue
             asks = tuple(dict.fromkeys(_asked(cls, language(file.facts.language).traits)))
             wanted = asks or tuple(_abstract(cls))
-            heirs = fulfilments.implementing(symbol, descendants(symbol, target), wanted) if wanted else []
-            heirs = list(dict.fromkeys([*heirs, *fulfilments.registered(symbol)]))
+            heirs = implementations.nominal(symbol, descendants(symbol, target), wanted) if wanted else []
+            heirs = list(dict.fromkeys([*heirs, *implementations.registered(symbol)]))
             # A class of another sort is there to be implemented if somebody does: a method of it that only raises an
             # error may be meant to be overridden, or not.
             if (asks and cls.sort in _TO_BE_IMPLEMENTED) or heirs:
-                found[symbol] = (cls.word if cls.word != "class" else "base class", asks, heirs)
-                if cls.sort == "protocol":
-                    protocols.add(symbol)
+                found[symbol] = _ToImplement(cls, asks, heirs)
     names = distinct_names(found)
-    ranked = sorted(
-        found.items(),
-        key=lambda item: (not (item[0] in offered and item[1][1]), -len(item[1][2]), names[item[0]]),
-    )
-    return [
-        Extension(
-            names[symbol],
-            target.address_of(symbol) or "",
-            sort,
-            asks,
-            tuple(_named(heirs, target)),
-            tuple(_named(_alike(symbol, asks, heirs, protocols, fulfilments) if symbol in protocols else [], target)),
+    protocols = {symbol for symbol, each in found.items() if each.cls.sort == "protocol"}
+
+    def rank(symbol: Symbol) -> tuple[bool, int, str]:
+        each = found[symbol]
+        return not (symbol in offered and each.asks), -len(each.heirs), names[symbol]
+
+    shown: list[Extension] = []
+    for symbol in sorted(found, key=rank):
+        cls, asks, heirs = found[symbol]
+        alike = implementations.structural(asks, {*heirs, *protocols}) if symbol in protocols else []
+        shown.append(
+            Extension(
+                name=names[symbol],
+                page=target.address_of(symbol) or "",
+                sort=cls.word if cls.word != "class" else "base class",
+                asks=asks,
+                implementations=tuple(linked_distinctly(heirs, target)),
+                have_its_members=tuple(linked_distinctly(alike, target)),
+            )
         )
-        for symbol, (sort, asks, heirs) in ranked
-    ]
+    return shown
 
 
 def plugin_groups(target: Target) -> list[PluginGroup]:
@@ -114,17 +119,6 @@ def _abstract(cls: Class) -> Iterator[str]:
     return (method.name for method in cls.methods if method.is_abstract)
 
 
-def _alike(
-    symbol: Symbol,
-    asks: Collection[str],
-    heirs: Collection[Symbol],
-    protocols: Collection[Symbol],
-    fulfilments: Fulfilments,
-) -> list[Symbol]:
-    """Return the classes that fulfil a protocol by their members' names alone."""
-    return fulfilments.by_members(asks, {symbol, *heirs, *protocols}) if asks else []
-
-
 def descendants(symbol: Symbol, target: Target) -> list[Symbol]:
     """Return the documented classes that inherit from a class, directly or not, nearest first."""
     found: dict[Symbol, None] = {}
@@ -137,15 +131,10 @@ def descendants(symbol: Symbol, target: Target) -> list[Symbol]:
     return list(found)
 
 
-def _named(symbols: list[Symbol], target: Target) -> Iterator[Named]:
-    for symbol, name in distinct_names(symbols).items():
-        yield Named(name, target.address_of(symbol) or "")
-
-
-def _referred(reference: str, manifest: str, target: Target) -> Named:
+def _referred(reference: str, manifest: str, target: Target) -> Linked:
     """Return what an object reference (`package.module:Class`) names, with its page if it is in the target."""
     module, _, name = reference.partition("[")[0].strip().partition(":")
     path = target.relations.linkers.find(module.strip(), manifest)
     meaning = target.relations.resolver.resolve(path, name.strip()) if path and name else None
     symbol = meaning if isinstance(meaning, Symbol) else module_symbol(path) if path and not name else None
-    return Named(reference, (target.address_of(symbol) or "") if symbol else "")
+    return Linked(reference, (target.address_of(symbol) or "") if symbol else "")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from designdoc_assets.analysis.extension_points import Named
+from designdoc_assets.analysis.linked import Linked, linked
 from designdoc_assets.analysis.starts import SystemStart
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.analysis.variables import variables_read
@@ -20,8 +20,8 @@ class Command:
     name: str
     about: str
     """What its author says of it, as Markdown; likewise of jobs."""
-    declared_in: Named
-    answers: Named | None
+    declared_in: Linked
+    answers: Linked | None
     options: tuple[Option, ...]
 
 
@@ -31,7 +31,7 @@ class Route:
 
     address: str
     methods: tuple[str, ...]
-    answers: Named
+    answers: Linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Job:
     name: str
     when: str
     about: str
-    answers: Named
+    answers: Linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class ReadVariable:
 
     name: str
     defaults: tuple[str, ...]
-    files: tuple[Named, ...]
+    files: tuple[Linked, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Interfaces:
     commands: tuple[Command, ...]
     routes: tuple[Route, ...]
     jobs: tuple[Job, ...]
-    hooks: tuple[Named, ...]
+    hooks: tuple[Linked, ...]
     variables: tuple[ReadVariable, ...]
 
 
@@ -90,10 +90,10 @@ def interfaces(starts: Sequence[SystemStart], target: Target) -> Interfaces:
 
 
 def _command(start: SystemStart, target: Target) -> Command:
-    answers = _linked(start.answers, target) if start.answers is not None else None
+    answers = linked(start.answers, target) if start.answers is not None else None
     # Lines are no input: they change with all that stands above them.
     options = tuple(map(_told, start.options))
-    declared_in = _linked(module_symbol(start.start.path), target)
+    declared_in = linked(module_symbol(start.start.path), target)
     about = markdown.escape(start.start.about) or _said_of(start.answers, target)
     return Command(start.name, about, declared_in, answers, options)
 
@@ -110,22 +110,18 @@ def _said_of(symbol: Symbol | None, target: Target) -> str:
     return function.doc.summary if function is not None and function.doc is not None else ""
 
 
-def _answers(start: SystemStart, target: Target) -> Named:
-    return _linked(start.answers or module_symbol(start.start.path), target)
-
-
-def _linked(symbol: Symbol, target: Target) -> Named:
-    return Named(symbol.qualname or symbol.path, target.address_of(symbol) or "")
+def _answers(start: SystemStart, target: Target) -> Linked:
+    return linked(start.answers or module_symbol(start.start.path), target)
 
 
 def _variables(target: Target) -> Iterator[ReadVariable]:
-    found: dict[str, tuple[dict[str, None], dict[Named, None]]] = {}
+    found: dict[str, tuple[dict[str, None], dict[Linked, None]]] = {}
     for path in _main_files(target):
         for variable in variables_read(path, target.relations):
             defaults, files = found.setdefault(variable.name, ({}, {}))
             default = shown_default(variable.name, variable.default) if variable.default else ""
             defaults |= {default: None} if default else {}
-            files[_linked(module_symbol(path), target)] = None
+            files[linked(module_symbol(path), target)] = None
     for name, (defaults, files) in sorted(found.items()):
         yield ReadVariable(name, tuple(defaults), tuple(files))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from designdoc_assets.analysis.extension_points import Named
+from designdoc_assets.analysis.linked import Linked, linked
 from designdoc_assets.analysis.starts import codes_of, symbol_of
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.tables import Column
@@ -14,7 +14,7 @@ class StoredTable:
     """A table, and what declares it."""
 
     name: str
-    declared_by: Named
+    declared_by: Linked
     columns: tuple[Column, ...]
 
 
@@ -25,6 +25,5 @@ def tables_of(target: Target) -> list[StoredTable]:
         for framework in language.frameworks:
             for table in framework.tables(code):
                 symbol = symbol_of(table.defined) or module_symbol(table.path)
-                linked = Named(symbol.qualname or table.path, target.address_of(symbol) or "")
-                found.append(StoredTable(table.name, linked, table.columns))
+                found.append(StoredTable(table.name, linked(symbol, target), table.columns))
     return sorted(dict.fromkeys(found), key=lambda table: (table.name, table.declared_by.name))

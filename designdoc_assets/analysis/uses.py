@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from designdoc_assets.analysis.builds import twins, users_in_all_builds
 from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.linked import Linked, linked
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function
 from designdoc_assets.languages.keys import encode
@@ -14,14 +15,6 @@ from designdoc_assets.program.resolution import Symbol, as_class, definition_sym
 from designdoc_assets.program.use_edges import Relation
 
 _OF_EXCEPTIONS = frozenset({"raises", "catches"})
-
-
-@dataclass(frozen=True, slots=True)
-class User:
-    """A class, a function or a file that uses something."""
-
-    name: str
-    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +29,11 @@ class Tests:
 class Uses:
     """Who uses and who tests a thing; of an exception class, who raises and who catches it stands apart."""
 
-    users: tuple[User, ...] = ()
+    users: tuple[Linked, ...] = ()
     tests: tuple[Tests, ...] = ()
-    raisers: tuple[User, ...] = ()
-    catchers: tuple[User, ...] = ()
-    of_bases: tuple[tuple[User, tuple[User, ...]], ...] = ()
+    raisers: tuple[Linked, ...] = ()
+    catchers: tuple[Linked, ...] = ()
+    of_bases: tuple[tuple[Linked, tuple[Linked, ...]], ...] = ()
     """Each base exception that some code catches, with that code."""
 
 
@@ -66,7 +59,7 @@ def uses_of_file(path: str, target: Target) -> Uses:
     """Return which files import a file, and which test files use what it defines."""
     # Where files share a package, an import names the package, not a file.
     found = importing(path, target) if not shares_units(path) else ()
-    importers = (User(importer, target.address(Grain.FILES, encode(importer))) for importer in found)
+    importers = (Linked(importer, target.address(Grain.FILES, encode(importer))) for importer in found)
     defined = _defined(path, target.snapshot.files[path].facts)
     in_all_builds = [each for symbol in defined for each in (symbol, *twins(symbol, target))]
     tests = {each.path: None for each in tests_of(in_all_builds, target)}
@@ -119,23 +112,23 @@ def _defined(path: str, facts: FileFacts) -> Iterator[Symbol]:
         yield definition_symbol(path, definition)
 
 
-def _base(caught: Symbol | str, target: Target) -> User:
+def _base(caught: Symbol | str, target: Target) -> Linked:
     if isinstance(caught, Symbol):
-        return User(caught.qualname, target.address_of(caught) or "")
-    return User(caught, "")
+        return linked(caught, target)
+    return Linked(caught, "")
 
 
-def _as_users(symbols: Iterable[Symbol], target: Target) -> Iterator[User]:
+def _as_users(symbols: Iterable[Symbol], target: Target) -> Iterator[Linked]:
     """Yield each function or method itself, where `_users` names its class."""
     found = [*symbols]
     names = distinct_names(symbol for symbol in found if symbol.kind != "module")
     for symbol in found:
         name = symbol.path if symbol.kind == "module" else names[symbol]
         is_called = symbol.kind in {"function", "method"}
-        yield User(f"{name}()" if is_called else name, target.address_of(symbol) or "")
+        yield Linked(f"{name}()" if is_called else name, target.address_of(symbol) or "")
 
 
-def _users(relations: Iterable[Relation], besides: Collection[Symbol], target: Target) -> Iterator[User]:
+def _users(relations: Iterable[Relation], besides: Collection[Symbol], target: Target) -> Iterator[Linked]:
     found: dict[Symbol, None] = {}
     for relation in relations:
         user = as_class(relation.source) or relation.source
@@ -144,4 +137,4 @@ def _users(relations: Iterable[Relation], besides: Collection[Symbol], target: T
     named = distinct_names(symbol for symbol in found if symbol.kind != "module")
     for symbol in sorted(found, key=lambda user: ("class", "function", "module").index(user.kind)):
         name = symbol.path if symbol.kind == "module" else named[symbol]
-        yield User(f"{name}()" if symbol.kind == "function" else name, target.address_of(symbol) or "")
+        yield Linked(f"{name}()" if symbol.kind == "function" else name, target.address_of(symbol) or "")

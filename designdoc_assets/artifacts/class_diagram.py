@@ -10,9 +10,10 @@ from typing import ClassVar
 
 from designdoc_assets.analysis.distinct import distinct_names
 from designdoc_assets.analysis.grains import Grain
+from designdoc_assets.analysis.linked import Linked, linked_distinctly
 from designdoc_assets.analysis.member_sorts import has_section, offered_members
 from designdoc_assets.analysis.members import member_names
-from designdoc_assets.analysis.uses import User, Uses, uses_of
+from designdoc_assets.analysis.uses import Uses, uses_of
 from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, choice_names, choices_of, chosen, invented
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import source_of_class
@@ -61,11 +62,11 @@ class ClassRelations(PageFacts):
     has_headings: bool
     """Whether sections of methods stand before this one."""
     diagram: ClassDiagram
-    left_out: tuple[User, ...]
+    left_out: tuple[Linked, ...]
     """Its neighbours for which the diagram has no room."""
     inherited: tuple[Inherited, ...]
-    subclasses: tuple[User, ...]
-    implementing: tuple[User, ...]
+    subclasses: tuple[Linked, ...]
+    implementing: tuple[Linked, ...]
     """Types that implement it, where its language has another word for that than for `subclasses`."""
     uses: Uses
 
@@ -98,8 +99,8 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
             diagram=around.diagram,
             left_out=tuple(_listed(around.left_out, survey)),
             inherited=tuple(islice(_inherited(symbol, survey), _MOST_BASES)),
-            subclasses=tuple(_named([heir for heir in subclasses if heir not in implementing], survey)),
-            implementing=tuple(_named(implementing, survey)),
+            subclasses=tuple(linked_distinctly([heir for heir in subclasses if heir not in implementing], survey)),
+            implementing=tuple(linked_distinctly(implementing, survey)),
             uses=uses_of(symbol, survey, besides=subclasses),
         )
 
@@ -177,7 +178,7 @@ def _left_out(facts: ClassRelations, diagram: ClassDiagram) -> str:
     """Return which classes the diagram leaves out: the number of those that are listed below, the names of others."""
     heirs = (*facts.subclasses[:_MOST_SUBCLASSES], *facts.implementing[:_MOST_SUBCLASSES])
     below = {*heirs, *facts.uses.users[:MOST_USERS]}
-    here = [named(entry.name, entry.page or None, facts) for entry in facts.left_out if entry not in below]
+    here = [named(entry.name, entry.page, facts) for entry in facts.left_out if entry not in below]
     count = len(facts.left_out) - len(here)
     drawn = {node.key for node in diagram.nodes}
     here += [markdown.code(node.label) for node in facts.diagram.nodes if node.key not in drawn]
@@ -209,24 +210,19 @@ def _implements(heir: Symbol, base: Symbol, survey: Survey) -> bool:
     return any(as_class(resolver.resolve(entry.path or heir.path, entry.name)) == base for entry in said)
 
 
-def _listed(nodes: Iterable[Node], survey: Survey) -> Iterable[User]:
+def _listed(nodes: Iterable[Node], survey: Survey) -> Iterable[Linked]:
     names = distinct_names(node for node in nodes if isinstance(node, Symbol))
     for node in nodes:
         if isinstance(node, Symbol):
-            yield User(names[node], survey.address_of(node) or "")
+            yield Linked(names[node], survey.address_of(node) or "")
         else:
-            yield User(node.name, "")
-
-
-def _named(classes: Iterable[Symbol], survey: Survey) -> Iterable[User]:
-    for symbol, name in distinct_names(classes).items():
-        yield User(name, survey.address_of(symbol) or "")
+            yield Linked(node.name, "")
 
 
 def _inherited_lines(facts: ClassRelations) -> Iterable[str]:
     for entry in facts.inherited:
         members = listing(map(markdown.code, entry.members), limit=30)
-        yield f"**{facts.words.taken}** from {named(entry.base, entry.page or None, facts)}: {members}."
+        yield f"**{facts.words.taken}** from {named(entry.base, entry.page, facts)}: {members}."
 
 
 def _user_lines(facts: ClassRelations) -> Iterable[str]:

@@ -127,7 +127,7 @@ def _imported(facts: DependencyFacts) -> str:
 
 
 def _files(importers: Sequence[Importer], facts: DependencyFacts) -> str:
-    return listing((named(importer.path, importer.page or None, facts) for importer in importers), limit=_MOST_FILES)
+    return listing((named(importer.path, importer.page, facts) for importer in importers), limit=_MOST_FILES)
 
 
 KIND = DependencyReport()

@@ -267,7 +267,7 @@ def _lines(title: str, verb: str, neighbours: Iterable[Neighbour], facts: Packag
     for neighbour in neighbours:
         through = f"{verb} {listing(map(markdown.code, neighbour.through), limit=4)}" if neighbour.through else ""
         said = ", ".join(filter(None, (through, "for types only" if neighbour.only_for_types else "")))
-        name = named(neighbour.package, neighbour.page or None, facts)
+        name = named(neighbour.package, neighbour.page, facts)
         shown.append(f"{name} ({said})" if said else name)
     if shown:
         yield f"**{title}** {listing(shown, limit=30)}."

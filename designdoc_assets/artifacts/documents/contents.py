@@ -147,7 +147,7 @@ def line_with_purpose(line: Line, facts: PageFacts) -> str:
 
 def link(line: Line, facts: PageFacts) -> str:
     """Return a line's name, linked to its page if that is written."""
-    return named(line.name, line.page or None, facts)
+    return named(line.name, line.page, facts)
 
 
 def _file(path: str, survey: Survey) -> FileEntry:

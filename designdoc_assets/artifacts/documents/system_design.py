@@ -18,7 +18,7 @@ from designdoc_assets.artifacts.sections.flows import flow_diagrams, flow_sectio
 from designdoc_assets.artifacts.sections.interfaces import interface_sections
 from designdoc_assets.artifacts.sections.stored import entity_diagram, table_sections
 from designdoc_assets.artifacts.sections.tables import word_table
-from designdoc_assets.artifacts.sections.text import listing, named, plural, shown
+from designdoc_assets.artifacts.sections.text import all_named, listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import PartitionKey, decode, encode
 from designdoc_assets.languages.registry import noun_for, words_of
@@ -201,27 +201,24 @@ def _package_row(line: PackageLine, facts: SystemFacts) -> list[str]:
     inside = f"With {plural(line.inside, 'package')} inside." if line.inside else ""
     overview = " ".join(shown(line.overview, facts).split())
     said = " ".join(part for part in (overview, inside) if part)
-    return [named(line.name, line.page or None, facts), f"{line.files:,}", said]
+    return [named(line.name, line.page, facts), f"{line.files:,}", said]
 
 
 def _extension_points(facts: SystemFacts) -> str:
     lines = []
     for extension in facts.extensions[:MOST_EXTENSIONS]:
-        done, alike = (
-            listing((named(i.name, i.page or None, facts) for i in classes), limit=12)
-            for classes in (extension.implementations, extension.have_its_members)
-        )
+        done, alike = (all_named(classes, facts) for classes in (extension.implementations, extension.have_its_members))
         parts = [
             f"asks for {listing(map(markdown.code, extension.asks), limit=8)}" if extension.asks else "",
             f"implemented by {done}" if done else "",
             f"members of these names in {alike}" if alike else "",
         ]
         said = "; ".join(filter(None, parts))
-        name = named(extension.name, extension.page or None, facts)
+        name = named(extension.name, extension.page, facts)
         lines.append(f"{name} *({extension.sort})*{': ' if said else ''}{said}.")
     rest = facts.extensions[MOST_EXTENSIONS:]
     if rest:
-        names = listing((named(entry.name, entry.page or None, facts) for entry in rest), limit=40)
+        names = listing((named(entry.name, entry.page, facts) for entry in rest), limit=40)
         lines.append(f"Others: {names}.")
     lines += [f"Entry points {markdown.code(group.group)}: {_plugins(group, facts)}." for group in facts.groups]
     return markdown.bullets(lines)
@@ -229,6 +226,6 @@ def _extension_points(facts: SystemFacts) -> str:
 
 def _plugins(group: PluginGroup, facts: SystemFacts) -> str:
     return listing(
-        (f"{markdown.code(name)} ({named(what.name, what.page or None, facts)})" for name, what in group.entries),
+        (f"{markdown.code(name)} ({named(what.name, what.page, facts)})" for name, what in group.entries),
         limit=20,
     )

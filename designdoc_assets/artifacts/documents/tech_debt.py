@@ -164,7 +164,7 @@ def _ledger(facts: DebtFacts) -> str:
 
 
 def _where(importers: Sequence[Importer], facts: DebtFacts) -> str:
-    return listing((named(entry.path, entry.page or None, facts) for entry in importers), limit=4)
+    return listing((named(entry.path, entry.page, facts) for entry in importers), limit=4)
 
 
 def _unused(line: DependencyLine, facts: DebtFacts) -> str:

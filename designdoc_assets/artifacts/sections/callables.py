@@ -134,14 +134,14 @@ def _circumstances(entry: CallableDoc, facts: PageFacts) -> list[str]:
     if entry.overrides:
         words = facts.words
         sentence = words.fulfils if entry.is_asked_for and words.fulfils else words.overrides
-        parts.append(sentence.format(named(entry.overrides, entry.overrides_page or None, facts)))
+        parts.append(sentence.format(named(entry.overrides, entry.overrides_page, facts)))
     parts.append(_same_as(entry, facts))
     return [annotations if annotations.startswith("```") else "", " ".join(filter(None, parts))]
 
 
 def _same_as(entry: CallableDoc, facts: PageFacts) -> str:
     """Return a sentence that says which method this one is an alias of."""
-    return f"Same as {named(entry.same_as, entry.same_as_page or None, facts)}." if entry.same_as else ""
+    return f"Same as {named(entry.same_as, entry.same_as_page, facts)}." if entry.same_as else ""
 
 
 def annotated_with(annotations: Sequence[str], facts: PageFacts) -> str:

@@ -129,7 +129,7 @@ def _call_lines(step: Step, facts: PageFacts, indent: str = "") -> Iterator[str]
 
 
 def _named(step: Step, facts: PageFacts) -> str:
-    name = named(step.name, step.page or None, facts)
+    name = named(step.name, step.page, facts)
     said = []
     if step.is_handed:
         said.append("handed over")

@@ -77,4 +77,4 @@ def import_section(imports: Imports, facts: PageFacts) -> str:
 
 def _internal(imports: Imports, facts: PageFacts) -> Iterable[str]:
     for entry in imports.internal:
-        yield named(entry.path, entry.page or None, facts) + (" (for types only)" if entry.only_for_types else "")
+        yield named(entry.path, entry.page, facts) + (" (for types only)" if entry.only_for_types else "")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from designdoc_assets.analysis.extension_points import Named
 from designdoc_assets.analysis.interfaces import Command, Interfaces, Job, ReadVariable, Route
+from designdoc_assets.analysis.linked import Linked
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.tables import filled_table
 from designdoc_assets.artifacts.sections.text import cell, listing, named
@@ -94,7 +94,7 @@ def _jobs(jobs: Sequence[Job], facts: PageFacts) -> Iterator[str]:
         yield filled_table(["Name", "When", "", "In"], rows)
 
 
-def _hooks(hooks: Sequence[Named], facts: PageFacts) -> Iterator[str]:
+def _hooks(hooks: Sequence[Linked], facts: PageFacts) -> Iterator[str]:
     if hooks:
         yield markdown.heading(2, "Hooks")
         yield f"For plug-ins, through pluggy: {', '.join(_linked(hook, facts) for hook in hooks)}."
@@ -115,5 +115,5 @@ def _variables(variables: Sequence[ReadVariable], facts: PageFacts) -> Iterator[
     yield markdown.table(["Name", "Default", "Read in"], rows)
 
 
-def _linked(what: Named, facts: PageFacts) -> str:
-    return named(what.name, what.page or None, facts)
+def _linked(what: Linked, facts: PageFacts) -> str:
+    return named(what.name, what.page, facts)

@@ -27,7 +27,7 @@ def table_sections(tables: Sequence[StoredTable], facts: PageFacts) -> Iterator[
             yield f"{left_out} more tables that refer to others, or are referred to, are not drawn."
     for table in tables:
         yield markdown.heading(3, markdown.code(table.name))
-        yield f"Declared by {named(table.declared_by.name, table.declared_by.page or None, facts)}."
+        yield f"Declared by {named(table.declared_by.name, table.declared_by.page, facts)}."
         rows = [_row(column) for column in table.columns]
         yield filled_table(["Column", "Type", ""], rows) if rows else ""
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
+from designdoc_assets.analysis.linked import Linked
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.markup import markdown
@@ -100,11 +101,16 @@ def type_writer(facts: PageFacts, *, in_table: bool = False) -> Callable[[str], 
     )
 
 
-def named(name: str, page: str | None, facts: PageFacts) -> str:
-    """Return a name as code, linked to its page if it has one."""
+def named(name: str, page: str, facts: PageFacts) -> str:
+    """Return a name as code, linked to its page; `page` is empty where it has none."""
     text = markdown.code(name)
     url = facts.url(page) if page else ""
     return markdown.link(text, url) if url else text
+
+
+def all_named(things: Iterable[Linked], facts: PageFacts, *, limit: int = 12) -> str:
+    """Return a list of links, with a count in place of those over the limit."""
+    return listing((named(thing.name, thing.page, facts) for thing in things), limit=limit)
 
 
 def source_link(path: str, url: str) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from designdoc_assets.analysis.uses import Tests, User, Uses
+from designdoc_assets.analysis.linked import Linked
+from designdoc_assets.analysis.uses import Tests, Uses
 from designdoc_assets.artifacts.page_facts import PageFacts
-from designdoc_assets.artifacts.sections.text import listing, named, plural
+from designdoc_assets.artifacts.sections.text import all_named, listing, named, plural
 from designdoc_assets.markup import markdown
 
 MOST_USERS = 12
@@ -23,7 +24,7 @@ def use_lines(uses: Uses, facts: PageFacts, *, verb: str = "Used") -> list[str]:
     if uses.catchers:
         lines.append(f"**Caught in**: {user_list(uses.catchers, facts)}.")
     handlers = [
-        f"{named(base.name, base.page or None, facts)} in {user_list(users, facts, limit=_MOST_HANDLERS)}"
+        f"{named(base.name, base.page, facts)} in {user_list(users, facts, limit=_MOST_HANDLERS)}"
         for base, users in uses.of_bases
     ]
     if handlers:
@@ -35,9 +36,9 @@ def use_lines(uses: Uses, facts: PageFacts, *, verb: str = "Used") -> list[str]:
     return lines
 
 
-def user_list(users: Iterable[User], facts: PageFacts, *, limit: int = MOST_USERS) -> str:
+def user_list(users: Iterable[Linked], facts: PageFacts, *, limit: int = MOST_USERS) -> str:
     """Return the names of users, with links."""
-    return listing((named(user.name, user.page or None, facts) for user in users), limit=limit)
+    return all_named(users, facts, limit=limit)
 
 
 def _tests(tests: Sequence[Tests]) -> str:

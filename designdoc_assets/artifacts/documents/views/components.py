@@ -163,7 +163,7 @@ def component_blocks(structure: Components, purposes: Sequence[Purpose], facts: 
     rows = [
         [
             str(component.layer + 1),
-            named(component.name, component.page or None, facts),
+            named(component.name, component.page, facts),
             " ".join(shown(texts.get(component.name, ""), facts).split()),
             f"{component.files:,}",
             listing((_short(other, pages[other], structure, facts) for other in component.imports), limit=MOST_NAMED),
@@ -174,7 +174,7 @@ def component_blocks(structure: Components, purposes: Sequence[Purpose], facts: 
     is_one_each = all(component.files == 1 for component in found)
     columns = [i for i in range(len(headers)) if any(row[i] for row in rows) and not (i == 3 and is_one_each)]
     yield markdown.table([headers[i] for i in columns], [[row[i] for i in columns] for row in rows])
-    apart = [named(c.name, c.page or None, facts) for c in structure.components if c not in found]
+    apart = [named(c.name, c.page, facts) for c in structure.components if c not in found]
     yield f"By themselves: {listing(apart, limit=60)}." if apart else ""
 
 
@@ -182,7 +182,7 @@ def cycle_blocks(structure: Components, facts: PageFacts) -> Iterator[str]:
     """Return the cycles, each with the imports without which it would be none, the cheapest to cut first."""
     pages = {component.name: component.page for component in structure.components}
     for cycle in structure.cycles:
-        names = listing((named(name, pages[name] or None, facts) for name in cycle), limit=30)
+        names = listing((named(name, pages[name], facts) for name in cycle), limit=30)
         lines = []
         for entry in (entry for entry in structure.against if entry.source in cycle and entry.target in cycle):
             imports = listing(

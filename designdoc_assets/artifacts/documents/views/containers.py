@@ -157,7 +157,7 @@ def shipped_blocks(containers: Containers, facts: PageFacts) -> Iterator[str]:
     """Return what is shipped as a list, and what stands beside it in a line each."""
     lines = []
     for container in containers.shipped:
-        target = named(container.target, container.page or None, facts)
+        target = named(container.target, container.page, facts)
         name = f"{markdown.code(container.name)} *({container.sort})*"
         where = f"{name} {target}" if container.name != container.target else f"{target} *({container.sort})*"
         text = f": {markdown.escape(container.text)}" if container.text else ""

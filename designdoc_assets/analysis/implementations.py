@@ -1,4 +1,4 @@
-"""Which classes satisfy a base class or protocol: heirs, classes registered with it, those that have its members."""
+"""Which classes implement a base class or protocol: heirs, classes registered with it, those that have its members."""
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
@@ -9,17 +9,17 @@ from designdoc_assets.languages.facts import Class
 from designdoc_assets.program.resolution import Symbol, class_symbol
 
 
-class Fulfilments:
-    """Finds which classes satisfy a base class or protocol."""
+class Implementations:
+    """Finds the classes that implement a base class or protocol."""
 
     def __init__(self, target: Target) -> None:
         self._target = target
 
     def registered(self, base: Symbol) -> list[Symbol]:
-        """Return the classes that are annotated with the `register` of a class."""
+        """Return the virtual subclasses of a class: those that are annotated with its `register`."""
         return self._registered.get(base, [])
 
-    def implementing(self, base: Symbol, heirs: Iterable[Symbol], names: Collection[str]) -> list[Symbol]:
+    def nominal(self, base: Symbol, heirs: Iterable[Symbol], names: Collection[str]) -> list[Symbol]:
         """Return the heirs that implement at least one of `names`.
 
         By a concrete member of their own, or one inherited from a class that is neither `base` nor an ancestor of it.
@@ -29,11 +29,14 @@ class Fulfilments:
         owners -= {base, *(above for above in ancestors(base) if isinstance(above, Symbol))}
         return [heir for heir in heirs if not owners.isdisjoint((heir, *ancestors(heir)))] if owners else []
 
-    def by_members(self, names: Collection[str], besides: Collection[Symbol]) -> list[Symbol]:
-        """Return the classes that have members of all these names, their own or inherited; some classes left out."""
-        groups = [self._by_member.get(name, {}) for name in names]
-        smallest = min(groups, key=len, default={})
-        return [cls for cls in smallest if cls not in besides and all(cls in group for group in groups)]
+    def structural(self, names: Collection[str], besides: Collection[Symbol]) -> list[Symbol]:
+        """Return the classes that have members of all these names, their own or inherited, without those in `besides`.
+
+        Of no names, none: every class would have them.
+        """
+        having = [self._by_member.get(name, {}) for name in names]
+        rarest = min(having, key=len, default={})
+        return [cls for cls in rarest if cls not in besides and all(cls in others for others in having)]
 
     @cached_property
     def _registered(self) -> dict[Symbol, list[Symbol]]:
