@@ -27,7 +27,10 @@ _NO_SCRIPTS = frozenset({*_PROGRAM_FILES, *(name for each in _CONVENTIONS for na
 
 @dataclass(frozen=True, slots=True)
 class EntryPoint:
-    """A place where a run, or a user's use, of the target starts."""
+    """A symbol with which a run, or a user's use, of the target starts: of a program, or a call of what it offers.
+
+    What frameworks are told of is a `languages.starts.Start`.
+    """
 
     symbol: Symbol
     sort: str
@@ -119,8 +122,8 @@ def _modules(target: Target) -> Iterator[EntryPoint]:
             yield EntryPoint(module_symbol(path), "module", started.format(package or folder or "."))
 
 
-def begun(entry: EntryPoint, target: Target) -> EntryPoint:
-    """Return a way in as the function that is called first, where the program begins with one."""
+def first_called(entry: EntryPoint, target: Target) -> EntryPoint:
+    """Return an entry point as the function that is called first, where the program begins with one."""
     programs_of = target.snapshot.files[entry.symbol.path].facts.programs
     starts = next((program.starts for program in programs_of if program.starts), "")
     if entry.symbol.kind != "module" or not starts:
@@ -129,7 +132,7 @@ def begun(entry: EntryPoint, target: Target) -> EntryPoint:
 
 
 def word_for(entry: EntryPoint) -> str:
-    """Return what those who write its language call a way in."""
+    """Return what those who write its language call an entry point."""
     return words_in(entry.symbol.path).program if entry.sort == "script" else entry.sort
 
 

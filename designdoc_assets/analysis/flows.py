@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from designdoc_assets.analysis.call_chains import CallChains, Step
-from designdoc_assets.analysis.entry_points import EntryPoint, begun, offered_calls, programs, uncalled, word_for
+from designdoc_assets.analysis.entry_points import EntryPoint, first_called, offered_calls, programs, uncalled, word_for
 from designdoc_assets.analysis.starts import SystemStart
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.program.resolution import Symbol
@@ -58,7 +58,7 @@ def _groups(
 ) -> Iterator[tuple[list[Iterator[EntryPoint]], int]]:
     """Yield groups of entries, those that matter most first, and how many flows there may be with them."""
     readme = target.snapshot.readme.text if target.snapshot.readme is not None else ""
-    main = [begun(entry, target) for entry in programs(target) if target.places.is_main(entry.symbol.path)]
+    main = [first_called(entry, target) for entry in programs(target) if target.places.is_main(entry.symbol.path)]
     told = [EntryPoint(s.answers, s.sort, _named(s)) for s in starts if s.answers is not None and s.start.framework]
     known = {entry.symbol for entry in told}
     commands = [entry for entry in main if entry.sort != "script" and entry.symbol not in known]
@@ -67,7 +67,7 @@ def _groups(
     shown_first = [entry for group in offered for entry in group if _place(entry, readme) is not None]
     groups = [_ranked(group, readme) for group in (commands, *by_sort, shown_first)]
     yield list(map(iter, groups)), MOST_FLOWS
-    # Of a program, what its packages offer to each other is no way in, unless there is little else to tell.
+    # Of a program, what its packages offer to each other is no entry point, unless there is little else to tell.
     rest = offered or ([] if main or told else [list(uncalled(target))])
     is_program = bool(commands or told)
     yield [chains.most_telling(group, shown) for group in rest], ENOUGH_FLOWS if is_program else MOST_FLOWS

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from designdoc_assets.analysis.entry_points import EntryPoint, begun, programs
+from designdoc_assets.analysis.entry_points import EntryPoint, first_called, programs
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.frameworks import Code
@@ -52,9 +52,9 @@ def starts_of(target: Target) -> list[SystemStart]:
         for start in framework.starts(code)
     ]
     named = _Programs(target)
-    starts = [SystemStart(start, named.whole(start), symbol_of(start.answers)) for start in dict.fromkeys(found)]
+    starts = [SystemStart(start, named.full_name(start), symbol_of(start.answers)) for start in dict.fromkeys(found)]
     names = {start.name.partition(" ")[0] for start in starts if start.sort == "command"}
-    others = [start for start in named.others() if start.name not in names]
+    others = [start for start in named.without_starts() if start.name not in names]
     return sorted([*starts, *others], key=_place)
 
 
@@ -82,43 +82,50 @@ def _product(target: Target, language: str) -> Mapping[str, FileFacts]:
 
 
 class _Programs:
-    """Tells which program the commands belong to that code makes."""
+    """Tells to which program a command belongs that code makes: to that whose beginning comes to it by fewest uses."""
 
     def __init__(self, target: Target) -> None:
         self._target = target
         self._entries = [entry for entry in programs(target) if target.places.is_main(entry.symbol.path)]
         self._reached = [(entry, self._distances(entry)) for entry in self._entries]
         self._named: set[EntryPoint] = set()
-        """Programs of which a start was found; `whole` notes them."""
+        """Programs that have a start; `full_name` notes them."""
 
-    def whole(self, start: Start) -> str:
-        """Return the name of a start with that of its program, where one is found that makes it."""
-        if start.program is None:
-            return start.name
+    def full_name(self, start: Start) -> str:
+        """Return the name of a start, of a command behind that of its program: `pay users add`.
+
+        Where no program comes to what makes the command, code may say what it is called; else its file is its name.
+        """
         root = symbol_of(start.program)
-        reached = [(_steps(root, steps), entry) for entry, steps in self._reached] if root is not None else []
-        near = [(count, entry) for count, entry in reached if count is not None]
+        if root is None:
+            return start.name
+        distances = {entry: _steps(root, steps) for entry, steps in self._reached}
+        near = {entry: steps for entry, steps in distances.items() if steps is not None}
         if not near:
             return f"{start.alone} {start.name}".strip() or start.path
-        # Several programs may make the same commands: the one that comes to them first has them.
-        entry = min(near, key=lambda each: each[0])[1]
-        self._named.update(each for _, each in near)
-        name = start.alone if start.names_itself and entry.sort == "script" else entry.name
+        self._named |= near.keys()
+        nearest = min(near, key=near.__getitem__)
+        name = start.alone if start.names_itself and nearest.sort == "script" else nearest.name
         return f"{name} {start.name}".strip()
 
-    def others(self) -> Iterator[SystemStart]:
-        """Yield the programs of which it is not known what they are told; each beginning once, by its first name."""
-        known = {begun(entry, self._target).symbol for entry in self._named}
+    def without_starts(self) -> Iterator[SystemStart]:
+        """Yield the programs that no framework tells anything of, as commands without options.
+
+        What a program calls first is shown once, whatever names it has. A module or script is left out, too, where
+        something in its file is shown: it starts that.
+        """
+        shown = {first_called(entry, self._target).symbol for entry in self._named}
         for entry in self._entries:
-            symbol = begun(entry, self._target).symbol
-            is_known = symbol in known or (entry.sort != "command" and any(symbol.path == each.path for each in known))
-            if entry not in self._named and not is_known:
-                known.add(symbol)
-                yield SystemStart(Start("command", "", symbol.path, 0, ""), entry.name, symbol)
+            symbol = first_called(entry, self._target).symbol
+            is_shown = symbol in shown or (entry.sort != "command" and any(symbol.path == each.path for each in shown))
+            if entry not in self._named and not is_shown:
+                shown.add(symbol)
+                start = Start(sort="command", name="", path=symbol.path, line=0, framework="")
+                yield SystemStart(start, entry.name, symbol)
 
     def _distances(self, entry: EntryPoint) -> Mapping[Symbol, int]:
         """Return how many uses away from a program's beginning each symbol is."""
-        first = begun(entry, self._target).symbol
+        first = first_called(entry, self._target).symbol
         found = {entry.symbol: 0, first: 0}
         queue = deque(found)
         while queue and len(found) < _MOST_SEEN:

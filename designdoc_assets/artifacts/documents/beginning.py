@@ -27,7 +27,7 @@ FEWEST_PACKAGES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class ProgramLine:
     """A program: the name that it is run by, and the line of the code where it starts."""
 
     name: str
@@ -41,7 +41,7 @@ class Beginning:
 
     documents: tuple[Line, ...]
     """All documents except the README, on which this stands."""
-    starts: tuple[Start, ...]
+    starts: tuple[ProgramLine, ...]
     packages: tuple[Line, ...]
     """Packages, most imported by other packages first."""
     files: tuple[Line, ...]
@@ -56,7 +56,7 @@ def beginning(survey: Survey) -> Beginning:
     files = (file_line(path, survey) for path in most_imported_files(survey, MOST_OF_EACH))
     return Beginning(
         documents=tuple(unlinked_if_unwritten(line, survey) for line in documents),
-        starts=tuple(_starts(survey)),
+        starts=tuple(_program_lines(survey)),
         packages=tuple(unlinked_if_unwritten(line, survey) for line in packages),
         files=tuple(unlinked_if_unwritten(line, survey) for line in files),
     )
@@ -65,12 +65,12 @@ def beginning(survey: Survey) -> Beginning:
 def beginning_blocks(found: Beginning, facts: PageFacts) -> Iterator[str]:
     """Yield the blocks of Markdown that list what to read first."""
     yield markdown.bullets(line_with_purpose(line, facts) for line in found.documents)
-    starts = [_start(start, facts) for start in found.starts[:MOST_OF_EACH]]
-    if rest := len(found.starts) - len(starts):
-        starts.append(f"and {rest:,} more, in {link(Line('ARCHITECTURE', 'ARCHITECTURE.md'), facts)}.")
-    if starts:
+    shown = [_program_line(program, facts) for program in found.starts[:MOST_OF_EACH]]
+    if rest := len(found.starts) - len(shown):
+        shown.append(f"and {rest:,} more, in {link(Line('ARCHITECTURE', 'ARCHITECTURE.md'), facts)}.")
+    if shown:
         yield "What is run:"
-        yield markdown.bullets(starts)
+        yield markdown.bullets(shown)
     if found.packages:
         packages = ", ".join(link(line, facts) for line in found.packages)
         yield f"The packages that files of other packages import most: {packages}."
@@ -79,17 +79,17 @@ def beginning_blocks(found: Beginning, facts: PageFacts) -> Iterator[str]:
         yield markdown.bullets(line_with_purpose(line, facts) for line in found.files)
 
 
-def _starts(survey: Survey) -> Iterator[Start]:
+def _program_lines(survey: Survey) -> Iterator[ProgramLine]:
     for program in programs(survey):
         symbol = program.symbol
         if program.sort == "command" or survey.places.is_main(symbol.path):
             target = f"{symbol.path}:{symbol.qualname}" if symbol.qualname else symbol.path
             line = unlinked_if_unwritten(Line(target, survey.address_of(symbol) or ""), survey)
-            yield Start(program.name, word_for(program), line)
-    yield from (Start(name, "command", Line(reference, "")) for name, reference in commands_elsewhere(survey))
+            yield ProgramLine(program.name, word_for(program), line)
+    yield from (ProgramLine(name, "command", Line(reference, "")) for name, reference in commands_elsewhere(survey))
 
 
-def _start(start: Start, facts: PageFacts) -> str:
-    if start.name == start.target.name:
-        return f"{link(start.target, facts)} *({start.sort})*"
-    return f"{markdown.code(start.name)} *({start.sort})* in {link(start.target, facts)}"
+def _program_line(program: ProgramLine, facts: PageFacts) -> str:
+    if program.name == program.target.name:
+        return f"{link(program.target, facts)} *({program.sort})*"
+    return f"{markdown.code(program.name)} *({program.sort})* in {link(program.target, facts)}"

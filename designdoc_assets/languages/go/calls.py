@@ -48,5 +48,5 @@ LISTENER = Listener(
         **dict.fromkeys(("Count", "CountP"), 2),
         **dict.fromkeys(("Subrouter", "NewRoute"), 0),
     },
-    followed={name.rpartition(".")[2] for each in _ROUTING for name in (*each.router.makers, *each.router.nests)},
+    followed={name.rpartition(".")[2] for each in _ROUTING for name in (*each.router.factories, *each.router.nests)},
 )

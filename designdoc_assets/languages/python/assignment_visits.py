@@ -16,7 +16,7 @@ from designdoc_assets.languages.python.expression_visits import (
     note_change,
 )
 from designdoc_assets.languages.python.flow import takes_effect
-from designdoc_assets.languages.python.instances import annotated, made
+from designdoc_assets.languages.python.instances import annotated, held_from
 from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Held, Scope
 from designdoc_assets.languages.python.program_guard import is_guarded
 from designdoc_assets.languages.python.syntax import fold, text
@@ -110,7 +110,7 @@ def _spread(target: Node, value: Node | None, holds: Held, frame: Frame) -> Iter
 def _held(declared: str, value: Node | None, frame: Frame) -> str:
     if declared != UNKNOWN:
         return declared
-    return made(value, frame.scope) if value is not None else UNKNOWN
+    return held_from(value, frame.scope) if value is not None else UNKNOWN
 
 
 def _is_kept(target: Node, frame: Frame) -> bool:

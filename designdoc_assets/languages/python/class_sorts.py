@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from designdoc_assets.languages.facts import Call, Class, ClassSort
-from designdoc_assets.languages.python.field_options import Maker
+from designdoc_assets.languages.python.field_options import FieldsDecorator
 from designdoc_assets.languages.resolve import Defined, Resolve
 
 
@@ -47,8 +47,8 @@ _BY_BASE = {
 _EXCEPTION_SUFFIXES = ("Error", "Exception", "Warning", "Exit", "Interrupt", "Group", "Iteration")
 
 
-def sort_of(symbol: Defined, cls: Class, maker: Maker | None, resolve: Resolve) -> SortOfClass:
-    """Return what sort of class a class is; `maker` is the decorator that makes its fields."""
+def sort_of(symbol: Defined, cls: Class, decorator: FieldsDecorator | None, resolve: Resolve) -> SortOfClass:
+    """Return what sort of class a class is; `decorator` is the decorator that makes its fields."""
     direct = resolve.bases(symbol)
     if any(_BY_BASE.get(base) is PROTOCOL for base in direct if isinstance(base, str)):
         return PROTOCOL
@@ -59,8 +59,8 @@ def sort_of(symbol: Defined, cls: Class, maker: Maker | None, resolve: Resolve) 
                 return found
             if name.startswith("builtins.") and name.endswith(_EXCEPTION_SUFFIXES):
                 return _EXCEPTION
-    if maker is not None:
-        return SortOfClass("record", "attrs class") if maker.is_attrs else _DATACLASS
+    if decorator is not None:
+        return SortOfClass("record", "attrs class") if decorator.is_attrs else _DATACLASS
     if any(_is_named_dataclass(call, symbol, resolve) for call in cls.annotation_calls):
         return _DATACLASS
     if "abc.ABC" in direct or _is_made_abstract(symbol, cls, resolve) or _is_abstract(cls):

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from designdoc_assets.languages.facts import Attribute, Call, Class, Parameter, ParameterKind, Signature
 from designdoc_assets.languages.python.field_options import (
-    Maker,
+    FieldsDecorator,
     UnknownFieldsError,
     field_call,
+    fields_decorator,
     is_class_variable,
-    maker_of,
 )
 from designdoc_assets.languages.python.signatures import written
 from designdoc_assets.languages.python.stdlib_names import is_stdlib
@@ -24,19 +24,19 @@ _SOME = "..."
 """Stands for a default that a method makes, or that is not written where the field is."""
 
 
-def constructor_of(symbol: Defined, maker: Maker | None, resolve: Resolve) -> Signature | None:
+def constructor_of(symbol: Defined, decorator: FieldsDecorator | None, resolve: Resolve) -> Signature | None:
     """Return the constructor that the fields of a class make; None if they make none, or it is not known.
 
     Args:
         symbol: The class.
-        maker: The decorator that makes its fields.
+        decorator: The decorator that makes its fields.
         resolve: Tells what names mean.
     """
-    if maker is None:
+    if decorator is None:
         fields = _named_tuple_fields(symbol, resolve)
-    elif maker.has_constructor and _knows_bases(symbol, resolve):
+    elif decorator.has_constructor and _knows_bases(symbol, resolve):
         try:
-            fields = list(_all_fields(symbol, maker, resolve))
+            fields = list(_all_fields(symbol, decorator, resolve))
         except UnknownFieldsError:
             return None
     else:
@@ -72,7 +72,7 @@ def _knows_bases(symbol: Defined, resolve: Resolve) -> bool:
     return all(module == "builtins" or is_stdlib(module) or module in _ALSO_FIELDLESS for module in outside)
 
 
-def _all_fields(symbol: Defined, maker: Maker, resolve: Resolve) -> Iterator[Parameter]:
+def _all_fields(symbol: Defined, decorator: FieldsDecorator, resolve: Resolve) -> Iterator[Parameter]:
     """Yield the fields of a class, those of its bases first.
 
     Raises:
@@ -82,10 +82,12 @@ def _all_fields(symbol: Defined, maker: Maker, resolve: Resolve) -> Iterator[Par
     bases = [base for base in resolve.ancestors(symbol) if isinstance(base, Defined)]
     for owner in (*reversed(bases), symbol):
         cls = resolve.class_at(owner)
-        made_by = maker_of(owner, cls, resolve)
+        made_by = fields_decorator(owner, cls, resolve)
         if made_by is None:
             continue
-        if made_by.is_attrs != maker.is_attrs or (owner != symbol and maker.is_attrs and maker.keyword_only):
+        if made_by.is_attrs != decorator.is_attrs or (
+            owner != symbol and decorator.is_attrs and decorator.keyword_only
+        ):
             # Versions of attrs differ in what becomes of the fields of bases.
             raise UnknownFieldsError
         for name, field in _fields(owner, cls, made_by, resolve):
@@ -99,12 +101,14 @@ def _all_fields(symbol: Defined, maker: Maker, resolve: Resolve) -> Iterator[Par
     yield from fields.values()
 
 
-def _fields(symbol: Defined, cls: Class, maker: Maker, resolve: Resolve) -> Iterator[tuple[str, Parameter | None]]:
+def _fields(
+    symbol: Defined, cls: Class, decorator: FieldsDecorator, resolve: Resolve
+) -> Iterator[tuple[str, Parameter | None]]:
     """Yield the fields of a class by the names of their attributes; None for one that the constructor does not take."""
-    keyword_only = maker.keyword_only
+    keyword_only = decorator.keyword_only
     attributes = [attribute for attribute in cls.attributes if attribute.scope == "class"]
     calls = {attribute.name: field_call(attribute, symbol, resolve) for attribute in attributes}
-    only_called = maker.only_called(any(calls[a.name] is not None and a.type is None for a in attributes))
+    only_called = decorator.only_called(any(calls[a.name] is not None and a.type is None for a in attributes))
     for attribute in attributes:
         call = calls[attribute.name]
         if (only_called and call is None) or (not only_called and attribute.type is None):
@@ -118,13 +122,15 @@ def _fields(symbol: Defined, cls: Class, maker: Maker, resolve: Resolve) -> Iter
         else:
             is_named = _decided(call, "kw_only", otherwise=keyword_only) if call is not None else keyword_only
             kind: ParameterKind = "keyword_only" if is_named else "positional_or_keyword"
-            yield attribute.name, _parameter(attribute, call, kind, cls, maker)
+            yield attribute.name, _parameter(attribute, call, kind, cls, decorator)
 
 
-def _parameter(attribute: Attribute, call: Call | None, kind: ParameterKind, cls: Class, maker: Maker) -> Parameter:
+def _parameter(
+    attribute: Attribute, call: Call | None, kind: ParameterKind, cls: Class, decorator: FieldsDecorator
+) -> Parameter:
     annotation = attribute.type
     name = attribute.name
-    if maker.is_attrs:
+    if decorator.is_attrs:
         name = (call.argument("alias") or "").strip("\"'") if call is not None else ""
         name = name or attribute.name.lstrip("_")
         if call is not None:

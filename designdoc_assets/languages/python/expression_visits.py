@@ -7,7 +7,7 @@ from functools import partial
 from tree_sitter import Node
 
 from designdoc_assets.languages.python.environment import read_by_call, read_by_subscript
-from designdoc_assets.languages.python.instances import arguments, made, quoted
+from designdoc_assets.languages.python.instances import arguments, held_from, quoted
 from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Held, Scope, dotted, unravel
 from designdoc_assets.languages.python.syntax import text
 from designdoc_assets.languages.python.values import (
@@ -257,7 +257,7 @@ def _named_expression(walk: Walk, node: Node, frame: Frame) -> None:
     scope = frame.scope
     while scope.is_comprehension and scope.parent:
         scope = scope.parent
-    scope.bind(text(name), made(value, frame.scope))
+    scope.bind(text(name), held_from(value, frame.scope))
     scope.set(text(name), held_by(value, frame.scope))
     walk.push(value, frame)
 
@@ -280,7 +280,7 @@ def _entered(node: Node, frame: Frame) -> str:
         name = dotted(node.named_children[0])
         return name if name and frame.scope.find(name.partition(".")[0]) is None else UNKNOWN
     clause = node.parent.parent if node.parent is not None and node.parent.type == "with_item" else None
-    held = made(node.named_children[0], frame.scope) if clause is not None else UNKNOWN
+    held = held_from(node.named_children[0], frame.scope) if clause is not None else UNKNOWN
     if clause is None or clause.parent is None or held in {UNKNOWN, NOTHING}:
         return UNKNOWN
     is_async = any(child.type == "async" for child in clause.parent.children)

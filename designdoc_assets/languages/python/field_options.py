@@ -11,7 +11,7 @@ _ATTRS_OF_OLD = frozenset({"attr.s", "attr.attrs", "attr.attributes"})
 _ATTRS_FROZEN = frozenset({"attr.frozen", "attrs.frozen"})
 _ATTRS = frozenset({"attr.define", "attr.mutable", "attrs.define", "attrs.mutable"}) | _ATTRS_FROZEN
 _ATTRS_DATACLASS = "attr.dataclass"
-_MAKERS = _DATACLASS | _ATTRS_OF_OLD | _ATTRS | {_ATTRS_DATACLASS}
+_DECORATORS = _DATACLASS | _ATTRS_OF_OLD | _ATTRS | {_ATTRS_DATACLASS}
 _FIELD_CALLS = frozenset({"dataclasses.field", "attr.ib", "attr.attrib", "attr.field", "attrs.field"})
 _CLASS_VARIABLE = frozenset({"typing.ClassVar", "typing_extensions.ClassVar"})
 _LEADS_ELSEWHERE = frozenset({"these", "field_transformer"})
@@ -23,7 +23,7 @@ class UnknownFieldsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Maker:
+class FieldsDecorator:
     """The decorator that makes the fields of a class."""
 
     name: str
@@ -63,12 +63,12 @@ class Maker:
         return told == "False" or self.name in _ATTRS_OF_OLD or has_bare
 
 
-def maker_of(symbol: Defined, cls: Class, resolve: Resolve) -> Maker | None:
+def fields_decorator(symbol: Defined, cls: Class, resolve: Resolve) -> FieldsDecorator | None:
     """Return the decorator that makes the fields of a class; None if it is none of those."""
     for call in cls.annotation_calls:
         meaning = resolve.meaning(symbol.path, call.name) if call.name else None
-        if isinstance(meaning, str) and meaning in _MAKERS:
-            return Maker(meaning, call)
+        if isinstance(meaning, str) and meaning in _DECORATORS:
+            return FieldsDecorator(meaning, call)
     return None
 
 

@@ -65,13 +65,13 @@ def annotated(annotation: Node) -> str:
     return named.pop() or UNKNOWN if len(named) == 1 else UNKNOWN
 
 
-def made(value: Node, scope: Scope) -> str:
+def held_from(value: Node, scope: Scope) -> str:
     """Return what a name holds that is set from an expression: see `Scope.held`."""
-    held = set(_made(value, scope)) - {NOTHING}
+    held = set(_held_in_branches(value, scope)) - {NOTHING}
     return held.pop() if len(held) == 1 else UNKNOWN if held else NOTHING
 
 
-def _made(value: Node, scope: Scope) -> Iterator[str]:
+def _held_in_branches(value: Node, scope: Scope) -> Iterator[str]:
     """Yield what the branches of an expression hold; a branch that cannot be told counts only where all are so."""
     stack, unknown, known = [value], False, False
     while stack:

@@ -10,7 +10,7 @@ from designdoc_assets.languages.resolve import Defined, Resolve
 from designdoc_assets.languages.use_facts import UseKind
 
 
-class Made(NamedTuple):
+class MethodSort(NamedTuple):
     """What a decorator makes of a method."""
 
     sort: FunctionSort
@@ -21,7 +21,7 @@ _CACHED = "functools.cached_property"
 _PROPERTIES = frozenset(
     {"builtins.property", "abc.abstractproperty", "enum.property", "types.DynamicClassAttribute", _CACHED}
 )
-_NO_PROPERTY = Made("method")
+_NO_PROPERTY = MethodSort("method")
 _MAKES: frozenset[UseKind] = frozenset({"call", "annotation"})
 
 
@@ -34,22 +34,22 @@ def with_own_decorators(files: Mapping[str, FileFacts], resolve: Resolve) -> Map
     decorated = {path: methods for path, facts in files.items() if (methods := _decorated_with(names, facts))}
     if not decorated:
         return files
-    makers = _Makers(resolve)
+    known = _Decorators(resolve)
     return {
-        path: replace(facts, classes=tuple(_judged(cls, path, decorated[path], makers) for cls in facts.classes))
+        path: replace(facts, classes=tuple(_judged(cls, path, decorated[path], known) for cls in facts.classes))
         if path in decorated
         else facts
         for path, facts in files.items()
     }
 
 
-class _Makers:
+class _Decorators:
     """What the decorators of a set of files make of methods."""
 
     def __init__(self, resolve: Resolve) -> None:
         self._resolve = resolve
 
-    def made(self, decorator: str, path: str, cls: Class) -> Made | None:
+    def sort_by(self, decorator: str, path: str, cls: Class) -> MethodSort | None:
         """Return what a decorator makes of a getter: a property, or a method as before; None if it is not known."""
         beside = next((method for method in cls.methods if method.name == decorator), None)
         if beside is not None:
@@ -62,21 +62,21 @@ class _Makers:
         function = self._resolve.function_at(found) if found.kind == "function" else None
         return (self._of_function(found, function) or _NO_PROPERTY) if function else None
 
-    def _of_class(self, symbol: Defined) -> Made | None:
+    def _of_class(self, symbol: Defined) -> MethodSort | None:
         ancestors = self._resolve.ancestors(symbol)
         for base in ancestors:
             if isinstance(base, str) and base in _PROPERTIES:
-                return Made("getter", base == _CACHED)
+                return MethodSort("getter", base == _CACHED)
         owners = [symbol, *(base for base in ancestors if isinstance(base, Defined) and base.kind == "class")]
         is_descriptor = any(m.name == "__get__" for owner in owners for m in self._resolve.class_at(owner).methods)
-        return Made("getter") if is_descriptor and _is_called_property(symbol.qualname) else None
+        return MethodSort("getter") if is_descriptor and _is_called_property(symbol.qualname) else None
 
-    def _of_function(self, symbol: Defined, function: Function) -> Made | None:
+    def _of_function(self, symbol: Defined, function: Function) -> MethodSort | None:
         for use in function.uses:
             if use.kind in _MAKES:
                 made = self._resolve.meaning(symbol.path, use.name, within=function.qualname)
                 if isinstance(made, str) and made in _PROPERTIES:
-                    return Made("getter", made == _CACHED)
+                    return MethodSort("getter", made == _CACHED)
                 if isinstance(made, Defined) and made.kind == "class" and (property_of := self._of_class(made)):
                     return property_of
         return None
@@ -117,17 +117,17 @@ def _decorated_with(names: frozenset[str], facts: FileFacts) -> frozenset[str]:
     )
 
 
-def _judged(cls: Class, path: str, decorators: frozenset[str], makers: _Makers) -> Class:
+def _judged(cls: Class, path: str, decorators: frozenset[str], known: _Decorators) -> Class:
     if not any(decorators.intersection(method.annotations) for method in cls.methods):
         return cls
-    return replace(cls, methods=tuple(_method(method, path, cls, decorators, makers) for method in cls.methods))
+    return replace(cls, methods=tuple(_method(method, path, cls, decorators, known) for method in cls.methods))
 
 
-def _method(method: Function, path: str, cls: Class, decorators: frozenset[str], makers: _Makers) -> Function:
+def _method(method: Function, path: str, cls: Class, decorators: frozenset[str], known: _Decorators) -> Function:
     if not (_is_plain(method) or method.sort == "getter"):
         return method
     for decorator in method.annotations:
-        made = makers.made(decorator, path, cls) if decorator in decorators else None
+        made = known.sort_by(decorator, path, cls) if decorator in decorators else None
         others = (name_in(other) for other in method.annotations if other != decorator)
         if made is None or any(_is_called_property(other) for other in others):
             continue

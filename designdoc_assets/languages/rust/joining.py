@@ -24,7 +24,7 @@ def with_homes(files: Mapping[str, FileFacts]) -> Mapping[str, FileFacts]:
         return files
     homes = _Homes(files)
     told = {path: _settled(path, facts, homes) for path, facts in files.items()}
-    return with_takers(told, homes.takers, homes.makers)
+    return with_takers(told, homes.takers, homes.conversions)
 
 
 class _Homes:
@@ -43,7 +43,7 @@ class _Homes:
         }
         self.takers: dict[tuple[str, str], list[str]] = {}
         """By the file and the qualified name of a trait: the types of others that have it, as written."""
-        self.makers: dict[tuple[str, str], list[Heritage]] = {}
+        self.conversions: dict[tuple[str, str], list[Heritage]] = {}
         """By the same of a type: the traits of others that types of others have with it as an argument."""
 
     def of(self, path: str, name: str) -> tuple[str, str]:
@@ -121,7 +121,7 @@ def _settled(path: str, facts: FileFacts, homes: _Homes) -> FileFacts:
             else:
                 for argument in arguments_of(entry.type):
                     if (taken := homes.of_type(path, argument))[0]:
-                        homes.makers.setdefault(taken, []).append(entry)
+                        homes.conversions.setdefault(taken, []).append(entry)
         uses += [use for method in extension.methods for use in method.uses if not use.name.startswith(_OWN)]
     programs = facts.programs if homes.crates.begins_crate(path) else ()
     found = replace(facts, extensions=tuple(told), programs=programs, uses=tuple(uses))

@@ -15,19 +15,19 @@ _MOST = 30
 def with_takers(
     files: Mapping[str, FileFacts],
     takers: Mapping[tuple[str, str], Sequence[str]],
-    makers: Mapping[tuple[str, str], Sequence[Heritage]],
+    conversions: Mapping[tuple[str, str], Sequence[Heritage]],
 ) -> Mapping[str, FileFacts]:
     """Return the facts of all files, told which types of others have their traits, and which traits with their types.
 
     Args:
         files: The files.
         takers: By the file and the qualified name of a trait, those types, as written, or heads of `impl` blocks.
-        makers: By the same of a type, traits of others of which it is an argument: `From<Error>` of `io::Error`.
+        conversions: By the same of a type, traits of others of which it is an argument: `From<Error>` of `io::Error`.
     """
     sentences: dict[tuple[str, str], list[str]] = {}
     for trait, types in takers.items():
         sentences.setdefault(trait, []).extend(_taken_by(types))
-    for type_, traits in makers.items():
+    for type_, traits in conversions.items():
         sentences.setdefault(type_, []).extend(_made_by(traits))
     found = dict(files)
     for path in {path for path, _ in sentences}:

@@ -10,7 +10,7 @@ from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.starts import Option, Start
 
 _READY = frozenset({"commander", "commander.program"})
-_MAKERS = frozenset({"commander.Command", "commander.createCommand", "commander.program.createCommand"})
+_FACTORIES = frozenset({"commander.Command", "commander.createCommand", "commander.program.createCommand"})
 _CHAINED = frozenset(
     {
         *("description", "summary", "alias", "aliases", "usage", "version", "name", "option", "requiredOption"),
@@ -29,7 +29,7 @@ class _Commands(Objects):
         """Return the command that a call makes or gives back."""
         each = self.code.files[path].registrations[at]
         if each.simple_name == "command" and _is_new(each):
-            return Object(path, at, maker="command", made=each) if self.of(path, at) is not None else None
+            return Object(path, at, factory="command", creation=each) if self.of(path, at) is not None else None
         return Objects.made_in(self, path, at)
 
 
@@ -47,7 +47,7 @@ class Commander(Framework):
         """Yield commands under the names of those around them, and what the program itself takes."""
         if not any(each.module == "commander" for facts in code.files.values() for each in facts.imports):
             return
-        objects = _Commands(code, _MAKERS, _is_chained, _READY)
+        objects = _Commands(code, _FACTORIES, _is_chained, _READY)
         commands: dict[Object, Command] = {}
         for path, facts in code.files.items():
             for at, each in enumerate(facts.registrations):
@@ -94,7 +94,7 @@ class Commander(Framework):
         match each.simple_name:
             case "description" | "summary":
                 command.about = told(each.argument(0)) or command.about
-            case "name" if command.made.maker != "command":
+            case "name" if command.object.factory != "command":
                 command.called = string(each.argument(0)) or command.called
             case "version":
                 command.is_program = True
@@ -131,8 +131,8 @@ def _is_hidden(each: Registration) -> bool:
 
 
 def _made(made: Object) -> Command:
-    words = words_of(string(made.made.argument(0)) or "") if made.made is not None else []
-    return Command(made, made.made.line if made.made is not None else 0, words[0] if words else "")
+    words = words_of(string(made.creation.argument(0)) or "") if made.creation is not None else []
+    return Command(made, made.creation.line if made.creation is not None else 0, words[0] if words else "")
 
 
 def _default(each: Registration) -> str:

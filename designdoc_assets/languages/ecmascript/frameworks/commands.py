@@ -18,7 +18,7 @@ _ENCLOSED = re.compile(r"[<>\[\]]|\.\.+")
 class Command:
     """What is told of a command, or of the program itself."""
 
-    made: Object
+    object: Object
     line: int
     name: str = ""
     about: str = ""
@@ -67,7 +67,7 @@ def starts_of(commands: Mapping[Object, Command], code: Code, framework: str) ->
             command.line,
             framework,
             answers=command.answers,
-            program=_program(program.made, code),
+            program=_program(program.object, code),
             alone=program.called or program.name,
             about=command.about,
             options=tuple(command.options),
@@ -96,7 +96,7 @@ def _around(command: Command, commands: Mapping[Object, Command]) -> Iterator[Co
 
 
 def _program(made: Object, code: Code) -> Defined:
-    within = made.parameter_of.partition(" ")[0] or (scope_of(made.made) if made.made is not None else "")
+    within = made.parameter_of.partition(" ")[0] or (scope_of(made.creation) if made.creation is not None else "")
     known = {each.qualname for each in code.files[made.path].functions}
     outermost = within.partition(".")[0]
     if within in known or outermost in known:

@@ -4,7 +4,7 @@ from designdoc_assets.languages.ecmascript.frameworks.routing import Routing
 
 FRAMEWORK = Routing(
     "Express",
-    makers={"express": True, "express.Router": False, "express.Express": True, "express.Application": True},
+    factories={"express": True, "express.Router": False, "express.Express": True, "express.Application": True},
     called=frozenset({"express"}),
     mounts=frozenset({"use"}),
     chains="route",

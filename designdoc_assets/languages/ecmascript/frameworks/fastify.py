@@ -4,7 +4,7 @@ from designdoc_assets.languages.ecmascript.frameworks.routing import Routing
 
 FRAMEWORK = Routing(
     "Fastify",
-    makers={"fastify": True, "fastify.fastify": True},
+    factories={"fastify": True, "fastify.fastify": True},
     called=frozenset({"Fastify", "fastify"}),
     adds="route",
     plugins="register",

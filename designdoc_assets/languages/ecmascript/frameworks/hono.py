@@ -4,7 +4,12 @@ from designdoc_assets.languages.ecmascript.frameworks.routing import Routing
 
 FRAMEWORK = Routing(
     "Hono",
-    makers={"hono.Hono": True, "hono/tiny.Hono": True, "hono/quick.Hono": True, "@hono/zod-openapi.OpenAPIHono": True},
+    factories={
+        "hono.Hono": True,
+        "hono/tiny.Hono": True,
+        "hono/quick.Hono": True,
+        "@hono/zod-openapi.OpenAPIHono": True,
+    },
     mounts=frozenset({"route"}),
     prefixes=frozenset({"basePath"}),
 )

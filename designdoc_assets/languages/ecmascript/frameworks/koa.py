@@ -5,7 +5,7 @@ from designdoc_assets.languages.ecmascript.frameworks.routing import HTTP_METHOD
 _ROUTERS = dict.fromkeys(("@koa/router", "koa-router", "@koa/router.Router", "koa-router.Router"), False)
 FRAMEWORK = Routing(
     "Koa",
-    makers={"koa": True, **_ROUTERS},
+    factories={"koa": True, **_ROUTERS},
     called=frozenset({"Koa", "koa", "Router", "KoaRouter"}),
     route_calls={**HTTP_METHODS, "del": "DELETE"},
     mounts=frozenset({"use"}),

@@ -28,9 +28,9 @@ class Object:
     """The place of what makes it, or of what is given the function whose parameter it is."""
     parameter_of: str = ""
     """The function whose parameter it is."""
-    maker: str = field(default="", compare=False)
+    factory: str = field(default="", compare=False)
     """The full name of what makes it: `express.Router`; empty of a parameter."""
-    made: Registration | None = field(default=None, compare=False)
+    creation: Registration | None = field(default=None, compare=False)
 
 
 class Objects:
@@ -39,7 +39,7 @@ class Objects:
     def __init__(
         self,
         code: Code,
-        makers: Collection[str],
+        factories: Collection[str],
         is_chained: Callable[[Registration], bool],
         ready: Collection[str] = (),
     ) -> None:
@@ -47,12 +47,12 @@ class Objects:
 
         Args:
             code: The files.
-            makers: The full names of what makes them.
+            factories: The full names of what makes them.
             is_chained: Whether a call gives back the object that it is made on.
             ready: The full names of objects that a package has made already.
         """
         self.code = code
-        self._makers = makers
+        self._factories = factories
         self._is_chained = is_chained
         self._ready = ready
         self._sources = Sources(code.files)
@@ -162,8 +162,8 @@ class Objects:
         each = self.code.files[path].registrations[at]
         if each.annotates:
             return None
-        if (maker := self.origin(path, each.name, scope_of(each))) in self._makers:
-            return Object(path, at, maker=maker, made=each)
+        if (factory := self.origin(path, each.name, scope_of(each))) in self._factories:
+            return Object(path, at, factory=factory, creation=each)
         return self.of(path, at) if self._is_chained(each) else None
 
     def _parameter(self, path: str, function: Function, name: str) -> Object | None:
@@ -172,19 +172,19 @@ class Objects:
         said = function.doc.parameters if function.doc is not None else ()
         types = [each.type for each in function.signature.parameters if each.name == name]
         types += [each.type for each in said if each.name == name]
-        makers = [maker for each in types if each and (maker := self.origin(path, each, "")) in self._makers]
-        return Object(path, -1, f"{function.qualname} {name}", makers[0]) if makers else None
+        factories = [factory for each in types if each and (factory := self.origin(path, each, "")) in self._factories]
+        return Object(path, -1, f"{function.qualname} {name}", factories[0]) if factories else None
 
     def _elsewhere(self, path: str, name: str, within: str) -> Object | None:
         if name.startswith("require("):
             origin = self.origin(path, name, within)
-            return Object(path, -1, maker=origin) if origin in self._ready else None
+            return Object(path, -1, factory=origin) if origin in self._ready else None
         owner, _, member = name.rpartition(".")
         if owner and (cls := self._class_of(path, owner, within)) is not None:
             return self._names.get((cls.path, cls.qualname, f"this.{member}"))
         meant = self.code.resolve.meaning(path, name, within)
         if isinstance(meant, str):
-            return Object(path, -1, maker=meant) if meant in self._ready else None
+            return Object(path, -1, factory=meant) if meant in self._ready else None
         if isinstance(meant, Defined) and meant.path == path:
             held = [each for each in self._held(meant) if "." in each and not each.endswith(")")]
             return self._elsewhere(path, held[0], "") if len(held) == 1 and meant.qualname == name else None

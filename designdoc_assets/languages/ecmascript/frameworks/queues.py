@@ -35,9 +35,9 @@ class Queues(Framework):
                 elif (
                     each.simple_name == "process"
                     and (queue := objects.of(path, at)) is not None
-                    and queue.made is not None
+                    and queue.creation is not None
                 ):
-                    awaited, framework = string(queue.made.argument(0)), _QUEUES[queue.maker]
+                    awaited, framework = string(queue.creation.argument(0)), _QUEUES[queue.factory]
                 if awaited:
                     answers = answering(code, path, values[-1], each)
                     yield Start("consumer", awaited, path, each.line, framework, answers=answers)

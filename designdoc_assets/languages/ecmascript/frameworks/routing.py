@@ -43,7 +43,7 @@ class Routing(Framework):
     """
 
     name: str
-    makers: Mapping[str, bool]
+    factories: Mapping[str, bool]
     """The full names of what makes applications and routers, and whether it makes applications."""
     route_calls: Mapping[str, str] = field(default_factory=lambda: HTTP_METHODS)
     """Calls that add a route: the method that is meant, empty for any."""
@@ -70,16 +70,16 @@ class Routing(Framework):
     def calls(self) -> frozenset[str]:
         """Calls that make objects, add routes, and mount routers."""
         own = {name for name in (self.chains, self.adds, self.plugins) if name}
-        makers = {name.rpartition(".")[2] for name in self.makers if "." in name}
-        required = {f'require("{name}")' for name in self.makers if "." not in name}
-        return frozenset({*self.route_calls, *self.mounts, *own, *self.prefixes, *makers, *required, *self.called})
+        factories = {name.rpartition(".")[2] for name in self.factories if "." in name}
+        required = {f'require("{name}")' for name in self.factories if "." not in name}
+        return frozenset({*self.route_calls, *self.mounts, *own, *self.prefixes, *factories, *required, *self.called})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes with their whole addresses."""
-        packages = {name.partition(".")[0] for name in self.makers}
+        packages = {name.partition(".")[0] for name in self.factories}
         if not any(each.module in packages for facts in code.files.values() for each in facts.imports):
             return
-        objects = Objects(code, self.makers, self._is_chained)
+        objects = Objects(code, self.factories, self._is_chained)
         mounted = self._mounted(objects)
         own = self._own_prefixes(objects)
         for path, facts in code.files.items():
@@ -213,7 +213,7 @@ class Routing(Framework):
                 continue
             whole = _joined(own.get(here, ""), behind)
             outer = mounted.get(here, [])
-            if not outer and self.makers.get(here.maker):
+            if not outer and self.factories.get(here.factory):
                 found.append(whole)
             pending += [(each, _joined(prefix, whole), seen | {here}) for each, prefix in outer]
         return list(dict.fromkeys(found))

@@ -77,7 +77,7 @@ class Yargs(Framework):
         each = objects.code.files[path].registrations[at]
         told_in, given = _given(objects, path, each)
         line = string((items(given.get("command", "")) or [""])[0])
-        made = Object(path, at, maker="command", made=each)
+        made = Object(path, at, factory="command", creation=each)
         if line is None or made in commands:
             return
         names = [string(one) or "" for one in items(given.get("command", ""))]

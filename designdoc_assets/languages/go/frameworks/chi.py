@@ -12,7 +12,7 @@ class Chi(Routing):
     name = "chi"
     router = Router(
         package=r"github\.com/(go-chi|pressly)/chi(/v\d+)?",
-        makers=frozenset({"NewRouter", "NewMux"}),
+        factories=frozenset({"NewRouter", "NewMux"}),
         types=frozenset({"Router", "Mux"}),
         nests={"Route": 0, "Group": -1, "With": -1},
         mounts=frozenset({"Mount"}),

@@ -31,11 +31,11 @@ class _Command:
 
     path: str
     at: int
-    made: Registration
+    creation: Registration
 
     def value(self, field: str) -> str:
         """Return what a field is given, as written."""
-        return self.made.argument(-1, field)
+        return self.creation.argument(-1, field)
 
 
 class Cobra(Framework):
@@ -88,19 +88,19 @@ class _Commands:
         program = self._defined(root)
         short = told(self._code, command.path, command.value("Short")) or ""
         about = short or (told(self._code, command.path, command.value("Long")) or "").strip().partition("\n")[0]
-        line = command.made.line
+        line = command.creation.line
         yield Start(
             "command", name, command.path, line, "cobra", answers=answers, program=program, about=about, options=taken
         )
 
     def _answers(self, command: _Command, written: str) -> Defined | None:
-        if command.made.within or not written.replace(".", "_").isidentifier():
-            return self._origins.answering(command.path, command.made, written) if written else None
+        if command.creation.within or not written.replace(".", "_").isidentifier():
+            return self._origins.answering(command.path, command.creation, written) if written else None
         meant = self._code.resolve.meaning(command.path, written)
         return meant if isinstance(meant, Defined) and meant.kind in {"function", "method"} else None
 
     def _defined(self, command: _Command) -> Defined | None:
-        return self._code.definition(command.path, command.made.within or command.made.result)
+        return self._code.definition(command.path, command.creation.within or command.creation.result)
 
     @cached_property
     def _below(self) -> Mapping[_Place, list[_Place]]:
@@ -180,7 +180,7 @@ class _Commands:
         if not isinstance(meant, Defined) or meant.kind != "constant":
             return None
         for place, command in self._all.items():
-            if place[0] == meant.path and command.made.result == meant.qualname and not command.made.within:
+            if place[0] == meant.path and command.creation.result == meant.qualname and not command.creation.within:
                 return place
         return None
 
@@ -196,7 +196,7 @@ class _Commands:
         made = [
             place
             for place, command in self._all.items()
-            if place[0] == path and command.made.within == function.qualname
+            if place[0] == path and command.creation.within == function.qualname
         ]
         return made[0] if len(made) == 1 else None
 

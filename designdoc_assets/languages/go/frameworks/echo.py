@@ -10,7 +10,7 @@ class Echo(Routing):
     name = "Echo"
     router = Router(
         package=r"github\.com/labstack/echo(/v\d+)?",
-        makers=frozenset({"New"}),
+        factories=frozenset({"New"}),
         roots=frozenset({"Echo"}),
         types=frozenset({"Group"}),
         called="echo",

@@ -13,7 +13,7 @@ class Gin(Routing):
     name = "gin"
     router = Router(
         package=r"github\.com/gin-gonic/gin",
-        makers=frozenset({"New", "Default"}),
+        factories=frozenset({"New", "Default"}),
         roots=frozenset({"Engine"}),
         types=frozenset({"RouterGroup", "IRouter", "IRoutes"}),
         called="gin",

@@ -14,7 +14,7 @@ class Gorilla(Routing):
     name = "gorilla/mux"
     router = Router(
         package=r"github\.com/gorilla/mux",
-        makers=frozenset({"NewRouter"}),
+        factories=frozenset({"NewRouter"}),
         types=frozenset({"Router", "Route"}),
         nests={
             "PathPrefix": 0,

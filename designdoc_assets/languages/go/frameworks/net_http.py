@@ -10,7 +10,7 @@ class NetHttp(Routing):
     name = "net/http"
     router = Router(
         package=r"net/http",
-        makers=frozenset({"NewServeMux"}),
+        factories=frozenset({"NewServeMux"}),
         roots=frozenset({"ServeMux"}),
         strippers=frozenset({"StripPrefix"}),
         is_default=True,

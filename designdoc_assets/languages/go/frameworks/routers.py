@@ -26,8 +26,8 @@ class Router:
 
     Attributes:
         package: A pattern for the import path.
-        called: What the package is called where only such calls of its makers are listened to; empty where all are.
-        makers: The functions that make one that stands below no other.
+        called: What the package is called where only such calls of its factories are listened to; empty where all are.
+        factories: The functions that make one that stands below no other.
         roots: The types of which all are such ones.
         types: Further types of routers.
         nests: The calls that give a router below their own, and the place of the prefix; -1 where there is none.
@@ -37,7 +37,7 @@ class Router:
     """
 
     package: str
-    makers: frozenset[str]
+    factories: frozenset[str]
     roots: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
     nests: Mapping[str, int] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class Routers:
         self.origins = Origins(code)
         self._code = code
         self._router = router
-        self._known = router.makers | router.roots | router.types
+        self._known = router.factories | router.roots | router.types
         self._between = {*router.nests, *route_calls}
 
     def is_on_one(self, path: str, each: Registration) -> bool:
@@ -117,7 +117,7 @@ class Routers:
             prefix = address(self._code, path, written)
             own = f"{{{written}}}" if prefix is None else prefix
             return [joined(before, own) for before in outer]
-        if each.simple_name not in self._router.makers:
+        if each.simple_name not in self._router.factories:
             return None
         return self._mounted(path, at, depth)
 
@@ -163,12 +163,14 @@ class Routers:
             for at, made in enumerate(facts.registrations):
                 is_set = made.result == name if "." not in name else made.result.rpartition(".")[2] == last
                 is_it = (is_set and "." in name) or (is_set and not made.within) or made.keyword == last
-                if is_it and made.simple_name in self._router.makers | self._router.nests.keys():
+                if is_it and made.simple_name in self._router.factories | self._router.nests.keys():
                     found += self._own(other, at, depth + 1) or []
         if found:
             return list(dict.fromkeys(found))
         origin = self.origins.of(path, each)
-        is_root = origin is not None and origin.steps[0].removesuffix("()") in self._router.roots | self._router.makers
+        is_root = (
+            origin is not None and origin.steps[0].removesuffix("()") in self._router.roots | self._router.factories
+        )
         return [""] if is_root else None
 
     def _mounted(self, path: str, at: int, depth: int) -> list[str] | None:
@@ -206,7 +208,8 @@ class Routers:
             made = [
                 place
                 for place, other in enumerate(registrations[:at])
-                if (other.result, other.within) == (written, each.within) and other.simple_name in self._router.makers
+                if (other.result, other.within) == (written, each.within)
+                and other.simple_name in self._router.factories
             ]
             return [(path, place) for place in made[-1:]]
         called = _CALLED.search(written)
@@ -219,6 +222,6 @@ class Routers:
         made = [
             (path, at)
             for at, each in enumerate(registrations)
-            if each.within == function.qualname and each.simple_name in self._router.makers
+            if each.within == function.qualname and each.simple_name in self._router.factories
         ]
         return made if len(made) == 1 else []

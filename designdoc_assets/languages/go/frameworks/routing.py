@@ -28,9 +28,9 @@ class Routing(Framework):
     def calls(self) -> frozenset[str]:
         """Calls that make and nest routers, and add routes."""
         router = self.router
-        # The names of makers are such as others have, too.
-        makers = {f"{router.called}.{name}" if router.called else name for name in router.makers}
-        return frozenset({*self.route_calls, *makers, *router.nests, *router.mounts, *router.strippers})
+        # The names of factories are such as others have, too.
+        factories = {f"{router.called}.{name}" if router.called else name for name in router.factories}
+        return frozenset({*self.route_calls, *factories, *router.nests, *router.mounts, *router.strippers})
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes with their whole addresses."""

@@ -25,7 +25,7 @@ from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Option, Start
 
-_MAKER, _ADDS = "CommandLine", "addSubcommand"
+_COMMAND_LINE, _ADDS = "CommandLine", "addSubcommand"
 _ANNOTATIONS = TAKEN | HELD | {"Command"}
 _TOP = "TopCommand"
 _PACKAGES = {"picocli.CommandLine": _ANNOTATIONS, "io.quarkus.picocli.runtime.annotations": frozenset({_TOP})}
@@ -49,7 +49,7 @@ class Picocli(Framework):
     """`@Command(name = "x", subcommands = {Y.class})` above classes and methods."""
 
     name = "picocli"
-    calls = frozenset({_MAKER, _ADDS})
+    calls = frozenset({_COMMAND_LINE, _ADDS})
     annotations = _ANNOTATIONS | {_TOP}
 
     def starts(self, code: Code) -> Iterable[Start]:
@@ -60,7 +60,7 @@ class Picocli(Framework):
         commands = dict(_commands(annotations))
         below = {inner for command in commands.values() for inner in command.subcommands}
         added = set(_given_to(code, _ADDS))
-        made = set(_given_to(code, _MAKER))
+        made = set(_given_to(code, _COMMAND_LINE))
         for defined, command in commands.items():
             if defined.kind != "class" or defined in below | added or not _is_root(annotations, defined, made):
                 continue

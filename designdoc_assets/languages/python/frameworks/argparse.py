@@ -50,7 +50,7 @@ class Argparse(Framework):
 
     def _commands(self, code: Code, path: str, before: str, parser: _Parser, outermost: _Parser) -> Iterator[Start]:
         name = f"{before} {parser.name}".strip() if parser is not outermost else ""
-        maker = Defined(path, outermost.within, "function" if outermost.within else "module")
+        program = Defined(path, outermost.within, "function" if outermost.within else "module")
         if parser.options or not parser.subparsers:
             answers = code.definition(path, parser.calls, parser.within)
             yield Start(
@@ -60,7 +60,7 @@ class Argparse(Framework):
                 parser.line,
                 self.name,
                 answers=answers,
-                program=maker,
+                program=program,
                 about=parser.about,
                 options=tuple(parser.options),
             )

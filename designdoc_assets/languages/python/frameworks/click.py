@@ -79,20 +79,20 @@ def _commands(code: Code) -> Iterator[tuple[Defined, _Command]]:
             if each.annotates:
                 above[each.annotates].append(each)
         for decorators in above.values():
-            maker = next((each for each in decorators if each.simple_name in {"command", "group"}), None)
-            function = annotated(code, path, maker) if maker is not None else None
-            if maker is None or function is None:
+            decorator = next((each for each in decorators if each.simple_name in {"command", "group"}), None)
+            function = annotated(code, path, decorator) if decorator is not None else None
+            if decorator is None or function is None:
                 continue
-            if _is_of_click(code.resolve.meaning(path, maker.name, maker.within)):
-                found[function] = _command(code, function, maker, decorators)
+            if _is_of_click(code.resolve.meaning(path, decorator.name, decorator.within)):
+                found[function] = _command(code, function, decorator, decorators)
             else:
-                tied.append((path, maker, function, decorators))
+                tied.append((path, decorator, function, decorators))
     # Who is tied to a group is a command, and may be a group that others are tied to.
     while known := [each for each in tied if _group_of(code, *each[:2]) in found]:
         tied = [each for each in tied if each not in known]
-        for path, maker, function, decorators in known:
-            command = found[function] = _command(code, function, maker, decorators)
-            group = _group_of(code, path, maker)
+        for path, decorator, function, decorators in known:
+            command = found[function] = _command(code, function, decorator, decorators)
+            group = _group_of(code, path, decorator)
             if group is not None:
                 command.groups.append((group, command.name))
     yield from found.items()
@@ -102,16 +102,16 @@ def _is_of_click(meant: object) -> bool:
     return isinstance(meant, str) and meant.partition(".")[0] in _PACKAGES
 
 
-def _group_of(code: Code, path: str, maker: Registration) -> Defined | None:
-    return code.definition(path, maker.receiver, maker.within)
+def _group_of(code: Code, path: str, decorator: Registration) -> Defined | None:
+    return code.definition(path, decorator.receiver, decorator.within)
 
 
-def _command(code: Code, function: Defined, maker: Registration, decorators: list[Registration]) -> _Command:
-    name = string(maker.argument(0, "name")) or _named(function.qualname.rpartition(".")[2])
-    about = string(maker.argument(-1, "help")) or string(maker.argument(-1, "short_help")) or ""
+def _command(code: Code, function: Defined, decorator: Registration, decorators: list[Registration]) -> _Command:
+    name = string(decorator.argument(0, "name")) or _named(function.qualname.rpartition(".")[2])
+    about = string(decorator.argument(-1, "help")) or string(decorator.argument(-1, "short_help")) or ""
     shown = [each for each in _told(code, function, decorators) if each.argument(-1, "hidden") != "True"]
     options = tuple(_option(each) for each in shown if each.simple_name in _OPTIONS or each.simple_name in _READY_MADE)
-    return _Command(function, maker.line, name, maker.simple_name == "group", about, options)
+    return _Command(function, decorator.line, name, decorator.simple_name == "group", about, options)
 
 
 def _told(code: Code, function: Defined, decorators: list[Registration]) -> Iterator[Registration]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from designdoc_assets.languages.frameworks import Code, Framework
-from designdoc_assets.languages.python.frameworks.literals import string, told_string
+from designdoc_assets.languages.python.frameworks.literals import constant_string, string
 from designdoc_assets.languages.python.frameworks.routing import annotated
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
@@ -56,13 +56,13 @@ class Dagster(Framework):
         answers = annotated(code, path, each) if each.annotates else _named(code, path, job, each.within)
         return Start(
             sort,
-            told_string(code, path, given, each.within) or own,
+            constant_string(code, path, given, each.within) or own,
             path,
             each.line,
             self.name,
             answers=answers or _inside(path, each),
             when=string(each.argument(-1, "cron_schedule")) or "",
-            about=told_string(code, path, each.argument(-1, "description"), each.within) or "",
+            about=constant_string(code, path, each.argument(-1, "description"), each.within) or "",
         )
 
 

@@ -5,7 +5,7 @@ from designdoc_assets.languages.python.frameworks.routing import HTTP_METHODS, A
 FRAMEWORK = Routing(
     name="FastAPI",
     packages=frozenset({"fastapi"}),
-    makers=frozenset({"FastAPI", "APIRouter"}),
+    factories=frozenset({"FastAPI", "APIRouter"}),
     prefixes={"APIRouter": Argument(-1, "prefix")},
     mounts={
         "include_router": Mount(Argument(0, "router"), Argument(-1, "prefix")),

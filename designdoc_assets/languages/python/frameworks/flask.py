@@ -5,7 +5,7 @@ from designdoc_assets.languages.python.frameworks.routing import HTTP_METHODS, A
 FRAMEWORK = Routing(
     name="Flask",
     packages=frozenset({"flask", "quart", "flask_openapi3", "apiflask"}),
-    makers=frozenset({"Flask", "Blueprint", "Quart", "APIFlask", "APIBlueprint", "OpenAPI"}),
+    factories=frozenset({"Flask", "Blueprint", "Quart", "APIFlask", "APIBlueprint", "OpenAPI"}),
     prefixes=dict.fromkeys(("Blueprint", "APIBlueprint"), Argument(-1, "url_prefix")),
     mounts={"register_blueprint": Mount(Argument(0, "blueprint"), Argument(-1, "url_prefix"), replaces=True)},
     adds={"add_url_rule": RouteCall(Argument(0, "rule"), Argument(2, "view_func"))},

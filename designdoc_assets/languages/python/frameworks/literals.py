@@ -39,7 +39,7 @@ def strings(written: str) -> tuple[str, ...]:
     return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list | tuple) else ()
 
 
-def told_string(code: Code, path: str, written: str, within: str = "") -> str | None:
+def constant_string(code: Code, path: str, written: str, within: str = "") -> str | None:
     """Return a text that is written out, or that a constant holds which is set once; of `f"a_{b}"`, `a_{b}`."""
     found = string(written)
     if found is not None or not written:
@@ -79,5 +79,5 @@ def _pieces(code: Code, path: str, node: ast.expr, within: str) -> Iterator[str]
             yield from _pieces(code, path, right, within)
         case _:
             expression = ast.unparse(node)
-            told = told_string(code, path, expression, within)
+            told = constant_string(code, path, expression, within)
             yield told if told is not None else f"{{{expression}}}"

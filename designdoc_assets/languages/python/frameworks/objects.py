@@ -16,9 +16,9 @@ class Object:
     path: str
     within: str
     name: str
-    maker: str = field(compare=False)
+    factory: str = field(compare=False)
     """The last part of the name of its class: `APIRouter`."""
-    made: Registration | None = field(default=None, compare=False)
+    creation: Registration | None = field(default=None, compare=False)
     """What makes it, where that is known."""
     at: int = field(default=-1, compare=False)
 
@@ -33,33 +33,33 @@ class Object:
 class Objects:
     """The objects of classes of one package in a set of files."""
 
-    def __init__(self, code: Code, packages: Collection[str], makers: Collection[str]) -> None:
+    def __init__(self, code: Code, packages: Collection[str], factories: Collection[str]) -> None:
         """Look for them.
 
         Args:
             code: The files.
             packages: The packages whose classes count.
-            makers: The last parts of the names of these classes; subclasses of them in the code count as they do.
+            factories: The last parts of the names of these classes; subclasses of them in the code count as they do.
         """
         self.code = code
         self._packages = frozenset(packages)
-        self._makers = frozenset(makers)
+        self._factories = frozenset(factories)
 
     @cached_property
-    def made(self) -> list[Object]:
+    def all(self) -> list[Object]:
         """All of which it is known what makes them."""
         return [
-            Object(path, each.within, each.result, maker, each, at)
+            Object(path, each.within, each.result, factory, each, at)
             for path, facts in self.code.files.items()
             for at, each in enumerate(facts.registrations)
-            if not each.annotates and (maker := self._maker(path, each.name, each.within))
+            if not each.annotates and (factory := self._factory(path, each.name, each.within))
         ]
 
     def of(self, path: str, at: int) -> Object | None:
         """Return the object that a registration is made on."""
         registration = self.code.files[path].registrations[at]
         if registration.called_on >= 0:
-            return next((each for each in self.made if each.path == path and each.at == registration.called_on), None)
+            return next((each for each in self.all if each.path == path and each.at == registration.called_on), None)
         return self.named(path, registration.receiver, registration.within, at) if registration.receiver else None
 
     def named(self, path: str, name: str, within: str = "", before: int = 1_000_000_000) -> Object | None:
@@ -71,7 +71,7 @@ class Objects:
             within: The qualified name of the function that it stands in.
             before: The place of the registration that it stands in: what is made further down does not count there.
         """
-        own = [each for each in self.made if each.path == path and each.name == name]
+        own = [each for each in self.all if each.path == path and each.name == name]
         for scope in _around(within):
             inside = [each for each in own if each.within == scope]
             if found := max((each for each in inside if each.at < before), key=lambda each: each.at, default=None):
@@ -92,7 +92,7 @@ class Objects:
         package, _, last = meant.partition(".")[0], "", meant.rpartition(".")[2]
         return last if package in self._packages and (not names or last in names) else ""
 
-    def _maker(self, path: str, name: str, within: str) -> str:
+    def _factory(self, path: str, name: str, within: str) -> str:
         if not name or name.startswith("()"):
             return ""
         return self._class(self.code.resolve.meaning(path, name, within))
@@ -102,29 +102,29 @@ class Objects:
             if meant.kind != "class":
                 return ""
             ancestors = self.code.resolve.ancestors(meant)
-            return next((found for each in ancestors if (found := self.is_of_package(each, self._makers))), "")
-        return self.is_of_package(meant, self._makers)
+            return next((found for each in ancestors if (found := self.is_of_package(each, self._factories))), "")
+        return self.is_of_package(meant, self._factories)
 
     def _parameter(self, path: str, name: str, function: str) -> Object | None:
         if not function or path not in self.code.files:
             return None
         found = self.code.resolve.function_at(Defined(path, function, "function"))
         types = (p.type for p in found.signature.parameters if p.name == name and p.type) if found else ()
-        maker = next((maker for each in types if (maker := self._maker(path, each.strip("\"'"), function))), "")
-        return Object(path, function, name, maker) if maker else None
+        factory = next((factory for each in types if (factory := self._factory(path, each.strip("\"'"), function))), "")
+        return Object(path, function, name, factory) if factory else None
 
     def _constant(self, meant: Meant | None) -> Object | None:
         if not isinstance(meant, Defined) or meant.kind != "constant" or meant.path not in self.code.files:
             return None
-        for each in self.made:
+        for each in self.all:
             if each.path == meant.path and not each.within and each.name == meant.qualname:
                 return each
         constants = self.code.files[meant.path].constants
         known = next((each for each in constants if each.name == meant.qualname), None)
         written = (known.type, known.made_by) if known is not None else ()
         for name in filter(None, written):
-            if maker := self._maker(meant.path, name, ""):
-                return Object(meant.path, "", meant.qualname, maker)
+            if factory := self._factory(meant.path, name, ""):
+                return Object(meant.path, "", meant.qualname, factory)
             made_by = self.code.resolve.meaning(meant.path, name)
             if isinstance(made_by, Defined) and made_by.kind == "function":
                 return self._returned(made_by)
@@ -132,7 +132,7 @@ class Objects:
 
     def _returned(self, function: Defined) -> Object | None:
         """Return the object that a function makes and gives back, where it makes one alone."""
-        made = [each for each in self.made if each.path == function.path and each.within == function.qualname]
+        made = [each for each in self.all if each.path == function.path and each.within == function.qualname]
         return made[0] if len(made) == 1 else None
 
 

@@ -17,7 +17,7 @@ class Pluggy(Framework):
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield the functions that say what a hook is called with."""
         objects = Objects(code, {"pluggy"}, self.calls)
-        if not objects.made:
+        if not objects.all:
             return
         for path, facts in code.files.items():
             for function in facts.functions:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.handlers import handler
-from designdoc_assets.languages.python.frameworks.literals import address as told_address
+from designdoc_assets.languages.python.frameworks.literals import address as constant_address
 from designdoc_assets.languages.python.frameworks.literals import strings
 from designdoc_assets.languages.python.frameworks.objects import Object, Objects
 from designdoc_assets.languages.registrations import Registration
@@ -55,7 +55,7 @@ class Routing(Framework):
 
     name: str
     packages: frozenset[str]
-    makers: frozenset[str]
+    factories: frozenset[str]
     """The names of classes of applications and routers."""
     prefixes: Mapping[str, Argument] = field(default_factory=dict)
     """By the class of a router, where making one is told the address of all that it serves."""
@@ -69,7 +69,7 @@ class Routing(Framework):
     @property
     def calls(self) -> frozenset[str]:
         """The calls that make objects, mount routers, and add routes."""
-        return self.makers | self.mounts.keys() | self.adds.keys()
+        return self.factories | self.mounts.keys() | self.adds.keys()
 
     @property
     def annotations(self) -> frozenset[str]:
@@ -78,8 +78,8 @@ class Routing(Framework):
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield the routes of all applications and routers, with their whole addresses."""
-        objects = Objects(code, self.packages, self.makers)
-        if not objects.made:
+        objects = Objects(code, self.packages, self.factories)
+        if not objects.all:
             return
         mounted = self._mounted(objects)
         for path, facts in code.files.items():
@@ -106,12 +106,12 @@ class Routing(Framework):
             if (method := self.route_decorators.get(each.simple_name)) is None or not each.arguments:
                 return None
             written = each.argument(0, "path") or each.argument(-1, "rule")
-            address = told_address(code, path, written, each.within)
+            address = constant_address(code, path, written, each.within)
             listed = strings(each.argument(*self.methods))
             return (address, (method,) if method else listed, each.annotates) if address is not None else None
         if (added := self.adds.get(each.simple_name)) is None:
             return None
-        address = told_address(code, path, each.argument(*added.address), each.within)
+        address = constant_address(code, path, each.argument(*added.address), each.within)
         answers = each.argument(*added.answers)
         listed = strings(each.argument(*added.methods))
         return (address, (added.method,) if added.method else listed, answers) if address is not None else None
@@ -126,7 +126,7 @@ class Routing(Framework):
                     continue
                 inner = objects.named(path, each.argument(*mount.router), each.within, at)
                 if inner is not None:
-                    prefix = told_address(objects.code, path, each.argument(*mount.prefix), each.within)
+                    prefix = constant_address(objects.code, path, each.argument(*mount.prefix), each.within)
                     found[inner].append((outer, mount, prefix or ""))
         return found
 
@@ -140,10 +140,10 @@ class Routing(Framework):
             here, behind, seen = pending.pop(0)
             if here in seen:
                 continue
-            given = self.prefixes.get(here.maker)
-            made = here.made
+            given = self.prefixes.get(here.factory)
+            made = here.creation
             written = made.argument(*given) if given is not None and made is not None else ""
-            own = told_address(code, here.path, written, here.within) or ""
+            own = constant_address(code, here.path, written, here.within) or ""
             outer = mounted.get(here, [])
             if not outer:
                 found.append(_joined(own, behind))

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from designdoc_assets.languages.facts import Attribute, Class
 from designdoc_assets.languages.frameworks import Code, Framework
-from designdoc_assets.languages.python.frameworks.literals import string, told_string
+from designdoc_assets.languages.python.frameworks.literals import constant_string, string
 from designdoc_assets.languages.python.frameworks.objects import Objects
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
@@ -32,13 +32,13 @@ class SqlAlchemy(Framework):
         objects = Objects(code, {"flask_sqlalchemy"}, {"SQLAlchemy"})
         for path, facts in code.files.items():
             named = {
-                each.result: told_string(code, path, each.argument(0, "name"), each.within) or each.result
+                each.result: constant_string(code, path, each.argument(0, "name"), each.within) or each.result
                 for each in facts.registrations
                 if each.simple_name == "Table"
             }
             for at, each in enumerate(facts.registrations):
                 if each.simple_name == "Table" and self._is_own(objects, path, each):
-                    name = told_string(code, path, each.argument(0, "name"), each.within)
+                    name = constant_string(code, path, each.argument(0, "name"), each.within)
                     if name:
                         kind = "constant" if each.result and not each.within else "module"
                         defined = Defined(path, each.result if kind == "constant" else "", kind)  # type: ignore[arg-type]
@@ -57,7 +57,7 @@ class SqlAlchemy(Framework):
         told = {each.result: at for each, at in columns_told if self._is_own(objects, path, each)}
         tablename = attributes.get("__tablename__")
         has_key = any(registrations[at].argument(-1, "primary_key") == "True" for at in told.values())
-        name = told_string(code, path, (tablename.value or "") if tablename is not None else "")
+        name = constant_string(code, path, (tablename.value or "") if tablename is not None else "")
         mapped = [name for name, each in attributes.items() if _MAPPED.match(each.type or "")]
         # A model without a name of its own has one that is made of the class's; what has no key is a part of models.
         if not (told or mapped) or not (name or has_key):
@@ -123,7 +123,7 @@ def _column_of(
     code = objects.code
     each = code.files[path].registrations[at]
     positional = [value for key, value in each.arguments if not key and not value.startswith("*")]
-    name = told_string(code, path, positional[0], each.within) if positional else None
+    name = constant_string(code, path, positional[0], each.within) if positional else None
     types = positional[1:] if name is not None else positional
     type_ = each.argument(-1, "type_") or next((value for value in types if "ForeignKey" not in value), "")
     is_model_field = each.simple_name == "Field"
@@ -144,7 +144,7 @@ def _refers(objects: Objects, path: str, at: int, named: Mapping[str, str]) -> s
     each, given = registrations[at], [registrations[place] for place in code.places_given(path, at)]
     key = next((one for one in given if one.simple_name == "ForeignKey"), None)
     written = key.argument(0, "column") if key is not None else each.argument(-1, "foreign_key")
-    if (told := told_string(code, path, written, each.within)) is not None:
+    if (told := constant_string(code, path, written, each.within)) is not None:
         return told.rpartition(".")[0].rpartition(".")[2] or told  # a schema may stand before the name
     first = written.partition(".")[0]
     meant = code.resolve.meaning(path, first, each.within) if first else None
@@ -158,7 +158,7 @@ def _class_table(objects: Objects, model: Defined) -> str:
     code = objects.code
     cls = code.resolve.class_at(model)
     tablename = next((each.value for each in cls.attributes if each.name == "__tablename__"), None)
-    return told_string(code, model.path, tablename or "") or _own_name(objects, model.path, cls)
+    return constant_string(code, model.path, tablename or "") or _own_name(objects, model.path, cls)
 
 
 FRAMEWORK = SqlAlchemy()

@@ -14,7 +14,7 @@ from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Option, Start
 
-_MAKERS = frozenset({"Typer", "App"})
+_FACTORIES = frozenset({"Typer", "App"})
 _DEEPEST = 6
 _MOST_TIMES = 8
 """That one application is followed: they may hold each other, or one may be held by many."""
@@ -24,7 +24,7 @@ class Typer(Framework):
     """`app = typer.Typer()`, `@app.command()`, `app.add_typer(users, name="users")`, `typer.run(main)`."""
 
     name = "Typer"
-    calls = _MAKERS | {"add_typer", "run"}
+    calls = _FACTORIES | {"add_typer", "run"}
     annotations = frozenset({"command", "callback", "default"})
 
     def starts(self, code: Code) -> Iterable[Start]:
@@ -63,7 +63,7 @@ class _Applications:
         self._own: dict[Object, list[tuple[Registration, Defined]]] = {}
         self._inner: dict[Object, list[tuple[str, Object]]] = {}
         self._times: Counter[Object] = Counter()
-        objects = Objects(code, {"typer", "cyclopts"}, _MAKERS)
+        objects = Objects(code, {"typer", "cyclopts"}, _FACTORIES)
         for path, facts in code.files.items():
             for at, each in enumerate(facts.registrations):
                 app = objects.of(path, at) if each.simple_name == "add_typer" or each.annotates else None
@@ -101,7 +101,7 @@ class _Applications:
 
 
 def _own_name(app: Object | None) -> str:
-    return (string(app.made.argument(-1, "name")) or "") if app is not None and app.made is not None else ""
+    return (string(app.creation.argument(-1, "name")) or "") if app is not None and app.creation is not None else ""
 
 
 def _options(function: Function) -> Iterator[Option]:

@@ -30,7 +30,7 @@ class Actix(Framework):
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes with their whole addresses: what no application serves is none."""
         chains = Chains(code)
-        apps = [chain for chain in chains.all if chain.maker == _APP]
+        apps = [chain for chain in chains.all if chain.factory == _APP]
         serving = _Serving(chains, dict(attribute_routes(code, "actix_web")) if apps else {})
         for app in apps:
             for address, methods, path, line, answers in serving.of(app, "", _DEEPEST):
@@ -48,27 +48,27 @@ class _Serving:
             return
         for each in self._chains.rest(chain):
             for step in each.steps:
-                match step.told.simple_name:
+                match step.call.simple_name:
                     case "route":
-                        address = self._chains.text(each, step.told.argument(0))
+                        address = self._chains.text(each, step.call.argument(0))
                         if address is not None:
                             yield from self._handlers(each, step, joined(before, address))
                     case "service":
                         yield from self._service(each, step, before, depth)
                     case "configure":
-                        meant = self._chains.meaning(each, step.told.argument(0))
+                        meant = self._chains.meaning(each, step.call.argument(0))
                         for inner in self._chains.on_names(key_of(meant)) if meant is not None else ():
                             yield from self.of(inner, before, depth - 1)
 
     def _service(self, chain: Chain, step: Step, before: str, depth: int) -> Iterator[_Found]:
-        value = step.told.argument(0)
+        value = step.call.argument(0)
         for inner in [*self._chains.given(chain, step), *self._chains.objects(chain, value)]:
             own = self._chains.text(inner, inner.first.argument(0))
             if own is None:
                 continue
-            if inner.maker == f"{_WEB}scope":
+            if inner.factory == f"{_WEB}scope":
                 yield from self.of(inner, joined(before, own), depth - 1)
-            elif inner.maker == f"{_WEB}resource":
+            elif inner.factory == f"{_WEB}resource":
                 yield from self._resource(inner, joined(before, own))
         meant = self._chains.meaning(chain, value) if value else None
         by_attribute = self._attribute_routes.get(key_of(meant))
@@ -77,17 +77,17 @@ class _Serving:
 
     def _resource(self, chain: Chain, address: str) -> Iterator[_Found]:
         for step in chain.steps:
-            if step.told.simple_name == "route":
+            if step.call.simple_name == "route":
                 yield from self._handlers(chain, step, address)
-            elif step.told.simple_name == "to":
-                yield address, (), chain.path, step.told.line, self._chains.meaning(chain, step.told.argument(0))
+            elif step.call.simple_name == "to":
+                yield address, (), chain.path, step.call.line, self._chains.meaning(chain, step.call.argument(0))
 
     def _handlers(self, chain: Chain, route: Step, address: str) -> Iterator[_Found]:
         """Yield what a route is given: `web::get().to(handler)`."""
         for given in self._chains.given(chain, route):
-            method = HTTP_METHODS.get(given.maker.removeprefix(_WEB), "")
-            last = given.steps[-1].told
-            if given.maker.startswith(_WEB) and last.simple_name == "to":
+            method = HTTP_METHODS.get(given.factory.removeprefix(_WEB), "")
+            last = given.steps[-1].call
+            if given.factory.startswith(_WEB) and last.simple_name == "to":
                 methods = (method,) if method else ()
                 yield address, methods, given.path, last.line, self._chains.meaning(given, last.argument(0))
 

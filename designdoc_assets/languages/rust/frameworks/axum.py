@@ -12,7 +12,7 @@ _HTTP_METHODS = {
 }
 _ANY = {"any": ""}
 _METHODS = _HTTP_METHODS | _ANY
-_MAKERS = frozenset({"axum.Router.new", "axum.Router.default", "axum.routing.Router.new"})
+_FACTORIES = frozenset({"axum.Router.new", "axum.Router.default", "axum.routing.Router.new"})
 _DEEPEST = 8
 
 
@@ -25,7 +25,7 @@ class Axum(Framework):
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes with their whole addresses."""
         chains = Chains(code)
-        routers = [chain for chain in chains.all if chain.maker in _MAKERS]
+        routers = [chain for chain in chains.all if chain.factory in _FACTORIES]
         mounted = {id(inner) for chain in routers for inner, _, _ in _mounted(chains, chain)}
         for chain in routers:
             if id(chain) not in mounted:
@@ -34,7 +34,7 @@ class Axum(Framework):
     def _routes(self, chains: Chains, chain: Chain, before: str, depth: int) -> Iterator[Start]:
         for each in chains.rest(chain):
             for step in each.steps:
-                address = chains.text(each, step.told.argument(0)) if step.told.simple_name == "route" else None
+                address = chains.text(each, step.call.argument(0)) if step.call.simple_name == "route" else None
                 if address is None:
                     continue
                 whole = joined(before, "" if before and address == "/" else address)
@@ -50,24 +50,24 @@ def _mounted(chains: Chains, chain: Chain) -> Iterator[tuple[Chain, str, Step]]:
     """Yield the routers in a router, and what stands before their addresses."""
     for each in chains.rest(chain):
         for step in each.steps:
-            is_nested = step.told.simple_name == "nest"
-            if not is_nested and step.told.simple_name != "merge":
+            is_nested = step.call.simple_name == "nest"
+            if not is_nested and step.call.simple_name != "merge":
                 continue
-            prefix = chains.text(each, step.told.argument(0)) if is_nested else ""
-            value = step.told.argument(1 if is_nested else 0)
+            prefix = chains.text(each, step.call.argument(0)) if is_nested else ""
+            value = step.call.argument(1 if is_nested else 0)
             for inner in [*chains.given(each, step), *chains.objects(each, value)]:
-                if inner.maker in _MAKERS and inner is not chain:
-                    yield inner, prefix if prefix is not None else f"{{{step.told.argument(0)}}}", step
+                if inner.factory in _FACTORIES and inner is not chain:
+                    yield inner, prefix if prefix is not None else f"{{{step.call.argument(0)}}}", step
 
 
 def _answers(chains: Chains, chain: Chain, route: Step) -> Iterator[tuple[str, Defined | None, int]]:
     for given in chains.given(chain, route):
-        if not given.maker.startswith("axum.routing."):
+        if not given.factory.startswith("axum.routing."):
             continue
         for step in given.steps:
-            if step.told.simple_name in _METHODS:
-                meant = chains.meaning(given, step.told.argument(0))
-                yield _METHODS[step.told.simple_name], meant, step.told.line
+            if step.call.simple_name in _METHODS:
+                meant = chains.meaning(given, step.call.argument(0))
+                yield _METHODS[step.call.simple_name], meant, step.call.line
 
 
 FRAMEWORK = Axum()

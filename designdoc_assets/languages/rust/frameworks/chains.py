@@ -21,7 +21,7 @@ class Step:
     """A call of a chain, by its place among the registrations of its file."""
 
     place: int
-    told: Registration
+    call: Registration
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,18 +30,18 @@ class Chain:
 
     path: str
     steps: tuple[Step, ...]
-    maker: str
+    factory: str
     """What of other crates the first calls, dotted: `axum.Router.new`; empty where it is called on a local name."""
 
     @property
     def first(self) -> Registration:
         """The call that it begins with."""
-        return self.steps[0].told
+        return self.steps[0].call
 
     @property
     def result(self) -> str:
         """The name that its object is put into; `return` of what a function gives back."""
-        return self.steps[-1].told.result
+        return self.steps[-1].call.result
 
     @property
     def function(self) -> tuple[str, str]:
@@ -62,8 +62,8 @@ class Chains:
             for chain in self._of_file(path, facts.registrations):
                 self.all.append(chain)
                 self._of_function.setdefault(chain.function, []).append(chain)
-                if chain.steps[-1].told.argument_of >= 0:
-                    self._inside.setdefault((path, chain.steps[-1].told.argument_of), []).append(chain)
+                if chain.steps[-1].call.argument_of >= 0:
+                    self._inside.setdefault((path, chain.steps[-1].call.argument_of), []).append(chain)
 
     def _of_file(self, path: str, registrations: Sequence[Registration]) -> Iterator[Chain]:
         roots: dict[int, int] = {}
@@ -81,7 +81,7 @@ class Chains:
             # Calls of a row begin at one place: that which ends first is called first.
             by_place = {step.place: step for step in told}
             ordered = sorted(told, key=lambda step: _depth(step, by_place))
-            first = ordered[0].told
+            first = ordered[0].call
             yield Chain(path, tuple(ordered), outside(self._code, path, first.name, first.within))
 
     def given(self, chain: Chain, step: Step) -> list[Chain]:
@@ -90,7 +90,7 @@ class Chains:
 
     def on_names(self, function: tuple[str, str], name: str = "") -> list[Chain]:
         """Return the chains in a function that are called on a local name: on one, or on any."""
-        found = (chain for chain in self._of_function.get(function, []) if not chain.maker)
+        found = (chain for chain in self._of_function.get(function, []) if not chain.factory)
         return [
             chain
             for chain in found
@@ -104,7 +104,7 @@ class Chains:
             return self.returned(meant) if meant is not None else []
         name = _NAME.fullmatch(value)
         made = self._of_function.get(chain.function, []) if name is not None else []
-        return [each for each in made if name is not None and each.result == name[1] and each.maker]
+        return [each for each in made if name is not None and each.result == name[1] and each.factory]
 
     def returned(self, function: Defined) -> list[Chain]:
         """Return the chains that make what a function gives back."""
@@ -112,9 +112,9 @@ class Chains:
         found: list[Chain] = []
         for chain in made:
             if chain.result == _RETURNED:
-                own = [each for each in made if each.maker and each.result == chain.first.receiver]
-                found += [chain] if chain.maker else own
-        return found or [each for each in made if each.maker and each.result]
+                own = [each for each in made if each.factory and each.result == chain.first.receiver]
+                found += [chain] if chain.factory else own
+        return found or [each for each in made if each.factory and each.result]
 
     def rest(self, chain: Chain) -> list[Chain]:
         """Return a chain with those that go on with the name that its object is put into."""
@@ -137,8 +137,8 @@ class Chains:
 
 def _depth(step: Step, row: dict[int, Step]) -> int:
     depth, here = 0, step
-    while here.told.called_on in row:
-        here, depth = row[here.told.called_on], depth + 1
+    while here.call.called_on in row:
+        here, depth = row[here.call.called_on], depth + 1
     return depth
 
 

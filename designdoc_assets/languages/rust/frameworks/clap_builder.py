@@ -31,7 +31,7 @@ class Commands:
 
     def starts(self) -> Iterator[Start]:
         """Yield the commands that are a part of no other, each before those in it."""
-        made = [chain for chain in self._chains.all if chain.maker in _COMMANDS]
+        made = [chain for chain in self._chains.all if chain.factory in _COMMANDS]
         inner = {id(each) for chain in self._chains.all for _, _, each in self._inner(chain, alone=True)}
         for chain in made:
             if id(chain) not in inner:
@@ -51,15 +51,15 @@ class Commands:
 
     def _command(self, chain: Chain, name: str, program: Defined, depth: int) -> Iterator[Start]:
         steps = [(each, step) for each in self._chains.rest(chain) for step in each.steps]
-        if name and any(step.told.simple_name == "hide" and step.told.argument(0) == "true" for _, step in steps):
+        if name and any(step.call.simple_name == "hide" and step.call.argument(0) == "true" for _, step in steps):
             return
         options = [option for each, step in steps for option in self._of(each, step)]
         inner = list(self._inner(chain)) if depth else []
         if not name or options or not inner:
             abouts = (
-                self._chains.text(each, step.told.argument(0))
+                self._chains.text(each, step.call.argument(0))
                 for each, step in steps
-                if step.told.simple_name == "about"
+                if step.call.simple_name == "about"
             )
             yield Start(
                 "command",
@@ -80,21 +80,21 @@ class Commands:
         """Yield the commands that are told to a command; of one chain alone, or of all on its object."""
         for each in [chain] if alone else self._chains.rest(chain):
             for step in each.steps:
-                if step.told.simple_name in {"subcommand", "subcommands"}:
-                    found = [*self._chains.given(each, step), *self._chains.objects(each, step.told.argument(0))]
+                if step.call.simple_name in {"subcommand", "subcommands"}:
+                    found = [*self._chains.given(each, step), *self._chains.objects(each, step.call.argument(0))]
                     yield from (
-                        (each, step, other) for other in found if other.maker in _COMMANDS and other is not chain
+                        (each, step, other) for other in found if other.factory in _COMMANDS and other is not chain
                     )
 
     def _of(self, chain: Chain, step: Step) -> Iterator[Option]:
-        if step.told.simple_name not in {"arg", "args"}:
+        if step.call.simple_name not in {"arg", "args"}:
             return
-        for given in [*self._chains.given(chain, step), *self._chains.objects(chain, step.told.argument(0))]:
-            if given.maker in _ARGUMENTS and (option := self._option(given)) is not None:
+        for given in [*self._chains.given(chain, step), *self._chains.objects(chain, step.call.argument(0))]:
+            if given.factory in _ARGUMENTS and (option := self._option(given)) is not None:
                 yield option
 
     def _option(self, chain: Chain) -> Option | None:
-        told = {each.told.simple_name: each.told for each in chain.steps}
+        told = {each.call.simple_name: each.call for each in chain.steps}
         if "hide" in told and told["hide"].argument(0) == "true":
             return None
         said = {name: each.argument(0) for name, each in told.items()}

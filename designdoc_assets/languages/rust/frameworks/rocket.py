@@ -24,8 +24,8 @@ class Rocket(Framework):
         by_attribute = dict(attribute_routes(code, "rocket", further=("rocket",)))
         for chain in chains.all if by_attribute else ():
             for step in chain.steps:
-                before = chains.text(chain, step.told.argument(0)) if step.told.simple_name == "mount" else None
-                listed = _ROUTES.fullmatch(step.told.argument(1)) if before is not None else None
+                before = chains.text(chain, step.call.argument(0)) if step.call.simple_name == "mount" else None
+                listed = _ROUTES.fullmatch(step.call.argument(1)) if before is not None else None
                 for name in re.findall(r"[\w:]+", listed[1]) if listed is not None else ():
                     answers = chains.meaning(chain, name)
                     route = by_attribute.get(key_of(answers))
