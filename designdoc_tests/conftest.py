@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from designdoc_tests import disks, instances, trials
+from designdoc_tests.support import docs_of, document, make_repo
 
 collect_ignore = ["cases"]
 """Code to be documented, with tests of its own."""
@@ -114,3 +115,18 @@ def instance() -> Iterator[dg.DagsterInstance]:
     """A Dagster instance in memory, to which nothing is adopted."""
     with dg.DagsterInstance.ephemeral() as instance:
         yield instance
+
+
+@pytest.fixture(scope="module")
+def documented_files(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A documented repository with the `FILES` of the module that asks for it."""
+    repo = make_repo(tmp_path_factory.mktemp("documented") / "repo", request.module.FILES)
+    run = document(repo)
+    assert run.success, run.failure
+    return repo
+
+
+@pytest.fixture(scope="module")
+def docs(documented_files: Path) -> Path:
+    """The docs of these files."""
+    return docs_of(documented_files)

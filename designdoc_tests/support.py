@@ -248,6 +248,11 @@ def docs_of(repo: Path) -> Path:
     return repo / "docs" / "design"
 
 
+def page(docs: Path, name: str) -> str:
+    """Return the text of a page of a docs tree."""
+    return (docs / name).read_text()
+
+
 def markdown_tokens(text: str) -> list[Token]:
     """Return everything that a Markdown page holds, as a renderer sees it."""
     return _flat(MarkdownIt("commonmark").enable("table").parse(text))

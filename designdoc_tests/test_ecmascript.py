@@ -3,11 +3,9 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from designdoc_tests.golden import of_kinds
 from designdoc_tests.golden_languages import recorded
-from designdoc_tests.support import dead_links, docs_of, document, make_repo
+from designdoc_tests.support import dead_links, page
 
 FILES = {
     "package.json": '{"name": "root", "private": true, "workspaces": ["packages/*"]}',
@@ -263,23 +261,12 @@ export default {
 }
 
 
-@pytest.fixture(scope="module")
-def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    repo = make_repo(tmp_path_factory.mktemp("ecmascript") / "repo", FILES)
-    document(repo)
-    return docs_of(repo)
-
-
-def page(docs: Path, name: str) -> str:
-    return (docs / "packages" / name).read_text()
-
-
 def test_no_link_is_dead(docs: Path) -> None:
     assert dead_links(docs) == []
 
 
 def test_what_may_be_left_out_is_of_its_type_or_undefined(docs: Path) -> None:
-    store = page(docs, "packages/store/src/store.ts.md")
+    store = page(docs, "packages/packages/store/src/store.ts.md")
     assert "| `get` | `(() => T) \\| undefined` |" in store
     assert "| `set` | `((value: T) => void \\| Promise<void>) \\| undefined` |" in store
     assert "| `name` | `string \\| undefined` |" in store
@@ -287,19 +274,19 @@ def test_what_may_be_left_out_is_of_its_type_or_undefined(docs: Path) -> None:
 
 
 def test_types_of_several_lines_are_types_on_one(docs: Path) -> None:
-    store = page(docs, "packages/store/src/store.ts.md")
+    store = page(docs, "packages/packages/store/src/store.ts.md")
     assert "{set: (value: infer V) => infer R; get: () => infer T} ?" in store
     assert "| `sizes` | | `[1, 2]` |" in store
 
 
 def test_strings_and_names_of_members_are_no_types(docs: Path) -> None:
-    store = page(docs, "packages/store/src/store.ts.md")
+    store = page(docs, "packages/packages/store/src/store.ts.md")
     assert "[persist]" not in store
     assert "[`Create`](#type-create) | `impl as unknown as Create`" in store
 
 
 def test_a_type_says_of_which_sort_it_is_and_what_it_adds_to(docs: Path) -> None:
-    store = page(docs, "packages/store/src/store.ts.md")
+    store = page(docs, "packages/packages/store/src/store.ts.md")
     assert "- It is an abstract class." in store
     assert "- It is an interface.\n- Declared as one of the module `./persist`." in store
     assert "- Declares members of the module `./persist`." in store
@@ -307,12 +294,12 @@ def test_a_type_says_of_which_sort_it_is_and_what_it_adds_to(docs: Path) -> None
 
 
 def test_a_package_is_imported_by_its_name_and_a_folder_by_many_paths(docs: Path) -> None:
-    assert "Imported as `@acme/store`" in page(docs, "packages/store/src/README.md")
-    assert "Imported as" not in page(docs, "packages/store/src/parts/README.md")
+    assert "Imported as `@acme/store`" in page(docs, "packages/packages/store/src/README.md")
+    assert "Imported as" not in page(docs, "packages/packages/store/src/parts/README.md")
 
 
 def test_props_are_told_by_the_type_of_a_component(docs: Path) -> None:
-    card = page(docs, "app/Card.tsx.md")
+    card = page(docs, "packages/app/Card.tsx.md")
     assert "`Card({ children, color }: {color: 'lime' | 'pink'; children?: React.ReactNode})`" in card
     assert "`Island({ padding }: IslandProps, ref: React.ForwardedRef<HTMLDivElement>)`" in card
 
@@ -325,13 +312,13 @@ def test_variables_of_the_environment_are_told(docs: Path) -> None:
 
 
 def test_a_doc_over_a_row_of_statements_is_that_of_none_of_them(docs: Path) -> None:
-    response = page(docs, "lib/response.js.md")
+    response = page(docs, "packages/lib/response.js.md")
     assert "Module variables" not in response
     assert "`first`" not in response
 
 
 def test_the_doc_above_a_chain_is_that_of_the_first_name(docs: Path) -> None:
-    response = page(docs, "lib/response.js.md")
+    response = page(docs, "packages/lib/response.js.md")
     assert "`set(field)`\n\nSet header `field`:" in response
     assert "```\nres.set('Accept', 'a');\n\nres.set({\n  b: 1\n});\n```" in response
     assert "- one\n\n  of the list" in response
@@ -339,34 +326,34 @@ def test_the_doc_above_a_chain_is_that_of_the_first_name(docs: Path) -> None:
 
 
 def test_tags_of_jsdoc_are_understood(docs: Path) -> None:
-    store = page(docs, "packages/store/src/store.ts.md")
+    store = page(docs, "packages/packages/store/src/store.ts.md")
     assert "| `s` | `string` | | what is shouted |" in store
     assert "Default: `new Map()`" in store
-    util = page(docs, "lib/util.js.md")
+    util = page(docs, "packages/lib/util.js.md")
     assert "| `on` | `boolean` | `false` | Whether it is on. |" in util
     assert "lib/util.js.md#size" not in (docs / "SYMBOLS.md").read_text()
 
 
 def test_objects_with_functions_are_types_with_methods(docs: Path) -> None:
-    tools = page(docs, "server/tools.js.md")
+    tools = page(docs, "packages/server/tools.js.md")
     assert "## type `tools`\n\nWhat mends." in tools
     assert "### `tools.mend()`\n\n`mend(what)`\n\nMends it." in tools
     assert "| `size` | `3` |" in tools
     assert "[`begin()`](main.js.md#internal-functions)" in tools.partition("Relations of `tools`")[2]
-    mixin = page(docs, "server/mixin.js.md")
+    mixin = page(docs, "packages/server/mixin.js.md")
     assert "### `default.data()`" in mixin
     assert "- It is a class.\n- It is not exported." in mixin
 
 
 def test_functions_that_are_written_into_exports_are_the_modules(docs: Path) -> None:
-    tools = page(docs, "server/tools.js.md")
+    tools = page(docs, "packages/server/tools.js.md")
     assert "### `check()`\n\n`check(what)`\n\nChecks it.\n\n**Used by**: [`begin()`]" in tools
     assert "`close(reason)` *(async)*" in tools
     assert "| `VERSION` | `'1'` |" in tools
 
 
 def test_types_that_comments_declare_are_types(docs: Path) -> None:
-    main = page(docs, "server/main.js.md")
+    main = page(docs, "packages/server/main.js.md")
     assert "## type `Options`\n\nHow it is started." in main
     assert "| `host` | `string` | Where it listens. |" in main
     assert "| `Id` | `string\\|number` |" in main
@@ -379,18 +366,18 @@ def test_what_npm_starts_is_run(docs: Path) -> None:
 
 
 def test_what_stands_in_a_function_around_the_code_is_read(docs: Path) -> None:
-    umd = page(docs, "old/umd.js.md")
+    umd = page(docs, "packages/old/umd.js.md")
     assert "### `run()`\n\n`run(x)`\n\nRuns." in umd
     assert "| `help(x)` | Helps. | [`run()`](#run) |" in umd
     assert "### `Kind.go()`\n\n`go(far)`\n\nGoes." in umd
     assert "deep" not in umd
-    closed = page(docs, "old/closed.js.md")
+    closed = page(docs, "packages/old/closed.js.md")
     assert "`opened(way)`" in closed
     assert "| `hidden()` | [`opened()`](#opened) |" in closed
 
 
 def test_objects_in_objects_and_bars_of_layout(docs: Path) -> None:
-    mixin = page(docs, "old/mixin.ts.md")
+    mixin = page(docs, "packages/old/mixin.ts.md")
     assert "### `default.methods.up()`\n\n`up(far: number)`\n\nGoes up." in mixin
     assert "| `label` | `string \\| ((far: number) => string)` |" in mixin
 

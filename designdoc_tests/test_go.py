@@ -7,7 +7,7 @@ import pytest
 
 from designdoc_tests.golden import of_kinds
 from designdoc_tests.golden_languages import recorded
-from designdoc_tests.support import dead_links, docs_of, document, make_repo
+from designdoc_tests.support import dead_links, docs_of, document, make_repo, page
 from designdoc_tests.symbols.judges import JUDGES, Project
 from designdoc_tests.symbols.judging import judged
 from designdoc_tests.symbols.uses import judged_uses
@@ -158,22 +158,6 @@ func of(level level) *valve { return &valve{level: level} }
 """Names in literals, in closures, behind types that are called alike, and of values that may be missing."""
 
 
-@pytest.fixture(scope="module")
-def repo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    repo = make_repo(tmp_path_factory.mktemp("go") / "repo", FILES)
-    document(repo)
-    return repo
-
-
-@pytest.fixture(scope="module")
-def docs(repo: Path) -> Path:
-    return docs_of(repo)
-
-
-def page(docs: Path, name: str) -> str:
-    return (docs / name).read_text()
-
-
 def all_pages(docs: Path) -> str:
     return "\n".join(path.read_text() for path in sorted(docs.rglob("*.md")))
 
@@ -182,8 +166,8 @@ def test_no_link_is_dead(docs: Path) -> None:
     assert dead_links(docs) == []
 
 
-def test_what_comes_out_is_what_was_written_down(repo: Path) -> None:
-    assert json.loads(json.dumps(of_kinds(repo))) == recorded("go")
+def test_what_comes_out_is_what_was_written_down(documented_files: Path) -> None:
+    assert json.loads(json.dumps(of_kinds(documented_files))) == recorded("go")
 
 
 def test_methods_are_on_the_page_of_their_type_wherever_they_stand(docs: Path) -> None:

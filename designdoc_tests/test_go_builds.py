@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
-from designdoc_tests.support import dead_links, docs_of, document, make_repo
+from designdoc_tests.support import dead_links, page
 
 FILES = {
     "go.mod": "module example.com/valve\n\ngo 1.21\n",
@@ -82,17 +80,6 @@ func TestOpen(t *testing.T) { openAll(1) }
 func TestClose(t *testing.T) { Open() }
 """,
 }
-
-
-@pytest.fixture(scope="module")
-def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    repo = make_repo(tmp_path_factory.mktemp("go") / "repo", FILES)
-    document(repo)
-    return docs_of(repo)
-
-
-def page(docs: Path, name: str) -> str:
-    return (docs / name).read_text()
 
 
 def test_no_link_is_dead(docs: Path) -> None:

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
-from designdoc_tests.support import dead_links, docs_of, document, make_repo
+from designdoc_tests.support import dead_links, page
 
 FILES = {
     "go.mod": "module example.com/valve\n\ngo 1.21\n",
@@ -72,17 +70,6 @@ func ExampleValve() {
 }
 """,
 }
-
-
-@pytest.fixture(scope="module")
-def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    repo = make_repo(tmp_path_factory.mktemp("go") / "repo", FILES)
-    document(repo)
-    return docs_of(repo)
-
-
-def page(docs: Path, name: str) -> str:
-    return (docs / name).read_text()
 
 
 def test_no_link_is_dead(docs: Path) -> None:

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
-from designdoc_tests.support import dead_links, docs_of, document, make_repo
+from designdoc_tests.support import dead_links
 
 FILES = {
     "go.mod": "module example.com/plant\n\ngo 1.21\n",
@@ -77,13 +75,6 @@ func (f *Fan) hide() {}
 """,
     "pump/pump_test.go": "package pump\n\ntype fake struct{}\n\nfunc (fake) Stop() {}\n",
 }
-
-
-@pytest.fixture(scope="module")
-def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    repo = make_repo(tmp_path_factory.mktemp("go") / "repo", FILES)
-    document(repo)
-    return docs_of(repo)
 
 
 def section(docs: Path, page: str, name: str) -> str:

@@ -3,11 +3,9 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from designdoc_tests.golden import of_kinds
 from designdoc_tests.golden_languages import recorded
-from designdoc_tests.support import dead_links, docs_of, document, make_repo
+from designdoc_tests.support import dead_links, page
 
 FILES = {
     "Cargo.toml": '[workspace]\nmembers = ["crates/*"]\n',
@@ -220,28 +218,12 @@ fn main() {
 }
 
 
-@pytest.fixture(scope="module")
-def repo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    repo = make_repo(tmp_path_factory.mktemp("rust") / "repo", FILES)
-    document(repo)
-    return repo
-
-
-@pytest.fixture(scope="module")
-def docs(repo: Path) -> Path:
-    return docs_of(repo)
-
-
-def page(docs: Path, name: str) -> str:
-    return (docs / name).read_text()
-
-
 def test_no_link_is_dead(docs: Path) -> None:
     assert dead_links(docs) == []
 
 
-def test_what_comes_out_is_what_was_written_down(repo: Path) -> None:
-    assert json.loads(json.dumps(of_kinds(repo))) == recorded("rust")
+def test_what_comes_out_is_what_was_written_down(documented_files: Path) -> None:
+    assert json.loads(json.dumps(of_kinds(documented_files))) == recorded("rust")
 
 
 def test_members_and_traits_are_on_the_page_of_their_type_wherever_they_stand(docs: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from designdoc_tests import languages_table
-from designdoc_tests.support import commit, dead_links, docs_of, document, make_repo
+from designdoc_tests.support import commit, dead_links, docs_of, document, make_repo, page
 
 LINE = "var a = 1; "
 FILES: dict[str, str | bytes] = {
@@ -84,10 +84,6 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     commit(repo)
     assert document(repo).success
     return docs_of(repo)
-
-
-def page(docs: Path, name: str) -> str:
-    return (docs / name).read_text()
 
 
 def test_no_link_is_dead(docs: Path) -> None:

@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
-from designdoc_tests.support import dead_links, docs_of, document, make_repo
+from designdoc_tests.support import dead_links, page
 
 FILES = {
     "package.json": '{"name": "root", "private": true, "workspaces": ["packages/*"]}',
@@ -207,23 +205,12 @@ new Counter(1).next(2);
 }
 
 
-@pytest.fixture(scope="module")
-def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    repo = make_repo(tmp_path_factory.mktemp("typescript") / "repo", FILES)
-    document(repo)
-    return docs_of(repo)
-
-
-def page(docs: Path, name: str) -> str:
-    return (docs / "packages" / name).read_text()
-
-
 def test_no_link_is_dead(docs: Path) -> None:
     assert dead_links(docs) == []
 
 
 def test_a_class_has_its_members_as_they_are_meant(docs: Path) -> None:
-    pump = page(docs, "packages/pump/src/pump.ts.md")
+    pump = page(docs, "packages/packages/pump/src/pump.ts.md")
     assert "`Pump(options: PumpOptions)`" in pump
     assert "`turns` *(property, settable)* `: number`" in pump
     assert "Decorated with `@Registered()`." in pump
@@ -234,7 +221,7 @@ def test_a_class_has_its_members_as_they_are_meant(docs: Path) -> None:
 
 
 def test_overloads_are_shown_and_what_does_them_is_not(docs: Path) -> None:
-    pump = page(docs, "packages/pump/src/pump.ts.md")
+    pump = page(docs, "packages/packages/pump/src/pump.ts.md")
     assert "run(): Promise<void>\nrun(seconds: number): Promise<void>\n" in pump
     assert "| `seconds` | `number` | | how long |" in pump
     assert "**Throws** `RangeError`: if the time is negative." in pump
@@ -242,7 +229,7 @@ def test_overloads_are_shown_and_what_does_them_is_not(docs: Path) -> None:
 
 
 def test_declarations_of_one_interface_are_one(docs: Path) -> None:
-    pump = page(docs, "packages/pump/src/pump.ts.md")
+    pump = page(docs, "packages/packages/pump/src/pump.ts.md")
     assert pump.count("## type `PumpOptions`") == 1
     assert "| `retries` | `number` |" in pump
     assert "| `name` | `string \\| undefined` |" in pump
@@ -256,14 +243,14 @@ def test_what_is_not_exported_is_no_public_symbol(docs: Path) -> None:
 
 
 def test_an_index_offers_what_it_passes_on(docs: Path) -> None:
-    overview = page(docs, "packages/pump/src/README.md")
+    overview = page(docs, "packages/packages/pump/src/README.md")
     assert "Imported as `@acme/pump`" in overview
     for name in ("Pump", "PumpOptions", "Valve", "Speed"):
         assert f"[`{name}`]" in overview.partition("Offers to importers")[2].partition("\n")[0], name
 
 
 def test_types_and_their_aliases_are_apart(docs: Path) -> None:
-    speed = page(docs, "packages/pump/src/speed.ts.md")
+    speed = page(docs, "packages/packages/pump/src/speed.ts.md")
     assert speed.count("## Types\n") == 1
     assert "## Type aliases\n" in speed
     assert "| `Fast` | `'fast'` | |" in speed
@@ -272,35 +259,35 @@ def test_types_and_their_aliases_are_apart(docs: Path) -> None:
 
 
 def test_components_have_props_and_users(docs: Path) -> None:
-    button = page(docs, "packages/app/src/Button.tsx.md")
+    button = page(docs, "packages/packages/app/src/Button.tsx.md")
     assert "`Button({ onPress, pump }: ButtonProps)`" in button
     assert "**Used by**: [`Panel()`](#panel)." in button
     assert "Told when it is pressed." in button
 
 
 def test_names_lead_through_packages_options_and_suffixes(docs: Path) -> None:
-    button = page(docs, "packages/app/src/Button.tsx.md")
+    button = page(docs, "packages/packages/app/src/Button.tsx.md")
     assert "[`packages/pump/src/index.ts`](../../pump/src/index.ts.md)" in button
     assert "[`lib/labels.js`](../../../lib/labels.js.md)" in button
     assert "Third party: `react`." in button
-    pump = page(docs, "packages/pump/src/pump.ts.md")
+    pump = page(docs, "packages/packages/pump/src/pump.ts.md")
     assert "Standard library: `events`." in pump
     assert "[`Panel()`](../../app/src/Button.tsx.md#panel)" in pump.partition("### Relations of `Pump`")[2]
     assert "**Tested by** `packages/pump/src/pump.test.ts`" in pump
 
 
 def test_a_folder_of_tests_beside_an_index_is_one(docs: Path) -> None:
-    assert "**Tested by** `lib/test/labels.js`" in page(docs, "lib/labels.js.md")
+    assert "**Tested by** `lib/test/labels.js`" in page(docs, "packages/lib/labels.js.md")
     assert not (docs / "packages" / "lib" / "test").exists()
 
 
 def test_commonjs_and_prototypes_are_read(docs: Path) -> None:
-    shout = page(docs, "lib/shout.js.md")
+    shout = page(docs, "packages/lib/shout.js.md")
     assert "**Used by**: [`label()`](labels.js.md#label)." in shout
     assert "`Counter(start)`" in shout
     assert "`next(step)`\n\nCounts on." in shout
     assert "[`packages/app/bin/pump.js`](../packages/app/bin/pump.js.md)" in shout
-    labels = page(docs, "lib/labels.js.md")
+    labels = page(docs, "packages/lib/labels.js.md")
     assert "| `name` | `string` | | the name |" in labels
     assert "**Returns** `string`: the label." in labels
 
@@ -325,12 +312,12 @@ def test_pages_hold_no_word_of_another_language(docs: Path) -> None:
 
 
 def test_a_module_that_exports_one_thing_exports_it(docs: Path) -> None:
-    assert "Exports" not in page(docs, "packages/pump/src/parts/valve.ts.md")
-    assert "Exports" not in page(docs, "lib/labels.js.md")
-    assert "Exports" not in page(docs, "lib/whole.js.md")
+    assert "Exports" not in page(docs, "packages/packages/pump/src/parts/valve.ts.md")
+    assert "Exports" not in page(docs, "packages/lib/labels.js.md")
+    assert "Exports" not in page(docs, "packages/lib/whole.js.md")
 
 
 def test_members_of_a_parameter_are_said_of_it(docs: Path) -> None:
-    whole = page(docs, "lib/whole.js.md")
+    whole = page(docs, "packages/lib/whole.js.md")
     assert "| `{ speed, name }` | `object` | | the options. `speed` (`number`): how fast. |" in whole
     assert "Not in the signature" not in whole
