@@ -3,7 +3,8 @@
 from tree_sitter import Node
 
 from designdoc_assets.languages.ecmascript.frameworks import FRAMEWORKS
-from designdoc_assets.languages.engine.registrations import CallGrammar, Listener
+from designdoc_assets.languages.engine.call_grammar import CallGrammar
+from designdoc_assets.languages.engine.registrations import Listener
 from designdoc_assets.languages.engine.written import text
 
 

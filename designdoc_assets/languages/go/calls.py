@@ -4,7 +4,8 @@ import re
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.engine.registrations import CallGrammar, Listener
+from designdoc_assets.languages.engine.call_grammar import CallGrammar
+from designdoc_assets.languages.engine.registrations import Listener
 from designdoc_assets.languages.engine.written import text
 from designdoc_assets.languages.go.frameworks import FRAMEWORKS
 from designdoc_assets.languages.go.frameworks.flag_calls import CALLS as FLAG_CALLS

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from tree_sitter import Node
 
+from designdoc_assets.languages.engine.call_grammar import CallGrammar, Span, span
 from designdoc_assets.languages.engine.definition import VALUES, Definition, Found
-from designdoc_assets.languages.engine.registrations import CallGrammar, Listener
+from designdoc_assets.languages.engine.registrations import Listener
 from designdoc_assets.languages.java.frameworks import FRAMEWORKS
 from designdoc_assets.languages.registrations import Registration
 
@@ -53,12 +54,12 @@ class JavaListener(Listener):
             return heard
         return (*heard, *_unstored(found))
 
-    def _registration(self, node: Node, places: Mapping[tuple[int, int], int]) -> Registration:
+    def _registration(self, node: Node, places: Mapping[Span, int]) -> Registration:
         made = super()._registration(node, places)
         if not made.annotates or node.parent is None:
             return made
         # Methods of one name are several, each with annotations of its own.
-        beside = [places.get((each.start_byte, each.end_byte), -1) for each in node.parent.named_children]
+        beside = [places.get(span(each), -1) for each in node.parent.named_children]
         return replace(made, called_on=min(place for place in beside if place >= 0))
 
 

@@ -12,7 +12,7 @@ from designdoc_assets.languages.python.definitions import folded
 from designdoc_assets.languages.python.docs.docstrings import parse as parse_docstring
 from designdoc_assets.languages.python.frameworks import FRAMEWORKS
 from designdoc_assets.languages.python.inline_metadata import script_metadata
-from designdoc_assets.languages.python.registrations import Listener
+from designdoc_assets.languages.python.registrations import PythonListener
 from designdoc_assets.languages.python.syntax import docstring_of, first_problem, parse
 from designdoc_assets.languages.python.walk import Walk
 
@@ -22,7 +22,7 @@ VISITS = {
     **assignment_visits.VISITS,
     **definition_visits.VISITS,
 }
-_LISTENER = Listener(
+_LISTENER = PythonListener(
     [name for framework in FRAMEWORKS for name in framework.calls],
     [name for framework in FRAMEWORKS for name in framework.annotations],
 )

@@ -1,11 +1,12 @@
 """The calls and decorators that frameworks listen to, with what is given, and where they stand."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
 from tree_sitter import Node, Query, QueryCursor
 
+from designdoc_assets.languages.engine.call_grammar import CallGrammar, Span, destination_of, span
 from designdoc_assets.languages.python.names import unravel
 from designdoc_assets.languages.python.syntax import LANGUAGE, fold, parse, text
 from designdoc_assets.languages.registrations import Registration
@@ -13,17 +14,27 @@ from designdoc_assets.languages.registrations import Registration
 _LONGEST = 2_000
 """Characters of an argument that are kept: help texts are sentences."""
 _DEFINITIONS = frozenset({"function_definition", "class_definition"})
-_IN_LISTS = frozenset(
-    {"list", "tuple", "parenthesized_expression", "binary_operator", "await", "conditional_expression", "list_splat"}
+_GRAMMAR = CallGrammar(
+    called={"call": "function"},
+    keywords={"keyword_argument": ("name", "value")},
+    binders={
+        **dict.fromkeys(("assignment", "augmented_assignment"), "left"),
+        **{"named_expression": "name", "as_pattern": "alias"},
+    },
+    passes=frozenset(
+        {
+            *("list", "tuple", "parenthesized_expression", "binary_operator", "await", "conditional_expression"),
+            "list_splat",
+        }
+    ),
 )
 _PATTERNS = """
 (call function: [(identifier) @name (attribute attribute: (identifier) @name)]) @call
 (decorator [(identifier) @decorator (attribute attribute: (identifier) @decorator)])
 """
-_Span = tuple[int, int]
 
 
-class Listener:
+class PythonListener:
     """Collects registrations of files."""
 
     def __init__(self, calls: Collection[str], decorators: Collection[str]) -> None:
@@ -38,10 +49,10 @@ class Listener:
         if self._may_be.search(source) is None:
             return ()
         found = dict(sorted(self._found(root)))
-        places = {span: at for at, span in enumerate(found)}
+        places = {each: at for at, each in enumerate(found)}
         return tuple(_registration(node, places) for node in found.values())
 
-    def _found(self, root: Node) -> Iterator[tuple[_Span, Node]]:
+    def _found(self, root: Node) -> Iterator[tuple[Span, Node]]:
         for label, nodes in QueryCursor(_query()).captures(root).items():
             for name in nodes if label != "call" else ():
                 node = name.parent if name.parent is not None and name.parent.type == "attribute" else name
@@ -49,7 +60,7 @@ class Listener:
                     node = node.parent
                 is_decorator = node.parent is not None and node.parent.type == "decorator"
                 if name.text in (self._decorators if is_decorator else self._calls):
-                    yield (node.start_byte, node.end_byte), node
+                    yield span(node), node
 
 
 def written_call(expression: str) -> Registration | None:
@@ -64,12 +75,12 @@ def _query() -> Query:
     return Query(LANGUAGE, _PATTERNS)
 
 
-def _registration(node: Node, places: dict[_Span, int]) -> Registration:
+def _registration(node: Node, places: Mapping[Span, int]) -> Registration:
     function = node.child_by_field_name("function") if node.type == "call" else node
     given = node.child_by_field_name("arguments") if node.type == "call" else None
     name, called_on = _called(function, places) if function is not None else ("", -1)
     decorated = _decorated(node)
-    result, argument_of, keyword = ("", -1, "") if decorated else _put_into(node, places)
+    result, argument_of, keyword = ("", -1, "") if decorated else _destination(node, places)
     return Registration(
         name=name,
         line=node.start_point[0] + 1,
@@ -83,10 +94,10 @@ def _registration(node: Node, places: dict[_Span, int]) -> Registration:
     )
 
 
-def _called(function: Node, places: dict[_Span, int]) -> tuple[str, int]:
+def _called(function: Node, places: Mapping[Span, int]) -> tuple[str, int]:
     """Return the name of what is called, and the place of the registration that it is called on."""
     of = function.child_by_field_name("object") if function.type == "attribute" else None
-    on = places.get((of.start_byte, of.end_byte), -1) if of is not None else -1
+    on = places.get(span(of), -1) if of is not None else -1
     root, rest, _ = unravel(function)
     if on >= 0 or not root:
         return f"().{_last(function)}", on
@@ -136,26 +147,13 @@ def _within(node: Node) -> str:
     return ".".join(names)
 
 
-def _put_into(node: Node, places: dict[_Span, int]) -> tuple[str, int, str]:
+def _destination(node: Node, places: Mapping[Span, int]) -> tuple[str, int, str]:
     """Return the name that a call's result is put into, and the place and keyword of the call that it is given to."""
-    key, child, around = "", node, node.parent
-    while around is not None:
-        if around.type in {"assignment", "named_expression", "augmented_assignment"}:
-            target = around.child_by_field_name("left") or around.child_by_field_name("name")
-            is_value = child != target and target is not None
-            return (fold(target), -1, "") if is_value and target is not None else ("", -1, "")
-        if around.type == "return_statement":
-            return "return", -1, ""
-        if around.type == "as_pattern":
-            alias = around.child_by_field_name("alias")
-            return (fold(alias), -1, "") if alias is not None and child != alias else ("", -1, "")
-        if around.type == "keyword_argument":
-            name = around.child_by_field_name("name")
-            key = text(name) if name is not None else ""
-        elif around.type == "argument_list":
-            call = around.parent
-            return "", places.get((call.start_byte, call.end_byte), -1) if call is not None else -1, key
-        elif around.type not in _IN_LISTS:
-            return "", -1, ""
-        child, around = around, around.parent
-    return "", -1, ""
+    found = destination_of(node, _GRAMMAR)
+    if found.is_returned:
+        return "return", -1, ""
+    if found.target is not None:
+        return fold(found.target), -1, ""
+    name = found.keyword.child_by_field_name("name") if found.keyword is not None else None
+    place = places.get(span(found.call), -1) if found.call is not None else -1
+    return "", place, text(name) if name is not None else ""

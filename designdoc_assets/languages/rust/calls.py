@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from tree_sitter import Node
 
+from designdoc_assets.languages.engine.call_grammar import CallGrammar, Span, span
 from designdoc_assets.languages.engine.definition import Found
-from designdoc_assets.languages.engine.registrations import CallGrammar, Listener
+from designdoc_assets.languages.engine.registrations import Listener
 from designdoc_assets.languages.engine.written import folded, text
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.rust.attributes import above, is_test
@@ -44,9 +45,9 @@ class RustListener(Listener):
     that says its type and doc.
     """
 
-    def __init__(self, forms: CallGrammar, calls: Collection[str], attributes: Collection[str]) -> None:
+    def __init__(self, grammar: CallGrammar, calls: Collection[str], attributes: Collection[str]) -> None:
         """Listen to calls, and to attributes and derived traits, by the last parts of their names."""
-        super().__init__(forms, calls)
+        super().__init__(grammar, calls)
         self._attributes = frozenset(attributes)
 
     def registrations(self, found: Found) -> tuple[Registration, ...]:
@@ -85,23 +86,23 @@ class RustListener(Listener):
         elif name.rpartition(".")[2] in self._attributes:
             yield Registration(name, line, given, annotates=item_name)
 
-    def _name(self, function: Node | None, places: Mapping[tuple[int, int], int]) -> tuple[str, int]:
+    def _name(self, function: Node | None, places: Mapping[Span, int]) -> tuple[str, int]:
         """Return what is called, on whatever is listened to before it in a row of calls."""
         name, on = super()._name(function, places)
         here = function if on < 0 and name.startswith("()") else None
         while here is not None and here.type in {"field_expression", "call_expression"}:
             here = here.child_by_field_name("value" if here.type == "field_expression" else "function")
-            place = places.get((here.start_byte, here.end_byte), -1) if here is not None else -1
+            place = places.get(span(here), -1) if here is not None else -1
             if place >= 0:
                 return f"().{name.rpartition('.')[2]}", place
         return name, on
 
-    def _put_into(self, node: Node, places: Mapping[tuple[int, int], int]) -> tuple[str, int, str]:
+    def _destination(self, node: Node, places: Mapping[Span, int]) -> tuple[str, int, str]:
         """Return what becomes of a result, that of further calls of its row that are not listened to included."""
         outer = _called_on(node)
-        while outer is not None and (outer.start_byte, outer.end_byte) not in places:
+        while outer is not None and span(outer) not in places:
             node, outer = outer, _called_on(outer)
-        found = super()._put_into(node, places)
+        found = super()._destination(node, places)
         return ("return", -1, "") if found == ("", -1, "") and _is_given_back(node) else found
 
     def _within(self, node: Node) -> str:
