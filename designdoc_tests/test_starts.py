@@ -284,6 +284,7 @@ def main(verbose: bool = False):
 @app.command("sync")
 def sync_all(
     source: Annotated[str, typer.Argument(help="Where from.")],
+    target: Annotated[str, typer.Option("--target", help="Where to.")],
     name: Annotated[str, typer.Option("--name", "-n", help="The name.")] = "all",
     times: int = typer.Option(3, help="How often."),
     key: str = typer.Option(..., envvar="KEY"),
@@ -319,6 +320,7 @@ def test_commands_of_typer_take_what_their_functions_take(tmp_path: Path) -> Non
     ]
     assert rows(text, "`pay sync`") == [
         ["SOURCE", "str", "", "Where from."],
+        ["--target", "str", "", "Where to. Required."],
         ["--name, -n", "str", '"all"', "The name."],
         ["--times", "int", "3", "How often."],
         ["--key", "str", "", "Required."],

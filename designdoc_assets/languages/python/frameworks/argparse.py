@@ -1,10 +1,11 @@
 """argparse: programs with their options, and commands that `add_subparsers` makes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.literals import string, strings
+from designdoc_assets.languages.python.frameworks.objects import scopes_of
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Option, Start
@@ -69,39 +70,52 @@ class Argparse(Framework):
 
 
 def _parsers(code: Code, path: str, registrations: Sequence[Registration]) -> list[_Parser]:
-    """Return the outermost parsers of a file; a call goes to the parser that its receiver's name held by then."""
-    held: dict[tuple[str, str], _Parser] = {}
-    made: dict[int, _Parser] = {}
-    found: list[_Parser] = []
+    """Return the outermost parsers of a file, with what the calls below them add.
+
+    The calls are run through in order, as they would be run: one adds to the parser that is in the name that it is
+    called on by then, and what it gives is put into a name in turn.
+    """
+    by_name: dict[tuple[str, str], _Parser] = {}
+    by_call: dict[int, _Parser] = {}
+    outermost: list[_Parser] = []
     for at, each in enumerate(registrations):
         if each.annotates:
             continue
-        on = made.get(each.called_on) if each.called_on >= 0 else _holds(held, each)
-        parser: _Parser | None = None
         if each.simple_name in _PARSERS and each.called_on < 0:
+            given = None
             if _is_parser(code, path, each):
-                about = string(each.argument(-1, "description")) or ""
-                parser = _Parser("", each.line, each.within, about)
-                found.append(parser)
-        elif on is None:
-            continue
-        elif each.simple_name == "add_parser":
-            name = string(each.argument(0, "name"))
-            if name:
-                about = string(each.argument(-1, "help")) or string(each.argument(-1, "description")) or ""
-                parser = _Parser(name, each.line, each.within, about, depth=on.depth + 1)
-                on.subparsers += [parser] if parser.depth <= _DEEPEST else []
-        elif each.simple_name == "add_argument":
-            on.options += [option] if (option := option_of(each)) else []
-        elif each.simple_name == "set_defaults":
-            on.calls = on.calls or next((v for k, v in each.arguments if k and v.replace(".", "_").isidentifier()), "")
+                given = _Parser("", each.line, each.within, string(each.argument(-1, "description")) or "")
+                outermost.append(given)
         else:
-            parser = on  # A group of arguments, and what makes commands, belong to the parser.
-        if parser is not None:
-            made[at] = parser
+            on = by_call.get(each.called_on) if each.called_on >= 0 else _parser_in(by_name, each)
+            given = _added(on, each) if on is not None else None
+        if given is not None:
+            by_call[at] = given
             if each.result:
-                held[each.within, each.result] = parser
-    return found
+                by_name[each.within, each.result] = given
+    return outermost
+
+
+def _added(parser: _Parser, each: Registration) -> _Parser | None:
+    """Note what a call adds to a parser, and return the parser to which calls add that are made on what it gives."""
+    match each.simple_name:
+        case "add_argument":
+            option = option_of(each)
+            parser.options += [option] if option is not None else []
+            return None
+        case "set_defaults":
+            names = (value for keyword, value in each.arguments if keyword and value.replace(".", "_").isidentifier())
+            parser.calls = parser.calls or next(names, "")
+            return None
+        case "add_parser":
+            name = string(each.argument(0, "name"))
+            if not name:
+                return None
+            about = string(each.argument(-1, "help")) or string(each.argument(-1, "description")) or ""
+            inner = _Parser(name, each.line, each.within, about, depth=parser.depth + 1)
+            parser.subparsers += [inner] if inner.depth <= _DEEPEST else []
+            return inner
+    return parser  # Of a group of arguments, and of what `add_subparsers` gives: they are the parser's own.
 
 
 def _is_parser(code: Code, path: str, each: Registration) -> bool:
@@ -111,19 +125,17 @@ def _is_parser(code: Code, path: str, each: Registration) -> bool:
     return meant == "argparse.ArgumentParser"
 
 
-def _holds(held: dict[tuple[str, str], _Parser], each: Registration) -> _Parser | None:
-    within = each.within
-    while True:
-        if (found := held.get((within, each.receiver))) is not None:
+def _parser_in(by_name: Mapping[tuple[str, str], _Parser], each: Registration) -> _Parser | None:
+    """Return the parser in the name that a call is made on: in the function, in those around it, in the module."""
+    for scope in scopes_of(each.within):
+        if (found := by_name.get((scope, each.receiver))) is not None:
             return found
-        if not within:
-            break
-        within = within.rpartition(".")[0]
-    if each.receiver.startswith("self."):
-        owner = each.within.rpartition(".")[0]
-        own = [p for (of, name), p in held.items() if name == each.receiver and of.rpartition(".")[0] == owner]
-        return own[0] if len(own) == 1 else None
-    return None
+    if not each.receiver.startswith("self."):
+        return None
+    # What another method of the class put into an attribute of the object.
+    owner = each.within.rpartition(".")[0]
+    own = [p for (scope, name), p in by_name.items() if name == each.receiver and scope.rpartition(".")[0] == owner]
+    return own[0] if len(own) == 1 else None
 
 
 def option_of(each: Registration) -> Option | None:
@@ -140,11 +152,12 @@ def option_of(each: Registration) -> Option | None:
     choices = strings(each.argument(-1, "choices"))
     metavar = string(each.argument(-1, "metavar"))
     takes = " | ".join(map(repr, choices)) or each.argument(-1, "type")
+    has_value = action not in _NO_VALUE and "BooleanOptionalAction" not in each.argument(-1, "action")
     return Option(
-        ", ".join(names) if is_option else metavar or names[0],
-        _help(string(each.argument(-1, "help")) or "", default),
-        "" if action in _NO_VALUE or "BooleanOptionalAction" in each.argument(-1, "action") else takes,
-        default if default not in {"None", "argparse.SUPPRESS", "SUPPRESS"} else "",
+        name=", ".join(names) if is_option else metavar or names[0],
+        about=_help(string(each.argument(-1, "help")) or "", default),
+        type=takes if has_value else "",
+        default=default if default not in {"None", "argparse.SUPPRESS", "SUPPRESS"} else "",
         is_required=each.argument(-1, "required") == "True" or (not is_option and nargs not in {"?", "*"}),
         line=each.line,
     )

@@ -6,6 +6,7 @@ from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.literals import constant_string
 from designdoc_assets.languages.python.frameworks.objects import Objects
 from designdoc_assets.languages.python.frameworks.routing import annotated
+from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.starts import Start
 
 _FACTORIES = frozenset({"Celery", "Huey", "RedisHuey", "SqliteHuey", "MemoryHuey", "PriorityRedisHuey", "FileHuey"})
@@ -26,27 +27,42 @@ class Celery(Framework):
         objects = Objects(code, _PACKAGES, _FACTORIES)
         for path, facts in code.files.items():
             for at, each in enumerate(facts.registrations):
-                if each.annotates:
-                    is_of_package = objects.is_of_package(code.resolve.meaning(path, each.name, each.within))
-                    if not is_of_package and (each.simple_name in _BY_THEMSELVES or objects.of(path, at) is None):
-                        continue
-                    name = constant_string(code, path, each.argument(-1, "name"), each.within)
-                    is_periodic = each.simple_name in _PERIODIC
-                    yield Start(
-                        "schedule" if is_periodic else "task",
-                        name or each.annotates.rpartition(".")[2],
-                        path,
-                        each.line,
-                        self.name,
-                        answers=annotated(code, path, each),
-                        when=each.argument(0) if is_periodic else "",
-                    )
+                if each.annotates and self._is_task(objects, path, at):
+                    yield self._task(code, path, each)
                 elif each.simple_name == "add_periodic_task" and objects.of(path, at) is not None:
-                    task = each.argument(1, "sig").partition(".s(")[0].partition(".si(")[0]
-                    name = constant_string(code, path, each.argument(-1, "name"), each.within) or task
-                    answers = code.definition(path, task, each.within)
-                    when = each.argument(0, "schedule")
-                    yield Start("schedule", name, path, each.line, self.name, answers=answers, when=when)
+                    yield self._added(code, path, each)
+
+    def _is_task(self, objects: Objects, path: str, at: int) -> bool:
+        """Whether a decorator is one of a package, `@shared_task`, or of an object of one, `@app.task`."""
+        each = objects.code.files[path].registrations[at]
+        if objects.is_of_package(objects.code.resolve.meaning(path, each.name, each.within)):
+            return True
+        return each.simple_name not in _BY_THEMSELVES and objects.of(path, at) is not None
+
+    def _task(self, code: Code, path: str, each: Registration) -> Start:
+        is_periodic = each.simple_name in _PERIODIC
+        return Start(
+            "schedule" if is_periodic else "task",
+            constant_string(code, path, each.argument(-1, "name"), each.within) or each.annotates.rpartition(".")[2],
+            path,
+            each.line,
+            self.name,
+            answers=annotated(code, path, each),
+            when=each.argument(0) if is_periodic else "",
+        )
+
+    def _added(self, code: Code, path: str, each: Registration) -> Start:
+        """Return what `add_periodic_task(crontab(hour=4), clean.s())` schedules."""
+        task = each.argument(1, "sig").partition(".s(")[0].partition(".si(")[0]
+        return Start(
+            "schedule",
+            constant_string(code, path, each.argument(-1, "name"), each.within) or task,
+            path,
+            each.line,
+            self.name,
+            answers=code.definition(path, task, each.within),
+            when=each.argument(0, "schedule"),
+        )
 
 
 FRAMEWORK = Celery()

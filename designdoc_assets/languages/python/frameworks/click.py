@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.literals import string
+from designdoc_assets.languages.python.frameworks.packages import package_of
 from designdoc_assets.languages.python.frameworks.routing import annotated
 from designdoc_assets.languages.python.registrations import written_call
 from designdoc_assets.languages.registrations import Registration
@@ -83,7 +84,7 @@ def _commands(code: Code) -> Iterator[tuple[Defined, _Command]]:
             function = annotated(code, path, decorator) if decorator is not None else None
             if decorator is None or function is None:
                 continue
-            if _is_of_click(code.resolve.meaning(path, decorator.name, decorator.within)):
+            if package_of(code.resolve.meaning(path, decorator.name, decorator.within)) in _PACKAGES:
                 found[function] = _command(code, function, decorator, decorators)
             else:
                 tied.append((path, decorator, function, decorators))
@@ -96,10 +97,6 @@ def _commands(code: Code) -> Iterator[tuple[Defined, _Command]]:
             if group is not None:
                 command.groups.append((group, command.name))
     yield from found.items()
-
-
-def _is_of_click(meant: object) -> bool:
-    return isinstance(meant, str) and meant.partition(".")[0] in _PACKAGES
 
 
 def _group_of(code: Code, path: str, decorator: Registration) -> Defined | None:
@@ -128,7 +125,8 @@ def _told(code: Code, function: Defined, decorators: list[Registration]) -> Iter
 
 def _ready_made(code: Code, path: str, written: str) -> Registration | None:
     call = written_call(written) if written.partition("(")[0].rpartition(".")[2] in _READY_MADE else None
-    return call if call is not None and _is_of_click(code.resolve.meaning(path, call.name)) else None
+    is_of_click = call is not None and package_of(code.resolve.meaning(path, call.name)) in _PACKAGES
+    return call if is_of_click else None
 
 
 def _shared(code: Code, path: str, written: str) -> Registration | None:
@@ -141,7 +139,7 @@ def _shared(code: Code, path: str, written: str) -> Registration | None:
     call = written_call(held.value)
     if call is None or call.simple_name not in _OPTIONS:
         return None
-    return call if _is_of_click(code.resolve.meaning(meant.path, call.name)) else None
+    return call if package_of(code.resolve.meaning(meant.path, call.name)) in _PACKAGES else None
 
 
 def _named(function: str) -> str:

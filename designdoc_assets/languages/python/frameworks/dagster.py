@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.literals import constant_string, string
+from designdoc_assets.languages.python.frameworks.packages import package_of
 from designdoc_assets.languages.python.frameworks.routing import annotated
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
@@ -43,8 +44,7 @@ class Dagster(Framework):
                 sort = (_ANNOTATIONS if each.annotates else _CALLS).get(each.simple_name)
                 if sort is None or (each.simple_name == "graph" and not makes_jobs):
                     continue
-                meant = code.resolve.meaning(path, each.name, each.within)
-                if isinstance(meant, str) and meant.partition(".")[0] == "dagster":
+                if package_of(code.resolve.meaning(path, each.name, each.within)) == "dagster":
                     yield self._start(code, path, each, sort)
 
     def _start(self, code: Code, path: str, each: Registration, sort: StartSort) -> Start:

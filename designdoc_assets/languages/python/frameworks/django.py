@@ -9,6 +9,7 @@ from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.argparse import option_of
 from designdoc_assets.languages.python.frameworks.handlers import handler
 from designdoc_assets.languages.python.frameworks.literals import address, string
+from designdoc_assets.languages.python.frameworks.packages import package_of
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Start
@@ -91,26 +92,25 @@ class Django(Framework):
         if command is None:
             return
         ancestors = code.resolve.ancestors(code.resolve.defined(path, command))
-        if not any(isinstance(each, str) and each.startswith("django.") for each in ancestors):
+        if "django" not in map(package_of, ancestors):
             return
-        handle = next((method for method in command.methods if method.name == "handle"), None)
-        told = (
-            each
+        has_handle = any(method.name == "handle" for method in command.methods)
+        added = (
+            option_of(each)
             for each in facts.registrations
             if each.simple_name == "add_argument" and each.within.startswith("Command.")
         )
         texts = {each.name: string(each.value or "") for each in command.attributes}
+        owner = Defined(path, "Command", "class")
         yield Start(
             "command",
             f"manage.py {posixpath.basename(path).removesuffix('.py')}",
             path,
             command.line,
             self.name,
-            answers=Defined(
-                path, "Command.handle" if handle is not None else "Command", "method" if handle is not None else "class"
-            ),
+            answers=Defined(path, "Command.handle", "method") if has_handle else owner,
             about=texts.get("help") or "",
-            options=tuple(option for each in told if (option := option_of(each)) is not None),
+            options=tuple(option for option in added if option is not None),
         )
 
 
@@ -119,10 +119,10 @@ def _lists(code: Code) -> dict[_List, list[Registration]]:
     found: dict[_List, list[Registration]] = {}
     for path, facts in code.files.items():
         for each in facts.registrations:
-            if each.simple_name in _PATHS and each.result and not each.within and not each.annotates:
-                meant = code.resolve.meaning(path, each.name)
-                if isinstance(meant, str) and meant.partition(".")[0] == "django":
-                    found.setdefault((path, each.result), []).append(each)
+            is_of_list = bool(each.result) and not each.within and not each.annotates
+            meant = code.resolve.meaning(path, each.name) if is_of_list and each.simple_name in _PATHS else None
+            if package_of(meant) == "django":
+                found.setdefault((path, each.result), []).append(each)
     return found
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from designdoc_assets.languages.facts import Attribute, Class
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.literals import string
+from designdoc_assets.languages.python.frameworks.packages import package_of
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.tables import Column, Table
 
@@ -59,7 +60,7 @@ def _meta(classes: Iterable[Class], cls: Class) -> Mapping[str, str]:
 
 def _is_model(code: Code, path: str, cls: Class) -> bool:
     ancestors = code.resolve.ancestors(code.resolve.defined(path, cls))
-    return any(isinstance(each, str) and each.startswith("django.") and each.endswith(".Model") for each in ancestors)
+    return any(isinstance(each, str) and package_of(each) == "django" and each.endswith(".Model") for each in ancestors)
 
 
 def _columns(code: Code, defined: Defined, cls: Class, models: Mapping[Defined, _Model]) -> Iterator[Column]:
@@ -79,12 +80,12 @@ def _own_columns(code: Code, path: str, cls: Class) -> Iterator[Column]:
         to = each.call.argument("to") or (positional[0] if positional else "")
         refers = _referred(to) if sort in _REFERRING else ""
         yield Column(
-            each.name,
-            sort,
-            each.call.argument("primary_key") == "True",
-            cls.name if refers == "self" else refers,
-            each.call.argument("null") == "True",
-            string(each.call.argument("help_text") or "") or "",
+            name=each.name,
+            type=sort,
+            is_key=each.call.argument("primary_key") == "True",
+            refers=cls.name if refers == "self" else refers,
+            is_optional=each.call.argument("null") == "True",
+            about=string(each.call.argument("help_text") or "") or "",
         )
 
 
@@ -101,7 +102,7 @@ def _is_field(code: Code, path: str, attribute: Attribute) -> bool:
     if not (last.endswith("Field") or last == "ForeignKey"):
         return False
     meant = code.resolve.meaning(path, name)
-    return isinstance(meant, Defined) or (isinstance(meant, str) and meant.partition(".")[0] == "django")
+    return isinstance(meant, Defined) or package_of(meant) == "django"
 
 
 FRAMEWORK = DjangoModels()

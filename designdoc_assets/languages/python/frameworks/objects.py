@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from designdoc_assets.languages.frameworks import Code
+from designdoc_assets.languages.python.frameworks.packages import package_of
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined, Meant
 
@@ -65,32 +66,34 @@ class Objects:
     def named(self, path: str, name: str, within: str = "", before: int = 1_000_000_000) -> Object | None:
         """Return the object that a name holds.
 
+        It is looked for as Python does, in the function that the name stands in, then in those around it, then in the
+        module. In each, what was last put into that name counts; a parameter counts by its annotation. What is put into
+        an attribute of `self` by another method of the class counts, too, and so does what another file defines.
+
         Args:
             path: The file that the name stands in.
             name: As written.
             within: The qualified name of the function that it stands in.
             before: The place of the registration that it stands in: what is made further down does not count there.
         """
-        own = [each for each in self.all if each.path == path and each.name == name]
-        for scope in _around(within):
-            inside = [each for each in own if each.within == scope]
-            if found := max((each for each in inside if each.at < before), key=lambda each: each.at, default=None):
-                return found
-            if inside and not scope:
-                return inside[0]
+        of_name = [each for each in self.all if each.path == path and each.name == name]
+        for scope in scopes_of(within):
+            here = [each for each in of_name if each.within == scope]
+            if above := [each for each in here if each.at < before]:
+                return above[-1]
+            if here and not scope:  # a function may use what its module makes further down
+                return here[0]
             if found := self._parameter(path, name, scope):
                 return found
         if name.startswith("self."):
             owner = within.rpartition(".")[0]
-            return next((each for each in own if owner and each.within.startswith(f"{owner}.")), None)
+            return next((each for each in of_name if owner and each.within.startswith(f"{owner}.")), None)
         return self._constant(self.code.resolve.meaning(path, name, within))
 
     def is_of_package(self, meant: Meant | None, names: Collection[str] = ()) -> str:
         """Return the last part of the name of what comes from one of the packages; empty for what does not."""
-        if not isinstance(meant, str):
-            return ""
-        package, _, last = meant.partition(".")[0], "", meant.rpartition(".")[2]
-        return last if package in self._packages and (not names or last in names) else ""
+        last = meant.rpartition(".")[2] if isinstance(meant, str) and package_of(meant) in self._packages else ""
+        return last if not names or last in names else ""
 
     def _factory(self, path: str, name: str, within: str) -> str:
         if not name or name.startswith("()"):
@@ -136,8 +139,8 @@ class Objects:
         return made[0] if len(made) == 1 else None
 
 
-def _around(within: str) -> Iterator[str]:
-    """Yield a qualified name, those around it, and the module's, which is empty."""
+def scopes_of(within: str) -> Iterator[str]:
+    """Yield a function or type, those around it, and the module, whose name is empty."""
     while within:
         yield within
         within = within.rpartition(".")[0]

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from designdoc_assets.languages.facts import Attribute, Class
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.literals import constant_string, string
 from designdoc_assets.languages.python.frameworks.objects import Objects
+from designdoc_assets.languages.python.frameworks.packages import package_of
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.tables import Column, Table
@@ -71,8 +73,7 @@ class SqlAlchemy(Framework):
         code = objects.code
         if each.receiver and objects.named(path, each.receiver, each.within) is not None:
             return True
-        meant = code.resolve.meaning(path, each.name, each.within)
-        return isinstance(meant, str) and meant.partition(".")[0] in _PACKAGES
+        return package_of(code.resolve.meaning(path, each.name, each.within)) in _PACKAGES
 
 
 def _own_name(objects: Objects, path: str, cls: Class) -> str:
@@ -81,7 +82,7 @@ def _own_name(objects: Objects, path: str, cls: Class) -> str:
     if any(objects.named(path, name.rpartition(".")[0]) for each in cls.heritage if "." in (name := each.name)):
         return _WORD_BEGINS.sub("_", cls.name).lower()  # https://flask-sqlalchemy.readthedocs.io, "Generating Names"
     ancestors = code.resolve.ancestors(code.resolve.defined(path, cls))
-    is_sqlmodel = any(isinstance(each, str) and each.partition(".")[0] == "sqlmodel" for each in ancestors)
+    is_sqlmodel = "sqlmodel" in map(package_of, ancestors)
     return cls.name.lower() if is_sqlmodel else cls.name
 
 
@@ -99,41 +100,43 @@ def _column(objects: Objects, path: str, attribute: Attribute, told: int | None)
     type_ = (optional["one"] or optional["other"]) if optional is not None else type_
     if told is None:
         return Column(attribute.name, type_, is_optional=is_optional)
-    given = _column_of(objects, path, told, attribute.name)
-    return Column(
-        given.name,
-        given.type or type_,
-        given.is_key,
-        given.refers,
-        given.is_optional or is_optional,
-        given.about,
-    )
+    called = _called_column(objects, path, told, attribute.name)
+    return replace(called, type=called.type or type_, is_optional=called.is_optional or is_optional)
 
 
 def _columns_inside(objects: Objects, path: str, table: int, named: Mapping[str, str]) -> Iterator[Column]:
     code = objects.code
     for at in code.places_given(path, table):
         if code.files[path].registrations[at].simple_name == "Column":
-            yield _column_of(objects, path, at, named=named)
+            yield _called_column(objects, path, at, named=named)
 
 
-def _column_of(
+def _called_column(
     objects: Objects, path: str, at: int, attribute: str = "", *, named: Mapping[str, str] = _NO_TABLES
 ) -> Column:
+    """Return the column that a call makes: `Column("id", Integer, ForeignKey("users.id"))`, its name left out or not.
+
+    Args:
+        objects: What the files of the code make.
+        path: The file of the call.
+        at: The place of the call.
+        attribute: Of a model, the attribute that it is set to: its name, where the call has none.
+        named: Of a table that is no model, the names of the tables that are set to names of the file.
+    """
     code = objects.code
     each = code.files[path].registrations[at]
     positional = [value for key, value in each.arguments if not key and not value.startswith("*")]
     name = constant_string(code, path, positional[0], each.within) if positional else None
-    types = positional[1:] if name is not None else positional
-    type_ = each.argument(-1, "type_") or next((value for value in types if "ForeignKey" not in value), "")
-    is_model_field = each.simple_name == "Field"
+    behind = positional[1:] if name is not None else positional
+    type_ = each.argument(-1, "type_") or next((value for value in behind if "ForeignKey" not in value), "")
+    is_default_first = each.simple_name == "Field"  # of SQLModel, where the annotation is the type
     return Column(
-        each.argument(-1, "name").strip("\"'") or name or attribute,
-        "" if is_model_field else type_,
-        each.argument(-1, "primary_key") == "True",
-        _refers(objects, path, at, named),
-        each.argument(-1, "nullable") == "True",
-        string(each.argument(-1, "comment")) or "",
+        name=each.argument(-1, "name").strip("\"'") or name or attribute,
+        type="" if is_default_first else type_,
+        is_key=each.argument(-1, "primary_key") == "True",
+        refers=_refers(objects, path, at, named),
+        is_optional=each.argument(-1, "nullable") == "True",
+        about=string(each.argument(-1, "comment")) or "",
     )
 
 

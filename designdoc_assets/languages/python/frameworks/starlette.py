@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.handlers import handler
 from designdoc_assets.languages.python.frameworks.literals import address, strings
-from designdoc_assets.languages.registrations import Registration
+from designdoc_assets.languages.python.frameworks.packages import package_of
 from designdoc_assets.languages.starts import Start
 
+_PACKAGES = frozenset({"starlette", "fastapi"})
+_ROUTES = frozenset({"Route", "WebSocketRoute"})
 _MOST_AROUND = 8
 
 
@@ -15,13 +17,14 @@ class Starlette(Framework):
     """`Route`, `WebSocketRoute`, and `Mount` with what is in it."""
 
     name = "Starlette"
-    calls = frozenset({"Route", "WebSocketRoute", "Mount", "Starlette", "Router"})
+    calls = _ROUTES | {"Mount", "Starlette", "Router"}
 
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes, those of a list with a name below all that mounts it."""
         for path, facts in code.files.items():
             for at, each in enumerate(facts.registrations):
-                if each.simple_name in {"Route", "WebSocketRoute"} and _is_of_starlette(code, path, each):
+                meant = code.resolve.meaning(path, each.name, each.within) if each.simple_name in _ROUTES else None
+                if package_of(meant) in _PACKAGES:
                     own = address(code, path, each.argument(0, "path"), each.within)
                     if own is None:
                         continue
@@ -32,11 +35,6 @@ class Starlette(Framework):
                     for before in _around(code, path, at) or [""]:
                         whole = f"{before}{own}"
                         yield Start("route", whole, path, each.line, self.name, answers=answers, methods=methods)
-
-
-def _is_of_starlette(code: Code, path: str, each: Registration) -> bool:
-    meant = code.resolve.meaning(path, each.name, each.within)
-    return isinstance(meant, str) and meant.partition(".")[0] in {"starlette", "fastapi"}
 
 
 def _around(code: Code, path: str, at: int, depth: int = _MOST_AROUND) -> list[str]:

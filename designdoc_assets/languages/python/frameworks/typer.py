@@ -15,6 +15,8 @@ from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Option, Start
 
 _FACTORIES = frozenset({"Typer", "App"})
+_DECLARING = frozenset({"Option", "Argument", "Parameter"})
+_NOTHING_DECLARED = Registration(name="", line=0)
 _DEEPEST = 6
 _MOST_TIMES = 8
 """That one application is followed: they may hold each other, or one may be held by many."""
@@ -105,51 +107,46 @@ def _own_name(app: Object | None) -> str:
 
 
 def _options(function: Function) -> Iterator[Option]:
-    said = {entry.name: entry.text for entry in (function.doc or Doc()).parameters}
+    """Yield what the parameters of a command's function are on the command line."""
+    docs = {entry.name: entry.text for entry in (function.doc or Doc()).parameters}
     for parameter in function.signature.parameters:
-        type_, told = _told(parameter)
-        if (
-            parameter.is_receiver
-            or type_.rpartition(".")[2] == "Context"
-            or (told and "True" in told.argument(-1, "hidden"))
-        ):
-            continue
-        default = parameter.default or ""
-        if told is not None and default == _written(parameter, told):
-            default = told.argument(0, "default")
-        default = "" if default in {"...", "None"} else default
-        is_argument = told.simple_name == "Argument" if told is not None else parameter.default is None
-        names = [name for _, value in (told.arguments if told else ()) if (name := string(value)) and name[0] == "-"]
-        plain = parameter.name.replace("_", "-")
-        option = ", ".join(names) or (f"--{plain}/--no-{plain}" if type_ == "bool" else f"--{plain}")
-        yield Option(
-            parameter.name.upper() if is_argument else option,
-            (string(told.argument(-1, "help")) if told is not None else "") or said.get(parameter.name, ""),
-            "" if type_ == "bool" else type_,
-            default,
-            is_required=parameter.default is None or (told is not None and told.argument(0, "default") == "..."),
-        )
+        type_, declared = _declaration(parameter)
+        is_context = parameter.is_receiver or type_.rpartition(".")[2] == "Context"
+        if not (is_context or "True" in declared.argument(-1, "hidden")):
+            yield _option(parameter, type_, declared, docs.get(parameter.name, ""))
 
 
-def _told(parameter: Parameter) -> tuple[str, Registration | None]:
-    """Return the type of a parameter, and the call that says more of it, in the type or as the default."""
+def _option(parameter: Parameter, type_: str, declared: Registration, doc: str) -> Option:
+    default = parameter.default or ""
+    if declared.name and default.startswith(f"{declared.name}("):
+        default = declared.argument(0, "default")  # `port: int = Option(8080)`
+    is_argument = declared.simple_name == "Argument" if declared.name else parameter.default is None
+    names = [name for _, value in declared.arguments if (name := string(value)) and name[0] == "-"]
+    plain = parameter.name.replace("_", "-")
+    option = ", ".join(names) or (f"--{plain}/--no-{plain}" if type_ == "bool" else f"--{plain}")
+    return Option(
+        name=parameter.name.upper() if is_argument else option,
+        about=string(declared.argument(-1, "help")) or doc,
+        type="" if type_ == "bool" else type_,
+        default="" if default in {"...", "None"} else default,
+        is_required=parameter.default is None or declared.argument(0, "default") == "...",
+    )
+
+
+def _declaration(parameter: Parameter) -> tuple[str, Registration]:
+    """Return the type of a parameter, and the call that says more of it, in the type or as the default.
+
+    `port: Annotated[int, Option(help="Where it listens.")] = 8080` and `port: int = Option(8080)`.
+    """
     written = parameter.type or ""
     if written.partition("[")[0].rpartition(".")[2] == "Annotated" and written.endswith("]"):
         annotated = written_call(f"_({written.partition('[')[2][:-1]})")
         values = [value for _, value in annotated.arguments] if annotated is not None else []
-        calls = [call for value in values[1:] if (call := written_call(value)) is not None]
-        return (values[0] if values else ""), next((call for call in calls if call.simple_name in _SAYS), None)
-    call = written_call(parameter.default) if parameter.default else None
-    return written, call if call is not None and call.simple_name in _SAYS else None
-
-
-_SAYS = frozenset({"Option", "Argument", "Parameter"})
-
-
-def _written(parameter: Parameter, told: Registration) -> str:
-    """Return the default as written, where it is the call that says more."""
-    default = parameter.default or ""
-    return default if default.startswith(f"{told.name}(") else ""
+        written, calls = (values[0] if values else ""), map(written_call, values[1:])
+    else:
+        calls = map(written_call, [parameter.default] if parameter.default else [])
+    declaring = (call for call in calls if call is not None and call.simple_name in _DECLARING)
+    return written, next(declaring, _NOTHING_DECLARED)
 
 
 FRAMEWORK = Typer()
