@@ -59,7 +59,7 @@ class Holding:
         found: Values = ()
         if owner and returns_itself(function, self._rules):
             found = (Instance(receiver or own),)
-        elif returned := returned_by(function):
+        elif returned := returned_by(function, self._types):
             path, scope = (function.path, "") if function.path else (symbol.path, self._scope_of(symbol))
             form = self._types.form_of(returned)
             found = yield Declared(form, path, scope, "", receiver or (own if owner else None))
