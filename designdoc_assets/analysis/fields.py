@@ -9,10 +9,11 @@ from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.facts import Attribute, Class
 from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.registry import language
+from designdoc_assets.program.paths import DOTTED
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol
 
-_NAMES = re.compile(r"[^\W\d][\w.]*")
+_NAMES = re.compile(DOTTED)
 _QUOTED = re.compile(r"""(["']).*?\1""")
 
 

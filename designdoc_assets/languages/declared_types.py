@@ -32,6 +32,8 @@ class DeclaredTypes:
     """Returns the type that a text speaks of; never raises, whatever it is."""
     held_in: Callable[[str], Sequence[str]] | None = None
     """Returns the names in a type of which what has that type holds objects; None where `holders` tell them."""
+    is_in_docs: bool = False
+    """Whether docs declare the types of what code says nothing of, so that compilers believe them."""
     aliases: frozenset[str] = frozenset()
     """The declared types of constants that are other names of types."""
     types: frozenset[str] = frozenset()

@@ -35,7 +35,7 @@ _LINE_START = re.compile(
     )""",
     re.VERBOSE | re.MULTILINE,
 )
-_NAME = re.compile(r"[^\W\d]\w*(?:(?:\.|::)[^\W\d]\w*)*")
+_NAME = re.compile(r"(?:[^\W\d]|\$)[\w$]*(?:(?:\.|::)(?:[^\W\d]|\$)[\w$]*)*")
 _TEXT = re.compile(r"""(["'])(?=[^"']*\w \w)(?:(?!\1).)*\1""")
 """A string of words: no name in it is one of the code, as in a type in quotes."""
 _STRING = re.compile(r"""(["'])(?:(?!\1).)*\1""")

@@ -13,11 +13,12 @@ from designdoc_assets.languages.declared_types import DeclaredTypes
 from designdoc_assets.languages.facts import Attribute, Import
 from designdoc_assets.languages.linking import External, Linker
 from designdoc_assets.program.definitions import Definitions
+from designdoc_assets.program.paths import DOTTED
 from designdoc_assets.program.resolution import Named, Symbol, class_symbol, definition_symbol, module_symbol
 from designdoc_assets.program.scopes import Definition, Scopes
 from designdoc_assets.program.units import Units
 
-_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*\Z")
+_DOTTED = re.compile(DOTTED)
 
 
 class _Home(NamedTuple):
@@ -117,7 +118,7 @@ class Bindings:
     def _other_name(self, symbol: Symbol) -> str | None:
         """Return the name that a constant is another name of: set to it, and not declared to be of some type."""
         constant = self._definitions.constant_at(symbol)
-        if constant is None or not is_untyped(constant, self._types) or not _DOTTED.match(constant.value or ""):
+        if constant is None or not is_untyped(constant, self._types) or not _DOTTED.fullmatch(constant.value or ""):
             return None
         return constant.value
 

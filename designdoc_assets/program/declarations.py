@@ -13,12 +13,15 @@ def is_type(entry: Attribute, types: DeclaredTypes) -> bool:
     return is_untyped(entry, types) and entry.call is None and types.parse_type(entry.value or "").arguments != ()
 
 
-def returned_by(function: Function) -> str | None:
-    """Return the type that a function says it returns, itself or in all of its overloads."""
+def returned_by(function: Function, types: DeclaredTypes) -> str | None:
+    """Return the type that a function says it returns, itself or in all of its overloads; or its doc does."""
     if function.signature.returns is not None:
         return function.signature.returns
     returned = {overload.returns for overload in function.overloads}
-    return returned.pop() if len(returned) == 1 else None
+    if len(returned) == 1:
+        return returned.pop()
+    is_told = types.is_in_docs and not returned and function.doc is not None
+    return function.doc.returns_type or None if is_told and function.doc is not None else None
 
 
 def returns_itself(method: Function, rules: NameRules) -> bool:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from designdoc_assets.languages.exception_rules import ExceptionRules
 from designdoc_assets.languages.linking import External
+from designdoc_assets.program.paths import DOTTED
 from designdoc_assets.program.resolution import Instance, Meaning, Symbol
 from designdoc_assets.program.resolver import Resolver
 
-_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*\Z")
+_DOTTED = re.compile(DOTTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ def beyond_aliases(meaning: Meaning | None, resolver: Resolver) -> Meaning | Non
     while isinstance(meaning, Symbol) and meaning not in passed:
         passed.add(meaning)
         constant = resolver.constant_at(meaning)
-        if constant is None or constant.type is not None or not _DOTTED.match(constant.value or ""):
+        if constant is None or constant.type is not None or not _DOTTED.fullmatch(constant.value or ""):
             break
         meaning = resolver.resolve(meaning.path, constant.value or "")
     return meaning

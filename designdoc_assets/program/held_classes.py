@@ -12,8 +12,8 @@ from designdoc_assets.program.resolver import Resolver
 
 HeldKind = Literal["holds_class", "defaults", "makes"]
 
-_DOTTED = re.compile(r"[^\W\d][\w.]*")
-_TOKEN = re.compile(r"[^\W\d][\w.]*|[\[\],]")
+_DOTTED = re.compile(r"(?:[^\W\d]|\$)[\w.$]*")
+_TOKEN = re.compile(r"(?:[^\W\d]|\$)[\w.$]*|[\[\],]")
 
 
 class HeldClass(NamedTuple):

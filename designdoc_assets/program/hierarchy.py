@@ -1,5 +1,6 @@
 """What classes inherit from, and the members that they have: their own, and those of their bases."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from designdoc_assets.languages.facts import Class
@@ -8,6 +9,7 @@ from designdoc_assets.languages.linking import External
 from designdoc_assets.program.bindings import Bindings
 from designdoc_assets.program.definitions import Definitions
 from designdoc_assets.program.inheritance import Lineages, nearest_first
+from designdoc_assets.program.paths import DOTTED
 from designdoc_assets.program.resolution import Named, Symbol, attribute_symbol, class_symbol, is_class, method_symbol
 from designdoc_assets.program.scopes import Scopes
 
@@ -132,4 +134,4 @@ class Hierarchy:
 def _written_bases(cls: Class, path: str) -> list[tuple[str, str]]:
     """Return the bases of a class that are names, each with the file that says so; calls are none."""
     names = ((entry.name, entry.path or path) for entry in cls.inherited)
-    return [(name, where) for name, where in names if all(part.isidentifier() for part in name.split("."))]
+    return [(name, where) for name, where in names if re.fullmatch(DOTTED, name)]

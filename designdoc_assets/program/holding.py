@@ -59,7 +59,7 @@ class Holding:
         found: Values = ()
         if owner and returns_itself(function, self._rules):
             found = (Instance(receiver or own),)
-        elif returned := returned_by(function):
+        elif returned := returned_by(function, self._types):
             path, scope = (function.path, "") if function.path else (symbol.path, self._scope_of(symbol))
             declared = self._types.parse_type(returned)
             found = yield Declared(declared, path, scope, "", receiver or (own if owner else None))

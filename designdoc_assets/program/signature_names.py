@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from designdoc_assets.languages.declared_types import DeclaredTypes
 from designdoc_assets.languages.facts import Function, Parameter, Signature
 
-_TOKEN = re.compile(r"[^\W\d][\w.]*|[\[\]]")
+_TOKEN = re.compile(r"(?:[^\W\d]|\$)[\w.$]*|[\[\]]")
 
 
 class SignatureNames:

@@ -191,7 +191,7 @@ class UseEdges:
         if declared or not steps or steps[0] not in self._own:
             return False
         steps = steps[2:] if steps[0] in self._resolver.rules.supers and steps[1:2] == (CALL,) else steps[1:]
-        return bool(steps) and steps[0].isidentifier()
+        return bool(steps) and steps[0][:1] not in {"(", "[", "<"}
 
     def _is_inherited(self, target: Symbol | External, own: Symbol) -> bool:
         owner = Symbol(target.path, target.owner, "class") if isinstance(target, Symbol) and target.owner else None

@@ -54,6 +54,10 @@ def _typescript() -> list[str]:
     return ["node", str(KEYS / "typescript.js")]
 
 
+def _typescript_references() -> list[str]:
+    return ["node", str(KEYS / "typescript_references.js")]
+
+
 JUDGES = (
     Judge(
         "javascript",
@@ -61,11 +65,13 @@ JUDGES = (
         _typescript,
         "node",
         (
-            Project("express", "npm 5.3.0"),
-            Project("eslint", "npm 10.15.0, lib"),
-            Project("fastify", "npm 5.12.8", is_held_out=True),
-            Project("webpack", "npm 5.113.0, lib", is_held_out=True),
+            Project("express", "npm 5.3.0", "."),
+            Project("eslint", "npm 10.15.0, lib", "."),
+            Project("fastify", "npm 5.12.8", ".", is_held_out=True),
+            Project("webpack", "npm 5.113.0, lib", "."),
+            Project("knex", "npm 3.3.0, lib", ".", is_held_out=True),
         ),
+        _typescript_references,
         has_local_types=False,
     ),
     Judge(
@@ -74,11 +80,13 @@ JUDGES = (
         _typescript,
         "node",
         (
-            Project("rxjs", "npm 7.8.2, src"),
-            Project("reduxjs-toolkit", "npm 2.15.0, src"),
-            Project("zod", "npm 4.6.7, src", is_held_out=True),
-            Project("trpc-server", "npm 11.25.2, src", is_held_out=True),
+            Project("rxjs", "npm 7.8.2, src", "."),
+            Project("reduxjs-toolkit", "npm 2.15.0, src", "."),
+            Project("zod", "npm 4.6.7, src", "."),
+            Project("mobx", "npm 6.16.1, src", ".", is_held_out=True),
+            Project("trpc-server", "npm 11.25.2, src", ".", is_held_out=True),
         ),
+        _typescript_references,
         has_local_types=False,
     ),
     Judge(

@@ -6,6 +6,7 @@ from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.ecmascript import docs, paths
 from designdoc_assets.languages.ecmascript.commonjs import CONSTRUCTOR_FUNCTION
 from designdoc_assets.languages.ecmascript.components import take_props
+from designdoc_assets.languages.ecmascript.doc_types import take_doc_types
 from designdoc_assets.languages.engine.definition import VALUES, Definition
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.written import text
@@ -23,6 +24,8 @@ def take_over(dialect: Dialect, definition: Definition) -> None:
     doc = definition.doc
     if definition.docs and "@deprecated" in text(definition.docs[-1]):
         definition.deprecated = doc.deprecated if doc is not None else ""
+    if dialect.name == "javascript":
+        take_doc_types(definition)
     take_props(dialect, definition)
     if doc is not None and doc.parameters:
         definition.doc = doc = _with_patterns(dialect, definition, doc)

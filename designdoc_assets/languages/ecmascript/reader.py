@@ -12,6 +12,8 @@ from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.ecmascript import docs, paths
 from designdoc_assets.languages.ecmascript.calls import LISTENER
 from designdoc_assets.languages.ecmascript.commonjs import take_assignments
+from designdoc_assets.languages.ecmascript.destructuring import tell_destructuring
+from designdoc_assets.languages.ecmascript.doc_types import tell_doc_types
 from designdoc_assets.languages.ecmascript.documenting import take_over
 from designdoc_assets.languages.ecmascript.exports import tell_exports
 from designdoc_assets.languages.ecmascript.functions import tell_functions
@@ -153,11 +155,14 @@ class EcmaScriptDialect(Dialect):
         take_assignments(found, root)
         tell_objects(found, root)
         tell_functions(found)
+        tell_destructuring(found)
+        _leave_out_built_in(found)
         merge(found)
         tell_members(found)
         tell_exports(found, root)
         if self.name == "javascript":
             tell_typedefs(found)
+            tell_doc_types(found)
         _tell_file(found, root)
         found.variables = [each for each in found.variables if each.root == "process" or each.name not in _OF_BUNDLERS]
 
@@ -187,6 +192,12 @@ def _compiled(at: int) -> Queries:
     if not at:
         return Queries.of(Grammar(wheel.language_typescript()), written)
     return Queries.of(Grammar(wheel.language_tsx()), written + files(__package__).joinpath("markup.scm").read_bytes())
+
+
+def _leave_out_built_in(found: Found) -> None:
+    """Leave out mentions of the one type of the language that the grammar takes for a name."""
+    if b"bigint" in found.source:
+        found.mentions["type"] = [node for node in found.mentions.get("type", ()) if node.text != b"bigint"]
 
 
 def _root(found: Found) -> Node | None:

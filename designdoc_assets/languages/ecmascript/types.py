@@ -91,6 +91,7 @@ def held_in(text: str) -> tuple[str, ...]:
 TYPES = DeclaredTypes(
     parse_type=parse_type,
     held_in=held_in,
+    is_in_docs=True,
     element=dict.fromkeys(("Array", "ReadonlyArray", "Set", "ReadonlySet", "Iterable", "IterableIterator"), 0)
     | {"AsyncIterable": 0, "Generator": 0, "AsyncGenerator": 0, "Iterator": 0},
     item={"Array": 0, "ReadonlyArray": 0, "Record": 1},

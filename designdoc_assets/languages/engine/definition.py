@@ -58,6 +58,8 @@ class Definition:
     """Of a method that stands outside of its type, the type's qualified name."""
     receiver: str = ""
     """Of a method, the local name that is its object, where it has one of its own: see `Dialect.receiver`."""
+    declared: dict[str, str] = field(default_factory=dict)
+    """Of a function, the access paths of objects of the types that its doc declares for parameters, by their names."""
     type: str | None = None
     """Of a value, its type where that is another text than `@type`."""
     value: str | None = None
@@ -115,8 +117,11 @@ class Binding:
 
     targets: list[Node]
     kind: str
-    """`type`: what they are declared as; `values`: expressions; `elements`: what a loop goes over; empty: unknown."""
+    """`type`: what they are declared as; `values`: expressions; `elements`: what a loop goes over; `path`: see there;
+    empty: unknown."""
     values: list[Node]
+    path: str = ""
+    """The access path of what they hold, where no node has it."""
 
 
 @dataclass(slots=True)

@@ -136,7 +136,7 @@ class Dialect:
     def path_of(self, node: Node) -> str:
         """Return the access path that an expression or a type is written as: see `facts.Use`. Empty for none."""
         written = "".join(text(node).split())
-        return written if written.replace(".", "_").isidentifier() else ""
+        return written if written.replace(".", "_").replace("$", "_").isidentifier() else ""
 
     def object_of(self, node: Node) -> str:
         """Return the access path of an object of the type that a node declares; empty where it cannot be said."""

@@ -19,7 +19,7 @@ from designdoc_assets.languages.excerpts import Cut, CutKind, Excerpt, Unit, Uni
 _LONG_VALUE_BYTES = 120
 """From this size on, a value is data rather than something that a reader takes in."""
 _DOTS = b"..."
-_NAME = re.compile(r"[^\W\d][\w$]*")
+_NAME = re.compile(r"(?:[^\W\d]|\$)[\w$]*")
 _OPENING = re.compile(rb"[({\[]")
 _CLOSING = {b"(": b")", b"{": b"}", b"[": b"]"}
 

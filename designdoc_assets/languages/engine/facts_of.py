@@ -20,6 +20,7 @@ from designdoc_assets.languages.facts import (
     Heritage,
     Signature,
 )
+from designdoc_assets.languages.use_facts import Use
 
 _LONG_VALUE = 120
 """Characters from which on a value of several lines is shown in these."""
@@ -45,7 +46,7 @@ def facts_of(dialect: Dialect, found: Found) -> FileFacts:
         extensions=tuple(makes.extensions()),
         functions=tuple(makes.function(each) for each in free if each.kind in CALLABLES),
         constants=tuple(makes.value(each, is_member=False) for each in free if each.kind in VALUES),
-        uses=tuple(found.uses),
+        uses=tuple(_outside(found, free)),
         programs=tuple(found.programs),
         registrations=dialect.listener.registrations(found) if dialect.listener is not None else (),
         variables=tuple(found.variables),
@@ -55,6 +56,12 @@ def facts_of(dialect: Dialect, found: Found) -> FileFacts:
         examples=found.examples,
         built_where=found.built_where,
     )
+
+
+def _outside(found: Found, free: Iterable[Definition]) -> Iterable[Use]:
+    """Return what the file itself uses: what stands outside of definitions, and what its constants are made of."""
+    uses = [*found.uses, *(use for each in free if each.kind in VALUES for use in each.uses)]
+    return sorted(uses, key=lambda use: use.line)
 
 
 def stretches_of(definition: Definition) -> tuple[int, int]:

@@ -28,6 +28,8 @@ class LocalNames:
         for each in found.all():
             if each.receiver:
                 self._names(each)[each.receiver] = {_OUTSIDE: dialect.receiver}
+            for name, path in each.declared.items():
+                self._names(each)[name] = {_OUTSIDE: path}
         for binding in sorted(found.bindings, key=lambda each: each.targets[0].start_byte):
             owner = places.around(binding.targets[0].start_byte)
             if owner is not None:
@@ -59,6 +61,8 @@ class LocalNames:
         is_receiver = _is_within(binding.targets[0], owner.part("receiver"))
         for name, path in _bound(self._dialect, binding):
             if is_receiver and name == owner.receiver:
+                continue
+            if not path and name in owner.declared and _is_within(binding.targets[0], owner.part("parameters")):
                 continue
             told = self.told(path, first_of(path), owner, start) if path else _UNKNOWN
             held_in = names.setdefault(name, {})
@@ -105,7 +109,7 @@ def _bound(dialect: Dialect, binding: Binding) -> Iterator[tuple[str, str]]:
         name = text(target)
         if not name.replace("$", "_").isidentifier():
             continue
-        path = _UNKNOWN
+        path = binding.path or _UNKNOWN
         if binding.kind == "type":
             path = dialect.object_of(binding.values[0])
         elif binding.kind == "elements":

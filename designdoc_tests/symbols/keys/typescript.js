@@ -5,32 +5,44 @@ const ts = require("typescript");
 const fs = require("fs");
 
 const KINDS = { case: "value", field: "value", set: "value", value: "value", alias: "value", function: "function", method: "function" };
-const lines = [];
-for (const path of fs.readFileSync(0, "utf8").split("\n").filter(Boolean)) {
-  const isTyped = /\.[mc]?tsx?$/.test(path);
-  const kind = isTyped ? (path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS) : ts.ScriptKind.JSX;
-  const file = ts.createSourceFile(path, fs.readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true, kind);
-  const found = new Map(); // what is found once, and how often it counts: each way to call a method does
-  const emit = (what, name, node) => {
-    const member = node.parent && node.parent.name === node ? node.parent : node;
-    const isWay = what === "method" && !member.body && !member.initializer && /Signature|Method|Constructor/.test(ts.SyntaxKind[member.kind]);
-    const isStatic = (member.modifiers || []).some((each) => each.kind === ts.SyntaxKind.StaticKeyword);
-    const key = [what, name, isStatic ? "static" : ""].join("\t");
-    found.set(key, (found.get(key) || 0) + (isWay ? 1 : 0));
-  };
-  if (file.parseDiagnostics.length) lines.push(`${path}\tunjudged\t`);
-  file.offered = offeredBy(file);
-  body([...file.statements, ...wrapped(file)], "", emit, file, !isTyped);
-  if (!isTyped) typedefs(file, emit, new Set([...found.keys()].map((key) => key.split("\t")[1])));
-  const has = (what, name) => found.has(`${what}\t${name}\t`) || found.has(`${what}\t${name}\tstatic`);
-  for (const [key, times] of found) {
-    const [what, name] = key.split("\t");
-    if (what === "set" && (has("field", name) || has("method", name))) continue;
-    if ((what === "value" || what === "function") && has("type!", name)) continue;
-    for (let at = 0; at < Math.max(1, times); at++) lines.push([path, KINDS[what] || "type", name].join("\t"));
+module.exports = { declared, nameOf, literalOf };
+if (require.main === module) main();
+
+function main() {
+  const lines = [];
+  for (const path of fs.readFileSync(0, "utf8").split("\n").filter(Boolean)) {
+    const isTyped = /\.[mc]?tsx?$/.test(path);
+    const kind = isTyped ? (path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS) : ts.ScriptKind.JSX;
+    const file = ts.createSourceFile(path, fs.readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true, kind);
+    const found = new Map(); // what is found once, and how often it counts: each way to call a method does
+    if (file.parseDiagnostics.length) lines.push(`${path}\tunjudged\t`);
+    declared(file, (what, name, node) => {
+      const member = node.parent && node.parent.name === node ? node.parent : node;
+      const isWay = what === "method" && !member.body && !member.initializer && /Signature|Method|Constructor/.test(ts.SyntaxKind[member.kind]);
+      const isStatic = (member.modifiers || []).some((each) => each.kind === ts.SyntaxKind.StaticKeyword);
+      const key = [what, name, isStatic ? "static" : ""].join("\t");
+      found.set(key, (found.get(key) || 0) + (isWay ? 1 : 0));
+    });
+    const has = (what, name) => found.has(`${what}\t${name}\t`) || found.has(`${what}\t${name}\tstatic`);
+    for (const [key, times] of found) {
+      const [what, name] = key.split("\t");
+      if (what === "set" && (has("field", name) || has("method", name))) continue;
+      if ((what === "value" || what === "function") && has("type!", name)) continue;
+      for (let at = 0; at < Math.max(1, times); at++) lines.push([path, KINDS[what] || "type", name].join("\t"));
+    }
   }
+  process.stdout.write(lines.join("\n") + "\n");
 }
-process.stdout.write(lines.join("\n") + "\n");
+
+// Calls `emit` with the kind, qualified name and node of all that a file declares.
+function declared(file, emit) {
+  const isTyped = /\.[mc]?tsx?$/.test(file.fileName);
+  const names = new Set();
+  const noting = (what, name, node) => (names.add(name), emit(what, name, node));
+  file.offered = offeredBy(file);
+  body([...file.statements, ...wrapped(file)], "", noting, file, !isTyped);
+  if (!isTyped) typedefs(file, emit, names);
+}
 
 function nameOf(node) {
   const name = node.name;
@@ -281,6 +293,7 @@ function assignment(node, emit, file) {
   else if (whole && ts.isObjectLiteralExpression(right)) exported(right, emit);
   else if (whole && isFunction(right)) emit("function", nameOf(right) || "default", left);
   else if (whole && ts.isClassExpression(right)) classLike(right, nameOf(right) || "default", emit, left);
+  else if (own && ts.isClassExpression(right)) classLike(right, `${own[1]}.${own[2]}`, emit, left);
   else if (lefts.every((path) => /^\w+\.[\w$]+$/.test(path)) && own && isFunction(right) && own[1] !== "module") {
     const holder = file.statements.flatMap((each) => (ts.isVariableStatement(each) ? each.declarationList.declarations : []))
       .find((each) => each.name.getText() === own[1]);
