@@ -4,10 +4,10 @@ import re
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.declared_types import UNION, Form
+from designdoc_assets.languages.declared_types import UNION, TypeExpression
 from designdoc_assets.languages.ecmascript.docs import declared_type
 from designdoc_assets.languages.ecmascript.imports import DEFAULT, WHOLE
-from designdoc_assets.languages.ecmascript.types import form_of
+from designdoc_assets.languages.ecmascript.types import parse_type
 from designdoc_assets.languages.engine.definition import CALLABLES, Definition, Found, Imported
 from designdoc_assets.languages.engine.written import text
 from designdoc_assets.languages.facts import Import
@@ -53,15 +53,15 @@ def take_doc_types(definition: Definition) -> None:
 
 def object_path(written: str) -> str:
     """Return the access path of an object of a type as a doc comment spells it; empty where it cannot be said."""
-    path = _path(form_of(written.strip("?!=").removeprefix("...").replace(".<", "<").strip()))
+    path = _path(parse_type(written.strip("?!=").removeprefix("...").replace(".<", "<").strip()))
     return f"{path}()" if path else ""
 
 
-def _path(form: Form) -> str:
-    if not form.name or form.name == UNION:
+def _path(type_: TypeExpression) -> str:
+    if not type_.name or type_.name == UNION:
         return ""
-    arguments = [_path(each) for each in form.arguments]
-    return f"{form.name}[{','.join(arguments)}]" if arguments and all(arguments) else form.name
+    arguments = [_path(each) for each in type_.arguments]
+    return f"{type_.name}[{','.join(arguments)}]" if arguments and all(arguments) else type_.name
 
 
 def _imports(comment: Node, written: str) -> list[Imported]:
