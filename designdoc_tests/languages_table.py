@@ -44,8 +44,11 @@ def _column(language: Language) -> Iterable[tuple[str, str]]:
     yield "Exceptions that leave a function", _yes(language.rules.exceptions != NameRules().exceptions)
     yield "Calls with effects (network, files, processes)", _yes(bool(language.traits.effects))
     owner = next((each for each in LANGUAGES if each.name == language.linked_as), language)
-    names = dict.fromkeys(framework.name for framework in owner.frameworks)
-    yield "Frameworks, for commands, routes, jobs and tables", ", ".join(sorted(names, key=str.lower)) or "none"
+    names = dict.fromkeys(framework.name for framework in owner.frameworks if framework.name)
+    yield (
+        "Frameworks, for commands, routes, jobs, tables and settings",
+        ", ".join(sorted(names, key=str.lower)) or "none",
+    )
     yield "Tests, by name", _codes(language.conventions.tests, 4) or "none: by folder"
     yield "Generated, by name", _codes(language.conventions.generated) or "none"
     yield "Declared dependencies, of", language.ecosystem or _NOT

@@ -307,7 +307,7 @@ def test_props_are_told_by_the_type_of_a_component(docs: Path) -> None:
 def test_variables_of_the_environment_are_told(docs: Path) -> None:
     design = (docs / "SYSTEM_DESIGN.md").read_text()
     for name in ("STORE_NAME", "STORE_PATH", "VITE_URL"):
-        assert f"| `{name}` | | [`packages/store/src/persist.ts`]" in design
+        assert f"| `{name}` | [`packages/store/src/persist.ts`]" in design
     assert "`MODE`" not in design
 
 

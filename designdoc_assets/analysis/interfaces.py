@@ -1,12 +1,11 @@
-"""What others meet a running target through: commands, routes, jobs, hooks, and the environment variables it reads."""
+"""What others meet a running target through: commands, routes, jobs and hooks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from designdoc_assets.analysis.linked import Linked, linked
 from designdoc_assets.analysis.starts import SystemStart
 from designdoc_assets.analysis.target import Target
-from designdoc_assets.analysis.variables import variables_read
 from designdoc_assets.languages.secrets import shown_default
 from designdoc_assets.languages.starts import Option
 from designdoc_assets.markup import markdown
@@ -46,27 +45,17 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadVariable:
-    """An environment variable, the defaults that code has for it, and the files that read it."""
-
-    name: str
-    defaults: tuple[str, ...]
-    files: tuple[Linked, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Interfaces:
-    """The interfaces of a target: commands and variables by name, the others in order of the files."""
+    """The interfaces of a target: commands by name, the others in order of the files."""
 
     commands: tuple[Command, ...]
     routes: tuple[Route, ...]
     jobs: tuple[Job, ...]
     hooks: tuple[Linked, ...]
-    variables: tuple[ReadVariable, ...]
 
 
 def interfaces(starts: Sequence[SystemStart], target: Target) -> Interfaces:
-    """Return the interfaces that a target's starts are, and the variables that its main files read."""
+    """Return the interfaces that a target's starts are."""
     by_sort: dict[str, list[SystemStart]] = {"command": [], "route": [], "hook": []}
     jobs: list[SystemStart] = []
     for start in starts:
@@ -85,7 +74,6 @@ def interfaces(starts: Sequence[SystemStart], target: Target) -> Interfaces:
             for start in jobs
         ),
         hooks=tuple(_answers(start, target) for start in by_sort["hook"]),
-        variables=tuple(_variables(target)),
     )
 
 
@@ -112,19 +100,3 @@ def _said_of(symbol: Symbol | None, target: Target) -> str:
 
 def _answers(start: SystemStart, target: Target) -> Linked:
     return linked(start.answers or module_symbol(start.start.path), target)
-
-
-def _variables(target: Target) -> Iterator[ReadVariable]:
-    found: dict[str, tuple[dict[str, None], dict[Linked, None]]] = {}
-    for path in _main_files(target):
-        for variable in variables_read(path, target.relations):
-            defaults, files = found.setdefault(variable.name, ({}, {}))
-            default = shown_default(variable.name, variable.default) if variable.default else ""
-            defaults |= {default: None} if default else {}
-            files[linked(module_symbol(path), target)] = None
-    for name, (defaults, files) in sorted(found.items()):
-        yield ReadVariable(name, tuple(defaults), tuple(files))
-
-
-def _main_files(target: Target) -> Iterable[str]:
-    return filter(target.places.is_main, target.snapshot.files)

@@ -1,4 +1,4 @@
-"""What files say that run, build and deliver the target. Only data; values of the environment are not among it."""
+"""What files say that run, build and deliver the target. Only data; what variables are set to is not among it."""
 
 from dataclasses import dataclass, field
 
@@ -28,6 +28,20 @@ class Address:
     scheme: str
     unit: str
     """The host, where it is the name of a unit or an entrance of the target; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedVariable:
+    """A variable that a file names for those who run the target."""
+
+    place: Place
+    name: str
+    value: str = ""
+    """An example, or what is taken where nobody sets it; `…` for what looks like a secret, empty for what is none."""
+    about: str = ""
+    """What its author says of it, as plain text."""
+    is_default: bool = False
+    """Whether the value is taken where nobody sets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +174,7 @@ class Found:
     workflows: tuple[Workflow, ...] = ()
     configurations: tuple[tuple[str, str], ...] = ()
     """(sort, name) of objects that hold configuration: config maps, secrets."""
+    variables: tuple[NamedVariable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +187,7 @@ class Deployment:
     workflows: tuple[Workflow, ...] = ()
     configurations: tuple[tuple[str, str, str], ...] = ()
     """(path, sort, name)."""
+    variables: tuple[NamedVariable, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     """(path, form) of the files that were read."""
     beside: tuple[tuple[str, int], ...] = ()

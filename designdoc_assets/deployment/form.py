@@ -59,4 +59,5 @@ def joined(parts: Iterator[Found]) -> Found:
         images=tuple(image for part in everything for image in part.images),
         workflows=tuple(workflow for part in everything for workflow in part.workflows),
         configurations=tuple(each for part in everything for each in part.configurations),
+        variables=tuple(each for part in everything for each in part.variables),
     )

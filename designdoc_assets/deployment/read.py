@@ -91,6 +91,7 @@ def read_deployment(
         images=tuple(image for said in found for image in said.images),
         workflows=tuple(workflow for said in found for workflow in said.workflows),
         configurations=tuple(configurations),
+        variables=tuple(variable for said in found for variable in said.variables),
         files=tuple(files),
         beside=tuple(sorted(beside.items())),
         problems=tuple(problems),

@@ -68,4 +68,4 @@ def has_default(value: str) -> bool:
 def address(variable: str, value: str) -> Address | None:
     """Return where the value of a variable leads, as far as that is no secret: its scheme, and the name of a host."""
     found = _ADDRESS.match(_DEFAULT.sub("x", value))
-    return Address(variable, found[1].lower(), found[2].lower()) if found else None
+    return Address(variable, found[1].lower(), (found[2] or "").lower()) if found else None

@@ -12,7 +12,7 @@ from typing import Literal
 from designdoc_assets.languages.doc_facts import Doc, Example, Visibility
 from designdoc_assets.languages.raise_facts import Raise
 from designdoc_assets.languages.registrations import Registration
-from designdoc_assets.languages.run_facts import Program, Variable
+from designdoc_assets.languages.run_facts import NamedCall, Program, Variable
 from designdoc_assets.languages.use_facts import Use
 
 ParameterKind = Literal["positional_only", "positional_or_keyword", "var_positional", "keyword_only", "var_keyword"]
@@ -346,7 +346,10 @@ class FileFacts:
     has_stub: bool = False
     """Its types are those of the stub beside it: see `stubs`."""
     variables: tuple[Variable, ...] = ()
-    """Environment variables that it reads by names that are written out, in order of the source."""
+    """Environment variables that it reads by names that are written out, or completed by another name, in order of the
+    source."""
+    named_calls: tuple[NamedCall, ...] = ()
+    """Calls by which other functions may read such variables for it, in order of the source."""
     registrations: tuple[Registration, ...] = ()
     """What it tells frameworks, in order of the source."""
     script_metadata: str = ""

@@ -1,4 +1,4 @@
-"""What a framework is to this project: in code that uses it, it recognises where users start, and what is stored.
+"""What a framework is to this project: in code that uses it, it recognises where users start, what is stored and set.
 
 Each is a file in the folder of its language, `<language>/frameworks/`, with a `FRAMEWORK`; adding one is adding a file,
 and raising the version of the language's reader, which keeps what frameworks listen to.
@@ -13,6 +13,7 @@ from types import ModuleType
 
 from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.resolve import Defined, Resolve
+from designdoc_assets.languages.settings import Setting
 from designdoc_assets.languages.starts import Start
 from designdoc_assets.languages.tables import Table
 
@@ -66,6 +67,10 @@ class Framework(ABC):
 
     def tables(self, code: Code) -> Iterable[Table]:
         """Yield the tables that code declares by it: only what is proved, as in `starts`."""
+        return ()
+
+    def settings(self, code: Code) -> Iterable[Setting]:
+        """Yield what operators may set that code reads by it: only names that are written out."""
         return ()
 
     def starts(self, code: Code) -> Iterable[Start]:

@@ -43,7 +43,7 @@ _URL_PASSWORD = re.compile(
     r"([A-Za-z][A-Za-z0-9+.-]{1,30}://[^\s:/?#@'\"<>`]{0,100}:)([^\s/?#@'\"<>`]{1,200})(?=@[^\s@])"
 )
 _NAMED = re.compile(
-    r"(?:pass(?:word|wd|phrase)|secret|(?<![a-z])token|api[_-]?key|(?:access|private)[_-]?key|credentials?)"
+    r"(?:pass(?:word|wd|phrase)|(?<![a-z])(?:pass|pwd)|secret|(?<![a-z])token|api[_-]?key|(?:access|private)[_-]?key|credentials?)"
     r"(?:s|\d*|[_-]?key)(?![a-z_-])",
     re.IGNORECASE,
 )
@@ -53,6 +53,10 @@ _EXAMPLE = re.compile(
     r"changeme|example|test|admin|root|user|guest|postgres|mysql|xxx+|\.\.\.)\d{0,3}",
     re.IGNORECASE,
 )
+_TEXT = re.compile(r"""(?P<quote>["'`])(?P<text>(?:[^"'`\\]|\\.)*)(?P=quote)""")
+
+_RANDOM = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9+/=_-]{24,}")
+"""A value that nobody would type: a key, or the digest of one."""
 
 
 def masked(text: str) -> str:
@@ -69,13 +73,19 @@ def masked(text: str) -> str:
 
 
 def shown_default(name: str, default: str) -> str:
-    """Return the default of an option or a variable as pages may show it: `…` for a text in what is named a secret.
+    """Return the default of an option or a variable as pages may show it: `…` for one with a text, of a secret's name.
 
     Parts of pages that list defaults would make a password stand out; what plainly is an example stays.
     """
-    text = default[1:-1] if default[:1] in {"'", '"'} and default[-1:] == default[:1] else ""
-    is_hidden = bool(text) and bool(_NAMED.search(name)) and not _EXAMPLE.fullmatch(text)
-    return "…" if is_hidden else default
+    texts = [found["text"] for found in _TEXT.finditer(default)] if _NAMED.search(name) else []
+    return "…" if any(text and text != name and not _EXAMPLE.fullmatch(text) for text in texts) else default
+
+
+def shown_example(name: str, value: str) -> str:
+    """Return what a variable is set to in an example, as pages may show it: `…` for what may be a secret."""
+    if shown_default(name, f'"{value}"') != f'"{value}"' or _RANDOM.fullmatch(value):
+        return "…"
+    return value
 
 
 def _without_password(found: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from designdoc_assets.analysis.call_chains import Step
+from designdoc_assets.analysis.configuration import Configuration, configuration_of
 from designdoc_assets.analysis.extension_points import Extension, PluginGroup, extensions, plugin_groups
 from designdoc_assets.analysis.flows import Flow, flows
 from designdoc_assets.analysis.grains import Grain
@@ -14,6 +15,7 @@ from designdoc_assets.analysis.starts import starts_of
 from designdoc_assets.analysis.stored import StoredTable, tables_of
 from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
+from designdoc_assets.artifacts.sections.configuration import configuration_sections
 from designdoc_assets.artifacts.sections.flows import flow_diagrams, flow_section
 from designdoc_assets.artifacts.sections.interfaces import interface_sections
 from designdoc_assets.artifacts.sections.stored import entity_diagram, table_sections
@@ -56,6 +58,7 @@ class SystemFacts(DocumentFacts):
     extensions: tuple[Extension, ...]
     groups: tuple[PluginGroup, ...]
     interfaces: Interfaces
+    configuration: Configuration
     tables: tuple[StoredTable, ...]
 
 
@@ -98,6 +101,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             extensions=tuple(extensions(survey)),
             groups=tuple(plugin_groups(survey)),
             interfaces=interfaces(starts, survey),
+            configuration=configuration_of(survey),
             tables=tuple(tables_of(survey)),
         )
 
@@ -148,6 +152,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             *_part("Key flows", shown(prose.flows, facts), flow_section(facts.flows, facts)),
             *_part("Extension points", shown(prose.extension_points, facts), _extension_points(facts)),
             *interface_sections(facts.interfaces, facts),
+            *configuration_sections(facts.configuration, facts),
             *table_sections(facts.tables, facts),
         )
 

@@ -1,13 +1,13 @@
-"""Commands, routes, jobs, hooks and environment variables, a table each; nothing of what there is not."""
+"""Commands, routes, jobs and hooks, a table each; nothing of what there is not."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from designdoc_assets.analysis.interfaces import Command, Interfaces, Job, ReadVariable, Route
+from designdoc_assets.analysis.interfaces import Command, Interfaces, Job, Route
 from designdoc_assets.analysis.linked import Linked
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.tables import filled_table
-from designdoc_assets.artifacts.sections.text import cell, listing, named
+from designdoc_assets.artifacts.sections.text import cell, named
 from designdoc_assets.languages.starts import Option
 from designdoc_assets.markup import markdown
 
@@ -29,7 +29,6 @@ def interface_sections(found: Interfaces, facts: PageFacts) -> list[str]:
         *_routes(found.routes, facts),
         *_jobs(found.jobs, facts),
         *_hooks(found.hooks, facts),
-        *_variables(found.variables, facts),
     ]
 
 
@@ -98,21 +97,6 @@ def _hooks(hooks: Sequence[Linked], facts: PageFacts) -> Iterator[str]:
     if hooks:
         yield markdown.heading(2, "Hooks")
         yield f"For plug-ins, through pluggy: {', '.join(_linked(hook, facts) for hook in hooks)}."
-
-
-def _variables(variables: Sequence[ReadVariable], facts: PageFacts) -> Iterator[str]:
-    if not variables:
-        return
-    rows = [
-        [
-            markdown.code(variable.name, in_table=True),
-            ", ".join(markdown.code(default, in_table=True) for default in variable.defaults),
-            listing((_linked(file, facts) for file in variable.files), limit=4),
-        ]
-        for variable in variables
-    ]
-    yield markdown.heading(2, "Environment variables")
-    yield markdown.table(["Name", "Default", "Read in"], rows)
 
 
 def _linked(what: Linked, facts: PageFacts) -> str:

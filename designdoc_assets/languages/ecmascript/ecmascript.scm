@@ -107,7 +107,11 @@
 ((member_expression object: (member_expression object: (identifier) @variable.root property: (_) @_env)
   property: (property_identifier) @variable) (#eq? @variable.root "process") (#eq? @_env "env"))
 ((subscript_expression object: (member_expression object: (identifier) @variable.root property: (_) @_env)
-  index: (string) @variable) (#eq? @variable.root "process") (#eq? @_env "env"))
+  index: [(string) (identifier) (binary_expression) (template_string)] @variable)
+  (#eq? @variable.root "process") (#eq? @_env "env"))
+((binary_expression left: (string) @variable operator: "in"
+  right: (member_expression object: (identifier) @variable.root property: (_) @_env))
+  (#eq? @variable.root "process") (#eq? @_env "env"))
 ((variable_declarator name: (object_pattern [(shorthand_property_identifier_pattern) @variable
   (pair_pattern key: (property_identifier) @variable)
   (object_assignment_pattern left: (shorthand_property_identifier_pattern) @variable)])

@@ -15,6 +15,7 @@ from designdoc_assets.languages.ecmascript.commonjs import take_assignments
 from designdoc_assets.languages.ecmascript.destructuring import tell_destructuring
 from designdoc_assets.languages.ecmascript.doc_types import tell_doc_types
 from designdoc_assets.languages.ecmascript.documenting import take_over
+from designdoc_assets.languages.ecmascript.environment import default_of
 from designdoc_assets.languages.ecmascript.exports import tell_exports
 from designdoc_assets.languages.ecmascript.functions import tell_functions
 from designdoc_assets.languages.ecmascript.imports import import_of, tell_imports
@@ -97,6 +98,10 @@ class EcmaScriptDialect(Dialect):
     def doc(self, comments: Sequence[str]) -> Doc | None:
         """Return what the comment right above a thing says."""
         return docs.parse(comments[-1])
+
+    def variable_default(self, name: Node) -> str:
+        """Return what is taken where a variable of the environment is not set."""
+        return default_of(name)
 
     def parameters(self, node: Node) -> Iterator[Parameter]:
         """Yield a parameter; a `this` says of what type the object is, and is none."""

@@ -37,8 +37,8 @@ Names of captures. A definition is one node, whichever patterns find it: their c
   becomes a `local_type`. Where several patterns find the same place, the kind counts that says most.
 - `@bound`: a local name, with `@bound.type` (the type it is declared with), `@bound.values` (what it is set to) or
   `@bound.elements` (what a loop goes over); by itself, one of which nothing is known.
-- `@variable`: the literal name of an environment variable that is read, with `@variable.root`: the name that reading
-  it starts from.
+- `@variable`: the name of an environment variable that is read: a literal, a parameter, or a sum of both; with
+  `@variable.root`: the name that reading it starts from.
 
 What starts from a local name is told by what that holds; one that holds different things holds none for sure.
 
@@ -47,5 +47,5 @@ that a node may have several times (`a, b`), leave the name out of the pattern: 
 alone.
 """
 
-ENGINE_VERSION = "3"
+ENGINE_VERSION = "4"
 """To be raised with every change of the engine that changes what languages read."""

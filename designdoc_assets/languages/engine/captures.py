@@ -6,8 +6,8 @@ from tree_sitter import Node, QueryCursor
 
 from designdoc_assets.languages.engine.definition import Binding, Definition, Found, Imported
 from designdoc_assets.languages.engine.dialect import Dialect
+from designdoc_assets.languages.engine.environment import variable_of
 from designdoc_assets.languages.engine.parsing import Parsed
-from designdoc_assets.languages.run_facts import Variable
 
 Captures = Mapping[str, list[Node]]
 _Handler = Callable[[Captures], None]
@@ -74,11 +74,8 @@ class _Sorting:
         self._found.bindings.append(Binding(captures["bound"], told.partition(".")[2], values))
 
     def _read_variable(self, captures: Captures) -> None:
-        name, root = captures["variable"][0], captures.get("variable.root")
-        written = self._dialect.name_of(name)
-        if written:
-            started = self._dialect.path_of(root[0]) if root else ""
-            self._found.variables.append(Variable(written, started, "", name.start_point[0] + 1))
+        if (variable := variable_of(self._dialect, captures)) is not None:
+            self._found.variables.append(variable)
 
     def single(self, label: str, nodes: list[Node]) -> None:
         """Take what is captured under a name that means something by itself."""

@@ -152,6 +152,10 @@ class Dialect:
         path = self.path_of(value)
         return f"{path}[{place}]" if path else ""
 
+    def variable_default(self, name: Node) -> str:
+        """Return what stands for an environment variable that is not set, as written, by the node of its name."""
+        return ""
+
     def heritage(self, node: Node) -> Heritage:
         """Return what a type that stands elsewhere takes by what stands here: see `Found.heritage`."""
         return Heritage(folded(text(node)), "implements")

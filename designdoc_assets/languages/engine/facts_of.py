@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from tree_sitter import Node
 
 from designdoc_assets.languages.engine.definition import CALLABLES, HERITAGE, TYPES, VALUES, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
+from designdoc_assets.languages.engine.environment import within_function
 from designdoc_assets.languages.engine.tokens import Tokens
 from designdoc_assets.languages.engine.written import MOST, folded, text
 from designdoc_assets.languages.facts import (
@@ -20,6 +22,7 @@ from designdoc_assets.languages.facts import (
     Heritage,
     Signature,
 )
+from designdoc_assets.languages.named_calls import named_calls
 from designdoc_assets.languages.use_facts import Use
 
 _LONG_VALUE = 120
@@ -33,7 +36,8 @@ def facts_of(dialect: Dialect, found: Found) -> FileFacts:
     """Return the facts of a file."""
     tokens = Tokens(found, newline_ends_statement=dialect.newline_ends_statement)
     makes = _Making(dialect, found, tokens)
-    source = found.source
+    source, root = found.source, found.root
+    within = partial(within_function, dialect)
     free = [each for each in found.top if not each.belongs_to]
     return FileFacts(
         language=dialect.name,
@@ -50,6 +54,7 @@ def facts_of(dialect: Dialect, found: Found) -> FileFacts:
         programs=tuple(found.programs),
         registrations=dialect.listener.registrations(found) if dialect.listener is not None else (),
         variables=tuple(found.variables),
+        named_calls=named_calls(root, source, found.variables, within) if root is not None else (),
         promises=tuple(found.promises),
         problem=found.problem,
         unit=found.unit,

@@ -119,7 +119,7 @@ class Listener:
             line=node.start_point[0] + 1,
             arguments=tuple(self._arguments(given)),
             result=result,
-            within=self._within(node),
+            within=self.within(node),
             annotates=self._annotated(node) if is_annotation else "",
             called_on=called_on,
             argument_of=argument_of,
@@ -217,7 +217,8 @@ class Listener:
             around = given
         return -1
 
-    def _within(self, node: Node) -> str:
+    def within(self, node: Node) -> str:
+        """Return the qualified name of the functions and types that a node stands in."""
         names: list[str] = []
         around = node.parent
         while around is not None:
@@ -232,5 +233,5 @@ class Listener:
         if self._grammar.annotated is not None:
             above = self._grammar.annotated(node)
             name = above.child_by_field_name("name") if above is not None else None
-            return ".".join(filter(None, [self._within(above), text(name)])) if above is not None else ""
-        return self._within(node)
+            return ".".join(filter(None, [self.within(above), text(name)])) if above is not None else ""
+        return self.within(node)

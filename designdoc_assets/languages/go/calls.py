@@ -1,15 +1,19 @@
 """How calls and literals of structs are written in Go, for frameworks to listen to."""
 
 import re
+from collections.abc import Iterator
 
 from tree_sitter import Node
 
 from designdoc_assets.languages.engine.call_grammar import CallGrammar
+from designdoc_assets.languages.engine.definition import Found
 from designdoc_assets.languages.engine.registrations import Listener
 from designdoc_assets.languages.engine.written import text
 from designdoc_assets.languages.go.frameworks import FRAMEWORKS
+from designdoc_assets.languages.go.frameworks.env_tags import TAGGED
 from designdoc_assets.languages.go.frameworks.flag_calls import CALLS as FLAG_CALLS
 from designdoc_assets.languages.go.frameworks.routing import Routing
+from designdoc_assets.languages.registrations import Registration
 
 RECEIVER_FORM = re.compile(r"\(\s*(?:(?P<name>\w+)\s+)?\*?\s*\(?\*?(?P<type>\w+)")
 """How a method names its object, and the type that it belongs to."""
@@ -33,8 +37,32 @@ _GRAMMAR = CallGrammar(
     owner=_owner,
     closures=frozenset({"func_literal"}),
 )
+_TAG = re.compile(r'(?P<key>[\w-]+):"(?P<value>(?:[^"\\]|\\.)*)"')
+_OF_VARIABLES = (b'env:"', b'envconfig:"', b'envPrefix:"', b'env-prefix:"')
+
+
+class GoListener(Listener):
+    """Collects registrations; of structs that name variables of the environment, the tags of fields, too."""
+
+    def registrations(self, found: Found) -> tuple[Registration, ...]:
+        """Return those of a file."""
+        heard = super().registrations(found)
+        if not any(mark in found.source for mark in _OF_VARIABLES):
+            return heard
+        return (*heard, *_tags(found))
+
+
+def _tags(found: Found) -> Iterator[Registration]:
+    for each in found.all():
+        around = each.node if each.node.type == "field_declaration" else each.node.parent
+        tag = around.child_by_field_name("tag") if around is not None and each.owner is not None else None
+        if tag is not None and any(mark in (tag.text or b"") for mark in _OF_VARIABLES):
+            arguments = tuple((told["key"], told["value"]) for told in _TAG.finditer(text(tag)))
+            yield Registration(TAGGED, each.line, arguments, annotates=each.qualname)
+
+
 _ROUTING = [framework for framework in FRAMEWORKS if isinstance(framework, Routing)]
-LISTENER = Listener(
+LISTENER = GoListener(
     _GRAMMAR,
     [name for framework in FRAMEWORKS for name in framework.calls],
     least={

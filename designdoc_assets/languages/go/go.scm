@@ -62,7 +62,7 @@
 ; Environment variables
 (call_expression
   function: (selector_expression operand: (identifier) @variable.root field: (field_identifier) @_reads)
-  arguments: (argument_list . (interpreted_string_literal) @variable)
+  arguments: (argument_list . [(interpreted_string_literal) (identifier) (binary_expression)] @variable)
   (#any-of? @_reads "Getenv" "LookupEnv"))
 
 ; What local names hold

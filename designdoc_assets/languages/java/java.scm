@@ -75,7 +75,11 @@
 
 ; Environment variables
 (method_invocation object: (identifier) @variable.root name: (identifier) @_reads
-  arguments: (argument_list . (string_literal) @variable .) (#eq? @_reads "getenv") (#eq? @variable.root "System"))
+  arguments: (argument_list . [(string_literal) (identifier) (binary_expression)] @variable .)
+  (#eq? @_reads "getenv") (#eq? @variable.root "System"))
+(method_invocation object: (method_invocation object: (identifier) @variable.root name: (identifier) @_reads)
+  name: (identifier) @_of arguments: (argument_list . [(string_literal) (identifier) (binary_expression)] @variable)
+  (#eq? @_reads "getenv") (#eq? @variable.root "System") (#any-of? @_of "get" "getOrDefault" "containsKey"))
 
 ; What local names hold
 (formal_parameter type: (_) @bound.type name: (_) @bound)

@@ -42,6 +42,11 @@ class JavaDialect(Dialect):
         """Return what a doc comment says."""
         return docs.parse(comments)
 
+    def variable_default(self, name: Node) -> str:
+        """Return what `System.getenv().getOrDefault("A", "b")` takes."""
+        other = name.next_named_sibling
+        return folded(text(other)) if other is not None and other.type.endswith("literal") else ""
+
     def parameters(self, node: Node) -> Iterator[Parameter]:
         """Yield a parameter: a receiver (`Pump this`) is none."""
         if node.type == "formal_parameter":

@@ -1,12 +1,11 @@
 """What expressions mention: loads, calls, annotations; and the names that comprehensions and patterns bind."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.python.environment import read_by_call, read_by_subscript
+from designdoc_assets.languages.python import environment
 from designdoc_assets.languages.python.instances import arguments, held_from, quoted
 from designdoc_assets.languages.python.names import NOTHING, UNKNOWN, Held, Scope, dotted, unravel
 from designdoc_assets.languages.python.syntax import text
@@ -19,7 +18,6 @@ from designdoc_assets.languages.python.values import (
     spread,
 )
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk, pass_over, visit_children
-from designdoc_assets.languages.run_facts import Variable
 from designdoc_assets.languages.use_facts import UseKind
 
 _INERT = (
@@ -71,8 +69,7 @@ def mention_call(walk: Walk, node: Node, frame: Frame, kind: UseKind = "call") -
         walk.push(called_with, frame, _suppressed if _suppresses(walk, function) else None)
     if function.type != "identifier" and (start := unravel(function).start) is not None:
         walk.push(start, frame)
-    if variable := read_by_call(node, function):
-        walk.variables.append(_within(frame, variable))
+    environment.note(walk, environment.read_by_call(node, function), frame)
     if frame.in_module_body:
         walk.exports.call(function, called_with)
 
@@ -105,14 +102,13 @@ def _is_instance(name: Node, frame: Frame) -> bool:
 
 
 def _subscript(walk: Walk, node: Node, frame: Frame) -> None:
-    if variable := read_by_subscript(node):
-        walk.variables.append(_within(frame, variable))
+    environment.note(walk, environment.read_by_subscript(node), frame)
     visit_children(walk, node, frame)
 
 
-def _within(frame: Frame, variable: Variable) -> Variable:
-    is_read_by_it = frame.function is not None and not frame.scope.waits()
-    return replace(variable, within=frame.function.qualname) if frame.function and is_read_by_it else variable
+def _comparison(walk: Walk, node: Node, frame: Frame) -> None:
+    environment.note(walk, environment.read_by_comparison(node), frame)
+    visit_children(walk, node, frame)
 
 
 def mention_evaluated(walk: Walk, node: Node, frame: Frame, kind: UseKind) -> None:
@@ -340,6 +336,7 @@ VISITS: dict[str, Visit] = {
     "attribute": mention,
     "call": mention_call,
     "subscript": _subscript,
+    "comparison_operator": _comparison,
     "type": annotation,
     "for_in_clause": _for_in_clause,
     "named_expression": _named_expression,

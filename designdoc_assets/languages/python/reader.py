@@ -1,6 +1,7 @@
 """From the text of a Python file to its facts."""
 
 from designdoc_assets.languages.facts import FileFacts
+from designdoc_assets.languages.named_calls import named_calls
 from designdoc_assets.languages.python import (
     assignment_visits,
     definition_visits,
@@ -12,7 +13,7 @@ from designdoc_assets.languages.python.definitions import folded
 from designdoc_assets.languages.python.docs.docstrings import parse as parse_docstring
 from designdoc_assets.languages.python.frameworks import FRAMEWORKS
 from designdoc_assets.languages.python.inline_metadata import script_metadata
-from designdoc_assets.languages.python.registrations import PythonListener
+from designdoc_assets.languages.python.registrations import PythonListener, within
 from designdoc_assets.languages.python.syntax import docstring_of, first_problem, parse
 from designdoc_assets.languages.python.walk import Walk
 
@@ -53,6 +54,7 @@ def read(text: str) -> FileFacts:
         programs=tuple(walk.programs),
         serves_names=any(function.name == "__getattr__" for function in functions),
         variables=tuple(sorted(walk.variables, key=lambda variable: variable.line)),
+        named_calls=named_calls(root, source, walk.variables, within),
         registrations=_LISTENER.registrations(root, source),
         script_metadata=script_metadata(text),
         problem=f"line {problem.start_point[0] + 1}: not understood" if problem else None,

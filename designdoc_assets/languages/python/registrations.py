@@ -86,7 +86,7 @@ def _registration(node: Node, places: Mapping[Span, int]) -> Registration:
         line=node.start_point[0] + 1,
         arguments=tuple(map(_argument, _given(given))),
         result=result,
-        within=_within(node),
+        within=within(node),
         annotates=decorated,
         called_on=called_on,
         argument_of=argument_of,
@@ -133,10 +133,11 @@ def _decorated(node: Node) -> str:
     name = definition.child_by_field_name("name") if definition is not None else None
     if decorated is None or name is None:
         return ""
-    return ".".join(filter(None, [_within(decorated), text(name)]))
+    return ".".join(filter(None, [within(decorated), text(name)]))
 
 
-def _within(node: Node) -> str:
+def within(node: Node) -> str:
+    """Return the qualified name of the functions and types that a node stands in."""
     names: list[str] = []
     child, around = node, node.parent
     while around is not None:

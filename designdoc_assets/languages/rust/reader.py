@@ -16,6 +16,7 @@ from designdoc_assets.languages.rust import attributes, paths
 from designdoc_assets.languages.rust.calls import LISTENER
 from designdoc_assets.languages.rust.cfg import all_of
 from designdoc_assets.languages.rust.docs import parse
+from designdoc_assets.languages.rust.environment import default_of
 from designdoc_assets.languages.rust.impls import has_receiver, implemented, tell_members
 from designdoc_assets.languages.rust.imports import tell_imports, visibility_of
 from designdoc_assets.languages.rust.item_macros import bared, condition_at, may_hide
@@ -69,6 +70,10 @@ class RustDialect(Dialect):
     def doc(self, comments: Sequence[str]) -> Doc | None:
         """Return what a doc comment says."""
         return parse(comments)
+
+    def variable_default(self, name: Node) -> str:
+        """Return what is taken where a variable of the environment is not set."""
+        return default_of(name)
 
     def parameters(self, node: Node) -> Iterator[Parameter]:
         """Yield a parameter: `name: T`, `&self`, a type alone."""

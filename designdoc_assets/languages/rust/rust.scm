@@ -50,12 +50,17 @@
 ; Environment variables
 (call_expression
   function: (scoped_identifier path: (_) @_env name: (identifier) @_reads) @variable.root
-  arguments: (arguments . (string_literal) @variable)
-  (#match? @_env "^(std::)?env$") (#any-of? @_reads "var" "var_os"))
+  arguments: (arguments . [(string_literal) (identifier)] @variable)
+  (#match? @_env "^env$") (#any-of? @_reads "var" "var_os"))
+
+(call_expression
+  function: (scoped_identifier path: (_) @_env name: (identifier) @_reads)
+  arguments: (arguments . [(string_literal) (identifier)] @variable)
+  (#match? @_env "^std::env$") (#any-of? @_reads "var" "var_os"))
 
 (call_expression
   function: (identifier) @variable.root
-  arguments: (arguments . (string_literal) @variable)
+  arguments: (arguments . [(string_literal) (identifier)] @variable)
   (#any-of? @variable.root "var" "var_os"))
 
 ; What local names hold
