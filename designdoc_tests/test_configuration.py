@@ -201,3 +201,27 @@ def test_variables_are_found_however_others_read_them(
     files: Mapping[str, str], expected: Mapping[str, str], tmp_path: Path
 ) -> None:
     assert {name: default for name, default, _ in variables(tmp_path, files)} == expected
+
+
+ROUND = '''\
+"""Functions that read through each other without an end."""
+import os
+
+
+def one(name, default=""):
+    """One."""
+    return two(name) or os.environ.get(name, default)
+
+
+def two(name):
+    """Two."""
+    return one(name) or two(name)
+
+
+X = two("SHOP_X")
+'''
+
+
+def test_functions_that_read_through_each_other_end(tmp_path: Path) -> None:
+    found = variables(tmp_path, {"shop/__init__.py": '"""Shop."""\n', "shop/settings.py": ROUND})
+    assert [row[0] for row in found] == ["SHOP_X"]
