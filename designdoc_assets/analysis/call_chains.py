@@ -16,7 +16,10 @@ MOST_BRANCHES = 4
 """Calls of one function that are shown: those that lead on furthest, in order of the source."""
 MOST_STEPS = 24
 """Steps of a flow; more are not read."""
-
+_SIZE_OF_IMPLEMENTATION = 10
+"""What each implementation of an abstract method adds to the size of that one: its own calls are not looked at."""
+_LARGEST = 1_000
+"""Sizes are not told apart beyond it."""
 
 _DOES = re.compile(r"(?:[a-z]\w*\.)?(?:[a-z]\w*|\w*(?:Client|Session|Connection|Engine|Pool|Server|App|Application))")
 """Names in a library of what acts outside: functions, and classes that stand for a system. A longer name is an object
@@ -117,10 +120,10 @@ class CallChains:
         calls = self._telling(symbol)
         heirs = self._heirs(symbol)
         return Step(
-            self._name(symbol),
-            self._target.address_of(symbol) or "",
-            self._part(symbol),
-            tuple(self._step(called, chosen, symbol) for called in chosen[symbol]),
+            name=self._name(symbol),
+            page=self._target.address_of(symbol) or "",
+            part=self._part(symbol),
+            calls=tuple(self._step(called, chosen, symbol) for called in chosen[symbol]),
             is_handed=(caller, symbol) in self._later,
             outside=self._outside(symbol, chosen[symbol]),
             done_by=tuple(heir.owner for heir in heirs) if len(heirs) > 1 else (),
@@ -204,7 +207,7 @@ class CallChains:
         if key not in self._sizes:
             self._sizes[key] = 1
             inner = sum(self._size(called, depth - 1) for called in self._calls(symbol)) if depth else 0
-            self._sizes[key] = min(1 + inner + 10 * len(self._heirs(symbol)), 1_000)
+            self._sizes[key] = min(1 + inner + _SIZE_OF_IMPLEMENTATION * len(self._heirs(symbol)), _LARGEST)
         return self._sizes[key]
 
     def _calls(self, symbol: Symbol) -> Iterator[Symbol]:

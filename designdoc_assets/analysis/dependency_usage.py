@@ -153,6 +153,7 @@ class _Part:
     def _status(
         self, dependency: Dependency, files: Sequence[str], tests: Sequence[str], named_in: Sequence[str]
     ) -> DependencyStatus:
+        """Return how a dependency is used: what imports it says most, then what else names it."""
         role = self._ecosystem.role(dependency)
         if role is Role.STUBS:
             return DependencyStatus.STUBS

@@ -1,4 +1,4 @@
-"""The attributes of a class as its page shows them."""
+"""The attributes of a class as its page shows them: which, with which types, and what is said of them."""
 
 import re
 from dataclasses import replace
@@ -23,16 +23,16 @@ def attributes_of(symbol: Symbol, cls: Class, relations: Relations) -> tuple[Att
     A name that is a method or property as well is left out: its assignment only stores, or declares, their value. It is
     not where the language tells a field from a method by how it is used.
     """
-    is_apart = language(relations.file(symbol.path).language).rules.has_fields_apart
-    methods = {method.name for method in cls.methods} if not is_apart else set()
-    described = described_in(cls)
+    are_told_apart = language(relations.file(symbol.path).language).rules.has_fields_apart
+    methods = set() if are_told_apart else {method.name for method in cls.methods}
+    doc = described_in(cls)
     found = []
     for attribute in cls.attributes:
         if (is_offered(attribute) or is_for_heirs(attribute, cls)) and attribute.name not in methods:
-            field = field_of(attribute, described, is_made=_is_made(attribute, symbol, relations))
+            field = field_of(attribute, doc, is_made=_is_made(attribute, symbol, relations))
             found.append(_as_seen(_typed(field, attribute, symbol, relations), attribute))
-    names = methods | {attribute.name for attribute in cls.attributes}
-    return (*found, *undeclared_attributes(described, names))
+    known = methods | {attribute.name for attribute in cls.attributes}
+    return (*found, *undeclared_attributes(doc, known))
 
 
 def described_in(cls: Class) -> Doc | None:

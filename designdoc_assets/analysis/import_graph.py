@@ -109,22 +109,22 @@ def components(graph: Mapping[str, Collection[str]]) -> list[frozenset[str]]:
 
 
 def _best_order(nodes: Sequence[str], weights: Mapping[Edge, int]) -> list[str]:
-    """Return the order, importers first, in which the least goes backwards: by dynamic programming over subsets."""
-    best: dict[int, tuple[int, tuple[int, ...]]] = {0: (0, ())}
+    """Return the order, importers first, in which the least goes backwards; of equal ones, the first by name.
+
+    What goes backwards from a node depends on which nodes stand above it, not on their order. So of each set of nodes
+    at the top, one order is kept, the best; each round sets one more node below these (Held and Karp, 1962).
+    """
+    best: dict[frozenset[str], tuple[int, tuple[str, ...]]] = {frozenset(): (0, ())}
     for _ in nodes:
-        following: dict[int, tuple[int, tuple[int, ...]]] = {}
+        longer: dict[frozenset[str], tuple[int, tuple[str, ...]]] = {}
         for above, (cost, order) in best.items():
-            for index, node in enumerate(nodes):
-                if above >> index & 1:
-                    continue
-                more = sum(weights.get((node, nodes[other]), 0) for other in order)
-                candidate = (cost + more, (*order, index))
-                mask = above | 1 << index
-                if mask not in following or candidate < following[mask]:
-                    following[mask] = candidate
-        best = following
-    ((_, order),) = best.values()
-    return [nodes[index] for index in order]
+            for node in (each for each in nodes if each not in above):
+                candidate = (cost + sum(weights.get((node, other), 0) for other in above), (*order, node))
+                top = above | {node}
+                longer[top] = min(longer.get(top, candidate), candidate)
+        best = longer
+    ((_, whole),) = best.values()
+    return list(whole)
 
 
 def _good_order(nodes: Sequence[str], weights: Mapping[Edge, int]) -> list[str]:

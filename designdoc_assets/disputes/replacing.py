@@ -50,12 +50,17 @@ def by_headings(body: str, text: str) -> Replacement | None:
     found = list(_headings(body))
     parts = {line: (start, _end(body, start, level)) for start, line, level in reversed(found)}
     own = list(_headings(text))
-    if not own or own[0][0] != 0 or own[0][1] not in parts:
+    if not own:
         return None
-    levels = {own[0][2]}
-    if len(found) > 1 and parts[own[0][1]] == (0, len(lines)):
-        parts[own[0][1]] = 0, found[1][0]
-        levels.add(found[1][2])
+    (begin, first, first_level), *_ = own
+    if begin != 0 or first not in parts:
+        return None
+    levels = {first_level}
+    if len(found) > 1 and parts[first] == (0, len(lines)):
+        below, _, level_below = found[1]
+        parts[first] = 0, below
+        levels.add(level_below)
+    # The text is cut where it has a heading of the body; those further down belong to the part that they are in.
     starts = [start for start, line, level in own if level in levels and line in parts]
     text_lines = text.split("\n")
     chunks = [text_lines[start:end] for start, end in zip(starts, [*starts[1:], len(text_lines)], strict=True)]

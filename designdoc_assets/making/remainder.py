@@ -59,18 +59,20 @@ class Remainder:
 
     def plan_now(self) -> Plan:
         """Return the plan with the outcomes so far: its due artifacts are those that are still to be made."""
-        items = {kind: [self._as_it_is_now(item) for item in planned] for kind, planned in self._plan().items.items()}
+        items = {kind: [self._with_outcome(item) for item in planned] for kind, planned in self._plan().items.items()}
         return Plan(items, ())
 
-    def _as_it_is_now(self, item: Planned) -> Planned:
+    def _with_outcome(self, item: Planned) -> Planned:
+        """Return a planned artifact as the next plan will find it: what was made is judged as it stands on its page."""
         if item.artifact not in self._outcomes.made:
             is_done = item.is_due and item.artifact in self._outcomes.unchanged
             return replace(item, state=State.FRESH, reasons=()) if is_done else item
-        version, standing = self._publication.written.get(item.artifact, (item.version, None))
         status = self._outcomes.made[item.artifact]
-        state, reasons = (
-            (State.FRESH, ()) if standing is None else self._planner.judge(item.artifact, version, standing)
-        )
+        version, region = self._publication.written.get(item.artifact, (item.version, None))
+        state: State = State.FRESH
+        reasons: tuple[str, ...] = ()
+        if region is not None:
+            state, reasons = self._planner.judge(item.artifact, version, region)
         if state is State.FRESH and status == "unreviewed":
             state, reasons = State.STALE, (NOT_REVIEWED,)
         return replace(item, state=state, reasons=reasons, version=version, status=status)

@@ -120,6 +120,7 @@ class Resolver:
         return Name(path, name, scope if steps[0] in self._of_class else "", "")
 
     def _named(self, question: Name) -> Answer:
+        """Return what a name means: what its beginning means, and from there what each further step leads to."""
         path, scope, within = question.path, question.scope, question.within
         declared, steps = path_of(question.name)
         own = Symbol(path, scope, "class") if scope else None

@@ -2,10 +2,11 @@
 
 import posixpath
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from designdoc_assets.analysis.call_chains import Step
-from designdoc_assets.analysis.flows import Flow
+from designdoc_assets.analysis.flows import MOST_FLOWS, Flow
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named
 from designdoc_assets.markup import markdown
@@ -50,6 +51,7 @@ def flow_diagrams(flows: Sequence[Flow], facts: PageFacts) -> Sequence[Diagram]:
     return [sequence for sequence in sequences if sequence is not None]
 
 
+@lru_cache(maxsize=MOST_FLOWS)  # each is laid out to be shown, and to be checked
 def sequence_of(flow: Flow) -> SequenceDiagram | None:
     """Return the sequence of a flow, with as many participants as have room; None where it says too little."""
     labels = _labels(flow.first)

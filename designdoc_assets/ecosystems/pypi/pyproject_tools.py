@@ -41,7 +41,10 @@ def read_pdm(tool: dict[str, Any], into: PythonFindings) -> None:
 
 
 def read_uv(tool: dict[str, Any], into: PythonFindings) -> None:
-    """Read uv's development dependencies, and the sources that it takes declared dependencies from."""
+    """Read uv's development dependencies, and the sources that it takes declared dependencies from.
+
+    A source is no dependency: it says from where one comes that is declared elsewhere in the file.
+    """
     into.require_all(tool.get("dev-dependencies"), "dev", "tool.uv.dev-dependencies")
     sources: dict[str, str] = {}
     for name, value in into.table(tool.get("sources"), "tool.uv.sources").items():
@@ -58,12 +61,12 @@ def read_uv(tool: dict[str, Any], into: PythonFindings) -> None:
 
 def read_flit(tool: dict[str, Any], into: PythonFindings) -> None:
     """Read the metadata of flit from before PEP 621; version and description stand in the module itself."""
-    metadata = into.table(tool.get("metadata"), "tool.flit.metadata")
-    where = "tool.flit.metadata.requires"
-    into.require_all(metadata.get("requires"), "", where)
-    into.require_all(metadata.get("dev-requires"), "dev", "tool.flit.metadata.dev-requires")
-    for extra, requirements in into.table(metadata.get("requires-extra"), f"{where}-extra").items():
-        into.require_all(requirements, extra, f"{where}-extra.{extra}")
+    where = "tool.flit.metadata"
+    metadata = into.table(tool.get("metadata"), where)
+    into.require_all(metadata.get("requires"), "", f"{where}.requires")
+    into.require_all(metadata.get("dev-requires"), "dev", f"{where}.dev-requires")
+    for extra, requirements in into.table(metadata.get("requires-extra"), f"{where}.requires-extra").items():
+        into.require_all(requirements, extra, f"{where}.requires-extra.{extra}")
     groups = into.table(tool.get("entrypoints"), "tool.flit.entrypoints")
     entry_points = {name: into.texts(entries, f"tool.flit.entrypoints.{name}") for name, entries in groups.items()}
     entry_points["console_scripts"] = into.texts(tool.get("scripts"), "tool.flit.scripts")
@@ -71,4 +74,4 @@ def read_flit(tool: dict[str, Any], into: PythonFindings) -> None:
         "name": metadata.get("dist-name", metadata.get("module")),
         "requires_python": metadata.get("requires-python"),
     }
-    into.distribution(fields, entry_points, "tool.flit.metadata.")
+    into.distribution(fields, entry_points, f"{where}.")

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from designdoc_assets.languages.ecmascript.frameworks.literals import address, fields, items, string
@@ -15,6 +16,7 @@ from designdoc_assets.languages.ecmascript.frameworks.objects import (
     scope_of,
 )
 from designdoc_assets.languages.frameworks import Code, Framework
+from designdoc_assets.languages.mounting import whole_addresses
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Start
@@ -23,8 +25,6 @@ HTTP_METHODS = {method: method.upper() for method in ("get", "post", "put", "pat
     "all": ""
 }
 _WORD = re.compile(r"\.\.\.|\w+")
-_MOST_ADDRESSES = 8
-"""Of one function: a router may be mounted in many places."""
 
 
 class AddedRoute(NamedTuple):
@@ -90,7 +90,7 @@ class Routing(Framework):
                     continue
                 answers = answering(code, path, route.answers, each)
                 for told in route.addresses:
-                    for whole in self._addresses(router, told, mounted, own):
+                    for whole in whole_addresses(router, told, partial(self._above, mounted, own)):
                         yield Start("route", whole, path, each.line, self.name, answers=answers, methods=route.methods)
 
     def _is_chained(self, each: Registration) -> bool:
@@ -197,26 +197,15 @@ class Routing(Framework):
                     found[router] = _joined(found.get(router, ""), address(each.argument(0)) or "")
         return found
 
-    def _addresses(
-        self,
-        router: Object,
-        told: str,
-        mounted: Mapping[Object, list[tuple[Object, str]]],
-        own: Mapping[Object, str],
-    ) -> list[str]:
-        """Return the whole addresses of what a router serves under `told`."""
-        found: list[str] = []
-        pending: list[tuple[Object, str, frozenset[Object]]] = [(router, told, frozenset())]
-        while pending and len(found) < _MOST_ADDRESSES:
-            here, behind, seen = pending.pop(0)
-            if here in seen:
-                continue
-            whole = _joined(own.get(here, ""), behind)
-            outer = mounted.get(here, [])
-            if not outer and self.factories.get(here.factory):
-                found.append(whole)
-            pending += [(each, _joined(prefix, whole), seen | {here}) for each, prefix in outer]
-        return list(dict.fromkeys(found))
+    def _above(
+        self, mounted: Mapping[Object, list[tuple[Object, str]]], own: Mapping[Object, str], router: Object, told: str
+    ) -> Iterator[tuple[Object | None, str]]:
+        """Yield what a router is mounted on, with the address there of what it serves; see `whole_addresses`."""
+        whole = _joined(own.get(router, ""), told)
+        is_application = self.factories.get(router.factory, False)
+        if is_application and not mounted.get(router):
+            yield None, whole
+        yield from ((outer, _joined(prefix, whole)) for outer, prefix in mounted.get(router, ()))
 
 
 def _given(objects: Objects, path: str, function: str, at: int) -> Object:

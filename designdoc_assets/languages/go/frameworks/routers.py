@@ -161,9 +161,12 @@ class Routers:
             if posixpath.dirname(other) != folder:
                 continue
             for at, made in enumerate(facts.registrations):
-                is_set = made.result == name if "." not in name else made.result.rpartition(".")[2] == last
-                is_it = (is_set and "." in name) or (is_set and not made.within) or made.keyword == last
-                if is_it and made.simple_name in self._router.factories | self._router.nests.keys():
+                if "." in name:  # `s.router = chi.NewRouter()`, whatever the object is called there
+                    is_set = made.result.rpartition(".")[2] == last
+                else:  # `var router = chi.NewRouter()`, not a variable of a function
+                    is_set = made.result == name and not made.within
+                is_given = made.keyword == last  # `Server{router: chi.NewRouter()}`
+                if (is_set or is_given) and made.simple_name in self._router.factories | self._router.nests.keys():
                     found += self._own(other, at, depth + 1) or []
         if found:
             return list(dict.fromkeys(found))

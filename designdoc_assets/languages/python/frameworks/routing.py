@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from designdoc_assets.languages.frameworks import Code, Framework
+from designdoc_assets.languages.mounting import whole_addresses
 from designdoc_assets.languages.python.frameworks.handlers import handler
 from designdoc_assets.languages.python.frameworks.literals import address as constant_address
 from designdoc_assets.languages.python.frameworks.literals import strings
@@ -17,8 +19,6 @@ from designdoc_assets.languages.starts import Start
 HTTP_METHODS = {
     method: method.upper() for method in ("get", "post", "put", "patch", "delete", "head", "options", "trace")
 }
-_MOST_ADDRESSES = 8
-"""Of one function: a router may be mounted in many places."""
 
 
 class Argument(NamedTuple):
@@ -89,7 +89,7 @@ class Routing(Framework):
                 if route is None or router is None:
                     continue
                 address, methods, answers = route
-                for whole in self._addresses(code, router, address, mounted):
+                for whole in whole_addresses(router, address, partial(self._above, code, mounted)):
                     yield Start(
                         "route",
                         whole,
@@ -130,27 +130,22 @@ class Routing(Framework):
                     found[inner].append((outer, mount, prefix or ""))
         return found
 
-    def _addresses(
-        self, code: Code, router: Object, address: str, mounted: Mapping[Object, list[tuple[Object, Mount, str]]]
-    ) -> list[str]:
-        """Return the whole addresses of what a router serves under `address`."""
-        found: list[str] = []
-        pending: list[tuple[Object, str, frozenset[Object]]] = [(router, address, frozenset())]
-        while pending and len(found) < _MOST_ADDRESSES:
-            here, behind, seen = pending.pop(0)
-            if here in seen:
-                continue
-            given = self.prefixes.get(here.factory)
-            made = here.creation
-            written = made.argument(*given) if given is not None and made is not None else ""
-            own = constant_address(code, here.path, written, here.within) or ""
-            outer = mounted.get(here, [])
-            if not outer:
-                found.append(_joined(own, behind))
-            for each, mount, prefix in outer:
-                before = prefix if mount.replaces and prefix else _joined(prefix, own)
-                pending.append((each, _joined(before, behind), seen | {here}))
-        return list(dict.fromkeys(found))
+    def _above(
+        self,
+        code: Code,
+        mounted: Mapping[Object, list[tuple[Object, Mount, str]]],
+        router: Object,
+        address: str,
+    ) -> Iterator[tuple[Object | None, str]]:
+        """Yield what a router is mounted on, with the address there of what it serves; see `whole_addresses`."""
+        prefix = self.prefixes.get(router.factory)
+        written = router.creation.argument(*prefix) if prefix is not None and router.creation is not None else ""
+        own = constant_address(code, router.path, written, router.within) or ""
+        if router not in mounted:
+            yield None, _joined(own, address)
+        for outer, mount, there in mounted.get(router, ()):
+            before = there if mount.replaces and there else _joined(there, own)
+            yield outer, _joined(before, address)
 
 
 def _router(objects: Objects, path: str, at: int) -> Object | None:

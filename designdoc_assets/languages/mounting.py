@@ -1,0 +1,34 @@
+"""The whole addresses of what a router serves, by the routers and applications that it is mounted on."""
+
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
+
+_MOST_ADDRESSES = 8
+"""Of one route: a router may be mounted in many places."""
+RouterT = TypeVar("RouterT", bound=Hashable)
+
+
+def whole_addresses(
+    router: RouterT, address: str, above: Callable[[RouterT, str], Iterable[tuple[RouterT | None, str]]]
+) -> list[str]:
+    """Return the addresses at which a route of a router is served; none where that is mounted nowhere that is known.
+
+    Args:
+        router: What the route is added to.
+        address: The address that it is added with.
+        above: Returns what a router is mounted on, each with the address that one of its own has there; None in the
+            place of a router where that address is the whole.
+    """
+    found: list[str] = []
+    pending: deque[tuple[RouterT, str, frozenset[RouterT]]] = deque([(router, address, frozenset())])
+    while pending and len(found) < _MOST_ADDRESSES:
+        here, below, passed = pending.popleft()
+        if here in passed:
+            continue  # routers that are mounted on each other
+        for outer, there in above(here, below):
+            if outer is None:
+                found.append(there)
+            else:
+                pending.append((outer, there, passed | {here}))
+    return list(dict.fromkeys(found))
