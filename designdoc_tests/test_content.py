@@ -728,10 +728,11 @@ def test_examples_and_documentation_stand_beside_the_subject(tmp_path: Path) -> 
     }
     docs = documented(tmp_path, files)
     text = (docs / "ARCHITECTURE.md").read_text()
-    assert "- Scripts beside these: `examples` (1).\n" in text
+    line = "Beside the product, and in no view of it: `docs` (1 file), `examples` (1 file).\n"
+    assert f"- {line}" in text
     assert "docs" not in text.partition("## Components")[2]
     design = (docs / "SYSTEM_DESIGN.md").read_text()
-    assert design.index("[`pay`]") < design.index("[`docs`]")
+    assert line in design and "[`docs`]" not in design
     assert "examples" not in design.partition("## Key flows")[2]
 
 

@@ -295,3 +295,14 @@ def test_this_projects_own_deployment_is_read(tmp_path: Path) -> None:
     assert "| PostgreSQL | database |" in text
     assert "| `ANTHROPIC_API_KEY` | `code` | no |" in text
     assert "read in full" not in text
+
+
+def test_an_address_without_a_name_of_a_host_leads_to_nothing_of_the_target(tmp_path: Path) -> None:
+    files = {
+        "compose.yaml": "services:\n  queue:\n    image: kafka\n    environment:\n      LISTENERS: PLAINTEXT://0.0.0.0:9092\n",
+        "a.py": "x = 1\n",
+    }
+    repo = make_repo(tmp_path / "repo", files)
+    run = document(repo)
+    assert run.success, run.failure
+    assert "`queue`" in (docs_of(repo) / "ARCHITECTURE.md").read_text()

@@ -228,7 +228,7 @@ def test_an_import_is_of_a_package(docs: Path) -> None:
 
 
 def test_programs_are_containers_and_what_is_generated_or_vendored_is_not_read(docs: Path) -> None:
-    assert "[`cmd/pump/main.go`](packages/cmd/pump/main.go.md) *(program)*" in page(docs, "ARCHITECTURE.md")
+    assert "`pump` *(command)* [`cmd/pump/main.go`](packages/cmd/pump/main.go.md)" in page(docs, "ARCHITECTURE.md")
     assert not (docs / "packages/gen.go.md").exists()
     assert not (docs / "packages/vendor").exists()
 

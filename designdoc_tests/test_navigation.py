@@ -261,7 +261,8 @@ def test_llms_txt_has_the_form_that_programs_read(shop: Path) -> None:
     assert head is not None
     assert (head["title"], head["summary"]) == ("shop", r"A shop, in \| short")
     sections = dict(zip(rest[::2], rest[1::2], strict=True))
-    assert [*sections] == ["Documents", "Packages", "Files"]
+    assert [*sections] == ["Documents", "Packages", "Files", "Optional"]
+    assert "`examples`" in sections["Optional"] and "examples" not in sections["Packages"] + sections["Files"]
     pattern = re.compile(r"-\s*\[(?P<title>[^\]]+)\]\((?P<url>[^\)]+)\)(?::\s*(?P<desc>.*))?")
     links = {
         found["title"].strip("`"): (found["url"], found["desc"])

@@ -188,7 +188,7 @@ def test_what_a_damaged_manifest_is_above_has_its_page(docs: Path, path: str, wo
 
 
 def test_what_is_run_is_called_as_its_language_calls_it(docs: Path) -> None:
-    assert "*(program)*" in page(docs, "README.md")
+    assert "*(command)* in [`cmd/build/main.go" in page(docs, "README.md")
 
 
 def test_imports_are_left_out_where_a_language_has_such_imports(tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_flows_of_programs_are_called_as_their_language_calls_them(tmp_path: Pat
     assert document(repo).success
     system = page(docs_of(repo), "SYSTEM_DESIGN.md")
     assert "Script" not in system
-    assert "Program `cmd/a/main.go`" in system
+    assert "Command `a`" in system
 
 
 def test_a_top_folder_is_beside_the_subject_unless_it_is_a_package_for_all(docs: Path) -> None:

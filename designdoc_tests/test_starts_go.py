@@ -367,18 +367,18 @@ func (u *users) list(cmd *cobra.Command, args []string) error { return nil }
 def test_commands_of_cobra_with_their_flags(tmp_path: Path) -> None:
     text = system_design(tmp_path, COBRA)
     assert rows(text, "Commands") == [
-        ["main.go", "Pays bills", "cmd/root.go"],
-        ["main.go add", "Add one", "add"],
-        ["main.go inline", "", "init"],
-        ["main.go users list", "Lists them.", "users.list"],
+        ["pay", "Pays bills", "cmd/root.go"],
+        ["pay add", "Add one", "add"],
+        ["pay inline", "", "init"],
+        ["pay users list", "Lists them.", "users.list"],
     ]
-    assert rows(text, "`main.go`") == [["-f, --file", "string", '"pay.yaml"', "where it is"]]
-    assert rows(text, "`main.go add`") == [
+    assert rows(text, "`pay`") == [["-f, --file", "string", '"pay.yaml"', "where it is"]]
+    assert rows(text, "`pay add`") == [
         ["--force", "", "", "do it"],
         ["--times", "int", "3", ""],
         ["--who", "string", "", "for whom. Required."],
     ]
-    assert rows(text, "`main.go users list`") == [["-a, --all", "all of them"]]
+    assert rows(text, "`pay users list`") == [["-a, --all", "all of them"]]
 
 
 FLAGS = {
@@ -424,8 +424,8 @@ func main() {
 
 def test_flags_and_schedules(tmp_path: Path) -> None:
     text = system_design(tmp_path, FLAGS)
-    assert rows(text, "Commands") == [["main.go", "main"]]
-    assert rows(text, "`main.go`") == [
+    assert rows(text, "Commands") == [["pay", "main"]]
+    assert rows(text, "`pay`") == [
         ["-wait", "time.Duration", "5*time.Second", "how long"],
         ["-d, -debug", "", "", "Say more"],
         ["-level", "much", "", "how much"],

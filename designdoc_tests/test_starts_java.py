@@ -401,7 +401,7 @@ def test_a_main_method_is_a_program(tmp_path: Path) -> None:
     text = system_design(
         tmp_path, {"App.java": main, "No.java": "class No {\n    public void main(String[] a) {}\n}\n"}
     )
-    assert rows(text, "Commands") == [["src/main/java/com/pay/App.java", "Runs.", "App.main"]]
+    assert rows(text, "Commands") == [["App", "Runs.", "App.main"]]
 
 
 STORED = {

@@ -268,6 +268,7 @@ class CallChains:
         return [
             method_symbol(heir, method)
             for heir in descendants(owner, self._target)
+            if self._target.places.is_main(heir.path)
             for method in resolver.class_at(heir).methods
             if method.name == name
         ]

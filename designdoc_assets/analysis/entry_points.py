@@ -1,13 +1,16 @@
 """Where a run of the target starts, and where its users start: programs, and what its packages offer."""
 
-from collections.abc import Iterable, Iterator
+import posixpath
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from designdoc_assets.analysis.member_sorts import constructor_in, is_offered
 from designdoc_assets.analysis.target import Target, package_of
+from designdoc_assets.ecosystems.facts import Distribution
 from designdoc_assets.ecosystems.registry import ecosystem
+from designdoc_assets.languages.folders import folders_from
 from designdoc_assets.languages.keys import ROOT_PACKAGE, encode
-from designdoc_assets.languages.registry import LANGUAGES, is_face, words_in
+from designdoc_assets.languages.registry import LANGUAGES, is_face, language, shares_units, words_in
 from designdoc_assets.program.resolution import (
     Symbol,
     called_symbol,
@@ -22,6 +25,7 @@ _AIDS = frozenset({"compat", "helpers", "test", "testing", "tests", "util", "uti
 
 _CONVENTIONS = tuple(language.conventions for language in LANGUAGES)
 _PROGRAM_FILES = {name: started for each in _CONVENTIONS for name, started in each.program_files}
+_DECLARATIONS = tuple(suffix for each in _CONVENTIONS for suffix in each.declarations)
 _NO_SCRIPTS = frozenset({*_PROGRAM_FILES, *(name for each in _CONVENTIONS for name in each.run_by_tools)})
 
 
@@ -37,20 +41,20 @@ class EntryPoint:
     """`command`, `module`, `script`, or `call`."""
     name: str
     """What is typed: `pay`, `tools/run`, `pay.charge()`."""
+    is_declared: bool = False
+    """Whether a manifest, or what builds it, gives it that name."""
 
 
-def programs(target: Target) -> list[EntryPoint]:
-    """Return where programs start: declared commands, modules that are programs, and scripts that are neither."""
-    commands = list(_console_scripts(target))
-    started = {entry.symbol.path for entry in commands}
-    return [*commands, *_modules(target), *(entry for entry in _scripts(target) if entry.symbol.path not in started)]
+def programs(target: Target) -> Sequence[EntryPoint]:
+    """Return where programs of the product start: declared commands, modules that are programs, and other scripts."""
+    return target.once(_programs)
 
 
 def commands_elsewhere(target: Target) -> list[tuple[str, str]]:
     """Return the commands that start what was not read: a module that is generated, compiled, or another's."""
-    known = {entry.name for entry in _console_scripts(target)}
-    declared = [script for distribution in target.snapshot.manifests.distributions for script in distribution.scripts]
-    return [(name, reference) for name, reference in declared if name not in known]
+    known = {entry.name for entry in programs(target)}
+    declared = (script for distribution in _shipped(target) for script in distribution.scripts)
+    return [(name, reference) for name, reference in declared if name not in known and not reference.endswith("/")]
 
 
 def offered_calls(target: Target) -> list[list[EntryPoint]]:
@@ -100,17 +104,50 @@ def constructor(symbol: Symbol, target: Target) -> Symbol:
     return method_symbol(symbol, found)
 
 
+def _programs(target: Target) -> Sequence[EntryPoint]:
+    is_main = target.places.is_main
+    commands = [entry for entry in _console_scripts(target) if is_main(entry.symbol.path)]
+    started = {_whole(entry.symbol.path, target) for entry in commands}
+    modules = (entry for entry in _modules(target) if is_main(entry.symbol.path))
+    return [*commands, *modules, *_scripts(target, started)]
+
+
+def _shipped(target: Target) -> list[Distribution]:
+    return [each for each in target.snapshot.manifests.distributions if target.places.is_product(each)]
+
+
+def _whole(path: str, target: Target) -> tuple[str, str]:
+    """Return what tells a program from all others: files of one unit may hold one function for several builds."""
+    begun_by = next((each.starts for each in target.snapshot.files[path].facts.programs), "")
+    return (package_of(path), begun_by) if shares_units(path) and begun_by else (path, "")
+
+
 def _console_scripts(target: Target) -> Iterator[EntryPoint]:
-    for distribution in target.snapshot.manifests.distributions:
+    for distribution in _shipped(target):
         for command, reference in distribution.scripts:
+            if reference.endswith("/"):
+                begins = _beginning_in(reference.rstrip("/"), target)
+                if begins is not None:
+                    yield EntryPoint(module_symbol(begins), "command", command, is_declared=True)
+                continue
             if reference in target.snapshot.files:
-                yield EntryPoint(module_symbol(reference), "command", command)
+                yield EntryPoint(module_symbol(reference), "command", command, is_declared=True)
                 continue
             module, _, name = reference.partition(":")
             path = target.relations.linkers.find(module.strip(), distribution.manifest)
             meaning = target.relations.resolver.resolve(path, name.partition("[")[0].strip()) if path and name else None
             if isinstance(meaning, Symbol) and meaning.path in target.snapshot.files:
-                yield EntryPoint(meaning, "command", command)
+                yield EntryPoint(meaning, "command", command, is_declared=True)
+
+
+def _beginning_in(folder: str, target: Target) -> str | None:
+    """Return the file of a folder in which its program begins: the first of those for all builds, or else for some."""
+    found = [path for path in target.files_of(encode(folder)) if target.snapshot.files[path].facts.programs]
+    return min(found, key=lambda path: _rank(path, target), default=None)
+
+
+def _rank(path: str, target: Target) -> tuple[bool, str]:
+    return bool(target.snapshot.files[path].facts.built_where), path
 
 
 def _modules(target: Target) -> Iterator[EntryPoint]:
@@ -150,11 +187,23 @@ def is_demonstration(path: str, target: Target) -> bool:
     return is_in_package and is_shipped and target.places.is_main(path)
 
 
-def _scripts(target: Target) -> Iterator[EntryPoint]:
-    for path, file in target.snapshot.files.items():
-        is_own = path.rpartition("/")[2] not in _NO_SCRIPTS
-        if file.facts.programs and is_own and not is_demonstration(path, target):
-            yield EntryPoint(module_symbol(path), "script", path)
+def _scripts(target: Target, known: Collection[tuple[str, str]]) -> Iterator[EntryPoint]:
+    """Yield the programs that nothing declares, under the names that tools give them."""
+    homes = {(each.ecosystem, posixpath.dirname(each.manifest)): each for each in _shipped(target)}
+    started = set(known)
+    for path in sorted(target.snapshot.files, key=lambda path: _rank(path, target)):
+        file = target.snapshot.files[path]
+        is_own = path.rpartition("/")[2] not in _NO_SCRIPTS and not path.endswith(_DECLARATIONS)
+        if not file.facts.programs or not is_own or not target.places.is_main(path):
+            continue
+        if _whole(path, target) in started or is_demonstration(path, target):
+            continue
+        started.add(_whole(path, target))
+        of = language(file.facts.language).ecosystem
+        home = next((homes[of, f] for f in folders_from(posixpath.dirname(path)) if (of, f) in homes), None)
+        name = ecosystem(of).program_name(path, home) if of else ""
+        sort = "command" if of and ecosystem(of).installs_programs else "script"
+        yield EntryPoint(module_symbol(path), sort, name or path)
 
 
 def _offered_by(init: str, module: str, target: Target) -> Iterator[EntryPoint]:

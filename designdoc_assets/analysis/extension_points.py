@@ -1,7 +1,7 @@
 """The extension points of a target: abstract classes and protocols with their implementations, and plug-in groups."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -66,7 +66,7 @@ def extensions(target: Target) -> list[Extension]:
             asks = tuple(dict.fromkeys(_asked(cls, language(file.facts.language).traits)))
             wanted = asks or tuple(_abstract(cls))
             heirs = implementations.nominal(symbol, descendants(symbol, target), wanted) if wanted else []
-            heirs = list(dict.fromkeys([*heirs, *implementations.registered(symbol)]))
+            heirs = _of_product([*heirs, *implementations.registered(symbol)], target)
             # A class of another sort is there to be implemented if somebody does: a method of it that only raises an
             # error may be meant to be overridden, or not.
             if (asks and cls.sort in _TO_BE_IMPLEMENTED) or heirs:
@@ -89,10 +89,14 @@ def extensions(target: Target) -> list[Extension]:
                 sort=cls.word if cls.word != "class" else "base class",
                 asks=asks,
                 implementations=tuple(linked_distinctly(heirs, target)),
-                have_its_members=tuple(linked_distinctly(alike, target)),
+                have_its_members=tuple(linked_distinctly(_of_product(alike, target), target)),
             )
         )
     return shown
+
+
+def _of_product(symbols: Iterable[Symbol], target: Target) -> list[Symbol]:
+    return [symbol for symbol in dict.fromkeys(symbols) if target.places.is_main(symbol.path)]
 
 
 def plugin_groups(target: Target) -> list[PluginGroup]:
@@ -101,7 +105,7 @@ def plugin_groups(target: Target) -> list[PluginGroup]:
         PluginGroup(
             group, tuple((name, _referred(reference, distribution.manifest, target)) for name, reference in entries)
         )
-        for distribution in target.snapshot.manifests.distributions
+        for distribution in filter(target.places.is_product, target.snapshot.manifests.distributions)
         for group, entries in distribution.entry_points
         if entries
     ]

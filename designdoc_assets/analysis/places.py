@@ -1,26 +1,44 @@
-"""Which parts of a target are its subject, and which stand beside it: documentation, examples, tools, build files."""
+"""Which files of a target are its product, and which stand beside it: tests, examples, documentation, tools, builds.
+
+The product is what distributions ship, as their builds are told; where nothing is told, names of folders tell. What the
+product imports is of it, whatever it is called.
+"""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
+from designdoc_assets.analysis.beside_names import is_beside_name
+from designdoc_assets.analysis.built import Built, folders_around, named_alike, top_folder
 from designdoc_assets.ecosystems.facts import Distribution
-from designdoc_assets.ecosystems.registry import ecosystem
-from designdoc_assets.languages.registry import LANGUAGES, is_face, shares_units
+from designdoc_assets.languages.keys import ROOT_PACKAGE
+from designdoc_assets.languages.registry import LANGUAGES, is_face, language, shares_units
 from designdoc_assets.program.relations import Relations
+from designdoc_assets.source.patterns import any_of
 
-_BESIDE = frozenset(
-    {
-        *("benchmark", "benchmarks", "bench", "demo", "demos", "doc", "docs", "documentation", "example", "examples"),
-        *("notebooks", "sample", "samples", "script", "scripts", "test", "tests", "tool", "tools", "tutorials"),
-    }
-)
-"""Names of top-level folders that hold no part of the product, unless the product imports from them."""
-_SEPARATORS = re.compile(r"[-_.]+")
-_BUILD_FILES = frozenset(name for language in LANGUAGES for name in language.conventions.build_files)
+_OWN_NAME = re.compile(r"[^/:]+\Z")
+"""The part of a distribution's name that its group, or scope, does not give it."""
+_BUILD_FILES = any_of([*(name for each in LANGUAGES for name in each.conventions.build_files), ".*"])
+_BESIDE = {each.name: any_of(each.conventions.beside) for each in LANGUAGES}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a product."""
+
+    names: tuple[tuple[str, int], ...]
+    """Folders, which end in `/`, with how many files of source each holds; then single files."""
+    tests_within: int
+    """How many files of tests lie in folders of the product."""
+
+    def __bool__(self) -> bool:
+        return bool(self.names or self.tests_within)
 
 
 class Places:
-    """Tells the main files of a target from those beside them."""
+    """Tells the files of the product from those beside it."""
 
     def __init__(
         self,
@@ -28,6 +46,7 @@ class Places:
         relations: Relations,
         tests: Iterable[str] = (),
         distributions: Iterable[Distribution] = (),
+        started: Collection[str] = (),
     ) -> None:
         """Tell them apart.
 
@@ -36,26 +55,119 @@ class Places:
             relations: Who imports what.
             tests: Files of test code.
             distributions: What is built from the target.
+            started: Files that are started where the target runs.
         """
-        everything = list(paths)
-        foreign = _foreign(everything, frozenset(map(top_folder, tests)), list(distributions))
-        beside = {
-            path
-            for path in everything
-            if path in _BUILD_FILES or top_folder(path).lower() in _BESIDE or top_folder(path) in foreign
-        }
-        offered = {top_folder(path) for path in beside if _is_of_offered_package(path, relations)}
-        beside = {path for path in beside if top_folder(path) not in offered}
-        main = [path for path in everything if path not in beside]
-        used = {top_folder(edge.target) for path in main for edge in relations.imports(path) if edge.internal}
+        self._paths, self._tests, self._relations = list(paths), frozenset(tests), relations
+        self._built = Built(distributions)
+        self._faces = {path.rpartition("/")[0] for path in self._paths if is_face(path)}
+        with_tests = frozenset(map(top_folder, self._tests))
+        self._shipped, self._foreign = named_alike(self._paths, with_tests, self._built.all)
+        told = {path: self._why(path) for path in self._paths if path not in started}
+        offered = {top_folder(path) for path, why in told.items() if why and _is_of_offered_package(path, relations)}
+        beside = {path: why for path, why in told.items() if why and top_folder(path) not in offered}
         # A target that consists of examples is about them.
-        self._beside = (
-            {path for path in beside if top_folder(path) not in used or path in _BUILD_FILES} if main else set()
-        )
+        self._beside = self._unused(beside) if len(beside) < len(self._paths) else {}
 
     def is_main(self, path: str) -> bool:
         """Whether a file is part of what the target is about."""
         return path not in self._beside
+
+    def is_product(self, distribution: Distribution) -> bool:
+        """Whether a distribution is part of what the target is about: none whose folder stands beside that."""
+        folder = distribution.manifest[: distribution.manifest.rfind("/") + 1]
+        inside = [self.is_main(path) for path in self._paths if path.startswith(folder)]
+        return any(inside) if inside else not folder or not _is_named_beside(folder, distribution)
+
+    @cached_property
+    def beside(self) -> "Beside":
+        """What stands beside the product."""
+        main = {folder for path in self._paths if self.is_main(path) for folder in folders_around(path)}
+        counts: Counter[str] = Counter()
+        tests_within = 0
+        for path in {*self._beside, *self._tests}:
+            outermost = next((folder for folder in reversed([*folders_around(path)]) if folder not in main), path)
+            if path in self._tests and (outermost == path or outermost.count("/") > 1):
+                tests_within += 1
+            else:
+                counts[outermost] += 1
+        names = sorted(counts.items(), key=lambda each: (not each[0].endswith("/"), each[0]))
+        return Beside(tuple(names), tests_within)
+
+    def _unused(self, beside: Mapping[str, str]) -> Mapping[str, str]:
+        """Return what nothing of the product imports from: neither a file, nor another of the folder it lies in."""
+        left = dict(beside)
+        pending = [path for path in self._paths if path not in left]
+        while pending:
+            used = {
+                left[edge.target]
+                for path in pending
+                for edge in self._relations.imports(path)
+                if edge.internal and edge.target in left and not _is_build_file(edge.target, self._built)
+            }
+            pending = [path for path, why in left.items() if why in used and not _is_build_file(path, self._built)]
+            left = {path: why for path, why in left.items() if path not in pending}
+        return left
+
+    def _why(self, path: str) -> str:
+        """Return the folder, or the file, that stands beside the product with a file in it; empty for the product."""
+        if path in self._tests or _is_build_file(path, self._built):
+            return path
+        of = language(self._relations.file(path).language).ecosystem
+        around = list(self._built.around(path, of))
+        named = self._named(path)
+        if around and named and around[0][0].startswith(f"{named}/"):
+            return named
+        if around and around[0][0] and _is_named_beside(around[0][0], around[0][1]):
+            return around[0][0].rstrip("/")
+        for at, (folder, distribution) in enumerate(around):
+            held = _most_exact(path, distribution.contents.included) if at == 0 else ""
+            left_out = _most_exact(path, distribution.contents.excluded)
+            if len(left_out) > len(held):
+                return left_out.rstrip("/")
+            if held or not {path, f"{package_folder(path)}/"}.isdisjoint(
+                started for _, started in distribution.scripts
+            ):
+                return ""
+            if at == 0 and distribution.contents.is_whole:
+                return folder + path.removeprefix(folder).partition("/")[0]
+        top = top_folder(path)
+        return "" if top in self._shipped else named or (top if top in self._foreign else "")
+
+    def _named(self, path: str) -> str:
+        """Return the outermost folder that holds no part of a product by its name; empty where none does.
+
+        Folders of a package are its parts, whatever they are called.
+        """
+        facts = self._relations.file(path)
+        folders = path.split("/")[:-1]
+        unit = facts.unit.split(".")
+        if len(unit) > 1 and folders[-len(unit) :] == unit:
+            folders = folders[: -len(unit)]
+        conventions = language(facts.language).conventions
+        for at, name in enumerate(folders, start=1):
+            folder = "/".join(folders[:at])
+            if is_beside_name(name) or _BESIDE[facts.language].fullmatch(name):
+                return folder
+            is_package = folder in self._faces and not self._built.is_home(f"{folder}/")
+            if name in conventions.source_folders or is_package:
+                break
+        return ""
+
+
+def _is_named_beside(folder: str, distribution: Distribution) -> bool:
+    own = _OWN_NAME.findall(distribution.name)
+    return any(map(is_beside_name, (*folder.rstrip("/").split("/"), *own)))
+
+
+def _is_build_file(path: str, built: Built) -> bool:
+    folder = path[: path.rfind("/") + 1]
+    return (not folder or built.is_home(folder)) and _BUILD_FILES.fullmatch(path.removeprefix(folder)) is not None
+
+
+def _most_exact(path: str, names: Iterable[str]) -> str:
+    """Return the longest of folders and files that a file is, or lies in."""
+    found = (name for name in names if path == name or (name.endswith("/") and path.startswith(name)))
+    return max(found, key=len, default="")
 
 
 def _is_of_offered_package(path: str, relations: Relations) -> bool:
@@ -69,24 +181,6 @@ def _is_of_offered_package(path: str, relations: Relations) -> bool:
     return is_told and "public" in seen_by and relations.linkers.visibility(path) == "public"
 
 
-def _foreign(paths: Sequence[str], with_tests: Collection[str], distributions: Sequence[Distribution]) -> set[str]:
-    """Return the top folders that are no part of the distribution at the target's top, if its package is found by name.
-
-    These are folders of scripts, and such as hold tests; what has a manifest of its own is a distribution of its own.
-    """
-    packages = {path.rpartition("/")[0] for path in paths if is_face(path)}
-    modules = {path.rpartition(".")[0] for path in paths}
-    found = [d for d in distributions if ecosystem(d.ecosystem).is_named_like_its_package]
-    names = [_SEPARATORS.sub("_", d.name.lower()) for d in found if d.name and "/" not in d.manifest]
-    homes = [f"{root}{name}" for name in names for root in ("", "src/", "lib/")]
-    shipped = {top_folder(f"{home}/") for home in homes if home in packages or home in modules}
-    if not shipped:
-        return set()
-    own = {top_folder(distribution.manifest) for distribution in distributions}
-    folders = set(map(top_folder, paths)) - {"", *shipped, *own}
-    return {folder for folder in folders if folder in with_tests or folder not in packages}
-
-
-def top_folder(path: str) -> str:
-    """Return the first folder of a path; empty for a file at the root."""
-    return path.partition("/")[0] if "/" in path else ""
+def package_folder(path: str) -> str:
+    """Return the folder of a file, as distributions name those that they build a program from."""
+    return path.rpartition("/")[0] or ROOT_PACKAGE

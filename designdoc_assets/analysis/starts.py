@@ -86,7 +86,7 @@ class _Programs:
 
     def __init__(self, target: Target) -> None:
         self._target = target
-        self._entries = [entry for entry in programs(target) if target.places.is_main(entry.symbol.path)]
+        self._entries = programs(target)
         self._reached = [(entry, self._distances(entry)) for entry in self._entries]
         self._named: set[EntryPoint] = set()
         """Programs that have a start; `full_name` notes them."""
@@ -105,7 +105,9 @@ class _Programs:
             return f"{start.alone} {start.name}".strip() or start.path
         self._named |= near.keys()
         nearest = min(near, key=near.__getitem__)
-        name = start.alone if start.names_itself and nearest.sort == "script" else nearest.name
+        name = (
+            start.alone if start.names_itself and not nearest.is_declared and nearest.sort != "module" else nearest.name
+        )
         return f"{name} {start.name}".strip()
 
     def without_starts(self) -> Iterator[SystemStart]:

@@ -76,9 +76,7 @@ def systems_of(target: Target) -> list[System]:
 
 def users_of(target: Target) -> Users:
     """Return who uses the product."""
-    found = [
-        entry for entry in programs(target) if entry.sort == "command" and target.places.is_main(entry.symbol.path)
-    ]
+    found = [entry for entry in programs(target) if entry.sort == "command"]
     commands = dict.fromkeys([*(entry.name for entry in found), *(name for name, _ in commands_elsewhere(target))])
     servers: dict[str, dict[str, None]] = {}
     for path, entry, of in _imports(target):

@@ -1,8 +1,9 @@
 """The target: its snapshot, the relations in it, its partition keys, and the pages on which these are documented."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
+from typing import Any, TypeVar
 
 from designdoc_assets.analysis.dependency_usage import DependencyUsage
 from designdoc_assets.analysis.fixtures import Fixtures
@@ -12,6 +13,7 @@ from designdoc_assets.analysis.member_anchors import anchors_of_class, anchors_o
 from designdoc_assets.analysis.own_pages import class_has_page, dependency_has_page
 from designdoc_assets.analysis.places import Places
 from designdoc_assets.analysis.reexports import Reexports
+from designdoc_assets.analysis.started import started_files
 from designdoc_assets.analysis.symbol_list import MOST_ON_A_PAGE, letters, public_symbols
 from designdoc_assets.languages.facts import AttributeSort, Class, FileFacts
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, class_key, decode, encode, split_class_key
@@ -22,6 +24,8 @@ from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol, as_class, class_symbol, constant_symbol, keyed_class_symbol
 from designdoc_assets.source.snapshot import Snapshot, SourceFile
+
+T = TypeVar("T")
 
 DOCUMENTS = (
     *(PartitionKey(name) for name in ("SYSTEM_DESIGN", "ARCHITECTURE", "TECH_DEBT", "SYMBOLS")),
@@ -71,6 +75,7 @@ class Target:
             Grain.DOCUMENTS: [*self.symbol_parts, *DOCUMENTS],
         }
         self._anchors: dict[str, Mapping[str, str]] = {}
+        self._found: dict[Callable[[Target], Any], Any] = {}
         grains = {str(grain): keys for grain, keys in self._keys.items()}
         self.layout = Layout(**grains, small=frozenset(self._small()), sources=sources)
 
@@ -240,7 +245,16 @@ class Target:
     def places(self) -> Places:
         """Tells the files that the target is about from those beside them."""
         snapshot = self.snapshot
-        return Places(snapshot.files, self.relations, snapshot.tests, snapshot.manifests.distributions)
+        distributions = snapshot.manifests.distributions
+        started = started_files(snapshot.deployment, snapshot.files)
+        return Places(snapshot.files, self.relations, snapshot.tests, distributions, started)
+
+    def once(self, work: Callable[["Target"], T]) -> T:
+        """Return what a function finds of the whole target, worked out when it is first asked for."""
+        if work not in self._found:
+            self._found[work] = work(self)
+        found: T = self._found[work]
+        return found
 
     @cached_property
     def fixtures(self) -> Fixtures:

@@ -4,6 +4,7 @@ import codecs
 import json
 import re
 import tomllib
+from io import StringIO
 from typing import Any
 
 from designdoc_assets.ecosystems.findings import Findings
@@ -58,4 +59,20 @@ def load_json(text: str, into: Findings) -> dict[str, Any]:
         into.problem(f"is not valid JSON: line {error.lineno}, column {error.colno}; it was not read")
     except ValueError:  # a number with more digits than Python reads
         into.problem("is not valid JSON; it was not read")
+    return {}
+
+
+def load_yaml(text: str, into: Findings) -> dict[str, Any]:
+    """Return a YAML document that is a table; empty where it is not valid."""
+    from ruamel.yaml import YAML  # noqa: PLC0415 - few targets have such a file
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - as above
+
+    try:
+        document = YAML(typ="safe").load(StringIO(text))
+    except RecursionError:
+        into.problem("nests its values too deeply; it was not read")
+    except (YAMLError, ValueError):
+        into.problem("is not valid YAML; it was not read")
+    else:
+        return into.table(document, "the top level")
     return {}

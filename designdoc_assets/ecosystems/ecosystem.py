@@ -59,6 +59,8 @@ class Ecosystem(ABC):
     """Whether its manifests set apart what only tests need."""
     is_named_like_its_package: bool = False
     """Whether what is built holds a package of its own name, whose modules are parts before they are programs."""
+    installs_programs: bool = False
+    """Whether its tools install what begins in a folder as a command, without that anything declares it."""
     systems: Systems = Systems()
     """Which systems outside libraries speak to, and which libraries take requests."""
     named_in: frozenset[str] = frozenset()
@@ -92,6 +94,15 @@ class Ecosystem(ABC):
     def own_names(self, distribution: Distribution) -> Iterable[str]:
         """Return the names by which dependencies would mean something that the target builds."""
         return [distribution.name]
+
+    def program_name(self, path: str, built: Distribution | None) -> str:
+        """Return what a program is called that nothing declares; empty where that is the path of its file.
+
+        Args:
+            path: The file that it begins in.
+            built: What is built from the folder around it.
+        """
+        return ""
 
     def passed_over(self, paths: Collection[str]) -> Iterable[str]:
         """Return the folders, with `/` behind, of manifests that speak for something else than the target."""

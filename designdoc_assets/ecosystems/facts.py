@@ -36,6 +36,21 @@ class Dependency:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """Which files a distribution is made of, as its build configuration says.
+
+    Paths are those of the target; those of folders end in `/`.
+    """
+
+    included: tuple[str, ...] = ()
+    """Files and folders that it holds."""
+    excluded: tuple[str, ...] = ()
+    """Files and folders that it does not hold, wherever they lie. What is named more exactly counts."""
+    is_whole: bool = False
+    """Whether it holds no other source of its ecosystem from its folder."""
+
+
+@dataclass(frozen=True, slots=True)
 class Distribution:
     """What the target builds. A folder holds at most one of an ecosystem; what nothing states is empty."""
 
@@ -49,11 +64,13 @@ class Distribution:
     runs_on: str = ""
     """The language and its versions, as a phrase: `Python >=3.9`."""
     scripts: tuple[tuple[str, str], ...] = ()
-    """(command, what it starts): `package.module:function`, or the path of a file in the target."""
+    """(command, what it starts): `package.module:function`, the path of a file in the target, or that of a folder, with
+    `/` behind, whose one program it is."""
     entry_points: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """(group, ((name, object reference), ...)), scripts left out."""
     features: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(name, what it brings along) of the parts of it that its users choose, in the order of the manifest."""
+    contents: Contents = Contents()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -46,7 +46,11 @@ class Conventions:
     settings_of_tools: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Files that a tool reads its settings from, and names of such: what sets two of them is such a file."""
     build_files: tuple[str, ...] = ()
-    """Files at the top of a target that build, check or release it, and are no part of what it is about."""
+    """Files at the top of a target, or of what is built in it, that build, check or release it."""
+    beside: tuple[str, ...] = ()
+    """Folders that hold no part of a product, besides those whose names tell in all languages."""
+    source_folders: tuple[str, ...] = ("app", "lib", "pages", "source", "src")
+    """Folders below which names of folders are those of parts: what is in `src/examples` is shipped."""
     generated: tuple[str, ...] = ()
     """Files that only generators name so."""
     generated_marks: str = ""

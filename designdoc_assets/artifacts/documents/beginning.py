@@ -82,10 +82,9 @@ def beginning_blocks(found: Beginning, facts: PageFacts) -> Iterator[str]:
 def _program_lines(survey: Survey) -> Iterator[ProgramLine]:
     for program in programs(survey):
         symbol = program.symbol
-        if program.sort == "command" or survey.places.is_main(symbol.path):
-            target = f"{symbol.path}:{symbol.qualname}" if symbol.qualname else symbol.path
-            line = unlinked_if_unwritten(Line(target, survey.address_of(symbol) or ""), survey)
-            yield ProgramLine(program.name, word_for(program), line)
+        target = f"{symbol.path}:{symbol.qualname}" if symbol.qualname else symbol.path
+        line = unlinked_if_unwritten(Line(target, survey.address_of(symbol) or ""), survey)
+        yield ProgramLine(program.name, word_for(program), line)
     yield from (ProgramLine(name, "command", Line(reference, "")) for name, reference in commands_elsewhere(survey))
 
 

@@ -1,6 +1,6 @@
 """The table of contents: packages with their sentence, and below them their files and classes, as far as they fit."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -10,6 +10,7 @@ from designdoc_assets.analysis.target import file_names
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.text import named, plural, plural_of, shown
 from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.languages.folders import folders_from
 from designdoc_assets.languages.keys import ROOT_PACKAGE, PartitionKey, decode, encode
 from designdoc_assets.languages.registry import noun_for
 from designdoc_assets.markup import markdown
@@ -123,9 +124,10 @@ def contents(listed: Sequence[PackageEntry], facts: PageFacts) -> Iterator[str]:
     else:
         yield _tree(main, facts, files=is_open)
     if beside and main != beside:
+        within = {folder for package in main for folder in folders_from(package.package.name)}
         names = (package.package.name for package in beside)
         folders = dict.fromkeys(
-            "the root directory" if name == ROOT_PACKAGE else name.partition("/")[0] for name in names
+            "the root directory" if name == ROOT_PACKAGE else _outermost(name, within) for name in names
         )
         title = f"Beside it: {', '.join(folders)} ({plural(len(beside), 'package')})"
         yield markdown.details(title, _tree(beside, facts, files=is_open))
@@ -137,6 +139,14 @@ def contents(listed: Sequence[PackageEntry], facts: PageFacts) -> Iterator[str]:
         yield markdown.details(f"All files and {plural_of(facts.noun)}", _index(listed, facts))
     else:
         yield f"Each package's page lists its own; there are {total:,} in all."
+
+
+def _outermost(package: str, within: Collection[str]) -> str:
+    """Return the outermost folder around a package that is none of those, or the package."""
+    if package == ROOT_PACKAGE:
+        return "the root directory"
+    found = [folder for folder in folders_from(package) if folder and folder not in within]
+    return found[-1] if found else package
 
 
 def line_with_purpose(line: Line, facts: PageFacts) -> str:

@@ -36,6 +36,8 @@ class LlmsFacts(DocumentFacts):
     documents: tuple[Line, ...]
     packages: tuple[Line, ...]
     files: tuple[Line, ...]
+    beside: tuple[Line, ...]
+    """Packages and files that are no part of the product."""
 
 
 class Llms(Document[LlmsFacts, Overview]):
@@ -46,7 +48,9 @@ class Llms(Document[LlmsFacts, Overview]):
 
     def facts(self, page: str, survey: Survey) -> LlmsFacts:
         """Collect the pages with their purposes."""
-        files = survey.snapshot.files
+        is_main = survey.places.is_main
+        keys = {key: any(map(is_main, survey.files_of(key))) for key in survey.keys(Grain.PACKAGES)}
+        files = survey.snapshot.files if len(survey.snapshot.files) <= MOST_FILES else ()
         return LlmsFacts(
             page=page,
             links={},
@@ -54,8 +58,12 @@ class Llms(Document[LlmsFacts, Overview]):
             name=survey.snapshot.name,
             quotes=quotes(page, survey),
             documents=tuple(document_line(key, survey) for key in DOCUMENTS if key != LLMS),
-            packages=tuple(package_line(key, survey) for key in survey.keys(Grain.PACKAGES)),
-            files=tuple(file_line(path, survey) for path in files) if len(files) <= MOST_FILES else (),
+            packages=tuple(package_line(key, survey) for key, is_of_product in keys.items() if is_of_product),
+            files=tuple(file_line(path, survey) for path in files if is_main(path)),
+            beside=(
+                *(package_line(key, survey) for key, is_of_product in keys.items() if not is_of_product),
+                *(file_line(path, survey) for path in files if not is_main(path)),
+            ),
         )
 
     def describe(self, facts: LlmsFacts) -> Overview:
@@ -64,6 +72,7 @@ class Llms(Document[LlmsFacts, Overview]):
 
     def render(self, facts: LlmsFacts, prose: Overview) -> str:
         """Return the body. The title is part of it: a program expects the summary right below."""
+        are_required = len(facts.files) <= MOST_REQUIRED
         return markdown.paragraphs(
             markdown.heading(1, markdown.escape(facts.name) or "Design documentation"),
             "\n".join(f"> {quote.text}" for quote in facts.quotes[:1] if not quote.name),
@@ -72,7 +81,8 @@ class Llms(Document[LlmsFacts, Overview]):
             *_section("Documents", facts.documents, facts),
             *_section("Packages", facts.packages, facts),
             # In this format, a program may skip the section *Optional* where it needs a shorter context.
-            *_section("Files" if len(facts.files) <= MOST_REQUIRED else "Optional", facts.files, facts),
+            *(_section("Files", facts.files, facts) if are_required else ()),
+            *_section("Optional", facts.beside if are_required else (*facts.files, *facts.beside), facts),
         )
 
 

@@ -45,7 +45,7 @@ def _quotes(page: str, survey: Survey) -> Iterator[Quote]:
 
 def _described(survey: Survey) -> Iterator[tuple[Distribution, str]]:
     """Yield the distributions at the top, else all, that have a description; with a name only in the latter case."""
-    distributions = survey.snapshot.manifests.distributions
+    distributions = [*filter(survey.places.is_product, survey.snapshot.manifests.distributions)]
     top = [found for found in distributions if "/" not in found.manifest]
     for found in top or distributions:
         if found.description:

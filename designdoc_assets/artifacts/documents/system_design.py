@@ -11,10 +11,12 @@ from designdoc_assets.analysis.flows import Flow, flows
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.interfaces import Interfaces, interfaces
 from designdoc_assets.analysis.member_sorts import is_offered
+from designdoc_assets.analysis.places import Beside
 from designdoc_assets.analysis.starts import starts_of
 from designdoc_assets.analysis.stored import StoredTable, tables_of
 from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
+from designdoc_assets.artifacts.documents.beside import beside_line
 from designdoc_assets.artifacts.sections.configuration import configuration_sections
 from designdoc_assets.artifacts.sections.flows import flow_diagrams, flow_section
 from designdoc_assets.artifacts.sections.interfaces import interface_sections
@@ -54,6 +56,7 @@ class SystemFacts(DocumentFacts):
     counts: tuple[tuple[str, int], ...]
     languages: tuple[str, ...]
     packages: tuple[PackageLine, ...]
+    beside: Beside
     flows: tuple[Flow, ...]
     extensions: tuple[Extension, ...]
     groups: tuple[PluginGroup, ...]
@@ -82,7 +85,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
         files = survey.snapshot.files.values()
         starts = starts_of(survey)
         functions = sum(is_offered(function) for file in files for function in file.facts.functions)
-        distributions = survey.snapshot.manifests.distributions
+        distributions = filter(survey.places.is_product, survey.snapshot.manifests.distributions)
         return SystemFacts(
             page=page,
             links={},
@@ -97,6 +100,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             ),
             languages=tuple(sorted({file.facts.language for file in files})),
             packages=tuple(_packages(survey)),
+            beside=survey.places.beside,
             flows=tuple(flows(starts, survey)),
             extensions=tuple(extensions(survey)),
             groups=tuple(plugin_groups(survey)),
@@ -149,6 +153,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             shown(prose.overview, facts),
             markdown.heading(2, "Packages"),
             word_table(["Package", "Files", ""], [_package_row(line, facts) for line in facts.packages]),
+            beside_line(facts.beside),
             *_part("Key flows", shown(prose.flows, facts), flow_section(facts.flows, facts)),
             *_part("Extension points", shown(prose.extension_points, facts), _extension_points(facts)),
             *interface_sections(facts.interfaces, facts),
@@ -167,8 +172,8 @@ def _chain(step: Step) -> str:
 
 
 def _packages(survey: Survey) -> Iterable[PackageLine]:
-    """Yield the packages of the subject, then those beside it."""
-    keys = sorted(survey.keys(Grain.PACKAGES), key=lambda key: not _is_main(key, survey))
+    """Yield the packages of the product; those that files of it lie in."""
+    keys = [key for key in survey.keys(Grain.PACKAGES) if _is_main(key, survey)]
     names = [decode(key) for key in keys]
     deepest = max(name.count("/") for name in names)
     while sum(name.count("/") <= deepest for name in names) > MOST_PACKAGES and deepest > 0:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from designdoc_assets.ecosystems.crates.binaries import binaries
+from designdoc_assets.ecosystems.crates.contents import contents
 from designdoc_assets.ecosystems.crates.names import NAME, in_code
 from designdoc_assets.ecosystems.documents import load_toml
 from designdoc_assets.ecosystems.facts import Declaration, Distribution
@@ -69,10 +70,10 @@ class CargoManifests:
 
     def _tell_programs(self, into: Findings, document: Mapping[str, Any]) -> None:
         folder = posixpath.dirname(into.manifest)
-        into.distributions[:] = [
-            replace(each, scripts=tuple(binaries(document, folder, each.name, self._paths)))
-            for each in into.distributions
-        ]
+        for at, each in enumerate(into.distributions):
+            programs = tuple(binaries(document, folder, each.name, self._paths))
+            held = contents(document, into.manifest, programs)
+            into.distributions[at] = replace(each, scripts=programs, contents=held)
 
     def _workspace_of(self, path: str) -> dict[str, Any]:
         """Return the table of the workspace that a crate is of, in its own manifest or in that of a folder above."""

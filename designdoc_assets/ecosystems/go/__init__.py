@@ -1,18 +1,24 @@
 """Go modules."""
 
 import posixpath
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from designdoc_assets.ecosystems.ecosystem import Ecosystem, EcosystemWords, ImportMatch, Role
-from designdoc_assets.ecosystems.facts import Dependency
+from designdoc_assets.ecosystems.facts import Dependency, Distribution
 from designdoc_assets.ecosystems.findings import Findings
 from designdoc_assets.ecosystems.go.go_mod import INDIRECT, TOOL, read_go_mod, read_replacements, replaced
 from designdoc_assets.ecosystems.go.go_sum import read_go_sum
 from designdoc_assets.ecosystems.go.known_systems import SYSTEMS
+from designdoc_assets.ecosystems.go.program_names import program_names
 from designdoc_assets.ecosystems.manifest_files import ManifestFiles
 from designdoc_assets.ecosystems.own import is_own
 from designdoc_assets.ecosystems.prefixes import match_by_prefix
+from designdoc_assets.languages.folders import folders_from
+from designdoc_assets.languages.keys import ROOT_PACKAGE
 
+_MAJOR = re.compile(r"v\d+")
 _MODULE, _SUMS, _WORKSPACE = "go.mod", "go.sum", "go.work"
 
 
@@ -27,6 +33,7 @@ class Go(Ecosystem):
         undeclared="No `go.mod` here requires a module that these packages can be of.",
     )
     tells_test_dependencies = False
+    installs_programs = True
 
     def is_manifest(self, path: str) -> bool:
         """Tell whether a file describes a module or a workspace of the target, or has the sums of one."""
@@ -63,6 +70,7 @@ class Go(Ecosystem):
             findings.append(found)
         for found in findings:
             found.declared = [(name, replaced(declared, replacements.get(name))) for name, declared in found.declared]
+        _name_programs(findings, program_names(files))
         return findings
 
     def match(self, dependencies: Iterable[Dependency], imported: Iterable[str]) -> ImportMatch:
@@ -75,6 +83,27 @@ class Go(Ecosystem):
         if TOOL in groups:
             return Role.TOOL
         return Role.OF_OTHERS if groups == {INDIRECT} else None
+
+    def program_name(self, path: str, built: Distribution | None) -> str:
+        """Return the name under which a program is installed: the last part of the path of its package."""
+        folder = posixpath.dirname(path)
+        if built is None or folder != posixpath.dirname(built.manifest):
+            return posixpath.basename(folder)
+        parts = built.name.split("/")
+        return parts[-2] if len(parts) > 1 and _MAJOR.fullmatch(parts[-1]) else parts[-1]
+
+
+def _name_programs(findings: Iterable[Findings], names: Mapping[str, str]) -> None:
+    """Tell each module the names of the programs that are built from its folders."""
+    modules = {posixpath.dirname(each.manifest): found for found in findings for each in found.distributions}
+    for folder, name in names.items():
+        home = next((each for each in folders_from(folder) if each in modules), None)
+        if home is not None:
+            at = modules[home].distributions
+            at[:] = [
+                replace(each, scripts=tuple(sorted((*each.scripts, (name, f"{folder or ROOT_PACKAGE}/")))))
+                for each in at
+            ]
 
 
 ECOSYSTEM = Go()

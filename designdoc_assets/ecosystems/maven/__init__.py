@@ -8,6 +8,7 @@ from designdoc_assets.ecosystems.facts import Dependency, Distribution
 from designdoc_assets.ecosystems.findings import Findings
 from designdoc_assets.ecosystems.manifest_files import ManifestFiles
 from designdoc_assets.ecosystems.maven.builds import GradleBuilds
+from designdoc_assets.ecosystems.maven.classes import SourceFiles
 from designdoc_assets.ecosystems.maven.file_names import is_build_file, is_lock_file, is_own_build_file, is_pom
 from designdoc_assets.ecosystems.maven.gradle import PLATFORM
 from designdoc_assets.ecosystems.maven.known_systems import SYSTEMS
@@ -47,6 +48,10 @@ class Maven(Ecosystem):
         """Tell whether a file is of a build: to be named once more there is to be declared."""
         return is_build_file(path)
 
+    def program_name(self, path: str, built: Distribution | None) -> str:
+        """Return the name of its class."""
+        return posixpath.splitext(posixpath.basename(path))[0]
+
     def passed_over(self, paths: Collection[str]) -> Iterable[str]:
         """Return the folders of builds that are not the target's own."""
         builds = (path for path in paths if is_build_file(path) and not is_own_build_file(path))
@@ -61,10 +66,11 @@ class Maven(Ecosystem):
             pom = read_pom(text, found) if text is not None else None
             if pom is not None:
                 poms[path] = pom
-        model = Model(poms)
+        sources = SourceFiles(files.paths)
+        model = Model(poms, sources)
         for path, pom in poms.items():
             model.declare(pom, findings[path])
-        GradleBuilds(files, {path: found for path, found in findings.items() if not is_pom(path)}).read_all()
+        GradleBuilds(files, {path: found for path, found in findings.items() if not is_pom(path)}, sources).read_all()
         return list(findings.values())
 
     def built(self, findings: Iterable[Findings]) -> Collection[Distribution]:

@@ -1,12 +1,13 @@
 """The builds of Gradle in a target: which scripts, catalogs and properties belong together."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from designdoc_assets.ecosystems.facts import Distribution
 from designdoc_assets.ecosystems.findings import Findings
 from designdoc_assets.ecosystems.manifest_files import ManifestFiles
 from designdoc_assets.ecosystems.maven import gradle
+from designdoc_assets.ecosystems.maven.classes import SourceFiles
 from designdoc_assets.ecosystems.maven.file_names import is_catalog, is_lock_file, is_properties, is_script, is_settings
 from designdoc_assets.ecosystems.maven.names import is_name
 from designdoc_assets.ecosystems.maven.version_catalog import Catalog
@@ -22,9 +23,11 @@ class GradleBuilds:
     Args:
         files: Those of the target.
         findings: What is found in each file of a build.
+        sources: The files of the target that hold classes.
     """
 
-    def __init__(self, files: ManifestFiles, findings: Mapping[str, Findings]) -> None:
+    def __init__(self, files: ManifestFiles, findings: Mapping[str, Findings], sources: SourceFiles) -> None:
+        self._sources = sources
         texts = {path: files.text(found, is_lock_file=is_lock_file(path)) for path, found in findings.items()}
         self._texts = {path: text for path, text in texts.items() if text is not None}
         self._findings = findings
@@ -49,11 +52,30 @@ class GradleBuilds:
         for path, text in self._texts.items():
             into = self._findings[path]
             if is_settings(path):
-                _describe(text, into)
+                self._describe(text, into)
             elif is_script(path):
                 gradle.read_script(text, into, self._known(path))
             elif is_lock_file(path):
                 _read_lock(text, into)
+
+    def _describe(self, text: str, into: Findings) -> None:
+        """Record the build that a settings script names, and what its scripts say that is started."""
+        name = into.text(gradle.root_name(text), "rootProject.name")
+        if name and len(name) <= _MAX_NAME and "$" not in name:
+            programs = tuple(sorted(self._programs(posixpath.dirname(into.manifest), name)))
+            into.distributions.append(
+                Distribution(ecosystem="maven", manifest=into.manifest, name=name, scripts=programs)
+            )
+
+    def _programs(self, root: str, name: str) -> Iterator[tuple[str, str]]:
+        within = f"{root}/" if root else ""
+        for path, text in self._texts.items():
+            if is_script(path) and not is_settings(path) and path.startswith(within):
+                folder = posixpath.dirname(path)
+                own, started = gradle.application(text)
+                if started:
+                    project = name if folder == root else posixpath.basename(folder)
+                    yield own or project, self._sources.of(started, folder)
 
     def _known(self, path: str) -> gradle.Known:
         """Return what a script may refer to: it knows what the folders above give names."""
@@ -67,13 +89,6 @@ class GradleBuilds:
         shared = self._variables.get("gradle", {})
         known.variables = shared | known.variables
         return known
-
-
-def _describe(text: str, into: Findings) -> None:
-    """Record the build that a settings script names."""
-    name = into.text(gradle.root_name(text), "rootProject.name")
-    if name and len(name) <= _MAX_NAME and "$" not in name:
-        into.distributions.append(Distribution(ecosystem="maven", manifest=into.manifest, name=name))
 
 
 def _read_lock(text: str, into: Findings) -> None:

@@ -44,6 +44,10 @@ _CATALOGS = re.compile(
     rf"""(?:create\(\s*(?P<quoted>{_TEXT})\s*\)|(?<!\w)(?P<name>\w+))\s*\{{[^{{}}]*?from\(\s*files\(\s*(?P<file>{_TEXT})"""
 )
 _ROOT_NAME = re.compile(rf"rootProject\.name\s*=\s*(?P<text>{_TEXT})")
+_IS_APPLICATION = re.compile(r"\bapplication\b|\borg\.springframework\.boot\b")
+_IN_A_JAR = re.compile(rf"""["']Main-Class["']\s*(?::|=|,|to\b)\s*(?P<text>{_TEXT})""")
+_MAIN_CLASS = re.compile(rf"""\bmainClass(?:Name)?(?:\s*=\s*|\.set\(\s*|\s+)(?P<text>{_TEXT})""")
+_APPLICATION_NAME = re.compile(rf"\bapplicationName\s*=\s*(?P<text>{_TEXT})")
 _SPRINGS = "io.spring.dependency-management"
 
 
@@ -73,6 +77,18 @@ def root_name(text: str) -> str:
     """Return the name of the build that a settings script describes."""
     found = _ROOT_NAME.search(_without_comments(text))
     return found["text"][1:-1] if found else ""
+
+
+def application(text: str) -> tuple[str, str]:
+    """Return the name that a script gives the program it builds, and the class that starts it; empty where it does not.
+
+    Scripts give tasks that run something a class, too: it counts where an application is built, or a jar is told it.
+    """
+    bare = _without_comments(text)
+    is_application = _IS_APPLICATION.search(bare) is not None
+    started = (_MAIN_CLASS.search(bare) if is_application else None) or _IN_A_JAR.search(bare)
+    own = _APPLICATION_NAME.search(bare) if is_application else None
+    return own["text"][1:-1] if own else "", started["text"][1:-1] if started else ""
 
 
 def catalogs(text: str) -> dict[str, str]:

@@ -4,12 +4,14 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from designdoc_assets.ecosystems.facts import Declaration, Distribution
+from designdoc_assets.ecosystems.facts import Contents, Declaration, Distribution
 from designdoc_assets.ecosystems.findings import Findings
+from designdoc_assets.ecosystems.maven.classes import SourceFiles
 from designdoc_assets.ecosystems.maven.names import is_name
 from designdoc_assets.ecosystems.maven.pom import Pom, PomDependency
 
 _REFERENCE = re.compile(r"\$\{([^${}]+)\}")
+_CLASS = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
 _MAX_DEPTH = 20
 """Parents above parents, and properties inside of properties: nobody writes that many."""
 _MAX_CHARACTERS = 1000
@@ -25,10 +27,12 @@ class Model:
 
     Args:
         poms: They, by path.
+        sources: The files of the target that hold classes.
     """
 
-    def __init__(self, poms: Mapping[str, Pom]) -> None:
+    def __init__(self, poms: Mapping[str, Pom], sources: SourceFiles) -> None:
         self._poms = poms
+        self._sources = sources
         self._by_name: dict[str, Pom] = {}
         for pom in poms.values():
             self._by_name.setdefault(pom.name, pom)
@@ -121,8 +125,7 @@ class Model:
     def _parent_name(pom: Pom) -> str:
         return f"{pom.parent.get('groupId', '')}:{pom.parent.get('artifactId', '')}"
 
-    @staticmethod
-    def _describe(pom: Pom, properties: Mapping[str, str], into: Findings) -> None:
+    def _describe(self, pom: Pom, properties: Mapping[str, str], into: Findings) -> None:
         name = _resolved(pom.name, properties)
         if not is_name(name):
             into.problem("does not say which artifact it describes")
@@ -137,8 +140,30 @@ class Model:
                 version=_resolved(pom.version, properties),
                 description=_resolved(pom.texts.get("description", ""), properties),
                 runs_on=f"Java {runs_on}" if runs_on and "$" not in runs_on else "",
+                scripts=tuple(
+                    (command, self._sources.of(started, posixpath.dirname(pom.path)))
+                    for command, started in _programs(pom, properties)
+                ),
+                contents=self._contents(pom),
             )
         )
+
+    def _contents(self, pom: Pom) -> Contents:
+        """Return that it holds nothing where others are deployed, and it is not."""
+        folder = posixpath.dirname(pom.path)
+        is_beside = folder and not pom.is_deployed and any(other.is_deployed for other in self._poms.values())
+        return Contents(excluded=(f"{folder}/",)) if is_beside else Contents()
+
+
+def _programs(pom: Pom, properties: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what is made to be started: under its own name, or that of the file that holds it, and its class."""
+    classes = {_resolved(written, properties): _resolved(name, properties) for name, written in pom.main_classes}
+    known = {name: own for name, own in classes.items() if _CLASS.fullmatch(name)}
+    built = _resolved(pom.final_name, properties) or pom.texts.get("artifactId", "")
+    built = built.removesuffix(f"-{_resolved(pom.version, properties)}")
+    for name, own in sorted(known.items()):
+        alone = built if len(known) == 1 and "$" not in built else name.rpartition(".")[2]
+        yield own or alone, name
 
 
 def _optional(texts: Mapping[str, str]) -> str:

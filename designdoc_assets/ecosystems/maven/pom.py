@@ -8,6 +8,15 @@ from xml.etree import ElementTree as ET
 from designdoc_assets.ecosystems.findings import Findings
 
 _DECLARATION = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_STARTED = ("start-class",)
+"""Properties that name a class which is started."""
+_STARTING = frozenset(
+    {
+        *("maven-shade-plugin", "maven-assembly-plugin", "maven-jar-plugin", "spring-boot-maven-plugin"),
+        *("appassembler-maven-plugin", "jib-maven-plugin", "native-maven-plugin", "launch4j-maven-plugin"),
+    }
+)
+"""Plugins that make a program of the target's own code; others run what somebody else made, too."""
 _ENCODING = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
@@ -30,6 +39,12 @@ class Pom:
     parent: Mapping[str, str] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
     entries: list[PomDependency] = field(default_factory=list)
+    final_name: str = ""
+    """What the file is called that is built."""
+    main_classes: list[tuple[str, str]] = field(default_factory=list)
+    """(name, class) of what its plugins make to be started; most give it no name."""
+    is_deployed: bool = True
+    """Whether it is put where others can get it."""
 
     @property
     def group(self) -> str:
@@ -65,9 +80,26 @@ def read_pom(text: str, into: Findings) -> Pom | None:
     pom.parent = _texts(_child(root, "parent"), into)
     pom.properties = _texts(_child(root, "properties"), into)
     pom.entries = [*_entries(root, "", into)]
+    _tell_build(pom, _child(root, "build"), into)
     for profile in _child(root, "profiles"):
         pom.entries += _entries(profile, _texts(profile, into).get("id", ""), into)
     return pom
+
+
+def _tell_build(pom: Pom, build: ET.Element, into: Findings) -> None:
+    """Tell what is made to be started, and that something is kept from others."""
+    pom.final_name = _texts(build, into).get("finalName", "")
+    started = [("", pom.properties[key]) for key in _STARTED if key in pom.properties]
+    skips = pom.properties.get("maven.deploy.skip") == "true"
+    for plugin in _child(build, "plugins"):
+        name = _texts(plugin, into).get("artifactId", "")
+        if name == "maven-deploy-plugin":
+            skips = skips or _texts(_child(plugin, "configuration"), into).get("skip") == "true"
+        if name in _STARTING:
+            found = (_texts(element, into) for element in plugin.iter())
+            started += [(texts.get("id", ""), texts["mainClass"]) for texts in found if "mainClass" in texts]
+    pom.main_classes = list(dict.fromkeys(started))
+    pom.is_deployed = not skips or pom.texts.get("packaging") in {"pom", "war", "ear"} or bool(started)
 
 
 def _entries(element: ET.Element, profile: str, into: Findings) -> Iterator[PomDependency]:

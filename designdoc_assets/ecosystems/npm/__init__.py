@@ -62,7 +62,7 @@ class Npm(Ecosystem):
                 findings.append(Findings(path))
                 text = files.text(findings[-1])
                 if text is not None:
-                    read_package_json(text, findings[-1], catalogs)
+                    read_package_json(text, findings[-1], catalogs, files)
         asked: dict[str, set[str]] = {}
         for found in findings:
             for name, declaration in found.declared:

@@ -1,7 +1,7 @@
 """pnpm-workspace.yaml: the versions that a workspace gives names."""
 
+from designdoc_assets.ecosystems.documents import load_yaml
 from designdoc_assets.ecosystems.findings import Findings
-from designdoc_assets.ecosystems.npm.locks import load_yaml
 
 
 def read_catalogs(text: str, into: Findings) -> dict[str, dict[str, str]]:

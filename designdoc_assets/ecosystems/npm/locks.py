@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from io import StringIO
-from typing import Any
 
-from designdoc_assets.ecosystems.documents import load_json
+from designdoc_assets.ecosystems.documents import load_json, load_yaml
 from designdoc_assets.ecosystems.findings import Findings
 from designdoc_assets.ecosystems.npm.names import is_name
 
@@ -67,19 +65,3 @@ def read_pnpm_lock(text: str, into: Findings) -> None:
                 version = locked.get("version") if isinstance(locked, dict) else locked
                 if is_name(name) and isinstance(version, str):
                     into.lock_version(name, re.split(r"[(_]", version, maxsplit=1)[0])
-
-
-def load_yaml(text: str, into: Findings) -> dict[str, Any]:
-    """Return a YAML document that is a table; empty where it is not valid."""
-    from ruamel.yaml import YAML  # noqa: PLC0415 - few targets have such a file
-    from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - as above
-
-    try:
-        document = YAML(typ="safe").load(StringIO(text))
-    except RecursionError:
-        into.problem("nests its values too deeply; it was not read")
-    except (YAMLError, ValueError):
-        into.problem("is not valid YAML; it was not read")
-    else:
-        return into.table(document, "the top level")
-    return {}

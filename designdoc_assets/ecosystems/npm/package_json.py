@@ -7,8 +7,10 @@ from typing import Any
 from designdoc_assets.ecosystems.documents import load_json
 from designdoc_assets.ecosystems.facts import Declaration, Distribution
 from designdoc_assets.ecosystems.findings import Findings
+from designdoc_assets.ecosystems.manifest_files import ManifestFiles
+from designdoc_assets.ecosystems.npm.contents import IGNORE, contents
 from designdoc_assets.ecosystems.npm.names import is_name
-from designdoc_assets.ecosystems.npm.starting import started
+from designdoc_assets.ecosystems.npm.starting import launched, started
 from designdoc_assets.ecosystems.urls import direct_reference, without_credentials
 
 PEER = "peerDependencies"
@@ -26,8 +28,8 @@ Catalogs = Mapping[str, Mapping[str, str]]
 """The versions that a workspace of pnpm gives names, by the catalog that they are in; the default one has no name."""
 
 
-def read_package_json(text: str, into: Findings, catalogs: Catalogs) -> None:
-    """Read a package.json."""
+def read_package_json(text: str, into: Findings, catalogs: Catalogs, files: ManifestFiles) -> None:
+    """Read a package.json, and what lies beside it that says more of the package."""
     document = load_json(text, into)
     meta = into.table(document.get("peerDependenciesMeta"), "peerDependenciesMeta")
     for key, group in _GROUPS.items():
@@ -38,7 +40,7 @@ def read_package_json(text: str, into: Findings, catalogs: Catalogs) -> None:
             is_optional = group == PEER and Findings("").table(meta.get(name), "").get("optional") is True
             specifier = _in_catalog(name, into.text(value, f"{key}.{name}"), catalogs)
             _declare(into, name, specifier, group, "optional" if is_optional else "")
-    _describe(document, into)
+    _describe(document, into, files)
 
 
 def _in_catalog(name: str, specifier: str, catalogs: Catalogs) -> str:
@@ -70,7 +72,7 @@ def _commit(reference: str) -> str:
     return f"#{commit}" if separator and commit.replace("semver:", "").replace(".", "").isalnum() else ""
 
 
-def _describe(document: dict[str, Any], into: Findings) -> None:
+def _describe(document: dict[str, Any], into: Findings, files: ManifestFiles) -> None:
     name = into.text(document.get("name"), "name")
     if name and not is_name(name):
         into.problem("has no valid name of a package at name; it is left out")
@@ -84,6 +86,8 @@ def _describe(document: dict[str, Any], into: Findings) -> None:
     scripts = {name.rpartition("/")[2]: commands} if isinstance(commands, str) else into.table(commands, "bin")
     if file := started(Findings("").texts(document.get("scripts"), "")):
         scripts = {**scripts, "npm start": file}
+    ignoring = Findings(posixpath.join(folder, IGNORE))
+    ignored = files.text(ignoring) if ignoring.manifest in files.paths else None
     into.distributions.append(
         Distribution(
             ecosystem="npm",
@@ -94,9 +98,10 @@ def _describe(document: dict[str, Any], into: Findings) -> None:
             runs_on=f"Node.js {node}" if node else "",
             scripts=tuple(
                 sorted(
-                    (command, posixpath.normpath(posixpath.join(folder, file)))
+                    (command, launched(posixpath.normpath(posixpath.join(folder, file)), folder, files))
                     for command, file in into.texts(scripts, "bin").items()
                 )
             ),
+            contents=contents(document, ignored or "", into.manifest, files.paths),
         )
     )

@@ -4,8 +4,9 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from designdoc_assets.ecosystems.facts import Distribution
+from designdoc_assets.ecosystems.facts import Contents, Distribution
 from designdoc_assets.ecosystems.findings import Findings
+from designdoc_assets.ecosystems.pypi.layouts import Layout
 from designdoc_assets.ecosystems.pypi.names import NAME, normalise
 from designdoc_assets.ecosystems.pypi.pep508 import parse_requirement
 
@@ -30,6 +31,8 @@ class PythonFindings(Findings):
     """What one manifest says; names are normalised."""
 
     includes: list[Include] = field(default_factory=list)
+    layout: Layout | None = None
+    contents: Contents = field(default_factory=Contents)
 
     def require(self, text: object, group: str, where: str) -> None:
         """Declare what a requirement in the format of PEP 508 asks for."""

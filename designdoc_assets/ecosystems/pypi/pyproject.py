@@ -6,6 +6,7 @@ from designdoc_assets.ecosystems.documents import load_toml
 from designdoc_assets.ecosystems.pypi.findings import PythonFindings
 from designdoc_assets.ecosystems.pypi.names import normalise
 from designdoc_assets.ecosystems.pypi.poetry import read_poetry
+from designdoc_assets.ecosystems.pypi.pyproject_layouts import layout_of
 from designdoc_assets.ecosystems.pypi.pyproject_tools import read_flit, read_hatch, read_pdm, read_setuptools, read_uv
 
 _TOOLS = {
@@ -30,6 +31,7 @@ def read_pyproject(text: str, into: PythonFindings) -> None:
     for name, read in _TOOLS.items():
         if table := into.table(tools.get(name), f"tool.{name}"):
             read(table, into)
+    into.layout = layout_of(document)
 
 
 def _read_project(project: dict[str, Any], into: PythonFindings) -> None:

@@ -30,7 +30,10 @@ Literal: TypeAlias = "str | list[Literal] | dict[str, Literal] | Computed"
 
 
 def keyword_arguments(source: str, functions: tuple[str, ...]) -> Iterator[dict[str, Literal]]:
-    """Yield the keyword arguments of each call of one of the functions, in order of the source."""
+    """Yield the arguments of each call of one of the functions, in order of the source.
+
+    Those that have no keyword go by their numbers, from `0`.
+    """
     import tree_sitter_python  # noqa: PLC0415 - few targets have a setup.py
     from tree_sitter import Language, Parser  # noqa: PLC0415
 
@@ -55,8 +58,9 @@ class _Names:
                 self._bound.setdefault(name, []).append(value)
 
     def arguments(self, node: "Node", depth: int) -> dict[str, Literal]:
-        """Return the keyword arguments of an argument list, those behind `**` included."""
+        """Return the keyword arguments of an argument list, those behind `**` included; others by their numbers."""
         found: dict[str, Literal] = {}
+        position = 0
         for child in node.named_children:
             if child.type == "keyword_argument":
                 key, value = child.child_by_field_name("name"), child.child_by_field_name("value")
@@ -64,6 +68,9 @@ class _Names:
             elif child.type == "dictionary_splat":
                 table = self.value(child.named_child(0), depth)
                 found |= table if isinstance(table, dict) else {}
+            elif child.type not in {"comment", "list_splat"}:
+                found[str(position)] = self.value(child, depth)
+                position += 1
         return found
 
     def value(self, node: "Node | None", depth: int) -> Literal:
@@ -128,7 +135,9 @@ class _Names:
 
     def _call(self, node: "Node", depth: int) -> Literal:
         arguments = node.child_by_field_name("arguments")
-        return self.arguments(arguments, depth) if arguments is not None and _called(node) == "dict" else COMPUTED
+        if arguments is None or _called(node) != "dict":
+            return COMPUTED
+        return {key: value for key, value in self.arguments(arguments, depth).items() if not key.isdigit()}
 
     def _inner(self, node: "Node", depth: int) -> Literal:
         return self.value(node.named_child(0), depth)

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from designdoc_assets.ecosystems.facts import Distribution
+from designdoc_assets.ecosystems.facts import Contents, Distribution
 from designdoc_assets.ecosystems.findings import Findings
 from designdoc_assets.ecosystems.manifest_files import ManifestFiles
 from designdoc_assets.ecosystems.pypi.file_names import (
@@ -14,10 +14,12 @@ from designdoc_assets.ecosystems.pypi.file_names import (
     requirements_group,
 )
 from designdoc_assets.ecosystems.pypi.findings import Include, PythonFindings
+from designdoc_assets.ecosystems.pypi.layouts import contents
 from designdoc_assets.ecosystems.pypi.locks import read_pipfile_lock, read_toml_lock
 from designdoc_assets.ecosystems.pypi.pipfile import read_pipfile
 from designdoc_assets.ecosystems.pypi.pyproject import read_pyproject
 from designdoc_assets.ecosystems.pypi.requirements import is_compiled, read_pins, read_requirements
+from designdoc_assets.ecosystems.pypi.script_files import called_by
 from designdoc_assets.ecosystems.pypi.setup_files import read_setup_cfg, read_setup_py
 
 _Reader = Callable[[str, PythonFindings], None]
@@ -86,13 +88,29 @@ class PythonManifests:
         text = self._files.text(found, is_lock_file=is_lock_file(path))
         if text is not None:
             reader(text, found)
+        found.distributions[:] = [
+            replace(each, scripts=tuple((name, self._called(started)) for name, started in each.scripts))
+            for each in found.distributions
+        ]
+        if found.layout is not None:
+            found.contents = contents(found.layout, path, self._paths)
         return found
+
+    def _called(self, reference: str) -> str:
+        """Return what a command starts; of a file without a suffix, what that calls."""
+        is_script = reference in self._paths and not posixpath.splitext(reference)[1]
+        text = self._files.text(PythonFindings(reference)) if is_script else None
+        return called_by(text or "") or reference
 
 
 def one_per_folder(findings: Iterable[Findings]) -> tuple[Distribution, ...]:
     """Return one distribution per folder: what pyproject.toml leaves open, setup.cfg or setup.py may state."""
     folders: dict[str, Distribution] = {}
+    held: dict[str, Contents] = {}
     for found in findings:  # in order of their paths: pyproject.toml, setup.cfg, setup.py
+        if isinstance(found, PythonFindings) and found.layout is not None:
+            folder = posixpath.dirname(found.manifest)
+            held[folder] = _joined(held.get(folder, Contents()), found.contents)
         for new in found.distributions:
             folder = posixpath.dirname(new.manifest)
             old = folders.get(folder, new)
@@ -106,7 +124,13 @@ def one_per_folder(findings: Iterable[Findings]) -> tuple[Distribution, ...]:
                 entry_points=old.entry_points or new.entry_points,
             )
     return tuple(
-        distribution
-        for _, distribution in sorted(folders.items())
+        replace(distribution, contents=held.get(folder, Contents()))
+        for folder, distribution in sorted(folders.items())
         if distribution.name or distribution.scripts or distribution.entry_points
     )
+
+
+def _joined(first: Contents, other: Contents) -> Contents:
+    """Return what two manifests say together: of what is in, the first that says something has the word."""
+    said = first if first.is_whole else other
+    return replace(said, excluded=tuple(dict.fromkeys([*first.excluded, *other.excluded])))

@@ -10,6 +10,7 @@ from designdoc_assets.ecosystems.pypi.findings import EntryPoints, PythonFinding
 from designdoc_assets.ecosystems.pypi.interpolation import interpolated
 from designdoc_assets.ecosystems.pypi.pep508 import parse_requirement
 from designdoc_assets.ecosystems.pypi.python_literals import COMPUTED, Literal, keyword_arguments
+from designdoc_assets.ecosystems.pypi.setup_layouts import layout_of_call, layout_of_cfg
 
 _GROUPS = {"install_requires": "", "setup_requires": "build", "tests_require": "test"}
 
@@ -37,6 +38,7 @@ def read_setup_cfg(text: str, into: PythonFindings) -> None:
         key: value for key, value in sections.get("metadata", {}).items() if not value.startswith(("attr:", "file:"))
     }
     fields["requires_python"] = options.get("python_requires")
+    into.layout = layout_of_cfg(sections)
     if "metadata" in sections or "options" in sections:
         groups = sections.get("options.entry_points", {})
         entry_points = {key: _entries(value.split("\n")) for key, value in groups.items()}
@@ -77,6 +79,7 @@ def read_setup_py(text: str, into: PythonFindings) -> None:
         entry_points = _entry_points(arguments.get("entry_points"), into)
         files = _script_files(_lines(arguments.get("scripts"), "scripts", into), into)
         into.distribution(fields, _with_commands(entry_points, files), "setup() argument ")
+        into.layout = layout_of_call(text, arguments)
 
 
 def _script_files(lines: Iterable[str], into: PythonFindings) -> dict[str, str]:

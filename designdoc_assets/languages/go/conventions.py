@@ -6,6 +6,8 @@ CONVENTIONS = Conventions(
     tests=("*_test.go",),
     test_names=("Test", "Benchmark", "Fuzz", "Example"),
     test_folders=("testdata",),
+    beside=("_*",),  # the tool passes them over
+    source_folders=(),  # packages lie anywhere, also those of tools
     # The line that `go help generate` asks for, in the comments above the package clause: licences may stand before it.
     generated_marks=r"\A(?:\s|//[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*// Code generated [^\n]* DO NOT EDIT\.\r?\n",
     generated=("*.pb.go", "*.pb.gw.go", "zz_generated.*.go"),  # protoc, its gateway, Kubernetes

@@ -10,6 +10,7 @@ CONVENTIONS = Conventions(
         *("testFixtures", "integrationTest", "functionalTest", "androidTest", "javatests"),  # Gradle, Android, Bazel
         *("integration-test", "it"),  # Maven's
     ),
+    source_folders=("main",),  # other sets of sources stand beside it in `src`
     # Of the annotations of this name, those of others (Lombok's) stand on what people write, too.
     generated_marks=(
         r"(?ms)^@(?:javax|jakarta)\.annotation\.(?:processing\.)?Generated\s*\("

@@ -2,4 +2,8 @@
 
 from designdoc_assets.languages.conventions import Conventions
 
-CONVENTIONS = Conventions(tests=("tests.rs", "*_test.rs", "*_tests.rs"), build_files=("build.rs",))
+CONVENTIONS = Conventions(
+    tests=("tests.rs", "*_test.rs", "*_tests.rs"),
+    run_by_tools=("build.rs",),
+    build_files=("build.rs",),
+)

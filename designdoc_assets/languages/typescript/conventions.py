@@ -21,6 +21,7 @@ CONVENTIONS = Conventions(
     tests=named("*.test", "*.spec", "*.e2e", "*.cy", "*.test-d", "*.stories", suffixes=_SUFFIXES),
     test_folders=TEST_FOLDERS,
     build_files=named("*.config", suffixes=_SUFFIXES),
+    declarations=(".d.ts", ".d.mts", ".d.cts"),
     is_minified=True,
     made_folders=MADE_FOLDERS,
 )

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from designdoc_assets.analysis.containers import Running, chosen, running
 from designdoc_assets.analysis.entry_points import EntryPoint, commands_elsewhere, is_demonstration, programs, word_for
 from designdoc_assets.analysis.known_systems import SORTS, STORES
-from designdoc_assets.analysis.places import top_folder
+from designdoc_assets.analysis.places import Beside
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
+from designdoc_assets.artifacts.documents.beside import beside_line
 from designdoc_assets.artifacts.documents.views.places import FilePlace, joined, linked, place_of
 from designdoc_assets.artifacts.page_facts import PageFacts
-from designdoc_assets.artifacts.sections.text import listing, named, plural, plural_of
+from designdoc_assets.artifacts.sections.text import listing, named, plural
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.deployment.known_systems import system_of_image
 from designdoc_assets.ecosystems.registry import ecosystem
@@ -70,8 +71,7 @@ class Containers:
 
     shipped: tuple[Container, ...]
     running: tuple[RunningLines, ...]
-    scripts_beside: tuple[tuple[str, int], ...]
-    """How many scripts each folder holds that is not part of the subject."""
+    beside: Beside
     demonstrations: int
     """How many modules of packages do something when they are run, and are no programs."""
     deployment_beside: tuple[tuple[str, int], ...]
@@ -79,22 +79,19 @@ class Containers:
     languages: tuple[str, ...] = field(metadata=NOT_SHOWN)
 
     def __bool__(self) -> bool:
-        return bool(self.shipped or self.running or self.scripts_beside or self.demonstrations)
+        return bool(self.shipped or self.running or self.beside or self.demonstrations)
 
 
 def containers_of(page: str, survey: Survey) -> Containers:
     """Find what is shipped, and what runs."""
-    started = programs(survey)
-    beside = [entry for entry in started if not survey.places.is_main(entry.symbol.path)]
-    counts = Counter(top_folder(entry.symbol.path) or "." for entry in beside)
     return Containers(
         shipped=(
             *_distributions(survey),
-            *(_program(entry, survey) for entry in started if entry not in beside),
+            *(_program(entry, survey) for entry in programs(survey)),
             *(Container(name, "command", "", reference) for name, reference in commands_elsewhere(survey)),
         ),
         running=tuple(_running(each, page, survey) for each in running(survey.snapshot.deployment)),
-        scripts_beside=tuple(sorted(counts.items())),
+        beside=survey.places.beside,
         demonstrations=sum(
             bool(file.facts.programs) and is_demonstration(path, survey) for path, file in survey.snapshot.files.items()
         ),
@@ -104,7 +101,7 @@ def containers_of(page: str, survey: Survey) -> Containers:
 
 
 def _distributions(survey: Survey) -> Iterable[Container]:
-    for distribution in survey.snapshot.manifests.distributions:
+    for distribution in filter(survey.places.is_product, survey.snapshot.manifests.distributions):
         facts = [distribution.version and f"version {distribution.version}", distribution.description]
         if distribution.runs_on:
             facts.append(f"for {distribution.runs_on}")
@@ -162,9 +159,7 @@ def shipped_blocks(containers: Containers, facts: PageFacts) -> Iterator[str]:
         where = f"{name} {target}" if container.name != container.target else f"{target} *({container.sort})*"
         text = f": {markdown.escape(container.text)}" if container.text else ""
         lines.append(f"{where}{text}.")
-    beside = [f"{markdown.code(folder)} ({count})" for folder, count in containers.scripts_beside]
-    words = sorted({plural_of(words_of(name).program) for name in containers.languages})
-    lines += [f"{' and '.join(words).capitalize()} beside these: {listing(beside)}."] if beside else []
+    lines += [beside_line(containers.beside)] if containers.beside else []
     if containers.demonstrations:
         does = " or ".join(dict.fromkeys(words_of(name).demonstrates for name in containers.languages))
         lines.append(f"{plural(containers.demonstrations, 'module')} of packages {does}.")

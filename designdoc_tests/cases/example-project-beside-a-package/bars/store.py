@@ -1,0 +1,11 @@
+"""Stores."""
+
+
+def read(panel):
+    """Read."""
+    return clean(panel)
+
+
+def clean(panel):
+    """Clean."""
+    return panel

@@ -1,0 +1,9 @@
+from bars.panel import Panel
+
+
+def main():
+    Panel().show()
+
+
+if __name__ == "__main__":
+    main()

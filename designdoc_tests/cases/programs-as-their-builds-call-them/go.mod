@@ -1,0 +1,3 @@
+module example.org/team/herald/v2
+
+go 1.22

@@ -1,0 +1,5 @@
+package main
+
+import "example.org/team/herald/v2/ring"
+
+func main() { ring.Ring() }

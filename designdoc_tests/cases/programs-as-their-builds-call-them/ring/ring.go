@@ -1,0 +1,7 @@
+// Package ring rings.
+package ring
+
+// Ring rings.
+func Ring() { toll() }
+
+func toll() {}
