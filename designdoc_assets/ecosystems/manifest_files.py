@@ -1,5 +1,6 @@
 """The manifests of a target, as bytes that are asked for by path."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 from designdoc_assets.ecosystems.documents import decode
@@ -20,7 +21,16 @@ class ManifestFiles:
 
     def __init__(self, paths: Iterable[str], read: Callable[[str], bytes]) -> None:
         self.paths = frozenset(paths)
+        self._sorted = sorted(self.paths)
         self._read = read
+
+    def below(self, folder: str) -> list[str]:
+        """Return the paths of the files below a folder, relative to it; of the target's, which is empty, all."""
+        if not folder:
+            return self._sorted
+        begin = bisect_left(self._sorted, f"{folder}/")
+        end = bisect_left(self._sorted, f"{folder}0")  # what sorts right behind all that begins with `/`
+        return [path.removeprefix(f"{folder}/") for path in self._sorted[begin:end]]
 
     def text(self, into: Findings, *, is_lock_file: bool = False) -> str | None:
         """Return the text of the manifest at `into.manifest`; None, and a problem, where it cannot be had."""

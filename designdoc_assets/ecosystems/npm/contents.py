@@ -1,6 +1,7 @@
 """Which files of a target a package of npm holds, as package.json and `.npmignore` say it."""
 
 import posixpath
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ _SOURCES = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
 _ENTRIES = ("main", "module", "browser", "exports", "bin")
 
 
-def contents(document: Mapping[str, Any], ignored: str, manifest: str, paths: Collection[str]) -> Contents:
+def contents(document: Mapping[str, Any], ignored: str, folder: str, own: Collection[str]) -> Contents:
     """Return which files a package holds.
 
     Where some of what it ships is no file of the target, it is built from others, and these are not told.
@@ -22,11 +23,9 @@ def contents(document: Mapping[str, Any], ignored: str, manifest: str, paths: Co
     Args:
         document: The package.json.
         ignored: The `.npmignore` beside it.
-        manifest: The path of the package.json.
-        paths: All files of the target.
+        folder: The folder of both.
+        own: The files below it, by their paths from it.
     """
-    folder = manifest[: manifest.rfind("/") + 1]
-    own = [path.removeprefix(folder) for path in paths if path.startswith(folder)]
     sources = [path for path in own if path.endswith(_SOURCES)]
     files = [each.removeprefix("./") for each in _texts(document.get("files"))]
     entries = {posixpath.normpath(each) for key in _ENTRIES for each in _texts(document.get(key)) if "*" not in each}
@@ -42,14 +41,14 @@ def contents(document: Mapping[str, Any], ignored: str, manifest: str, paths: Co
 
 
 def _below(folder: str, names: Collection[str]) -> tuple[str, ...]:
-    return tuple(f"{folder}{name}" for name in names)
+    return tuple(posixpath.join(folder, name) for name in names)
 
 
 def _matching(patterns: Collection[str], paths: Collection[str]) -> list[str]:
     lines = [pattern for pattern in patterns if pattern.strip()]
     try:
         spec = GitIgnoreSpec.from_lines(lines)
-    except ValueError:  # what npm itself would not take
+    except (ValueError, re.error):  # what npm itself would not take
         return []
     return [path for path in paths if spec.match_file(path)] if lines else []
 

@@ -102,6 +102,6 @@ def _describe(document: dict[str, Any], into: Findings, files: ManifestFiles) ->
                     for command, file in into.texts(scripts, "bin").items()
                 )
             ),
-            contents=contents(document, ignored or "", into.manifest, files.paths),
+            contents=contents(document, ignored or "", folder, files.below(folder)),
         )
     )

@@ -1,6 +1,7 @@
 """What build tools of Python are told to put into a distribution, and which files of a target that is."""
 
 import posixpath
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -46,23 +47,22 @@ class Layout:
     """Where tests are looked for."""
 
 
-def contents(layout: Layout, manifest: str, paths: Collection[str]) -> Contents:
+def contents(layout: Layout, folder: str, paths: Collection[str]) -> Contents:
     """Return which files of a target a distribution holds.
 
     Args:
         layout: What its manifest says.
-        manifest: The path of that.
-        paths: All files of the target.
+        folder: The folder of that.
+        paths: The files below it, by their paths from it.
     """
-    folder = manifest[: manifest.rfind("/") + 1]
-    own = [path.removeprefix(folder) for path in paths if path.endswith(_SOURCES) and path.startswith(folder)]
-    tests = tuple(f"{folder}{each}/" for each in layout.test_paths if _holds_tests(f"{each}/", own))
+    own = [path for path in paths if path.endswith(_SOURCES)]
+    tests = tuple(posixpath.join(folder, each, "") for each in layout.test_paths if _holds_tests(f"{each}/", own))
     is_left_out = _matching(layout.left_out)
     chosen = [path for path in _chosen(layout, own) if not is_left_out(path)]
     if not chosen:
         left_out = [path for path in own if is_left_out(path)]
-        return Contents(excluded=(*tests, *(f"{folder}{each}" for each in covering(left_out, own))))
-    return Contents(tuple(f"{folder}{each}" for each in covering(chosen, own)), tests, is_whole=True)
+        return Contents(excluded=(*tests, *(posixpath.join(folder, each) for each in covering(left_out, own))))
+    return Contents(tuple(posixpath.join(folder, each) for each in covering(chosen, own)), tests, is_whole=True)
 
 
 def find_of(where: str, include: Iterable[str], exclude: Iterable[str], *, takes_namespaces: bool) -> Find:
@@ -107,7 +107,7 @@ def _matching(patterns: Iterable[str]) -> Callable[[str], bool]:
         return lambda path: False
     try:
         spec = GitIgnoreSpec.from_lines(lines)
-    except ValueError:  # what the tool itself would refuse
+    except (ValueError, re.error):  # what the tool itself would refuse
         return lambda path: False
     return lambda path: bool(spec.match_file(path))
 

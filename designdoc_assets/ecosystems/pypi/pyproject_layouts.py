@@ -114,7 +114,7 @@ def _uv(table: Mapping[str, Any]) -> Layout:
 
 def _scikit_build(table: Mapping[str, Any]) -> Layout:
     packages = Findings("").table(table.get("wheel"), "").get("packages")
-    return Layout(tuple(packages.values() if isinstance(packages, dict) else _texts(packages)))
+    return Layout(tuple(_texts([*packages.values()] if isinstance(packages, dict) else packages)))
 
 
 _READERS: Mapping[str, Callable[[Mapping[str, Any]], Layout]] = {

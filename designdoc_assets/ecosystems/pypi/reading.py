@@ -93,7 +93,8 @@ class PythonManifests:
             for each in found.distributions
         ]
         if found.layout is not None:
-            found.contents = contents(found.layout, path, self._paths)
+            folder = posixpath.dirname(path)
+            found.contents = contents(found.layout, folder, self._files.below(folder))
         return found
 
     def _called(self, reference: str) -> str:
