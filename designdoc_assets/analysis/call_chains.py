@@ -1,29 +1,30 @@
 """Who calls whom, step by step, as flows show it."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import Literal
 
-from designdoc_assets.analysis.entry_points import EntryPoint, constructor
-from designdoc_assets.analysis.extension_points import descendants
+from designdoc_assets.analysis.calls_made import CallsMade
+from designdoc_assets.analysis.entry_points import EntryPoint
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.languages.linking import External
-from designdoc_assets.program.resolution import Symbol, as_class, method_symbol
+from designdoc_assets.program.resolution import Symbol, as_class
 
 DEEPEST = 5
 """Calls inside of calls that are followed."""
-MOST_BRANCHES = 4
+MOST_BRANCHES = 5
 """Calls of one function that are shown: those that lead on furthest, in order of the source."""
-MOST_STEPS = 24
-"""Steps of a flow; more are not read."""
+MANY_CALLERS = 8
+"""With so many callers, and with twice as many, and so on, a call tells less of each."""
 _SIZE_OF_IMPLEMENTATION = 10
 """What each implementation of an abstract method adds to the size of that one: its own calls are not looked at."""
 _LARGEST = 1_000
 """Sizes are not told apart beyond it."""
-
-_DOES = re.compile(r"(?:[a-z]\w*\.)?(?:[a-z]\w*|\w*(?:Client|Session|Connection|Engine|Pool|Server|App|Application))")
-"""Names in a library of what acts outside: functions, and classes that stand for a system. A longer name is an object
-that the library holds for its users, and is left out."""
+_LEADING = 3
+"""What a call that leads out of its class, file or target counts, as so many steps."""
+MOST_STEPS = 24
+"""Steps of a flow; more are not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class OutsideCall:
     """How many of the calls that are shown come before it."""
 
 
+Stop = Literal["", "shown", "deep"]
+"""Why calls of a step are not shown: there are none to tell, they were shown before, or they are one level too many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A function, method, class or module, and what it calls; `page` is empty where it has none."""
@@ -48,11 +53,18 @@ class Step:
     calls: tuple["Step", ...]
     is_handed: bool = False
     """Whether it is handed over to be called by others, and not called here."""
+    weight: float = 0
+    """How much lies behind it, counted roughly: what a picture has no room for is what has least."""
     outside: tuple[OutsideCall, ...] = ()
     done_by: tuple[str, ...] = ()
     """Of an abstract method that several classes implement, these."""
-    is_cut: bool = False
-    """Whether it goes on, and nothing of that is shown."""
+    comes_from: tuple[str, ...] = ()
+    """Of a method that its class has from one that others made, those of which it may be."""
+    stop: Stop = ""
+    again: tuple[str, ...] = ()
+    """What it calls that stands at another step of the flow."""
+    unknown: tuple[str, ...] = ()
+    """Where nothing that it calls is known, what it calls by names of which it is not told what they mean."""
 
 
 class CallChains:
@@ -61,17 +73,17 @@ class CallChains:
     def __init__(self, target: Target) -> None:
         """Look at the calls of a target."""
         self._target = target
-        self._called: dict[Symbol, list[Symbol | External]] = {}
+        self._made = CallsMade(target)
         self._told: dict[Symbol, list[Symbol]] = {}
-        self._handed: set[tuple[Symbol, Symbol]] = set()
-        """(function, what it hands over without calling it)."""
         self._later: set[tuple[Symbol, Symbol]] = set()
         """(function, what it does not call, but what it hands over, or what private helpers do that it hands over)."""
         self._sizes: dict[tuple[Symbol, int], int] = {}
+        self._followed: set[Symbol] = set()
+        """Steps whose calls were shown."""
 
     def new_steps(self, symbol: Symbol, shown: Collection[Symbol]) -> int:
         """Return how many steps what follows from a call would add to those that were shown."""
-        return len(self._chosen(symbol, shown).keys() - frozenset(shown))
+        return len(self._chosen(symbol).keys() - frozenset(shown))
 
     def most_telling(self, entries: Iterable[EntryPoint], shown: Collection[Symbol]) -> Iterator[EntryPoint]:
         """Yield the entry that adds most to what is shown by then, and again, as long as one adds something."""
@@ -85,9 +97,11 @@ class CallChains:
 
     def outline(self, symbol: Symbol, shown: set[Symbol]) -> Step:
         """Return what follows from a call, without what was shown before, and add it to that."""
-        chosen = self._chosen(symbol, shown)
+        chosen = self._chosen(symbol)
+        step = self._step(symbol, chosen)
         shown.update(chosen)
-        return self._step(symbol, chosen)
+        self._followed.update(each for each, calls in chosen.items() if calls)
+        return step
 
     def _behind_wrappers(self, symbol: Symbol, new: Mapping[Symbol, int]) -> Symbol:
         """Return what an entry only passes on to, if that is as telling: `get` is `request` with a verb."""
@@ -99,36 +113,56 @@ class CallChains:
             symbol = calls[0]
             seen.add(symbol)
 
-    def _chosen(self, start: Symbol, known: Collection[Symbol]) -> dict[Symbol, list[Symbol]]:
-        """Return the steps of a flow, breadth first up to the limit, each with the calls that are shown of it."""
+    def _chosen(self, start: Symbol) -> dict[Symbol, list[Symbol]]:
+        """Return the steps of a flow up to the limit, each with the calls that are shown of it.
+
+        What leads on furthest is followed first, for its depth: so that neither what is broad nor what is deep takes
+        the room of the rest.
+        """
         chosen: dict[Symbol, list[Symbol]] = {start: []}
-        level = [start]
-        for _ in range(DEEPEST):
-            following = []
-            for symbol in level:
-                for called in self._telling(symbol):
-                    if called in chosen or len(chosen) >= MOST_STEPS:
-                        continue
+        handed_by: dict[Symbol, Symbol] = {}
+        pending = [(0.0, 0, 0, start)]
+        while pending and len(chosen) < MOST_STEPS:
+            _, _, depth, symbol = heappop(pending)
+            for called in self._telling(symbol):
+                is_later = (symbol, called) in self._later
+                if called in handed_by and not is_later:
+                    # It is called after all: there it belongs.
+                    chosen[handed_by.pop(called)].remove(called)
                     chosen[symbol].append(called)
-                    chosen[called] = []
-                    if called not in known:
-                        following.append(called)
-            level = following
+                if called in chosen or len(chosen) >= MOST_STEPS:
+                    continue
+                chosen[symbol].append(called)
+                chosen[called] = []
+                handed_by |= {called: symbol} if is_later else {}
+                if called not in self._followed and depth + 1 < DEEPEST:
+                    telling = -self._size(called, DEEPEST) / (depth + 1)
+                    heappush(pending, (telling, len(chosen), depth + 1, called))
         return chosen
 
     def _step(self, symbol: Symbol, chosen: Mapping[Symbol, Sequence[Symbol]], caller: Symbol | None = None) -> Step:
         calls = self._telling(symbol)
-        heirs = self._heirs(symbol)
+        again = [called for called in calls if called in chosen and called not in chosen[symbol]]
+        heirs = self._made.heirs(symbol)
         return Step(
             name=self._name(symbol),
             page=self._target.address_of(symbol) or "",
             part=self._part(symbol),
             calls=tuple(self._step(called, chosen, symbol) for called in chosen[symbol]),
             is_handed=(caller, symbol) in self._later,
+            weight=-self._rank(symbol, caller)[1] if caller is not None else 0,
             outside=self._outside(symbol, chosen[symbol]),
             done_by=tuple(heir.owner for heir in heirs) if len(heirs) > 1 else (),
-            is_cut=len(chosen[symbol]) < len(calls) and not chosen[symbol],
+            comes_from=self._made.comes_from(symbol),
+            stop=self._stop(symbol, chosen),
+            again=() if chosen[symbol] or symbol in self._followed else tuple(map(self._name, again)),
+            unknown=() if calls else tuple(self._target.relations.unknown_calls(symbol)),
         )
+
+    def _stop(self, symbol: Symbol, chosen: Mapping[Symbol, Sequence[Symbol]]) -> Stop:
+        if chosen[symbol] or all(called in chosen for called in self._telling(symbol)):
+            return ""
+        return "shown" if symbol in self._followed else "deep"
 
     def _name(self, symbol: Symbol) -> str:
         function = self._target.relations.resolver.function_at(symbol) if symbol.kind == "method" else None
@@ -173,17 +207,18 @@ class CallChains:
         self, begin: Symbol, symbol: Symbol, seen: set[Symbol | External], handed: list[Symbol]
     ) -> Iterator[Symbol | External]:
         """Yield what a function itself calls, or its private helper; `handed` gets what these hand over."""
-        pending = [(begin, called) for called in reversed(self._made(begin))]
+        pending = list(reversed(self._made.of(begin)))
         while pending:
-            by, called = pending.pop()
+            made = pending.pop()
+            called = made.called
             if called in seen:
                 continue
-            if isinstance(called, Symbol) and (by, called) in self._handed:
-                handed.append(called)
+            if made.is_handed:
+                handed += [called] if isinstance(called, Symbol) else []
                 continue
             seen.add(called)
             if isinstance(called, Symbol) and self._is_passed_over(called, symbol):
-                pending += [(called, each) for each in reversed(self._made(called))]
+                pending += reversed(self._made.of(called))
             else:
                 yield called
 
@@ -191,87 +226,40 @@ class CallChains:
         """Return the calls that are worth a step, in order of the source; those behind private helpers included."""
         if symbol not in self._told:
             found = [called for called in self._events(symbol) if isinstance(called, Symbol)]
-            ranked = sorted(found, key=lambda called: -self._size(called, DEEPEST))[:MOST_BRANCHES]
+            ranked = sorted(found, key=lambda called: self._rank(called, symbol))[:MOST_BRANCHES]
             # What is handed over is called later.
             self._told[symbol] = sorted(
                 (called for called in found if called in ranked), key=lambda called: (symbol, called) in self._later
             )
         return self._told[symbol]
 
+    def _rank(self, called: Symbol, caller: Symbol) -> tuple[bool, float]:
+        """Return what tells the calls that lead on furthest: last those that are not made here, or that all make."""
+        others = self._target.relations.users(as_class(called) or called)
+        callers = {relation.source for relation in others if relation.target == called}
+        is_elsewhere = self._part(called) != self._part(caller)
+        size = self._size(called, DEEPEST) + _LEADING * is_elsewhere
+        return (caller, called) in self._later, -size / (1 + len(callers) // MANY_CALLERS)
+
     def _size(self, symbol: Symbol, depth: int) -> int:
         """Return how much lies behind a call, counted roughly: what is reached twice counts twice.
 
-        Behind an abstract method lies what its implementations do, whichever it is.
+        Behind an abstract method lies what its implementations do, whichever it is. What leads out of the target does
+        more than what works on data.
         """
         key = (symbol, depth)
         if key not in self._sizes:
             self._sizes[key] = 1
             inner = sum(self._size(called, depth - 1) for called in self._calls(symbol)) if depth else 0
-            self._sizes[key] = min(1 + inner + _SIZE_OF_IMPLEMENTATION * len(self._heirs(symbol)), _LARGEST)
+            abstract = self._made.is_abstract(symbol) or bool(self._made.comes_from(symbol))
+            reached = _LEADING * (self._made.outside(symbol) + abstract) + _SIZE_OF_IMPLEMENTATION * len(
+                self._made.heirs(symbol)
+            )
+            self._sizes[key] = min(1 + inner + reached, _LARGEST)
         return self._sizes[key]
 
     def _calls(self, symbol: Symbol) -> Iterator[Symbol]:
-        return (called for called in self._made(symbol) if isinstance(called, Symbol))
-
-    def _made(self, symbol: Symbol) -> Sequence[Symbol | External]:
-        """Return what a function calls or hands over, in order of the source, dependencies included."""
-        if symbol.kind == "class":
-            return ()  # What statements of its body call, they call when the file is loaded.
-        if symbol not in self._called:
-            found: dict[Symbol | External, bool] = {}
-            above = " ".join(self._annotations(symbol))
-            for relation in self._target.relations.from_symbol(symbol):
-                is_handed = relation.kind == "names"
-                if not (is_handed or relation.kind in {"calls", "makes"}):
-                    continue
-                # What annotations name is none of what the function does.
-                if is_handed and isinstance(relation.target, Symbol) and relation.target.qualname in above:
-                    continue
-                called = self._followed(relation.target, is_handed=is_handed)
-                if called is not None and called != symbol:
-                    found[called] = found.get(called, True) and is_handed
-            self._called[symbol] = list(found)
-            handed = (each for each, is_handed in found.items() if is_handed and isinstance(each, Symbol))
-            self._handed |= {(symbol, each) for each in handed}
-        return self._called[symbol]
-
-    def _annotations(self, symbol: Symbol) -> Sequence[str]:
-        function = self._target.relations.resolver.function_at(symbol) if symbol.kind != "module" else None
-        return function.annotations if function is not None else ()
-
-    def _followed(self, called: Symbol | External, *, is_handed: bool) -> Symbol | External | None:
-        """Return what a call leads to, as flows tell it; None for what they do not tell."""
-        if isinstance(called, External):
-            inside = called.name.removeprefix(f"{called.library}.")
-            is_told = called.kind == "third party" and not is_handed and _DOES.fullmatch(inside)
-            return called if is_told else None
-        if called.path not in self._target.snapshot.files or self._is_exception(called):
-            return None
-        if is_handed and called.kind not in {"function", "method"}:
-            return None
-        found = constructor(called, self._target) if called.kind == "class" else self._implemented(called)
-        return found if found.kind in {"function", "method", "class"} else None
-
-    def _implemented(self, symbol: Symbol) -> Symbol:
-        """Return the one implementation of an abstract method; the method itself, if it is none or has several."""
-        heirs = self._heirs(symbol)
-        return heirs[0] if len(heirs) == 1 else symbol
-
-    def _heirs(self, symbol: Symbol) -> list[Symbol]:
-        """Return the methods that implement an abstract one."""
-        owner, name = as_class(symbol), symbol.qualname.rpartition(".")[2]
-        resolver = self._target.relations.resolver
-        if symbol.kind != "method" or owner is None:
-            return []
-        if not any(method.is_abstract for method in resolver.class_at(owner).methods if method.name == name):
-            return []
-        return [
-            method_symbol(heir, method)
-            for heir in descendants(owner, self._target)
-            if self._target.places.is_main(heir.path)
-            for method in resolver.class_at(heir).methods
-            if method.name == name
-        ]
+        return (each.called for each in self._made.of(symbol) if isinstance(each.called, Symbol))
 
     def _is_passed_over(self, called: Symbol, symbol: Symbol) -> bool:
         """Whether a step is a private helper in the file of what calls it: its calls stand as that one's own."""
@@ -287,8 +275,3 @@ class CallChains:
             return not is_of_private
         # A constructor goes by the name of its class, whoever is meant to call it.
         return function.sort == "constructor" or function.visibility == "public"
-
-    def _is_exception(self, symbol: Symbol) -> bool:
-        if symbol.kind != "class":
-            return False
-        return self._target.relations.resolver.class_at(symbol).sort == "exception"

@@ -59,7 +59,7 @@ def _groups(
     """Yield groups of entries, those that matter most first, and how many flows there may be with them."""
     readme = target.snapshot.readme.text if target.snapshot.readme is not None else ""
     main = [first_called(entry, target) for entry in programs(target)]
-    told = [EntryPoint(s.answers, s.sort, _named(s)) for s in starts if s.answers is not None and s.start.framework]
+    told = [EntryPoint(s.begins, s.sort, _named(s)) for s in starts if s.begins is not None and s.start.framework]
     known = {entry.symbol for entry in told}
     commands = [entry for entry in main if entry.sort != "script" and entry.symbol not in known]
     by_sort = [list(group) for _, group in groupby(told, key=lambda entry: entry.sort)]

@@ -15,7 +15,8 @@ from designdoc_assets.languages.registry import LANGUAGES, program_of
 from designdoc_assets.languages.resolve import Defined
 from designdoc_assets.languages.starts import Option, Start, StartSort
 from designdoc_assets.program.language_resolve import LanguageResolve, symbol_meant
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.relations import Relations
+from designdoc_assets.program.resolution import Symbol, called_symbol, module_symbol, within
 
 _FARTHEST = 6
 """Uses between where a program begins and where its commands are made."""
@@ -31,6 +32,8 @@ class SystemStart:
     name: str
     """With the program's: `pay users add`."""
     answers: Symbol | None
+    begins: Symbol | None = None
+    """What is called first: what answers, or of functions that are nested or have no name, that very one."""
 
     @property
     def sort(self) -> str:
@@ -52,7 +55,10 @@ def starts_of(target: Target) -> list[SystemStart]:
         for start in framework.starts(code)
     ]
     named = _Programs(target)
-    starts = [SystemStart(start, named.full_name(start), symbol_of(start.answers)) for start in dict.fromkeys(found)]
+    starts = [
+        SystemStart(start, named.full_name(start), symbol_of(start.answers), begun_with(start, target.relations))
+        for start in dict.fromkeys(found)
+    ]
     names = {start.name.partition(" ")[0] for start in starts if start.sort == "command"}
     others = [start for start in named.without_starts() if start.name not in names]
     return sorted([*starts, *others], key=_place)
@@ -65,6 +71,26 @@ def codes_of(target: Target) -> Iterator[tuple[Language, Code]]:
         files = _product(target, language.name) if not language.linked_as else {}
         if files and language.frameworks:
             yield language, Code(files, resolve)
+
+
+def begun_with(start: Start, relations: Relations) -> Symbol | None:
+    """Return what a start calls first; None where it is not known to call anything."""
+    facts, answers = relations.file(start.path), symbol_of(start.answers)
+    for each in facts.registrations:
+        if each.line != start.line:
+            continue
+        if answers is not None and each.annotates.startswith(f"{answers.qualname}."):
+            return within(answers, each.annotates)
+        if each.given and (answers is None or answers.qualname == each.within):
+            return within(answers or _function(each.within, start.path, facts), each.given)
+    return answers
+
+
+def _function(qualname: str, path: str, facts: FileFacts) -> Symbol:
+    """Return the function or method of a name; the file where it has none."""
+    found = called_symbol(path, qualname)
+    functions = [*facts.functions, *(method for cls in facts.classes for method in cls.methods)]
+    return found if any(each.qualname == qualname for each in functions) else module_symbol(path)
 
 
 def _place(each: SystemStart) -> tuple[int, str, str, int, str]:

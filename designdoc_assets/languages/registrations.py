@@ -34,6 +34,8 @@ class Registration:
     """The place of the registration among whose arguments it stands."""
     keyword: str = ""
     """The keyword of the argument that it stands in there."""
+    given: str = ""
+    """The last function without a name among its arguments, and those of calls in them, as `Use.nested_in` has it."""
     callback_of: int = -1
     """The place of the registration that is given the function in which it stands."""
 

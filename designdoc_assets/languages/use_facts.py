@@ -6,6 +6,9 @@ from typing import Literal
 UseKind = Literal["base", "annotation", "type", "call", "raise", "catch", "name", "local_type"]
 """How code mentions a name: what it inherits from, is decorated or annotated with, calls, raises, catches; else any
 load. What annotates a local variable is no more than that."""
+Standing = Literal["", "guard", "handler"]
+"""Where code stands that mentions a name: on the way that it goes as a rule; in a branch that leaves because something
+is missing; where an exception is handled, or in a branch that ends in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +32,12 @@ class Use:
     kind: UseKind
     name: str
     line: int
-    is_deferred: bool = False
-    """Whether nothing but functions nested in a function mention it: what calls the outer one may not come to it."""
+    standing: Standing = ""
+    nested_in: str = ""
+    """The function nested in a function or a file, or without a name, that mentions it, unless that is called right
+    there: its qualified name, or `@` and the line that it begins in, behind that of another that it is nested in."""
+
+    @property
+    def is_deferred(self) -> bool:
+        """Whether what calls the outer function may not come to it."""
+        return bool(self.nested_in)

@@ -14,6 +14,7 @@ from designdoc_assets.languages.registry import program_of
 from designdoc_assets.program.handling import Handled, Handlers
 from designdoc_assets.program.import_edges import ImportEdge, import_edges
 from designdoc_assets.program.linkers import Linkers
+from designdoc_assets.program.outside_calls import OutsideCalls
 from designdoc_assets.program.raising import RaiseSite, leaving
 from designdoc_assets.program.resolution import Symbol, as_class, class_symbol, method_symbol
 from designdoc_assets.program.resolvers import Resolvers
@@ -51,9 +52,8 @@ class Relations:
     def _found(self) -> "_Found":
         """All relations. To know which artifacts there are, and where, takes none of them."""
         found = _Found()
-        uses = {name: UseEdges(self.resolver.of_language(name)) for name in self.linkers.files}
         for path, facts in self._everything.items():
-            relations = uses[program_of(facts.language)].of(path, facts)
+            relations = self._edges[program_of(facts.language)].of(path, facts)
             if path not in self._files:
                 found.add(path, relations, found.testers)
                 continue
@@ -64,6 +64,10 @@ class Relations:
             for target in dict.fromkeys(edge.target for edge in found.imports[path] if edge.internal):
                 found.importers[target].append(path)
         return found
+
+    @cached_property
+    def _edges(self) -> Mapping[str, UseEdges]:
+        return {name: UseEdges(self.resolver.of_language(name)) for name in self.linkers.files}
 
     @property
     def are_found(self) -> bool:
@@ -87,6 +91,23 @@ class Relations:
     def from_symbol(self, symbol: Symbol) -> list[Relation]:
         """Return what a function, a method, or a class's or module's own statements use."""
         return self._found.outgoing.get(symbol, [])
+
+    def in_order(self, symbol: Symbol) -> list[Relation]:
+        """Return the same, each use for itself, in order of evaluation; nothing for a class."""
+        facts = self._everything[symbol.path]
+        return self._edges[program_of(facts.language)].in_order(symbol, facts) if symbol.kind != "class" else []
+
+    def unknown_calls(self, symbol: Symbol) -> list[str]:
+        """Return what a function or method calls by a name of which it is not known what it means."""
+        function = self.resolver.function_at(symbol) if symbol.kind in {"function", "method"} else None
+        if function is None:
+            return []
+        owner = as_class(symbol)
+        scope = self.resolver.class_at(owner) if owner is not None else None
+        outside = OutsideCalls(self.resolver.of(symbol.path))
+        called = [use.name for use in function.uses if use.kind == "call" and not (use.standing or use.nested_in)]
+        names = (name for name in dict.fromkeys(called) if "__" not in name)
+        return [name for name in names if outside.is_unknown(symbol.path, name, scope, function.qualname)]
 
     def from_class(self, symbol: Symbol) -> list[Relation]:
         """Return what a class and its methods use, besides the members that it inherits."""

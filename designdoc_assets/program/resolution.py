@@ -27,6 +27,19 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
+class Within(Symbol):
+    """A function without a name, or one nested in another; the rest is that of what it stands in."""
+
+    nested_in: str = ""
+    """As in `Use`."""
+
+    @property
+    def around(self) -> Symbol:
+        """What it stands in."""
+        return Symbol(self.path, self.qualname, self.kind, self.owner)
+
+
+@dataclass(frozen=True, slots=True)
 class Instance:
     """An object whose class is known."""
 
@@ -46,6 +59,11 @@ def numbered(cls: Class) -> str:
 def module_symbol(path: str) -> Symbol:
     """Return the symbol of the file at `path`."""
     return Symbol(path, "", "module")
+
+
+def within(symbol: Symbol, nested_in: str) -> Within:
+    """Return the symbol of a function that stands in another, or in a file's own statements."""
+    return Within(symbol.path, symbol.qualname, symbol.kind, symbol.owner, nested_in)
 
 
 def class_symbol(path: str, cls: Class) -> Symbol:
@@ -89,6 +107,11 @@ def method_symbol(owner: Symbol, method: Function) -> Symbol:
     """Return the symbol of a method of the class `owner`; a getter is an attribute, since it is used like one."""
     kind: Literal["attribute", "method"] = "attribute" if method.sort == "getter" else "method"
     return Symbol(owner.path, f"{owner.qualname}.{method.name}", kind, owner=owner.qualname)
+
+
+def inherited_symbol(owner: Symbol, name: str) -> Symbol:
+    """Return the symbol of a method that a class of the target has from a class outside of it."""
+    return Symbol(owner.path, f"{owner.qualname}.{name}", "method", owner=owner.qualname)
 
 
 def attribute_symbol(owner: Symbol, name: str) -> Symbol:

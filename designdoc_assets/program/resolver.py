@@ -56,6 +56,7 @@ class Resolver:
         self.class_at = self._definitions.class_at
         self.function_at = self._definitions.function_at
         self.constant_at = self._definitions.constant_at
+        self.attribute_at = self._definitions.attribute_at
         self.bases = self._hierarchy.bases
         self.ancestors = self._hierarchy.ancestors
 

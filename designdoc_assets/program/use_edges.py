@@ -7,9 +7,10 @@ from typing import Literal
 
 from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function
 from designdoc_assets.languages.linking import External
-from designdoc_assets.languages.use_facts import Use, UseKind
+from designdoc_assets.languages.use_facts import Standing, Use, UseKind
 from designdoc_assets.program.evidence import LINKED, Evidence, evidence_of
 from designdoc_assets.program.held_classes import held_classes, named_as_held
+from designdoc_assets.program.outside_calls import OutsideCalls
 from designdoc_assets.program.paths import CALL, path_of
 from designdoc_assets.program.raising import leaving
 from designdoc_assets.program.resolution import (
@@ -65,6 +66,9 @@ class Relation:
     label: str = ""
     is_inherited: bool = False
     """Whether a class uses a member that it inherits, as its own: that it inherits says so already."""
+    standing: Standing = field(default="", compare=False)
+    nested_in: str = field(default="", compare=False)
+    """Both as in `Use`: of several uses, those of the first."""
 
 
 class UseEdges:
@@ -73,11 +77,23 @@ class UseEdges:
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
         self._evidence = partial(evidence_of, are_of_one_unit=resolver.are_of_one_unit)
+        self._outside = OutsideCalls(resolver)
         self._own = resolver.rules.receivers | resolver.rules.supers
 
     def of(self, path: str, facts: FileFacts) -> list[Relation]:
         """Return what everything in a file uses, each use once, as far as it is known in a way that is trusted."""
         return [found for found in dict.fromkeys(self._relations(path, facts)) if found.evidence in LINKED]
+
+    def in_order(self, source: Symbol, facts: FileFacts) -> list[Relation]:
+        """Return what a function, a method or a file's own statements use, each use, in order of evaluation."""
+        scope = self._resolver.class_at(Symbol(source.path, source.owner, "class")) if source.owner else None
+        function = self._resolver.function_at(source) if source.kind != "module" else None
+        if source.kind == "module":
+            relations = self._from_uses(source, facts.uses, is_told_outside=True)
+        else:
+            told = self._from_function(source, function, scope, is_told_outside=True) if function is not None else ()
+            relations = told
+        return [found for found in relations if found.evidence in LINKED]
 
     def _relations(self, path: str, facts: FileFacts) -> Iterable[Relation]:
         yield from self._from_uses(module_symbol(path), facts.uses)
@@ -109,7 +125,9 @@ class UseEdges:
             meaning = self._resolver.resolve(symbol.path, name, cls)
             yield meaning if isinstance(meaning, Symbol) and meaning.kind == "class" else None
 
-    def _from_function(self, source: Symbol, function: Function, scope: Class | None = None) -> Iterable[Relation]:
+    def _from_function(
+        self, source: Symbol, function: Function, scope: Class | None = None, *, is_told_outside: bool = False
+    ) -> Iterable[Relation]:
         path, owner = (function.path, None) if function.path else (source.path, scope)
         leave = leaving(path, function, owner, self._resolver) if function.raises else ()
         raised = {entry.exception: None for entry in leave}
@@ -119,7 +137,10 @@ class UseEdges:
             replace(use, kind="name") if use.kind == "type" and scope and use.name not in formal.values else use
             for use in function.uses
         )
-        for relation in self._from_uses(source, uses, scope, function=function, results=formal.results):
+        found = self._from_uses(
+            source, uses, scope, function=function, results=formal.results, is_told_outside=is_told_outside
+        )
+        for relation in found:
             if relation.kind == "makes" and relation.target in raised:
                 continue  # It is made to be raised.
             is_inside = relation.kind == "raises" and relation.target not in raised
@@ -128,7 +149,7 @@ class UseEdges:
             if isinstance(exception, Symbol):
                 yield Relation(source, "raises", exception, self._evidence(exception, source.path, None))
 
-    def _from_uses(
+    def _from_uses(  # noqa: PLR0913 - all but the first two have defaults
         self,
         source: Symbol,
         uses: Iterable[Use],
@@ -136,7 +157,9 @@ class UseEdges:
         *,
         function: Function | None = None,
         results: Collection[str] = (),
+        is_told_outside: bool = False,
     ) -> Iterable[Relation]:
+        """Yield what uses mean; also what classes have from bases that others made, if that is to be told."""
         within, elsewhere = (function.qualname, function.path) if function else ("", "")
         own = class_symbol(source.path, scope) if scope else None
         for use in uses:
@@ -149,6 +172,10 @@ class UseEdges:
             is_own = self._is_own_member(use.name)
             # What stands in another file than its type means there what that file says, but for members of the type.
             path, outer = (elsewhere, None) if elsewhere and not is_own else (source.path, scope)
+            called = self._outside.called(path, use.name, outer, place) if is_told_outside and kind == "calls" else None
+            if called is not None:
+                how_known: Evidence = "declared type" if isinstance(called, External) else "inherited"
+                yield Relation(source, "calls", called, how_known, standing=use.standing, nested_in=use.nested_in)
             for meaning, how, evidence in self._found(path, use.name, kind, outer, place):
                 target = _target(meaning)
                 if target is not None and target != source:
@@ -157,7 +184,15 @@ class UseEdges:
                     is_made = how == "calls" and is_type and isinstance(target, Symbol) and target.kind == "class"
                     is_inherited = is_own and own is not None and self._is_inherited(target, own)
                     kind_of = "makes" if is_made else how
-                    yield Relation(source, kind_of, target, evidence, is_inherited=is_inherited)
+                    yield Relation(
+                        source,
+                        kind_of,
+                        target,
+                        evidence,
+                        is_inherited=is_inherited,
+                        standing=use.standing,
+                        nested_in=use.nested_in,
+                    )
 
     def _found(
         self, path: str, name: str, kind: RelationKind, scope: Class | None, within: str

@@ -20,11 +20,15 @@ FEWEST_MESSAGES = 3
 """A shorter sequence says no more than its line of text."""
 MOST_NAMED_CALLS = 3
 """Calls of dependencies that are named at a step."""
+MOST_UNKNOWN_CALLS = 2
+"""Calls of which it is not known where they lead, that are named where a flow stops at them."""
 _LEAD = (
-    "Arrows lead to the next call, and several calls are listed below, in order of the source. A private helper is "
-    "passed over in its own file: what it calls stands as called by its caller, or, if the helper is handed over, as "
-    "handed over. What was shown before is not followed again."
+    "Arrows lead to the next call, and several calls are listed below, in order of evaluation. What raises errors or "
+    "handles them is left out, and so is what makes plain data or only gives what an object holds; what is called "
+    "before a function leaves because something is missing comes behind the rest. A private helper is passed over in "
+    "its own file: what it calls stands as called by its caller, or, if the helper is handed over, as handed over."
 )
+_DOTTED = "A dotted arrow: handed over, or called in a function that is defined here, and not known to be called here."
 
 
 def flow_section(flows: Sequence[Flow], facts: PageFacts) -> str:
@@ -39,10 +43,32 @@ def flow_section(flows: Sequence[Flow], facts: PageFacts) -> str:
         sequence = None if facts.no_diagram else sequence_of(flow)
         if sequence is not None:
             blocks.append(markdown.fence(render(sequence), "mermaid"))
-            if any(message.dotted for message in sequence.messages):
-                blocks.append("A dotted arrow: handed over, not called here.")
+            blocks.append(" ".join(_about(sequence, flow.first)))
         blocks.append("\n".join(_call_lines(flow.first, facts)))
     return markdown.paragraphs(*blocks, NO_DIAGRAM if facts.no_diagram else "")
+
+
+def _about(sequence: SequenceDiagram, first: Step) -> Iterator[str]:
+    """Yield what must be said of a picture."""
+    if any(message.dotted for message in sequence.messages):
+        yield _DOTTED
+    steps = sum(1 for _ in _below(first))
+    drawn = {(message.target, message.label) for message in sequence.messages}
+    labels = _labels(first)
+    left = steps - sum(1 for each in _below(first) if (labels[each.part], _label(each)) in drawn)
+    if left:
+        yield f"The picture leaves out {left} of the {steps} calls below."
+
+
+def _below(step: Step) -> Iterator[Step]:
+    """Yield the steps that a step leads to, nearest or not."""
+    for called in step.calls:
+        yield called
+        yield from _below(called)
+
+
+def _label(step: Step) -> str:
+    return f"{step.name.rpartition('.')[2]}()"
 
 
 def flow_diagrams(flows: Sequence[Flow], facts: PageFacts) -> Sequence[Diagram]:
@@ -83,21 +109,18 @@ def _whole(part: str) -> str:
 
 
 def _drawn(first: Step, labels: dict[str, str], most: int) -> tuple[list[str], list[Message]]:
-    """Return the participants and messages of a flow; what goes to one participant too many is left out.
+    """Return the participants and messages of a flow, the first levels of calls before deeper ones, more before less.
 
-    Dependencies have the room that is left.
+    What goes to one participant too many is left out. Dependencies have the room that is left.
     """
     participants = {labels[first.part]: None}
+    chosen: set[int] = set()
+    level = [first]
+    while level:
+        calls = sorted((called for step in level for called in step.calls), key=lambda called: -called.weight)
+        level = [called for called in calls if _has_room(called, labels, participants, chosen, most)]
     own = min(most, len(set(labels.values())))
     messages: list[Message] = []
-
-    def say(source: str, target: str, label: str, *, dotted: bool = False) -> bool:
-        is_new = target not in participants
-        if (is_new and len(participants) >= most) or len(messages) >= MOST_MESSAGES:
-            return False
-        participants[target] = None
-        messages.append(Message(source, target, label, dotted))
-        return True
 
     def follow(step: Step) -> None:
         here = labels[step.part]
@@ -105,15 +128,29 @@ def _drawn(first: Step, labels: dict[str, str], most: int) -> tuple[list[str], l
         for at in range(len(step.calls) + 1):
             for call in outside:
                 library = posixpath.basename(call.library)
-                if call.before == at and library not in labels.values():
-                    say(here, library, f"{call.name.rpartition('.')[2]}()")
+                has_room = library in participants or len(participants) < most
+                if call.before == at and library not in labels.values() and has_room and len(messages) < MOST_MESSAGES:
+                    participants[library] = None
+                    messages.append(Message(here, library, f"{call.name.rpartition('.')[2]}()"))
             for called in step.calls[at : at + 1]:
-                name = called.name.rpartition(".")[2]
-                if say(here, labels[called.part], f"{name}()", dotted=called.is_handed):
+                if id(called) in chosen:
+                    messages.append(Message(here, labels[called.part], _label(called), called.is_handed))
                     follow(called)
 
     follow(first)
-    return list(participants), messages
+    # They stand side by side in the order in which they are met.
+    met = dict.fromkeys(part for message in messages for part in (message.source, message.target))
+    return list(met), messages
+
+
+def _has_room(called: Step, labels: dict[str, str], participants: dict[str, None], chosen: set[int], most: int) -> bool:
+    """Return whether the picture has room for a call, and note it then."""
+    target = labels[called.part]
+    if len(chosen) >= MOST_MESSAGES or (target not in participants and len(participants) >= most):
+        return False
+    participants[target] = None
+    chosen.add(id(called))
+    return True
 
 
 def _call_lines(step: Step, facts: PageFacts, indent: str = "") -> Iterator[str]:
@@ -134,11 +171,18 @@ def _named(step: Step, facts: PageFacts) -> str:
     name = named(step.name, step.page, facts)
     said = []
     if step.is_handed:
-        said.append("handed over")
+        said.append("not called here")
     if step.done_by:
         said.append(f"done by {listing(map(markdown.code, step.done_by), limit=5)}")
     if step.outside:
         said.append(f"calls {listing((markdown.code(call.name) for call in step.outside), limit=MOST_NAMED_CALLS)}")
-    if step.is_cut:
-        said.append("goes on")
+    if step.comes_from:
+        said.append(f"from {' or '.join(map(markdown.code, step.comes_from))}")
+    if step.unknown and not (step.outside or step.comes_from):
+        unknown = listing(map(markdown.code, step.unknown), limit=MOST_UNKNOWN_CALLS)
+        said.append(f"calls {unknown}: where that leads is not known")
+    if step.again:
+        said.append(f"also {listing(map(markdown.code, step.again), limit=MOST_NAMED_CALLS)}")
+    if step.stop:
+        said.append("shown above" if step.stop == "shown" else "goes on")
     return f"{name} *({'; '.join(said)})*" if said else name

@@ -74,8 +74,20 @@
 ; What is inside of these is a detail
 [(method_definition body: (_) @scope) (arrow_function body: (_) @scope) (function_expression body: (_) @scope)
  (generator_function body: (_) @scope)]
+[(arrow_function) (function_expression) (generator_function)] @closure
+(statement_block [(function_declaration) (generator_function_declaration)] @closure)
 [(class_static_block) (if_statement) (for_statement) (for_in_statement) (while_statement) (do_statement)
  (try_statement) (switch_statement)] @scope
+(catch_clause body: (_) @handler)
+(if_statement consequence: [(throw_statement) (statement_block (throw_statement) .)] @handler)
+(else_clause [(throw_statement) (statement_block (throw_statement) .)] @handler)
+[(switch_case body: (throw_statement) @handler) (switch_default body: (throw_statement) @handler)]
+(if_statement condition: (parenthesized_expression (identifier) @_error) consequence: (_) @handler
+  (#any-of? @_error "e" "err" "error"))
+(if_statement
+  condition: (parenthesized_expression [(unary_expression operator: "!")
+    (binary_expression operator: ["==" "==="] right: [(null) (undefined)])])
+  consequence: [(return_statement) (statement_block (return_statement) .)] @guard)
 [(program (statement_block) @scope) (statement_block (statement_block) @scope)]
 
 ; Decorators

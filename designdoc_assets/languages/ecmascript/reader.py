@@ -61,6 +61,14 @@ class EcmaScriptDialect(Dialect):
     has_docs_apart = True
     listener = LISTENER
     unused = frozenset({"undefined", "NaN", "Infinity", "arguments", "this", "super", "require"})
+    calls_given = frozenset(
+        {
+            *("Promise", "every", "filter", "finally", "find", "findIndex", "findLast", "flatMap", "forEach"),
+            *("from", "map", "reduce", "reduceRight", "replace", "replaceAll", "some", "sort", "then"),
+            *("toSorted"),
+        }
+    )
+    handles_given = frozenset({"catch"})
 
     def __init__(self, name: str, *, has_markup: bool) -> None:
         self.name = name

@@ -31,7 +31,9 @@ Names of captures. A definition is one node, whichever patterns find it: their c
 - `@file`: the node above which the file's own doc stands. `@unit`: what the file says that it belongs to, for `finish`.
 - `@annotation`: one that stands by itself above a definition, outside of its node: it becomes that one's.
 - `@scope`: the body of a function. Functions and values in it are details, and no facts; types are kept.
-- `@closure`: a function without a name, whose local names are its own.
+- `@closure`: a function without a name, or one nested in another: its local names are its own.
+- `@guard`: a branch that leaves because something is missing; `@handler`: one that is come to when something went
+  wrong, or that ends in an exception. See `use_facts.Standing`.
 - `@comment`, `@literal`: every comment; every literal that counts to the letter.
 - `@use.KIND`: a name in use. KIND is one of `facts.UseKind`. Of a `call`, capture the whole call. A `type` in a body
   becomes a `local_type`. Where several patterns find the same place, the kind counts that says most.
@@ -47,5 +49,5 @@ that a node may have several times (`a, b`), leave the name out of the pattern: 
 alone.
 """
 
-ENGINE_VERSION = "4"
+ENGINE_VERSION = "5"
 """To be raised with every change of the engine that changes what languages read."""

@@ -92,6 +92,10 @@ class _Sorting:
                 found.scopes += nodes
             case "closure":
                 found.closures = nodes
+            case "guard":
+                found.guards = nodes
+            case "handler":
+                found.handlers = nodes
             case "annotation":
                 found.annotations = nodes
             case "unit":

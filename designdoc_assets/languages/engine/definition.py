@@ -147,6 +147,10 @@ class Found:
     """Bodies of functions, and whatever else has names of its own."""
     closures: list[Node] = field(default_factory=list)
     """Functions without names, whose local names are told apart from those around."""
+    guards: list[Node] = field(default_factory=list)
+    """Branches that leave because something is missing: see `Standing`."""
+    handlers: list[Node] = field(default_factory=list)
+    """What is come to when something went wrong."""
     annotations: list[Node] = field(default_factory=list)
     units: list[Node] = field(default_factory=list)
     """What is captured as `@unit`."""

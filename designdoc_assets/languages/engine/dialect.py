@@ -6,7 +6,7 @@ The defaults are those of a language with braces, `//` comments, and names joine
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from tree_sitter import Language as Grammar
 from tree_sitter import Node, Query
@@ -20,6 +20,10 @@ from designdoc_assets.languages.facts import Heritage, Import, Parameter
 _JOINT = (b"@definition.", b"@import.", b"@bound.", b"@variable")
 """What is in patterns whose captures mean something together; of the others, each capture is by itself."""
 _QUOTES = "\"'`"
+_CALLED = ("function", "name", "constructor")
+"""The fields of what a call calls."""
+FunctionCall = Literal["there", "handler", "unknown"]
+"""Where it is that a function is called: where it stands, when something went wrong, or where that is not told."""
 
 
 class Queries(NamedTuple):
@@ -62,6 +66,10 @@ class Dialect:
     """Names that are never kept as used: built-in types and values."""
     listener: Listener | None = None
     """Finds what code tells frameworks; None where none is recognised in the language."""
+    calls_given: frozenset[str] = frozenset()
+    """The names of functions that call functions without names there and then, if they are given such."""
+    handles_given: frozenset[str] = frozenset()
+    """The names of those that call them when something went wrong, or is missing."""
     words: Mapping[str, str] = {}
     """What a kind of type is called, where that is another word: `{"record": "data class"}`."""
 
@@ -155,6 +163,20 @@ class Dialect:
     def variable_default(self, name: Node) -> str:
         """Return what stands for an environment variable that is not set, as written, by the node of its name."""
         return ""
+
+    def call_of(self, closure: Node) -> FunctionCall:
+        """Return where a function without a name is called."""
+        around = closure.parent
+        while around is not None and around.type == "parenthesized_expression":
+            closure, around = around, around.parent
+        if around is not None and around.child_by_field_name("function") == closure:
+            return "there"
+        call = around.parent if around is not None and around.type in {"arguments", "argument_list"} else None
+        called = next((node for field in _CALLED if call and (node := call.child_by_field_name(field))), None)
+        while called is not None and called.named_child_count:
+            called = called.named_children[-1]
+        name = text(called)
+        return "there" if name in self.calls_given else "handler" if name in self.handles_given else "unknown"
 
     def heritage(self, node: Node) -> Heritage:
         """Return what a type that stands elsewhere takes by what stands here: see `Found.heritage`."""

@@ -1,19 +1,17 @@
 """What the local names of definitions hold, as access paths; those of a function without a name are its own."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tree_sitter import Node
 
 from designdoc_assets.languages.engine.definition import Binding, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.places import Places
+from designdoc_assets.languages.engine.stretches import OUTSIDE, Stretches
 from designdoc_assets.languages.engine.written import text
 
 _UNKNOWN = ""
-_OUTSIDE = -1
-"""The closure of what is in none."""
 _FIRST = re.compile(r"[^.(\[<]*")
 
 
@@ -22,14 +20,14 @@ class LocalNames:
 
     def __init__(self, dialect: Dialect, found: Found, places: Places) -> None:
         self._dialect = dialect
-        self._closures = _Closures(found.closures)
+        self._closures = Stretches(found.closures)
         self._of_owners: dict[int, dict[str, dict[int, str]]] = {}
         """By the identity of a definition, and name: what the name holds in a closure; empty for what is not known."""
         for each in found.all():
             if each.receiver:
-                self._names(each)[each.receiver] = {_OUTSIDE: dialect.receiver}
+                self._names(each)[each.receiver] = {OUTSIDE: dialect.receiver}
             for name, path in each.declared.items():
-                self._names(each)[name] = {_OUTSIDE: path}
+                self._names(each)[name] = {OUTSIDE: path}
         for binding in sorted(found.bindings, key=lambda each: each.targets[0].start_byte):
             owner = places.around(binding.targets[0].start_byte)
             if owner is not None:
@@ -67,30 +65,6 @@ class LocalNames:
             told = self.told(path, first_of(path), owner, start) if path else _UNKNOWN
             held_in = names.setdefault(name, {})
             held_in[closure] = told if held_in.get(closure, told) == told else _UNKNOWN
-
-
-class _Closures:
-    """The functions without names around a byte, as numbers."""
-
-    def __init__(self, nodes: Sequence[Node]) -> None:
-        self._stretches = sorted((node.start_byte, node.end_byte) for node in nodes)
-        self._starts = [start for start, _ in self._stretches]
-        self._outer: list[int] = []
-        open_: list[int] = []
-        for at, (start, _) in enumerate(self._stretches):
-            while open_ and self._stretches[open_[-1]][1] <= start:
-                open_.pop()
-            self._outer.append(open_[-1] if open_ else _OUTSIDE)
-            open_.append(at)
-
-    def around(self, byte: int) -> Iterator[int]:
-        """Yield them, the innermost first, and what stands for none at last."""
-        at = bisect_right(self._starts, byte) - 1
-        while at != _OUTSIDE:
-            if byte < self._stretches[at][1]:
-                yield at
-            at = self._outer[at]
-        yield _OUTSIDE
 
 
 def first_of(path: str) -> str:

@@ -124,8 +124,21 @@ class Listener:
             called_on=called_on,
             argument_of=argument_of,
             keyword=keyword,
+            given=self._function_given(given) if given is not None else "",
             callback_of=self._callback_of(node, places) if grammar.functions else -1,
         )
+
+    def _function_given(self, given: Node) -> str:
+        """Return the last function without a name among arguments: itself, by keyword, or given to a call there."""
+        grammar = self._grammar
+        closures, stack = grammar.functions | grammar.closures, list(given.named_children)
+        within = {*grammar.keywords, *grammar.pieces, *grammar.passes, *grammar.called, "arguments", "argument_list"}
+        while stack:
+            node = stack.pop()
+            if node.type in closures:
+                return f"@{node.start_point[0] + 1}"
+            stack += node.named_children if node.type in within else []
+        return ""
 
     def _is_annotation(self, node: Node) -> bool:
         around = node.parent

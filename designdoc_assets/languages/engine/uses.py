@@ -7,10 +7,11 @@ from typing import get_args
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.engine.definition import Found
+from designdoc_assets.languages.engine.definition import Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.local_names import LocalNames, first_of
 from designdoc_assets.languages.engine.places import Places
+from designdoc_assets.languages.engine.standing import Standings
 from designdoc_assets.languages.use_facts import Use, UseKind
 
 _RANK = {
@@ -24,8 +25,16 @@ assert set(_RANK) == set(get_args(UseKind)), "every kind of use has a rank"
 
 
 def place(dialect: Dialect, found: Found) -> None:
-    """Tell definitions, and the file, what they use."""
+    """Tell definitions, and the file, what they use, in order of evaluation."""
+    # What is used is evaluated before what uses it: receivers, arguments, and then the call, which ends behind them.
+    for _, owner, use in sorted(_placed(dialect, found), key=itemgetter(0)):
+        (owner.uses if owner is not None else found.uses).append(use)
+
+
+def _placed(dialect: Dialect, found: Found) -> Iterator[tuple[int, Definition | None, Use]]:
+    """Yield what is used, with where it ends and the innermost definition around it."""
     places = Places(found)
+    standings = Standings(dialect, found)
     local = LocalNames(dialect, found, places)
     defined = {node.start_byte for each in found.all() for node in each.parts.get("name", ())}
     receivers = {id(each): node.end_byte for each in found.all() if (node := each.part("receiver")) is not None}
@@ -69,8 +78,10 @@ def place(dialect: Dialect, found: Found) -> None:
             at = bisect_right(starts, start) - 1
             is_inside = at >= 0 and start < bodies[at][1] and bodies[at][0] >= owner.node.start_byte
             kind = "local_type" if is_inside else kind  # noqa: PLW2901 - the same mention, by its place
-        use = Use(kind, name, node.start_point[0] + 1)  # type: ignore[arg-type]  # see the assertion above
-        (owner.uses if owner is not None else found.uses).append(use)
+        # Where types stand says nothing of what is called when.
+        standing, nested_in = standings.at(start, owner) if kind in {"call", "name"} else ("", "")
+        use = Use(kind, name, node.start_point[0] + 1, standing, nested_in)  # type: ignore[arg-type]  # see above
+        yield end, owner, use
 
 
 def _in_order(found: Found) -> Iterator[tuple[int, int, str, Node]]:

@@ -59,6 +59,17 @@
 (binary_expression (identifier) @use.name)
 (unary_expression operand: (identifier) @use.name)
 
+; Branches that leave early, and those for errors
+(if_statement condition: (unary_expression operator: "!") consequence: (block (statement_list (return_statement) .)) @guard)
+(if_statement condition: (binary_expression left: (_) @_left operator: "==" right: (nil))
+  consequence: (block (statement_list (return_statement) .)) @guard (#not-match? @_left "([eE]rr|Err\\(\\)|Error)$"))
+(if_statement condition: (binary_expression left: (_) @_left operator: "!=" right: (nil))
+  consequence: (block) @handler (#match? @_left "([eE]rr|Err\\(\\)|Error)$"))
+(if_statement condition: (binary_expression left: (_) @_left operator: "==" right: (nil))
+  alternative: (block) @handler (#match? @_left "([eE]rr|Err\\(\\)|Error)$"))
+(if_statement consequence: (block (statement_list (expression_statement (call_expression function: (_) @_ends)) .)) @handler
+  (#match? @_ends "^(panic|log\\.Fatal(f|ln)?)$"))
+
 ; Environment variables
 (call_expression
   function: (selector_expression operand: (identifier) @variable.root field: (field_identifier) @_reads)

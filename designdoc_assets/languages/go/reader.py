@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from designdoc_assets.languages.doc_facts import Doc, Visibility
 from designdoc_assets.languages.engine.definition import CALLABLES, TYPES, Definition, Found
-from designdoc_assets.languages.engine.dialect import Dialect
+from designdoc_assets.languages.engine.dialect import Dialect, FunctionCall
 from designdoc_assets.languages.engine.written import folded, text
 from designdoc_assets.languages.facts import Import, Parameter
 from designdoc_assets.languages.go import paths
@@ -43,6 +43,18 @@ class GoDialect(Dialect):
     receiver = RECEIVER
     listener = LISTENER
     unused = frozenset({*BUILTIN_TYPES, *BUILTIN_VALUES, _BLANK})
+    calls_given = frozenset(
+        {
+            *("ContainsFunc", "Do", "Inspect", "Map", "Slice", "SliceStable", "SortFunc", "Walk", "WalkDir"),
+            *("IndexFunc"),
+        }
+    )
+
+    def call_of(self, closure: Node) -> FunctionCall:
+        """Return where a function without a name is called: with `go` and `defer`, it is not there and then."""
+        call = closure.parent.parent if closure.parent is not None else None
+        is_put_off = call is not None and call.type in {"go_statement", "defer_statement"}
+        return "unknown" if is_put_off else super().call_of(closure)
 
     def grammars(self) -> Sequence[object]:
         """Return the one grammar."""

@@ -29,8 +29,15 @@
 (annotation_type_element_declaration type: (_) @returns name: (_) @name value: (_)? @tail) @definition.method
 (static_initializer) @scope
 (class_body (block) @scope)
-(lambda_expression) @scope
-(object_creation_expression (class_body) @scope)
+(lambda_expression) @scope @closure
+(object_creation_expression (class_body) @scope @closure)
+(catch_clause body: (_) @handler)
+(if_statement consequence: [(throw_statement) (block (throw_statement) .)] @handler)
+(if_statement alternative: [(throw_statement) (block (throw_statement) .)] @handler)
+(if_statement
+  condition: (parenthesized_expression [(unary_expression operator: "!")
+    (binary_expression operator: "==" right: (null_literal))])
+  consequence: [(return_statement) (block (return_statement) .)] @guard)
 (enum_constant body: (class_body) @scope)
 
 ; Fields and constants

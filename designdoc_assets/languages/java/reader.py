@@ -27,6 +27,15 @@ class JavaDialect(Dialect):
     has_docs_apart = True
     listener = LISTENER
     unused = frozenset({"var", "String", "Object", "Override", "SuppressWarnings", "this", "super"})
+    calls_given = frozenset(
+        {
+            *("allMatch", "anyMatch", "collect", "compute", "computeIfAbsent", "computeIfPresent", "filter"),
+            *("flatMap", "forEach", "ifPresent", "ifPresentOrElse", "map", "mapToInt", "mapToLong", "mapToObj"),
+            *("noneMatch", "orElseGet", "peek", "reduce", "removeIf", "replaceAll", "sorted", "toMap"),
+            *("groupingBy"),
+        }
+    )
+    handles_given = frozenset({"exceptionally", "orElseThrow"})
 
     def grammars(self) -> Sequence[object]:
         """Return the one grammar."""

@@ -49,6 +49,7 @@ def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[
     if name is None or name.is_missing:
         return
     parameters = formals(node.child_by_field_name("parameters"))
+    is_first = text(name) not in frame.scope.held
     frame.scope.bind(text(name))
     frame.scope.set(text(name), ())
     if frame.function is None:
@@ -72,7 +73,11 @@ def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[
         function, outside = frame.function, frame
         itself = "" if any(parameter.name == frame.itself for parameter in parameters) else frame.itself
     typed = _with_type_parameters(walk, node, outside)
-    scope = Scope(typed.scope, is_deferred=frame.function is not None)
+    scope = Scope(typed.scope)
+    if frame.function is not None:
+        scope.nested = f"{frame.prefix}{text(name)}"
+        function.mentions.has_nested = True
+        frame.scope.functions |= {text(name): scope} if is_first else {}
     for parameter in parameters:
         scope.bind(parameter.name, _held(parameter))
         scope.given[parameter.name] = _may_be(parameter)
@@ -100,7 +105,9 @@ def _define_function(walk: Walk, node: Node, frame: Frame, decorators: Sequence[
 
 def _lambda(walk: Walk, node: Node, frame: Frame) -> None:
     parameters = formals(node.child_by_field_name("parameters"))
-    scope = Scope(frame.scope, is_deferred=True)
+    around = frame.scope.waits()
+    scope = Scope(frame.scope, nested=f"{around.nested if around is not None else ''}@{node.start_point[0] + 1}")
+    frame.mentions.has_nested = True
     for parameter in parameters:
         scope.bind(parameter.name)
     if body := node.child_by_field_name("body"):

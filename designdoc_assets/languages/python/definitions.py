@@ -25,7 +25,7 @@ from designdoc_assets.languages.python.deprecating import warned_of
 from designdoc_assets.languages.python.deprecations import class_with_deprecations, is_deprecation, with_deprecations
 from designdoc_assets.languages.python.docs.docstrings import parse as parse_docstring
 from designdoc_assets.languages.python.docs.signature_line import without_signature
-from designdoc_assets.languages.python.names import Mentions
+from designdoc_assets.languages.python.mentions import Mentions
 from designdoc_assets.languages.python.redefinition import dispatched, in_force
 from designdoc_assets.languages.python.signatures import written
 from designdoc_assets.languages.python.syntax import docstring_of, fold, statements
@@ -302,9 +302,9 @@ def _with_overloads(function: Function, forms: list[Function]) -> Function:
 
 
 def _joined(uses: tuple[Use, ...]) -> tuple[Use, ...]:
-    first: dict[tuple[str, str], Use] = {}
+    first: dict[tuple[str, str, str, str], Use] = {}
     for use in uses:
-        first.setdefault((use.kind, use.name), use)
+        first.setdefault((use.kind, use.name, use.standing, use.nested_in), use)
     return tuple(first.values())
 
 

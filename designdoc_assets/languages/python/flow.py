@@ -1,5 +1,6 @@
-"""What local names hold from place to place: branches are gone through each by itself, and meet where they end."""
+"""Branches are gone through each by itself, and meet where they end: what local names hold, and where code stands."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 
@@ -9,10 +10,14 @@ from designdoc_assets.languages.python.names import Held, Scope
 from designdoc_assets.languages.python.syntax import text
 from designdoc_assets.languages.python.values import declared_by
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk
+from designdoc_assets.languages.use_facts import Standing
 
 _BRANCHES = frozenset({"block", "elif_clause", "else_clause", "except_clause", "finally_clause"})
 _FORKS = frozenset({"if_statement", "while_statement", "for_statement", "try_statement", "case_clause"})
 _LEAVING = frozenset({"return_statement", "raise_statement", "continue_statement", "break_statement"})
+
+_CONDITIONAL = frozenset({"if_statement", "elif_clause", "else_clause", "case_clause"})
+_IS_NONE = re.compile(r"^[^()]* is None$")
 
 
 class Fork:
@@ -76,11 +81,38 @@ def push_branches(walk: Walk, statement: Node, children: Iterable[Node], frame: 
         is_branch = child.type in _BRANCHES
         if fork is not None and is_branch:
             walk.push(child, frame, fork.leave)
+        standing = standing_of(statement, child) if is_branch else ""
+        if standing:
+            walk.push(child, frame, partial(_stand, frame.mentions.standing))
         walk.push(child, inner if child.type == "block" else frame)
+        if standing and frame.mentions.standing != "handler":
+            walk.push(child, frame, partial(_stand, standing))
         if fork is not None and is_branch:
             walk.push(child, frame, fork.enter)
         elif statement.type == "elif_clause" and child.type == "block":
             walk.push(statement, frame, _narrow_clause)
+
+
+def standing_of(statement: Node, branch: Node) -> Standing:
+    """Return where the code of a branch stands, as the statement that it is a branch of tells."""
+    if branch.type == "except_clause":
+        return "handler"
+    last = _last(branch) if statement.type in _CONDITIONAL else None
+    if last is None or last.type == "raise_statement":
+        return "handler" if last is not None else ""
+    is_own = branch.type == "block" and last.type in _LEAVING
+    return "guard" if is_own and _asks_for_nothing(statement.child_by_field_name("condition")) else ""
+
+
+def _stand(standing: Standing, _walk: Walk, _branch: Node, frame: Frame) -> None:
+    frame.mentions.standing = standing
+
+
+def _asks_for_nothing(condition: Node | None) -> bool:
+    """Whether a condition holds where something is missing: `not x`, `x is None`."""
+    if condition is None or condition.type == "not_operator":
+        return condition is not None
+    return condition.type == "comparison_operator" and _IS_NONE.search(text(condition)) is not None
 
 
 def takes_effect(names: Mapping[str, Held], scope: Scope) -> Visit:
@@ -149,10 +181,16 @@ def _merged(states: list[dict[str, Held]]) -> dict[str, Held]:
 
 def _leaves(branch: Node) -> bool:
     """Return whether what stands behind a statement is not come to by one of its branches."""
+    last = _last(branch)
+    return last is not None and last.type in _LEAVING
+
+
+def _last(branch: Node) -> Node | None:
+    """Return the last statement of a branch."""
     block = branch if branch.type == "block" else branch.named_child(branch.named_child_count - 1)
     if block is None or block.type != "block" or not block.named_child_count:
-        return False
+        return None
     last: Node | None = block.named_child(block.named_child_count - 1)
     while last is not None and last.type == "comment":
         last = last.prev_named_sibling
-    return last is not None and last.type in _LEAVING
+    return last

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from tree_sitter import Node
 
 from designdoc_assets.languages.python.syntax import text
-from designdoc_assets.languages.use_facts import Use, UseKind
 
 UNKNOWN, NOTHING, ITSELF = "?", "", "<self>"
 """What a local name holds if not an instance of a known class: something, `None` so far, the method's own object."""
@@ -74,8 +73,10 @@ class Scope:
     """Whether branches that were gone through hold what is in `now`."""
     changed: set[str] = field(default_factory=set)
     """Dotted names of what is set, or bound anew, so far: parameters, attributes, and what has items that are set."""
-    is_deferred: bool = False
-    """Whether it is that of a lambda or of a function nested in one: what it mentions waits until that is called."""
+    nested: str = ""
+    """Of a lambda or a function nested in one, what `Use.nested_in` has: what it mentions waits until it is called."""
+    functions: dict[str, "Scope"] = field(default_factory=dict)
+    """The scopes of the functions that are defined in this one, by name."""
     declared: set[str] = field(default_factory=set)
     """Names that `global` and `nonlocal` statements take out of this scope."""
     set_outside: set[str] = field(default_factory=set)
@@ -96,12 +97,19 @@ class Scope:
         elif held != NOTHING:
             self.held[name] = UNKNOWN
 
-    def waits(self) -> bool:
-        """Whether code in this scope runs only when something nested in a function is called."""
+    def waits(self) -> "Scope | None":
+        """Return the scope of the innermost nested function that must be called for code in this one to run."""
         scope: Scope | None = self
-        while scope is not None and not scope.is_deferred:
+        while scope is not None and not scope.nested:
             scope = scope.parent
-        return scope is not None
+        return scope
+
+    def function(self, name: str) -> "Scope | None":
+        """Return the scope of the nested function that a name means here."""
+        scope: Scope | None = self
+        while scope is not None and name not in scope.held:
+            scope = scope.parent
+        return scope.functions.get(name) if scope is not None else None
 
     def is_changed(self, dotted: str) -> bool:
         """Whether something was set, so far, that a dotted name such as `self.client.name` goes through."""
@@ -135,39 +143,3 @@ class Scope:
                 return scope.held[name]
             scope = scope.parent
         return None
-
-
-@dataclass(slots=True, eq=False)
-class Mentions:
-    """What one function, class body or module mentions; resolved at the end, when all local names are known."""
-
-    found: list[tuple[UseKind, str, str, int, Scope, Held | None]] = field(default_factory=list)
-
-    def add(self, kind: UseKind, root: str, rest: str, line: int, scope: Scope) -> None:
-        """Note the mention of a name."""
-        flow = None if kind == "type" else scope.flow(root)
-        self.found.append((kind, root, rest, line, scope, flow))
-
-    def add_reached(self, kind: UseKind, paths: Held, line: int, scope: Scope) -> None:
-        """Note the mention of what is reached from something else than a name."""
-        self.found.extend((kind, "", path, line, scope, None) for path in paths)
-
-    def uses(self) -> tuple[Use, ...]:
-        """Return the mentions of things that are not local, each kind and name once, at its first line."""
-        first: dict[tuple[UseKind, str], int] = {}
-        at_once: set[tuple[UseKind, str]] = set()
-        for kind, root, rest, line, scope, flow in self.found:
-            held = scope.find(root, as_annotation=kind == "type")
-            names: list[str] = []
-            if held is None or (held == ITSELF and (rest or kind == "call")):
-                names = [root + rest]
-            elif held != ITSELF and (rest or kind == "call"):
-                may_be = flow or ((f"{held}()",) if held not in {UNKNOWN, NOTHING} else ())
-                names = [
-                    f"{path}{'.__call__' if not rest and path.endswith((')', ']', '>')) else rest}" for path in may_be
-                ]
-            for name in names:
-                first.setdefault((kind, name), line)
-                if not scope.waits():
-                    at_once.add((kind, name))
-        return tuple(Use(*key, line, is_deferred=key not in at_once) for key, line in first.items())

@@ -13,7 +13,8 @@ from designdoc_assets.languages.python.attributes import AttributeReader
 from designdoc_assets.languages.python.constant_sorts import sorted_out
 from designdoc_assets.languages.python.definitions import ClassEntry, FunctionEntry
 from designdoc_assets.languages.python.exports import Exports
-from designdoc_assets.languages.python.names import Mentions, Scope
+from designdoc_assets.languages.python.mentions import Mentions
+from designdoc_assets.languages.python.names import Scope
 from designdoc_assets.languages.python.origins import Origins
 from designdoc_assets.languages.python.syntax import fold
 from designdoc_assets.languages.run_facts import Program, Variable

@@ -42,6 +42,16 @@ class RustDialect(Dialect):
     path_mark = b"::"
     listener = LISTENER
     unused = frozenset({*PRIMITIVES, "_", "self", "Self", "crate", "super"})
+    calls_given = frozenset(
+        {
+            *("all", "and_then", "any", "filter", "filter_map", "find", "find_map", "flat_map", "fold"),
+            *("for_each", "inspect", "is_some_and", "map", "map_or", "map_or_else", "map_while", "max_by"),
+            *("max_by_key", "min_by", "min_by_key", "or_insert_with", "partition", "position", "retain"),
+            *("skip_while", "sort_by", "sort_by_key", "sort_unstable_by", "take_while", "then", "try_fold"),
+            *("try_for_each", "get_or_insert_with"),
+        }
+    )
+    handles_given = frozenset({"map_err", "ok_or_else", "or_else", "unwrap_or_else"})
 
     def grammars(self) -> Sequence[object]:
         """Return the one grammar."""

@@ -18,6 +18,23 @@
   return_type: (_)? @returns (where_clause)? @tail) @definition.function
 (macro_definition name: (_) @name) @definition.macro @scope
 (closure_expression body: (_) @scope)
+[(closure_expression) (async_block)] @closure
+(match_arm pattern: (match_pattern (tuple_struct_pattern type: (_) @_fails)) value: (_) @handler
+  (#match? @_fails "(^|::)Err$"))
+(if_expression condition: (let_condition pattern: (tuple_struct_pattern type: (_) @_fails)) consequence: (_) @handler
+  (#match? @_fails "(^|::)Err$"))
+(if_expression consequence: (block [
+    (return_expression (call_expression function: (_) @_fails))
+    (expression_statement (return_expression (call_expression function: (_) @_fails)))
+    (call_expression function: (_) @_fails)
+  ] .) @handler (#match? @_fails "(^|::)Err$"))
+(if_expression consequence: (block [
+    (macro_invocation macro: (_) @_fails) (expression_statement (macro_invocation macro: (_) @_fails))
+  ] .) @handler (#match? @_fails "(^|::)(bail|panic)$"))
+(let_declaration alternative: (block) @guard)
+(match_arm value: (return_expression) @guard)
+(if_expression condition: (unary_expression "!")
+  consequence: (block [(return_expression) (expression_statement (return_expression))] .) @guard)
 
 ; Values
 (const_item name: (_) @name type: (_) @type value: (_)? @value) @definition.constant

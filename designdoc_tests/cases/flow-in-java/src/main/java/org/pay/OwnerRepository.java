@@ -1,0 +1,5 @@
+package org.pay;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+public interface OwnerRepository extends JpaRepository<Owner, Integer> {}
