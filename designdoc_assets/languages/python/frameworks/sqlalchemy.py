@@ -12,7 +12,9 @@ from designdoc_assets.languages.python.frameworks.objects import Objects
 from designdoc_assets.languages.python.frameworks.packages import package_of
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
+from designdoc_assets.languages.secrets import shown_expression
 from designdoc_assets.languages.tables import Column, Table
+from designdoc_assets.markup import markdown
 
 _COLUMNS = frozenset({"Column", "mapped_column", "Field"})
 _PACKAGES = frozenset({"sqlalchemy", "sqlmodel"})
@@ -130,13 +132,16 @@ def _called_column(
     behind = positional[1:] if name is not None else positional
     type_ = each.argument(-1, "type_") or next((value for value in behind if "ForeignKey" not in value), "")
     is_default_first = each.simple_name == "Field"  # of SQLModel, where the annotation is the type
+    shown = each.argument(-1, "name").strip("\"'") or name or attribute
+    default = each.argument(-1, "default") or each.argument(-1, "server_default")
     return Column(
-        name=each.argument(-1, "name").strip("\"'") or name or attribute,
+        name=shown,
         type="" if is_default_first else type_,
         is_key=each.argument(-1, "primary_key") == "True",
         refers=_refers(objects, path, at, named),
         is_optional=each.argument(-1, "nullable") == "True",
-        about=string(each.argument(-1, "comment")) or "",
+        default=shown_expression(shown, default if default != "None" else ""),
+        about=markdown.escape(string(each.argument(-1, "comment")) or ""),
     )
 
 
