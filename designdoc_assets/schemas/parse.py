@@ -39,6 +39,7 @@ _NOT_SHOWN = re.compile(r"'(?:[^'\\]|''|\\.)*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _TEMPLATE = re.compile(r"[{}%]|<[%?]|\$\(")
 """A part of a statement that is put in before it is run."""
 _DEEPEST = 30
+_MOST_CLAUSES = 100
 _RENAMES = re.compile(r"RENAME\s+TABLE\s+([\w.`\"]+)\s+TO\s+([\w.`\"]+)\s*\Z", re.IGNORECASE)
 _EXISTS_BEHIND = re.compile(r"(?<=\S)\s+IF\s+EXISTS\s*\Z", re.IGNORECASE)
 _ALTERS = re.compile(r"ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?\S+\s+", re.IGNORECASE)
@@ -51,7 +52,7 @@ _NO_NAMES = frozenset(
 """Of columns, unless they are quoted: then a clause was taken for one."""
 _NAME = re.compile(r"\w[\w$ #-]*(?:\.\w[\w$ #-]*)?")
 _COLUMNS_OR_KEYS = re.compile(
-    r"\bTABLE\b.*?\b(?:(?:ADD|DROP|RENAME|MODIFY|CHANGE|ALTER)\b"
+    r"\b(?:(?:ADD|DROP|RENAME|MODIFY|CHANGE|ALTER)\b"
     r"(?!\s+(?:CHECK|CONSTRAINT|INDEX|KEY|UNIQUE|FULLTEXT|SPATIAL|PARTITION|PROJECTION|STATISTICS)\b)"
     r"|FOREIGN\s+KEY\b|PRIMARY\s+KEY\b)",
     re.IGNORECASE | re.DOTALL,
@@ -87,9 +88,9 @@ def parse(statement: Statement) -> list[Change]:
                 return list(_changes(tree, text, is_empty_said=dialect == "clickhouse"))
         except (SqlglotError, NotUnderstoodError, RecursionError, ValueError, TypeError, AttributeError, LookupError):
             continue  # hostile text breaks parsers in ways of their own
-    if text[:5].upper() == "ALTER" and not _COLUMNS_OR_KEYS.search(bare):
+    if text[:5].upper() == "ALTER" and not _COLUMNS_OR_KEYS.search(bare, len("ALTER TABLE")):
         return []
-    if (clauses := _clauses(text))[1:]:  # one that no dialect understands hides the others
+    if 1 < len(clauses := _clauses(text)) <= _MOST_CLAUSES:  # one that no dialect understands hides the others
         return [change for clause in clauses for change in parse(Statement(statement.line, clause))]
     raise NotUnderstoodError
 

@@ -11,8 +11,8 @@ from designdoc_assets.schemas.order import Place, is_history, place_of
 from designdoc_assets.schemas.standing import Tables
 from designdoc_assets.schemas.statements import statements
 
-_MOST_STATEMENTS = 4_000
-"""Of all files: a schema of more was not written by people."""
+_MOST_STATEMENTS, _MOST_CHARACTERS = 4_000, 1 << 20
+"""Of all files: more than that takes long to understand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +114,13 @@ def _parsed(texts: Mapping[str, Sequence[SqlText]]) -> tuple[dict[str, list[tupl
 
     changes: dict[str, list[tuple[int, Change]]] = {}
     not_understood: dict[str, int] = {}
-    count = 0
+    count = size = 0
     for path, each in sorted(texts.items()):
         for text in each:
             for statement in statements(text.text):
-                count += 1
+                count, size = count + 1, size + len(statement.text)
                 try:
-                    said = parse(statement) if count <= _MOST_STATEMENTS else None
+                    said = parse(statement) if count <= _MOST_STATEMENTS and size <= _MOST_CHARACTERS else None
                 except NotUnderstoodError:
                     said = None
                 if said is not None:

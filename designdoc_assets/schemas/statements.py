@@ -7,20 +7,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MOST_CHARACTERS = 1 << 16
-"""Of a statement: what is longer was not written by a person."""
-_BEGINS = re.compile(
-    r"/\*|\bAS\s+(?P<dollar>\$\w*\$)|(?:^|;)[^\S\n]*(?P<statement>"
-    r"(?:CREATE|ALTER|DROP|RENAME)\s+(?:[A-Za-z]+\s+){0,3}?TABLE\b|COMMENT\s+ON\s+(?:TABLE|COLUMN)\b)",
-    re.IGNORECASE | re.MULTILINE,
+MOST_CHARACTERS = 1 << 15
+"""Of a statement, a comment or the body of a function: what is longer was not written by a person."""
+_STATEMENT = (
+    r"[^\S\n]*(?P<statement>(?:CREATE|ALTER|DROP|RENAME)\s+(?:[A-Za-z]+\s+){0,3}?TABLE\b"
+    r"|COMMENT\s+ON\s+(?:TABLE|COLUMN)\b)"
 )
+_BEGINS = re.compile(rf"/\*|\bAS\s+(?P<dollar>\$\w*\$)|^{_STATEMENT}", re.IGNORECASE | re.MULTILINE)
+_BEGINS_IN_DATA = re.compile(rf"^{_STATEMENT}(?P<dollar>(?!))?", re.IGNORECASE | re.MULTILINE)
+_FOLLOWS = re.compile(rf";{_STATEMENT}(?P<dollar>(?!))?", re.IGNORECASE)
+"""What begins in the line in which another ends; elsewhere in a line, a semicolon may be a part of data."""
 _PIECES = re.compile(
     r"'(?:[^'\\]|''|\\.)*'|\"[^\"]*\"|`[^`]*`|--[^\n]*|/\*.*?\*/|(?P<end>;|^[^\S\n]*(?:GO|/)[^\S\n]*$)"
     r"|^[^\S\n]*(?P<next>CREATE\b|ALTER\s+TABLE\b|DROP\s+TABLE\b|INSERT\s+INTO\b)",
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
 _TAKEN_BACK = re.compile(
-    r"^\s*--\s*(?:\+\s*goose\s+down|\+\s*migrate\s+down|migrate:down|//@undo|rambler\s+down)\b",
+    r"^[^\S\n]*--[^\S\n]*(?:\+\s*goose\s+down|\+\s*migrate\s+down|migrate:down|//@undo|rambler\s+down)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 """Lines of goose, sql-migrate, dbmate, MyBatis Migrations and rambler: what follows takes back what stands above."""
@@ -29,7 +32,8 @@ _NAMED = re.compile(
     r"|ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?[\"`\[]?[\w.]+[\"`\]]?\s+(?:ADD|ALTER|CHANGE|DROP|MODIFY|RENAME)\b",
     re.IGNORECASE,
 )
-_MOST_UNCLOSED = 100
+_MOST_UNCLOSED = 10_000
+"""Signs of a comment or a body that does not end, until they are taken for a part of data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,13 @@ def statements(text: str) -> Iterator[Statement]:
     taken_back = _TAKEN_BACK.search(text)
     text = text[: taken_back.start()] if taken_back else text
     at, line, counted_to, unclosed = 0, 1, 0, 0
-    while unclosed < _MOST_UNCLOSED and (found := _BEGINS.search(text, at)):
+    begins = _BEGINS
+    while found := _FOLLOWS.match(text, at) or begins.search(text, at):
         if found["statement"] is None:
             mark = found["dollar"] or "*/"
-            closed = text.find(mark, found.end())
+            closed = text.find(mark, found.end(), found.end() + MOST_CHARACTERS)
             unclosed += closed < 0
+            begins = _BEGINS if unclosed < _MOST_UNCLOSED else _BEGINS_IN_DATA
             at = closed + len(mark) if closed >= 0 else found.end()
             continue
         start = found.start("statement")
