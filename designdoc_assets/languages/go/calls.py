@@ -43,7 +43,7 @@ _OF_VARIABLES = (b'env:"', b'envconfig:"', b'envPrefix:"', b'env-prefix:"')
 
 
 class GoListener(Listener):
-    """Collects registrations; of structs that name variables of the environment, or columns, the tags of fields, too."""
+    """Collects registrations; of structs whose tags name variables or columns, these, too."""
 
     def registrations(self, found: Found) -> tuple[Registration, ...]:
         """Return those of a file."""
