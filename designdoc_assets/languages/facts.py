@@ -13,6 +13,7 @@ from designdoc_assets.languages.doc_facts import Doc, Example, Visibility
 from designdoc_assets.languages.raise_facts import Raise
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.run_facts import NamedCall, Program, Variable
+from designdoc_assets.languages.sql_facts import SqlText
 from designdoc_assets.languages.use_facts import Use
 
 ParameterKind = Literal["positional_only", "positional_or_keyword", "var_positional", "keyword_only", "var_keyword"]
@@ -352,6 +353,8 @@ class FileFacts:
     """Calls by which other functions may read such variables for it, in order of the source."""
     registrations: tuple[Registration, ...] = ()
     """What it tells frameworks, in order of the source."""
+    sql: tuple[SqlText, ...] = ()
+    """Texts that make or change tables, in order of the source."""
     script_metadata: str = ""
     """The TOML of the block in which a script declares its own dependencies (PEP 723)."""
     examples: tuple[Example, ...] = ()

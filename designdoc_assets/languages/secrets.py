@@ -48,6 +48,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """A name of a secret itself: a `token-url` or a `password-file` is none."""
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _EXAMPLE = re.compile(
     r".{1,3}|[{<$%*\[(].*|(?:my|your|the|some|db|user)?[-_]?(?:pass(?:word|wd|phrase)?|pwd|pw|secret|token|tiger|hunter2|"
     r"changeme|example|test|admin|root|user|guest|postgres|mysql|xxx+|\.\.\.)\d{0,3}",
@@ -86,6 +87,12 @@ def shown_example(name: str, value: str) -> str:
     if shown_default(name, f'"{value}"') != f'"{value}"' or _RANDOM.fullmatch(value):
         return "…"
     return value
+
+
+def shown_expression(name: str, default: str) -> str:
+    """Return a default with a text in it, such as `'a'::text`, as pages may show it: see `shown_default`."""
+    text = _QUOTED.search(default)
+    return "…" if text and shown_default(name, text[0]) == "…" else default
 
 
 def _without_password(found: re.Match[str]) -> str:

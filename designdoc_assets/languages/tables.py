@@ -18,8 +18,10 @@ class Column:
     """The name of the table that it refers to."""
     is_optional: bool = False
     """Whether it may be empty, as far as that is said."""
+    default: str = ""
+    """As written; `…` for a text in what is named a secret."""
     about: str = ""
-    """What its author says of it, as plain text."""
+    """What its author says of it, as Markdown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from designdoc_assets.languages.facts import FileFacts
 from designdoc_assets.languages.registry import language, language_of
 from designdoc_assets.languages.secrets import masked
 from designdoc_assets.program.settling import joined, settled
+from designdoc_assets.schemas.files import SchemaFiles
 from designdoc_assets.source.cache import FactsCache
 from designdoc_assets.source.decisions import Decision, read_decisions
 from designdoc_assets.source.deployment_files import read_deployment_files
@@ -28,6 +29,7 @@ from designdoc_assets.source.others import OtherFiles, read_others
 from designdoc_assets.source.parsing import Parsed, Unread, hash_file, parse_files
 from designdoc_assets.source.readme import ProjectReadme, read_readme
 from designdoc_assets.source.rules import MAX_SOURCE_BYTES
+from designdoc_assets.source.schema_files import read_schema_files
 from designdoc_assets.source.selection import Selection, Skipped, select
 from designdoc_assets.source.text import decode
 from designdoc_assets.source.tree import SourceTree
@@ -69,6 +71,8 @@ class Snapshot:
     """The README at its top."""
     deployment: Deployment
     """How it is run and delivered."""
+    schemas: SchemaFiles
+    """What files say about tables."""
     decisions: tuple[Decision, ...]
     """Those that have records."""
     commit: str | None
@@ -161,6 +165,7 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
     readme, readme_hashes = read_readme(tree, target.paths)
     deployment, deployment_hashes = read_deployment_files(target, others)
     decisions, decision_hashes = read_decisions(target)
+    schemas, schema_hashes = read_schema_files(target)
     contents = {path: outcome.sha256 for path, outcome in parsed.items()} | manifest_hashes
     unread = tuple(path for path in target.found.files if path not in read)
     facts = settled({path: file.facts for path, file in read.items()}, manifests, unread)
@@ -177,11 +182,19 @@ def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read
         manifests=manifests,
         readme=readme,
         deployment=deployment,
+        schemas=schemas,
         decisions=decisions,
         commit=target.found.commit,
         digest=_digest([contents, asdict(elsewhere)]),
         fingerprint=_fingerprint(
-            target, others.hashes | hashes | manifest_hashes | readme_hashes | deployment_hashes | decision_hashes
+            target,
+            others.hashes
+            | hashes
+            | manifest_hashes
+            | readme_hashes
+            | deployment_hashes
+            | decision_hashes
+            | schema_hashes,
         ),
         tree=tree,
     )
@@ -201,7 +214,8 @@ def read_fingerprint(
     hashes = {path: hash_file(tree, path) for path in target.sources}
     others = read_others(tree, [path for path in target.beside if path not in target.sources], target.rules)
     more = _read_manifests(target, {})[1] | read_readme(tree, target.paths)[1] | read_decisions(target)[1]
-    return _fingerprint(target, others.hashes | hashes | more | read_deployment_files(target, others)[1])
+    more |= read_deployment_files(target, others)[1] | read_schema_files(target)[1]
+    return _fingerprint(target, others.hashes | hashes | more)
 
 
 def _read_manifests(target: Selection, script_blocks: Mapping[str, str]) -> tuple[Manifests, dict[str, str]]:

@@ -13,10 +13,11 @@ from designdoc_assets.analysis.interfaces import Interfaces, interfaces
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.places import Beside
 from designdoc_assets.analysis.starts import starts_of
-from designdoc_assets.analysis.stored import StoredTable, tables_of
+from designdoc_assets.analysis.stored import Stored, stored
 from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.documents.beside import beside_line
+from designdoc_assets.artifacts.documents.views.places import FilePlace, linked, place_of
 from designdoc_assets.artifacts.sections.configuration import configuration_sections
 from designdoc_assets.artifacts.sections.flows import flow_diagrams, flow_section
 from designdoc_assets.artifacts.sections.interfaces import interface_sections
@@ -62,7 +63,9 @@ class SystemFacts(DocumentFacts):
     groups: tuple[PluginGroup, ...]
     interfaces: Interfaces
     configuration: Configuration
-    tables: tuple[StoredTable, ...]
+    stored: Stored
+    schema_files: tuple[FilePlace, ...]
+    """Those that tables are declared in."""
 
 
 class SystemProse(Prose):
@@ -86,6 +89,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
         starts = starts_of(survey)
         functions = sum(is_offered(function) for file in files for function in file.facts.functions)
         distributions = filter(survey.places.is_product, survey.snapshot.manifests.distributions)
+        tables = stored(survey)
         return SystemFacts(
             page=page,
             links={},
@@ -106,7 +110,8 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             groups=tuple(plugin_groups(survey)),
             interfaces=interfaces(starts, survey),
             configuration=configuration_of(survey),
-            tables=tuple(tables_of(survey)),
+            stored=tables,
+            schema_files=tuple(place_of(path, page, survey) for path in tables.files),
         )
 
     def describe(self, facts: SystemFacts) -> SystemProse:
@@ -143,7 +148,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
 
     def diagrams(self, facts: SystemFacts) -> Sequence[Diagram]:
         """Return the sequences of the flows, and the picture of the tables."""
-        tables = None if facts.no_diagram else entity_diagram(facts.tables)
+        tables = None if facts.no_diagram else entity_diagram(facts.stored.tables)
         return [*flow_diagrams(facts.flows, facts), *([tables] if tables else [])]
 
     def render(self, facts: SystemFacts, prose: SystemProse) -> str:
@@ -158,7 +163,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             *_part("Extension points", shown(prose.extension_points, facts), _extension_points(facts)),
             *interface_sections(facts.interfaces, facts),
             *configuration_sections(facts.configuration, facts),
-            *table_sections(facts.tables, facts),
+            *table_sections(facts.stored, {place.path: linked(place, facts) for place in facts.schema_files}, facts),
         )
 
 

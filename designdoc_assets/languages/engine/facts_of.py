@@ -23,6 +23,7 @@ from designdoc_assets.languages.facts import (
     Signature,
 )
 from designdoc_assets.languages.named_calls import named_calls
+from designdoc_assets.languages.sql_texts import sql_texts
 from designdoc_assets.languages.use_facts import Use
 
 _LONG_VALUE = 120
@@ -53,6 +54,7 @@ def facts_of(dialect: Dialect, found: Found) -> FileFacts:
         uses=tuple(_outside(found, free)),
         programs=tuple(found.programs),
         registrations=dialect.listener.registrations(found) if dialect.listener is not None else (),
+        sql=sql_texts(found.root, source),
         variables=tuple(found.variables),
         named_calls=named_calls(root, source, found.variables, within) if root is not None else (),
         promises=tuple(found.promises),

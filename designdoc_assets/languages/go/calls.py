@@ -13,6 +13,7 @@ from designdoc_assets.languages.go.frameworks import FRAMEWORKS
 from designdoc_assets.languages.go.frameworks.env_tags import TAGGED
 from designdoc_assets.languages.go.frameworks.flag_calls import CALLS as FLAG_CALLS
 from designdoc_assets.languages.go.frameworks.routing import Routing
+from designdoc_assets.languages.go.gorm_tags import gorm_registrations
 from designdoc_assets.languages.registrations import Registration
 
 RECEIVER_FORM = re.compile(r"\(\s*(?:(?P<name>\w+)\s+)?\*?\s*\(?\*?(?P<type>\w+)")
@@ -42,11 +43,11 @@ _OF_VARIABLES = (b'env:"', b'envconfig:"', b'envPrefix:"', b'env-prefix:"')
 
 
 class GoListener(Listener):
-    """Collects registrations; of structs that name variables of the environment, the tags of fields, too."""
+    """Collects registrations; of structs whose tags name variables or columns, these, too."""
 
     def registrations(self, found: Found) -> tuple[Registration, ...]:
         """Return those of a file."""
-        heard = super().registrations(found)
+        heard = (*super().registrations(found), *gorm_registrations(found))
         if not any(mark in found.source for mark in _OF_VARIABLES):
             return heard
         return (*heard, *_tags(found))

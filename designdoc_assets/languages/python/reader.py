@@ -16,6 +16,7 @@ from designdoc_assets.languages.python.inline_metadata import script_metadata
 from designdoc_assets.languages.python.registrations import PythonListener, within
 from designdoc_assets.languages.python.syntax import docstring_of, first_problem, parse
 from designdoc_assets.languages.python.walk import Walk
+from designdoc_assets.languages.sql_texts import sql_texts
 
 VISITS = {
     **expression_visits.VISITS,
@@ -56,6 +57,7 @@ def read(text: str) -> FileFacts:
         variables=tuple(sorted(walk.variables, key=lambda variable: variable.line)),
         named_calls=named_calls(root, source, walk.variables, within),
         registrations=_LISTENER.registrations(root, source),
+        sql=sql_texts(root, source),
         script_metadata=script_metadata(text),
         problem=f"line {problem.start_point[0] + 1}: not understood" if problem else None,
     )

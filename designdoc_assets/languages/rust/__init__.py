@@ -25,7 +25,7 @@ class Rust(EngineLanguage):
     """The `Language` for Rust sources."""
 
     name = "rust"
-    reader_version = "5"
+    reader_version = "6"
     wheel = "tree-sitter-rust"
     suffixes = (".rs",)
     words = WORDS

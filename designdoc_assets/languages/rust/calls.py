@@ -17,7 +17,7 @@ from designdoc_assets.languages.rust.frameworks import FRAMEWORKS
 from designdoc_assets.languages.rust.paths import dotted, type_path
 
 _ROUTE_ATTRIBUTES = (b"[get(", b"[post(", b"[put(", b"[patch(", b"[delete(", b"[head(", b"[options(")
-_HINTS = (b"clap", b"axum", b"actix", b"rocket", *_ROUTE_ATTRIBUTES)
+_HINTS = (b"clap", b"axum", b"actix", b"rocket", b"table!", *_ROUTE_ATTRIBUTES)
 """Of which one stands in each file that tells a framework something: most files are not looked through."""
 _PASSES = frozenset({"await_expression", "try_expression", "parenthesized_expression", "array_expression"})
 _GRAMMAR = CallGrammar(
@@ -38,6 +38,9 @@ _HOLDERS = frozenset(
 _NAMED = frozenset({"mod_item", "struct_item", "enum_item", "enum_variant", "function_item", "field_declaration"})
 
 
+_AROUND_MACROS = frozenset({"source_file", "mod_item", "declaration_list", "expression_statement"})
+
+
 class RustListener(Listener):
     """Keeps attributes beside calls, each trait that a type derives as one of its own.
 
@@ -46,15 +49,31 @@ class RustListener(Listener):
     """
 
     def __init__(self, grammar: CallGrammar, calls: Collection[str], attributes: Collection[str]) -> None:
-        """Listen to calls, and to attributes and derived traits, by the last parts of their names."""
-        super().__init__(grammar, calls)
+        """Listen to calls, macros among them (`table!`), and to attributes and derived traits, by their last parts."""
+        super().__init__(grammar, [name for name in calls if not name.endswith("!")])
         self._attributes = frozenset(attributes)
+        self._macros = frozenset(name for name in calls if name.endswith("!"))
 
     def registrations(self, found: Found) -> tuple[Registration, ...]:
         """Return those of a file, in order of the source."""
         if found.root is None or not any(hint in found.source for hint in _HINTS):
             return ()
-        return _merged(list(self._attributed(found.root)), super().registrations(found))
+        told = [*self._attributed(found.root), *self._of_macros(found)]
+        return _merged(told, super().registrations(found))
+
+    def _of_macros(self, found: Found) -> Iterator[Registration]:
+        """Yield macros that stand among definitions, with the whole of what they are given."""
+        is_used = any(name.encode() in found.source for name in self._macros)
+        stack = [found.root] if is_used and found.root is not None else []
+        while stack:
+            node = stack.pop()
+            if node.type == "macro_invocation":
+                name = f"{dotted(text(node.child_by_field_name('macro')))}!"
+                if name.rpartition(".")[2] in self._macros:
+                    given = (("", text(node.named_children[-1])),)
+                    yield Registration(name, node.start_point[0] + 1, given, within=self._within(node))
+            elif node.type in _AROUND_MACROS:
+                stack += reversed(node.named_children)
 
     def _attributed(self, root: Node) -> Iterator[Registration]:
         stack = [root]

@@ -106,7 +106,7 @@ class _Entities:
                 field.is_key,
                 self._name(other) if other is not None else "",
                 (told.argument(-1, "nullable") if told is not None else "") == "true",
-                field.said.doc.summary if field.said.doc is not None else "",
+                about=field.said.doc.summary if field.said.doc is not None else "",
             )
 
     def _entity(self, field: Field) -> Defined | None:

@@ -9,7 +9,9 @@ from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.literals import string
 from designdoc_assets.languages.python.frameworks.packages import package_of
 from designdoc_assets.languages.resolve import Defined
+from designdoc_assets.languages.secrets import shown_expression
 from designdoc_assets.languages.tables import Column, Table
+from designdoc_assets.markup import markdown
 
 _REFERRING = frozenset({"ForeignKey", "OneToOneField", "ManyToManyField"})
 
@@ -85,7 +87,8 @@ def _own_columns(code: Code, path: str, cls: Class) -> Iterator[Column]:
             is_key=each.call.argument("primary_key") == "True",
             refers=cls.name if refers == "self" else refers,
             is_optional=each.call.argument("null") == "True",
-            about=string(each.call.argument("help_text") or "") or "",
+            default=shown_expression(each.name, each.call.argument("default") or ""),
+            about=markdown.escape(string(each.call.argument("help_text") or "") or ""),
         )
 
 

@@ -12,7 +12,9 @@ from designdoc_assets.languages.python.frameworks.objects import Objects
 from designdoc_assets.languages.python.frameworks.packages import package_of
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
+from designdoc_assets.languages.secrets import shown_expression
 from designdoc_assets.languages.tables import Column, Table
+from designdoc_assets.markup import markdown
 
 _COLUMNS = frozenset({"Column", "mapped_column", "Field"})
 _PACKAGES = frozenset({"sqlalchemy", "sqlmodel"})
@@ -67,7 +69,26 @@ class SqlAlchemy(Framework):
         shown = [each for each in cls.attributes if _is_column(each, told)]
         columns = tuple(_column(objects, path, each, told.get(each.name)) for each in shown)
         defined = code.resolve.defined(path, cls)
+        if _is_sqlmodel(code, defined):
+            columns = tuple({each.name: each for each in self._sqlmodel_columns(objects, defined)}.values())
         return Table(name or _own_name(objects, path, cls), path, cls.line, self.name, defined, columns)
+
+    def _sqlmodel_columns(self, objects: Objects, defined: Defined) -> Iterator[Column]:
+        """Yield the columns of a model of SQLModel: all of its fields, those of what it derives from first."""
+        code = objects.code
+        for owner in (*reversed(code.resolve.ancestors(defined)), defined):
+            if not isinstance(owner, Defined) or owner.kind != "class" or owner.path not in code.files:
+                continue
+            cls, registrations = code.resolve.class_at(owner), code.files[owner.path].registrations
+            told = {
+                registrations[at].result: at
+                for at in code.places_within(owner.path, cls.qualname)
+                if registrations[at].simple_name in _COLUMNS and self._is_own(objects, owner.path, registrations[at])
+            }
+            for each in cls.attributes:
+                is_relation = each.call is not None and _RELATION.match(each.call.name)
+                if each.type and not each.type.startswith("ClassVar") and each.name[:1] != "_" and not is_relation:
+                    yield _column(objects, owner.path, each, told.get(each.name))
 
     def _is_own(self, objects: Objects, path: str, each: Registration) -> bool:
         code = objects.code
@@ -81,9 +102,11 @@ def _own_name(objects: Objects, path: str, cls: Class) -> str:
     code = objects.code
     if any(objects.named(path, name.rpartition(".")[0]) for each in cls.heritage if "." in (name := each.name)):
         return _WORD_BEGINS.sub("_", cls.name).lower()  # https://flask-sqlalchemy.readthedocs.io, "Generating Names"
-    ancestors = code.resolve.ancestors(code.resolve.defined(path, cls))
-    is_sqlmodel = "sqlmodel" in map(package_of, ancestors)
-    return cls.name.lower() if is_sqlmodel else cls.name
+    return cls.name.lower() if _is_sqlmodel(code, code.resolve.defined(path, cls)) else cls.name
+
+
+def _is_sqlmodel(code: Code, model: Defined) -> bool:
+    return "sqlmodel" in map(package_of, code.resolve.ancestors(model))
 
 
 def _is_column(attribute: Attribute, told: Mapping[str, int]) -> bool:
@@ -130,13 +153,16 @@ def _called_column(
     behind = positional[1:] if name is not None else positional
     type_ = each.argument(-1, "type_") or next((value for value in behind if "ForeignKey" not in value), "")
     is_default_first = each.simple_name == "Field"  # of SQLModel, where the annotation is the type
+    shown = each.argument(-1, "name").strip("\"'") or name or attribute
+    default = each.argument(-1, "default") or each.argument(-1, "server_default")
     return Column(
-        name=each.argument(-1, "name").strip("\"'") or name or attribute,
+        name=shown,
         type="" if is_default_first else type_,
         is_key=each.argument(-1, "primary_key") == "True",
         refers=_refers(objects, path, at, named),
         is_optional=each.argument(-1, "nullable") == "True",
-        about=string(each.argument(-1, "comment")) or "",
+        default=shown_expression(shown, default if default != "None" else ""),
+        about=markdown.escape(string(each.argument(-1, "comment")) or ""),
     )
 
 
