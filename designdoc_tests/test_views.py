@@ -108,6 +108,9 @@ def test_decisions_are_listed_with_what_replaces_what(tmp_path: Path) -> None:
         "docs/adr/0001-files.md": nygard,
         "docs/adr/0002-database.md": newer,
         "docs/adr/README.md": "# Decisions\n",
+        "docs/adr/0000-template.md": "# Title of the decision\n",
+        "rfcs/0012-queues.md": "# RFC 12: Queues\n\n- Start Date: 2023-04-05\n- Status: draft\n",
+        "keps/sig-a/99-pods/README.md": "# KEP-99: Pods\n",
         "doc/decisions/0001-queues.md": madr,
         "README.md": "# Shop\n\nSells.\n\n## Goals\n\n- Sell `fast`.\n- <script>x</script>\n\n## Use\n\nRun it.\n",
     }
@@ -119,6 +122,9 @@ def test_decisions_are_listed_with_what_replaces_what(tmp_path: Path) -> None:
     )
     assert f"| [2. A database]({two}) | accepted | 2024-05-06 | supersedes [`docs/adr/0001-files.md`]({one}) |" in text
     assert "| [Use queues \\| maybe](../../doc/decisions/0001-queues.md) | proposed | 2025-01-02 | |" in text
+    assert "| [RFC 12: Queues](../../rfcs/0012-queues.md) | draft | 2023-04-05 | |" in text
+    assert "| [KEP-99: Pods](../../keps/sig-a/99-pods/README.md) | | | |" in text
+    assert "Title of the decision" not in text
     assert "## Goals" not in text
     design = (docs_of(tmp_path / "repo") / "SYSTEM_DESIGN.md").read_text()
     goals = design.partition("## Goals and features")[2].partition("## Packages")[0]

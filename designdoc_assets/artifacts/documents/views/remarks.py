@@ -76,13 +76,13 @@ def _line(stated: Stated, page: str, survey: Survey) -> RemarkLine:
 def reason_blocks(groups: Sequence[ReasonGroup], facts: PageFacts) -> Iterator[str]:
     """Return what comments say, a list for each component."""
     for group in groups:
-        yield f"{named(group.component, group.page or None, facts)}:"
+        yield f"{named(group.component, group.page, facts)}:"
         quoted, rest = group.reasons[:_MOST_REASONS], group.reasons[_MOST_REASONS:]
         yield markdown.bullets([*(_reason(line, facts) for line in quoted), *_others(rest, facts)])
 
 
 def _reason(line: RemarkLine, facts: PageFacts) -> str:
-    return f"{named(line.name, line.page or None, facts)}: {_written(line.text)}"
+    return f"{named(line.name, line.page, facts)}: {_written(line.text)}"
 
 
 def _others(rest: Sequence[RemarkLine], facts: PageFacts) -> Iterator[str]:
@@ -98,7 +98,7 @@ def open_point_table(lines: Iterable[RemarkLine], facts: PageFacts) -> str:
         [
             line.sort,
             cell(line.text, facts) if line.is_markdown else _written(line.text, in_table=True),
-            named(line.name, line.page or None, facts),
+            named(line.name, line.page, facts),
             linked(line.source, facts),
         ]
         for line in lines
