@@ -8,6 +8,7 @@ from pathlib import Path
 
 from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.name_rules import NameRules
+from designdoc_assets.languages.programs import ProgramStarter
 from designdoc_assets.languages.registry import LANGUAGES
 from designdoc_assets.markup import markdown
 
@@ -49,6 +50,10 @@ def _column(language: Language) -> Iterable[tuple[str, str]]:
         "Frameworks, for commands, routes, jobs, tables and settings",
         ", ".join(sorted(names, key=str.lower)) or "none",
     )
+    starters = [each.name for each in owner.frameworks if isinstance(each, ProgramStarter)]
+    names = dict.fromkeys(each.name for each in owner.frameworks if each.name not in starters)
+    yield "Frameworks, for commands, routes, jobs and tables", ", ".join(sorted(names, key=str.lower)) or "none"
+    yield "Programs that it starts, by", ", ".join(sorted(starters)) or _NOT
     yield "Tests, by name", _codes(language.conventions.tests, 4) or "none: by folder"
     yield "Generated, by name", _codes(language.conventions.generated) or "none"
     yield "Declared dependencies, of", language.ecosystem or _NOT

@@ -57,6 +57,38 @@ def test_every_ecosystem_has_its_table(library: str, tmp_path: Path) -> None:
     assert f"| PostgreSQL | database | `{library}` imported by" in page(tmp_path, IN_ECOSYSTEMS[library])
 
 
+PROGRAMS = {
+    "subprocess": {
+        "a.py": "import os\nfrom subprocess import run\n\n\ndef f(x):\n    run(['git', 'log'])\n    run(f'no {x}')\n"
+        "    x.run('rm')\n    os.system('cd /')\n    run('/bin/odd')\n"
+    },
+    "os/exec": {
+        "go.mod": "module example.org/a\n",
+        "a.go": 'package a\n\nimport "os/exec"\n\nfunc F() { exec.CommandContext(nil, "git", "log") }\n',
+    },
+    "child_process": {
+        "package.json": '{"name": "a"}',
+        "a.ts": 'import { spawn } from "node:child_process";\nexport function f() { spawn("git", ["log"]); }\n',
+    },
+    "ProcessBuilder": {
+        "pom.xml": "<project/>",
+        "A.java": 'class A { void f() throws Exception { new ProcessBuilder("git", "log").start(); } }\n',
+    },
+    "std::process": {
+        "Cargo.toml": '[package]\nname = "a"\n',
+        "src/lib.rs": 'pub fn f() { std::process::Command::new("git").status(); }\n',
+    },
+}
+
+
+@pytest.mark.parametrize("by", PROGRAMS)
+def test_a_program_that_is_started_by_its_name_is_outside(by: str, tmp_path: Path) -> None:
+    path = list(PROGRAMS[by])[-1]
+    text = page(tmp_path, PROGRAMS[by])
+    assert f"| git | program | started with `{by}` in [`{path}`](packages/{path}.md) |\n" in text
+    assert text.count("| program |") == 1
+
+
 def test_tables_name_systems_of_which_it_is_said_what_they_are() -> None:
     named = {system for each in ECOSYSTEMS for system in each.systems.clients.values()}
     named |= {*known_systems.SYSTEMS_OF_IMAGES.values(), *known_systems.SYSTEMS_OF_SCHEMES.values()}
