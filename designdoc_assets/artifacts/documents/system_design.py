@@ -19,6 +19,7 @@ from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, p
 from designdoc_assets.artifacts.documents.beside import beside_line
 from designdoc_assets.artifacts.sections.configuration import configuration_sections
 from designdoc_assets.artifacts.documents.views.goals import Goals, goal_blocks, goals_of
+from designdoc_assets.artifacts.sections.configuration import configuration_sections
 from designdoc_assets.artifacts.sections.flows import flow_diagrams, flow_section
 from designdoc_assets.artifacts.sections.interfaces import interface_sections
 from designdoc_assets.artifacts.sections.stored import entity_diagram, table_sections
