@@ -52,7 +52,6 @@ def _column(language: Language) -> Iterable[tuple[str, str]]:
     )
     starters = [each.name for each in owner.frameworks if isinstance(each, ProgramStarter)]
     names = dict.fromkeys(each.name for each in owner.frameworks if each.name not in starters)
-    yield "Frameworks, for commands, routes, jobs and tables", ", ".join(sorted(names, key=str.lower)) or "none"
     yield "Programs that it starts, by", ", ".join(sorted(starters)) or _NOT
     yield "Tests, by name", _codes(language.conventions.tests, 4) or "none: by folder"
     yield "Generated, by name", _codes(language.conventions.generated) or "none"
