@@ -17,7 +17,6 @@ from designdoc_assets.analysis.stored import StoredTable, tables_of
 from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.documents.beside import beside_line
-from designdoc_assets.artifacts.sections.configuration import configuration_sections
 from designdoc_assets.artifacts.documents.views.goals import Goals, goal_blocks, goals_of
 from designdoc_assets.artifacts.sections.configuration import configuration_sections
 from designdoc_assets.artifacts.sections.flows import flow_diagrams, flow_section
