@@ -8,6 +8,7 @@ from pathlib import Path
 
 from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.name_rules import NameRules
+from designdoc_assets.languages.programs import ProgramStarter
 from designdoc_assets.languages.registry import LANGUAGES
 from designdoc_assets.markup import markdown
 
@@ -44,11 +45,14 @@ def _column(language: Language) -> Iterable[tuple[str, str]]:
     yield "Exceptions that leave a function", _yes(language.rules.exceptions != NameRules().exceptions)
     yield "Calls with effects (network, files, processes)", _yes(bool(language.traits.effects))
     owner = next((each for each in LANGUAGES if each.name == language.linked_as), language)
-    names = dict.fromkeys(framework.name for framework in owner.frameworks if framework.name)
+    starters = [each.name for each in owner.frameworks if isinstance(each, ProgramStarter)]
+    others = [each.name for each in owner.frameworks if each.name not in starters]
+    names = dict.fromkeys(filter(None, others))
     yield (
         "Frameworks, for commands, routes, jobs, tables and settings",
         ", ".join(sorted(names, key=str.lower)) or "none",
     )
+    yield "Programs that it starts, by", ", ".join(sorted(starters)) or _NOT
     yield "Tests, by name", _codes(language.conventions.tests, 4) or "none: by folder"
     yield "Generated, by name", _codes(language.conventions.generated) or "none"
     yield "Declared dependencies, of", language.ecosystem or _NOT

@@ -39,7 +39,6 @@ def test_routes_are_listed_with_their_methods_whole(tmp_path: Path) -> None:
         f"{APP}@router.get()\ndef view(): ...\n",
         "def hookspec(function): ...\n\n\n@hookspec\ndef startup(): ...\n",
         'import os\n\nos.environ["A"] = "1"\ndel os.environ["B"]\n',
-        'import os\n\nNAME = "A"\nA = os.getenv(NAME)\n',
         'environ = {}\nA = environ.get("A")\n',
     ],
 )

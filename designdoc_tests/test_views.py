@@ -57,6 +57,38 @@ def test_every_ecosystem_has_its_table(library: str, tmp_path: Path) -> None:
     assert f"| PostgreSQL | database | `{library}` imported by" in page(tmp_path, IN_ECOSYSTEMS[library])
 
 
+PROGRAMS = {
+    "subprocess": {
+        "a.py": "import os\nfrom subprocess import run\n\n\ndef f(x):\n    run(['git', 'log'])\n    run(f'no {x}')\n"
+        "    x.run('rm')\n    os.system('cd /')\n    run('/bin/odd')\n"
+    },
+    "os/exec": {
+        "go.mod": "module example.org/a\n",
+        "a.go": 'package a\n\nimport "os/exec"\n\nfunc F() { exec.CommandContext(nil, "git", "log") }\n',
+    },
+    "child_process": {
+        "package.json": '{"name": "a"}',
+        "a.ts": 'import { spawn } from "node:child_process";\nexport function f() { spawn("git", ["log"]); }\n',
+    },
+    "ProcessBuilder": {
+        "pom.xml": "<project/>",
+        "A.java": 'class A { void f() throws Exception { new ProcessBuilder("git", "log").start(); } }\n',
+    },
+    "std::process": {
+        "Cargo.toml": '[package]\nname = "a"\n',
+        "src/lib.rs": 'pub fn f() { std::process::Command::new("git").status(); }\n',
+    },
+}
+
+
+@pytest.mark.parametrize("by", PROGRAMS)
+def test_a_program_that_is_started_by_its_name_is_outside(by: str, tmp_path: Path) -> None:
+    path = list(PROGRAMS[by])[-1]
+    text = page(tmp_path, PROGRAMS[by])
+    assert f"| git | program | started with `{by}` in [`{path}`](packages/{path}.md) |\n" in text
+    assert text.count("| program |") == 1
+
+
 def test_tables_name_systems_of_which_it_is_said_what_they_are() -> None:
     named = {system for each in ECOSYSTEMS for system in each.systems.clients.values()}
     named |= {*known_systems.SYSTEMS_OF_IMAGES.values(), *known_systems.SYSTEMS_OF_SCHEMES.values()}
@@ -108,6 +140,9 @@ def test_decisions_are_listed_with_what_replaces_what(tmp_path: Path) -> None:
         "docs/adr/0001-files.md": nygard,
         "docs/adr/0002-database.md": newer,
         "docs/adr/README.md": "# Decisions\n",
+        "docs/adr/0000-template.md": "# Title of the decision\n",
+        "rfcs/0012-queues.md": "# RFC 12: Queues\n\n- Start Date: 2023-04-05\n- Status: draft\n",
+        "keps/sig-a/99-pods/README.md": "# KEP-99: Pods\n",
         "doc/decisions/0001-queues.md": madr,
         "README.md": "# Shop\n\nSells.\n\n## Goals\n\n- Sell `fast`.\n- <script>x</script>\n\n## Use\n\nRun it.\n",
     }
@@ -119,7 +154,12 @@ def test_decisions_are_listed_with_what_replaces_what(tmp_path: Path) -> None:
     )
     assert f"| [2. A database]({two}) | accepted | 2024-05-06 | supersedes [`docs/adr/0001-files.md`]({one}) |" in text
     assert "| [Use queues \\| maybe](../../doc/decisions/0001-queues.md) | proposed | 2025-01-02 | |" in text
-    goals = text.partition("## Goals")[2].partition("## Context")[0]
+    assert "| [RFC 12: Queues](../../rfcs/0012-queues.md) | draft | 2023-04-05 | |" in text
+    assert "| [KEP-99: Pods](../../keps/sig-a/99-pods/README.md) | | | |" in text
+    assert "Title of the decision" not in text
+    assert "## Goals" not in text
+    design = (docs_of(tmp_path / "repo") / "SYSTEM_DESIGN.md").read_text()
+    goals = design.partition("## Goals and features")[2].partition("## Packages")[0]
     assert "*Goals* in [`README.md`](../../README.md):\n\n- Sell `fast`.\n" in goals
     assert "Run it" not in goals and "<script>" not in goals
 

@@ -30,5 +30,7 @@ SORTS: Mapping[str, str] = {
     for sort, _, names in (line.partition(": ") for line in _TABLE.strip().split("\n"))
     for name in names.split(";")
 }
+PROGRAM = "program"
+"""The sort of what is no system by these tables, and started as a program of the machine."""
 STORES = frozenset({"database", "vector database", "search engine", "in-memory store", "object storage"})
 """Sorts that are drawn as what holds data."""

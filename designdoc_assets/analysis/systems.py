@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from designdoc_assets.analysis.entry_points import commands_elsewhere, programs
-from designdoc_assets.analysis.known_systems import SORTS
+from designdoc_assets.analysis.known_systems import PROGRAM, SORTS
+from designdoc_assets.analysis.starts import codes_of
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.deployment.known_systems import SCHEME, system_of_image, system_of_scheme
 from designdoc_assets.ecosystems.ecosystem import Ecosystem, Role
 from designdoc_assets.ecosystems.registry import ecosystem
 from designdoc_assets.languages.facts import Attribute, FileFacts, Import
+from designdoc_assets.languages.programs import ProgramStarter
 from designdoc_assets.languages.registry import language
 
 _FOR_DEVELOPERS = re.compile(r"dev|test|doc|lint|typ|ci\b|bench|example", re.IGNORECASE)
@@ -28,6 +30,7 @@ class By(StrEnum):
     ADDRESS = "address in code"
     IMAGE = "image"
     VARIABLE = "variable"
+    STARTED = "started"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,20 @@ class Users:
 def systems_of(target: Target) -> list[System]:
     """Return the systems that the product speaks to, those with most evidence first."""
     found: dict[str, dict[tuple[By, str], dict[str, None]]] = {}
-    for name, by, what, path in (*_imported(target), *_declared(target), *_addressed(target), *_deployed(target)):
+    for name, by, what, path in (
+        *_imported(target),
+        *_declared(target),
+        *_addressed(target),
+        *_deployed(target),
+        *_started(target),
+    ):
         found.setdefault(name, {}).setdefault((by, what), {})[path] = None
     systems = [
-        System(name, SORTS[name], tuple(Evidence(by, what, tuple(paths)) for (by, what), paths in evidence.items()))
+        System(
+            name,
+            SORTS.get(name, PROGRAM),
+            tuple(Evidence(by, what, tuple(paths)) for (by, what), paths in evidence.items()),
+        )
         for name, evidence in found.items()
     ]
     return sorted(systems, key=lambda system: (-len({e.by for e in system.evidence}), -_files(system), system.name))
@@ -165,6 +178,16 @@ def _deployed(target: Target) -> Iterator[Said]:
         for address in unit.addresses:
             if system := system_of_scheme(address.scheme):
                 yield system, By.VARIABLE, address.variable, unit.place.path
+
+
+def _started(target: Target) -> Iterator[Said]:
+    """Yield the programs that are started by a name that is written out."""
+    for language_, code in codes_of(target):
+        for framework in language_.frameworks:
+            if isinstance(framework, ProgramStarter):
+                for program in framework.programs(code):
+                    if _is_product(program.path, target):
+                        yield program.name, By.STARTED, framework.name, program.path
 
 
 def _is_product(path: str, target: Target) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal
 from designdoc_assets.languages.doc_facts import Doc, Example, Visibility
 from designdoc_assets.languages.raise_facts import Raise
 from designdoc_assets.languages.registrations import Registration
+from designdoc_assets.languages.remarks import Remark
 from designdoc_assets.languages.run_facts import NamedCall, Program, Variable
 from designdoc_assets.languages.sql_facts import SqlText
 from designdoc_assets.languages.use_facts import Use
@@ -355,6 +356,8 @@ class FileFacts:
     """What it tells frameworks, in order of the source."""
     sql: tuple[SqlText, ...] = ()
     """Texts that make or change tables, in order of the source."""
+    remarks: tuple[Remark, ...] = ()
+    """What its comments say of the code that they stand in, in order of the source."""
     script_metadata: str = ""
     """The TOML of the block in which a script declares its own dependencies (PEP 723)."""
     examples: tuple[Example, ...] = ()

@@ -1,4 +1,4 @@
-"""Decisions that a project keeps records of, a file each, in the forms of Nygard and of MADR: title, status, date."""
+"""Decisions that a project keeps records of, a file each: as Nygard and MADR have it, RFCs, KEPs."""
 
 import hashlib
 import posixpath
@@ -12,7 +12,9 @@ from designdoc_assets.source.text import NotText, decode
 
 _PATH = re.compile(
     r"(?:.*/)?(?:adrs?|decisions|decision-records|architecture[-_]decisions|architectural-decisions"
-    r"|architecture-decision-records)/(?:.*/)?(?:adr[-_ ]?)?\d+[-_ .][^/]*\.(?:md|markdown)",
+    r"|architecture-decision-records|rfcs?)/(?:.*/)?(?:(?:adr|rfc)[-_ ]?)?\d+[-_ .](?!template\b)[^/]*"
+    r"\.(?:md|markdown)"
+    r"|keps/(?:[^/]+/)?\d+-[^/]+/README\.md",
     re.IGNORECASE,
 )
 """A numbered or dated file in a folder of decisions: what has no number is about all of them."""
@@ -22,7 +24,7 @@ _MOST_CHARACTERS = 160
 _TITLE = re.compile(r"^#\s+(.+?)\s*#*\s*$|^(\S.*)\n=+\s*$", re.MULTILINE)
 _FIELD = r"^\s*(?:[-*]\s+)?\**{}\**\s*:\s*\**\s*(.+?)\s*$"
 _STATUS = re.compile(_FIELD.format("status"), re.IGNORECASE | re.MULTILINE)
-_DATE = re.compile(_FIELD.format("(?:date|decided|decision date)"), re.IGNORECASE | re.MULTILINE)
+_DATE = re.compile(_FIELD.format("(?:date|decided|decision date|start date)"), re.IGNORECASE | re.MULTILINE)
 _STATUS_SECTION = re.compile(r"^#{2,3}\s+status\s*:?\s*$\n(.*?)(?=^#|\Z)", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _RELATION = re.compile(

@@ -31,8 +31,9 @@ from designdoc_assets.artifacts.documents.views.context import (
     context_of,
     not_drawn,
 )
-from designdoc_assets.artifacts.documents.views.decisions import Decisions, decision_blocks, decisions_of, goal_blocks
+from designdoc_assets.artifacts.documents.views.decisions import DecisionLine, decision_blocks, decisions_of
 from designdoc_assets.artifacts.documents.views.delivery import Delivery, delivery_blocks, delivery_of
+from designdoc_assets.artifacts.documents.views.remarks import ReasonGroup, reason_blocks, reasons_of
 from designdoc_assets.artifacts.documents.views.search import looked_for
 from designdoc_assets.artifacts.documents.views.structurizr import WORKSPACE, workspace
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, shown
@@ -50,7 +51,8 @@ class ArchitectureFacts(DocumentFacts):
     context: Context
     containers: Containers
     delivery: Delivery
-    decisions: Decisions
+    decisions: tuple[DecisionLine, ...]
+    reasons: tuple[ReasonGroup, ...]
     structure: Components
     purposes: tuple[Purpose, ...]
     languages: tuple[str, ...] = field(metadata=NOT_SHOWN)
@@ -82,6 +84,7 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
             containers=containers_of(page, survey),
             delivery=delivery_of(page, survey),
             decisions=decisions_of(page, survey),
+            reasons=reasons_of(page, structure, survey),
             structure=structure,
             purposes=purposes_of(structure, survey),
             languages=tuple(sorted(survey.languages)),
@@ -113,7 +116,7 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
                     {"name": w.name, "when": w.when, "delivers": sorted({d for job in w.jobs for d in job.delivers})}
                     for w in facts.delivery.workflows
                 ],
-                "decisions": [{"title": record.title, "status": record.status} for record in facts.decisions.records],
+                "decisions": [{"title": record.title, "status": record.status} for record in facts.decisions],
                 "components": [
                     {"name": c.name, "layer": c.layer + 1, "imports": c.imports} for c in structure.components
                 ],
@@ -128,13 +131,13 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
     def render(self, facts: ArchitectureFacts, prose: ArchitectureProse) -> str:
         """Return the body; a view of which there is no evidence is left out."""
         return markdown.paragraphs(
-            *_section("Goals", goal_blocks(facts.decisions, facts)),
             *_section("Context", _context(facts)),
             *_section("Containers", _containers(facts, prose)),
             *_section("Build, delivery and configuration", delivery_blocks(facts.delivery, facts)),
             *_section("Components", _components(facts, prose)),
             *_section("Cycles", cycle_blocks(facts.structure, facts)),
-            *_section("Decisions", decision_blocks(facts.decisions.records, facts)),
+            *_section("Decisions", decision_blocks(facts.decisions, facts)),
+            *_section("Why it is so", reason_blocks(facts.reasons, facts)),
             looked_for(facts.context, facts.containers, facts.delivery),
         )
 

@@ -17,6 +17,7 @@ from designdoc_assets.analysis.stored import Stored, stored
 from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.documents.beside import beside_line
+from designdoc_assets.artifacts.documents.views.goals import Goals, goal_blocks, goals_of
 from designdoc_assets.artifacts.documents.views.places import FilePlace, linked, place_of
 from designdoc_assets.artifacts.sections.configuration import configuration_sections
 from designdoc_assets.artifacts.sections.flows import flow_diagrams, flow_section
@@ -54,6 +55,7 @@ class SystemFacts(DocumentFacts):
 
     name: str
     description: str
+    goals: Goals
     counts: tuple[tuple[str, int], ...]
     languages: tuple[str, ...]
     packages: tuple[PackageLine, ...]
@@ -96,6 +98,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             document=self.name,
             name=survey.snapshot.name,
             description=next((d.description for d in distributions if d.description), ""),
+            goals=goals_of(page, survey),
             counts=(
                 ("package", len(survey.keys(Grain.PACKAGES))),
                 ("file", len(survey.keys(Grain.FILES))),
@@ -156,6 +159,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
         return markdown.paragraphs(
             markdown.heading(2, "Overview"),
             shown(prose.overview, facts),
+            *_part("Goals and features", *goal_blocks(facts.goals, facts)),
             markdown.heading(2, "Packages"),
             word_table(["Package", "Files", ""], [_package_row(line, facts) for line in facts.packages]),
             beside_line(facts.beside),

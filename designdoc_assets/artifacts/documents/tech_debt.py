@@ -8,6 +8,7 @@ from designdoc_assets.analysis.dependency_usage import DependencyStatus, Need
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
+from designdoc_assets.artifacts.documents.views.remarks import RemarkLine, open_point_table, open_points_of
 from designdoc_assets.artifacts.sections.importers import Importer, importers_of
 from designdoc_assets.artifacts.sections.text import listing, named, plural
 from designdoc_assets.artifacts.survey import Survey
@@ -53,6 +54,7 @@ class DebtFacts(DocumentFacts):
     undeclared: tuple[Undeclared, ...]
     problems: tuple[tuple[str, str], ...]
     unsearched: tuple[str, ...]
+    remarks: tuple[RemarkLine, ...]
     undeclaring: tuple[str, ...] = field(default=(), metadata=NOT_SHOWN)
     """The languages whose manifests are not read, so that nothing is known of their dependencies."""
 
@@ -77,6 +79,7 @@ class TechDebt(Document[DebtFacts, Overview]):
             undeclaring=tuple(sorted(name for name in survey.languages if not language(name).ecosystem)),
             problems=tuple((problem.path, problem.reason) for problem in survey.snapshot.manifests.problems),
             unsearched=survey.snapshot.elsewhere.unsearched,
+            remarks=open_points_of(page, survey),
         )
 
     def describe(self, facts: DebtFacts) -> Overview:
@@ -113,7 +116,13 @@ class TechDebt(Document[DebtFacts, Overview]):
                 " ".join(ecosystem(name).words.undeclared for name in _ecosystems(facts)),
             ),
             *_part("Manifests with problems", [_problem(*problem) for problem in facts.problems]),
+            *_remarks(facts),
         )
+
+
+def _remarks(facts: DebtFacts) -> Sequence[str]:
+    table = open_point_table(facts.remarks, facts)
+    return [markdown.heading(2, "What the code says of itself"), table] if table else []
 
 
 def _ecosystems(facts: DebtFacts) -> Sequence[str]:

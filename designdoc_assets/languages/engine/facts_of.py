@@ -11,6 +11,7 @@ from tree_sitter import Node
 from designdoc_assets.languages.engine.definition import CALLABLES, HERITAGE, TYPES, VALUES, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.environment import within_function
+from designdoc_assets.languages.engine.remarks import remarks_of
 from designdoc_assets.languages.engine.tokens import Tokens
 from designdoc_assets.languages.engine.written import MOST, folded, text
 from designdoc_assets.languages.facts import (
@@ -55,6 +56,7 @@ def facts_of(dialect: Dialect, found: Found) -> FileFacts:
         programs=tuple(found.programs),
         registrations=dialect.listener.registrations(found) if dialect.listener is not None else (),
         sql=sql_texts(found.root, source),
+        remarks=remarks_of(found),
         variables=tuple(found.variables),
         named_calls=named_calls(root, source, found.variables, within) if root is not None else (),
         promises=tuple(found.promises),

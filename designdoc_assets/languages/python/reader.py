@@ -14,6 +14,7 @@ from designdoc_assets.languages.python.docs.docstrings import parse as parse_doc
 from designdoc_assets.languages.python.frameworks import FRAMEWORKS
 from designdoc_assets.languages.python.inline_metadata import script_metadata
 from designdoc_assets.languages.python.registrations import PythonListener, within
+from designdoc_assets.languages.python.remarks import remarks_of
 from designdoc_assets.languages.python.syntax import docstring_of, first_problem, parse
 from designdoc_assets.languages.python.walk import Walk
 from designdoc_assets.languages.sql_texts import sql_texts
@@ -56,6 +57,7 @@ def read(text: str) -> FileFacts:
         serves_names=any(function.name == "__getattr__" for function in functions),
         variables=tuple(sorted(walk.variables, key=lambda variable: variable.line)),
         named_calls=named_calls(root, source, walk.variables, within),
+        remarks=remarks_of(root, source),
         registrations=_LISTENER.registrations(root, source),
         sql=sql_texts(root, source),
         script_metadata=script_metadata(text),

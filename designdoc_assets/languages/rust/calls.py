@@ -17,7 +17,7 @@ from designdoc_assets.languages.rust.frameworks import FRAMEWORKS
 from designdoc_assets.languages.rust.paths import dotted, type_path
 
 _ROUTE_ATTRIBUTES = (b"[get(", b"[post(", b"[put(", b"[patch(", b"[delete(", b"[head(", b"[options(")
-_HINTS = (b"clap", b"axum", b"actix", b"rocket", b"table!", *_ROUTE_ATTRIBUTES)
+_HINTS = (b"clap", b"axum", b"actix", b"rocket", b"table!", b"process::", *_ROUTE_ATTRIBUTES)
 """Of which one stands in each file that tells a framework something: most files are not looked through."""
 _PASSES = frozenset({"await_expression", "try_expression", "parenthesized_expression", "array_expression"})
 _GRAMMAR = CallGrammar(

@@ -21,6 +21,7 @@ _SAID = {
     By.ADDRESS: "addresses {} in {}",
     By.IMAGE: "image {} in {}",
     By.VARIABLE: "its address in {} of {}",
+    By.STARTED: "started with {} in {}",
 }
 
 

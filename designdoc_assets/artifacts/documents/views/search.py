@@ -11,7 +11,10 @@ def looked_for(context: Context, containers: Containers, delivery: Delivery) -> 
     """Return, in a sentence, what was looked for in vain; empty where every view has something to show."""
     lines = []
     if not context.systems:
-        lines.append("imports of known client libraries, addresses of known schemes in values, images of known systems")
+        lines.append(
+            "imports of known client libraries, addresses of known schemes in values, images of known systems, "
+            "programs that are started by a name that is written out"
+        )
     if not containers.shipped:
         lines += dict.fromkeys(words_of(name).no_programs.replace("no ", "a ") for name in containers.languages)
     forms = [form.name for form in FORMS]
