@@ -35,6 +35,11 @@ class Workspace:
         content = self.contents.find(artifact.kind, artifact.key)
         return content.typed(kinds()[artifact.kind].prose(artifact.key)) if content else None
 
+    def is_disputed(self, artifact: Artifact) -> bool:
+        """Whether what a model wrote of an artifact, in this run or before it, failed a check to the last."""
+        content = self.contents.find(artifact.kind, artifact.key)
+        return content is not None and content.status == "disputed"
+
     def found_region(self, page: str, artifact: Artifact) -> FoundRegion | None:
         """Return the region of an artifact when the run began, on whatever page it was; None if there was none."""
         return self.found.at(page, artifact)[1]

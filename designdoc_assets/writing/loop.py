@@ -39,7 +39,7 @@ class Task(Protocol[ProseT]):
         Args:
             prose: What was written.
             body: What it is rendered to.
-            names: What it may name beside the facts; None where prose is quoted, or was judged before.
+            names: The names in what its writer was shown; None where prose is quoted, or was judged before.
         """
         ...
 

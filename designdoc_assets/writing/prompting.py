@@ -7,40 +7,45 @@ that are made of their own digest, which nothing in them can imitate.
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 from pydantic import BaseModel
 
 from designdoc_assets.languages.keys import decode
+from designdoc_assets.languages.written_names import names_written_in
 from designdoc_assets.writing.answers import as_text
-from designdoc_assets.writing.brief import MOST_MATERIAL_BYTES, Brief
+from designdoc_assets.writing.brief import MOST_MATERIAL_BYTES, Brief, Text
 from designdoc_assets.writing.instructions import REVIEW, instructions
 from designdoc_assets.writing.request import Request
 from designdoc_assets.writing.review import Review
 from designdoc_assets.writing.verdict import Issue, Verdict
 
 MOST_REVIEW_TOKENS = 3_000
-_WORD = re.compile(r"\w+")
-"""Of a partition key and a resolution: what file, module and class are called, and what a person says, may be named."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shown:
     """A brief with its material read.
 
     Attributes:
         brief: The brief.
         data: Facts and material between their marks.
-        names: The identifiers that prose about it may name.
+        material: The material in full.
         elided: What was left out of the material, as phrases.
     """
 
     brief: Brief
     data: str
-    names: frozenset[str]
+    material: Text
     elided: tuple[str, ...]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All names in what is shown, and in what a person decided: prose may use them."""
+        facts = json.dumps(self.brief.facts, ensure_ascii=False)
+        return self.material.words | names_written_in(f"{facts}\n{decode(self.brief.subject)}\n{self.brief.resolution}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,7 @@ def show(brief: Brief) -> Shown:
     parts = [f"Facts that parsing found:\n{facts}", f"{brief.material.title}:\n{fitting}"]
     if elided:
         parts.append(f"Left out for length: {'; '.join(elided)}.")
-    names = text.names | brief.known() | frozenset(_WORD.findall(f"{decode(brief.subject)} {brief.resolution}"))
-    return Shown(brief, _marked("data", "\n\n".join(parts)), names, elided)
+    return Shown(brief, _marked("data", "\n\n".join(parts)), text, elided)
 
 
 def writing_request(shown: Shown, model: str, rejected: Rejected | None, attempt: int = 1) -> Request[BaseModel]:

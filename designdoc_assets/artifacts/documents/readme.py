@@ -99,10 +99,6 @@ class Readme(Document[ReadmeFacts, Overview]):
         subject = markdown.code(facts.name) if facts.name else "this repository"
         return Overview(overview=f"Of {subject}: {counted}.")
 
-    def known_names(self, facts: ReadmeFacts) -> frozenset[str]:
-        """Return the target's own name."""
-        return frozenset({facts.name})
-
     def render(self, facts: ReadmeFacts, prose: Overview) -> str:
         """Return the body."""
         return markdown.paragraphs(
