@@ -43,18 +43,13 @@ class Draft:
 
 
 def check(draft: Draft, pages: Collection[str]) -> list[Verdict]:
-    """Return the verdicts of all checks, cheapest first, up to the first that fails.
+    """Return the verdicts of all checks.
 
     Args:
         draft: The artifact.
         pages: The tree-relative paths that a link may lead to.
     """
-    verdicts = []
-    for stage, find in _CHECKS.items():
-        verdicts.append(judge(stage, find(draft, pages)))
-        if verdicts[-1].status == "fail":
-            break
-    return verdicts
+    return [judge(stage, find(draft, pages)) for stage, find in _CHECKS.items()]
 
 
 def _structure(draft: Draft, pages: Collection[str]) -> list[Issue]:

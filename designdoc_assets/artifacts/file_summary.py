@@ -173,7 +173,6 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             material=source_of_file(facts.path, facts.source, survey),
             members=members,
             most_output_tokens=most_tokens(len(members)),
-            is_reviewed=False,
         )
 
     def described(self, prose: FileProse) -> Sequence[MemberText]:

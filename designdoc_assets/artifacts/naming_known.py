@@ -14,7 +14,7 @@ class Names:
     """Names that exist: those of a target, or those that stand in what a writer was shown."""
 
     whole: frozenset[str]
-    """As they are: `send`, `Gateway.send`, `src/pay/gateway.py::Gateway`."""
+    """As they are: `send`, `Gateway.send`, a path, a path and a class."""
     parts: frozenset[str]
     """The words that they consist of."""
     files: frozenset[str]

@@ -17,7 +17,7 @@ MOST_EXCERPTS = 512
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
-    """An artifact that waits for a person."""
+    """An artifact that waits for a person; without an id, for its review."""
 
     artifact: str
     page: str

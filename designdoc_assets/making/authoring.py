@@ -63,9 +63,10 @@ def content_of(item: Planned, outcome: Outcome[Prose], writer: Claude) -> Conten
         status=outcome.status,
         attempts=outcome.attempts,
         prose=outcome.prose.model_dump(mode="json"),
-        failure=_plain(outcome.failure) if outcome.failure else None,
+        failure=_plain(outcome.failures[0]) if outcome.failures else None,
+        also_failed=tuple(map(_plain, outcome.failures[1:])),
         elided=kept,
-        inputs=digest_besides(item.version, DECIDED_OR_TOOL) if outcome.failure else "",
+        inputs=digest_besides(item.version, DECIDED_OR_TOOL) if outcome.failures else "",
     )
 
 
@@ -97,7 +98,8 @@ class _Job:
 def _written(brief: Brief, stored: Content) -> Written[Prose]:
     prose = stored.typed(brief.answer)
     assert isinstance(prose, Prose)  # planning took no other for stored
-    return Written(prose, stored.status, stored.attempts, _verdict(stored.failure) if stored.failure else None)
+    failures = [stored.failure, *stored.also_failed] if stored.failure else []
+    return Written(prose, stored.status, stored.attempts, tuple(map(_verdict, failures)))
 
 
 def _plain(verdict: Verdict) -> dict[str, Any]:

@@ -47,7 +47,6 @@ class Brief:
         material: Source, or documents.
         members: The names that get a text of their own, in order.
         most_output_tokens: The length at which an answer is cut off.
-        is_reviewed: Whether a reviewer judges it, beside a schema and the facts.
     """
 
     role: str
@@ -57,7 +56,6 @@ class Brief:
     material: Material
     members: Sequence[str] = ()
     most_output_tokens: int = 3_000
-    is_reviewed: bool = True
     resolution: str = ""
     """What a person decided about an earlier draft."""
     language: str = ""

@@ -1,6 +1,5 @@
-"""What a writer invents is caught by the facts, before a reviewer is paid, and told to it by name."""
+"""What a writer invents is caught by the facts, and told to it by name; what it may name is not."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +8,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from designdoc_tests.claude.support import prompt_of, provider, stored_content
-from designdoc_tests.messages_api.answers import Answer, invents, on
-from designdoc_tests.messages_api.bodies import Body, asked_of
+from designdoc_tests.messages_api.answers import Answer, in_draft, invents, on
+from designdoc_tests.messages_api.bodies import Body
 from designdoc_tests.messages_api.plausible import plausible
 from designdoc_tests.support import PAY, check_evaluations, docs_of, document, make_repo, regions
 
@@ -24,20 +23,12 @@ def repo(tmp_path: Path) -> Path:
 
 def says(sentence: str) -> Answer:
     """Add a sentence to what is said of the purpose."""
-    return _changed(lambda draft: draft | {"purpose": f"{draft['purpose']} {sentence}"})
+    return in_draft(lambda draft: draft | {"purpose": f"{draft['purpose']} {sentence}"})
 
 
 def describes(member: str) -> Answer:
     """Describe a member more than there are."""
-    return _changed(lambda draft: draft | {"members": [*draft["members"], {"name": member, "text": "It sends."}]})
-
-
-def _changed(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Answer:
-    def answer(body: Body) -> Any:
-        asked = asked_of(body)
-        return plausible(body) if asked and asked.verb == "review" else change(plausible(body))
-
-    return answer
+    return in_draft(lambda draft: draft | {"members": [*draft["members"], {"name": member, "text": "It sends."}]})
 
 
 NOWHERE = "stands neither in what you were shown nor in the target"
@@ -55,7 +46,7 @@ INVENTED = [
 
 
 @pytest.mark.parametrize(("answer", "told"), INVENTED)
-def test_an_invention_is_told_to_the_writer_and_no_reviewer_is_paid(
+def test_an_invention_is_told_to_the_writer_and_no_reviewer_is_paid_for_the_last_draft(
     repo: Path, instance: dg.DagsterInstance, answer: Answer, told: str
 ) -> None:
     invention = on(answer, kind="class_doc", subject=GATEWAY)
@@ -63,9 +54,9 @@ def test_an_invention_is_told_to_the_writer_and_no_reviewer_is_paid(
         run = document(repo, instance, writer="claude", only=["class_doc", "document"])
         assert run.success, run.failure
     calls = server.select(kind="class_doc", subject=GATEWAY)
-    assert [call.verb for call in calls] == ["write", "revise", "revise"]
+    assert [call.verb for call in calls] == ["write", "review", "revise", "review", "revise"]
     assert told not in prompt_of(calls[0]).task
-    assert all(told in prompt_of(call).task for call in calls[1:])
+    assert all(told in prompt_of(call).task for call in calls if call.verb == "revise")
 
     content = stored_content(repo)["class_doc", GATEWAY]
     assert (content["status"], content["attempts"]) == ("disputed", 3)
@@ -81,7 +72,7 @@ def test_a_writer_that_takes_its_invention_back_is_reviewed_once(repo: Path) -> 
     with provider(answer) as server:
         assert document(repo, writer="claude").success
     verbs = [call.verb for call in server.select(kind="class_doc", subject=GATEWAY)]
-    assert verbs == ["write", "revise", "review"]
+    assert verbs == ["write", "review", "revise", "review"]
     content = stored_content(repo)["class_doc", GATEWAY]
     assert (content["status"], content["attempts"]) == ("passed", 2)
 
@@ -90,7 +81,6 @@ def test_inventions_are_caught_in_every_role(repo: Path) -> None:
     with provider(invents("refund_all")) as server:
         run = document(repo, writer="claude")
         assert run.success, run.failure
-    assert server.count(verb="review") == 0
     written = {(call.kind, call.subject) for call in server.select(verb="write")}
     assert {kind for kind, _ in written} == {
         "file_summary",
@@ -99,7 +89,7 @@ def test_inventions_are_caught_in_every_role(repo: Path) -> None:
         "system_design",
         "architecture",
     }
-    assert server.count(verb="revise") == 2 * len(written)
+    assert server.count(verb="revise") == server.count(verb="review") == 2 * len(written)
     disputed = [key for key, header in regions(repo).items() if header.status == "disputed"]
     assert len(disputed) == len(written)
 
@@ -115,10 +105,9 @@ def _last_text(value: Any, sentence: str) -> Any:
 
 
 def test_inventions_are_caught_in_the_last_text_of_an_answer_too(repo: Path) -> None:
-    with provider(_changed(lambda draft: _last_text(draft, "Then comes `refund_all`."))) as server:
+    with provider(in_draft(lambda draft: _last_text(draft, "Then comes `refund_all`."))):
         run = document(repo, writer="claude")
         assert run.success, run.failure
-    assert server.count(verb="review") == 0
     assert {header.status for header in regions(repo).values() if header.writer == "claude"} == {"disputed"}
 
 
@@ -126,9 +115,8 @@ def test_inventions_are_caught_in_the_text_about_a_member(repo: Path) -> None:
     def told_of_members(draft: dict[str, Any]) -> dict[str, Any]:
         return draft | {"members": [entry | {"text": "It calls `refund_all`."} for entry in draft["members"]]}
 
-    with provider(on(_changed(told_of_members), kind="class_doc")) as server:
+    with provider(on(in_draft(told_of_members), kind="class_doc")) as server:
         assert document(repo, writer="claude", only=["class_doc"]).success
-    assert server.count(verb="review") == 0
     assert server.count(verb="revise") == 2 * 3
 
 
