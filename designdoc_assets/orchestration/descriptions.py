@@ -46,7 +46,7 @@ CHECKS: Mapping[str, str] = {
     Check.FACTS: "Every name in the prose stands in what its writer was shown, or in the target.",
     Check.DIAGRAM: "Every diagram parses.",
     Check.LINKS: "Every link leads to a page.",
-    Check.REVIEW: "A reviewer, in a context of its own, proved no claim wrong or invented, and found none that misleads.",
+    Check.REVIEW: "A reviewer, in a context of its own, found nothing wrong, invented, or misleading without proof.",
     EDIT: "No text of people waits for a decision in `hil-issues.yaml` since its sources changed.",
     UP_TO_DATE: UP_TO_DATE_DESCRIPTION,
 }
