@@ -157,7 +157,10 @@ def test_a_name_that_does_not_exist_is_reported(text: str, names: list[str]) -> 
     assert unknown_names(text) == names
 
 
-@pytest.mark.parametrize("name", ["isinstance", "__init__", "os.path", "lru_cache", "kwargs", "async"])
+@pytest.mark.parametrize(
+    "name",
+    ["isinstance", "__init__", "os.path", "lru_cache", "kwargs", "async", "compare_digest", "ThreadingHTTPServer"],
+)
 def test_what_a_language_brings_along_is_known_where_the_target_is_written_in_it(name: str) -> None:
     assert unknown_names(f"`{name}`", KNOWN, ["python"]) == []
     assert unknown_names(f"`{name}`", KNOWN, []) == [name]

@@ -109,7 +109,7 @@ class HumanInput:
     def waiting(self, layout: Layout) -> Sequence[Disputed]:
         """Return the artifacts that wait for a person, then those that wait for their review, with their pages."""
         open_ = [(artifact_named(each.artifact), each.id, each.checker_said) for each in self.ledger.open()]
-        unreviewed = self._workspace.unreviewed()
+        unreviewed = [artifact for artifact in self._workspace.unreviewed() if artifact not in self.edited]
         found = []
         for artifact, dispute_id, said in [*open_, *((artifact, "", "") for artifact in unreviewed)]:
             kind = kinds().get(artifact.kind)
