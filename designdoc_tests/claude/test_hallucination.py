@@ -67,6 +67,26 @@ def test_an_invention_is_told_to_the_writer_and_no_reviewer_is_paid_for_the_last
     assert failed == ["facts"]
 
 
+def test_each_check_that_a_draft_fails_to_the_last_waits_for_a_person_of_its_own(
+    repo: Path, instance: dg.DagsterInstance
+) -> None:
+    both = says("It hands over to a `PaymentRouter`: [more](https://example.org).")
+    with provider(on(both, kind="class_doc", subject=GATEWAY)) as server:
+        assert document(repo, instance, writer="claude", only=["class_doc"]).success
+        revised = prompt_of(server.select(kind="class_doc", subject=GATEWAY, verb="revise")[0]).task
+        assert f"`PaymentRouter` {NOWHERE}" in revised and "it holds a link" in revised
+        file = docs_of(repo) / "hil-issues.yaml"
+        issues = YAML(typ="safe").load(file.read_text())["issues"]
+        assert [(issue["artifact"], issue["stage"]) for issue in issues] == [
+            (f"class_doc[{GATEWAY}]", "facts"),
+            (f"class_doc[{GATEWAY}]", "links"),
+        ]
+        failed = {check.check_name for check in check_evaluations(instance) if not check.passed}
+        assert failed == {"facts", "links"}
+        page = (docs_of(repo) / "packages/pay/gateway.py.md").read_text()
+        assert f"A person decides about `{issues[0]['id']}` and `{issues[1]['id']}`" in page
+
+
 def test_a_writer_that_takes_its_invention_back_is_reviewed_once(repo: Path) -> None:
     answer = on(invents("refund_all", 1), kind="class_doc", subject=GATEWAY)
     with provider(answer) as server:
