@@ -29,7 +29,7 @@ GRAPH: dict[str, dict[str, object]] = {
         "partitions": "files",
         "deps": ["file_summary_inputs"],
         "kinds": ["claude", "markdown"],
-        "checks": ["edit", "facts", "links", "structure", "up_to_date"],
+        "checks": ["edit", "facts", "links", "review", "structure", "up_to_date"],
     },
     "class_doc": {
         "group": "classes",

@@ -201,11 +201,13 @@ class Target:
 
     @cached_property
     def all_names(self) -> frozenset[str]:
-        """Every name that the target defines or depends on: of modules, packages, classes, members, parameters, ..."""
+        """Every name that the target defines or depends on: of files, modules, packages, classes, members, parameters,
+        of tests too, of what it imports, and of dependencies."""
         found: set[str] = set()
-        for path, file in self.snapshot.files.items():
+        for path, file in {**self.snapshot.tests, **self.snapshot.files}.items():
             facts = file.facts
             found |= {PurePosixPath(path).name, path, self.relations.linkers.name_of(path), *file_names(facts)}
+            found |= {name for each in facts.imports for name in (each.module, each.name, each.alias) if name}
             functions = [*facts.functions]
             for cls in facts.classes:
                 found |= {cls.name, cls.qualname, *(attribute.name for attribute in cls.attributes)}
@@ -213,8 +215,9 @@ class Target:
             found |= {function.name for function in functions}
             found |= {p.name for function in functions for p in function.signature.parameters}
         found |= {decode(key) for key in self.keys(Grain.PACKAGES)}
-        found |= {dependency.name for dependency in self.snapshot.manifests.dependencies}
-        return frozenset({*found, self.snapshot.name})
+        found |= {name for each in self.snapshot.manifests.dependencies for name in (each.name, *each.imported_as)}
+        found |= {each.name for each in self.snapshot.manifests.distributions}
+        return frozenset({*found, *self.snapshot.others, self.snapshot.name})
 
     @cached_property
     def classes_named(self) -> Mapping[str, Sequence[Symbol]]:

@@ -2,13 +2,14 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.naming import unknown_names
+from designdoc_assets.artifacts.naming_known import Names
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.markup.fences import lines_with_code
 from designdoc_assets.markup.mermaid import parser
@@ -32,9 +33,9 @@ class Draft:
     facts: PageFacts
     prose: Prose
     body: str
-    names: frozenset[str] | None = frozenset()
-    """The names that prose may use beside those of the facts; None if names are not to be judged: the text is an
-    author's, or was judged when it was written."""
+    names: Sequence[Names] | None = ()
+    """The names that exist; None if names are not to be judged: the text is an author's, or was judged when it was
+    written."""
     members: Collection[str] = ()
     """The members that may have a text of their own."""
     languages: Collection[str] = ()
@@ -42,18 +43,13 @@ class Draft:
 
 
 def check(draft: Draft, pages: Collection[str]) -> list[Verdict]:
-    """Return the verdicts of all checks, cheapest first, up to the first that fails.
+    """Return the verdicts of all checks.
 
     Args:
         draft: The artifact.
         pages: The tree-relative paths that a link may lead to.
     """
-    verdicts = []
-    for stage, find in _CHECKS.items():
-        verdicts.append(judge(stage, find(draft, pages)))
-        if verdicts[-1].status == "fail":
-            break
-    return verdicts
+    return [judge(stage, find(draft, pages)) for stage, find in _CHECKS.items()]
 
 
 def _structure(draft: Draft, pages: Collection[str]) -> list[Issue]:
@@ -85,7 +81,6 @@ def _facts(draft: Draft, pages: Collection[str]) -> list[Issue]:
     """Find names that nothing defines. The text of an author is quoted as it is, whatever names it has."""
     if draft.names is None:
         return []
-    known = draft.kind.known_names(draft.facts) | draft.names
     quoted = draft.kind.quoted(draft.facts)
     issues = []
     for entry in draft.kind.described(draft.prose):
@@ -95,10 +90,10 @@ def _facts(draft: Draft, pages: Collection[str]) -> list[Issue]:
     for phrase in draft.kind.invented(draft.facts, draft.prose):
         issues.append(Issue("major", "diagram", phrase, "Choose from the nodes and edges that the facts list."))
     for text in draft.prose.texts():
-        for name in unknown_names(text, known, draft.languages) if text not in quoted else ():
-            issues.append(
-                Issue("major", "prose", f"`{name}` does not exist", f"Take `{name}` out: name only what the data hold.")
-            )
+        for name in unknown_names(text, draft.names, draft.languages) if text not in quoted else ():
+            said = f"`{name}` stands neither in what you were shown nor in the target"
+            fix = f"Leave `{name}` out, or spell it as it stands there. Keep all else that you say there."
+            issues.append(Issue("major", "prose", said, fix))
     return list(dict.fromkeys(issues))
 
 
@@ -119,7 +114,7 @@ def _links(draft: Draft, pages: Collection[str]) -> list[Issue]:
             f"it holds a link: {link}",
             "Write no links: names that have pages are linked by themselves.",
         )
-        for text in (draft.prose.texts() if draft.names else ())
+        for text in (draft.prose.texts() if draft.names is not None else ())
         for line in _text_lines(text)
         for link in _LINK.findall(_CODE.sub("`", line))
     ]

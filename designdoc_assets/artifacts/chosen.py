@@ -44,11 +44,6 @@ def choices_of(diagram: ClassDiagram | Flowchart) -> dict[str, object]:
     }
 
 
-def choice_names(diagram: ClassDiagram | Flowchart) -> frozenset[str]:
-    """Return the names of the nodes that a model may choose from."""
-    return frozenset(_keys(diagram))
-
-
 def invented(diagram: ClassDiagram | Flowchart, choice: DiagramChoice) -> list[str]:
     """Return, as phrases, the chosen nodes and edges that do not exist."""
     keys = _keys(diagram)

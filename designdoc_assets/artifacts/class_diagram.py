@@ -14,7 +14,7 @@ from designdoc_assets.analysis.linked import Linked, linked_distinctly
 from designdoc_assets.analysis.member_sorts import has_section, offered_members
 from designdoc_assets.analysis.members import member_names
 from designdoc_assets.analysis.uses import Uses, uses_of
-from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, choice_names, choices_of, chosen, invented
+from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, choices_of, chosen, invented
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import source_of_class
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -125,7 +125,6 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
             answer=DiagramChoice,
             facts=choices,
             material=source_of_class(key, cls.digest, survey),
-            known=lambda: choice_names(facts.diagram),
         )
 
     def required_sections(self, facts: ClassRelations) -> Sequence[str]:

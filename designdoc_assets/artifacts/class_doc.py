@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.analysis.parameter_rows import MARKS
 from designdoc_assets.artifacts.artifact import MemberText
 from designdoc_assets.artifacts.class_facts import ClassFacts, ClassProse, class_facts
-from designdoc_assets.artifacts.class_names import mentioned_in
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_class
 from designdoc_assets.artifacts.sections.class_api import among_others, public_api
@@ -56,8 +54,6 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             facts={"class": facts.name, "sort": facts.sort},
             material=source_of_class(key, facts.source, survey),
             members=members,
-            # The writer sees the doc comments, so that it may use the names in them.
-            known=lambda: self.known_names(facts) | mentioned_in(survey.class_of(key)[1]),
             most_output_tokens=most_tokens(len(members)),
         )
 
@@ -90,15 +86,6 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
     def quoted(self, facts: ClassFacts) -> frozenset[str]:
         """Return the doc comment of the class, or of the module that is there for it."""
         return frozenset({facts.purpose})
-
-    def known_names(self, facts: ClassFacts) -> frozenset[str]:
-        """Return every name that the class defines or mentions."""
-        constructor = [facts.constructor] if facts.constructor else []
-        callables = [*constructor, *facts.methods, *facts.special, *facts.internal]
-        parameters = {row.name.lstrip(MARKS) for entry in callables for row in entry.parameters}
-        defined = {entry.name for entry in callables} | {field.name for field in (*facts.members, *facts.attributes)}
-        defined |= {row.name for row in facts.parameters} | {name for name, _ in facts.nested}
-        return frozenset({facts.name, *facts.links, *parameters, *defined, *facts.collaborators.names()})
 
 
 KIND = ClassDoc()

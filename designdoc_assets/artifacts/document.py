@@ -76,10 +76,6 @@ class DocumentKind(Kind[DocumentFacts, Prose]):
         """Return the headings that one document must have."""
         return _DOCUMENTS[facts.document].sections
 
-    def known_names(self, facts: DocumentFacts) -> frozenset[str]:
-        """Return the names that one document's prose may use."""
-        return _DOCUMENTS[facts.document].known_names(facts)
-
 
 def _document(key: PartitionKey) -> Document[Any, Any]:
     """Return the document of a partition key; SYMBOLS of a large target has keys for its parts, such as `SYMBOLS/A`."""

@@ -11,7 +11,6 @@ from designdoc_assets.analysis.member_anchors import VARIABLES, alias_title, fun
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.analysis.members import AttributeDoc, CallableDoc, callable_of, field_of
 from designdoc_assets.analysis.mentions import names_in, quoted_in, quoted_names
-from designdoc_assets.analysis.parameter_rows import MARKS
 from designdoc_assets.analysis.raises import raised_by
 from designdoc_assets.analysis.target import file_names
 from designdoc_assets.analysis.uses import Uses, uses_of, uses_of_file
@@ -173,9 +172,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             facts=shown,
             material=source_of_file(facts.path, facts.source, survey),
             members=members,
-            known=lambda: self.known_names(facts) | _quoted(survey.file(encode(facts.path)).facts),
             most_output_tokens=most_tokens(len(members)),
-            is_reviewed=False,
         )
 
     def described(self, prose: FileProse) -> Sequence[MemberText]:
@@ -217,14 +214,6 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
         """Return the doc comment of the file."""
         return frozenset({facts.purpose})
 
-    def known_names(self, facts: FileFactsShown) -> frozenset[str]:
-        """Return every name that the file defines, imports or mentions."""
-        parameters = {row.name.lstrip(MARKS) for f in (*facts.functions, *facts.internal) for row in f.parameters}
-        functions = {entry.name for entry in (*facts.functions, *facts.internal)}
-        values = (*facts.constants, *facts.variables, *facts.aliases)
-        data = {entry.name for entry in values} | {entry.name for entry in facts.re_exports}
-        return frozenset({*facts.links, *parameters, *functions, *data, *(line.name for line in facts.classes)})
-
 
 def _is_said_below(path: str, survey: Survey) -> bool:
     cls = class_that_speaks(path, survey.relations)
@@ -257,14 +246,6 @@ def _mentioned(facts: FileFacts, functions: Iterable[Function]) -> set[str]:
     for constant in facts.constants:
         names |= names_in(constant.type) | quoted_names(constant.doc)
     return names
-
-
-def _quoted(facts: FileFacts) -> set[str]:
-    """Return the names that doc comments of a file set as code: a writer sees these comments, and may use the names."""
-    docs = [facts.doc, *(function.doc for function in facts.functions)]
-    for cls in facts.classes:
-        docs += [cls.doc, *(method.doc for method in cls.methods)]
-    return {name for doc in docs for name in quoted_names(doc)}
 
 
 def _class_lines(path: str, facts: FileFacts, survey: Survey) -> Iterable[ClassLine]:

@@ -98,9 +98,5 @@ class Kind(ABC, Generic[FactsT, ProseT]):
         """Return the texts about members, for the check that there are such members."""
         return ()
 
-    def known_names(self, facts: FactsT) -> frozenset[str]:
-        """Return the identifiers that prose about these facts may name."""
-        return frozenset(facts.links)
-
 
 AnyKind = Kind[Any, Any]

@@ -60,7 +60,8 @@ def _passage(title: str, artifact: Artifact, survey: Survey) -> Passage:
         return Passage(title, edited, sentence(edited))
     purpose = survey.purpose(artifact.kind, artifact.key)
     prose = survey.written(artifact)
-    return Passage(title, _whole(prose) if prose else purpose, sentence(purpose))
+    text = _whole(prose) if prose else purpose
+    return Passage(title, text, sentence(purpose), is_disputed=survey.is_disputed(artifact))
 
 
 def _whole(prose: Prose) -> str:

@@ -1,7 +1,9 @@
 """Finds names in a model's prose that nothing defines.
 
-Every name that is reported makes the model write again, which costs money: a word that may be something else than a
-name of the code is not judged. All-capital words are such, since constants and environment variables look the same.
+Every name that is reported makes the model write again, which costs money, and what it then leaves out may have been
+true: only what stands nowhere is reported, and a word that may be something else than a name of the code is not judged.
+All-capital words are such, since constants and environment variables look the same; so are, outside of code, words like
+`PaymentGateway`: projects and products are spelt so, too.
 """
 
 import re
@@ -9,11 +11,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from designdoc_assets.artifacts.naming_known import Names
 from designdoc_assets.artifacts.naming_shapes import (
     CHAIN,
     NOT_CODE,
     is_camel,
     is_file_name,
+    is_lower_camel,
     is_snake,
     singulars,
 )
@@ -32,16 +36,16 @@ _PATH = re.compile(r"[\w.@~+%:-]*(?:/[\w.@~+%*<>{}:$-]*)+(?:;.*)?")
 _LINE_NUMBER = re.compile(r":\d+(?:[-:]\d+)?\Z")
 
 
-def unknown_names(text: str, known: Collection[str], languages: Collection[str]) -> list[str]:
+def unknown_names(text: str, known: Sequence[Names], languages: Collection[str]) -> list[str]:
     """Return the names in a model's Markdown that do not exist, in order, once each.
 
     Args:
         text: The Markdown. Code spans and fenced code are judged as code; elsewhere only words that cannot be but
-            names: `send()`, `send_all`, `PaymentGateway`.
-        known: All names that exist, dotted or not, and the paths of files if those are to be judged.
+            names: `send()`, `send_all`, `sendAll`, `PaymentGateway.send`.
+        known: All names that exist; with the paths of files, if those are to be judged.
         languages: The languages of the target, whose built-in names exist.
     """
-    judge = _Judge.of(known, vocabulary(frozenset(languages)))
+    judge = _Judge(known, vocabulary(frozenset(languages)))
     found: dict[str, None] = {}
     for block in _blocks(text):
         names = judge.fence(block) if block.is_fence else judge.paragraph(block.text)
@@ -78,23 +82,8 @@ def _block(lines: Sequence[str], is_fence: bool) -> _Block:
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    known: Collection[str]
-    parts: frozenset[str]
-    """The words of all known names."""
-    paths: frozenset[str]
-    """The known source files."""
+    known: Sequence[Names]
     words: Vocabulary
-
-    @classmethod
-    def of(cls, known: Collection[str], words: Vocabulary) -> "_Judge":
-        names = frozenset(known)
-        paths = {name.partition("::")[0] for name in names if "." in name}
-        return cls(
-            names,
-            frozenset(part for name in names for part in _WORD.findall(name)),
-            frozenset(path for path in paths if language_of(path)),
-            words,
-        )
 
     def paragraph(self, text: str) -> Iterator[str]:
         """Yield the unknown names in a paragraph."""
@@ -173,17 +162,18 @@ class _Judge:
             if not call and is_file_name(name):
                 if self._is_unknown_file(name):
                     yield name
-            elif call or is_camel(parts[0]) or is_snake(parts[0]):
+            elif call or _is_name(parts):
                 own = name.strip("_") if not name.startswith("__") else name
                 # Underscores around a word may be emphasis, or part of the name.
                 if not (self._is_known(own.split("."), PRODUCTS) or self._is_known(name.split("."))):
                     yield own
-            else:
+            elif len(parts) > 1:
                 yield from (part for part in parts if (is_camel(part) or is_snake(part)) and not self._is_known([part]))
 
     def _is_known(self, parts: Sequence[str], own: Collection[str] = ()) -> bool:
         """Return whether a dotted name exists: as it is, or each of its parts somewhere."""
-        if ".".join(parts) in self.known or (len(parts) > 1 and self.words.is_module(parts[0])):
+        whole = ".".join(parts)
+        if any(whole in names.whole for names in self.known) or (len(parts) > 1 and self.words.is_module(parts[0])):
             return True
         before = ""
         for part in parts:
@@ -194,20 +184,30 @@ class _Judge:
         return True
 
     def _exists(self, name: str, *, is_alone: bool) -> bool:
-        if len(name.strip("_")) <= 1 or name in self.parts or name in self.words.names:
+        if len(name.strip("_")) <= 1 or self._is_part(name) or name in self.words.names:
             return True
         if self.words.standard.fullmatch(name):
             return True
         is_word = name.isupper() or name in PRODUCTS or name.rstrip("0123456789") in PRODUCTS
         if is_alone and (is_word or self.words.is_module(name)):
             return True
-        return any(singular in self.parts or singular in PRODUCTS for singular in singulars(name))
+        return any(self._is_part(singular) or singular in PRODUCTS for singular in singulars(name))
+
+    def _is_part(self, word: str) -> bool:
+        return any(word in names.parts for names in self.known)
 
     def _is_unknown_file(self, path: str) -> bool:
-        if not self.paths or language_of(path) is None or any(sign in path for sign in "*<>{}$"):
+        files = [file for names in self.known for file in names.files]
+        if not files or language_of(path) is None or any(sign in path for sign in "*<>{}$"):
             return False
         wanted = path.removeprefix("./").lstrip("/")
-        return not any(known == wanted or known.endswith(f"/{wanted}") for known in self.paths)
+        return not any(file == wanted or file.endswith(f"/{wanted}") for file in files)
+
+
+def _is_name(parts: Sequence[str]) -> bool:
+    """Whether a word outside of code, without parentheses, cannot be but a name."""
+    first = parts[0]
+    return is_snake(first) or (is_camel(first) if len(parts) > 1 else is_lower_camel(first))
 
 
 def _closing(runs: Sequence[re.Match[str]]) -> list[int | None]:

@@ -51,6 +51,11 @@ def is_camel(word: str) -> bool:
     return bool(_TWO_HUMPS.search(inner) if inner[0].isupper() else _LOWER_CAMEL.match(inner))
 
 
+def is_lower_camel(word: str) -> bool:
+    """Return whether a word is of the form `sendAll`."""
+    return is_camel(word) and word.strip("_")[0].islower()
+
+
 def singulars(name: str) -> Iterator[str]:
     """Yield the words that a name may be the plural of."""
     if name.endswith("s"):

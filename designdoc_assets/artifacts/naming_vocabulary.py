@@ -60,7 +60,7 @@ def vocabulary(languages: frozenset[str]) -> Vocabulary:
     standards = _words([*_STANDARDS, *(word for lexicon in lexica for word in lexicon.versions)])
     return Vocabulary(
         keywords=none.union(*(lexicon.keywords for lexicon in lexica)),
-        names=EVERYWHERE.union(*(lexicon.names for lexicon in lexica)),
+        names=EVERYWHERE.union(*(lexicon.names | lexicon.library() for lexicon in lexica)),
         methods=none.union(*(lexicon.methods for lexicon in lexica)),
         modules=none.union(*(lexicon.modules for lexicon in lexica)),
         fences=frozenset({""}).union(*(lexicon.fences for lexicon in lexica)),

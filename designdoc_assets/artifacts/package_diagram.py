@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.target import package_of
-from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, choice_names, choices_of, chosen, invented
+from designdoc_assets.artifacts.chosen import EVERYTHING, DiagramChoice, choices_of, chosen, invented
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import definitions
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -145,7 +145,6 @@ class PackageDiagramKind(Kind[PackageRelations, DiagramChoice]):
             answer=DiagramChoice,
             facts=choices_of(chart),
             material=definitions("What its files define", paths, survey),
-            known=lambda: choice_names(chart) | survey.all_names,
         )
 
     def render(self, facts: PackageRelations, prose: DiagramChoice) -> str:

@@ -161,7 +161,6 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
                 "run_as_programs": facts.scripts,
             },
             material=texts_of_artifacts("What is written about its files and classes", written, survey),
-            known=lambda: self.known_names(facts) | survey.all_names,
         )
 
     def render(self, facts: PackageFacts, prose: PackageProse) -> str:
@@ -180,12 +179,6 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
     def quoted(self, facts: PackageFacts) -> frozenset[str]:
         """Return the package's doc comment."""
         return frozenset({facts.doc})
-
-    def known_names(self, facts: PackageFacts) -> frozenset[str]:
-        """Return the names of everything that the page lists."""
-        listed = (*facts.files, *facts.classes, *facts.functions, *facts.offers, *facts.subpackages)
-        modules = [facts.module] if isinstance(facts.module, str) else [module for _, module in facts.module]
-        return frozenset({*facts.links, facts.package, *modules, *(entry.name for entry in listed)})
 
 
 def _file(path: str, survey: Survey) -> TableRow:

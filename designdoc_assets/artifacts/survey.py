@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.artifacts.artifact import Artifact, Prose
+from designdoc_assets.artifacts.naming_known import Names
 from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.source.snapshot import Snapshot
@@ -16,7 +17,7 @@ MOST_EXCERPTS = 512
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
-    """An artifact that waits for a person."""
+    """An artifact that waits for a person; without an id, for its review."""
 
     artifact: str
     page: str
@@ -50,6 +51,7 @@ class Survey(Target):
         *,
         model_diagrams: bool = False,
         sources: SourceUrls | None = None,
+        is_disputed: Callable[[Artifact], bool] = lambda artifact: False,
     ) -> None:
         """Take where facts and texts are looked up.
 
@@ -60,16 +62,23 @@ class Survey(Target):
             stored: Returns the prose that a model wrote of an artifact, if one did.
             model_diagrams: Whether a model chooses what diagrams show.
             sources: The addresses of the source, for links on pages.
+            is_disputed: Returns whether what a model wrote of an artifact failed a check to the last.
         """
         super().__init__(snapshot, sources)
         self.excerpt = lru_cache(MOST_EXCERPTS)(snapshot.excerpt)
         self.tree_status = TreeStatus()
         self.model_diagrams = model_diagrams
+        self.is_disputed = is_disputed
         self._describe = describe
         self._edited = edited
         self._stored = stored
         self._written: dict[Artifact, Prose] = {}
         self._purposes: dict[Artifact, str] = {}
+
+    @cached_property
+    def names(self) -> Names:
+        """All names of the target."""
+        return Names.of(self.all_names)
 
     def keep(self, artifact: Artifact, prose: Prose, *, is_written: bool = False) -> None:
         """Keep what a new artifact says, for those that are written from it: all of it where a model wrote it."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
+from designdoc_assets.languages.written_names import names_written_in
+
 _BETWEEN = "\n\n"
 """What stands between pieces from several files."""
 
@@ -77,6 +79,11 @@ class Excerpt:
     """What a doc is called in its language."""
     comment: str = "#"
     """What the rest of a line is a comment behind."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The names in it, in what does not fit as well."""
+        return names_written_in(self.text)
 
     def fitted(self, limit: int) -> tuple[str, tuple[str, ...]]:
         """Return the text in at most `limit` bytes of UTF-8, and what was left out, as phrases.

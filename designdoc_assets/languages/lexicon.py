@@ -3,6 +3,7 @@
 What projects in all languages speak of (products, formats, commands) is in `artifacts/naming_words.py`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -18,6 +19,8 @@ class Lexicon:
     """Those of its strings, collections and files: known behind anything but the name of a type."""
     modules: frozenset[str] = frozenset()
     """The first parts of what its standard library is imported as."""
+    library: Callable[[], frozenset[str]] = frozenset
+    """Names that these modules define, as far as they cannot be taken for words. Read when they are needed."""
     versions: frozenset[str] = frozenset()
     """Words that a number follows: versions of the language, its standards."""
     defining: tuple[str, ...] = ()

@@ -8,7 +8,9 @@ from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.canonical import digest_besides
 from designdoc_assets.artifacts.checks import Draft, check
 from designdoc_assets.artifacts.kind import AnyKind
+from designdoc_assets.artifacts.naming_known import Names
 from designdoc_assets.artifacts.page_facts import PageFacts
+from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.making.plan import DECIDED_OR_TOOL, Planned
 from designdoc_assets.pages.content import Content
 from designdoc_assets.writing.brief import Brief
@@ -25,8 +27,9 @@ class Author:
         claude: The model's writer and reviewer; None for the static writer.
     """
 
-    def __init__(self, claude: Claude | None) -> None:
+    def __init__(self, claude: Claude | None, survey: Survey) -> None:
         self.claude = claude
+        self._survey = survey
 
     async def write(self, kind: AnyKind, item: Planned, facts: PageFacts, pages: Collection[str]) -> Outcome[Prose]:
         """Return the outcome for one artifact.
@@ -37,7 +40,7 @@ class Author:
             CallFailedError: The provider did not answer.
             UnusableAnswerError: No answer was usable.
         """
-        job = _Job(kind, facts, pages, item.brief)
+        job = _Job(kind, facts, pages, item.brief, self._survey)
         if item.brief is None or self.claude is None:
             return describe(job)
         written = _written(item.brief, item.stored) if item.stored and not item.is_anew else None
@@ -60,21 +63,25 @@ def content_of(item: Planned, outcome: Outcome[Prose], writer: Claude) -> Conten
         status=outcome.status,
         attempts=outcome.attempts,
         prose=outcome.prose.model_dump(mode="json"),
-        failure=_plain(outcome.failure) if outcome.failure else None,
+        failure=_plain(outcome.failures[0]) if outcome.failures else None,
+        also_failed=tuple(map(_plain, outcome.failures[1:])),
         elided=kept,
-        inputs=digest_besides(item.version, DECIDED_OR_TOOL) if outcome.failure else "",
+        inputs=digest_besides(item.version, DECIDED_OR_TOOL) if outcome.failures else "",
     )
 
 
 class _Job:
     """One artifact as the writing loop sees it."""
 
-    def __init__(self, kind: AnyKind, facts: PageFacts, pages: Collection[str], brief: Brief | None) -> None:
+    def __init__(
+        self, kind: AnyKind, facts: PageFacts, pages: Collection[str], brief: Brief | None, survey: Survey
+    ) -> None:
         self._kind = kind
         self._facts = facts
         self._pages = pages
         self._members: Sequence[str] = brief.members if brief else ()
         self._languages: Collection[str] = brief.languages if brief else ()
+        self._survey = survey
 
     def describe(self) -> Prose:
         prose: Prose = self._kind.describe(self._facts)
@@ -84,13 +91,15 @@ class _Job:
         return self._kind.render(self._facts, prose)
 
     def check(self, prose: Prose, body: str, names: frozenset[str] | None) -> list[Verdict]:
-        return check(Draft(self._kind, self._facts, prose, body, names, self._members, self._languages), self._pages)
+        known = None if names is None else (Names.of(names), self._survey.names)
+        return check(Draft(self._kind, self._facts, prose, body, known, self._members, self._languages), self._pages)
 
 
 def _written(brief: Brief, stored: Content) -> Written[Prose]:
     prose = stored.typed(brief.answer)
     assert isinstance(prose, Prose)  # planning took no other for stored
-    return Written(prose, stored.status, stored.attempts, _verdict(stored.failure) if stored.failure else None)
+    failures = [stored.failure, *stored.also_failed] if stored.failure else []
+    return Written(prose, stored.status, stored.attempts, tuple(map(_verdict, failures)))
 
 
 def _plain(verdict: Verdict) -> dict[str, Any]:

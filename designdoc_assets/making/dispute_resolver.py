@@ -10,6 +10,7 @@ from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.disputes.file import Dispute, id_for
 from designdoc_assets.disputes.ledger import EDIT
+from designdoc_assets.disputes.remarks import without_remark
 from designdoc_assets.disputes.replacing import Replacement, by_complaint, by_difference, by_headings, headings
 from designdoc_assets.disputes.resolutions import ResolutionError, unknown
 from designdoc_assets.making.human_input import artifact_named
@@ -87,11 +88,13 @@ class DisputeResolver:
         shown = replace(facts, no_diagram=True) if dispute.stage == Check.DIAGRAM else facts
         generated = kind.render(shown, prose)
         if standing is not None and standing.text is not None:
-            body, other = (generated, standing.text) if standing.has_proposal else (standing.text, generated)
+            theirs = without_remark(standing.text)
+            body, other = (generated, theirs) if standing.has_proposal else (theirs, generated)
             found = by_headings(body, text) or by_difference(body, other, text)
         else:
             body = generated
-            issues = stored.failure["issues"] if stored and stored.failure else []
+            failures = [stored.failure, *stored.also_failed] if stored and stored.failure else []
+            issues = [each for failure in failures if failure["stage"] == dispute.stage for each in failure["issues"]]
             nothing: dict[str, Any] = {}
             issue = next((each for each in issues if each["location"] == dispute.doer_said), nothing)
             found = by_headings(body, text) or by_complaint(prose, partial(kind.render, shown), issue, text)

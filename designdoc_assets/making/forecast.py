@@ -13,8 +13,9 @@ from designdoc_assets.spending.money import NanoUsd
 from designdoc_assets.spending.prices import Prices, TokenUsage
 from designdoc_assets.writing.client import most_cost
 from designdoc_assets.writing.loop import MAX_ATTEMPTS
-from designdoc_assets.writing.prompting import review_request, show, writing_request
+from designdoc_assets.writing.prompting import MOST_TOLD, Rejected, review_request, show, writing_request
 from designdoc_assets.writing.request import AnyRequest
+from designdoc_assets.writing.verdict import Issue
 
 _BYTES_PER_TOKEN = 3.5
 """Bytes of source and JSON in a token of Anthropic's tokenizers, which is between 3 and 4."""
@@ -29,6 +30,7 @@ class _NoDraft(BaseModel):
 
 
 _NO_DRAFT = _NoDraft()
+_REJECTED = Rejected(_NO_DRAFT, (Issue("minor", "", "", ""),) * MOST_TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,12 @@ def _estimate(
         if not (item.stored and item.stored.status == "unreviewed"):
             calls += _ATTEMPTS
             expected += _ATTEMPTS * _cost(write, tokens, prices)
-        most += MAX_ATTEMPTS * most_cost(write, prices)
-        if item.brief.is_reviewed:
-            review = review_request(shown, models[1], _NO_DRAFT)
-            calls += _ATTEMPTS
-            expected += _ATTEMPTS * _cost(review, _TOKENS_OF_REVIEW, prices)
-            most += MAX_ATTEMPTS * most_cost(review, prices)
+        review = review_request(shown, models[1], _NO_DRAFT)
+        calls += _ATTEMPTS
+        expected += _ATTEMPTS * _cost(review, _TOKENS_OF_REVIEW, prices)
+        revise = writing_request(shown, models[0], _REJECTED)
+        most += most_cost(write, prices) + (MAX_ATTEMPTS - 1) * most_cost(revise, prices)
+        most += MAX_ATTEMPTS * most_cost(review, prices)
     return Estimate(kind, len(sure), len(likely), round(calls), NanoUsd(round(expected)), NanoUsd(most))
 
 

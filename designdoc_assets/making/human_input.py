@@ -8,6 +8,7 @@ from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Disputed
 from designdoc_assets.disputes.file import Dispute
 from designdoc_assets.disputes.ledger import EDIT, KEEP, REPLACE
+from designdoc_assets.disputes.remarks import without_remark
 from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.making.plan import DECIDED_OR_TOOL, RESOLUTION, Planned
 from designdoc_assets.making.workspace import Workspace
@@ -37,7 +38,7 @@ class HumanInput:
             if standing.header is not None and standing.text is not None:
                 self._proposals |= {str(artifact)} if standing.has_proposal else set()
                 if not (standing.has_proposal and ledger.edit_decision(str(artifact)) == REPLACE):
-                    self.edited[artifact] = standing.text
+                    self.edited[artifact] = without_remark(standing.text)
 
     def take_over(self, artifact: Artifact, text: str) -> None:
         """Make a person's own text the content of an artifact; its open disputes are dropped."""
@@ -54,13 +55,14 @@ class HumanInput:
             before: The content that a model had written before; None if none had.
         """
         artifact = str(item.artifact)
-        failure = outcome.failure
-        self.ledger.drop_open(artifact, [stage for stage in Check if failure is None or stage != failure.stage])
-        if failure is None:
+        failures = outcome.failures
+        self.ledger.drop_open(artifact, [stage for stage in Check if stage not in {each.stage for each in failures}])
+        if not failures:
             return outcome.status
         changed = self._inputs_changed(item, before)
-        entry = self.ledger.put(_dispute(item, failure, outcome.attempts), inputs_changed=changed)
-        return "passed" if entry.is_resolved else "disputed"
+        disputes = [_dispute(item, failure, outcome.attempts) for failure in failures]
+        entries = [self.ledger.put(dispute, inputs_changed=changed) for dispute in disputes]
+        return "passed" if all(entry.is_resolved for entry in entries) else "disputed"
 
     def merge(self, item: Planned, proposed: str, status: Status) -> tuple[str, str, Status]:
         """Return body, digest and status of a region that a person edited and whose inputs changed."""
@@ -105,14 +107,15 @@ class HumanInput:
         self.ledger.save()
 
     def waiting(self, layout: Layout) -> Sequence[Disputed]:
-        """Return the artifacts that wait for a person, with their pages."""
+        """Return the artifacts that wait for a person, then those that wait for their review, with their pages."""
+        open_ = [(artifact_named(each.artifact), each.id, each.checker_said) for each in self.ledger.open()]
+        unreviewed = [artifact for artifact in self._workspace.unreviewed() if artifact not in self.edited]
         found = []
-        for dispute in self.ledger.open():
-            artifact = artifact_named(dispute.artifact)
+        for artifact, dispute_id, said in [*open_, *((artifact, "", "") for artifact in unreviewed)]:
             kind = kinds().get(artifact.kind)
             place = layout.find(kind.grain, artifact.key) if kind else None
             if place is not None:
-                found.append(Disputed(dispute.artifact, place.address, dispute.id, dispute.checker_said))
+                found.append(Disputed(str(artifact), place.address, dispute_id, said))
         return found
 
     def _inputs_changed(self, item: Planned, before: Content | None) -> bool:
@@ -133,8 +136,8 @@ def artifact_named(name: str) -> Artifact:
 
 
 def _dispute(item: Planned, failure: Verdict, attempts: int) -> Dispute:
-    # A reviewer may fail a draft for minor issues alone.
-    serious = next((issue for issue in failure.issues if issue.severity != "minor"), failure.issues[0])
+    # Of earlier versions there may be verdicts that fail for minor issues alone.
+    serious = next((issue for issue in failure.issues if issue.is_serious), failure.issues[0])
     return Dispute(
         artifact=str(item.artifact),
         stage=str(failure.stage),
@@ -142,5 +145,5 @@ def _dispute(item: Planned, failure: Verdict, attempts: int) -> Dispute:
         doer_said=serious.location,
         checker_said=failure.summary,
         attempts=attempts,
-        suggested_fixes=tuple(dict.fromkeys(issue.suggested_fix for issue in failure.issues)),
+        suggested_fixes=tuple(dict.fromkeys(issue.suggested_fix for issue in failure.issues if issue.suggested_fix)),
     )

@@ -8,6 +8,8 @@ from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.kind import AnyKind
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.registry import kinds
+from designdoc_assets.disputes.file import id_for
+from designdoc_assets.disputes.remarks import remark, with_remark
 from designdoc_assets.making.authoring import Author, content_of
 from designdoc_assets.making.found import slot_of
 from designdoc_assets.making.human_input import HumanInput
@@ -111,8 +113,10 @@ class Maker:
         self._survey.keep(item.artifact, outcome.prose, is_written=claude is not None)
         status = self._human_input.enter(item, outcome, before)
         body = outcome.body
-        if outcome.failure is not None and outcome.failure.stage is Check.DIAGRAM:
+        if any(failure.stage is Check.DIAGRAM for failure in outcome.failures):
             body = kind.render(replace(facts, no_diagram=True), outcome.prose)
+        ids = [id_for(str(item.artifact), failure.stage) for failure in outcome.failures]
+        body = with_remark(body, remark(status, ids, facts), facts)
         digest = body_digest(body)
         if item.state is State.CONFLICT:
             body, digest, status = self._human_input.merge(item, body, status)

@@ -104,12 +104,15 @@ class Production:
             workspace.prose if claude else lambda artifact: None,
             model_diagrams=model_diagrams and claude is not None,
             sources=sources,
+            is_disputed=workspace.is_disputed if claude else lambda artifact: False,
         )
         writer = WriterId(claude.name, claude.model) if claude else STATIC
         self._planner = Planner(self.survey, workspace, writer, forced)
         is_slow = claude is not None or self._tree.folder is None
         self.publication = Publication(self.survey, workspace, self.outcomes, is_slow=is_slow)
-        self._maker = Maker(self._planner, Author(claude), self._human_input, self.publication, self.progress)
+        self._maker = Maker(
+            self._planner, Author(claude, self.survey), self._human_input, self.publication, self.progress
+        )
         self._shared = SharedPages(self.survey)
         self.remainder = Remainder(lambda: self.plan, self._planner, self.publication)
         self.resolver = DisputeResolver(self.survey, workspace, lambda: {kind.name for kind in self.kinds})

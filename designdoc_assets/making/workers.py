@@ -26,7 +26,7 @@ def as_finished(
     after this ends: whoever begins them waits for them, or cancels them.
 
     If one raises, no other is begun, those in progress finish and are yielded, and then it is raised. If the caller
-    stops early, or the run is interrupted, those in progress are cancelled.
+    stops early, or the run is interrupted, those in progress are cancelled, and those that were begun ahead with them.
     """
     waiting = iter(jobs)
     running: dict[asyncio.Task[T], None] = {}
@@ -52,10 +52,11 @@ def as_finished(
             elif not running and not (error and begun_ahead):
                 break
     finally:
-        for task in running:
-            task.cancel()
-        if running:
-            loop.run_until_complete(asyncio.gather(*running, return_exceptions=True))
+        if running:  # those ahead end with them, or they would take their places and make calls that nobody waits for
+            stopped = [*running, *begun_ahead]
+            for task in stopped:
+                task.cancel()
+            loop.run_until_complete(asyncio.gather(*stopped, return_exceptions=True))
     if error is not None:
         raise error
 

@@ -6,6 +6,7 @@ from designdoc_assets.artifacts.artifact import Artifact, Prose
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.disputes.file import DisputeFile
 from designdoc_assets.disputes.ledger import DisputeLedger
+from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.making.explanations import Explanations
 from designdoc_assets.making.found import FoundRegion, FoundTree
 from designdoc_assets.pages.content import ContentStore
@@ -34,6 +35,15 @@ class Workspace:
         """Return the prose of an artifact that a model wrote before this run; None if none did."""
         content = self.contents.find(artifact.kind, artifact.key)
         return content.typed(kinds()[artifact.kind].prose(artifact.key)) if content else None
+
+    def is_disputed(self, artifact: Artifact) -> bool:
+        """Whether what a model wrote of an artifact, in this run or before it, failed a check to the last."""
+        content = self.contents.find(artifact.kind, artifact.key)
+        return content is not None and content.status == "disputed"
+
+    def unreviewed(self) -> list[Artifact]:
+        """Return the artifacts that a model wrote and none reviewed, in order."""
+        return sorted(Artifact(kind, PartitionKey(key)) for kind, key in self.contents.of_status("unreviewed"))
 
     def found_region(self, page: str, artifact: Artifact) -> FoundRegion | None:
         """Return the region of an artifact when the run began, on whatever page it was; None if there was none."""

@@ -43,10 +43,10 @@ in the launchpad; `plan_only: true` shows the plan and what it would cost, and c
 
 CHECKS: Mapping[str, str] = {
     Check.STRUCTURE: "Every required section is there, once, and none is empty.",
-    Check.FACTS: "Every name in the prose exists in the code.",
+    Check.FACTS: "Every name in the prose stands in what its writer was shown, or in the target.",
     Check.DIAGRAM: "Every diagram parses.",
     Check.LINKS: "Every link leads to a page.",
-    Check.REVIEW: "A reviewer, in a context of its own, found every claim in the source.",
+    Check.REVIEW: "A reviewer, in a context of its own, found nothing wrong, invented, or misleading without proof.",
     EDIT: "No text of people waits for a decision in `hil-issues.yaml` since its sources changed.",
     UP_TO_DATE: UP_TO_DATE_DESCRIPTION,
 }

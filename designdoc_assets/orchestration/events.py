@@ -27,7 +27,6 @@ from designdoc_assets.orchestration.descriptions import CHECKS
 from designdoc_assets.orchestration.inputs import inputs_of
 from designdoc_assets.orchestration.up_to_date import UP_TO_DATE
 from designdoc_assets.session.known import Known
-from designdoc_assets.writing.instructions import REVIEW, has_prompt
 from designdoc_assets.writing.verdict import Check
 
 SNAPSHOT = "repo_snapshot"
@@ -118,8 +117,7 @@ def keeps_events(instance: dg.DagsterInstance) -> bool:
 def check_specs(kind: AnyKind) -> list[dg.AssetCheckSpec]:
     """Return the checks that judge a kind."""
     names = [Check.STRUCTURE, Check.LINKS]
-    names += [Check.FACTS] if kind.asks_model else []
-    names += [Check.REVIEW] if any(has_prompt(REVIEW + role) for role in kind.roles) else []
+    names += [Check.FACTS, Check.REVIEW] if kind.asks_model else []
     names += [Check.DIAGRAM] if kind.has_diagram else []
     return [
         dg.AssetCheckSpec(name, asset=kind.name, description=CHECKS[name])

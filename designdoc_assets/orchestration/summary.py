@@ -4,6 +4,7 @@ what waits for a person, by name."""
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.disputes.file import FILE_NAME
 from designdoc_assets.making.outcomes import Outcomes
 from designdoc_assets.making.plan import Plan
@@ -32,13 +33,16 @@ def summary(session: Session) -> str:
     lines = [f"{'Done in' if is_whole else 'Ended after'} {duration(session.progress.seconds)}: {_words(total)}."]
     lines += _table(counts)
     money = spent_line(session)
-    return "\n".join([*lines, *([money] if money else []), *_named(session, _waiting(session)), _begin(session)])
+    named = (*_named(session, _waiting(session)), *_not_reviewed(dict(_statuses(plan, outcomes))))
+    return "\n".join([*lines, *([money] if money else []), *named, _begin(session)])
 
 
 def summary_of_assets(session: Session) -> str:
     """Return the summary of a run of assets: its cost, and what waits for a person; empty if there is neither."""
-    waiting = _named(session, _waiting(session)) if session.is_begun else ()
-    return "\n".join(filter(None, [spent_line(session), *waiting]))
+    if not session.is_begun:
+        return spent_line(session) or ""
+    named = (*_named(session, _waiting(session)), *_not_reviewed(session.production.outcomes.made))
+    return "\n".join(filter(None, [spent_line(session), *named]))
 
 
 def duration(seconds: float) -> str:
@@ -105,6 +109,19 @@ def _named(session: Session, waiting: list[str]) -> Iterable[str]:
     if rest > 0:
         yield f"  and {rest:,} more: {_README} lists them all."
     yield f"How to decide is said in {session.where(FILE_NAME)}, and on the pages."
+
+
+def _statuses(plan: Plan, outcomes: Outcomes) -> Iterator[tuple[Artifact, str]]:
+    return ((i.artifact, outcomes.made.get(i.artifact, i.status)) for items in plan.items.values() for i in items)
+
+
+def _not_reviewed(statuses: Mapping[Artifact, str]) -> Iterator[str]:
+    """Yield a line for each artifact that no reviewer judged, as many as are named."""
+    found = [str(artifact) for artifact, status in statuses.items() if status == "unreviewed"]
+    if found:
+        yield f"{len(found):,} not reviewed, since no reviewer could be had or understood; the next run asks again:"
+        yield from (f"  {_cut(artifact)}" for artifact in found[:MOST_WAITING])
+        yield from [f"  and {len(found) - MOST_WAITING:,} more: {_README} lists them all."][: len(found) > MOST_WAITING]
 
 
 def _cut(text: str) -> str:

@@ -7,10 +7,10 @@ static writer says is computed and never stored.
 import hashlib
 import json
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, ValidationError, model_serializer
 
 from designdoc_assets.pages.markers import Status
 from designdoc_assets.pages.regions import Slot
@@ -36,6 +36,7 @@ class Content(BaseModel):
         attempts: How many drafts it took.
         prose: The typed content, as plain data.
         failure: The verdict that made it a dispute.
+        also_failed: The others that it failed for, if there are any; else they are not stored.
         elided: What of its material was not shown, for length.
         inputs: Where it is in dispute, the digest of what it was made of, but for what a person decided of it.
     """
@@ -50,8 +51,14 @@ class Content(BaseModel):
     attempts: int
     prose: Mapping[str, Any]
     failure: Mapping[str, Any] | None = None
+    also_failed: Sequence[Mapping[str, Any]] = ()
     elided: Sequence[str] = ()
     inputs: str = ""
+
+    @model_serializer(mode="wrap")
+    def _without_nothing(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = serialize(self)
+        return data if self.also_failed else {name: value for name, value in data.items() if name != "also_failed"}
 
     def typed(self, prose: type[ProseT]) -> ProseT | None:
         """Return the typed content; None where it is of another form, as an earlier version wrote it."""
@@ -95,6 +102,10 @@ class ContentStore:
         """Return what a model wrote of an artifact; None if nothing is stored."""
         found = self._found.get((kind, partition))
         return found[1] if found else None
+
+    def of_status(self, status: Status) -> Iterator[tuple[str, str]]:
+        """Yield kind and partition key of each artifact with a status."""
+        return (about for about, (_, content) in self._found.items() if content.status == status)
 
     def keep(self, page: str, slot: Slot, content: Content) -> None:
         """Store what was written of the artifact in a slot of a page.

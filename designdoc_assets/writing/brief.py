@@ -17,8 +17,8 @@ class Text(Protocol):
     """A text that can be made shorter."""
 
     @property
-    def names(self) -> frozenset[str]:
-        """Every identifier of its code."""
+    def words(self) -> frozenset[str]:
+        """The names in it that whoever was shown it may use: see `names_written_in`."""
         ...
 
     def fitted(self, limit: int) -> tuple[str, tuple[str, ...]]:
@@ -46,9 +46,7 @@ class Brief:
         facts: Short facts, shown as JSON.
         material: Source, or documents.
         members: The names that get a text of their own, in order.
-        known: The identifiers that prose may name beside those of facts and material.
         most_output_tokens: The length at which an answer is cut off.
-        is_reviewed: Whether a reviewer judges it, beside a schema and the facts.
     """
 
     role: str
@@ -57,9 +55,7 @@ class Brief:
     facts: Mapping[str, object]
     material: Material
     members: Sequence[str] = ()
-    known: Callable[[], frozenset[str]] = field(default=frozenset, compare=False)
     most_output_tokens: int = 3_000
-    is_reviewed: bool = True
     resolution: str = ""
     """What a person decided about an earlier draft."""
     language: str = ""

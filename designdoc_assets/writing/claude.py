@@ -1,5 +1,7 @@
 """The Claude writer and its reviewer: two roles, never in one context."""
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel
 
 from designdoc_assets.spending.money import NanoUsd
@@ -7,6 +9,8 @@ from designdoc_assets.writing.answers import UnusableAnswerError
 from designdoc_assets.writing.client import Asker, Client
 from designdoc_assets.writing.failures import CallFailedError
 from designdoc_assets.writing.prompting import Rejected, Shown, review_request, writing_request
+from designdoc_assets.writing.review import verdict
+from designdoc_assets.writing.revision import Answered, answered
 from designdoc_assets.writing.tally import Tally
 from designdoc_assets.writing.verdict import Verdict
 
@@ -43,8 +47,8 @@ class Claude:
 
     async def write(
         self, shown: Shown, asker: Asker, attempt: int, rejected: Rejected | None, tally: Tally
-    ) -> BaseModel:
-        """Return a draft.
+    ) -> tuple[BaseModel, tuple[Answered, ...]]:
+        """Return a draft, and what its writer answered to the issues with the rejected one.
 
         Raises:
             BudgetExhaustedError: The budget does not allow it.
@@ -52,17 +56,28 @@ class Claude:
             CallFailedError: The provider did not answer.
             UnusableAnswerError: No answer was usable.
         """
-        return await self._client.ask(writing_request(shown, self.model, rejected, attempt), asker, tally)
+        draft = await self._client.ask(writing_request(shown, self.model, rejected, attempt), asker, tally)
+        answers = answered(rejected.issues, draft.answers, shown.quotable) if rejected else ()
+        return draft.prose(shown.brief.answer), answers
 
-    async def review(self, shown: Shown, asker: Asker, attempt: int, prose: BaseModel, tally: Tally) -> Verdict | None:
-        """Return the reviewer's verdict; None where the reviewer could not be had or understood.
+    async def review(  # noqa: PLR0913, PLR0917 - each is a thing of its own
+        self,
+        shown: Shown,
+        asker: Asker,
+        attempt: int,
+        prose: BaseModel,
+        answers: Sequence[Answered],
+        tally: Tally,
+    ) -> Verdict | None:
+        """Return the verdict that follows from a review; None where the reviewer could not be had or understood.
 
         Raises:
             BudgetExhaustedError: The budget does not allow it.
             ProviderStoppedError: The provider takes no call of this run.
         """
         try:
-            review = await self._client.ask(review_request(shown, self.checker, prose, attempt), asker, tally)
+            request = review_request(shown, self.checker, prose, attempt, answers)
+            review = await self._client.ask(request, asker, tally)
         except (CallFailedError, UnusableAnswerError):
             return None
-        return review.verdict()
+        return verdict(review, prose, shown.quotable)

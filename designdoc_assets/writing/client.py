@@ -17,7 +17,7 @@ from designdoc_assets.writing.failures import (
     Remedy,
     explain,
 )
-from designdoc_assets.writing.request import MOST_OUTPUT_TOKENS, AnswerT, AnyRequest, Request
+from designdoc_assets.writing.request import MOST_OUTPUT_TOKENS, MOST_PROBLEM_CHARACTERS, AnswerT, AnyRequest, Request
 from designdoc_assets.writing.tally import Tally
 from designdoc_assets.writing.throttle import Throttle
 
@@ -61,8 +61,8 @@ def most_cost(request: AnyRequest, prices: Prices) -> NanoUsd:
     """Return the most that `ask` can spend on a request: every answer cut off, each after calls of unknown outcome."""
     total = 0
     for _ in range(MOST_UNUSABLE):
-        # A draft that the task quotes was an answer itself, and so no longer than one.
-        most_input = request.most_input_tokens + MOST_OUTPUT_TOKENS
+        # A draft that the task quotes was an answer itself, and so no longer than one; so were issues, and answers.
+        most_input = request.most_input_tokens + 3 * MOST_OUTPUT_TOKENS + MOST_PROBLEM_CHARACTERS
         total += MOST_UNKNOWN * prices.worst_case(request.model, most_input, request.max_tokens)
         request = request.longer()
     return NanoUsd(total)
@@ -135,8 +135,7 @@ class Client:
                 if not tries_left:
                     raise UnusableAnswerError(f"{error}, {MOST_UNUSABLE} times") from error
                 tally.protocol_retries += 1
-                if error.is_cut_off:
-                    request = request.longer()
+                request = request.longer() if error.is_cut_off else request.after(str(error))
         raise AssertionError("unreachable")
 
     async def _answer(self, request: Request[AnswerT], asker: Asker, tally: Tally) -> StoredAnswer:

@@ -1,4 +1,4 @@
-"""The prompt files: one per role, each with a version in its first line."""
+"""The prompt files: one per role, and those that are for all; each with a version in its first line."""
 
 import re
 from dataclasses import dataclass
@@ -36,11 +36,6 @@ def instructions(role: str) -> Instructions:
 def prompt_version(role: str) -> str:
     """Return the version of all that a writer of this role is told."""
     return f"{instructions('rules').version}.{instructions(role).version}"
-
-
-def has_prompt(role: str) -> bool:
-    """Whether there is such a role: not everything that is written is reviewed."""
-    return _file(role).is_file()
 
 
 def _file(role: str) -> Traversable:

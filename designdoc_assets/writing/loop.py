@@ -10,8 +10,9 @@ from designdoc_assets.writing.brief import Brief
 from designdoc_assets.writing.claude import Claude
 from designdoc_assets.writing.client import Asker
 from designdoc_assets.writing.prompting import Rejected, show
+from designdoc_assets.writing.revision import Answered
 from designdoc_assets.writing.tally import Tally
-from designdoc_assets.writing.verdict import Verdict
+from designdoc_assets.writing.verdict import Check, Verdict, failed
 
 MAX_ATTEMPTS = 3
 """Attempts at one artifact, after which it ships as a dispute. A constant: more attempts hide what is wrong."""
@@ -34,29 +35,29 @@ class Task(Protocol[ProseT]):
         ...
 
     def check(self, prose: ProseT, body: str, names: frozenset[str] | None) -> Sequence[Verdict]:
-        """Return the verdicts of the checks, cheapest first, up to the first that fails.
+        """Return the verdicts of all checks that cost nothing.
 
         Args:
             prose: What was written.
             body: What it is rendered to.
-            names: What it may name beside the facts; None where prose is quoted, or was judged before.
+            names: The names in what its writer was shown; None where prose is quoted, or was judged before.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Written(Generic[ProseT_co]):
-    """Prose that was written before, and what became of it: `failure` is why it is in dispute."""
+    """Prose that was written before, and what became of it: `failures` are why it is in dispute."""
 
     prose: ProseT_co
     status: Status
     attempts: int
-    failure: Verdict | None = None
+    failures: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[ProseT_co]):
-    """What came of the loop: the last draft, and the verdict that made it a dispute, if one did."""
+    """What came of the loop: the last draft, and what its checks said of it."""
 
     prose: ProseT_co
     body: str
@@ -68,9 +69,9 @@ class Outcome(Generic[ProseT_co]):
     """What of the source a model was not shown."""
 
     @property
-    def failure(self) -> Verdict | None:
-        """The verdict that failed, if one did."""
-        return _failed(self.verdicts)
+    def failures(self) -> tuple[Verdict, ...]:
+        """The verdicts that make it a dispute."""
+        return failed(self.verdicts)
 
 
 def describe(task: Task[ProseT]) -> Outcome[ProseT]:
@@ -78,17 +79,16 @@ def describe(task: Task[ProseT]) -> Outcome[ProseT]:
     prose = task.describe()
     body = task.render(prose)
     verdicts = tuple(task.check(prose, body, None))  # what an author's text names is quoted, be it code or a product
-    return Outcome(prose, body, "disputed" if _failed(verdicts) else "passed", 1, verdicts)
+    return Outcome(prose, body, "disputed" if failed(verdicts) else "passed", 1, verdicts)
 
 
 def render_again(task: Task[ProseT], written: Written[ProseT]) -> Outcome[ProseT] | None:
     """Render prose anew that was written from the same; None where it no longer passes the checks that cost nothing."""
     body = task.render(written.prose)
     verdicts = tuple(task.check(written.prose, body, None))
-    failure = written.failure or _failed(verdicts)
-    if failure is not written.failure:
+    if failed(verdicts) and not written.failures:
         return None
-    return Outcome(written.prose, body, written.status, written.attempts, (failure,) if failure else verdicts)
+    return Outcome(written.prose, body, written.status, written.attempts, written.failures or verdicts)
 
 
 async def produce(
@@ -112,26 +112,33 @@ async def produce(
     shown = show(brief)
     tally = Tally()
     rejected: Rejected | None = None
+    answers: Sequence[Answered] = ()
     attempt = unreviewed.attempts - 1 if unreviewed else 0
     while True:
         attempt += 1
         if unreviewed:
             prose, unreviewed = unreviewed.prose, None
         else:
-            prose = await claude.write(shown, asker, attempt, rejected, tally)  # type: ignore[assignment]
+            prose, answers = await claude.write(shown, asker, attempt, rejected, tally)  # type: ignore[assignment]
         body = task.render(prose)
         verdicts = tuple(task.check(prose, body, shown.names))
         status: Status = "passed"
-        if brief.is_reviewed and not _failed(verdicts):
-            review = await claude.review(shown, asker, attempt, prose, tally)
+        if _is_worth_a_review(failed(verdicts), attempt):
+            review = await claude.review(shown, asker, attempt, prose, answers, tally)
             verdicts = (*verdicts, review) if review else verdicts
             status = "passed" if review else "unreviewed"
-        failure = _failed(verdicts)
-        if failure and attempt < MAX_ATTEMPTS:
-            rejected = Rejected(prose, failure)
+        if failed(verdicts) and attempt < MAX_ATTEMPTS:
+            rejected = Rejected.by(verdicts, prose)
             continue
-        return Outcome(prose, body, "disputed" if failure else status, attempt, verdicts, tally, shown.elided)
+        return Outcome(prose, body, "disputed" if failed(verdicts) else status, attempt, verdicts, tally, shown.elided)
 
 
-def _failed(verdicts: Sequence[Verdict]) -> Verdict | None:
-    return next((verdict for verdict in verdicts if verdict.status == "fail"), None)
+def _is_worth_a_review(failures: Sequence[Verdict], attempt: int) -> bool:
+    """Whether a reviewer is asked about a draft that failed other checks.
+
+    One that is written again anyway is: what the reviewer finds goes out in the same revision, and not in one more. Not
+    so where nothing is written after it, or where there is not enough of it to be judged.
+    """
+    if not failures:
+        return True
+    return attempt < MAX_ATTEMPTS and all(failure.stage is not Check.STRUCTURE for failure in failures)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from designdoc_assets.languages.written_names import names_written_in
+
 _CUT = "\n…"
 
 
@@ -13,6 +15,7 @@ class Passage:
     title: str
     full: str
     short: str
+    is_disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +25,10 @@ class Passages:
     passages: Sequence[Passage]
 
     @property
-    def names(self) -> frozenset[str]:
-        """None: documents are no code, and one of them may be in dispute for what it names."""
-        return frozenset()
+    def words(self) -> frozenset[str]:
+        """The names in those that are not in dispute, which they may be for what they name."""
+        vouched = (_shown(each.title, each.full) for each in self.passages if not each.is_disputed)
+        return names_written_in("\n".join(vouched))
 
     @property
     def whole(self) -> str:

@@ -7,48 +7,70 @@ that are made of their own digest, which nothing in them can imitate.
 
 import hashlib
 import json
-import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from pydantic import BaseModel
 
 from designdoc_assets.languages.keys import decode
+from designdoc_assets.languages.written_names import names_written_in
 from designdoc_assets.writing.answers import as_text
-from designdoc_assets.writing.brief import MOST_MATERIAL_BYTES, Brief
+from designdoc_assets.writing.brief import MOST_MATERIAL_BYTES, Brief, Text
 from designdoc_assets.writing.instructions import REVIEW, instructions
+from designdoc_assets.writing.quotes import Quotable
 from designdoc_assets.writing.request import Request
 from designdoc_assets.writing.review import Review
+from designdoc_assets.writing.revision import Answered, Draft, draft_of
 from designdoc_assets.writing.verdict import Issue, Verdict
 
 MOST_REVIEW_TOKENS = 3_000
-_WORD = re.compile(r"\w+")
-"""Of a partition key and a resolution: what file, module and class are called, and what a person says, may be named."""
+MOST_TOLD = 40
+"""Issues that a writer is told of at once."""
+_TOKENS_OF_ANSWER = 60
+"""Of output, for what a writer answers to one issue."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shown:
     """A brief with its material read.
 
     Attributes:
         brief: The brief.
         data: Facts and material between their marks.
-        names: The identifiers that prose about it may name.
+        material: The material in full.
         elided: What was left out of the material, as phrases.
     """
 
     brief: Brief
     data: str
-    names: frozenset[str]
+    material: Text
     elided: tuple[str, ...]
+
+    @cached_property
+    def quotable(self) -> Quotable:
+        """What issues with a draft, and answers to them, may quote."""
+        return Quotable(f"{self.data}\n{self.brief.resolution}")
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All names in what is shown, and in what a person decided: prose may use them."""
+        facts = json.dumps(self.brief.facts, ensure_ascii=False)
+        return self.material.words | names_written_in(f"{facts}\n{decode(self.brief.subject)}\n{self.brief.resolution}")
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A draft that failed a check in this attempt."""
+    """A draft that failed checks in this attempt, and all that they found; what it need not fail for comes last."""
 
     prose: BaseModel
-    verdict: Verdict
+    issues: tuple[Issue, ...]
+
+    @classmethod
+    def by(cls, verdicts: Iterable[Verdict], prose: BaseModel) -> "Rejected":
+        """Return a draft with the issues of all verdicts, as many as a writer is told."""
+        issues = [issue for verdict in verdicts for issue in verdict.issues]
+        return cls(prose, tuple(sorted(issues, key=lambda issue: not issue.is_serious)[:MOST_TOLD]))
 
 
 def show(brief: Brief) -> Shown:
@@ -60,37 +82,36 @@ def show(brief: Brief) -> Shown:
     parts = [f"Facts that parsing found:\n{facts}", f"{brief.material.title}:\n{fitting}"]
     if elided:
         parts.append(f"Left out for length: {'; '.join(elided)}.")
-    names = text.names | brief.known() | frozenset(_WORD.findall(f"{decode(brief.subject)} {brief.resolution}"))
-    return Shown(brief, _marked("data", "\n\n".join(parts)), names, elided)
+    return Shown(brief, _marked("data", "\n\n".join(parts)), text, elided)
 
 
-def writing_request(shown: Shown, model: str, rejected: Rejected | None, attempt: int = 1) -> Request[BaseModel]:
-    """Return the question to the writer; with what was wrong, if this is not the first attempt."""
+def writing_request(shown: Shown, model: str, rejected: Rejected | None, attempt: int = 1) -> Request[Draft]:
+    """Return the question to the writer; with what was found in its draft, if this is not the first attempt."""
     brief = shown.brief
-    verb = "revise" if rejected else "write"
-    task = [_task(verb, brief)]
+    task, most_tokens = [_task("write", brief)], brief.most_output_tokens
     if rejected:
-        task.append("Your last draft was rejected:")
-        task.append(_marked("draft", as_text(rejected.prose)))
-        task.append(f"What is wrong with it:\n{_issues(rejected.verdict.issues)}")
-        task.append("Write all of it again, with every issue mended. Change nothing that is right.")
-    return Request(
-        brief.role,
-        model,
-        _system(brief),
-        shown.data,
-        "\n\n".join(task),
-        brief.answer,
-        brief.most_output_tokens,
-        attempt,
-    )
+        task = [
+            _task("revise", brief),
+            _marked("draft", as_text(rejected.prose)),
+            f"What was found in it:\n{_numbered(map(_told, rejected.issues))}",
+            instructions("revise").text,
+        ]
+        most_tokens += len(rejected.issues) * _TOKENS_OF_ANSWER
+    form = draft_of(brief.answer)
+    return Request(brief.role, model, _system(brief), shown.data, "\n\n".join(task), form, most_tokens, attempt)
 
 
-def review_request(shown: Shown, model: str, prose: BaseModel, attempt: int = 1) -> Request[Review]:
-    """Return the question to the reviewer."""
+def review_request(
+    shown: Shown, model: str, prose: BaseModel, attempt: int = 1, answers: Sequence[Answered] = ()
+) -> Request[Review]:
+    """Return the question to the reviewer; with what the writer answered to the review of the draft before."""
     brief = shown.brief
     role = REVIEW + brief.role
-    task = [_task("review", brief), instructions(role).text, _marked("draft", as_text(prose))]
+    task = [_task("review", brief), instructions("review").text, instructions(role).text]
+    earlier = [_told(each.issue) | _what_became(each) for each in answers if each.issue.kind]
+    if earlier:
+        task.append(f"What a reviewer found in the draft before, and its writer's answers:\n{_numbered(earlier)}")
+    task.append(_marked("draft", as_text(prose)))
     return Request(role, model, _system(brief), shown.data, "\n\n".join(task), Review, MOST_REVIEW_TOKENS, attempt)
 
 
@@ -107,8 +128,26 @@ def _task(verb: str, brief: Brief) -> str:
     return "\n".join(lines).encode("utf-8", "replace").decode()
 
 
-def _issues(issues: Sequence[Issue]) -> str:
-    return json.dumps([asdict(issue) for issue in issues], ensure_ascii=False, indent=1)
+def _told(issue: Issue) -> dict[str, str]:
+    """Return what a model is told of an issue."""
+    told = {
+        "must_be_answered": "yes" if issue.is_serious else "only if it makes the text better",
+        "kind": issue.kind,
+        "where": issue.location,
+        "what": issue.current_text,
+        "reason": issue.reason,
+        "suggestion": issue.suggested_fix,
+    }
+    return {name: text for name, text in told.items() if text}
+
+
+def _what_became(answer: Answered) -> dict[str, str]:
+    return {"answer": answer.outcome} | ({"quote_of_the_data": answer.quote} if answer.quote else {})
+
+
+def _numbered(entries: Iterable[Mapping[str, str]]) -> str:
+    numbered = [{"issue": number, **entry} for number, entry in enumerate(entries, start=1)]
+    return json.dumps(numbered, ensure_ascii=False, indent=1)
 
 
 def _marked(name: str, text: str) -> str:

@@ -16,6 +16,7 @@ HIDDEN_TOKENS = 1_000
 """Tokens that a provider may add by itself: around messages, and to explain a schema. Anthropic names 346 for tools."""
 MOST_OUTPUT_TOKENS = 32_000
 """No answer is let grow longer, however often it was cut off."""
+MOST_PROBLEM_CHARACTERS = 300
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Request(Generic[AnswerT]):
         task: What is to be done now.
         answer: The type of the answer.
         max_tokens: The length at which the answer is cut off.
+        problem: What was wrong with the answer before, if it could not be used.
         attempt: Which attempt at the artifact it belongs to: a model that gave the same draft twice is asked once more.
     """
 
@@ -41,6 +43,7 @@ class Request(Generic[AnswerT]):
     answer: type[AnswerT]
     max_tokens: int
     attempt: int = 1
+    problem: str = ""
 
     @cached_property
     def schema(self) -> dict[str, Any]:
@@ -49,7 +52,8 @@ class Request(Generic[AnswerT]):
 
     @cached_property
     def digest(self) -> str:
-        """What an answer is stored by. Without the length limit: a longer answer answers the shorter question too."""
+        """What an answer is stored by. Without the length limit, and what was wrong with an answer before: what a model
+        says with more room, or when it is told so, answers the question too."""
         schema = json.dumps(self.schema, sort_keys=True)
         parts = [self.role, str(self.attempt), self.model, self.system, self.data, self.task, schema]
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
@@ -57,8 +61,20 @@ class Request(Generic[AnswerT]):
     @property
     def most_input_tokens(self) -> int:
         """An upper bound: no token of text is shorter than a byte of its UTF-8 form."""
-        parts = (self.system, self.data, self.task, json.dumps(self.schema))
+        parts = (self.system, self.data, self._asked, json.dumps(self.schema))
         return sum(len(part.encode("utf-8", "replace")) for part in parts) + HIDDEN_TOKENS
+
+    @property
+    def _asked(self) -> str:
+        if not self.problem:
+            return self.task
+        return (
+            f"{self.task}\n\nYour last answer could not be used: {self.problem}. Give all of it, in the form asked for."
+        )
+
+    def after(self, problem: str) -> "Request[AnswerT]":
+        """Return the same question, with what was wrong with the last answer."""
+        return replace(self, problem=problem[:MOST_PROBLEM_CHARACTERS])
 
     def longer(self) -> "Request[AnswerT]":
         """Return the same question with room for an answer twice as long."""
@@ -76,7 +92,7 @@ class Request(Generic[AnswerT]):
                     "role": "user",
                     "content": [
                         {"type": "text", "text": self.data} | cached,
-                        {"type": "text", "text": self.task},
+                        {"type": "text", "text": self._asked},
                     ],
                 }
             ],

@@ -1,42 +1,79 @@
-"""A reviewer's answer, and the verdict that it is."""
+"""A reviewer's answer: issues alone. What follows from them for the draft is worked out here, and said by nobody."""
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
-from designdoc_assets.writing.verdict import Check, Issue, Severity, Verdict
+from designdoc_assets.writing.quotes import Quotable
+from designdoc_assets.writing.verdict import Check, Issue, Severity, Verdict, judge
+
+IssueKind = Literal["contradicted", "invented", "unsupported", "missing", "style"]
+
+KINDS: tuple[IssueKind, ...] = get_args(IssueKind)
+_WHOLE = "the whole"
 
 
 class ReviewIssue(BaseModel):
-    """One thing that a reviewer found wrong."""
+    """One thing that a reviewer found."""
 
     model_config = ConfigDict(frozen=True)
 
-    severity: Severity
-    location: str = Field(description="Which field of the draft, and which sentence.")
-    current_text: str = Field(description="The words that are wrong, quoted.")
-    suggested_fix: str = Field(description="What would be right, from the data.")
+    quote: str = Field(description="The words of the draft that it is about, copied. Empty only if words are missing.")
+    kind: IssueKind
+    evidence: str = Field(description="If contradicted: the words of the data that say otherwise, copied; else empty.")
+    misleads: str = Field(
+        description="If unsupported: what a reader who relies on it would do wrong. Empty if that is nothing."
+    )
+    suggestion: str = Field(description="What would be right, from the data.")
 
 
 class Review(BaseModel):
-    """What a reviewer says of a draft. One that passes with a major issue, or fails without any, is not valid."""
+    """What a reviewer says of a draft."""
 
     model_config = ConfigDict(frozen=True)
 
-    status: Literal["pass", "fail"]
-    summary: str
     issues: tuple[ReviewIssue, ...]
 
-    @model_validator(mode="after")
-    def _is_consistent(self) -> "Review":
-        self.verdict()
-        return self
 
-    def verdict(self) -> Verdict:
-        """Return the verdict.
+def verdict(review: Review, prose: BaseModel, data: Quotable) -> Verdict:
+    """Return the verdict that follows from a review; an issue whose quotes stand nowhere does not count.
 
-        Raises:
-            ValueError: It contradicts itself.
-        """
-        issues = tuple(Issue(**issue.model_dump()) for issue in self.issues)
-        return Verdict(Check.REVIEW, self.status, self.summary, issues)
+    Args:
+        review: The reviewer's answer.
+        prose: The draft.
+        data: What the reviewer was shown of its subject.
+    """
+    fields = [(name, Quotable(text)) for name, text in _texts("", prose.model_dump(mode="json"))]
+    found = (_issue(issue, fields, data) for issue in review.issues)
+    return judge(Check.REVIEW, [issue for issue in found if issue])
+
+
+def _issue(issue: ReviewIssue, fields: list[tuple[str, Quotable]], data: Quotable) -> Issue | None:
+    location = next((name for name, text in fields if text.holds(issue.quote)), None)
+    if location is None and issue.kind != "missing":
+        return None
+    if issue.kind == "contradicted" and not data.holds(issue.evidence):
+        return None
+    quote = issue.quote if location else ""
+    reason = {"contradicted": issue.evidence, "unsupported": issue.misleads}.get(issue.kind, "").strip()
+    return Issue(_severity(issue), location or _WHOLE, quote.strip(), issue.suggestion.strip(), issue.kind, reason)
+
+
+def _severity(issue: ReviewIssue) -> Severity:
+    is_serious = issue.kind in {"contradicted", "invented"} or (issue.kind == "unsupported" and issue.misleads.strip())
+    return "major" if is_serious else "minor"
+
+
+def _texts(name: str, value: object) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a draft, each with where it stands: `purpose`, `members: send`."""
+    match value:
+        case str():
+            yield name, value
+        case dict():
+            about = value.get("name")
+            for key, inner in value.items():
+                yield from _texts(f"{name}: {about}" if isinstance(about, str) else name or key, inner)
+        case list():
+            for inner in value:
+                yield from _texts(name, inner)

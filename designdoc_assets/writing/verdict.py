@@ -1,14 +1,18 @@
 """What a check says of a draft."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
 Severity = Literal["critical", "major", "minor"]
 
+_MOST_QUOTED = 300
+"""Characters of a draft's or the data's words in a summary."""
+
 
 class Check(StrEnum):
-    """The checks of a draft, cheapest first."""
+    """The checks of a draft; all but the last cost nothing."""
 
     STRUCTURE = "structure"
     FACTS = "facts"
@@ -24,34 +28,49 @@ class Issue:
     severity: Severity
     location: str
     current_text: str
+    """What is wrong, in a reviewer's case the words of the draft."""
     suggested_fix: str
+    kind: str = ""
+    """What a reviewer calls it: `contradicted`, say."""
+    reason: str = ""
+    """Why a reviewer's issue counts: the words of the data that say otherwise, or how a reader would go wrong."""
+
+    @property
+    def is_serious(self) -> bool:
+        """Whether a draft fails for it."""
+        return self.severity != "minor"
+
+    def __str__(self) -> str:
+        if not self.kind:
+            return f"{self.location}: {self.current_text}"
+        why = f": {_clipped(self.reason)}" if self.reason else ""
+        return f"{self.location}: “{_clipped(self.current_text)}” ({self.kind}{why})"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome of one check.
-
-    Raises:
-        ValueError: It passes with a major or critical issue, or fails without any: then it says nothing.
-    """
+    """The outcome of one check."""
 
     stage: Check
     status: Literal["pass", "fail"]
     summary: str
     issues: tuple[Issue, ...] = ()
 
-    def __post_init__(self) -> None:
-        if self.status == "pass" and any(issue.severity != "minor" for issue in self.issues):
-            raise ValueError(f"The {self.stage} check passes with a major issue: it must fail, or call it minor.")
-        if self.status == "fail" and not self.issues:
-            raise ValueError(f"The {self.stage} check fails without an issue: it must say what is wrong.")
 
-
-def judge(stage: Check, issues: list[Issue]) -> Verdict:
+def judge(stage: Check, issues: Sequence[Issue]) -> Verdict:
     """Return the verdict that follows from what a check found."""
-    serious = [issue for issue in issues if issue.severity != "minor"]
+    serious = [issue for issue in issues if issue.is_serious]
     if not serious:
         return Verdict(stage, "pass", "", tuple(issues))
-    first = serious[0]
     more = f" ({len(serious) - 1} more)" if len(serious) > 1 else ""
-    return Verdict(stage, "fail", f"{first.location}: {first.current_text}{more}", tuple(issues))
+    return Verdict(stage, "fail", f"{serious[0]}{more}", tuple(issues))
+
+
+def failed(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """Return the verdicts that a draft fails for."""
+    return tuple(verdict for verdict in verdicts if verdict.status == "fail")
+
+
+def _clipped(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _MOST_QUOTED else f"{text[: _MOST_QUOTED - 1]}…"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from designdoc_tests.claude.support import provider, stored_content
-from designdoc_tests.messages_api.answers import constant, on
+from designdoc_tests.messages_api.answers import constant, in_draft, on
 from designdoc_tests.messages_api.plausible import plausible
 from designdoc_tests.support import PAY, docs_of, document, make_repo, regions
 
@@ -33,7 +33,8 @@ def test_no_model_is_asked_about_diagrams_unless_the_settings_say_so(repo: Path)
 
 
 def test_a_model_chooses_nodes_and_edges_and_labels_them(repo: Path) -> None:
-    choice = {"nodes": ["Order"], "edges": [{"source": "Order", "target": "Gateway", "label": "pays; then\n%%{x}%%"}]}
+    edge = {"source": "Order", "target": "Gateway", "label": "pays; then\n%%{x}%%"}
+    choice = {"answers": [], "nodes": ["Order"], "edges": [edge]}
     answer = on(constant(choice), verb="write", kind="class_diagram", subject=ORDER, otherwise=plausible)
     with provider(answer) as server:
         run = document(repo, writer="claude", diagrams="model")
@@ -49,15 +50,16 @@ def test_a_model_chooses_nodes_and_edges_and_labels_them(repo: Path) -> None:
         assert server.calls == []
 
 
-def test_an_invented_edge_is_told_to_the_writer_before_a_reviewer_is_paid(repo: Path) -> None:
-    choice = {"nodes": ["Order"], "edges": [{"source": "Gateway", "target": "Order", "label": ""}]}
-    answer = on(constant(choice), verb=None, kind="class_diagram", subject=ORDER, otherwise=plausible)
+def test_an_invented_edge_is_told_to_the_writer(repo: Path) -> None:
+    edge = {"source": "Gateway", "target": "Order", "label": ""}
+    choice = {"answers": [], "nodes": ["Order"], "edges": [edge]}
+    answer = on(in_draft(lambda draft: choice), kind="class_diagram", subject=ORDER)
     with provider(answer) as server:
         run = document(repo, writer="claude", diagrams="model")
         assert run.success, run.failure
         drafts = server.select(kind="class_diagram", subject=ORDER)
-        assert [call.asked.verb for call in drafts if call.asked] == ["write", "revise", "revise"]
-        assert "there is no edge from `Gateway` to `Order`" in str(drafts[1].request)
+        assert [call.asked.verb for call in drafts if call.asked] == ["write", "review", "revise", "review", "revise"]
+        assert "there is no edge from `Gateway` to `Order`" in str(drafts[2].request)
     content = stored_content(repo)["class_diagram", ORDER]
     assert (content["status"], content["attempts"]) == ("disputed", 3)
     assert "Gateway --> Order" not in (docs_of(repo) / ORDER_PAGE).read_text()

@@ -147,7 +147,7 @@ def test_what_was_finished_is_kept_when_the_credit_ends_in_the_middle(repo: Path
     assert "claude" in written
     with provider() as server:
         assert document(repo, writer="claude").success
-        assert len(server.calls) == 14 - 6  # answers that came are not asked for again
+        assert len(server.calls) == 16 - 6  # answers that came are not asked for again
 
 
 def _no_credit_after(calls: int) -> FaultSpec:
@@ -270,8 +270,8 @@ def test_concurrency_backs_off_when_the_provider_is_busy(tmp_path: Path) -> None
         assert run.success, run.failure
         together = _together(server)
     answered = [n for call, n in zip(server.calls, together, strict=True) if call.status == 200]
-    assert len(answered) == 8
-    assert max(answered) <= 5  # half as many, and one more after four answers
+    assert len(answered) == 16
+    assert max(answered[:8]) <= 5  # half as many, and one more after four answers
 
 
 def _together(server: MessagesApi) -> list[int]:

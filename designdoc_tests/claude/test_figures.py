@@ -8,13 +8,11 @@ import dagster as dg
 import pytest
 
 from designdoc_tests.claude.support import provider
-from designdoc_tests.messages_api.answers import constant, on
+from designdoc_tests.messages_api.answers import failing_review, on
 from designdoc_tests.support import PAY, document, latest_materializations, make_repo, regions, run_job
 
 GATEWAY, ORDER = "pay/gateway.py::Gateway", "pay/order.py::Order"
-ISSUE = {"severity": "major", "location": "purpose", "current_text": "keeps", "suggested_fix": "Say that it sends."}
-FAIL = {"status": "fail", "summary": "It is vague.", "issues": [ISSUE]}
-UNCONVINCED = on(constant(FAIL), verb="review", kind="class_doc", subject=GATEWAY)
+UNCONVINCED = on(failing_review(complaint="It is vague."), verb="review", kind="class_doc", subject=GATEWAY)
 TOKENS = ("input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens")
 
 
@@ -62,7 +60,7 @@ def test_a_partition_in_dispute_says_why_and_under_which_id(repo: Path, instance
         assert document(repo, instance, writer="claude").success
     assert regions(repo)["class_doc", GATEWAY].status == "disputed"
     said = _metadata(instance, GATEWAY)["in_dispute"]
-    assert said.startswith("It is vague. (review, issue review-")
+    assert said.startswith("purpose: “") and "(unsupported: It is vague.) (review, issue review-" in said
     assert "in_dispute" not in _metadata(instance, ORDER)
 
 

@@ -14,7 +14,7 @@ from designdoc_assets.pages.layout import is_page
 from designdoc_assets.pages.page import parse_page
 from designdoc_assets.pages.regions import Region, Stray
 from designdoc_tests.claude.support import CONTENT, prompt_of, provider
-from designdoc_tests.messages_api.answers import constant, on
+from designdoc_tests.messages_api.answers import issue_with, on
 from designdoc_tests.messages_api.bodies import Body, asked_of
 from designdoc_tests.messages_api.plausible import plausible
 from designdoc_tests.messages_api.provider import ACCEPTED_KEY
@@ -64,7 +64,7 @@ def obeys(body: Body) -> Any:
 def _obeying(value: Any, name: str = "") -> Any:
     match value:
         case dict():
-            return {key: _obeying(item, key) for key, item in value.items()}
+            return {key: item if key == "answers" else _obeying(item, key) for key, item in value.items()}
         case list() if not value:
             return [ORDERS] if name == "notes" else []
         case list():
@@ -184,9 +184,11 @@ def test_a_draft_that_gives_orders_is_quoted_to_the_reviewer_between_marks(tmp_p
 
 def test_a_reviewer_that_gives_orders_gets_them_on_no_page_and_into_no_task(tmp_path: Path) -> None:
     repo = make_repo(tmp_path / "pay", PAY)
-    issue = {"severity": "major", "location": ORDERS, "current_text": ORDERS, "suggested_fix": ORDERS}
-    verdict = {"status": "fail", "summary": ORDERS, "issues": [issue]}
-    with provider(on(constant(verdict), verb="review")) as server:
+
+    def orders(body: Body) -> Any:
+        return {"issues": [issue_with(body, misleads=ORDERS, suggestion=ORDERS, evidence=ORDERS)]}
+
+    with provider(on(orders, verb="review")) as server:
         run = document(repo, writer="claude")
         assert run.success, run.failure
         assert server.count(verb="revise") > 0
@@ -205,8 +207,7 @@ def test_characters_that_are_no_text_reach_no_page(tmp_path: Path) -> None:
     def answer(body: Body) -> str:
         draft, asked = plausible(body), asked_of(body)
         if asked and asked.verb == "review":
-            issue = {"severity": "major", "location": odd, "current_text": odd, "suggested_fix": odd}
-            return json.dumps({"status": "fail", "summary": odd, "issues": [issue]})
+            return json.dumps({"issues": [issue_with(body, misleads=odd, suggestion=odd, evidence=odd)]})
         name = next(name for name, value in draft.items() if isinstance(value, str))
         return json.dumps(draft | {name: f"{draft[name]} {odd}"})
 

@@ -61,7 +61,10 @@ def quiet(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bool], _Quiet]:
         with pytest.MonkeyPatch.context() as environment, forked_provider(folder) as provider:
             environment.setenv("XDG_STATE_HOME", str(folder / "state"))
             assert exit_code(start(partial(bring_up_to_date, repo, parallelism=_PARALLELISM))) == 0
-            assert Counter(call.verb for call in provider.stop()) == {"write": 30 + 60 + 3 + 2, "review": 60 + 3 + 2}
+            assert Counter(call.verb for call in provider.stop()) == {
+                "write": 30 + 60 + 3 + 2,
+                "review": 30 + 60 + 3 + 2,
+            }
         tree = tree_bytes(docs_of(repo))
         shutil.rmtree(docs_of(repo))
         return _Quiet(repo, tree)

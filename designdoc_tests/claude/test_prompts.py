@@ -24,12 +24,15 @@ PROMPTS = {
     "file_summary": (1, "2706768501b0"),
     "package_diagram": (1, "2d2f4c93a9b6"),
     "package_readme": (1, "bd846e82f960"),
-    "review_architecture": (1, "0221e6150709"),
-    "review_class_diagram": (1, "9416f8607560"),
-    "review_class_doc": (1, "c30418e7f9f7"),
-    "review_package_diagram": (1, "9416f8607560"),
-    "review_package_readme": (1, "3da5ed70c0f2"),
-    "review_system_design": (1, "b4ffe6a47b9c"),
+    "review": (1, "3127605ab66e"),
+    "review_architecture": (1, "3fd827f0472e"),
+    "review_class_diagram": (1, "7b589e446191"),
+    "review_class_doc": (1, "b740003ff113"),
+    "review_file_summary": (1, "fe91efa8e3da"),
+    "review_package_diagram": (1, "7b589e446191"),
+    "review_package_readme": (1, "c6f0a0e1f5fc"),
+    "review_system_design": (1, "d0c011376f65"),
+    "revise": (1, "6604547e26e1"),
     "rules": (1, "38a5423e5a49"),
     "system_design": (1, "1fe5eca5dd79"),
 }
@@ -48,9 +51,9 @@ def test_a_prompt_is_changed_with_its_version_looked_at() -> None:
     } == PROMPTS
 
 
-def test_everything_that_is_reviewed_has_a_writer() -> None:
-    writers = {name for name in PROMPTS if not name.startswith(REVIEW)} - {"rules"}
-    assert {name.removeprefix(REVIEW) for name in PROMPTS if name.startswith(REVIEW)} == writers - {"file_summary"}
+def test_everything_that_is_written_has_a_reviewer() -> None:
+    writers = {name for name in PROMPTS if not name.startswith(REVIEW)} - {"rules", "review", "revise"}
+    assert {name.removeprefix(REVIEW) for name in PROMPTS if name.startswith(REVIEW)} == writers
 
 
 class Entry(BaseModel):

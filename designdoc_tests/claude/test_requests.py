@@ -48,7 +48,7 @@ def telling(body: Body) -> Any:
     asked, answer = asked_of(body), plausible(body)
     if asked is None or asked.verb == "review":
         return answer
-    name = "purpose" if "purpose" in answer else next(iter(answer))
+    name = next(name for name, value in answer.items() if isinstance(value, str))
     return answer | {name: f"{_watchword(asked.kind, asked.subject)}. {answer[name]}"}
 
 
@@ -135,7 +135,7 @@ def test_files_that_define_nothing_cost_no_call(tmp_path: Path) -> None:
     repo = make_repo(tmp_path / "pay", files | {"pay/gateway.py": PAY["pay/gateway.py"]})
     with provider() as server:
         assert document(repo, writer="claude").success
-        assert [call.subject for call in server.select(kind="file_summary")] == ["pay/gateway.py"]
+        assert {call.subject for call in server.select(kind="file_summary")} == {"pay/gateway.py"}
     headers = regions(repo)
     assert {headers["file_summary", path].writer for path in files} == {"static"}
 

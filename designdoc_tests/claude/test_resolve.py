@@ -8,7 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from designdoc_tests.claude.support import BROAD, prompt_of, provider, stored_content
-from designdoc_tests.messages_api.answers import constant, on
+from designdoc_tests.messages_api.answers import failing_review, on
 from designdoc_tests.messages_api.bodies import Body, asked_of
 from designdoc_tests.messages_api.plausible import plausible
 from designdoc_tests.support import (
@@ -28,9 +28,7 @@ GATEWAY = "pay/gateway.py::Gateway"
 PAGE = "packages/pay/gateway.py.Gateway.md"
 DECIDED = "A gateway is allowed to be vague.\nSay so: it's #1."
 OWN_TEXT = "## Purpose\n\nIt sends money, as I see it."
-ISSUE = {"severity": "major", "location": "purpose", "current_text": "keeps", "suggested_fix": "Say that it sends."}
-FAIL = {"status": "fail", "summary": "It is vague.", "issues": [ISSUE]}
-UNCONVINCED = on(constant(FAIL), verb="review", kind="class_doc", subject=GATEWAY)
+UNCONVINCED = on(failing_review(complaint="It is vague."), verb="review", kind="class_doc", subject=GATEWAY)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +66,8 @@ def issue_of(repo: Path) -> dict[str, Any]:
 
 def _stubborn(body: Body) -> Any:
     asked = asked_of(body)
-    return FAIL if asked and asked.verb == "review" and asked.subject == GATEWAY else plausible(body)
+    is_disliked = asked and asked.verb == "review" and asked.subject == GATEWAY
+    return failing_review(complaint="It is vague.")(body) if is_disliked else plausible(body)
 
 
 def test_a_resolution_is_told_to_those_who_write_and_review_the_artifact_and_nobody_else_is_asked(

@@ -14,8 +14,8 @@ from designdoc_tests.messages_api.tokens import DEAREST
 from designdoc_tests.support import docs_of, document, tree_bytes, write
 
 _FILES = 5
-_CALLS = _FILES + 2 * (2 * _FILES + 1 + 2)
-"""File summaries, and a draft and a review for each class, the package and two documents."""
+_CALLS = 2 * (_FILES + 2 * _FILES + 1 + 2)
+"""A draft and a review for each file, each class, the package and two documents."""
 _DIAGRAMS = ["class_diagram", "package_diagram"]
 """No model is asked for them, and each process would load an engine for them."""
 

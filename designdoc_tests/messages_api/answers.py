@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from designdoc_tests.messages_api.bodies import Asked, Body, asked_of, digest_of, schema_of
+from designdoc_tests.messages_api.bodies import Asked, Body, asked_of, digest_of
 from designdoc_tests.messages_api.plausible import plausible
-from designdoc_tests.messages_api.schemas import Schema, definitions_of, resolve
+from designdoc_tests.messages_api.shown import draft_in, first_text
 
 Answer = Callable[[Body], Any]
 """From a request's body to what the model says: text, or a value that is sent as JSON."""
@@ -46,13 +46,25 @@ def failing_review(
         asked = asked_of(body)
         if asked is None or asked.verb != "review" or not firsts.holds(asked, body):
             return otherwise(body)
-        issue = {
-            "severity": "major",
-            "location": "purpose",
-            "current_text": complaint,
-            "suggested_fix": "Say what it is for.",
-        }
-        return {"status": "fail", "summary": complaint, "issues": [issue]}
+        return {"issues": [issue_with(body, misleads=complaint)]}
+
+    return answer
+
+
+def issue_with(body: Body, kind: str = "unsupported", **more: str) -> dict[str, str]:
+    """Return an issue with the draft that a review is asked about, which quotes its first text."""
+    nothing = {"evidence": "", "misleads": "", "suggestion": "Say what it is for."}
+    return {"quote": first_text(draft_in(body)), "kind": kind, **nothing, **more}
+
+
+def in_draft(change: Callable[[dict[str, Any]], dict[str, Any]], *, otherwise: Answer = plausible) -> Answer:
+    """Change every draft, those of revisions too; reviews are answered as before."""
+
+    def answer(body: Body) -> Any:
+        asked, said = asked_of(body), otherwise(body)
+        if asked is None or asked.verb == "review":
+            return said
+        return change(said)
 
     return answer
 
@@ -62,16 +74,18 @@ def invents(name: str, times: int | None = None, *, otherwise: Answer = plausibl
     firsts = _Firsts(times)
 
     def answer(body: Body) -> Any:
-        draft, asked = otherwise(body), asked_of(body)
+        asked = asked_of(body)
         if asked is None or asked.verb == "review" or not firsts.holds(asked, body):
-            return draft
-        sentence = f"It relies on `{name}`."
-        if isinstance(draft, str):
-            return f"{draft} {sentence}"
-        field_name = _first_prose(body)
-        return draft | {field_name: f"{draft[field_name]} {sentence}"}
+            return otherwise(body)
+        return in_draft(lambda draft: _saying(draft, f"It relies on `{name}`."), otherwise=otherwise)(body)
 
     return answer
+
+
+def _saying(draft: dict[str, Any], sentence: str) -> dict[str, Any]:
+    """Return a draft with a sentence behind its first text."""
+    name = next(name for name, value in draft.items() if isinstance(value, str))
+    return draft | {name: f"{draft[name]} {sentence}"}
 
 
 @dataclass(slots=True)
@@ -86,11 +100,3 @@ class _Firsts:
         if digest not in seen:
             seen.append(digest)
         return self.times is None or seen.index(digest) < self.times
-
-
-def _first_prose(body: Body) -> str:
-    schema = schema_of(body) or {}
-    definitions = definitions_of(schema)
-    properties: dict[str, Schema] = resolve(schema, definitions).get("properties", {})
-    parts = {name: resolve(part, definitions) for name, part in properties.items()}
-    return next(n for n, part in parts.items() if part.get("type") == "string" and not {"enum", "const"} & part.keys())

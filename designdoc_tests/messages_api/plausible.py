@@ -1,12 +1,16 @@
-"""Answers that could be a model's: valid for the schema that was sent, plain English, the same for the same request."""
+"""Answers that could be a model's: valid for the schema that was sent, the same for the same request.
 
-from collections.abc import Mapping
+A text is a sentence of plain English, and one that is taken from the data, as good drafts speak of them.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from designdoc_tests.messages_api.bodies import Body, asked_of, digest_of, members_of, schema_of
 from designdoc_tests.messages_api.faults import fraction
 from designdoc_tests.messages_api.schemas import Schema, definitions_of, resolve, type_of
+from designdoc_tests.messages_api.shown import issues_in, quotes
 
 _WHO = ("It", "This part", "The code here", "This piece", "What is here", "The whole of it")
 _DOES = ("keeps", "holds", "carries", "checks", "prepares", "hands over", "collects", "guards", "describes", "follows")
@@ -34,7 +38,10 @@ _MEMBER_LISTS = ("members", "functions")
 
 
 def plausible(body: Body) -> Any:
-    """Answer a request; a review passes, and `members` or `functions` hold what the line `Members:` names."""
+    """Answer a request; a review finds nothing, and `members` or `functions` hold what the line `Members:` names.
+
+    A revision says of each issue that it is mended.
+    """
     return _answer(body, {})
 
 
@@ -57,9 +64,11 @@ def _answer(body: Body, lengths: Mapping[str, int]) -> Any:
     seed, schema, asked = digest_of(body), schema_of(body), asked_of(body)
     if schema is None:
         return sentences(seed, "text")
-    answer = _Maker(seed, definitions_of(schema), members_of(body), lengths).make(schema, "")
+    answer = _Maker(seed, definitions_of(schema), members_of(body), lengths, quotes(body)).make(schema, "")
     if asked and asked.verb == "review" and isinstance(answer, dict):
-        answer |= {name: value for name, value in (("status", "pass"), ("issues", [])) if name in answer}
+        answer |= {name: value for name, value in (("issues", []),) if name in answer}
+    if asked and asked.verb == "revise" and isinstance(answer, dict) and "answers" in answer:
+        answer["answers"] = [{"issue": number, "outcome": "mended", "quote": ""} for number in issues_in(body)]
     return answer
 
 
@@ -85,6 +94,7 @@ class _Maker:
     definitions: Mapping[str, Schema]
     members: list[str] | None
     lengths: Mapping[str, int]
+    quotes: Sequence[str]
 
     def make(self, schema: Schema, path: str) -> Any:
         schema = resolve(schema, self.definitions)
@@ -101,7 +111,9 @@ class _Maker:
     def _scalar(self, kind: str | None, path: str) -> str | float | bool | None:
         match kind:
             case "string":
-                return sentences(self.seed, path)
+                said = sentences(self.seed, path)
+                quoted = self.quotes[int(self._fraction(path) * len(self.quotes))] if self.quotes else ""
+                return f"{said} {quoted}".rstrip()
             case "integer":
                 return int(self._fraction(path) * 10)
             case "number":

@@ -7,8 +7,8 @@ from typing import Any
 
 import anthropic
 import pytest
-from anthropic import transform_schema
 
+from designdoc_assets.writing.review import Review
 from designdoc_tests.messages_api.answers import constant, failing_review, invents, on
 from designdoc_tests.messages_api.bodies import Asked
 from designdoc_tests.messages_api.plausible import filling
@@ -61,32 +61,31 @@ def test_messages_parse_of_the_sdk_reads_it() -> None:
     assert isinstance(parsed, ClassDoc) and len(parsed.notes) == 2
 
 
-def test_a_review_passes_unless_the_script_lets_it_fail() -> None:
-    review, again = body(REVIEW), body(f"{REVIEW}\nsecond draft")
+def test_a_review_finds_nothing_unless_the_script_lets_it() -> None:
+    draft = '<draft-0a>\n{"purpose": "It sends."}\n</draft-0a>'
+    review, again = body(f"{REVIEW}\n{draft}"), body(f"{REVIEW}\n{draft}\nsecond draft")
     with messages_api(constant("x")) as server:
         assert text(ask(server.url, review)[0]) == "x"
     with messages_api() as server:
-        [message] = ask(server.url, body(REVIEW, schema=verdict_schema()))
-        assert json.loads(text(message))["status"] == "pass"
-    with messages_api(failing_review(1, otherwise=constant({"status": "pass"}))) as server:
+        [message] = ask(server.url, body(REVIEW, schema=Review))
+        assert json.loads(text(message)) == {"issues": []}
+    with messages_api(failing_review(1, otherwise=constant({"issues": []}))) as server:
         answers = [json.loads(text(message)) for message in ask(server.url, review, review, again)]
-    assert [answer["status"] for answer in answers] == ["fail", "fail", "pass"]
-    assert answers[0]["issues"][0]["severity"] == "major"
+    assert [len(answer["issues"]) for answer in answers] == [1, 1, 0]
+    assert answers[0]["issues"][0]["quote"] == "It sends."
 
 
-def verdict_schema() -> dict[str, Any]:
-    return transform_schema(
-        {
-            "type": "object",
-            "properties": {
-                "status": {"enum": ["pass", "fail"]},
-                "summary": {"type": "string"},
-                "issues": {"type": "array", "items": {"$ref": "#/$defs/Issue"}},
-            },
-            "required": ["status", "summary", "issues"],
-            "$defs": {"Issue": {"type": "object", "properties": {"location": {"type": "string"}}}},
-        }
-    )
+def test_a_draft_speaks_of_what_it_is_shown() -> None:
+    data = '"""Sends money to a bank. Never twice."""\n    return cents > 0\n'
+    asked = body(schema=ClassDoc, messages=[{"role": "user", "content": [_block(data), _block(TASK)]}])
+    with messages_api() as server:
+        answer = json.loads(text(ask(server.url, asked)[0]))
+    said = (answer["purpose"], *(member["text"] for member in answer["members"]))
+    assert all(each.endswith(("Sends money to a bank.", "It has `return cents > 0`.")) for each in said)
+
+
+def _block(content: str) -> dict[str, str]:
+    return {"type": "text", "text": content}
 
 
 def test_a_script_can_invent_a_name_for_one_artifact_alone() -> None:

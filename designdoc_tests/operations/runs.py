@@ -17,8 +17,8 @@ from designdoc_tests.support import Documented, check_whole, document, run_job, 
 from designdoc_tests.waiting import LIMIT_S
 
 FILES, PARALLELISM = 6, 4
-CALLS = FILES + 2 * (2 * FILES + 1 + 2)
-"""File summaries, and a draft and a review for each class, the package and two documents."""
+CALLS = 2 * (FILES + 2 * FILES + 1 + 2)
+"""A draft and a review for each file, each class, the package and two documents."""
 _DIAGRAMS = ["class_diagram", "package_diagram"]
 
 

@@ -8,6 +8,7 @@ PURPOSE = "Where an order's money goes: the interface that every way to a bank i
 of_a_gateway = on(
     constant(
         {
+            "answers": [],
             "purpose": PURPOSE,
             "members": [{"name": "send", "text": "Sends an amount, and says whether the bank took it."}],
             "notes": ["An amount of zero or less is refused without an exception."],

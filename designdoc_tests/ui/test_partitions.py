@@ -13,7 +13,7 @@ from designdoc_tests.ui.target import CLASSES, FILES
 from designdoc_tests.ui.user import User
 
 FIRST = CLASSES[:2]
-CALLS_FOR_FILES, CALLS_PER_CLASS = 4, 2
+CALLS_FOR_FILES, CALLS_PER_CLASS = 8, 2
 
 
 @pytest.fixture(scope="module")

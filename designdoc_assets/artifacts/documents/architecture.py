@@ -124,7 +124,6 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
                 "imports_against_the_layers": [entry.files for entry in structure.against],
             },
             material=packages_as_material(survey),
-            known=lambda: survey.all_names | _names(facts),
             most_output_tokens=5_000,
         )
 
@@ -155,13 +154,6 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
             return ()
         charts = [context_chart(facts.context), *map(running_chart, facts.containers.running)]
         return [chart for chart in (*charts, components_chart(facts.structure)) if chart]
-
-
-def _names(facts: ArchitectureFacts) -> frozenset[str]:
-    """Return the names that are no names of code, and that prose may use."""
-    units = [unit for each in facts.containers.running for unit in each.units]
-    given = [variable.name for variable in facts.delivery.variables]
-    return frozenset([*(unit.name for unit in units), *(unit.image for unit in units), *given])
 
 
 def _section(title: str, blocks: Iterator[str]) -> list[str]:

@@ -56,10 +56,6 @@ class Document(ABC, Generic[FactsT, ProseT]):
         """Return what a model is shown in order to write the prose; None where none is needed."""
         return None
 
-    def known_names(self, facts: FactsT) -> frozenset[str]:
-        """Return the identifiers that prose about these facts may name."""
-        return frozenset(facts.links)
-
     def beside(self, facts: FactsT) -> Mapping[str, str]:
         """Return the text of files of data that say the same for programs, by name; nothing reads them again."""
         return {}

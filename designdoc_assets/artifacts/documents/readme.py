@@ -44,6 +44,7 @@ class ReadmeFacts(DocumentFacts):
     packages: tuple[PackageEntry, ...]
     dependencies: tuple[Line, ...]
     disputes: tuple[Disputed, ...]
+    """Those without an id wait for their review alone."""
     orphans: tuple[str, ...]
     skipped: tuple[tuple[str, str], ...]
     partly_read: tuple[tuple[str, str], ...]
@@ -99,10 +100,6 @@ class Readme(Document[ReadmeFacts, Overview]):
         subject = markdown.code(facts.name) if facts.name else "this repository"
         return Overview(overview=f"Of {subject}: {counted}.")
 
-    def known_names(self, facts: ReadmeFacts) -> frozenset[str]:
-        """Return the target's own name."""
-        return frozenset({facts.name})
-
     def render(self, facts: ReadmeFacts, prose: Overview) -> str:
         """Return the body."""
         return markdown.paragraphs(
@@ -110,6 +107,7 @@ class Readme(Document[ReadmeFacts, Overview]):
             prose.overview,
             _unwritten(facts),
             *_part("Waiting for a person", _waiting(facts)),
+            *_part("Not reviewed", _not_reviewed(facts)),
             markdown.heading(2, "Where to begin"),
             *beginning_blocks(facts.beginning, facts),
             markdown.heading(2, "Packages"),
@@ -150,12 +148,19 @@ def _waiting(facts: ReadmeFacts) -> Sequence[str]:
         f"- {link(Line(entry.artifact, entry.page), facts)}: {_closed(markdown.escape(entry.summary))} "
         f"Resolve {markdown.code(entry.dispute_id)} in {markdown.link('`hil-issues.yaml`', 'hil-issues.yaml')}."
         for entry in facts.disputes
+        if entry.dispute_id
     ]
     orphans = [
         f"- {link(Line(page, page), facts)} is not needed any longer; it was kept for the text of people on it."
         for page in facts.orphans
     ]
     return ["\n".join([*disputes, *orphans])] if disputes or orphans else []
+
+
+def _not_reviewed(facts: ReadmeFacts) -> Sequence[str]:
+    """List what a model wrote and no reviewer judged."""
+    entries = [link(Line(entry.artifact, entry.page), facts) for entry in facts.disputes if not entry.dispute_id]
+    return [markdown.bullets(entries)] if entries else []
 
 
 def _closed(text: str) -> str:

@@ -141,13 +141,8 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
                 "entry_point_groups": {group.group: [name for name, _ in group.entries] for group in facts.groups},
             },
             material=packages_as_material(survey),
-            known=lambda: survey.all_names,
             most_output_tokens=6_000,
         )
-
-    def known_names(self, facts: SystemFacts) -> frozenset[str]:
-        """Return the target's own name."""
-        return frozenset({facts.name})
 
     def diagrams(self, facts: SystemFacts) -> Sequence[Diagram]:
         """Return the sequences of the flows, and the picture of the tables."""

@@ -3,6 +3,7 @@
 from designdoc_assets.languages.lexicon import Lexicon
 from designdoc_assets.languages.python.builtin_names import BUILTINS, KEYWORDS
 from designdoc_assets.languages.python.stdlib_names import ALL_STDLIB_NAMES
+from designdoc_assets.languages.python.stdlib_symbols import stdlib_symbols
 
 _DUNDERS = """
     __all__ __annotations__ __bases__ __builtins__ __cached__ __class__ __debug__ __delattr__ __dict__ __dir__ __doc__
@@ -39,6 +40,7 @@ LEXICON = Lexicon(
     names=frozenset({*KEYWORDS, *BUILTINS, *_DUNDERS.split(), *_LIBRARY.split(), *_IDIOM.split()}),
     methods=frozenset(_METHODS.split()),
     modules=ALL_STDLIB_NAMES,
+    library=stdlib_symbols,
     versions=frozenset({"pep", "python", "py"}),
     defining=("def", "class"),
     modifiers=("async",),
