@@ -54,7 +54,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             subject=key,
             answer=ClassProse,
             facts={"class": facts.name, "sort": facts.sort},
-            material=source_of_class(key, facts.source, survey),
+            material=source_of_class(key, survey),
             members=members,
             # The writer sees the doc comments, so that it may use the names in them.
             known=lambda: self.known_names(facts) | mentioned_in(survey.class_of(key)[1]),

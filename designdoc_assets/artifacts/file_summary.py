@@ -1,7 +1,7 @@
 """`file_summary`: what one source file is for, and everything in it that is not a class."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import ClassVar
 
@@ -16,7 +16,6 @@ from designdoc_assets.analysis.raises import raised_by
 from designdoc_assets.analysis.target import file_names
 from designdoc_assets.analysis.uses import Uses, uses_of, uses_of_file
 from designdoc_assets.artifacts.artifact import MemberText, Prose, text_of
-from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_file
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -61,7 +60,6 @@ class FileFactsShown(PageFacts):
 
     path: str
     module: str
-    source: str = field(metadata=NOT_SHOWN)
     purpose: str
     """The text of its author about it, as Markdown; empty if there is none."""
     is_said_below: bool
@@ -128,7 +126,6 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             noun=noun_for([facts.language]),
             path=path,
             module=survey.relations.linkers.name_of(path),
-            source=facts.digest,
             purpose=purpose,
             is_said_below=_is_said_below(path, survey),
             classes=tuple(_class_lines(path, facts, survey)),
@@ -171,7 +168,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             subject=encode(facts.path),
             answer=FileProse,
             facts=shown,
-            material=source_of_file(facts.path, facts.source, survey),
+            material=source_of_file(facts.path, survey.file(encode(facts.path)).facts, survey),
             members=members,
             known=lambda: self.known_names(facts) | _quoted(survey.file(encode(facts.path)).facts),
             most_output_tokens=most_tokens(len(members)),

@@ -84,7 +84,8 @@ class Planner:
         inputs = self._version_of(kind, key, facts, brief)
         prose_version = self._prose_version(brief, artifact) if brief else ""
         stored = self._contents.find(kind.name, key) if brief else None
-        if stored and (stored.prose_version != prose_version or stored.typed(kind.prose(key)) is None):
+        written_for = (prose_version, self._earlier_version(brief, artifact)) if brief else ()
+        if stored and (stored.prose_version not in written_for or stored.typed(kind.prose(key)) is None):
             stored = None
         stands_on, standing = self._found.at(page, artifact)
         state, reasons = self.judge(artifact, inputs, standing)
@@ -148,8 +149,16 @@ class Planner:
 
     def _prose_version(self, brief: Brief, artifact: Artifact) -> str:
         """Return the hash of what a model is shown, and of which model it is."""
-        who = [self._writer.name, self._writer.model, prompt_version(brief.role)]
-        return sha256(canonical_json([who, brief.shown_version(), self._disputes.resolution(str(artifact))]))
+        return self._version_of_shown(brief.role, brief.shown_version(), artifact)
+
+    def _earlier_version(self, brief: Brief, artifact: Artifact) -> str | None:
+        """Return what that hash was when less was shown; None where it was the same."""
+        earlier = brief.earlier_version()
+        return None if earlier is None else self._version_of_shown(brief.role, earlier, artifact)
+
+    def _version_of_shown(self, role: str, shown: Mapping[str, object], artifact: Artifact) -> str:
+        who = [self._writer.name, self._writer.model, prompt_version(role)]
+        return sha256(canonical_json([who, shown, self._disputes.resolution(str(artifact))]))
 
     def judge(
         self, artifact: Artifact, inputs: Versioned, standing: FoundRegion | None

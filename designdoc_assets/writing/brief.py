@@ -28,11 +28,19 @@ class Text(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The long part of what is shown. Its digest says when it changes; its text is read when it is needed."""
+    """The long part of what is shown: the ground on which prose stands. Its text is read when it is needed.
+
+    Attributes:
+        title: What it is.
+        digest: Says when it changes.
+        read: Returns its text.
+        earlier_digest: Said so in versions of this tool that showed less of it; empty where that is the same.
+    """
 
     title: str
     digest: str
     read: Callable[[], Text] = field(compare=False)
+    earlier_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +85,12 @@ class Brief:
             "material": self.material.digest,
             "members": list(self.members),
         }
+
+    def earlier_version(self) -> dict[str, object] | None:
+        """Return what `shown_version` was in versions of this tool that showed less; None where that is the same.
+
+        What was written then is kept, and written anew when what it was written from changes: an upgrade costs nothing.
+        """
+        if not self.material.earlier_digest:
+            return None
+        return self.shown_version() | {"material": self.material.earlier_digest}

@@ -1,6 +1,6 @@
 """From the text of a Python file to what a writer is shown of it, or of a class in it.
 
-What is shown depends on no more than what `normalise` hashes, but for the layout within lines.
+What is shown depends on no more than what `normalise` and `remarks` hash, but for layout, and for where remarks stand.
 """
 
 from collections import defaultdict
@@ -10,14 +10,15 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from designdoc_assets.languages.excerpt_layout import Layout
-from designdoc_assets.languages.excerpts import Cut, CutKind, Excerpt, Unit
+from designdoc_assets.languages.excerpts import LEFT_OUT, Cut, Excerpt, CutKind, Unit
 from designdoc_assets.languages.python.excerpt_marks import marks_of
 from designdoc_assets.languages.python.excerpt_parts import DocstringPart, Parts, parts_of
 from designdoc_assets.languages.python.reader import VISITS
+from designdoc_assets.languages.python.remarks import remarks_of, span_of, with_decorators
 from designdoc_assets.languages.python.syntax import parse
 from designdoc_assets.languages.python.walk import Walk
+from designdoc_assets.languages.remarks import Remarks
 
-_DOTS = b"..."
 _BRACKETS = frozenset({b"()", b"[]", b"{}"})
 
 
@@ -30,7 +31,7 @@ def excerpt(text: str, of: tuple[str, int] | None) -> Excerpt:
     source = _source(text)
     if of is None:
         root = parse(source).root_node
-        return _excerpt(source, root, 0, len(source))
+        return _excerpt(source, root, _remarks(text), (0, len(source)))
     definition = _classes(text).get(of)
     if definition is None:
         name, number = of
@@ -39,8 +40,8 @@ def excerpt(text: str, of: tuple[str, int] | None) -> Excerpt:
             f"The file holds no class {which}, so there is no source to show of it. "
             "It was read when it held one: read the target again."
         )
-    outer = _with_decorators(definition)
-    return _excerpt(source, outer, outer.start_byte, outer.end_byte)
+    remarks = _remarks(text)
+    return _excerpt(source, with_decorators(definition), remarks, span_of(definition, remarks))
 
 
 def _source(text: str) -> bytes:
@@ -56,31 +57,36 @@ def _classes(text: str) -> Mapping[tuple[str, int], Node]:
     return {(entry.qualname, entry.number): entry.node for entry in walk.classes}
 
 
-def _excerpt(source: bytes, root: Node, start: int, end: int) -> Excerpt:
-    marks = marks_of(root)
+@lru_cache(maxsize=2)
+def _remarks(text: str) -> Remarks:
+    source = _source(text)
+    return remarks_of(parse(source).root_node, source)
+
+
+def _excerpt(source: bytes, root: Node, remarks: Remarks, span: tuple[int, int]) -> Excerpt:
+    marks = marks_of(root, {remark.start for remark in remarks.told})
     parts = parts_of(root, marks.nested)
-    layout = Layout(source, start, end, holes=marks.holes, literals=marks.literals, spaced=parts.spaced)
+    spaced = {remarks.lead(at) for at in parts.spaced}
+    layout = Layout(source, *span, holes=marks.holes, literals=marks.literals, spaced=spaced)
     units = sorted(
         [
-            *(Unit(layout.starts_at(at), "function") for at in parts.functions),
-            *(Unit(layout.starts_at(at), "class") for at in parts.classes),
-            *(Unit(layout.starts_at(at), "statement") for at in parts.others),
+            *(Unit(layout.starts_at(remarks.lead(at)), "function") for at in parts.functions),
+            *(Unit(layout.starts_at(remarks.lead(at)), "class") for at in parts.classes),
+            *(Unit(layout.starts_at(remarks.lead(at)), "statement") for at in parts.others),
         ]
     )
     names = frozenset(name.decode("utf-8", "replace") for name in marks.names)
-    return Excerpt(layout.text.decode("utf-8", "replace"), names, tuple(_cuts(layout, parts)), tuple(units))
+    return Excerpt(layout.text.decode("utf-8", "replace"), names, tuple(_cuts(layout, parts, remarks)), tuple(units))
 
 
-def _with_decorators(definition: Node) -> Node:
-    parent = definition.parent
-    return parent if parent is not None and parent.type == "decorated_definition" else definition
-
-
-def _cuts(layout: Layout, parts: Parts) -> Iterator[Cut]:
+def _cuts(layout: Layout, parts: Parts, remarks: Remarks) -> Iterator[Cut]:
     """Yield what can be left out, in the order in which it goes."""
-    bodies = [Cut(CutKind.BODY, layout.starts_at(start), layout.ends_at(end), _DOTS) for start, end in parts.bodies]
+    bodies = [
+        Cut(CutKind.BODY, layout.starts_at(remarks.lead(start)), layout.ends_at(end), LEFT_OUT)
+        for start, end in parts.bodies
+    ]
     first_lines = [cut for docstring in parts.docstrings if (cut := _first_line(layout, docstring))]
-    docstrings = [_whole(layout, docstring) for docstring in parts.docstrings]
+    docstrings = [_whole(layout, docstring, remarks) for docstring in parts.docstrings]
     values = [_emptied(layout, layout.starts_at(start), layout.ends_at(end)) for start, end in parts.values]
     for cuts in (bodies, first_lines, docstrings, values):
         yield from sorted((cut for cut in cuts if cut.saved > 0), key=lambda cut: (-cut.saved, cut.start))
@@ -96,18 +102,18 @@ def _first_line(layout: Layout, docstring: DocstringPart) -> Cut | None:
     first, rest = content.strip().partition(b"\n")[::2]
     if not rest.strip():
         return None
-    return Cut(CutKind.REST_OF_DOC, start, end, opening + first.rstrip() + b" " + _DOTS + closing)
+    return Cut(CutKind.REST_OF_DOC, start, end, opening + first.rstrip() + b" " + LEFT_OUT + closing)
 
 
-def _whole(layout: Layout, docstring: DocstringPart) -> Cut:
+def _whole(layout: Layout, docstring: DocstringPart, remarks: Remarks) -> Cut:
     start = layout.starts_at(docstring.literal.start_byte)
     if docstring.following is None:
-        return Cut(CutKind.DOC, start, layout.ends_at(docstring.literal.end_byte), _DOTS)
-    return Cut(CutKind.DOC, start, layout.starts_at(docstring.following.start_byte), b"")
+        return Cut(CutKind.DOC, start, layout.ends_at(docstring.literal.end_byte), LEFT_OUT)
+    return Cut(CutKind.DOC, start, layout.starts_at(remarks.lead(docstring.following.start_byte)), b"")
 
 
 def _emptied(layout: Layout, start: int, end: int) -> Cut:
     """Return the cut of a value: of what is in brackets the brackets stay."""
     opening, closing = layout.text[start : start + 1], layout.text[end - 1 : end]
-    put = opening + _DOTS + closing if opening + closing in _BRACKETS else _DOTS
+    put = opening + LEFT_OUT + closing if opening + closing in _BRACKETS else LEFT_OUT
     return Cut(CutKind.VALUE, start, end, put)

@@ -14,6 +14,7 @@ from designdoc_assets.languages.python.docs.docstrings import parse as parse_doc
 from designdoc_assets.languages.python.frameworks import FRAMEWORKS
 from designdoc_assets.languages.python.inline_metadata import script_metadata
 from designdoc_assets.languages.python.registrations import PythonListener, within
+from designdoc_assets.languages.python.remarks import remarks_of, span_of
 from designdoc_assets.languages.python.syntax import docstring_of, first_problem, parse
 from designdoc_assets.languages.python.walk import Walk
 from designdoc_assets.languages.sql_texts import sql_texts
@@ -41,14 +42,17 @@ def read(text: str) -> FileFacts:
     docstring = docstring_of(root)
     functions = folded(walk.functions)
     problem = first_problem(root) if root.has_error else None
+    remarks = remarks_of(root, source, digests.comments)
+    of_classes = remarks.digests((*span_of(entry.node, remarks), entry) for entry in walk.classes)
     return FileFacts(
         language="python",
         lines=text.count("\n") + (not text.endswith("\n") and text != ""),
         digest=digests.file,
+        remarks=remarks.digest,
         doc=parse_docstring(docstring) if docstring and not docstring.isspace() else None,
         imports=tuple(walk.imports),
         exports=walk.exports.names(),
-        classes=tuple(entry.facts() for entry in walk.classes),
+        classes=tuple(entry.facts(of_classes.get(entry, "")) for entry in walk.classes),
         functions=functions,
         constants=walk.constants_in_the_end(),
         uses=walk.mentions.uses(),

@@ -1,0 +1,48 @@
+"""What classes and functions offer, in a few lines each: their signatures, and the first sentence said of them."""
+
+from collections.abc import Iterator
+
+from designdoc_assets.analysis.call_forms import form_of
+from designdoc_assets.analysis.member_sorts import is_offered
+from designdoc_assets.languages.doc_facts import Doc
+from designdoc_assets.languages.facts import Attribute, Class, Function
+from designdoc_assets.markup.prose import sentence
+from designdoc_assets.program.resolution import Symbol
+
+MOST_IN_OUTLINE = 40
+"""Members of one class that an outline lists: it is of what stands beside the thing that is written about."""
+
+
+def class_outline(symbol: Symbol, cls: Class) -> str:
+    """Return a class with what those may use who inherit from it or hold one of its objects."""
+    bases = f"({', '.join(cls.bases)})" if cls.bases else ""
+    lines = [_said(f"{symbol.path}: {cls.word} {cls.qualname}{bases}", cls.doc), *_members(cls)]
+    rest = len(lines) - 1 - MOST_IN_OUTLINE
+    return "\n".join(lines[: 1 + MOST_IN_OUTLINE] + ([f"  and {rest} more members"] if rest > 0 else []))
+
+
+def function_outline(path: str, function: Function) -> str:
+    """Return a function with its file."""
+    return _said(f"{path}: {_form(function)}", function.doc)
+
+
+def _members(cls: Class) -> Iterator[str]:
+    for attribute in cls.attributes:
+        if attribute.visibility != "private":
+            yield f"  {_said(_declared(attribute), attribute.doc)}"
+    for method in cls.methods:
+        if is_offered(method) or method.visibility == "protected" or method.sort == "constructor":
+            yield f"  {_said(_form(method), method.doc)}"
+
+
+def _form(function: Function) -> str:
+    return form_of(function.name, function.signature, is_read=function.sort == "getter").line
+
+
+def _declared(attribute: Attribute) -> str:
+    return f"{attribute.name}: {attribute.type}" if attribute.type else attribute.name
+
+
+def _said(what: str, doc: Doc | None) -> str:
+    said = sentence(doc.summary) if doc else ""
+    return f"{what} -- {' '.join(said.split())}" if said else what
