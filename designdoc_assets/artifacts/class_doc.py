@@ -8,6 +8,7 @@ from designdoc_assets.analysis.parameter_rows import MARKS
 from designdoc_assets.artifacts.artifact import MemberText
 from designdoc_assets.artifacts.class_facts import ClassFacts, ClassProse, class_facts
 from designdoc_assets.artifacts.class_names import mentioned_in
+from designdoc_assets.artifacts.context.around import around_class
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_class
 from designdoc_assets.artifacts.sections.class_api import among_others, public_api
@@ -59,6 +60,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             # The writer sees the doc comments, so that it may use the names in them.
             known=lambda: self.known_names(facts) | mentioned_in(survey.class_of(key)[1]),
             most_output_tokens=most_tokens(len(members)),
+            context=lambda: around_class(survey.class_of(key)[0], survey),
         )
 
     def described(self, prose: ClassProse) -> Sequence[MemberText]:

@@ -16,6 +16,7 @@ from designdoc_assets.analysis.raises import raised_by
 from designdoc_assets.analysis.target import file_names
 from designdoc_assets.analysis.uses import Uses, uses_of, uses_of_file
 from designdoc_assets.artifacts.artifact import MemberText, Prose, text_of
+from designdoc_assets.artifacts.context.around import around_file
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_file
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -172,6 +173,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             members=members,
             known=lambda: self.known_names(facts) | _quoted(survey.file(encode(facts.path)).facts),
             most_output_tokens=most_tokens(len(members)),
+            context=lambda: around_file(facts.path, survey),
             is_reviewed=False,
         )
 

@@ -13,6 +13,9 @@ from designdoc_assets.source.snapshot import Snapshot
 MOST_EXCERPTS = 512
 """Excerpts of source that are kept in memory, since the forecast and then the writer need each."""
 
+MOST_TEXTS = 64
+"""Texts of files that are kept in memory, of which lines are shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
@@ -38,6 +41,7 @@ class Survey(Target):
     """A target, and the texts about it: by persons, by models, and those of this run.
 
     Attributes:
+        context_tokens: The most tokens of context that a model is shown of one artifact.
         tree_status: What of the docs tree needs a person, which only the README shows. Set anew as artifacts are made.
     """
 
@@ -50,6 +54,7 @@ class Survey(Target):
         *,
         model_diagrams: bool = False,
         sources: SourceUrls | None = None,
+        context_tokens: int = 0,
     ) -> None:
         """Take where facts and texts are looked up.
 
@@ -60,9 +65,13 @@ class Survey(Target):
             stored: Returns the prose that a model wrote of an artifact, if one did.
             model_diagrams: Whether a model chooses what diagrams show.
             sources: The addresses of the source, for links on pages.
+            context_tokens: The most tokens of context that a model is shown of one artifact.
         """
         super().__init__(snapshot, sources)
+        self.context_tokens = context_tokens
         self.excerpt = lru_cache(MOST_EXCERPTS)(snapshot.excerpt)
+        self.excerpt_at = lru_cache(MOST_EXCERPTS)(snapshot.excerpt_at)
+        self._lines = lru_cache(MOST_TEXTS)(lambda path: snapshot.text_of(path).splitlines())
         self.tree_status = TreeStatus()
         self.model_diagrams = model_diagrams
         self._describe = describe
@@ -70,6 +79,15 @@ class Survey(Target):
         self._stored = stored
         self._written: dict[Artifact, Prose] = {}
         self._purposes: dict[Artifact, str] = {}
+
+    def line(self, path: str, number: int) -> str:
+        """Return a line of a file's text, without what stands around it; empty where there is none.
+
+        Raises:
+            ChangedSinceError: The file is no longer what the snapshot read.
+        """
+        lines = self._lines(path)
+        return lines[number - 1].strip() if 0 < number <= len(lines) else ""
 
     def keep(self, artifact: Artifact, prose: Prose, *, is_written: bool = False) -> None:
         """Keep what a new artifact says, for those that are written from it: all of it where a model wrote it."""

@@ -103,6 +103,7 @@ class Planner:
                 resolution=self._disputes.resolution(str(artifact)) or "",
                 language=", ".join(titles),
                 languages=self.survey.languages,
+                most_context_tokens=self.survey.context_tokens,
             )
         return Planned(
             artifact,

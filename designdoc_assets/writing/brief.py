@@ -1,11 +1,12 @@
 """What a model is shown of one artifact, and what it is asked for. Kinds make it; `prompting` makes requests of it."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from pydantic import BaseModel
 
+from designdoc_assets.writing.context import Piece
 from designdoc_assets.writing.schema import schema_digest
 
 MOST_MATERIAL_BYTES = 200_000
@@ -72,6 +73,10 @@ class Brief:
     """What a person decided about an earlier draft."""
     language: str = ""
     """What the subject is written in. It is shown, and no part of the version: it follows from the subject."""
+    context: Callable[[], Iterable[Piece]] = field(default=tuple, compare=False)
+    """What is shown beside the material, what is worth most first. It is no part of the version."""
+    most_context_tokens: int = 0
+    """How much of that is shown."""
     languages: Collection[str] = ()
     """Those of the target, by name: prose may name what they bring along."""
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from designdoc_assets.languages.keys import decode
 from designdoc_assets.writing.answers import as_text
 from designdoc_assets.writing.brief import MOST_MATERIAL_BYTES, Brief
+from designdoc_assets.writing.context import fitting
 from designdoc_assets.writing.instructions import REVIEW, instructions
 from designdoc_assets.writing.request import Request
 from designdoc_assets.writing.review import Review
@@ -23,7 +24,7 @@ from designdoc_assets.writing.verdict import Issue, Verdict
 
 MOST_REVIEW_TOKENS = 3_000
 _WORD = re.compile(r"\w+")
-"""Of a partition key and a resolution: what file, module and class are called, and what a person says, may be named."""
+"""Of a partition key, a resolution and context: what these say may be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Shown:
 
     Attributes:
         brief: The brief.
-        data: Facts and material between their marks.
+        data: Facts, material and context between their marks.
         names: The identifiers that prose about it may name.
         elided: What was left out of the material, as phrases.
     """
@@ -52,16 +53,19 @@ class Rejected:
 
 
 def show(brief: Brief) -> Shown:
-    """Read a brief's material, as much of it as a request may hold."""
+    """Read a brief's material and context, as much of them as a request may hold."""
     text = brief.material.read()
-    fitting, elided = text.fitted(MOST_MATERIAL_BYTES)
+    ground, elided = text.fitted(MOST_MATERIAL_BYTES)
     language = {"language": brief.language} if brief.language else {}
     facts = json.dumps({**language, **brief.facts}, ensure_ascii=False, indent=1, sort_keys=True)
-    parts = [f"Facts that parsing found:\n{facts}", f"{brief.material.title}:\n{fitting}"]
+    parts = [f"Facts that parsing found:\n{facts}", f"{brief.material.title}:\n{ground}"]
     if elided:
         parts.append(f"Left out for length: {'; '.join(elided)}.")
-    names = text.names | brief.known() | frozenset(_WORD.findall(f"{decode(brief.subject)} {brief.resolution}"))
-    return Shown(brief, _marked("data", "\n\n".join(parts)), names, elided)
+    context = fitting(brief.context(), brief.most_context_tokens)
+    if context:
+        parts.append(f"Beside it, to understand it by:\n\n{context}")
+    words = frozenset(_WORD.findall(f"{decode(brief.subject)} {brief.resolution} {context}"))
+    return Shown(brief, _marked("data", "\n\n".join(parts)), text.names | brief.known() | words, elided)
 
 
 def writing_request(shown: Shown, model: str, rejected: Rejected | None, attempt: int = 1) -> Request[BaseModel]:

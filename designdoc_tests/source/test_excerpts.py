@@ -257,6 +257,33 @@ def test_real_code_is_shown_in_full(module: str) -> None:
             assert first.digest == found.digest
 
 
+def test_a_function_is_shown_by_the_line_that_it_begins_in() -> None:
+    code = (
+        "class A:\n    # why\n    @deco\n    def f(self):\n        def g(): return 1\n        return g\n\n"
+        "async def h(): 1\n"
+    )
+    assert Python().excerpt_at(code, 4).text == ("# why\n@deco\ndef f(self):\n    def g(): return 1\n    return g")
+    assert Python().excerpt_at(code, 8).text == "async def h(): 1"
+    for line in (1, 6, 7, 99):
+        with pytest.raises(LookupError, match="read the target again"):
+            Python().excerpt_at(code, line)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "line", "shown"),
+    [
+        ("go", "package a\n\n// F does.\nfunc F() int { return 1 }\n", 4, "// F does.\nfunc F() int { return 1 }"),
+        ("java", "class A {\n  int b;\n  int f() { return b; }\n}\n", 3, "int f() { return b; }"),
+        ("rust", "/// Does.\nfn f() -> u8 { 1 }\n", 2, "/// Does.\nfn f() -> u8 { 1 }"),
+        ("typescript", "function f(): number {\n  return 1;\n}\n", 1, "function f(): number {\n  return 1;\n}"),
+    ],
+)
+def test_so_is_a_function_of_other_languages(name: str, code: str, line: int, shown: str) -> None:
+    assert language(name).excerpt_at(code, line).text == shown
+    with pytest.raises(LookupError):
+        language(name).excerpt_at(code, 99)
+
+
 def test_a_text_that_fits_is_shown_whole() -> None:
     shown = excerpt_of_file(BANK)
     assert shown.fitted(len(shown.text)) == (shown.text, ())

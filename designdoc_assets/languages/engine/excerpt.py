@@ -49,7 +49,20 @@ def excerpt(dialect: Dialect, text: str, of: tuple[str, int] | None) -> Excerpt:
     return in_one([_of(dialect, found, remarks, each) for each in pieces])
 
 
-@lru_cache(maxsize=2)
+def function_excerpt(dialect: Dialect, text: str, line: int) -> Excerpt:
+    """Return the excerpt of the function or method that begins in a line.
+
+    Raises:
+        LookupError: None does.
+    """
+    found, remarks = _found(dialect, text)
+    here = next((each for each in found.all() if each.kind in CALLABLES and each.line == line), None)
+    if here is None:
+        raise LookupError(f"No function begins in line {line}. The file was read when one did: read the target again.")
+    return _of(dialect, found, remarks, here)
+
+
+@lru_cache(maxsize=8)
 def _found(dialect: Dialect, text: str) -> tuple[Found, Remarks]:
     """Return what is in a file. The last files are kept: types come in a row."""
     found = found_in(dialect, text)

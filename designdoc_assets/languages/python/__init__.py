@@ -81,5 +81,11 @@ class Python(Language):
 
         return excerpt(text, of)
 
+    def excerpt_at(self, text: str, line: int) -> Excerpt:
+        """Return what a writer is shown of the function that begins in a line."""
+        from designdoc_assets.languages.python.excerpt import function_excerpt  # noqa: PLC0415  as above
+
+        return function_excerpt(text, line)
+
 
 LANGUAGE = Python()

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from tree_sitter import Node
+from tree_sitter import Node, Tree
 
 from designdoc_assets.languages.excerpt_layout import Layout
 from designdoc_assets.languages.excerpts import LEFT_OUT, Cut, Excerpt, CutKind, Unit
@@ -30,8 +30,7 @@ def excerpt(text: str, of: tuple[str, int] | None) -> Excerpt:
     """
     source = _source(text)
     if of is None:
-        root = parse(source).root_node
-        return _excerpt(source, root, _remarks(text), (0, len(source)))
+        return _excerpt(source, _tree(text).root_node, _remarks(text), (0, len(source)))
     definition = _classes(text).get(of)
     if definition is None:
         name, number = of
@@ -44,6 +43,24 @@ def excerpt(text: str, of: tuple[str, int] | None) -> Excerpt:
     return _excerpt(source, with_decorators(definition), remarks, span_of(definition, remarks))
 
 
+def function_excerpt(text: str, line: int) -> Excerpt:
+    """Return the excerpt of the function whose definition begins in a line, its decorators included.
+
+    Raises:
+        LookupError: None does.
+    """
+    source = _source(text)
+    written = source.split(b"\n")[line - 1 : line]
+    at = (line - 1, len(written[0]) - len(written[0].lstrip())) if written else (0, 0)
+    node = _tree(text).root_node.descendant_for_point_range(at, at)
+    while node is not None and node.type != "function_definition":
+        node = node.parent
+    if node is None or node.start_point[0] != line - 1:
+        raise LookupError(f"No function begins in line {line}. The file was read when one did: read the target again.")
+    remarks = _remarks(text)
+    return _excerpt(source, with_decorators(node), remarks, span_of(node, remarks))
+
+
 def _source(text: str) -> bytes:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
 
@@ -51,16 +68,21 @@ def _source(text: str) -> bytes:
 @lru_cache(maxsize=2)
 def _classes(text: str) -> Mapping[tuple[str, int], Node]:
     """Return the classes of a file by qualified name and number. The last files are kept: classes come in a row."""
-    root = parse(_source(text)).root_node
+    root = _tree(text).root_node
     walk = Walk(_source(text), defaultdict(str), VISITS)
     walk.run(root)
     return {(entry.qualname, entry.number): entry.node for entry in walk.classes}
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
+def _tree(text: str) -> Tree:
+    """Return the tree of a file. The last files are kept: what is shown of one comes in a row."""
+    return parse(_source(text))
+
+
+@lru_cache(maxsize=8)
 def _remarks(text: str) -> Remarks:
-    source = _source(text)
-    return remarks_of(parse(source).root_node, source)
+    return remarks_of(_tree(text).root_node, _source(text))
 
 
 def _excerpt(source: bytes, root: Node, remarks: Remarks, span: tuple[int, int]) -> Excerpt:
