@@ -21,7 +21,7 @@ doc comments."""
 
 def source_of_file(path: str, facts: FileFacts, survey: Survey) -> Material:
     """Return the source of a file with its comments: no other change than one of these reaches a writer."""
-    digest = sha256(canonical_json([facts.digest, facts.remarks]))
+    digest = sha256(canonical_json([facts.digest, facts.commentary]))
     return Material(f"Source of {path}", digest, lambda: survey.excerpt(path), facts.digest)
 
 
@@ -32,7 +32,7 @@ def source_of_class(key: PartitionKey, survey: Survey) -> Material:
     head = _around_class(symbol, survey)
     return Material(
         f"Source of {key}",
-        sha256(canonical_json([cls.digest, cls.remarks, head])),
+        sha256(canonical_json([cls.digest, cls.commentary, head])),
         lambda: _headed(head, survey.excerpt(path, (cls.qualname, cls.number))),
         cls.digest,
     )

@@ -267,8 +267,8 @@ class Class:
     """It must not be inherited from."""
     promises: tuple[str, ...] = ()
     """Sentences of what else its declaration says of its objects."""
-    remarks: str = ""
-    """sha256 over its comments that tell something, those right above it included: see `remarks`. Empty without any."""
+    commentary: str = ""
+    """sha256 over its comments that tell something, those right above included (see `commentary`); empty for none."""
     in_function: bool = False
     condition: str | None = None
 
@@ -295,8 +295,8 @@ class Extension:
     attributes: tuple[Attribute, ...] = ()
     heritage: tuple[Heritage, ...] = ()
     """What the type takes from others by what stands here."""
-    remarks: str = ""
-    """As in `Class.remarks`."""
+    commentary: str = ""
+    """As in `Class.commentary`."""
     home: str = ""
     """The file that the type stands in, empty where it is not found: known once the facts of all files are joined. A
     language whose types are not found by their folder tells it in `joined`."""
@@ -331,8 +331,8 @@ class FileFacts:
     lines: int
     digest: str
     """sha256 over the normalised source: comments and layout do not count, docstrings do."""
-    remarks: str = ""
-    """sha256 over those of its comments that tell something: see `remarks`. Empty without any."""
+    commentary: str = ""
+    """sha256 over those of its comments that tell something: see `commentary`. Empty for none."""
     doc: Doc | None = None
     imports: tuple[Import, ...] = ()
     exports: tuple[str, ...] | None = None

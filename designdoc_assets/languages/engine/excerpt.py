@@ -1,6 +1,6 @@
 """From the text of a file to what a writer is shown of it, or of a type in it with those of its members there.
 
-What is shown depends on no more than what digests are made over, but for layout, and for where a remark stands.
+What is shown depends on no more than what digests are made over, but for layout and where comments stand.
 """
 
 import re
@@ -9,14 +9,14 @@ from functools import lru_cache
 
 from tree_sitter import Node
 
+from designdoc_assets.languages.commentary import Commentary
+from designdoc_assets.languages.engine.commentary import commentary_of, doc_starts, end_of
 from designdoc_assets.languages.engine.definition import CALLABLES, TYPES, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
-from designdoc_assets.languages.engine.facts_of import with_remarks
+from designdoc_assets.languages.engine.facts_of import with_comments
 from designdoc_assets.languages.engine.reader import found_in
-from designdoc_assets.languages.engine.remarks import doc_starts, end_of, remarks_of
 from designdoc_assets.languages.excerpt_layout import Hole, Layout, Literal
 from designdoc_assets.languages.excerpts import LEFT_OUT, Cut, Excerpt, CutKind, Unit, UnitKind, in_one
-from designdoc_assets.languages.remarks import Remarks
 
 _LONG_VALUE_BYTES = 120
 """From this size on, a value is data rather than something that a reader takes in."""
@@ -31,9 +31,9 @@ def excerpt(dialect: Dialect, text: str, of: tuple[str, int] | None) -> Excerpt:
     Raises:
         LookupError: The text holds neither such a type nor a member of one.
     """
-    found, remarks = _found(dialect, text)
+    found, commentary = _found(dialect, text)
     if of is None:
-        return _excerpt(dialect, found, remarks, (0, len(found.source)), list(found.all()), ())
+        return _excerpt(dialect, found, commentary, (0, len(found.source)), list(found.all()), ())
     name, number = of
     same = [each for each in found.types() if each.qualname == name]
     own = same[number - 1 : number]
@@ -46,7 +46,7 @@ def excerpt(dialect: Dialect, text: str, of: tuple[str, int] | None) -> Excerpt:
         )
     more = [piece for each in own for piece in each.pieces]
     pieces = sorted([*own, *more, *members], key=lambda each: each.start)
-    return in_one([_of(dialect, found, remarks, each) for each in pieces])
+    return in_one([_of(dialect, found, commentary, each) for each in pieces])
 
 
 def function_excerpt(dialect: Dialect, text: str, line: int) -> Excerpt:
@@ -55,25 +55,25 @@ def function_excerpt(dialect: Dialect, text: str, line: int) -> Excerpt:
     Raises:
         LookupError: None does.
     """
-    found, remarks = _found(dialect, text)
+    found, commentary = _found(dialect, text)
     here = next((each for each in found.all() if each.kind in CALLABLES and each.line == line), None)
     if here is None:
         raise LookupError(f"No function begins in line {line}. The file was read when one did: read the target again.")
-    return _of(dialect, found, remarks, here)
+    return _of(dialect, found, commentary, here)
 
 
 @lru_cache(maxsize=8)
-def _found(dialect: Dialect, text: str) -> tuple[Found, Remarks]:
+def _found(dialect: Dialect, text: str) -> tuple[Found, Commentary]:
     """Return what is in a file. The last files are kept: types come in a row."""
     found = found_in(dialect, text)
-    return found, remarks_of(dialect, found)
+    return found, commentary_of(dialect, found)
 
 
-def _of(dialect: Dialect, found: Found, remarks: Remarks, definition: Definition) -> Excerpt:
-    span = with_remarks(definition, remarks)
+def _of(dialect: Dialect, found: Found, commentary: Commentary, definition: Definition) -> Excerpt:
+    span = with_comments(definition, commentary)
     nested = [each for each in definition.inner if each.kind in TYPES]
     shown = [definition, *_below(each for each in definition.inner if each.kind not in TYPES)]
-    return _excerpt(dialect, found, remarks, span, shown, [with_remarks(each, remarks) for each in nested])
+    return _excerpt(dialect, found, commentary, span, shown, [with_comments(each, commentary) for each in nested])
 
 
 def _below(definitions: Iterable[Definition]) -> Iterator[Definition]:
@@ -85,18 +85,18 @@ def _below(definitions: Iterable[Definition]) -> Iterator[Definition]:
 def _excerpt(  # noqa: PLR0913, PLR0917 - each is one thing that an excerpt is of
     dialect: Dialect,
     found: Found,
-    remarks: Remarks,
+    commentary: Commentary,
     span: tuple[int, int],
     shown: Sequence[Definition],
     nested: Sequence[tuple[int, int]],
 ) -> Excerpt:
     start, end = span
     docs = doc_starts(found)
-    told = docs | {remark.start for remark in remarks.told}
+    told = docs | {comment.start for comment in commentary.told}
     inside = [node for node in found.comments if start <= node.start_byte < end]
     holes = [Hole(node.start_byte, end_of(found, node)) for node in inside if node.start_byte not in told]
     holes += [Hole(*stretch) for stretch in nested]
-    spaced = {with_remarks(each, remarks)[0] for each in shown if each.kind in TYPES | CALLABLES}
+    spaced = {with_comments(each, commentary)[0] for each in shown if each.kind in TYPES | CALLABLES}
     literals = [
         Literal(node.start_byte, node.end_byte, False) for node in found.literals if b"\n" in (node.text or b"")
     ]
@@ -107,7 +107,11 @@ def _excerpt(  # noqa: PLR0913, PLR0917 - each is one thing that an excerpt is o
     ]
     layout = Layout(found.source, *span, holes=sorted(holes), literals=_outermost(literals), spaced=spaced)
     units = sorted(
-        {Unit(layout.starts_at(with_remarks(each, remarks)[0]), _unit(each)) for each in shown if each.owner is None}
+        {
+            Unit(layout.starts_at(with_comments(each, commentary)[0]), _unit(each))
+            for each in shown
+            if each.owner is None
+        }
     )
     return Excerpt(
         layout.text.decode("utf-8", "replace"),

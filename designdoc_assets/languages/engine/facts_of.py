@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from tree_sitter import Node
 
+from designdoc_assets.languages.commentary import Commentary
+from designdoc_assets.languages.engine.commentary import commentary_of
 from designdoc_assets.languages.engine.definition import CALLABLES, HERITAGE, TYPES, VALUES, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.environment import within_function
@@ -40,14 +42,14 @@ def facts_of(dialect: Dialect, found: Found) -> FileFacts:
     tokens = Tokens(found, newline_ends_statement=dialect.newline_ends_statement)
     source, root = found.source, found.root
     within = partial(within_function, dialect)
-    remarks = remarks_of(dialect, found)
-    makes = _Making(dialect, found, tokens, remarks)
+    commentary = commentary_of(dialect, found)
+    makes = _Making(dialect, found, tokens, commentary)
     free = [each for each in found.top if not each.belongs_to]
     return FileFacts(
         language=dialect.name,
         lines=source.count(b"\n") + (not source.endswith(b"\n") and source != b""),
         digest=tokens.digest([(0, len(source))]),
-        remarks=remarks.digest,
+        commentary=commentary.digest,
         doc=found.doc,
         imports=tuple(entry.facts for entry in found.imports),
         exports=found.exports,
@@ -80,20 +82,20 @@ def stretches_of(definition: Definition) -> tuple[int, int]:
     return min([definition.start, *(node.start_byte for node in definition.docs)]), definition.end
 
 
-def with_remarks(definition: Definition, remarks: Remarks) -> tuple[int, int]:
-    """Return the same, the remarks right above it included."""
+def with_comments(definition: Definition, commentary: Commentary) -> tuple[int, int]:
+    """Return the same, the commentary right above it included."""
     start, end = stretches_of(definition)
-    return remarks.lead(start), end
+    return commentary.lead(start), end
 
 
 class _Making:
-    def __init__(self, dialect: Dialect, found: Found, tokens: Tokens, remarks: Remarks) -> None:
+    def __init__(self, dialect: Dialect, found: Found, tokens: Tokens, commentary: Commentary) -> None:
         self._dialect = dialect
         self._found = found
         self._tokens = tokens
-        types = [(*with_remarks(piece, remarks), each) for each in found.types() for piece in (each, *each.pieces)]
-        members = [(*with_remarks(each, remarks), each.belongs_to) for each in found.top if each.belongs_to]
-        self._remarks = remarks.digests([*types, *members])
+        types = [(*with_comments(piece, commentary), each) for each in found.types() for piece in (each, *each.pieces)]
+        members = [(*with_comments(each, commentary), each.belongs_to) for each in found.top if each.belongs_to]
+        self._commentary = commentary.digests([*types, *members])
 
     def types(self) -> Iterable[Class]:
         numbers: Counter[str] = Counter()
@@ -117,7 +119,7 @@ class _Making:
                 tuple(self.function(each) for each in members if each.kind in CALLABLES),
                 tuple(self.value(each, is_member=True) for each in members if each.kind in VALUES),
                 tuple(dict.fromkeys(map(self._dialect.heritage, nodes))),
-                self._remarks.get(name, ""),
+                self._commentary.get(name, ""),
             )
 
     def _type(self, each: Definition, number: int) -> Class:
@@ -134,7 +136,7 @@ class _Making:
             number=number,
             line=each.line,
             digest=self._tokens.digest(stretches, nested),
-            remarks=self._remarks.get(each, ""),
+            commentary=self._commentary.get(each, ""),
             visibility=each.visibility,
             sort="class" if each.kind == "type" else each.kind,  # type: ignore[arg-type]  # kinds are sorts
             word=each.word or self._dialect.words.get(each.kind, each.kind),

@@ -8,9 +8,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from designdoc_assets.languages.engine.commentary import doc_starts, end_of
 from designdoc_assets.languages.engine.definition import Found
 from designdoc_assets.languages.engine.dialect import without_marks
-from designdoc_assets.languages.engine.remarks import doc_starts, end_of
 from designdoc_assets.languages.engine.written import text
 
 _LITERAL, _DOC, _BETWEEN = b"\xff", b"\xfe", b"\xfd"

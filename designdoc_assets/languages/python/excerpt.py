@@ -1,6 +1,6 @@
 """From the text of a Python file to what a writer is shown of it, or of a class in it.
 
-What is shown depends on no more than what `normalise` and `remarks` hash, but for layout, and for where remarks stand.
+What is shown depends on no more than what `normalise` and `commentary` hash, but for layout and where comments stand.
 """
 
 from collections import defaultdict
@@ -9,15 +9,15 @@ from functools import lru_cache
 
 from tree_sitter import Node, Tree
 
+from designdoc_assets.languages.commentary import Commentary
 from designdoc_assets.languages.excerpt_layout import Layout
 from designdoc_assets.languages.excerpts import LEFT_OUT, Cut, Excerpt, CutKind, Unit
+from designdoc_assets.languages.python.commentary import commentary_of, span_of, with_decorators
 from designdoc_assets.languages.python.excerpt_marks import marks_of
 from designdoc_assets.languages.python.excerpt_parts import DocstringPart, Parts, parts_of
 from designdoc_assets.languages.python.reader import VISITS
-from designdoc_assets.languages.python.remarks import remarks_of, span_of, with_decorators
 from designdoc_assets.languages.python.syntax import parse
 from designdoc_assets.languages.python.walk import Walk
-from designdoc_assets.languages.remarks import Remarks
 
 _BRACKETS = frozenset({b"()", b"[]", b"{}"})
 
@@ -30,7 +30,7 @@ def excerpt(text: str, of: tuple[str, int] | None) -> Excerpt:
     """
     source = _source(text)
     if of is None:
-        return _excerpt(source, _tree(text).root_node, _remarks(text), (0, len(source)))
+        return _excerpt(source, _tree(text).root_node, _commentary(text), (0, len(source)))
     definition = _classes(text).get(of)
     if definition is None:
         name, number = of
@@ -39,8 +39,8 @@ def excerpt(text: str, of: tuple[str, int] | None) -> Excerpt:
             f"The file holds no class {which}, so there is no source to show of it. "
             "It was read when it held one: read the target again."
         )
-    remarks = _remarks(text)
-    return _excerpt(source, with_decorators(definition), remarks, span_of(definition, remarks))
+    commentary = _commentary(text)
+    return _excerpt(source, with_decorators(definition), commentary, span_of(definition, commentary))
 
 
 def function_excerpt(text: str, line: int) -> Excerpt:
@@ -57,8 +57,8 @@ def function_excerpt(text: str, line: int) -> Excerpt:
         node = node.parent
     if node is None or node.start_point[0] != line - 1:
         raise LookupError(f"No function begins in line {line}. The file was read when one did: read the target again.")
-    remarks = _remarks(text)
-    return _excerpt(source, with_decorators(node), remarks, span_of(node, remarks))
+    commentary = _commentary(text)
+    return _excerpt(source, with_decorators(node), commentary, span_of(node, commentary))
 
 
 def _source(text: str) -> bytes:
@@ -81,34 +81,34 @@ def _tree(text: str) -> Tree:
 
 
 @lru_cache(maxsize=8)
-def _remarks(text: str) -> Remarks:
-    return remarks_of(_tree(text).root_node, _source(text))
+def _commentary(text: str) -> Commentary:
+    return commentary_of(_tree(text).root_node, _source(text))
 
 
-def _excerpt(source: bytes, root: Node, remarks: Remarks, span: tuple[int, int]) -> Excerpt:
-    marks = marks_of(root, {remark.start for remark in remarks.told})
+def _excerpt(source: bytes, root: Node, commentary: Commentary, span: tuple[int, int]) -> Excerpt:
+    marks = marks_of(root, {comment.start for comment in commentary.told})
     parts = parts_of(root, marks.nested)
-    spaced = {remarks.lead(at) for at in parts.spaced}
+    spaced = {commentary.lead(at) for at in parts.spaced}
     layout = Layout(source, *span, holes=marks.holes, literals=marks.literals, spaced=spaced)
     units = sorted(
         [
-            *(Unit(layout.starts_at(remarks.lead(at)), "function") for at in parts.functions),
-            *(Unit(layout.starts_at(remarks.lead(at)), "class") for at in parts.classes),
-            *(Unit(layout.starts_at(remarks.lead(at)), "statement") for at in parts.others),
+            *(Unit(layout.starts_at(commentary.lead(at)), "function") for at in parts.functions),
+            *(Unit(layout.starts_at(commentary.lead(at)), "class") for at in parts.classes),
+            *(Unit(layout.starts_at(commentary.lead(at)), "statement") for at in parts.others),
         ]
     )
     names = frozenset(name.decode("utf-8", "replace") for name in marks.names)
-    return Excerpt(layout.text.decode("utf-8", "replace"), names, tuple(_cuts(layout, parts, remarks)), tuple(units))
+    return Excerpt(layout.text.decode("utf-8", "replace"), names, tuple(_cuts(layout, parts, commentary)), tuple(units))
 
 
-def _cuts(layout: Layout, parts: Parts, remarks: Remarks) -> Iterator[Cut]:
+def _cuts(layout: Layout, parts: Parts, commentary: Commentary) -> Iterator[Cut]:
     """Yield what can be left out, in the order in which it goes."""
     bodies = [
-        Cut(CutKind.BODY, layout.starts_at(remarks.lead(start)), layout.ends_at(end), LEFT_OUT)
+        Cut(CutKind.BODY, layout.starts_at(commentary.lead(start)), layout.ends_at(end), LEFT_OUT)
         for start, end in parts.bodies
     ]
     first_lines = [cut for docstring in parts.docstrings if (cut := _first_line(layout, docstring))]
-    docstrings = [_whole(layout, docstring, remarks) for docstring in parts.docstrings]
+    docstrings = [_whole(layout, docstring, commentary) for docstring in parts.docstrings]
     values = [_emptied(layout, layout.starts_at(start), layout.ends_at(end)) for start, end in parts.values]
     for cuts in (bodies, first_lines, docstrings, values):
         yield from sorted((cut for cut in cuts if cut.saved > 0), key=lambda cut: (-cut.saved, cut.start))
@@ -127,11 +127,11 @@ def _first_line(layout: Layout, docstring: DocstringPart) -> Cut | None:
     return Cut(CutKind.REST_OF_DOC, start, end, opening + first.rstrip() + b" " + LEFT_OUT + closing)
 
 
-def _whole(layout: Layout, docstring: DocstringPart, remarks: Remarks) -> Cut:
+def _whole(layout: Layout, docstring: DocstringPart, commentary: Commentary) -> Cut:
     start = layout.starts_at(docstring.literal.start_byte)
     if docstring.following is None:
         return Cut(CutKind.DOC, start, layout.ends_at(docstring.literal.end_byte), LEFT_OUT)
-    return Cut(CutKind.DOC, start, layout.starts_at(remarks.lead(docstring.following.start_byte)), b"")
+    return Cut(CutKind.DOC, start, layout.starts_at(commentary.lead(docstring.following.start_byte)), b"")
 
 
 def _emptied(layout: Layout, start: int, end: int) -> Cut:

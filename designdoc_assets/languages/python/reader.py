@@ -9,6 +9,7 @@ from designdoc_assets.languages.python import (
     normalise,
     statement_visits,
 )
+from designdoc_assets.languages.python.commentary import commentary_of, span_of
 from designdoc_assets.languages.python.definitions import folded
 from designdoc_assets.languages.python.docs.docstrings import parse as parse_docstring
 from designdoc_assets.languages.python.frameworks import FRAMEWORKS
@@ -42,13 +43,13 @@ def read(text: str) -> FileFacts:
     docstring = docstring_of(root)
     functions = folded(walk.functions)
     problem = first_problem(root) if root.has_error else None
-    remarks = remarks_of(root, source, digests.comments)
-    of_classes = remarks.digests((*span_of(entry.node, remarks), entry) for entry in walk.classes)
+    commentary = commentary_of(root, source, digests.comments)
+    of_classes = commentary.digests((*span_of(entry.node, commentary), entry) for entry in walk.classes)
     return FileFacts(
         language="python",
         lines=text.count("\n") + (not text.endswith("\n") and text != ""),
         digest=digests.file,
-        remarks=remarks.digest,
+        commentary=commentary.digest,
         doc=parse_docstring(docstring) if docstring and not docstring.isspace() else None,
         imports=tuple(walk.imports),
         exports=walk.exports.names(),

@@ -1,22 +1,22 @@
-"""The comments of a file that tell something, docs left out: see `languages.remarks`."""
+"""The comments of a file that tell something, docs left out: see `languages.commentary`."""
 
 from tree_sitter import Node, Parser
 
+from designdoc_assets.languages.commentary import Comment, Commentary
 from designdoc_assets.languages.engine.definition import Found
 from designdoc_assets.languages.engine.dialect import Dialect, without_marks
 from designdoc_assets.languages.engine.written import text
-from designdoc_assets.languages.remarks import Comment, Remarks
 
 
-def remarks_of(dialect: Dialect, found: Found) -> Remarks:
-    """Return the remarks of a file."""
+def commentary_of(dialect: Dialect, found: Found) -> Commentary:
+    """Return the commentary of a file."""
     docs = doc_starts(found)
     comments = [
         Comment(node.start_byte, end_of(found, node), without_marks(text(node)), _tells_nobody(dialect, node))
         for node in sorted(found.comments, key=lambda node: node.start_byte)
         if node.start_byte not in docs
     ]
-    return Remarks(
+    return Commentary(
         found.source, comments, code_starts=_code_starts(found), is_code=lambda said: _is_code(dialect, said)
     )
 

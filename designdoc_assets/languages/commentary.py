@@ -1,4 +1,4 @@
-"""Remarks: the comments of a source that tell its readers something. Directives, licences and code taken out do not.
+"""Commentary: the comments of a source that tell its readers something. Directives, licences and code taken out do not.
 
 How a comment begins, which tools are spoken to and what code looks like is told by the languages.
 """
@@ -38,11 +38,11 @@ class Comment(NamedTuple):
     """Whether it is said to a tool."""
 
 
-class Remarks:
-    """The remarks of one file.
+class Commentary:
+    """The commentary of one file.
 
     Attributes:
-        told: All of them, in order of the source.
+        told: Its comments, in order of the source.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Remarks:
         self._source = source
         self.told: list[Comment] = []
         self._leads: dict[int, int] = {}
-        """By the line break behind a block of remarks, where the block begins."""
+        """By the line break behind a block of it, where the block begins."""
         for block in self._blocks(comments):
             if block[0].start < code_starts and any(_LICENCE.search(each.text) for each in block):
                 continue
@@ -79,7 +79,7 @@ class Remarks:
                 self._leads[source.find(b"\n", block[-1].end)] = kept[0].start
 
     def lead(self, at: int) -> int:
-        """Return where the remarks begin that stand right above what begins at a byte; that byte if there are none."""
+        """Return where the comments begin that stand right above what begins at a byte; that byte if there are none."""
         line_break = self._source.rfind(b"\n", 0, at)
         start = self._leads.get(line_break, at) if line_break >= 0 else at
         if self._source[line_break + 1 : at].strip() or self._column(start) != self._column(at):
@@ -87,7 +87,7 @@ class Remarks:
         return start
 
     def digests(self, spans: Iterable[tuple[int, int, KeyT]]) -> dict[KeyT, str]:
-        """Return a digest of the remarks in each of some stretches, those left out that are in a stretch inside of it.
+        """Return a digest of the commentary in each of some stretches, without that in a stretch inside of it.
 
         Args:
             spans: Where stretches begin and end, and of what they are; of one thing there may be several. Two of them
@@ -101,14 +101,14 @@ class Remarks:
         for start, end, key in sorted(spans, key=lambda span: (span[0], -span[1])):
             for at in range(bisect_right(starts, start - 1), bisect_right(starts, end - 1)):
                 owners[at] = key  # what is inside of others comes after them
-        for remark, owner in zip(self.told, owners, strict=True):
+        for comment, owner in zip(self.told, owners, strict=True):
             if owner is not None:
-                texts.setdefault(owner, []).append(remark.text)
+                texts.setdefault(owner, []).append(comment.text)
         return {key: digest_of(found) for key, found in texts.items()}
 
     @property
     def digest(self) -> str:
-        """A digest of all of them; empty where there are none."""
+        """A digest of all of it; empty where there is none."""
         return digest_of([each.text for each in self.told])
 
     def _blocks(self, comments: Sequence[Comment]) -> Iterable[list[Comment]]:
@@ -140,6 +140,6 @@ def _is_prose(said: str) -> bool:
 
 
 def digest_of(texts: Collection[str]) -> str:
-    """Return a digest of what remarks say, without their layout; empty where nothing is said."""
+    """Return a digest of what comments say, without their layout; empty where nothing is said."""
     said = " ".join(" ".join(texts).split())
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest() if texts else ""

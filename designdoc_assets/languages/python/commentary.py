@@ -1,4 +1,4 @@
-"""The comments of a Python file that tell something: see `languages.remarks`."""
+"""The comments of a Python file that tell something: see `languages.commentary`."""
 
 import re
 import textwrap
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from tree_sitter import Node, Query, QueryCursor
 
+from designdoc_assets.languages.commentary import Comment, Commentary
 from designdoc_assets.languages.python.syntax import LANGUAGE, parse, text
-from designdoc_assets.languages.remarks import Comment, Remarks
 
 _DIRECTIVE = re.compile(
     r"""
@@ -27,20 +27,20 @@ _COMMENTS = Query(LANGUAGE, "(comment) @comment")
 _STATES = frozenset({"call", "augmented_assignment", "await", "yield"})
 
 
-def remarks_of(root: Node, source: bytes, comments: Iterable[Node] | None = None) -> Remarks:
-    """Return the remarks of a file, by its tree and its text, and by its comments where these are known."""
+def commentary_of(root: Node, source: bytes, comments: Iterable[Node] | None = None) -> Commentary:
+    """Return the commentary of a file, by its tree and its text, and by its comments where these are known."""
     if comments is None:
         comments = QueryCursor(_COMMENTS).captures(root).get("comment", ())
     in_order = sorted(comments, key=lambda node: node.start_byte)
     first = next((child.start_byte for child in root.children if child.type != "comment"), len(source))
     found = [_comment(node) for node in in_order]
-    return Remarks(source, found, code_starts=first, is_code=_is_code)
+    return Commentary(source, found, code_starts=first, is_code=_is_code)
 
 
-def span_of(definition: Node, remarks: Remarks) -> tuple[int, int]:
-    """Return where a class begins and ends, its decorators and the remarks right above included."""
+def span_of(definition: Node, commentary: Commentary) -> tuple[int, int]:
+    """Return where a class begins and ends, its decorators and the commentary right above included."""
     outer = with_decorators(definition)
-    return remarks.lead(outer.start_byte), outer.end_byte
+    return commentary.lead(outer.start_byte), outer.end_byte
 
 
 def with_decorators(definition: Node) -> Node:
