@@ -8,6 +8,7 @@ from designdoc_assets.analysis.target import Target
 from designdoc_assets.artifacts.artifact import Artifact, Prose
 from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.pages.sources import SourceUrls
+from designdoc_assets.source.authors import text_of
 from designdoc_assets.source.snapshot import Snapshot
 
 MOST_EXCERPTS = 512
@@ -42,6 +43,7 @@ class Survey(Target):
 
     Attributes:
         context_tokens: The most tokens of context that a model is shown of one artifact.
+        said_in: Returns the text of a file that authors wrote beside the code; nothing where it cannot be read.
         tree_status: What of the docs tree needs a person, which only the README shows. Set anew as artifacts are made.
     """
 
@@ -71,6 +73,7 @@ class Survey(Target):
         self.context_tokens = context_tokens
         self.excerpt = lru_cache(MOST_EXCERPTS)(snapshot.excerpt)
         self.excerpt_at = lru_cache(MOST_EXCERPTS)(snapshot.excerpt_at)
+        self.said_in = lru_cache(MOST_TEXTS)(lambda path: text_of(path, snapshot.tree))
         self._lines = lru_cache(MOST_TEXTS)(lambda path: snapshot.text_of(path).splitlines())
         self.tree_status = TreeStatus()
         self.model_diagrams = model_diagrams

@@ -30,7 +30,7 @@ PROMPTS = {
     "review_package_diagram": (1, "9416f8607560"),
     "review_package_readme": (1, "3da5ed70c0f2"),
     "review_system_design": (1, "b4ffe6a47b9c"),
-    "rules": (1, "d9a7c8fa95e7"),
+    "rules": (1, "ece29ac18699"),
     "system_design": (1, "1fe5eca5dd79"),
 }
 """Version and digest of each prompt. Who changes a text raises its version if pages shall be written anew for it."""

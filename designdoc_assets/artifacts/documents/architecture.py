@@ -7,6 +7,7 @@ from typing import ClassVar
 from designdoc_assets.analysis.components import Components, components_of
 from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
+from designdoc_assets.artifacts.context.whole import around_architecture
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.documents.views.components import (
     Purpose,
@@ -123,6 +124,7 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
             material=packages_as_material(survey),
             known=lambda: survey.all_names | _names(facts),
             most_output_tokens=5_000,
+            context=lambda: around_architecture(survey),
         )
 
     def render(self, facts: ArchitectureFacts, prose: ArchitectureProse) -> str:

@@ -15,6 +15,7 @@ from designdoc_assets.analysis.places import Beside
 from designdoc_assets.analysis.starts import starts_of
 from designdoc_assets.analysis.stored import Stored, stored
 from designdoc_assets.artifacts.artifact import Prose
+from designdoc_assets.artifacts.context.whole import around_system
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.documents.beside import beside_line
 from designdoc_assets.artifacts.documents.views.places import FilePlace, linked, place_of
@@ -140,6 +141,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             material=packages_as_material(survey),
             known=lambda: survey.all_names,
             most_output_tokens=6_000,
+            context=lambda: around_system(facts.interfaces, facts.tables, survey),
         )
 
     def known_names(self, facts: SystemFacts) -> frozenset[str]:
