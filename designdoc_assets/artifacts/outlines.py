@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from designdoc_assets.analysis.call_forms import form_of
 from designdoc_assets.analysis.member_sorts import is_offered
+from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.facts import Attribute, Class, Function
 from designdoc_assets.markup.prose import sentence
-from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.program.resolution import Symbol, as_class
 
 MOST_IN_OUTLINE = 40
 """Members of one class that an outline lists: it is of what stands beside the thing that is written about."""
@@ -24,6 +25,22 @@ def class_outline(symbol: Symbol, cls: Class) -> str:
 def function_outline(path: str, function: Function) -> str:
     """Return a function with its file."""
     return _said(f"{path}: {_form(function)}", function.doc)
+
+
+def interface_of(symbol: Symbol, survey: Survey) -> str:
+    """Return how something is used and what is said of it in a sentence: no page need change with anything else."""
+    resolver = survey.relations.resolver
+    if symbol.kind == "class":
+        cls = resolver.class_at(symbol)
+        made = [_form(method) for method in cls.methods if method.sort == "constructor"]
+        return "\n".join([_said(f"{cls.word} {cls.qualname}({', '.join(cls.bases)})", cls.doc), *made])
+    if (function := resolver.function_at(symbol)) is not None:
+        return _said(_form(function), function.doc)
+    if (constant := resolver.constant_at(symbol)) is not None:
+        return _said(f"{_declared(constant)} = {constant.value}", constant.doc)
+    attributes = resolver.class_at(owner).attributes if (owner := as_class(symbol)) is not None else ()
+    name = symbol.qualname.rpartition(".")[2]
+    return next((_said(_declared(each), each.doc) for each in attributes if each.name == name), "")
 
 
 def _members(cls: Class) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """What kinds collect their facts from: the target, and the texts about it that exist so far."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.artifacts.artifact import Artifact, Prose
 from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.pages.sources import SourceUrls
+from designdoc_assets.program.resolution import Symbol
 from designdoc_assets.source.authors import text_of
 from designdoc_assets.source.snapshot import Snapshot
 
@@ -91,6 +92,26 @@ class Survey(Target):
         """
         lines = self._lines(path)
         return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+
+    def only_one_named(self, name: str) -> Symbol | None:
+        """Return what a name means by itself: the one public thing of that name in the target, or a member of it."""
+        found = self._named.get(name, ())
+        if len(found) == 1:
+            return found[0]
+        owner, _, member = name.rpartition(".")
+        outer = self._named.get(owner, ()) if member else ()
+        if len(outer) != 1 or outer[0].kind != "class":
+            return None
+        meaning = self.relations.resolver.resolve(outer[0].path, f"{outer[0].qualname}.{member}")
+        return meaning if isinstance(meaning, Symbol) else None
+
+    @cached_property
+    def _named(self) -> Mapping[str, Sequence[Symbol]]:
+        """By name, the public classes, functions and constants."""
+        found: dict[str, list[Symbol]] = {}
+        for symbol in self.symbols:
+            found.setdefault(symbol.qualname, []).append(symbol)
+        return found
 
     def keep(self, artifact: Artifact, prose: Prose, *, is_written: bool = False) -> None:
         """Keep what a new artifact says, for those that are written from it: all of it where a model wrote it."""

@@ -17,6 +17,7 @@ from designdoc_assets.artifacts.canonical import (
     version,
 )
 from designdoc_assets.artifacts.kind import AnyKind
+from designdoc_assets.artifacts.mentioned import changed
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Survey
@@ -87,6 +88,9 @@ class Planner:
         written_for = (prose_version, self._earlier_version(brief, artifact)) if brief else ()
         if stored and (stored.prose_version not in written_for or stored.typed(kind.prose(key)) is None):
             stored = None
+        stale_names = changed(kind.grain, key, stored.names, self.survey) if stored else []
+        if stale_names:
+            stored = None
         stands_on, standing = self._found.at(page, artifact)
         state, reasons = self.judge(artifact, inputs, standing)
         if stands_on != page:
@@ -94,7 +98,9 @@ class Planner:
             state = State.STALE if standing is None or standing.text is None else State.CONFLICT
             reasons = _MOVES
         if state is State.FRESH and brief and (stored is None or stored.status == "unreviewed"):
-            state, reasons = State.STALE, (_NOT_STORED if stored is None else NOT_REVIEWED,)
+            state, reasons = State.STALE, tuple(stale_names) or (_NOT_STORED if stored is None else NOT_REVIEWED,)
+        elif stale_names and state is not State.KEPT:
+            reasons = (*reasons, *stale_names)
         status = standing.header.status if standing and standing.header else "missing"
         if brief:
             titles = sorted(words_of(name).title for name in self.survey.languages_of(kind.grain, key))

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from designdoc_assets.pages.markers import Status
 from designdoc_assets.pages.regions import Slot
@@ -38,6 +38,7 @@ class Content(BaseModel):
         failure: The verdict that made it a dispute.
         elided: What of its material was not shown, for length.
         inputs: Where it is in dispute, the digest of what it was made of, but for what a person decided of it.
+        names: What it names of the target, each with a digest of the interface that it had.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -52,6 +53,7 @@ class Content(BaseModel):
     failure: Mapping[str, Any] | None = None
     elided: Sequence[str] = ()
     inputs: str = ""
+    names: Mapping[str, str] = Field(default_factory=dict)
 
     def typed(self, prose: type[ProseT]) -> ProseT | None:
         """Return the typed content; None where it is of another form, as an earlier version wrote it."""
