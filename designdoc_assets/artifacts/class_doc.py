@@ -11,6 +11,7 @@ from designdoc_assets.artifacts.class_names import mentioned_in
 from designdoc_assets.artifacts.context.around import around_class
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_class
+from designdoc_assets.artifacts.observed import observed_sections
 from designdoc_assets.artifacts.sections.class_api import among_others, public_api
 from designdoc_assets.artifacts.sections.collaborators import dependency_lines
 from designdoc_assets.artifacts.sections.text import note_list, shown
@@ -87,6 +88,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             else f"It defines no methods and no {facts.words.attribute.lower()}s.",
             *([markdown.heading(2, "Dependencies"), markdown.bullets(dependencies)] if dependencies else []),
             *([markdown.heading(2, "Notes"), notes] if notes else []),
+            *observed_sections(prose.observed, facts),
         )
 
     def quoted(self, facts: ClassFacts) -> frozenset[str]:

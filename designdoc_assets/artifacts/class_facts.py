@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from designdoc_assets.analysis.call_signatures import CallSignature, call_signature
 from designdoc_assets.analysis.collaborators import Collaborators, collaborators_of
@@ -20,6 +21,7 @@ from designdoc_assets.analysis.parameter_rows import ParameterRow, undeclared_pa
 from designdoc_assets.analysis.raises import raised_by
 from designdoc_assets.artifacts.artifact import MemberText, Prose
 from designdoc_assets.artifacts.class_names import in_any_build, links_of, places_of
+from designdoc_assets.artifacts.observed import NOTHING, Observed
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.notes import notes_on
 from designdoc_assets.artifacts.sections.purposes import class_purpose, is_of_module
@@ -70,9 +72,11 @@ class ClassProse(Prose):
     """What is written about a class: texts about its methods and attributes, which show their doc comments otherwise,
     and notes, which join those of the facts."""
 
+    earlier_schema: ClassVar[str] = "cb6332c0edfc0b75"
     purpose: str
     members: tuple[MemberText, ...]
     notes: tuple[str, ...]
+    observed: Observed = NOTHING
 
 
 def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:

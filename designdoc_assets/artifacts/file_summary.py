@@ -19,6 +19,7 @@ from designdoc_assets.artifacts.artifact import MemberText, Prose, text_of
 from designdoc_assets.artifacts.context.around import around_file
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_file
+from designdoc_assets.artifacts.observed import NOTHING, Observed, observed_sections
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.builds import Twin, built_line, twin_lines, twins_in
 from designdoc_assets.artifacts.sections.callables import brief_rows, callable_section
@@ -92,9 +93,11 @@ class FileFactsShown(PageFacts):
 class FileProse(Prose):
     """What is written about a file. A function without a text shows its doc comment."""
 
+    earlier_schema: ClassVar[str] = "018da09be3e9b90e"
     purpose: str
     functions: tuple[MemberText, ...]
     notes: tuple[str, ...]
+    observed: Observed = NOTHING
 
 
 class FileSummary(Kind[FileFactsShown, FileProse]):
@@ -209,6 +212,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             *_part("Imports", import_section(facts.imports, facts)),
             *_part("Use", "\\\n".join(use_lines(facts.uses, facts, verb="Imported"))),
             *_part("Notes", note_list(prose.notes, facts)),
+            *observed_sections(prose.observed, facts),
         )
         return body or f"There are no {plural_of(facts.noun)} and no functions in it."
 

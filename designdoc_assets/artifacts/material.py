@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from designdoc_assets.analysis.target import file_names
 from designdoc_assets.artifacts.artifact import Artifact, Prose
 from designdoc_assets.artifacts.canonical import canonical_json, sha256
+from designdoc_assets.artifacts.observed import NOTHING
 from designdoc_assets.artifacts.outlines import class_outline
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import FileFacts
@@ -86,10 +87,12 @@ def _passage(title: str, artifact: Artifact, survey: Survey) -> Passage:
 def _whole(prose: Prose) -> str:
     """Return all texts of an artifact, those of members under their names, empty ones left out."""
     lines = []
-    for value in prose.model_dump().values():
+    for value in prose.model_dump(exclude={"observed"}).values():
         if isinstance(value, str):
             lines.append(value)
             continue
         for item in value:
             lines.append(f"- `{item['name']}`: {item['text']}" if isinstance(item, dict) else f"- {item}")
+    observed = getattr(prose, "observed", NOTHING)
+    lines += [f"- {title}: {sentence}" for title, sentences in observed.lists() for sentence in sentences]
     return "\n".join(line for line in lines if line)

@@ -92,10 +92,13 @@ class Brief:
         }
 
     def earlier_version(self) -> dict[str, object] | None:
-        """Return what `shown_version` was in versions of this tool that showed less; None where that is the same.
+        """Return what `shown_version` was when this tool showed or asked for less; None where that is the same.
 
         What was written then is kept, and written anew when what it was written from changes: an upgrade costs nothing.
         """
-        if not self.material.earlier_digest:
-            return None
-        return self.shown_version() | {"material": self.material.earlier_digest}
+        earlier: dict[str, object] = {}
+        if self.material.earlier_digest:
+            earlier["material"] = self.material.earlier_digest
+        if schema := getattr(self.answer, "earlier_schema", ""):
+            earlier["schema"] = schema
+        return self.shown_version() | earlier if earlier else None

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from designdoc_assets.artifacts.chosen import DiagramChoice
 from designdoc_assets.artifacts.class_facts import ClassProse
 from designdoc_assets.artifacts.file_summary import FileProse
+from designdoc_assets.artifacts.observed import NOTHING, Observed
 from designdoc_assets.artifacts.package_readme import PackageProse
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.writing.brief import Brief, Material
@@ -20,8 +21,8 @@ from designdoc_assets.writing.schema import schema_digest
 PROMPTS = {
     "architecture": (1, "971784145371"),
     "class_diagram": (1, "761ae8c1bdff"),
-    "class_doc": (1, "b87f6512ff60"),
-    "file_summary": (1, "2706768501b0"),
+    "class_doc": (1, "8f2aabce7d25"),
+    "file_summary": (1, "c32b24c6e0d3"),
     "package_diagram": (1, "2d2f4c93a9b6"),
     "package_readme": (1, "bd846e82f960"),
     "review_architecture": (1, "0221e6150709"),
@@ -66,6 +67,7 @@ class Renamed(BaseModel):
     purpose: str
     members: tuple[Entry, ...]
     notes: tuple[str, ...]
+    observed: Observed = NOTHING
 
 
 def test_nothing_is_written_anew_for_a_language_that_is_named() -> None:
@@ -81,9 +83,9 @@ def test_names_and_docstrings_of_this_tool_are_no_part_of_a_schema() -> None:
 
 
 SCHEMAS: list[tuple[type[BaseModel], str]] = [
-    (ClassProse, "cb6332c0edfc0b75"),
+    (ClassProse, "6002ce7c302b610c"),
     (DiagramChoice, "69dee89f38cb4558"),
-    (FileProse, "018da09be3e9b90e"),
+    (FileProse, "52398d437e1e7e49"),
     (PackageProse, "3e337b1200595953"),
 ]
 

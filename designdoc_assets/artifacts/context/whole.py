@@ -7,6 +7,7 @@ from designdoc_assets.analysis.interfaces import Interfaces
 from designdoc_assets.analysis.stored import StoredTable
 from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.context import authors
+from designdoc_assets.artifacts.observed import NOTHING, observed_notes
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import ROOT_PACKAGE, split_class_key
 from designdoc_assets.program.resolution import module_symbol
@@ -59,7 +60,9 @@ _NOTED = (("class_doc", Grain.CLASSES), ("file_summary", Grain.FILES))
 
 def _notes_of(artifact: Artifact, survey: Survey) -> Sequence[str]:
     prose = survey.written(artifact)
-    return tuple(getattr(prose, "notes", ()))
+    observed = getattr(prose, "observed", NOTHING)
+    faults = (f"Perhaps a fault, in {fault.where}: {fault.text}" for fault in observed.faults)
+    return (*getattr(prose, "notes", ()), *observed_notes(observed), *faults)
 
 
 def _users(artifact: Artifact, survey: Survey) -> int:
