@@ -52,8 +52,9 @@ def test_what_was_observed_has_a_heading_and_what_was_not_has_none(repo: Path) -
 def test_nothing_observed_leaves_pages_without_these_headings(repo: Path) -> None:
     with provider():
         assert document(repo, writer="claude").success
-    pages = "".join(page.read_text() for page in docs_of(repo).rglob("*.md"))
-    assert not any(title in pages for title in TITLES) and "## Faults seen" not in pages
+    pages = "".join(page.read_text() for page in (docs_of(repo) / "packages").rglob("*.md"))
+    assert not any(title in pages for title in TITLES)
+    assert "## Faults seen" not in (docs_of(repo) / "TECH_DEBT.md").read_text()
 
 
 def test_faults_stand_in_tech_debt_as_an_opinion_and_go_with_their_code(repo: Path) -> None:
@@ -85,3 +86,27 @@ def test_packages_and_the_system_are_written_with_what_was_observed(repo: Path) 
         [system] = server.select(verb="write", subject="SYSTEM_DESIGN")
     assert "- Invariants: Cents are whole numbers." in prompt_of(package).data
     assert "- Perhaps a fault, in send: It takes 0 cents for a failure." in prompt_of(system).data
+
+
+PARTS = ("ideas", "invariants", "security", "formats", "beginning", "context", "delivery", "impact")
+
+
+@pytest.mark.parametrize("is_said", [True, False])
+def test_a_part_of_a_document_without_anything_to_say_is_absent(repo: Path, is_said: bool) -> None:
+    def answer(body: Body) -> Any:
+        draft = plausible(body)
+        said = {name: f"Of {name} there is this." if is_said else "" for name in PARTS}
+        return (
+            draft | {name: text for name, text in said.items() if name in draft} if isinstance(draft, dict) else draft
+        )
+
+    with provider(answer):
+        assert document(repo, writer="claude").success
+    system = (docs_of(repo) / "SYSTEM_DESIGN.md").read_text()
+    architecture = (docs_of(repo) / "ARCHITECTURE.md").read_text()
+    for title in ("Ideas", "Invariants", "Security", "Formats", "Where to begin reading"):
+        assert (f"## {title}\n" in system) is is_said
+    for title in ("Context", "Build, delivery and configuration", "What would break what"):
+        assert not is_said or f"## {title}\n" in architecture
+    assert ("## What would break what\n\nOf impact there is this." in architecture) is is_said
+    assert ("there is this" in system + architecture) is is_said

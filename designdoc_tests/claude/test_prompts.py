@@ -9,6 +9,8 @@ from pydantic import BaseModel
 
 from designdoc_assets.artifacts.chosen import DiagramChoice
 from designdoc_assets.artifacts.class_facts import ClassProse
+from designdoc_assets.artifacts.documents.architecture import ArchitectureProse
+from designdoc_assets.artifacts.documents.system_design import SystemProse
 from designdoc_assets.artifacts.file_summary import FileProse
 from designdoc_assets.artifacts.observed import NOTHING, Observed
 from designdoc_assets.artifacts.package_readme import PackageProse
@@ -19,7 +21,7 @@ from designdoc_assets.writing.prompting import show
 from designdoc_assets.writing.schema import schema_digest
 
 PROMPTS = {
-    "architecture": (1, "971784145371"),
+    "architecture": (1, "a380aad3f5a7"),
     "class_diagram": (1, "761ae8c1bdff"),
     "class_doc": (1, "8f2aabce7d25"),
     "file_summary": (1, "c32b24c6e0d3"),
@@ -32,7 +34,7 @@ PROMPTS = {
     "review_package_readme": (1, "3da5ed70c0f2"),
     "review_system_design": (1, "b4ffe6a47b9c"),
     "rules": (1, "ece29ac18699"),
-    "system_design": (1, "1fe5eca5dd79"),
+    "system_design": (1, "c075f088bda4"),
 }
 """Version and digest of each prompt. Who changes a text raises its version if pages shall be written anew for it."""
 
@@ -83,6 +85,8 @@ def test_names_and_docstrings_of_this_tool_are_no_part_of_a_schema() -> None:
 
 
 SCHEMAS: list[tuple[type[BaseModel], str]] = [
+    (ArchitectureProse, "5e43d493b2cf6bce"),
+    (SystemProse, "d04f7fc4c6168c56"),
     (ClassProse, "6002ce7c302b610c"),
     (DiagramChoice, "69dee89f38cb4558"),
     (FileProse, "52398d437e1e7e49"),

@@ -72,9 +72,15 @@ class SystemFacts(DocumentFacts):
 class SystemProse(Prose):
     """What is written about the system; `flows` and `extension_points` stand before what parsing found of these."""
 
+    earlier_schema: ClassVar[str] = "d27a4871d9ac2dae"
     overview: str
     flows: str
     extension_points: str
+    ideas: str = ""
+    invariants: str = ""
+    security: str = ""
+    formats: str = ""
+    beginning: str = ""
 
 
 class SystemDesign(Document[SystemFacts, SystemProse]):
@@ -158,14 +164,19 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
         return markdown.paragraphs(
             markdown.heading(2, "Overview"),
             shown(prose.overview, facts),
+            *_part("Ideas", shown(prose.ideas, facts)),
             markdown.heading(2, "Packages"),
             word_table(["Package", "Files", ""], [_package_row(line, facts) for line in facts.packages]),
             beside_line(facts.beside),
             *_part("Key flows", shown(prose.flows, facts), flow_section(facts.flows, facts)),
+            *_part("Invariants", shown(prose.invariants, facts)),
+            *_part("Security", shown(prose.security, facts)),
+            *_part("Formats", shown(prose.formats, facts)),
             *_part("Extension points", shown(prose.extension_points, facts), _extension_points(facts)),
             *interface_sections(facts.interfaces, facts),
             *configuration_sections(facts.configuration, facts),
             *table_sections(facts.stored, {place.path: linked(place, facts) for place in facts.schema_files}, facts),
+            *_part("Where to begin reading", shown(prose.beginning, facts)),
         )
 
 
