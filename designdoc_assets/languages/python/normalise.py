@@ -39,8 +39,8 @@ _SPECIAL = frozenset({*_DEFINITIONS, *_TRANSPARENT, *_SAME, *_TUPLES_BY_COMMA, *
 """Nodes that are not simply what they consist of."""
 _KINDS = {number: kind for number in range(LANGUAGE.node_kind_count) if (kind := LANGUAGE.node_kind_for_id(number))}
 """The grammar's kinds of nodes by their numbers, which a node tells faster than names: most time is spent on that."""
-_DROPPED_IDS = frozenset(number for number, kind in _KINDS.items() if kind in _DROPPED)
 _COMMENT = LANGUAGE.id_for_node_kind("comment", True)
+_DROPPED_IDS = frozenset(number for number, kind in _KINDS.items() if kind in _DROPPED) - {_COMMENT}
 _OPENINGS = {number: _OPEN + kind.encode() for number, kind in _KINDS.items() if kind not in _DROPPED | _SPECIAL}
 """What begins each node that is simply what it consists of."""
 _WORDS = {number: kind.encode() for number, kind in _KINDS.items() if not LANGUAGE.node_kind_is_named(number)}
@@ -88,8 +88,7 @@ def digests(root: Node, source: bytes) -> Digests:
             if outer:
                 outer[-1].nested.append((own.begin, len(stream)))
         elif (kind_id := part.kind_id) in _DROPPED_IDS:
-            if kind_id == _COMMENT:
-                comments.append(part)
+            continue
         elif opening := _OPENINGS.get(kind_id):
             if part.child_count:
                 stream.append(opening)
@@ -97,6 +96,8 @@ def digests(root: Node, source: bytes) -> Digests:
                 stack.extend(part.children[::-1])
             else:
                 stream.append(_WORDS.get(kind_id) or source[part.start_byte : part.end_byte])
+        elif kind_id == _COMMENT:
+            comments.append(part)
         else:
             kind = part.type
             if kind in _DEFINITIONS and (start := _start_of_class(part)) is not None and start not in classes:
