@@ -44,6 +44,8 @@ class Survey(Target):
 
     Attributes:
         context_tokens: The most tokens of context that a model is shown of one artifact.
+        approved: Returns the prose that a model wrote of an artifact, in this run or before, if it passed its checks:
+            what is in dispute is told to nobody else.
         said_in: Returns the text of a file that authors wrote beside the code; nothing where it cannot be read.
         tree_status: What of the docs tree needs a person, which only the README shows. Set anew as artifacts are made.
     """
@@ -58,6 +60,7 @@ class Survey(Target):
         model_diagrams: bool = False,
         sources: SourceUrls | None = None,
         context_tokens: int = 0,
+        approved: Callable[[Artifact], Prose | None] = lambda artifact: None,
     ) -> None:
         """Take where facts and texts are looked up.
 
@@ -69,9 +72,11 @@ class Survey(Target):
             model_diagrams: Whether a model chooses what diagrams show.
             sources: The addresses of the source, for links on pages.
             context_tokens: The most tokens of context that a model is shown of one artifact.
+            approved: Returns the prose that a model wrote of an artifact, if one did and it passed its checks.
         """
         super().__init__(snapshot, sources)
         self.context_tokens = context_tokens
+        self.approved = approved
         self.excerpt = lru_cache(MOST_EXCERPTS)(snapshot.excerpt)
         self.excerpt_at = lru_cache(MOST_EXCERPTS)(snapshot.excerpt_at)
         self.said_in = lru_cache(MOST_TEXTS)(lambda path: text_of(path, snapshot.tree))

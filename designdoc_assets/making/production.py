@@ -107,6 +107,7 @@ class Production:
             model_diagrams=model_diagrams and claude is not None,
             sources=sources,
             context_tokens=context_tokens,
+            approved=workspace.approved if claude else lambda artifact: None,
         )
         writer = WriterId(claude.name, claude.model) if claude else STATIC
         self._planner = Planner(self.survey, workspace, writer, forced)

@@ -35,6 +35,11 @@ class Workspace:
         content = self.contents.find(artifact.kind, artifact.key)
         return content.typed(kinds()[artifact.kind].prose(artifact.key)) if content else None
 
+    def approved(self, artifact: Artifact) -> Prose | None:
+        """Return the prose of an artifact that a model wrote, now, if it passed all checks."""
+        content = self.contents.find(artifact.kind, artifact.key)
+        return self.prose(artifact) if content and content.status == "passed" else None
+
     def found_region(self, page: str, artifact: Artifact) -> FoundRegion | None:
         """Return the region of an artifact when the run began, on whatever page it was; None if there was none."""
         return self.found.at(page, artifact)[1]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from designdoc_tests.claude.support import BROAD, prompt_of, provider
+from designdoc_tests.messages_api.answers import failing_review, on
 from designdoc_tests.messages_api.bodies import Body, asked_of
 from designdoc_tests.messages_api.plausible import plausible
 from designdoc_tests.support import docs_of, document, make_repo, write
@@ -86,6 +87,15 @@ def test_packages_and_the_system_are_written_with_what_was_observed(repo: Path) 
         [system] = server.select(verb="write", subject="SYSTEM_DESIGN")
     assert "- Invariants: Cents are whole numbers." in prompt_of(package).data
     assert "- Perhaps a fault, in send: It takes 0 cents for a failure." in prompt_of(system).data
+
+
+def test_what_is_in_dispute_is_told_to_nobody_else(repo: Path) -> None:
+    answer = on(failing_review(otherwise=observing), kind="class_doc", otherwise=observing)
+    with provider(answer) as server:
+        assert document(repo, writer="claude").success
+        [system] = server.select(verb="write", subject="SYSTEM_DESIGN")
+    assert "Noted on" not in prompt_of(system).data
+    assert "Faults seen" not in (docs_of(repo) / "TECH_DEBT.md").read_text()
 
 
 PARTS = ("ideas", "invariants", "security", "formats", "beginning", "context", "delivery", "impact")

@@ -59,7 +59,7 @@ _NOTED = (("class_doc", Grain.CLASSES), ("file_summary", Grain.FILES))
 
 
 def _notes_of(artifact: Artifact, survey: Survey) -> Sequence[str]:
-    prose = survey.written(artifact)
+    prose = survey.approved(artifact)
     observed = getattr(prose, "observed", NOTHING)
     faults = (f"Perhaps a fault, in {fault.where}: {fault.text}" for fault in observed.faults)
     return (*getattr(prose, "notes", ()), *observed_notes(observed), *faults)

@@ -196,7 +196,7 @@ def _undeclared(entry: Undeclared, facts: DebtFacts) -> str:
 def _faults(survey: Survey) -> Iterable[SeenFault]:
     for grain, kind in ((Grain.FILES, "file_summary"), (Grain.CLASSES, "class_doc")):
         for key in survey.keys(grain):
-            prose = survey.written(Artifact(kind, key))
+            prose = survey.approved(Artifact(kind, key))
             for fault in getattr(prose, "observed", NOTHING).faults:
                 name, symbol = _member(grain, key, fault.where, survey)
                 yield SeenFault(name, survey.address_of(symbol) or survey.address(grain, key), fault.text)
