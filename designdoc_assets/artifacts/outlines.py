@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from designdoc_assets.analysis.call_forms import form_of
+from designdoc_assets.analysis.call_signatures import call_signature
 from designdoc_assets.analysis.member_sorts import is_offered
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.doc_facts import Doc
@@ -24,7 +24,7 @@ def class_outline(symbol: Symbol, cls: Class) -> str:
 
 def function_outline(path: str, function: Function) -> str:
     """Return a function with its file."""
-    return _said(f"{path}: {_form(function)}", function.doc)
+    return _said(f"{path}: {_signature(function)}", function.doc)
 
 
 def interface_of(symbol: Symbol, survey: Survey) -> str:
@@ -32,10 +32,10 @@ def interface_of(symbol: Symbol, survey: Survey) -> str:
     resolver = survey.relations.resolver
     if symbol.kind == "class":
         cls = resolver.class_at(symbol)
-        made = [_form(method) for method in cls.methods if method.sort == "constructor"]
+        made = [_signature(method) for method in cls.methods if method.sort == "constructor"]
         return "\n".join([_said(f"{cls.word} {cls.qualname}({', '.join(cls.bases)})", cls.doc), *made])
     if (function := resolver.function_at(symbol)) is not None:
-        return _said(_form(function), function.doc)
+        return _said(_signature(function), function.doc)
     if (constant := resolver.constant_at(symbol)) is not None:
         return _said(f"{_declared(constant)} = {constant.value}", constant.doc)
     attributes = resolver.class_at(owner).attributes if (owner := as_class(symbol)) is not None else ()
@@ -49,11 +49,11 @@ def _members(cls: Class) -> Iterator[str]:
             yield f"  {_said(_declared(attribute), attribute.doc)}"
     for method in cls.methods:
         if is_offered(method) or method.visibility == "protected" or method.sort == "constructor":
-            yield f"  {_said(_form(method), method.doc)}"
+            yield f"  {_said(_signature(method), method.doc)}"
 
 
-def _form(function: Function) -> str:
-    return form_of(function.name, function.signature, is_read=function.sort == "getter").line
+def _signature(function: Function) -> str:
+    return call_signature(function.name, function.signature, is_read=function.sort == "getter").line
 
 
 def _declared(attribute: Attribute) -> str:

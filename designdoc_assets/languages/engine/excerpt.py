@@ -16,7 +16,7 @@ from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.facts_of import with_comments
 from designdoc_assets.languages.engine.reader import found_in
 from designdoc_assets.languages.excerpt_layout import Hole, Layout, Literal
-from designdoc_assets.languages.excerpts import LEFT_OUT, Cut, Excerpt, CutKind, Unit, UnitKind, in_one
+from designdoc_assets.languages.excerpts import LEFT_OUT, Cut, CutKind, Excerpt, Unit, UnitKind, in_one
 
 _LONG_VALUE_BYTES = 120
 """From this size on, a value is data rather than something that a reader takes in."""

@@ -11,7 +11,7 @@ from tree_sitter import Node, Tree
 
 from designdoc_assets.languages.commentary import Commentary
 from designdoc_assets.languages.excerpt_layout import Layout
-from designdoc_assets.languages.excerpts import LEFT_OUT, Cut, Excerpt, CutKind, Unit
+from designdoc_assets.languages.excerpts import LEFT_OUT, Cut, CutKind, Excerpt, Unit
 from designdoc_assets.languages.python.commentary import commentary_of, span_of, with_decorators
 from designdoc_assets.languages.python.excerpt_marks import marks_of
 from designdoc_assets.languages.python.excerpt_parts import DocstringPart, Parts, parts_of
