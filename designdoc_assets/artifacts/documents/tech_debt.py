@@ -7,7 +7,7 @@ from typing import ClassVar
 from designdoc_assets.analysis.dependency_usage import DependencyStatus, Need
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.artifacts.artifact import Artifact
-from designdoc_assets.artifacts.canonical import NOT_SHOWN
+from designdoc_assets.artifacts.canonical import NOT_SHOWN, SHOWN_IF_ANY
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
 from designdoc_assets.artifacts.observed import NOTHING
 from designdoc_assets.artifacts.sections.importers import Importer, importers_of
@@ -65,8 +65,8 @@ class DebtFacts(DocumentFacts):
     dependencies: tuple[DependencyLine, ...]
     undeclared: tuple[Undeclared, ...]
     problems: tuple[tuple[str, str], ...]
-    faults: tuple[SeenFault, ...]
     unsearched: tuple[str, ...]
+    faults: tuple[SeenFault, ...] = field(default=(), metadata=SHOWN_IF_ANY)
     undeclaring: tuple[str, ...] = field(default=(), metadata=NOT_SHOWN)
     """The languages whose manifests are not read, so that nothing is known of their dependencies."""
 
