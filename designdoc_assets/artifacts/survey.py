@@ -10,6 +10,7 @@ from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.program.resolution import Symbol
 from designdoc_assets.source.authors import text_of
+from designdoc_assets.source.errors import ChangedSinceError
 from designdoc_assets.source.snapshot import Snapshot
 
 MOST_EXCERPTS = 512
@@ -90,12 +91,11 @@ class Survey(Target):
         self._purposes: dict[Artifact, str] = {}
 
     def line(self, path: str, number: int) -> str:
-        """Return a line of a file's text, without what stands around it; empty where there is none.
-
-        Raises:
-            ChangedSinceError: The file is no longer what the snapshot read.
-        """
-        lines = self._lines(path)
+        """Return a line of a file's text, without what stands around it; empty where it is not what was read."""
+        try:
+            lines = self._lines(path)
+        except ChangedSinceError:
+            return ""
         return lines[number - 1].strip() if 0 < number <= len(lines) else ""
 
     def only_one_named(self, name: str) -> Symbol | None:

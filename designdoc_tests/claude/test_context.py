@@ -8,6 +8,12 @@ from typing import Any
 
 import pytest
 
+from designdoc_assets.artifacts.artifact import NoProse
+from designdoc_assets.artifacts.context.around import around_class
+from designdoc_assets.artifacts.survey import Survey
+from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.source.snapshot import read_snapshot
+from designdoc_assets.source.working_tree import WorkingTree
 from designdoc_assets.writing.context import BYTES_PER_TOKEN, Piece, fitting
 from designdoc_tests.claude.support import prompt_of, provider
 from designdoc_tests.messages_api.bodies import Body, asked_of
@@ -241,3 +247,14 @@ def test_a_service_is_shown_to_its_writer_by_what_it_is_met_through(tmp_path: Pa
     context = context_of(server, "SYSTEM_DESIGN")
     assert "### Commands, routes and jobs\nroute GET /pay/<int:cents> -> pay" in context
     assert "### Environment variables\nPAY_KEY" in context
+
+
+def test_what_changed_since_it_was_read_is_left_out_of_the_context_of_others(tmp_path: Path) -> None:
+    repo = make_repo(tmp_path / "pay", FILES)
+    survey = Survey(read_snapshot(WorkingTree(repo)), lambda survey, artifact: NoProse(), {})
+    gateway = Symbol("pay/http.py", "HttpGateway", "class")
+    write(repo, "pay/ledger.py", "x = 1\n")
+    write(repo, "pay/app.py", "y = 1\n")
+    shown = {piece.title: piece.text for piece in around_class(gateway, survey)}
+    assert "Called: Ledger.book in pay/ledger.py" not in shown and "Called: rounded in pay/rounding.py" in shown
+    assert shown["Uses of it"] == "pay/app.py pay", "without a line that is no longer there"

@@ -6,6 +6,7 @@ from designdoc_assets.artifacts.outlines import class_outline, function_outline
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.facts import Attribute
 from designdoc_assets.program.resolution import Symbol, as_class
+from designdoc_assets.source.errors import ChangedSinceError
 from designdoc_assets.writing.context import Piece
 
 _MOST_SOURCE_BYTES = 4_000
@@ -21,8 +22,8 @@ def bodies(title: str, functions: Iterable[Symbol], survey: Survey) -> Iterator[
             continue
         try:
             source = survey.excerpt_at(path, function.line)
-        except LookupError:
-            continue  # it stands nowhere by itself: another name of a function, or a member that a macro makes
+        except (LookupError, ChangedSinceError):
+            continue  # it stands nowhere by itself (another name, a member that a macro makes), or no longer as it was
         yield Piece(f"{title}: {symbol.qualname} in {path}", source.fitted(_MOST_SOURCE_BYTES)[0])
 
 
