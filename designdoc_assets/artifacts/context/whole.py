@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from designdoc_assets.analysis.configuration import Configuration, SettingRow
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.interfaces import Interfaces
 from designdoc_assets.analysis.stored import StoredTable
@@ -28,13 +29,15 @@ def around_package(package: str, survey: Survey) -> Iterator[Piece]:
         yield from authors.documents_that_name(package, survey)
 
 
-def around_system(met: Interfaces, tables: Sequence[StoredTable], survey: Survey) -> Iterator[Piece]:
+def around_system(
+    met: Interfaces, settings: Configuration, tables: Sequence[StoredTable], survey: Survey
+) -> Iterator[Piece]:
     """Yield what a writer about the whole system has to know beside its packages."""
     yield from authors.readme(survey)
     yield from _list("Commands, routes and jobs", _starts(met))
-    yield from _list(
-        "Environment variables", (f"{each.name} {', '.join(each.defaults)}".strip() for each in met.variables)
-    )
+    yield from _list("Environment variables", map(_setting, settings.variables))
+    for place, rows in settings.elsewhere:
+        yield from _list(f"Settings in {place}", map(_setting, rows))
     yield from _list("Tables", map(_table, tables))
     yield from _notes(survey)
     yield from authors.changes_and_documents(survey)
@@ -83,6 +86,11 @@ def _starts(met: Interfaces) -> Iterator[str]:
 def _told(what: str, answers: str, about: str = "") -> str:
     does = f" -> {answers}" if answers else ""
     return f"{what}{does}{f' -- {about}' if about else ''}"
+
+
+def _setting(row: SettingRow) -> str:
+    defaults = f" = {' or '.join(row.defaults)}" if row.defaults else ""
+    return f"{row.name}{defaults}{f' -- {row.about}' if row.about else ''}"
 
 
 def _table(table: StoredTable) -> str:

@@ -13,7 +13,6 @@ from designdoc_assets.languages.engine.commentary import commentary_of
 from designdoc_assets.languages.engine.definition import CALLABLES, HERITAGE, TYPES, VALUES, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.environment import within_function
-from designdoc_assets.languages.engine.remarks import remarks_of
 from designdoc_assets.languages.engine.tokens import Tokens
 from designdoc_assets.languages.engine.written import MOST, folded, text
 from designdoc_assets.languages.facts import (

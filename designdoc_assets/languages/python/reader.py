@@ -15,7 +15,6 @@ from designdoc_assets.languages.python.docs.docstrings import parse as parse_doc
 from designdoc_assets.languages.python.frameworks import FRAMEWORKS
 from designdoc_assets.languages.python.inline_metadata import script_metadata
 from designdoc_assets.languages.python.registrations import PythonListener, within
-from designdoc_assets.languages.python.remarks import remarks_of, span_of
 from designdoc_assets.languages.python.syntax import docstring_of, first_problem, parse
 from designdoc_assets.languages.python.walk import Walk
 from designdoc_assets.languages.sql_texts import sql_texts
