@@ -147,7 +147,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             material=packages_as_material(survey),
             known=lambda: survey.all_names,
             most_output_tokens=6_000,
-            context=lambda: around_system(facts.interfaces, facts.configuration, facts.tables, survey),
+            context=lambda: around_system(facts.interfaces, facts.configuration, facts.stored.tables, survey),
         )
 
     def known_names(self, facts: SystemFacts) -> frozenset[str]:

@@ -26,7 +26,6 @@ from designdoc_assets.languages.facts import (
 )
 from designdoc_assets.languages.named_calls import named_calls
 from designdoc_assets.languages.sql_texts import sql_texts
-from designdoc_assets.languages.remarks import Remarks
 from designdoc_assets.languages.use_facts import Use
 
 _LONG_VALUE = 120

@@ -19,7 +19,7 @@ from designdoc_assets.languages.python.traits import TRAITS
 from designdoc_assets.languages.python.words import WORDS
 from designdoc_assets.languages.resolve import Resolve
 
-READER_VERSION = "37"
+READER_VERSION = "38"
 """To be raised with every change of what `read` returns."""
 
 
