@@ -17,8 +17,8 @@ from designdoc_tests.waiting import LIMIT_S
 BIN = Path(sys.executable).parent
 ROOT = Path(__file__).parents[1]
 SETTINGS = (
-    "api_key, branch, checker_model, diagrams, exclude_paths, force, include_tests, languages, model, only, output, "
-    "parallelism, plan_only, ref, repo, skip, writer"
+    "api_key, branch, checker_model, context_tokens, diagrams, exclude_paths, force, include_tests, languages, model, "
+    "only, output, parallelism, plan_only, ref, repo, skip, writer"
 )
 
 

@@ -90,10 +90,12 @@ PRECEDENCE: dict[str, tuple[object, str | None, object, object]] = {
     "models.checker": ("a", "b", "c", "claude-haiku-5-5"),
     "models.prices": ({"m": price(1)}, None, {"m": price(3)}, {}),
     "writer.kind": ("static", "claude", "static", "auto"),
+    "writer.context_tokens": (100, "200", 300, 12_000),
 }
 TYPED: Mapping[str, Callable[[Any], object]] = {
     "pipeline.max_budget_usd": lambda value: Decimal(str(value)),
     "pipeline.parallelism": int,
+    "writer.context_tokens": int,
     "pipeline.call_timeout_s": int,
     "output.dir": Path,
     "models.prices": lambda value: {

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -23,6 +24,8 @@ class Prose(BaseModel):
     """The typed content that a writer returns for an artifact: sentences in Markdown. Facts are rendered without it."""
 
     model_config = ConfigDict(frozen=True)
+    earlier_schema: ClassVar[str] = ""
+    """The digest of its schema in versions of this tool that asked for less; empty where that is the same."""
 
     def texts(self) -> list[str]:
         """Return all its texts, nested ones included."""

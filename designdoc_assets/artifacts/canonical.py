@@ -11,6 +11,9 @@ DataVersion = NewType("DataVersion", str)
 
 NOT_SHOWN = {"is_shown": False}
 """The metadata of a field that no page shows; the data version of a page leaves it out."""
+SHOWN_IF_ANY = {"is_shown": "if there is any"}
+"""The metadata of a field that a page shows where it is not empty; where it is, it is no input, and pages stay as they
+are that were made before there was such a field."""
 PART_DIGEST_CHARACTERS = 8
 """Enough to tell that one named part of the inputs changed; the data version itself is never shortened."""
 
@@ -53,8 +56,13 @@ def version(inputs: Mapping[str, object]) -> Versioned:
 
 
 def shown_fields(value: object) -> dict[str, object]:
-    """Return the fields of a dataclass by name, without those that are marked `NOT_SHOWN`."""
-    return {name: getattr(value, name) for name in _field_names(cast("Hashable", type(value)))}
+    """Return the fields of a dataclass by name, without those that no page shows: see the metadata above."""
+    names, optional = _field_names(cast("Hashable", type(value)))
+    found = {name: getattr(value, name) for name in names}
+    for name in optional:
+        if not found[name]:
+            del found[name]
+    return found
 
 
 def _plain(value: Any) -> object:
@@ -67,5 +75,7 @@ _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plai
 
 
 @lru_cache(maxsize=256)
-def _field_names(cls: Any) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(cls) if each.metadata != NOT_SHOWN)
+def _field_names(cls: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of fields that pages show, and of those among them that are no input where they are empty."""
+    shown = [each for each in fields(cls) if each.metadata != NOT_SHOWN]
+    return tuple(each.name for each in shown), tuple(each.name for each in shown if each.metadata == SHOWN_IF_ANY)

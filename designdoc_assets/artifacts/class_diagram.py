@@ -115,7 +115,6 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
     def brief(self, facts: ClassRelations, survey: Survey) -> Brief | None:
         """Show the nodes and edges that there are, and the class's source, if the model is to choose."""
         key = PartitionKey(facts.partition)
-        _, cls = survey.class_of(key)
         if not survey.model_diagrams or not _is_drawn(facts):
             return None
         choices = choices_of(facts.diagram)
@@ -124,7 +123,7 @@ class ClassDiagramKind(Kind[ClassRelations, DiagramChoice]):
             subject=key,
             answer=DiagramChoice,
             facts=choices,
-            material=source_of_class(key, cls.digest, survey),
+            material=source_of_class(key, survey),
         )
 
     def required_sections(self, facts: ClassRelations) -> Sequence[str]:

@@ -6,8 +6,10 @@ from typing import ClassVar
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.artifacts.artifact import MemberText
 from designdoc_assets.artifacts.class_facts import ClassFacts, ClassProse, class_facts
+from designdoc_assets.artifacts.context.around import around_class
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_class
+from designdoc_assets.artifacts.observed import observed_sections
 from designdoc_assets.artifacts.sections.class_api import among_others, public_api
 from designdoc_assets.artifacts.sections.collaborators import dependency_lines
 from designdoc_assets.artifacts.sections.text import note_list, shown
@@ -52,9 +54,10 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             subject=key,
             answer=ClassProse,
             facts={"class": facts.name, "sort": facts.sort},
-            material=source_of_class(key, facts.source, survey),
+            material=source_of_class(key, survey),
             members=members,
             most_output_tokens=most_tokens(len(members)),
+            context=lambda: around_class(survey.class_of(key)[0], survey),
         )
 
     def described(self, prose: ClassProse) -> Sequence[MemberText]:
@@ -81,6 +84,7 @@ class ClassDoc(Kind[ClassFacts, ClassProse]):
             else f"It defines no methods and no {facts.words.attribute.lower()}s.",
             *([markdown.heading(2, "Dependencies"), markdown.bullets(dependencies)] if dependencies else []),
             *([markdown.heading(2, "Notes"), notes] if notes else []),
+            *observed_sections(prose.observed, facts),
         )
 
     def quoted(self, facts: ClassFacts) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """What the page of a class is made of: its facts, collected from the target, and the prose that is written about it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from designdoc_assets.analysis.call_signatures import CallSignature, call_signature
 from designdoc_assets.analysis.collaborators import Collaborators, collaborators_of
@@ -19,8 +20,8 @@ from designdoc_assets.analysis.mentions import quoted_in
 from designdoc_assets.analysis.parameter_rows import ParameterRow, undeclared_parameters
 from designdoc_assets.analysis.raises import raised_by
 from designdoc_assets.artifacts.artifact import MemberText, Prose
-from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.class_names import in_any_build, links_of, places_of
+from designdoc_assets.artifacts.observed import NOTHING, Observed
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.notes import notes_on
 from designdoc_assets.artifacts.sections.purposes import class_purpose, is_of_module
@@ -40,8 +41,6 @@ class ClassFacts(PageFacts):
     qualname: str
     sort: str
     """The word that pages call it by (`Class.word`), such as "protocol"."""
-    source: str = field(metadata=NOT_SHOWN)
-    """The digest of its normalised source."""
     purpose: str
     """The text of its author about it, as Markdown; empty if there is none."""
     is_said_above: bool
@@ -73,9 +72,11 @@ class ClassProse(Prose):
     """What is written about a class: texts about its methods and attributes, which show their doc comments otherwise,
     and notes, which join those of the facts."""
 
+    earlier_schema: ClassVar[str] = "cb6332c0edfc0b75"
     purpose: str
     members: tuple[MemberText, ...]
     notes: tuple[str, ...]
+    observed: Observed = NOTHING
 
 
 def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
@@ -114,7 +115,6 @@ def class_facts(key: PartitionKey, survey: Survey) -> ClassFacts:
         name=cls.name,
         qualname=cls.qualname,
         sort=cls.word,
-        source=cls.digest,
         purpose=purpose,
         is_said_above=is_of_module(purpose, symbol.path, survey.relations)
         and bool(survey.layout.place(Grain.CLASSES, key).anchor),

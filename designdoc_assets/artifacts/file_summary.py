@@ -1,7 +1,7 @@
 """`file_summary`: what one source file is for, and everything in it that is not a class."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import ClassVar
 
@@ -15,9 +15,10 @@ from designdoc_assets.analysis.raises import raised_by
 from designdoc_assets.analysis.target import file_names
 from designdoc_assets.analysis.uses import Uses, uses_of, uses_of_file
 from designdoc_assets.artifacts.artifact import MemberText, Prose, text_of
-from designdoc_assets.artifacts.canonical import NOT_SHOWN
+from designdoc_assets.artifacts.context.around import around_file
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import MOST_MEMBERS, most_tokens, source_of_file
+from designdoc_assets.artifacts.observed import NOTHING, Observed, observed_sections
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.builds import Twin, built_line, twin_lines, twins_in
 from designdoc_assets.artifacts.sections.callables import brief_rows, callable_section
@@ -60,7 +61,6 @@ class FileFactsShown(PageFacts):
 
     path: str
     module: str
-    source: str = field(metadata=NOT_SHOWN)
     purpose: str
     """The text of its author about it, as Markdown; empty if there is none."""
     is_said_below: bool
@@ -92,9 +92,11 @@ class FileFactsShown(PageFacts):
 class FileProse(Prose):
     """What is written about a file. A function without a text shows its doc comment."""
 
+    earlier_schema: ClassVar[str] = "018da09be3e9b90e"
     purpose: str
     functions: tuple[MemberText, ...]
     notes: tuple[str, ...]
+    observed: Observed = NOTHING
 
 
 class FileSummary(Kind[FileFactsShown, FileProse]):
@@ -127,7 +129,6 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             noun=noun_for([facts.language]),
             path=path,
             module=survey.relations.linkers.name_of(path),
-            source=facts.digest,
             purpose=purpose,
             is_said_below=_is_said_below(path, survey),
             classes=tuple(_class_lines(path, facts, survey)),
@@ -170,9 +171,10 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             subject=encode(facts.path),
             answer=FileProse,
             facts=shown,
-            material=source_of_file(facts.path, facts.source, survey),
+            material=source_of_file(facts.path, survey.file(encode(facts.path)).facts, survey),
             members=members,
             most_output_tokens=most_tokens(len(members)),
+            context=lambda: around_file(facts.path, survey),
         )
 
     def described(self, prose: FileProse) -> Sequence[MemberText]:
@@ -207,6 +209,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             *_part("Imports", import_section(facts.imports, facts)),
             *_part("Use", "\\\n".join(use_lines(facts.uses, facts, verb="Imported"))),
             *_part("Notes", note_list(prose.notes, facts)),
+            *observed_sections(prose.observed, facts),
         )
         return body or f"There are no {plural_of(facts.noun)} and no functions in it."
 

@@ -15,6 +15,7 @@ from designdoc_assets.analysis.mentions import quoted_names
 from designdoc_assets.analysis.outside_use import UsedThing, most_used
 from designdoc_assets.analysis.target import file_names
 from designdoc_assets.artifacts.artifact import Artifact, Prose
+from designdoc_assets.artifacts.context.whole import around_package
 from designdoc_assets.artifacts.kind import Kind
 from designdoc_assets.artifacts.material import texts_of_artifacts
 from designdoc_assets.artifacts.page_facts import PageFacts
@@ -161,6 +162,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
                 "run_as_programs": facts.scripts,
             },
             material=texts_of_artifacts("What is written about its files and classes", written, survey),
+            context=lambda: around_package(facts.package, survey),
         )
 
     def render(self, facts: PackageFacts, prose: PackageProse) -> str:

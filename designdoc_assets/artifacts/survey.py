@@ -1,6 +1,6 @@
 """What kinds collect their facts from: the target, and the texts about it that exist so far."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -9,10 +9,16 @@ from designdoc_assets.artifacts.artifact import Artifact, Prose
 from designdoc_assets.artifacts.naming_known import Names
 from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.pages.sources import SourceUrls
+from designdoc_assets.program.resolution import Symbol
+from designdoc_assets.source.authors import text_of
+from designdoc_assets.source.errors import ChangedSinceError
 from designdoc_assets.source.snapshot import Snapshot
 
 MOST_EXCERPTS = 512
 """Excerpts of source that are kept in memory, since the forecast and then the writer need each."""
+
+MOST_TEXTS = 64
+"""Texts of files that are kept in memory, of which lines are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,10 @@ class Survey(Target):
     """A target, and the texts about it: by persons, by models, and those of this run.
 
     Attributes:
+        context_tokens: The most tokens of context that a model is shown of one artifact.
+        approved: Returns the prose that a model wrote of an artifact, in this run or before, if it passed its checks:
+            what is in dispute is told to nobody else.
+        said_in: Returns the text of a file that authors wrote beside the code; nothing where it cannot be read.
         tree_status: What of the docs tree needs a person, which only the README shows. Set anew as artifacts are made.
     """
 
@@ -52,6 +62,8 @@ class Survey(Target):
         model_diagrams: bool = False,
         sources: SourceUrls | None = None,
         is_disputed: Callable[[Artifact], bool] = lambda artifact: False,
+        context_tokens: int = 0,
+        approved: Callable[[Artifact], Prose | None] = lambda artifact: None,
     ) -> None:
         """Take where facts and texts are looked up.
 
@@ -63,9 +75,16 @@ class Survey(Target):
             model_diagrams: Whether a model chooses what diagrams show.
             sources: The addresses of the source, for links on pages.
             is_disputed: Returns whether what a model wrote of an artifact failed a check to the last.
+            context_tokens: The most tokens of context that a model is shown of one artifact.
+            approved: Returns the prose that a model wrote of an artifact, if one did and it passed its checks.
         """
         super().__init__(snapshot, sources)
+        self.context_tokens = context_tokens
+        self.approved = approved
         self.excerpt = lru_cache(MOST_EXCERPTS)(snapshot.excerpt)
+        self.excerpt_at = lru_cache(MOST_EXCERPTS)(snapshot.excerpt_at)
+        self.said_in = lru_cache(MOST_TEXTS)(lambda path: text_of(path, snapshot.tree))
+        self._lines = lru_cache(MOST_TEXTS)(lambda path: snapshot.text_of(path).splitlines())
         self.tree_status = TreeStatus()
         self.model_diagrams = model_diagrams
         self.is_disputed = is_disputed
@@ -79,6 +98,34 @@ class Survey(Target):
     def names(self) -> Names:
         """All names of the target."""
         return Names.of(self.all_names)
+
+    def line(self, path: str, number: int) -> str:
+        """Return a line of a file's text, without what stands around it; empty where it is not what was read."""
+        try:
+            lines = self._lines(path)
+        except ChangedSinceError:
+            return ""
+        return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+
+    def only_one_named(self, name: str) -> Symbol | None:
+        """Return what a name means by itself: the one public thing of that name in the target, or a member of it."""
+        found = self._named.get(name, ())
+        if len(found) == 1:
+            return found[0]
+        owner, _, member = name.rpartition(".")
+        outer = self._named.get(owner, ()) if member else ()
+        if len(outer) != 1 or outer[0].kind != "class":
+            return None
+        meaning = self.relations.resolver.resolve(outer[0].path, f"{outer[0].qualname}.{member}")
+        return meaning if isinstance(meaning, Symbol) else None
+
+    @cached_property
+    def _named(self) -> Mapping[str, Sequence[Symbol]]:
+        """By name, the public classes, functions and constants."""
+        found: dict[str, list[Symbol]] = {}
+        for symbol in self.symbols:
+            found.setdefault(symbol.qualname, []).append(symbol)
+        return found
 
     def keep(self, artifact: Artifact, prose: Prose, *, is_written: bool = False) -> None:
         """Keep what a new artifact says, for those that are written from it: all of it where a model wrote it."""

@@ -1,4 +1,4 @@
-"""Source without layout: lines of code moved to the left, without comments, blank lines and what else is to go.
+"""Source without layout: lines of code moved to the left, without blank lines and what else is to go.
 
 Strings are kept to the letter; only docstrings, of which the indentation is layout, are moved along.
 """

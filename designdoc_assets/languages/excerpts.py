@@ -1,4 +1,4 @@
-"""The source that a writer is shown: without comments and layout, which are no inputs, and reduced where it is long.
+"""The source that a writer is shown: with the comments that tell something, without layout, reduced where it is long.
 
 What may go, and in which order, is the same for every language; where it stands is what the languages find.
 """
@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 
 from designdoc_assets.languages.written_names import names_written_in
 
+LEFT_OUT = "⟦…⟧".encode()
+"""What stands in place of what is left out: in brackets that no language has, since `...` is code in some."""
 _BETWEEN = "\n\n"
 """What stands between pieces from several files."""
 

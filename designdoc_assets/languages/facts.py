@@ -268,6 +268,8 @@ class Class:
     """It must not be inherited from."""
     promises: tuple[str, ...] = ()
     """Sentences of what else its declaration says of its objects."""
+    commentary: str = ""
+    """sha256 over its comments that tell something, those right above included (see `commentary`); empty for none."""
     in_function: bool = False
     condition: str | None = None
 
@@ -294,6 +296,8 @@ class Extension:
     attributes: tuple[Attribute, ...] = ()
     heritage: tuple[Heritage, ...] = ()
     """What the type takes from others by what stands here."""
+    commentary: str = ""
+    """As in `Class.commentary`."""
     home: str = ""
     """The file that the type stands in, empty where it is not found: known once the facts of all files are joined. A
     language whose types are not found by their folder tells it in `joined`."""
@@ -328,6 +332,8 @@ class FileFacts:
     lines: int
     digest: str
     """sha256 over the normalised source: comments and layout do not count, docstrings do."""
+    commentary: str = ""
+    """sha256 over those of its comments that tell something: see `commentary`. Empty for none."""
     doc: Doc | None = None
     imports: tuple[Import, ...] = ()
     exports: tuple[str, ...] | None = None

@@ -77,6 +77,14 @@ class Language(ABC):
             LookupError: The text holds no such class.
         """
 
+    def excerpt_at(self, text: str, line: int) -> Excerpt:
+        """Return what a writer is shown of the function or method that a line of a file begins, as in `facts.Function`.
+
+        Raises:
+            LookupError: None begins there.
+        """
+        raise LookupError(f"No function is found by its line in {self.words.title}.")
+
     def is_face(self, path: str) -> bool:
         """Whether a file speaks for the package that it lies in: who imports the package gets what is in this file."""
         return False

@@ -52,8 +52,8 @@ class Author:
         return await produce(job, item.brief, Asker(kind.name, str(item.artifact)), self.claude, written)
 
 
-def content_of(item: Planned, outcome: Outcome[Prose], writer: Claude) -> Content:
-    """Return what the content store keeps of an artifact that a model wrote."""
+def content_of(item: Planned, outcome: Outcome[Prose], writer: Claude, names: Mapping[str, str]) -> Content:
+    """Return what the content store keeps of an artifact that a model wrote, and of what that names."""
     kept = item.stored.elided if item.stored and not outcome.tally.was_asked else outcome.elided
     return Content(
         partition=item.artifact.key,
@@ -67,6 +67,7 @@ def content_of(item: Planned, outcome: Outcome[Prose], writer: Claude) -> Conten
         also_failed=tuple(map(_plain, outcome.failures[1:])),
         elided=kept,
         inputs=digest_besides(item.version, DECIDED_OR_TOOL) if outcome.failures else "",
+        names=names,
     )
 
 

@@ -12,13 +12,12 @@ from designdoc_assets.making.plan import Plan, Planned
 from designdoc_assets.spending.money import NanoUsd
 from designdoc_assets.spending.prices import Prices, TokenUsage
 from designdoc_assets.writing.client import most_cost
+from designdoc_assets.writing.context import BYTES_PER_TOKEN
 from designdoc_assets.writing.loop import MAX_ATTEMPTS
 from designdoc_assets.writing.prompting import MOST_TOLD, Rejected, review_request, show, writing_request
 from designdoc_assets.writing.request import AnyRequest
 from designdoc_assets.writing.verdict import Issue
 
-_BYTES_PER_TOKEN = 3.5
-"""Bytes of source and JSON in a token of Anthropic's tokenizers, which is between 3 and 4."""
 _TOKENS_OF_PROSE, _TOKENS_OF_MEMBER, _TOKENS_OF_REVIEW = 350, 60, 120
 """The average length of answers in tokens."""
 _ATTEMPTS = 1.2
@@ -110,5 +109,5 @@ def _estimate(
 
 
 def _cost(request: AnyRequest, tokens: int, prices: Prices) -> NanoUsd:
-    read = round(request.most_input_tokens / _BYTES_PER_TOKEN)
+    read = round(request.most_input_tokens / BYTES_PER_TOKEN)
     return prices.cost(request.model, TokenUsage(cache_write_5m_tokens=read, output_tokens=tokens))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.kind import AnyKind
+from designdoc_assets.artifacts.mentioned import mentions
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.disputes.file import id_for
@@ -107,7 +108,9 @@ class Maker:
         slot = slot_of(item.artifact, item.page)
         if claude:
             # Content is stored before the page: a page whose content is missing would be written, and paid, again.
-            await self._publication.on_disk(self._contents.keep, item.page, slot, content_of(item, outcome, claude))
+            names = mentions(kind.grain, item.artifact.key, outcome.prose, self._survey)
+            content = content_of(item, outcome, claude, names)
+            await self._publication.on_disk(self._contents.keep, item.page, slot, content)
         elif kind.asks_model:
             self._contents.withdraw(item.page, [slot])
         self._survey.keep(item.artifact, outcome.prose, is_written=claude is not None)

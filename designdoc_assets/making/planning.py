@@ -17,6 +17,7 @@ from designdoc_assets.artifacts.canonical import (
     version,
 )
 from designdoc_assets.artifacts.kind import AnyKind
+from designdoc_assets.artifacts.mentioned import changed
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.registry import kinds
 from designdoc_assets.artifacts.survey import Survey
@@ -84,7 +85,11 @@ class Planner:
         inputs = self._version_of(kind, key, facts, brief)
         prose_version = self._prose_version(brief, artifact) if brief else ""
         stored = self._contents.find(kind.name, key) if brief else None
-        if stored and (stored.prose_version != prose_version or stored.typed(kind.prose(key)) is None):
+        written_for = (prose_version, self._earlier_version(brief, artifact)) if brief else ()
+        if stored and (stored.prose_version not in written_for or stored.typed(kind.prose(key)) is None):
+            stored = None
+        stale_names = changed(kind.grain, key, stored.names, self.survey) if stored else []
+        if stale_names:
             stored = None
         stands_on, standing = self._found.at(page, artifact)
         state, reasons = self.judge(artifact, inputs, standing)
@@ -93,7 +98,9 @@ class Planner:
             state = State.STALE if standing is None or standing.text is None else State.CONFLICT
             reasons = _MOVES
         if state is State.FRESH and brief and (stored is None or stored.status == "unreviewed"):
-            state, reasons = State.STALE, (_NOT_STORED if stored is None else NOT_REVIEWED,)
+            state, reasons = State.STALE, tuple(stale_names) or (_NOT_STORED if stored is None else NOT_REVIEWED,)
+        elif stale_names and state is not State.KEPT:
+            reasons = (*reasons, *stale_names)
         status = standing.header.status if standing and standing.header else "missing"
         if brief:
             titles = sorted(words_of(name).title for name in self.survey.languages_of(kind.grain, key))
@@ -102,6 +109,7 @@ class Planner:
                 resolution=self._disputes.resolution(str(artifact)) or "",
                 language=", ".join(titles),
                 languages=self.survey.languages,
+                most_context_tokens=self.survey.context_tokens,
             )
         return Planned(
             artifact,
@@ -148,8 +156,16 @@ class Planner:
 
     def _prose_version(self, brief: Brief, artifact: Artifact) -> str:
         """Return the hash of what a model is shown, and of which model it is."""
-        who = [self._writer.name, self._writer.model, prompt_version(brief.role)]
-        return sha256(canonical_json([who, brief.shown_version(), self._disputes.resolution(str(artifact))]))
+        return self._version_of_shown(brief.role, brief.shown_version(), artifact)
+
+    def _earlier_version(self, brief: Brief, artifact: Artifact) -> str | None:
+        """Return what that hash was when less was shown; None where it was the same."""
+        earlier = brief.earlier_version()
+        return None if earlier is None else self._version_of_shown(brief.role, earlier, artifact)
+
+    def _version_of_shown(self, role: str, shown: Mapping[str, object], artifact: Artifact) -> str:
+        who = [self._writer.name, self._writer.model, prompt_version(role)]
+        return sha256(canonical_json([who, shown, self._disputes.resolution(str(artifact))]))
 
     def judge(
         self, artifact: Artifact, inputs: Versioned, standing: FoundRegion | None

@@ -66,6 +66,7 @@ class Production:
         parallelism: int = 1,
         model_diagrams: bool = False,
         sources: SourceUrls | None = None,
+        context_tokens: int = 0,
         progress: RunProgress | None = None,
     ) -> None:
         """Take everything that a run needs; nothing is made yet.
@@ -79,6 +80,7 @@ class Production:
             parallelism: How many calls of a model may be in flight.
             model_diagrams: Whether a model chooses what diagrams show.
             sources: The addresses of the source, for links on pages.
+            context_tokens: The most tokens of context that a model is shown of one artifact.
             progress: Where it is noted how far the run is.
         """
         self.progress = progress or RunProgress()
@@ -105,6 +107,8 @@ class Production:
             model_diagrams=model_diagrams and claude is not None,
             sources=sources,
             is_disputed=workspace.is_disputed if claude else lambda artifact: False,
+            context_tokens=context_tokens,
+            approved=workspace.approved if claude else lambda artifact: None,
         )
         writer = WriterId(claude.name, claude.model) if claude else STATIC
         self._planner = Planner(self.survey, workspace, writer, forced)

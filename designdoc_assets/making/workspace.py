@@ -45,6 +45,11 @@ class Workspace:
         """Return the artifacts that a model wrote and none reviewed, in order."""
         return sorted(Artifact(kind, PartitionKey(key)) for kind, key in self.contents.of_status("unreviewed"))
 
+    def approved(self, artifact: Artifact) -> Prose | None:
+        """Return the prose of an artifact that a model wrote, now, if it passed all checks."""
+        content = self.contents.find(artifact.kind, artifact.key)
+        return self.prose(artifact) if content and content.status == "passed" else None
+
     def found_region(self, page: str, artifact: Artifact) -> FoundRegion | None:
         """Return the region of an artifact when the run began, on whatever page it was; None if there was none."""
         return self.found.at(page, artifact)[1]

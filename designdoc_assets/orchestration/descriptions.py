@@ -59,10 +59,13 @@ _KEYS: Mapping[Grain, str] = {
     Grain.DOCUMENTS: "a document: `SYSTEM_DESIGN`, `ARCHITECTURE`, `TECH_DEBT`, `SYMBOLS`, `llms`, `README`",
 }
 _SOURCES: Mapping[Grain, tuple[str, str]] = {
-    Grain.FILES: ("the file's symbols and source", "the file changes in more than comments and layout"),
+    Grain.FILES: (
+        "the file's symbols and source",
+        "the file changes in more than layout; where a model writes, comments count",
+    ),
     Grain.CLASSES: (
         "the class's symbols and source",
-        "the class itself changes; its neighbours in the file do not count",
+        "the class itself changes; where a model writes, what its module says and its bases offer count, too",
     ),
     Grain.PACKAGES: ("", "what its pages say changes"),
     Grain.DEPENDENCIES: ("the pins in the manifests, and who imports it", "a pin or an import of it changes"),

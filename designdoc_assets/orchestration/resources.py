@@ -26,6 +26,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "models.doer": (DESIGNDOC, "model"),
     "models.checker": (DESIGNDOC, "checker_model"),
     "writer.kind": (DESIGNDOC, "writer"),
+    "writer.context_tokens": (DESIGNDOC, "context_tokens"),
     "pipeline.parallelism": (DESIGNDOC, "parallelism"),
     "stages.skip": (DESIGNDOC, "skip"),
     "stages.only": (DESIGNDOC, "only"),
@@ -83,6 +84,10 @@ class DesignDocsResource(dg.ConfigurableResource):  # type: ignore[type-arg]
         description="The key for Claude, by the variable that holds it: {env: NAME}; else ANTHROPIC_API_KEY.",
     )
     parallelism: int | None = Field(default=None, description="The most model calls in flight; default 8.")
+    context_tokens: int | None = Field(
+        default=None,
+        description="Tokens of what stands around a thing that Claude is shown of it; default 12000, 0 for none.",
+    )
     diagrams: DiagramChooser | None = Field(
         default=None, description="Who chooses what diagrams show: static or model."
     )

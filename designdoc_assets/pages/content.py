@@ -10,7 +10,7 @@ import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, ValidationError, model_serializer
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, ValidationError, model_serializer
 
 from designdoc_assets.pages.markers import Status
 from designdoc_assets.pages.regions import Slot
@@ -39,6 +39,7 @@ class Content(BaseModel):
         also_failed: The others that it failed for, if there are any; else they are not stored.
         elided: What of its material was not shown, for length.
         inputs: Where it is in dispute, the digest of what it was made of, but for what a person decided of it.
+        names: What it names of the target, each with a digest of the interface that it had.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,6 +55,7 @@ class Content(BaseModel):
     also_failed: Sequence[Mapping[str, Any]] = ()
     elided: Sequence[str] = ()
     inputs: str = ""
+    names: Mapping[str, str] = Field(default_factory=dict)
 
     @model_serializer(mode="wrap")
     def _without_nothing(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:

@@ -68,6 +68,7 @@ class _Types:
 def _with_pieces(cls: Class, path: str, pieces: _Pieces) -> Class:
     methods = [*cls.methods, *(_placed(method, at, path) for at, each in pieces for method in each.methods)]
     digests = [cls.digest, *(extension.digest for _, extension in pieces)]
+    commentary = [cls.commentary, *(extension.commentary for _, extension in pieces)]
     return replace(
         cls,
         methods=tuple(methods),
@@ -77,6 +78,7 @@ def _with_pieces(cls: Class, path: str, pieces: _Pieces) -> Class:
         ),
         elsewhere=tuple(dict.fromkeys(at for at, each in pieces if at != path and (each.methods or each.attributes))),
         digest=hashlib.sha256("\n".join(digests).encode()).hexdigest(),
+        commentary=hashlib.sha256("\n".join(commentary).encode()).hexdigest() if any(commentary) else "",
     )
 
 

@@ -149,6 +149,7 @@ class Session:
                 parallelism=self.settings.pipeline.parallelism,
                 model_diagrams=self.settings.stages.diagrams == "model",
                 sources=source_urls(self.settings, self._target, self._docs),
+                context_tokens=self.settings.writer.context_tokens,
                 progress=self.progress,
             )
 

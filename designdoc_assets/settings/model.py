@@ -181,6 +181,15 @@ class Writer:
             variable="DESIGNDOC_WRITER",
         ),
     ] = "auto"
+    context_tokens: Annotated[
+        int,
+        Rule(
+            "Tokens of what stands around a thing (callers, helpers, tests) that Claude is shown of it, 0 to 60000.",
+            checks.integer(0, 60_000),
+            variable="DESIGNDOC_CONTEXT_TOKENS",
+            operators=True,
+        ),
+    ] = 12_000
 
 
 @dataclass(frozen=True, slots=True)

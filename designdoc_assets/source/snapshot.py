@@ -95,13 +95,24 @@ class Snapshot:
         elsewhere = next((cls.elsewhere for cls in classes if (cls.qualname, cls.number) == of), ())
         return in_one([self._excerpt_in(each, of) for each in (path, *elsewhere)])
 
+    def excerpt_at(self, path: str, line: int) -> Excerpt:
+        """Return what a writer is shown of the function of a documented file that begins in a line.
+
+        Raises:
+            LookupError: None begins there.
+            ChangedSinceError: The file is no longer what the snapshot read.
+        """
+        reads = language_of(path)
+        assert reads is not None  # it was read
+        return reads.excerpt_at(self.text_of(path), line)
+
     def _excerpt_in(self, path: str, of: tuple[str, int] | None) -> Excerpt:
         reads = language_of(path)
         assert reads is not None  # it was read
-        return reads.excerpt(self._text_of(path), of)
+        return reads.excerpt(self.text_of(path), of)
 
-    def _text_of(self, path: str) -> str:
-        """Return the text of a documented file as it was parsed: credentials masked.
+    def text_of(self, path: str) -> str:
+        """Return the text of a documented file, or of one of test code, as it was parsed: credentials masked.
 
         Raises:
             ChangedSinceError: The file is no longer what the snapshot read.
@@ -110,9 +121,12 @@ class Snapshot:
             raw = self.tree.read(path, MAX_SOURCE_BYTES)
         except OSError:
             raw = b""
-        if hashlib.sha256(raw).hexdigest() != self.files[path].sha256:
+        if hashlib.sha256(raw).hexdigest() != self._read(path).sha256:
             raise ChangedSinceError(f"{path} changed during the run: the next run documents it as it is now")
         return masked(decode(raw))
+
+    def _read(self, path: str) -> SourceFile:
+        return self.files.get(path) or self.tests[path]
 
 
 def read_snapshot(  # noqa: PLR0913 - each names one setting of what to read

@@ -1,11 +1,12 @@
 """What a model is shown of one artifact, and what it is asked for. Kinds make it; `prompting` makes requests of it."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from pydantic import BaseModel
 
+from designdoc_assets.writing.context import Piece
 from designdoc_assets.writing.schema import schema_digest
 
 MOST_MATERIAL_BYTES = 200_000
@@ -28,11 +29,19 @@ class Text(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The long part of what is shown. Its digest says when it changes; its text is read when it is needed."""
+    """The long part of what is shown: the ground on which prose stands. Its text is read when it is needed.
+
+    Attributes:
+        title: What it is.
+        digest: Says when it changes.
+        read: Returns its text.
+        earlier_digest: Said so in versions of this tool that showed less of it; empty where that is the same.
+    """
 
     title: str
     digest: str
     read: Callable[[], Text] = field(compare=False)
+    earlier_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,10 @@ class Brief:
     """What a person decided about an earlier draft."""
     language: str = ""
     """What the subject is written in. It is shown, and no part of the version: it follows from the subject."""
+    context: Callable[[], Iterable[Piece]] = field(default=tuple, compare=False)
+    """What is shown beside the material, what is worth most first. It is no part of the version."""
+    most_context_tokens: int = 0
+    """How much of that is shown."""
     languages: Collection[str] = ()
     """Those of the target, by name: prose may name what they bring along."""
 
@@ -73,3 +86,15 @@ class Brief:
             "material": self.material.digest,
             "members": list(self.members),
         }
+
+    def earlier_version(self) -> dict[str, object] | None:
+        """Return what `shown_version` was when this tool showed or asked for less; None where that is the same.
+
+        What was written then is kept, and written anew when what it was written from changes: an upgrade costs nothing.
+        """
+        earlier: dict[str, object] = {}
+        if self.material.earlier_digest:
+            earlier["material"] = self.material.earlier_digest
+        if schema := getattr(self.answer, "earlier_schema", ""):
+            earlier["schema"] = schema
+        return self.shown_version() | earlier if earlier else None

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from designdoc_assets.languages.written_names import names_written_in
+from designdoc_assets.writing.brief import Text
 
-_CUT = "\n…"
+_CUT = "\n⟦…⟧"
+_MOST_OF_HEAD = 4
+"""The part of a limit that what stands before a text may take: a quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,30 @@ class Passages:
             text = text.encode()[: limit - _size(_CUT)].decode("utf-8", "ignore") + _CUT
             elided = (*elided, "the names at the end")
         return text, elided
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """A text, and before it what it is better understood with: documents, shortened last."""
+
+    head: str
+    text: Text
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The names in the text, and in what stands before it."""
+        return self.text.words | names_written_in(self.head)
+
+    def fitted(self, limit: int) -> tuple[str, tuple[str, ...]]:
+        """Return at most `limit` bytes: the text is shortened in its own way, what stands before it is cut."""
+        head = self.head
+        elided: tuple[str, ...] = ()
+        if _size(head) > limit // _MOST_OF_HEAD:
+            room = limit // _MOST_OF_HEAD - _size(_CUT)
+            head = head.encode("utf-8", "replace")[:room].decode("utf-8", "ignore") + _CUT
+            elided = ("the end of what stands before the source",)
+        text, more = self.text.fitted(limit - _size(head) - 2)
+        return f"{head}\n\n{text}", (*elided, *more)
 
 
 def _shown(title: str, text: str) -> str:

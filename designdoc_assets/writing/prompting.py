@@ -17,6 +17,7 @@ from designdoc_assets.languages.keys import decode
 from designdoc_assets.languages.written_names import names_written_in
 from designdoc_assets.writing.answers import as_text
 from designdoc_assets.writing.brief import MOST_MATERIAL_BYTES, Brief, Text
+from designdoc_assets.writing.context import fitting
 from designdoc_assets.writing.instructions import REVIEW, instructions
 from designdoc_assets.writing.quotes import Quotable
 from designdoc_assets.writing.request import Request
@@ -37,14 +38,16 @@ class Shown:
 
     Attributes:
         brief: The brief.
-        data: Facts and material between their marks.
+        data: Facts, material and context between their marks.
         material: The material in full.
+        context: What is shown beside it.
         elided: What was left out of the material, as phrases.
     """
 
     brief: Brief
     data: str
     material: Text
+    context: str
     elided: tuple[str, ...]
 
     @cached_property
@@ -56,7 +59,8 @@ class Shown:
     def names(self) -> frozenset[str]:
         """All names in what is shown, and in what a person decided: prose may use them."""
         facts = json.dumps(self.brief.facts, ensure_ascii=False)
-        return self.material.words | names_written_in(f"{facts}\n{decode(self.brief.subject)}\n{self.brief.resolution}")
+        beside = f"{facts}\n{decode(self.brief.subject)}\n{self.brief.resolution}\n{self.context}"
+        return self.material.words | names_written_in(beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +78,18 @@ class Rejected:
 
 
 def show(brief: Brief) -> Shown:
-    """Read a brief's material, as much of it as a request may hold."""
+    """Read a brief's material and context, as much of them as a request may hold."""
     text = brief.material.read()
-    fitting, elided = text.fitted(MOST_MATERIAL_BYTES)
+    ground, elided = text.fitted(MOST_MATERIAL_BYTES)
     language = {"language": brief.language} if brief.language else {}
     facts = json.dumps({**language, **brief.facts}, ensure_ascii=False, indent=1, sort_keys=True)
-    parts = [f"Facts that parsing found:\n{facts}", f"{brief.material.title}:\n{fitting}"]
+    parts = [f"Facts that parsing found:\n{facts}", f"{brief.material.title}:\n{ground}"]
     if elided:
         parts.append(f"Left out for length: {'; '.join(elided)}.")
-    return Shown(brief, _marked("data", "\n\n".join(parts)), text, elided)
+    context = fitting(brief.context(), brief.most_context_tokens)
+    if context:
+        parts.append(f"Beside it, to understand it by:\n\n{context}")
+    return Shown(brief, _marked("data", "\n\n".join(parts)), text, context, elided)
 
 
 def writing_request(shown: Shown, model: str, rejected: Rejected | None, attempt: int = 1) -> Request[Draft]:

@@ -36,7 +36,7 @@ def _plain(schema: Mapping[str, Any], types: Mapping[str, Any] | None = None) ->
     is_type = schema.get("type") == "object"
     kept: dict[str, Any] = {}
     for key, value in schema.items():
-        if key in {"title", "$defs"} or (key == "description" and is_type):
+        if key in {"title", "$defs", "default"} or (key == "description" and is_type):
             continue
         if key == "properties":
             kept[key] = {name: _plain(inner, types) for name, inner in value.items()}
@@ -46,4 +46,6 @@ def _plain(schema: Mapping[str, Any], types: Mapping[str, Any] | None = None) ->
             kept[key] = [_plain(inner, types) if isinstance(inner, dict) else inner for inner in value]
         else:
             kept[key] = value
+    if is_type:
+        kept["required"] = list(schema.get("properties", {}))  # what is not asked for is not given
     return kept

@@ -121,6 +121,8 @@ def _last_text(value: Any, sentence: str) -> Any:
     if isinstance(value, list):
         return [*value[:-1], _last_text(value[-1], sentence)] if value else [sentence]
     *_, last = value
+    if last == "faults":
+        return value | {last: [{"where": "all of it", "text": sentence}]}
     return value | {last: _last_text(value[last], sentence)}
 
 

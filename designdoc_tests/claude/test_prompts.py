@@ -9,7 +9,10 @@ from pydantic import BaseModel
 
 from designdoc_assets.artifacts.chosen import DiagramChoice
 from designdoc_assets.artifacts.class_facts import ClassProse
+from designdoc_assets.artifacts.documents.architecture import ArchitectureProse
+from designdoc_assets.artifacts.documents.system_design import SystemProse
 from designdoc_assets.artifacts.file_summary import FileProse
+from designdoc_assets.artifacts.observed import NOTHING, Observed
 from designdoc_assets.artifacts.package_readme import PackageProse
 from designdoc_assets.languages.excerpts import Excerpt
 from designdoc_assets.writing.brief import Brief, Material
@@ -18,10 +21,10 @@ from designdoc_assets.writing.prompting import show
 from designdoc_assets.writing.schema import schema_digest
 
 PROMPTS = {
-    "architecture": (1, "971784145371"),
+    "architecture": (1, "a380aad3f5a7"),
     "class_diagram": (1, "761ae8c1bdff"),
-    "class_doc": (1, "b87f6512ff60"),
-    "file_summary": (1, "2706768501b0"),
+    "class_doc": (1, "8f2aabce7d25"),
+    "file_summary": (1, "c32b24c6e0d3"),
     "package_diagram": (1, "2d2f4c93a9b6"),
     "package_readme": (1, "bd846e82f960"),
     "review": (1, "3127605ab66e"),
@@ -33,8 +36,8 @@ PROMPTS = {
     "review_package_readme": (1, "c6f0a0e1f5fc"),
     "review_system_design": (1, "d0c011376f65"),
     "revise": (1, "6604547e26e1"),
-    "rules": (1, "38a5423e5a49"),
-    "system_design": (1, "1fe5eca5dd79"),
+    "rules": (1, "ece29ac18699"),
+    "system_design": (1, "c075f088bda4"),
 }
 """Version and digest of each prompt. Who changes a text raises its version if pages shall be written anew for it."""
 
@@ -69,6 +72,7 @@ class Renamed(BaseModel):
     purpose: str
     members: tuple[Entry, ...]
     notes: tuple[str, ...]
+    observed: Observed = NOTHING
 
 
 def test_nothing_is_written_anew_for_a_language_that_is_named() -> None:
@@ -84,9 +88,11 @@ def test_names_and_docstrings_of_this_tool_are_no_part_of_a_schema() -> None:
 
 
 SCHEMAS: list[tuple[type[BaseModel], str]] = [
-    (ClassProse, "cb6332c0edfc0b75"),
+    (ArchitectureProse, "5e43d493b2cf6bce"),
+    (SystemProse, "d04f7fc4c6168c56"),
+    (ClassProse, "6002ce7c302b610c"),
     (DiagramChoice, "69dee89f38cb4558"),
-    (FileProse, "018da09be3e9b90e"),
+    (FileProse, "52398d437e1e7e49"),
     (PackageProse, "3e337b1200595953"),
 ]
 

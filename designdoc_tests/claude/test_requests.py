@@ -119,15 +119,35 @@ def test_a_request_tells_nothing_of_artifacts_that_its_own_is_not_written_from(c
         assert (own in text) == (call.verb == "review")
 
 
-def test_source_is_shown_without_comments_and_without_its_neighbours(tmp_path: Path) -> None:
+def test_source_is_shown_with_its_comments_and_without_its_neighbours(tmp_path: Path) -> None:
     with provider() as server:
         assert document(make_repo(tmp_path / "pay", COMMENTED), writer="claude").success
-        assert "remark" not in json.dumps([call.request for call in server.calls])
         [gateway] = server.select(verb="write", kind="class_doc", subject="pay/gateway.py::Gateway")
-        shown = prompt_of(gateway)
-        assert "return cents > 0" in shown.data and '"""Where money goes."""' in shown.data
-        assert "neighbourly" not in "".join(shown) and "next door" not in "".join(shown)
-        assert "Members: send" in shown.task
+        [file] = server.select(verb="write", kind="file_summary", subject="pay/gateway.py")
+    shown = prompt_of(gateway)
+    assert "return cents > 0  # remark-at-the-end" in shown.data and '"""Where money goes."""' in shown.data
+    assert "# remark-of-the-body" in shown.data and "# remark-of-the-class" in shown.data
+    assert "remark-of-the-file" not in shown.data and "remark-of-the-file" in prompt_of(file).data
+    assert "neighbourly" not in "".join(shown) and "next door" not in "".join(shown)
+    assert "Members: send" in shown.task
+
+
+def test_a_class_is_shown_with_the_text_of_its_module_and_with_what_its_bases_offer(calls: list[Call]) -> None:
+    data = {prompt_of(call).data for call in calls if call.subject == "pay/gateway.py::HttpGateway"}
+    [shown] = data
+    assert "What pay/gateway.py says of itself:\nTalking to banks.\n" in shown
+    assert "What its bases offer:\npay/gateway.py: class Gateway -- Where money goes.\n  send(" in shown
+
+
+def test_what_is_left_out_has_a_mark_that_the_instructions_explain(tmp_path: Path) -> None:
+    code = "class Outer:\n    class Inner:\n        def f(self) -> int: ...\n"
+    with provider() as server:
+        assert document(make_repo(tmp_path / "pay", {"pay/a.py": code}), writer="claude").success
+        outer, inner = (
+            prompt_of(server.select(verb="write", subject=f"pay/a.py::{name}")[0]) for name in ("Outer", "Outer.Inner")
+        )
+    assert "class Outer:\n    ⟦…⟧" in outer.data and "`⟦…⟧` stands for what was left out" in outer.system
+    assert "def f(self) -> int: ..." in inner.data
 
 
 def test_files_that_define_nothing_cost_no_call(tmp_path: Path) -> None:

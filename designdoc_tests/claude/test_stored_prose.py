@@ -6,11 +6,13 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
+from designdoc_assets.writing.brief import Brief
 from designdoc_tests.claude.support import BROAD, CONTENT, provider, repo_of_classes, stored_content
 from designdoc_tests.messages_api.answers import failing_review, on
 from designdoc_tests.messages_api.calls import Call
@@ -39,6 +41,7 @@ FILE_CONTENT = f"{CONTENT}/packages/pay/gateway.py.md.json"
 FILES = BROAD | {
     "pay/gateway.py": BROAD["pay/gateway.py"].replace("Where money goes.", "Where money goes: see `Ledger`.")
 }
+WITH_IMPORT = FILES["pay/gateway.py"].replace('banks."""\n', 'banks."""\n\nfrom pay.ledger import Ledger\n', 1)
 ASKED = {
     ("file_summary", "pay/gateway.py"),
     ("file_summary", "pay/order.py"),
@@ -122,7 +125,7 @@ def test_a_new_link_target_renders_a_page_again_without_a_call_about_it(clone: P
     entry["artifacts"]["class_doc"]["prose"]["purpose"] = "See `Ledger`."
     (docs_of(clone) / GATEWAY_CONTENT).write_text(json.dumps(entry))
     write(clone, "pay/ledger.py", 'class Ledger:\n    """Books."""\n\n    def book(self) -> int:\n        return 1\n')
-    write(clone, "pay/gateway.py", f"from pay.ledger import Ledger\n{FILES['pay/gateway.py']}")
+    write(clone, "pay/gateway.py", WITH_IMPORT)
     commit(clone)
     with provider() as server:
         run = document(clone, writer="claude")
@@ -142,7 +145,7 @@ def test_a_dispute_stays_one_when_its_page_is_rendered_again(tmp_path: Path, mon
     issues = (docs_of(repo) / "hil-issues.yaml").read_text()
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "nothing known"))
     write(repo, "pay/ledger.py", 'class Ledger:\n    """Books."""\n\n    def book(self) -> int:\n        return 1\n')
-    write(repo, "pay/gateway.py", f"from pay.ledger import Ledger\n{FILES['pay/gateway.py']}")
+    write(repo, "pay/gateway.py", WITH_IMPORT)
     commit(repo)
     with provider() as server:
         run = document(repo, writer="claude")
@@ -193,7 +196,7 @@ def test_a_new_user_costs_the_one_who_is_used_nothing(clone: Path) -> None:
         assert "`Refund`" in (docs_of(clone) / GATEWAY_PAGE).read_text()
 
 
-def test_a_signature_elsewhere_costs_only_those_who_own_it(clone: Path) -> None:
+def test_a_signature_costs_only_those_who_own_it_or_inherit_it(clone: Path) -> None:
     changed = FILES["pay/gateway.py"].replace(
         'send(self, cents: int) -> bool:\n        """', 'send(self, cents: int, now: bool) -> bool:\n        """'
     )
@@ -202,7 +205,7 @@ def test_a_signature_elsewhere_costs_only_those_who_own_it(clone: Path) -> None:
         run = document(clone, writer="claude")
         assert run.success, run.failure
         asked = {subject for kind, subject in subjects(server.calls) if kind in {"class_doc", "file_summary"}}
-        assert asked == {"pay/gateway.py", GATEWAY}
+        assert asked == {"pay/gateway.py", GATEWAY, HTTP_GATEWAY}
         no_more_to_do(clone, server)
 
 
@@ -233,13 +236,77 @@ def test_a_changed_template_renders_all_pages_again_without_a_call(clone: Path, 
     assert {kind for kind, _ in changed} >= {"class_doc", "file_summary", "package_readme"}
 
 
-def test_a_comment_changes_nothing_and_costs_nothing(clone: Path) -> None:
-    write(clone, "pay/gateway.py", FILES["pay/gateway.py"].replace("return cents > 0", "return cents > 0  # enough"))
+def test_a_directive_and_layout_change_nothing_and_cost_nothing(clone: Path) -> None:
+    changed = FILES["pay/gateway.py"].replace("return cents > 0", "return (cents\n                > 0)  # noqa: FURB1")
+    write(clone, "pay/gateway.py", changed)
     before = tree_stamps(docs_of(clone))
     with provider() as server:
         run = document(clone, writer="claude")
         assert run.success and run.made == () and server.calls == []
     assert tree_stamps(docs_of(clone)) == before
+
+
+def test_a_comment_is_ground_of_its_class_and_its_file_alone(clone: Path) -> None:
+    write(clone, "pay/gateway.py", FILES["pay/gateway.py"].replace("return cents > 0", "return cents > 0  # or so"))
+    with provider() as server:
+        run = document(clone, writer="claude")
+        assert run.success, run.failure
+        asked = {subject for kind, subject in subjects(server.calls) if kind in {"class_doc", "file_summary"}}
+        assert asked == {"pay/gateway.py", GATEWAY}
+        no_more_to_do(clone, server)
+
+
+def test_the_text_of_a_module_is_ground_of_its_classes(clone: Path) -> None:
+    write(clone, "pay/gateway.py", FILES["pay/gateway.py"].replace("Talking to banks.", "Talking to most banks."))
+    with provider() as server:
+        assert document(clone, writer="claude").success
+        asked = {subject for kind, subject in subjects(server.calls) if kind in {"class_doc", "file_summary"}}
+        assert asked == {"pay/gateway.py", GATEWAY, HTTP_GATEWAY}
+
+
+def test_what_was_written_when_less_was_shown_stands_without_a_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo = make_repo(tmp_path / "pay", FILES)
+    shown_version = Brief.shown_version
+    with provider() as server:
+        with monkeypatch.context() as earlier:
+            earlier.setattr(Brief, "shown_version", lambda brief: _of_code_alone(brief, shown_version))
+            assert document(repo, writer="claude").success
+        for file in (docs_of(repo) / CONTENT).rglob("*.json"):
+            entries = json.loads(file.read_text())
+            for entry in entries["artifacts"].values():
+                for name in ("observed", "ideas", "invariants", "security", "formats", "beginning"):
+                    entry["prose"].pop(name, None)
+                for name in ("context", "delivery", "impact"):
+                    entry["prose"].pop(name, None)
+                del entry["names"]
+            file.write_text(json.dumps(entries))
+        before, asked = stored_content(repo), len(server.calls)
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "nothing known"))
+        run = document(repo, writer="claude")
+        assert run.success and len(server.calls) == asked
+        assert ("class_doc", GATEWAY) in run.made
+        after = stored_content(repo)
+        for key, entry in before.items():
+            assert after[key]["prose"].items() >= entry["prose"].items()
+        assert after["class_doc", GATEWAY]["prose_version"] != before["class_doc", GATEWAY]["prose_version"]
+        no_more_to_do(repo, server)
+        write(repo, "pay/gateway.py", FILES["pay/gateway.py"].replace("return cents > 0", "return cents > 0  # or so"))
+        assert document(repo, writer="claude").success
+        assert ("class_doc", GATEWAY) in subjects(server.calls[asked:])
+
+
+def _of_code_alone(brief: Brief, shown_version: Callable[[Brief], dict[str, object]]) -> dict[str, object]:
+    """Return what `shown_version` was before comments, the text of the module and bases belonged to it."""
+    earlier = {
+        "file_summary": "018da09be3e9b90e",
+        "class_doc": "cb6332c0edfc0b75",
+        "system_design": "d27a4871d9ac2dae",
+        "architecture": "dca554586680e668",
+    }
+    shown = shown_version(brief) | ({"schema": earlier[brief.role]} if brief.role in earlier else {})
+    return shown | {"material": brief.material.earlier_digest} if brief.material.earlier_digest else shown
 
 
 def test_content_that_was_deleted_is_asked_for_again_and_no_other(clone: Path) -> None:

@@ -291,19 +291,19 @@ def test_a_writer_is_shown_a_type_with_its_methods_in_the_file() -> None:
 
         // Get gets.
         func (c *Client) Get() int {
-        \t// not shown
+        \t// since it was asked
         \treturn c.Size
         }
     """)
     excerpt = GO.excerpt(source, ("Client", 1))
     assert excerpt.text == (
         "// Client talks.\n// A lot.\ntype Client struct {\n\tSize int // in bytes\n}\n\n"
-        "// Get gets.\nfunc (c *Client) Get() int {\n\treturn c.Size\n}"
+        "// Get gets.\nfunc (c *Client) Get() int {\n\t// since it was asked\n\treturn c.Size\n}"
     )
     assert {"Client", "Size", "Get"} <= excerpt.names
     assert not {"shown", "talks"} & excerpt.names
     text, left_out = excerpt.fitted(len(excerpt.text) - 2)
-    assert "func (c *Client) Get() int {\n\t...\n}" in text
+    assert "func (c *Client) Get() int {\n\t⟦…⟧\n}" in text
     assert left_out == ("body of 1 function",)
     text, left_out = excerpt.fitted(110)
     assert "1 doc comment" in " ".join(left_out) or "doc comments" in " ".join(left_out)
@@ -315,5 +315,5 @@ def test_long_values_are_left_out_within_their_brackets() -> None:
     rows = "".join(f'\t"key{number}": {number},\n' for number in range(40))
     excerpt = GO.excerpt(f"package a\n\nvar table = map[string]int{{\n{rows}}}\n", None)
     text, left_out = excerpt.fitted(80)
-    assert text.endswith("var table = map[string]int{...}")
+    assert text.endswith("var table = map[string]int{⟦…⟧}")
     assert left_out == ("1 long value",)

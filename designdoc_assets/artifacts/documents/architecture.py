@@ -7,6 +7,7 @@ from typing import ClassVar
 from designdoc_assets.analysis.components import Components, components_of
 from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
+from designdoc_assets.artifacts.context.whole import around_architecture
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.documents.views.components import (
     Purpose,
@@ -60,10 +61,14 @@ class ArchitectureFacts(DocumentFacts):
 
 
 class ArchitectureProse(Prose):
-    """What is written about containers, and about components."""
+    """What is written about each view, before what parsing found of it, and about what changes bring with them."""
 
+    earlier_schema: ClassVar[str] = "dca554586680e668"
     containers: str
     components: str
+    context: str = ""
+    delivery: str = ""
+    impact: str = ""
 
 
 class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
@@ -125,16 +130,18 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
             },
             material=packages_as_material(survey),
             most_output_tokens=5_000,
+            context=lambda: around_architecture(survey),
         )
 
     def render(self, facts: ArchitectureFacts, prose: ArchitectureProse) -> str:
         """Return the body; a view of which there is no evidence is left out."""
         return markdown.paragraphs(
-            *_section("Context", _context(facts)),
+            *_section("Context", _context(facts, prose)),
             *_section("Containers", _containers(facts, prose)),
-            *_section("Build, delivery and configuration", delivery_blocks(facts.delivery, facts)),
+            *_section("Build, delivery and configuration", _delivery(facts, prose)),
             *_section("Components", _components(facts, prose)),
             *_section("Cycles", cycle_blocks(facts.structure, facts)),
+            *_section("What would break what", iter([shown(prose.impact, facts)])),
             *_section("Decisions", decision_blocks(facts.decisions, facts)),
             *_section("Why it is so", reason_blocks(facts.reasons, facts)),
             looked_for(facts.context, facts.containers, facts.delivery),
@@ -165,7 +172,13 @@ def _picture(chart: Flowchart | None, facts: ArchitectureFacts) -> str:
     return markdown.fence(render(chart), "mermaid") if chart and not facts.no_diagram else ""
 
 
-def _context(facts: ArchitectureFacts) -> Iterator[str]:
+def _delivery(facts: ArchitectureFacts, prose: ArchitectureProse) -> Iterator[str]:
+    yield shown(prose.delivery, facts)
+    yield from delivery_blocks(facts.delivery, facts)
+
+
+def _context(facts: ArchitectureFacts, prose: ArchitectureProse) -> Iterator[str]:
+    yield shown(prose.context, facts)
     chart = context_chart(facts.context)
     yield _picture(chart, facts)
     yield not_drawn(facts.context, chart)

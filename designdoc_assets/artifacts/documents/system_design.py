@@ -15,6 +15,7 @@ from designdoc_assets.analysis.places import Beside
 from designdoc_assets.analysis.starts import starts_of
 from designdoc_assets.analysis.stored import Stored, stored
 from designdoc_assets.artifacts.artifact import Prose
+from designdoc_assets.artifacts.context.whole import around_system
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
 from designdoc_assets.artifacts.documents.beside import beside_line
 from designdoc_assets.artifacts.documents.views.goals import Goals, goal_blocks, goals_of
@@ -73,9 +74,15 @@ class SystemFacts(DocumentFacts):
 class SystemProse(Prose):
     """What is written about the system; `flows` and `extension_points` stand before what parsing found of these."""
 
+    earlier_schema: ClassVar[str] = "d27a4871d9ac2dae"
     overview: str
     flows: str
     extension_points: str
+    ideas: str = ""
+    invariants: str = ""
+    security: str = ""
+    formats: str = ""
+    beginning: str = ""
 
 
 class SystemDesign(Document[SystemFacts, SystemProse]):
@@ -142,6 +149,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             },
             material=packages_as_material(survey),
             most_output_tokens=6_000,
+            context=lambda: around_system(facts.interfaces, facts.configuration, facts.stored.tables, survey),
         )
 
     def diagrams(self, facts: SystemFacts) -> Sequence[Diagram]:
@@ -155,14 +163,19 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
             markdown.heading(2, "Overview"),
             shown(prose.overview, facts),
             *_part("Goals and features", *goal_blocks(facts.goals, facts)),
+            *_part("Ideas", shown(prose.ideas, facts)),
             markdown.heading(2, "Packages"),
             word_table(["Package", "Files", ""], [_package_row(line, facts) for line in facts.packages]),
             beside_line(facts.beside),
             *_part("Key flows", shown(prose.flows, facts), flow_section(facts.flows, facts)),
+            *_part("Invariants", shown(prose.invariants, facts)),
+            *_part("Security", shown(prose.security, facts)),
+            *_part("Formats", shown(prose.formats, facts)),
             *_part("Extension points", shown(prose.extension_points, facts), _extension_points(facts)),
             *interface_sections(facts.interfaces, facts),
             *configuration_sections(facts.configuration, facts),
             *table_sections(facts.stored, {place.path: linked(place, facts) for place in facts.schema_files}, facts),
+            *_part("Where to begin reading", shown(prose.beginning, facts)),
         )
 
 

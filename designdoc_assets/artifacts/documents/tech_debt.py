@@ -6,17 +6,21 @@ from typing import ClassVar
 
 from designdoc_assets.analysis.dependency_usage import DependencyStatus, Need
 from designdoc_assets.analysis.grains import Grain
-from designdoc_assets.artifacts.canonical import NOT_SHOWN
+from designdoc_assets.artifacts.artifact import Artifact
+from designdoc_assets.artifacts.canonical import NOT_SHOWN, SHOWN_IF_ANY
 from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, Overview
 from designdoc_assets.artifacts.documents.views.remarks import RemarkLine, open_point_table, open_points_of
+from designdoc_assets.artifacts.observed import NOTHING
 from designdoc_assets.artifacts.sections.importers import Importer, importers_of
-from designdoc_assets.artifacts.sections.text import listing, named, plural
+from designdoc_assets.artifacts.sections.text import listing, named, plural, shown
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.ecosystems.registry import ecosystem
-from designdoc_assets.languages.keys import encode
+from designdoc_assets.languages.keys import PartitionKey, decode, encode
 from designdoc_assets.languages.registry import language, words_of
 from designdoc_assets.markup import markdown
+from designdoc_assets.program.resolution import Symbol, function_symbol, method_symbol, module_symbol
 
+_OPINION = "What the model that wrote these docs took for faults: its opinion. One is gone when its code has changed."
 _NOTHING = "No manifest declares a dependency."
 
 
@@ -47,6 +51,15 @@ class Undeclared:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenFault:
+    """What a model took for a fault of the code, and of what."""
+
+    name: str
+    page: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DebtFacts(DocumentFacts):
     """The inputs of TECH_DEBT."""
 
@@ -55,6 +68,7 @@ class DebtFacts(DocumentFacts):
     problems: tuple[tuple[str, str], ...]
     unsearched: tuple[str, ...]
     remarks: tuple[RemarkLine, ...]
+    faults: tuple[SeenFault, ...] = field(default=(), metadata=SHOWN_IF_ANY)
     undeclaring: tuple[str, ...] = field(default=(), metadata=NOT_SHOWN)
     """The languages whose manifests are not read, so that nothing is known of their dependencies."""
 
@@ -78,6 +92,7 @@ class TechDebt(Document[DebtFacts, Overview]):
             ),
             undeclaring=tuple(sorted(name for name in survey.languages if not language(name).ecosystem)),
             problems=tuple((problem.path, problem.reason) for problem in survey.snapshot.manifests.problems),
+            faults=tuple(_faults(survey)),
             unsearched=survey.snapshot.elsewhere.unsearched,
             remarks=open_points_of(page, survey),
         )
@@ -117,6 +132,7 @@ class TechDebt(Document[DebtFacts, Overview]):
             ),
             *_part("Manifests with problems", [_problem(*problem) for problem in facts.problems]),
             *_remarks(facts),
+            *_part("Faults seen", [_fault(fault, facts) for fault in facts.faults], _OPINION),
         )
 
 
@@ -184,6 +200,31 @@ def _unused(line: DependencyLine, facts: DebtFacts) -> str:
 def _undeclared(entry: Undeclared, facts: DebtFacts) -> str:
     need = f" ({entry.need})" if entry.need else ""
     return f"{markdown.code(entry.module)}, imported by {_where(entry.importers, facts)}{need}."
+
+
+def _faults(survey: Survey) -> Iterable[SeenFault]:
+    for grain, kind in ((Grain.FILES, "file_summary"), (Grain.CLASSES, "class_doc")):
+        for key in survey.keys(grain):
+            prose = survey.approved(Artifact(kind, key))
+            for fault in getattr(prose, "observed", NOTHING).faults:
+                name, symbol = _member(grain, key, fault.where, survey)
+                yield SeenFault(name, survey.address_of(symbol) or survey.address(grain, key), fault.text)
+
+
+def _member(grain: Grain, key: PartitionKey, where: str, survey: Survey) -> tuple[str, Symbol]:
+    """Return what a fault is in: a member of a class or file where there is one of that name, else the whole."""
+    where = where.strip("`").removesuffix("()").rpartition(".")[2]
+    if grain is Grain.CLASSES:
+        symbol, cls = survey.class_of(key)
+        method = next((method for method in cls.methods if method.name == where), None)
+        return (f"{cls.qualname}.{where}", method_symbol(symbol, method)) if method else (cls.qualname, symbol)
+    path = decode(key)
+    function = next((each for each in survey.file(key).facts.functions if each.name == where), None)
+    return (where, function_symbol(path, function)) if function else (path, module_symbol(path))
+
+
+def _fault(fault: SeenFault, facts: DebtFacts) -> str:
+    return f"{named(fault.name, fault.page, facts)}: {' '.join(shown(fault.text, facts).split())}"
 
 
 def _problem(path: str, reason: str) -> str:

@@ -6,6 +6,7 @@ from designdoc_assets.analysis.member_anchors import INTERNAL_METHODS, method_ti
 from designdoc_assets.analysis.members import CallableDoc
 from designdoc_assets.artifacts.artifact import text_of
 from designdoc_assets.artifacts.class_facts import ClassFacts, ClassProse
+from designdoc_assets.artifacts.observed import observed_notes
 from designdoc_assets.artifacts.sections.callables import (
     annotated_with,
     brief_rows,
@@ -43,7 +44,9 @@ def public_api(facts: ClassFacts, prose: ClassProse) -> list[str]:
 
 def among_others(facts: ClassFacts, prose: ClassProse, dependencies: Iterable[str]) -> str:
     """Return the body of a class on a shared page: its tables have no headings, and methods come last."""
-    notes = [" ".join(shown(note, facts).split()) for note in (*facts.notes, *prose.notes)]
+    notes = [
+        " ".join(shown(note, facts).split()) for note in (*facts.notes, *prose.notes, *observed_notes(prose.observed))
+    ]
     above = markdown.paragraphs(
         markdown.heading(2, class_title(facts.qualname, facts.noun)),
         shown("" if facts.is_said_above and prose.purpose == facts.purpose else prose.purpose, facts),

@@ -33,6 +33,15 @@ from designdoc_assets.languages.run_facts import Program
 
 _MARKUP = re.compile(r"</\s*[\w.]*\s*>|/>")
 """What hardly stands in a file without JSX."""
+_DIRECTIVE = re.compile(
+    r"""
+      (?:eslint|biome-ignore|prettier-ignore|deno-lint|stylelint|tslint:|jshint|jslint|@ts-)(?!.*\ --\ ).*
+    | (?:istanbul|c8|v8)\ ignore.* | webpack\w+:.* | [#@]__\w+__ | @(?:vite|flow|jsx)\w*.*
+    | \#?(?:end)?region\b.* | <(?:reference|amd-\w+)\b.* | [#@]\ source\w+=.* | globals?\ [\w,: ]+
+    """,
+    re.VERBOSE,
+)
+"""What is said to tools; behind two dashes stands why, for people."""
 _VARIANCE = re.compile(
     rb"(?m)(^[ \t]*|[<,]\s*)((?:const\s+)?(?:in|out)\s+(?:out\s+)?)(?=[A-Z]\w*\s*[,>=]|[A-Z]\w*\s+extends\b)"
 )
@@ -59,6 +68,7 @@ class EcmaScriptDialect(Dialect):
     query = "ecmascript.scm"
     receiver = "this"
     has_docs_apart = True
+    directives = _DIRECTIVE
     listener = LISTENER
     unused = frozenset({"undefined", "NaN", "Infinity", "arguments", "this", "super", "require"})
     calls_given = frozenset(

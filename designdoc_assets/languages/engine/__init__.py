@@ -49,5 +49,5 @@ that a node may have several times (`a, b`), leave the name out of the pattern: 
 alone.
 """
 
-ENGINE_VERSION = "7"
+ENGINE_VERSION = "8"
 """To be raised with every change of the engine that changes what languages read."""

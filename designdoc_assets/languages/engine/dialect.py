@@ -3,6 +3,7 @@
 The defaults are those of a language with braces, `//` comments, and names joined by dots.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib.resources import files
@@ -70,6 +71,8 @@ class Dialect:
     """The names of functions that call functions without names there and then, if they are given such."""
     handles_given: frozenset[str] = frozenset()
     """The names of those that call them when something went wrong, or is missing."""
+    directives: re.Pattern[str] | None = None
+    """What the text of a comment is that is said to a tool, and to nobody else."""
     words: Mapping[str, str] = {}
     """What a kind of type is called, where that is another word: `{"record": "data class"}`."""
 
@@ -112,6 +115,10 @@ class Dialect:
     def is_doc(self, comment: str) -> bool:
         """Return whether a comment that stands where a doc does is one, or a part of one."""
         return True
+
+    def is_directive(self, comment: str) -> bool:
+        """Return whether a comment is said to a tool and nobody else."""
+        return self.directives is not None and self.directives.fullmatch(without_marks(comment).strip()) is not None
 
     def doc(self, comments: Sequence[str]) -> Doc | None:
         """Return what an author says in the comments above a thing; None if nothing."""

@@ -1,6 +1,6 @@
 """From the text of a file to what a writer is shown of it, or of a type in it with those of its members there.
 
-What is shown depends on no more than what digests are made over, but for the layout within lines.
+What is shown depends on no more than what digests are made over, but for layout and where comments stand.
 """
 
 import re
@@ -9,16 +9,17 @@ from functools import lru_cache
 
 from tree_sitter import Node
 
+from designdoc_assets.languages.commentary import Commentary
+from designdoc_assets.languages.engine.commentary import commentary_of, doc_starts, end_of
 from designdoc_assets.languages.engine.definition import CALLABLES, TYPES, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
-from designdoc_assets.languages.engine.facts_of import stretches_of
+from designdoc_assets.languages.engine.facts_of import with_comments
 from designdoc_assets.languages.engine.reader import found_in
 from designdoc_assets.languages.excerpt_layout import Hole, Layout, Literal
-from designdoc_assets.languages.excerpts import Cut, CutKind, Excerpt, Unit, UnitKind, in_one
+from designdoc_assets.languages.excerpts import LEFT_OUT, Cut, CutKind, Excerpt, Unit, UnitKind, in_one
 
 _LONG_VALUE_BYTES = 120
 """From this size on, a value is data rather than something that a reader takes in."""
-_DOTS = b"..."
 _NAME = re.compile(r"(?:[^\W\d]|\$)[\w$]*")
 _OPENING = re.compile(rb"[({\[]")
 _CLOSING = {b"(": b")", b"{": b"}", b"[": b"]"}
@@ -30,9 +31,9 @@ def excerpt(dialect: Dialect, text: str, of: tuple[str, int] | None) -> Excerpt:
     Raises:
         LookupError: The text holds neither such a type nor a member of one.
     """
-    found = _found(dialect, text)
+    found, commentary = _found(dialect, text)
     if of is None:
-        return _excerpt(dialect, found, 0, len(found.source), list(found.all()), ())
+        return _excerpt(dialect, found, commentary, (0, len(found.source)), list(found.all()), ())
     name, number = of
     same = [each for each in found.types() if each.qualname == name]
     own = same[number - 1 : number]
@@ -45,20 +46,34 @@ def excerpt(dialect: Dialect, text: str, of: tuple[str, int] | None) -> Excerpt:
         )
     more = [piece for each in own for piece in each.pieces]
     pieces = sorted([*own, *more, *members], key=lambda each: each.start)
-    return in_one([_of(dialect, found, each) for each in pieces])
+    return in_one([_of(dialect, found, commentary, each) for each in pieces])
 
 
-@lru_cache(maxsize=2)
-def _found(dialect: Dialect, text: str) -> Found:
+def function_excerpt(dialect: Dialect, text: str, line: int) -> Excerpt:
+    """Return the excerpt of the function or method that begins in a line.
+
+    Raises:
+        LookupError: None does.
+    """
+    found, commentary = _found(dialect, text)
+    here = next((each for each in found.all() if each.kind in CALLABLES and each.line == line), None)
+    if here is None:
+        raise LookupError(f"No function begins in line {line}. The file was read when one did: read the target again.")
+    return _of(dialect, found, commentary, here)
+
+
+@lru_cache(maxsize=8)
+def _found(dialect: Dialect, text: str) -> tuple[Found, Commentary]:
     """Return what is in a file. The last files are kept: types come in a row."""
-    return found_in(dialect, text)
+    found = found_in(dialect, text)
+    return found, commentary_of(dialect, found)
 
 
-def _of(dialect: Dialect, found: Found, definition: Definition) -> Excerpt:
-    start, end = stretches_of(definition)
+def _of(dialect: Dialect, found: Found, commentary: Commentary, definition: Definition) -> Excerpt:
+    span = with_comments(definition, commentary)
     nested = [each for each in definition.inner if each.kind in TYPES]
     shown = [definition, *_below(each for each in definition.inner if each.kind not in TYPES)]
-    return _excerpt(dialect, found, start, end, shown, [stretches_of(each) for each in nested])
+    return _excerpt(dialect, found, commentary, span, shown, [with_comments(each, commentary) for each in nested])
 
 
 def _below(definitions: Iterable[Definition]) -> Iterator[Definition]:
@@ -70,17 +85,18 @@ def _below(definitions: Iterable[Definition]) -> Iterator[Definition]:
 def _excerpt(  # noqa: PLR0913, PLR0917 - each is one thing that an excerpt is of
     dialect: Dialect,
     found: Found,
-    start: int,
-    end: int,
+    commentary: Commentary,
+    span: tuple[int, int],
     shown: Sequence[Definition],
     nested: Sequence[tuple[int, int]],
 ) -> Excerpt:
-    docs = {node.start_byte for each in found.all() for one in (each, *each.overloads) for node in one.docs}
-    docs.update(node.start_byte for node in found.file_docs)
+    start, end = span
+    docs = doc_starts(found)
+    told = docs | {comment.start for comment in commentary.told}
     inside = [node for node in found.comments if start <= node.start_byte < end]
-    holes = [Hole(node.start_byte, _end_of(found, node)) for node in inside if node.start_byte not in docs]
+    holes = [Hole(node.start_byte, end_of(found, node)) for node in inside if node.start_byte not in told]
     holes += [Hole(*stretch) for stretch in nested]
-    spaced = {stretches_of(each)[0] for each in shown if each.kind in TYPES | CALLABLES}
+    spaced = {with_comments(each, commentary)[0] for each in shown if each.kind in TYPES | CALLABLES}
     literals = [
         Literal(node.start_byte, node.end_byte, False) for node in found.literals if b"\n" in (node.text or b"")
     ]
@@ -89,12 +105,18 @@ def _excerpt(  # noqa: PLR0913, PLR0917 - each is one thing that an excerpt is o
         for node in inside
         if node.start_byte in docs and b"\n" in (node.text or b"").rstrip()
     ]
-    layout = Layout(found.source, start, end, holes=sorted(holes), literals=_outermost(literals), spaced=spaced)
-    units = sorted({Unit(layout.starts_at(stretches_of(each)[0]), _unit(each)) for each in shown if each.owner is None})
+    layout = Layout(found.source, *span, holes=sorted(holes), literals=_outermost(literals), spaced=spaced)
+    units = sorted(
+        {
+            Unit(layout.starts_at(with_comments(each, commentary)[0]), _unit(each))
+            for each in shown
+            if each.owner is None
+        }
+    )
     return Excerpt(
         layout.text.decode("utf-8", "replace"),
         frozenset(_names(found, start, end, nested)),
-        tuple(_cuts(layout, found, shown, (start, end))),
+        tuple(_cuts(layout, found, shown, span)),
         tuple(units),
         doc="doc comment",
         comment=dialect.line_comment,
@@ -103,10 +125,6 @@ def _excerpt(  # noqa: PLR0913, PLR0917 - each is one thing that an excerpt is o
 
 def _unit(definition: Definition) -> UnitKind:
     return "function" if definition.kind in CALLABLES else "class" if definition.kind in TYPES else "statement"
-
-
-def _end_of(found: Found, comment: Node) -> int:
-    return comment.end_byte - (found.source[comment.end_byte - 1 : comment.end_byte] == b"\n")
 
 
 def _outermost(literals: Iterable[Literal]) -> list[Literal]:
@@ -158,7 +176,7 @@ def _body(layout: Layout, found: Found, definition: Definition) -> Cut | None:
         return None
     first, last = layout.starts_at(start), layout.ends_at(end)
     shown = layout.text[first:last]  # a comment that it begins with is not
-    return Cut(CutKind.BODY, first + len(shown) - len(shown.lstrip()), last, _DOTS)
+    return Cut(CutKind.BODY, first + len(shown) - len(shown.lstrip()), last, LEFT_OUT)
 
 
 def _first_line(layout: Layout, docs: Sequence[Node]) -> Cut | None:
@@ -166,7 +184,7 @@ def _first_line(layout: Layout, docs: Sequence[Node]) -> Cut | None:
     lines = [line.strip() for line in layout.text[start:end].strip().split(b"\n")]
     first = next((at for at, line in enumerate(lines) if line.strip(b"/*! ")), 0)
     closing = b" */" if lines[0].startswith(b"/*") else b""
-    put = b" ".join([*lines[: first + 1], _DOTS]) + closing
+    put = b" ".join([*lines[: first + 1], LEFT_OUT]) + closing
     return Cut(CutKind.REST_OF_DOC, start, end, put) if len(lines) > first + 1 else None
 
 
@@ -178,5 +196,5 @@ def _emptied(layout: Layout, value: Node) -> Cut | None:
     written = layout.text[start:end]
     for opening in _OPENING.finditer(written):
         if _CLOSING[opening[0]] == written[-1:]:
-            return Cut(CutKind.VALUE, start, end, written[: opening.end()] + _DOTS + written[-1:])
-    return Cut(CutKind.VALUE, start, end, _DOTS)
+            return Cut(CutKind.VALUE, start, end, written[: opening.end()] + LEFT_OUT + written[-1:])
+    return Cut(CutKind.VALUE, start, end, LEFT_OUT)

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from tree_sitter import Node
 
+from designdoc_assets.languages.commentary import Commentary
+from designdoc_assets.languages.engine.commentary import commentary_of
 from designdoc_assets.languages.engine.definition import CALLABLES, HERITAGE, TYPES, VALUES, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.environment import within_function
@@ -37,14 +39,16 @@ MadeT = TypeVar("MadeT", Class, Function, Attribute)
 def facts_of(dialect: Dialect, found: Found) -> FileFacts:
     """Return the facts of a file."""
     tokens = Tokens(found, newline_ends_statement=dialect.newline_ends_statement)
-    makes = _Making(dialect, found, tokens)
     source, root = found.source, found.root
     within = partial(within_function, dialect)
+    commentary = commentary_of(dialect, found)
+    makes = _Making(dialect, found, tokens, commentary)
     free = [each for each in found.top if not each.belongs_to]
     return FileFacts(
         language=dialect.name,
         lines=source.count(b"\n") + (not source.endswith(b"\n") and source != b""),
         digest=tokens.digest([(0, len(source))]),
+        commentary=commentary.digest,
         doc=found.doc,
         imports=tuple(entry.facts for entry in found.imports),
         exports=found.exports,
@@ -78,11 +82,20 @@ def stretches_of(definition: Definition) -> tuple[int, int]:
     return min([definition.start, *(node.start_byte for node in definition.docs)]), definition.end
 
 
+def with_comments(definition: Definition, commentary: Commentary) -> tuple[int, int]:
+    """Return the same, the commentary right above it included."""
+    start, end = stretches_of(definition)
+    return commentary.lead(start), end
+
+
 class _Making:
-    def __init__(self, dialect: Dialect, found: Found, tokens: Tokens) -> None:
+    def __init__(self, dialect: Dialect, found: Found, tokens: Tokens, commentary: Commentary) -> None:
         self._dialect = dialect
         self._found = found
         self._tokens = tokens
+        types = [(*with_comments(piece, commentary), each) for each in found.types() for piece in (each, *each.pieces)]
+        members = [(*with_comments(each, commentary), each.belongs_to) for each in found.top if each.belongs_to]
+        self._commentary = commentary.digests([*types, *members])
 
     def types(self) -> Iterable[Class]:
         numbers: Counter[str] = Counter()
@@ -106,6 +119,7 @@ class _Making:
                 tuple(self.function(each) for each in members if each.kind in CALLABLES),
                 tuple(self.value(each, is_member=True) for each in members if each.kind in VALUES),
                 tuple(dict.fromkeys(map(self._dialect.heritage, nodes))),
+                self._commentary.get(name, ""),
             )
 
     def _type(self, each: Definition, number: int) -> Class:
@@ -122,6 +136,7 @@ class _Making:
             number=number,
             line=each.line,
             digest=self._tokens.digest(stretches, nested),
+            commentary=self._commentary.get(each, ""),
             visibility=each.visibility,
             sort="class" if each.kind == "type" else each.kind,  # type: ignore[arg-type]  # kinds are sorts
             word=each.word or self._dialect.words.get(each.kind, each.kind),

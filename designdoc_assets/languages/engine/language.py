@@ -41,3 +41,9 @@ class EngineLanguage(Language):
         from designdoc_assets.languages.engine.excerpt import excerpt  # noqa: PLC0415  see the class
 
         return excerpt(self.dialect(text), text, of)
+
+    def excerpt_at(self, text: str, line: int) -> Excerpt:
+        """Return what a writer is shown of the function that begins in a line."""
+        from designdoc_assets.languages.engine.excerpt import function_excerpt  # noqa: PLC0415  see the class
+
+        return function_excerpt(self.dialect(text), text, line)

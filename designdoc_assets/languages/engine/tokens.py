@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 
+from designdoc_assets.languages.engine.commentary import doc_starts, end_of
 from designdoc_assets.languages.engine.definition import Found
 from designdoc_assets.languages.engine.dialect import without_marks
 from designdoc_assets.languages.engine.written import text
@@ -28,11 +29,10 @@ class Tokens:
     def __init__(self, found: Found, *, newline_ends_statement: bool) -> None:
         self._source = found.source
         self._has_newlines = newline_ends_statement
-        docs = {node.start_byte for each in found.all() for one in (each, *each.overloads) for node in one.docs}
-        docs.update(node.start_byte for node in found.file_docs)
+        docs = doc_starts(found)
         marks = [(node.start_byte, node.end_byte, _LITERAL, node.text or b"") for node in found.literals]
         for node in found.comments:
-            end = node.end_byte - (found.source[node.end_byte - 1 : node.end_byte] == b"\n")
+            end = end_of(found, node)
             is_doc = node.start_byte in docs
             said = " ".join(without_marks(text(node)).split()).encode() if is_doc else b""
             marks.append((node.start_byte, end, _DOC if is_doc else b" ", said))

@@ -72,6 +72,10 @@ class GoDialect(Dialect):
         """Return whether a comment is no directive to a tool."""
         return not is_directive(comment)
 
+    def is_directive(self, comment: str) -> bool:
+        """Return whether a comment is a directive to a tool."""
+        return is_directive(comment)
+
     def doc(self, comments: Sequence[str]) -> Doc | None:
         """Return what a doc comment says."""
         return parse(comments)

@@ -1,5 +1,6 @@
 """Java's `Dialect`: what the queries in `java.scm` cannot say."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -26,6 +27,9 @@ class JavaDialect(Dialect):
     query = "java.scm"
     has_docs_apart = True
     listener = LISTENER
+    directives = re.compile(
+        r"(?:noinspection|NOSONAR|NOPMD|CHECKSTYLE|@formatter:|language=|\$NON-NLS|#?(?:end)?region).*"
+    )
     unused = frozenset({"var", "String", "Object", "Override", "SuppressWarnings", "this", "super"})
     calls_given = frozenset(
         {

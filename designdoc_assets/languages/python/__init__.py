@@ -19,7 +19,7 @@ from designdoc_assets.languages.python.traits import TRAITS
 from designdoc_assets.languages.python.words import WORDS
 from designdoc_assets.languages.resolve import Resolve
 
-READER_VERSION = "38"
+READER_VERSION = "39"
 """To be raised with every change of what `read` returns."""
 
 
@@ -80,6 +80,12 @@ class Python(Language):
         from designdoc_assets.languages.python.excerpt import excerpt  # noqa: PLC0415  most runs ask no writer
 
         return excerpt(text, of)
+
+    def excerpt_at(self, text: str, line: int) -> Excerpt:
+        """Return what a writer is shown of the function that begins in a line."""
+        from designdoc_assets.languages.python.excerpt import function_excerpt  # noqa: PLC0415  as above
+
+        return function_excerpt(text, line)
 
 
 LANGUAGE = Python()

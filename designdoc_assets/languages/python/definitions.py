@@ -208,8 +208,8 @@ class ClassEntry:
         else:
             self.aliases.pop(name, None)
 
-    def facts(self) -> Class:
-        """Return the class."""
+    def facts(self, commentary: str) -> Class:
+        """Return the class; the digest of its commentary is found when the whole file was read."""
         methods, attributes = with_aliases(folded(self.methods), self.members.attributes(), self.aliases)
         doc = _doc(docstring_of(self.node.child_by_field_name("body"))) or said_above(self.node)
         return class_with_deprecations(
@@ -219,6 +219,7 @@ class ClassEntry:
                 number=self.number,
                 line=self.node.start_point[0] + 1,
                 digest=self.digest,
+                commentary=commentary,
                 visibility="private" if self.is_guarded else visibility_within(self.qualname, doc),
                 heritage=self.heritage,
                 annotations=self.annotations,

@@ -39,7 +39,8 @@ _SPECIAL = frozenset({*_DEFINITIONS, *_TRANSPARENT, *_SAME, *_TUPLES_BY_COMMA, *
 """Nodes that are not simply what they consist of."""
 _KINDS = {number: kind for number in range(LANGUAGE.node_kind_count) if (kind := LANGUAGE.node_kind_for_id(number))}
 """The grammar's kinds of nodes by their numbers, which a node tells faster than names: most time is spent on that."""
-_DROPPED_IDS = frozenset(number for number, kind in _KINDS.items() if kind in _DROPPED)
+_COMMENT = LANGUAGE.id_for_node_kind("comment", True)
+_DROPPED_IDS = frozenset(number for number, kind in _KINDS.items() if kind in _DROPPED) - {_COMMENT}
 _OPENINGS = {number: _OPEN + kind.encode() for number, kind in _KINDS.items() if kind not in _DROPPED | _SPECIAL}
 """What begins each node that is simply what it consists of."""
 _WORDS = {number: kind.encode() for number, kind in _KINDS.items() if not LANGUAGE.node_kind_is_named(number)}
@@ -55,6 +56,8 @@ class Digests(NamedTuple):
 
     file: str
     classes: dict[int, str]
+    comments: list[Node]
+    """What was left out of them, in order of the source."""
 
 
 class _EndOfClass(NamedTuple):
@@ -72,6 +75,7 @@ def digests(root: Node, source: bytes) -> Digests:
     """Return the digests of a file's syntax tree; that of a class leaves out the classes nested in it."""
     stream: list[bytes] = []
     classes: dict[int, str] = {}
+    comments: list[Node] = []
     outer: list[_OpenClass] = []
     stack: list[Node | bytes | _EndOfClass] = [root]
     while stack:
@@ -92,6 +96,8 @@ def digests(root: Node, source: bytes) -> Digests:
                 stack.extend(part.children[::-1])
             else:
                 stream.append(_WORDS.get(kind_id) or source[part.start_byte : part.end_byte])
+        elif kind_id == _COMMENT:
+            comments.append(part)
         else:
             kind = part.type
             if kind in _DEFINITIONS and (start := _start_of_class(part)) is not None and start not in classes:
@@ -100,7 +106,7 @@ def digests(root: Node, source: bytes) -> Digests:
                 outer.append(_OpenClass(len(stream), []))
                 stack.append(_EndOfClass(start))
             stack.extend(_parts(part, kind)[::-1])
-    return Digests(_sha256(stream), classes)
+    return Digests(_sha256(stream), classes, comments)
 
 
 def _own_tokens(stream: list[bytes], own: _OpenClass) -> Iterator[bytes]:
@@ -182,10 +188,11 @@ def _docstring(literal: Node) -> bytes | None:
 def _string(node: Node) -> list[Node | bytes]:
     """Return the parts of a string; adjacent ones of a kind are one."""
     literals = [child for child in node.children if child.type not in _DROPPED] if node.type != "string" else [node]
+    between = [child for child in node.children if child.type == "comment"]
     read = [_prefix_and_contents(literal) for literal in literals if literal.type == "string"]
     prefix = bytes(sorted(set(b"".join(prefix for prefix, _ in read))))
     if len(read) < len(literals) or len({frozenset(own) - _FORMATTED for own, _ in read}) > 1:
-        return [_OPEN + node.type.encode(), *literals, _CLOSE]
+        return [_OPEN + node.type.encode(), *literals, _CLOSE, *between]
     parts: list[Node | bytes] = []
     text = b""
     for own, contents in read:
@@ -198,7 +205,7 @@ def _string(node: Node) -> list[Node | bytes]:
             else:
                 text += content
     parts.append(text)
-    return [_OPEN + b"string " + prefix, *parts, _CLOSE]
+    return [_OPEN + b"string " + prefix, *parts, _CLOSE, *between]
 
 
 def _prefix_and_contents(literal: Node) -> tuple[bytes, list[Node | bytes]]:

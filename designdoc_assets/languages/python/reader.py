@@ -9,6 +9,7 @@ from designdoc_assets.languages.python import (
     normalise,
     statement_visits,
 )
+from designdoc_assets.languages.python.commentary import commentary_of, span_of
 from designdoc_assets.languages.python.definitions import folded
 from designdoc_assets.languages.python.docs.docstrings import parse as parse_docstring
 from designdoc_assets.languages.python.frameworks import FRAMEWORKS
@@ -42,14 +43,17 @@ def read(text: str) -> FileFacts:
     docstring = docstring_of(root)
     functions = folded(walk.functions)
     problem = first_problem(root) if root.has_error else None
+    commentary = commentary_of(root, source, digests.comments)
+    of_classes = commentary.digests((*span_of(entry.node, commentary), entry) for entry in walk.classes)
     return FileFacts(
         language="python",
         lines=text.count("\n") + (not text.endswith("\n") and text != ""),
         digest=digests.file,
+        commentary=commentary.digest,
         doc=parse_docstring(docstring) if docstring and not docstring.isspace() else None,
         imports=tuple(walk.imports),
         exports=walk.exports.names(),
-        classes=tuple(entry.facts() for entry in walk.classes),
+        classes=tuple(entry.facts(of_classes.get(entry, "")) for entry in walk.classes),
         functions=functions,
         constants=walk.constants_in_the_end(),
         uses=walk.mentions.uses(),

@@ -1,0 +1,1 @@
+"""Context: what stands around a thing in the target, chosen by what it is worth for writing about the thing."""
