@@ -55,7 +55,8 @@ import re
 from designdoc_assets.languages.conventions import Conventions
 from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.excerpts import Excerpt
-from designdoc_assets.languages.facts import Class, Extension, FileFacts, Function, Parameter, Signature
+from designdoc_assets.languages.facts import Class, Extension, FileFacts, Function
+from designdoc_assets.languages.signature_facts import Parameter, Signature
 from designdoc_assets.languages.language import Language
 from designdoc_assets.languages.words import Words
 

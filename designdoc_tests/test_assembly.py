@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from designdoc_assets.languages.excerpts import Cut, CutKind, Excerpt, Unit, in_one
-from designdoc_assets.languages.facts import Class, Extension, FileFacts, Function, Import, Raise, Signature
+from designdoc_assets.languages.facts import Class, Extension, FileFacts, Function, Import, Raise
+from designdoc_assets.languages.signature_facts import Signature
 from designdoc_assets.languages.use_facts import Use
 from designdoc_assets.program.assembly import assembled
 from designdoc_assets.program.relations import Relations

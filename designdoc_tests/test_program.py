@@ -8,10 +8,11 @@ import pytest
 from designdoc_assets.languages import registry
 from designdoc_assets.languages.declared_types import DeclaredTypes, TypeExpression
 from designdoc_assets.languages.exception_rules import ExceptionRules
-from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Heritage, Import, Signature
+from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Heritage, Import
 from designdoc_assets.languages.linking import External, PathLinker
 from designdoc_assets.languages.name_rules import NameRules
 from designdoc_assets.languages.raise_facts import Handler, Raise
+from designdoc_assets.languages.signature_facts import Signature
 from designdoc_assets.languages.use_facts import Use
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from designdoc_assets.languages.facts import Signature
+from designdoc_assets.languages.signature_facts import Signature
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from designdoc_assets.languages.doc_facts import Described, Doc
-from designdoc_assets.languages.facts import Function, Parameter
+from designdoc_assets.languages.facts import Function
+from designdoc_assets.languages.signature_facts import Parameter
 
 MARKS = "*&.$@"
 """What languages write before the name of a parameter."""

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from designdoc_assets.languages.facts import FileFacts, Function, Parameter
+from designdoc_assets.languages.facts import FileFacts, Function
 from designdoc_assets.languages.linking import External
 from designdoc_assets.languages.run_facts import NamedCall, Variable
+from designdoc_assets.languages.signature_facts import Parameter
 from designdoc_assets.program.relations import Relations
 from designdoc_assets.program.resolution import Symbol
 

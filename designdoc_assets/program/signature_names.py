@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from designdoc_assets.languages.declared_types import DeclaredTypes
-from designdoc_assets.languages.facts import Function, Parameter, Signature
+from designdoc_assets.languages.facts import Function
+from designdoc_assets.languages.signature_facts import Parameter, Signature
 
 _TOKEN = re.compile(r"(?:[^\W\d]|\$)[\w.$]*|[\[\]]")
 

@@ -9,16 +9,8 @@ from pathlib import Path
 import pytest
 
 from designdoc_assets.languages.doc_facts import Described, Doc
-from designdoc_assets.languages.facts import (
-    Attribute,
-    Class,
-    FileFacts,
-    Function,
-    Heritage,
-    Import,
-    Parameter,
-    Signature,
-)
+from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Heritage, Import
+from designdoc_assets.languages.signature_facts import Parameter, Signature
 from designdoc_assets.languages.use_facts import Use
 from designdoc_assets.source import cache as cache_module
 from designdoc_assets.source.cache import FactsCache, facts_key

@@ -9,7 +9,7 @@ from designdoc_assets.languages.ecmascript.spelling import spelled
 from designdoc_assets.languages.engine.definition import Definition
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.written import folded, text
-from designdoc_assets.languages.facts import Parameter, Signature
+from designdoc_assets.languages.signature_facts import Parameter, Signature
 
 _COMPONENTS = frozenset({"FC", "FunctionComponent", "VFC", "VoidFunctionComponent", "SFC"})
 

@@ -8,7 +8,7 @@ from designdoc_assets.languages.ecmascript.imports import DEFAULT
 from designdoc_assets.languages.ecmascript.spelling import spelled
 from designdoc_assets.languages.engine.definition import CALLABLES, TYPES, Definition, Found
 from designdoc_assets.languages.engine.written import folded, text
-from designdoc_assets.languages.facts import Parameter, Signature
+from designdoc_assets.languages.signature_facts import Parameter, Signature
 
 FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
 _WRAPPERS = frozenset(

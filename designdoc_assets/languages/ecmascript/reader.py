@@ -28,8 +28,9 @@ from designdoc_assets.languages.ecmascript.wrappers import open_wrappers
 from designdoc_assets.languages.engine.definition import Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect, Queries
 from designdoc_assets.languages.engine.written import folded, text
-from designdoc_assets.languages.facts import Import, Parameter
+from designdoc_assets.languages.facts import Import
 from designdoc_assets.languages.run_facts import Program
+from designdoc_assets.languages.signature_facts import Parameter
 
 _MARKUP = re.compile(r"</\s*[\w.]*\s*>|/>")
 """What hardly stands in a file without JSX."""

@@ -16,7 +16,8 @@ from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.engine.definition import Definition, Found
 from designdoc_assets.languages.engine.registrations import Listener
 from designdoc_assets.languages.engine.written import folded, text, uncommented
-from designdoc_assets.languages.facts import Heritage, Import, Parameter
+from designdoc_assets.languages.facts import Heritage, Import
+from designdoc_assets.languages.signature_facts import Parameter
 
 _JOINT = (b"@definition.", b"@import.", b"@bound.", b"@variable")
 """What is in patterns whose captures mean something together; of the others, each capture is by itself."""

@@ -16,16 +16,9 @@ from designdoc_assets.languages.engine.environment import within_function
 from designdoc_assets.languages.engine.remarks import remarks_of
 from designdoc_assets.languages.engine.tokens import Tokens
 from designdoc_assets.languages.engine.written import MOST, folded, text
-from designdoc_assets.languages.facts import (
-    Attribute,
-    Class,
-    Extension,
-    FileFacts,
-    Function,
-    Heritage,
-    Signature,
-)
+from designdoc_assets.languages.facts import Attribute, Class, Extension, FileFacts, Function, Heritage
 from designdoc_assets.languages.named_calls import named_calls
+from designdoc_assets.languages.signature_facts import Signature
 from designdoc_assets.languages.sql_texts import sql_texts
 from designdoc_assets.languages.use_facts import Use
 

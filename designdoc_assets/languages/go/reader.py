@@ -10,7 +10,7 @@ from designdoc_assets.languages.doc_facts import Doc, Visibility
 from designdoc_assets.languages.engine.definition import CALLABLES, TYPES, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect, FunctionCall
 from designdoc_assets.languages.engine.written import folded, text
-from designdoc_assets.languages.facts import Import, Parameter
+from designdoc_assets.languages.facts import Import
 from designdoc_assets.languages.go import paths
 from designdoc_assets.languages.go.builds import said_in
 from designdoc_assets.languages.go.calls import LISTENER, RECEIVER_FORM
@@ -21,6 +21,7 @@ from designdoc_assets.languages.go.groups import tell_groups
 from designdoc_assets.languages.go.lexicon import BUILTIN_TYPES, BUILTIN_VALUES
 from designdoc_assets.languages.go.name_rules import RECEIVER
 from designdoc_assets.languages.run_facts import Program
+from designdoc_assets.languages.signature_facts import Parameter
 
 _BLANK = "_"
 _WITH_OK = frozenset({"type_assertion_expression", "index_expression", "unary_expression"})

@@ -7,9 +7,9 @@ from tree_sitter import Node
 from designdoc_assets.languages.doc_facts import Visibility
 from designdoc_assets.languages.engine.definition import CALLABLES, TYPES, VALUES, Definition, Found
 from designdoc_assets.languages.engine.written import folded, text
-from designdoc_assets.languages.facts import Parameter, Signature
 from designdoc_assets.languages.java.raising import raises_of
 from designdoc_assets.languages.run_facts import Program
+from designdoc_assets.languages.signature_facts import Parameter, Signature
 
 _ORDER: tuple[Visibility, ...] = ("public", "protected", "package", "private")
 _PLAIN = "class"

@@ -10,12 +10,13 @@ from designdoc_assets.languages.doc_facts import Doc
 from designdoc_assets.languages.engine.definition import Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.written import folded, text
-from designdoc_assets.languages.facts import Import, Parameter
+from designdoc_assets.languages.facts import Import
 from designdoc_assets.languages.java import docs, paths
 from designdoc_assets.languages.java.definitions import finish_definitions
 from designdoc_assets.languages.java.listening import LISTENER
 from designdoc_assets.languages.java.mentions import finish_mentions
 from designdoc_assets.languages.java.modules import module_sentences
+from designdoc_assets.languages.signature_facts import Parameter
 from designdoc_assets.markup.markdown import code
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tree_sitter import Node
 
-from designdoc_assets.languages.facts import Attribute, Parameter, ParameterKind
+from designdoc_assets.languages.facts import Attribute
 from designdoc_assets.languages.python.annotated_docs import annotation_of
 from designdoc_assets.languages.python.attributes import AttributeScope, Bound, perhaps_set_anew, set_anew
 from designdoc_assets.languages.python.expression_visits import (
@@ -22,6 +22,7 @@ from designdoc_assets.languages.python.program_guard import is_guarded
 from designdoc_assets.languages.python.syntax import fold, text
 from designdoc_assets.languages.python.values import declared_by, held_by, spread
 from designdoc_assets.languages.python.walk import Frame, Visit, Walk
+from designdoc_assets.languages.signature_facts import Parameter, ParameterKind
 
 _INSTANCE = re.compile(r"\w+(?:\.\w+)*\(\)\Z")
 """What may be held by its class alone: `a.B()`."""

@@ -5,7 +5,7 @@ Where anything about the fields cannot be known, such as those of a base from ou
 
 from collections.abc import Iterator, Sequence
 
-from designdoc_assets.languages.facts import Attribute, Call, Class, Parameter, ParameterKind, Signature
+from designdoc_assets.languages.facts import Attribute, Call, Class
 from designdoc_assets.languages.python.field_options import (
     FieldsDecorator,
     UnknownFieldsError,
@@ -16,6 +16,7 @@ from designdoc_assets.languages.python.field_options import (
 from designdoc_assets.languages.python.signatures import written
 from designdoc_assets.languages.python.stdlib_names import is_stdlib
 from designdoc_assets.languages.resolve import Defined, Resolve
+from designdoc_assets.languages.signature_facts import Parameter, ParameterKind, Signature
 
 _NAMED_TUPLE = frozenset({"typing.NamedTuple", "typing_extensions.NamedTuple"})
 _ALSO_FIELDLESS = frozenset({"typing_extensions"})

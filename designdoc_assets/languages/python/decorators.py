@@ -3,8 +3,9 @@
 import re
 from typing import NamedTuple
 
-from designdoc_assets.languages.facts import BoundTo, FunctionSort, Signature
+from designdoc_assets.languages.facts import BoundTo, FunctionSort
 from designdoc_assets.languages.python.stdlib_names import is_stdlib
+from designdoc_assets.languages.signature_facts import Signature
 
 
 class DecoratorFacts(NamedTuple):

@@ -6,16 +6,7 @@ from dataclasses import dataclass, field, replace
 from tree_sitter import Node
 
 from designdoc_assets.languages.doc_facts import Doc
-from designdoc_assets.languages.facts import (
-    BoundTo,
-    Call,
-    Class,
-    Function,
-    FunctionSort,
-    Heritage,
-    Parameter,
-    Signature,
-)
+from designdoc_assets.languages.facts import BoundTo, Call, Class, Function, FunctionSort, Heritage
 from designdoc_assets.languages.python.aliases import with_aliases
 from designdoc_assets.languages.python.attributes import Members
 from designdoc_assets.languages.python.calls import decorator_call
@@ -36,6 +27,7 @@ from designdoc_assets.languages.python.visibility import (
     visibility_within,
 )
 from designdoc_assets.languages.raise_facts import Raise
+from designdoc_assets.languages.signature_facts import Parameter, Signature
 from designdoc_assets.languages.use_facts import Use
 
 _ON_CLASS = frozenset({"__init_subclass__", "__class_getitem__"})

@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from designdoc_assets.languages.doc_facts import Doc
-from designdoc_assets.languages.facts import Class, Function, Signature
+from designdoc_assets.languages.facts import Class, Function
+from designdoc_assets.languages.signature_facts import Signature
 from designdoc_assets.markup.restructured import inline
 
 _DECORATOR = re.compile(r"(?:[\w.]+\.)?deprecated(?:\(|\Z)")

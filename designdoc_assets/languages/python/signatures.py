@@ -7,11 +7,11 @@ from typing import NamedTuple
 from tree_sitter import Node
 
 from designdoc_assets.languages.doc_facts import Described, Doc
-from designdoc_assets.languages.facts import Parameter, ParameterKind, Signature
 from designdoc_assets.languages.python.annotated_docs import annotation_of
 from designdoc_assets.languages.python.docs.docstrings import described
 from designdoc_assets.languages.python.origins import Origins
 from designdoc_assets.languages.python.syntax import fold, text
+from designdoc_assets.languages.signature_facts import Parameter, ParameterKind, Signature
 
 _MARKS = {"var_positional": "*", "var_keyword": "**"}
 _NAMED_FOLLOW = frozenset({"keyword_only", "var_positional"})

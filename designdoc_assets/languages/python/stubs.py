@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function, Signature
+from designdoc_assets.languages.facts import Attribute, Class, FileFacts, Function
 from designdoc_assets.languages.python.constant_sorts import sorted_out
 from designdoc_assets.languages.python.deprecations import class_with_deprecations, with_deprecations
 from designdoc_assets.languages.python.signatures import written
+from designdoc_assets.languages.signature_facts import Signature
 
 _STUB, _MODULE = ".pyi", ".py"
 _SOME = "..."

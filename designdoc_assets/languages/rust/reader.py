@@ -10,7 +10,7 @@ from designdoc_assets.languages.doc_facts import Doc, Visibility
 from designdoc_assets.languages.engine.definition import CALLABLES, TYPES, VALUES, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.written import folded, text
-from designdoc_assets.languages.facts import Heritage, Parameter
+from designdoc_assets.languages.facts import Heritage
 from designdoc_assets.languages.run_facts import Program
 from designdoc_assets.languages.rust import attributes, paths
 from designdoc_assets.languages.rust.calls import LISTENER
@@ -23,6 +23,7 @@ from designdoc_assets.languages.rust.item_macros import bared, condition_at, may
 from designdoc_assets.languages.rust.lexicon import PRIMITIVES
 from designdoc_assets.languages.rust.path_crates import tell_crates
 from designdoc_assets.languages.rust.test_code import without_parts, without_tests
+from designdoc_assets.languages.signature_facts import Parameter
 
 _MENDED = (
     (re.compile(rb"(\b)(try)(?=!)"), b"tri"),  # the macro of the edition of 2015

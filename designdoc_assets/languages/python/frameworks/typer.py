@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from designdoc_assets.languages.doc_facts import Doc
-from designdoc_assets.languages.facts import Function, Parameter
+from designdoc_assets.languages.facts import Function
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.literals import string
 from designdoc_assets.languages.python.frameworks.objects import Object, Objects
@@ -12,6 +12,7 @@ from designdoc_assets.languages.python.frameworks.routing import annotated
 from designdoc_assets.languages.python.registrations import written_call
 from designdoc_assets.languages.registrations import Registration
 from designdoc_assets.languages.resolve import Defined
+from designdoc_assets.languages.signature_facts import Parameter
 from designdoc_assets.languages.starts import Option, Start
 
 _FACTORIES = frozenset({"Typer", "App"})
