@@ -133,6 +133,15 @@ def test_a_file_is_shown_with_what_its_functions_call(asked: MessagesApi) -> Non
     )
 
 
+def test_a_package_is_shown_with_who_calls_whom_in_it(asked: MessagesApi) -> None:
+    context = context_of(asked, "pay", "package_readme")
+    assert (
+        "### What pay/http.py calls\n"
+        "HttpGateway.send: rounded (pay/rounding.py), Ledger.book (pay/ledger.py)\n"
+    ) in context
+    assert "### What pay/base.py calls\nGateway.send: Gateway.base_way\n" in context
+
+
 def test_the_context_is_within_the_budget_and_nothing_where_that_is_0(tmp_path: Path) -> None:
     shown = {}
     for tokens in (0, 120, 12_000):

@@ -21,12 +21,12 @@ from designdoc_assets.writing.prompting import show
 from designdoc_assets.writing.schema import schema_digest
 
 PROMPTS = {
-    "architecture": (1, "a380aad3f5a7"),
+    "architecture": (1, "2c944fcdd346"),
     "class_diagram": (1, "761ae8c1bdff"),
     "class_doc": (1, "8f2aabce7d25"),
     "file_summary": (1, "c32b24c6e0d3"),
     "package_diagram": (1, "2d2f4c93a9b6"),
-    "package_readme": (1, "bd846e82f960"),
+    "package_readme": (1, "a1f1c34132ee"),
     "review": (1, "3127605ab66e"),
     "review_architecture": (1, "3fd827f0472e"),
     "review_class_diagram": (1, "7b589e446191"),
@@ -34,7 +34,7 @@ PROMPTS = {
     "review_file_summary": (1, "fe91efa8e3da"),
     "review_package_diagram": (1, "7b589e446191"),
     "review_package_readme": (1, "c6f0a0e1f5fc"),
-    "review_system_design": (1, "d0c011376f65"),
+    "review_system_design": (1, "a58a2b6ee471"),
     "revise": (1, "6604547e26e1"),
     "rules": (1, "ece29ac18699"),
     "system_design": (1, "c075f088bda4"),

@@ -6,8 +6,9 @@ from designdoc_assets.analysis.configuration import Configuration, SettingRow
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.interfaces import Interfaces
 from designdoc_assets.analysis.stored import StoredTable
+from designdoc_assets.analysis.target import package_of
 from designdoc_assets.artifacts.artifact import Artifact
-from designdoc_assets.artifacts.context import authors
+from designdoc_assets.artifacts.context import authors, calls
 from designdoc_assets.artifacts.observed import NOTHING, observed_notes
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.languages.keys import ROOT_PACKAGE, split_class_key
@@ -21,10 +22,13 @@ _MOST_OF_README = 3_000
 
 
 def around_package(package: str, survey: Survey) -> Iterator[Piece]:
-    """Yield what authors claim of a package: its own README, the target's, and the documents that name it."""
+    """Yield who calls whom in a package, and what authors claim of it: its README, the target's, what names it."""
+    paths = [path for path in survey.snapshot.files if package_of(path) == package]
+    yield from calls.within(paths, survey)
     if package != ROOT_PACKAGE:
         yield from authors.readme(survey, package)
-    yield from authors.readme(survey, most=_MOST_OF_README)
+    if any(map(survey.places.is_main, paths)):
+        yield from authors.readme(survey, most=_MOST_OF_README)
     if package != ROOT_PACKAGE:
         yield from authors.documents_that_name(package, survey)
 
@@ -40,6 +44,7 @@ def around_system(
         yield from _list(f"Settings in {place}", map(_setting, rows))
     yield from _list("Tables", map(_table, tables))
     yield from _notes(survey)
+    yield from calls.across(filter(survey.places.is_main, survey.snapshot.files), survey)
     yield from authors.changes_and_documents(survey)
 
 
@@ -47,6 +52,7 @@ def around_architecture(survey: Survey) -> Iterator[Piece]:
     """Yield the same about how the parts are made and run."""
     yield from authors.readme(survey)
     yield from _notes(survey)
+    yield from calls.across(filter(survey.places.is_main, survey.snapshot.files), survey)
     yield from authors.changes_and_documents(survey)
 
 
