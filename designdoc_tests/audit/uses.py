@@ -222,6 +222,8 @@ class _Reader:
 def _region_problems(artifact: Artifact, reader: _Reader, uses: _Uses) -> Iterator[str]:
     if artifact.kind == "class_diagram":
         path, qualname = split_class_key(artifact.key)  # type: ignore[arg-type]
+        if path not in uses.imported:
+            return  # It is in a language that the other reading does not know.
         heirs = reader.read(_SUBCLASSES).items
         yield from _user_problems(path, qualname.partition("@")[0], reader.read(_USED_BY), heirs, uses)
         name = qualname.partition("@")[0].rpartition(".")[2]
@@ -233,6 +235,8 @@ def _region_problems(artifact: Artifact, reader: _Reader, uses: _Uses) -> Iterat
                     yield from _handler_problems(found["base"].rpartition(".")[2], said, uses)
     elif artifact.kind == "file_summary":
         path = decode(artifact.key)  # type: ignore[arg-type]
+        if path not in uses.imported:
+            return
         for section in _SECTION.finditer(reader.body):
             said = reader.read(_USED_BY, section["rest"])
             yield from _user_problems(path, section["name"], said, (), uses)

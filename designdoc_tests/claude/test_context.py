@@ -136,8 +136,7 @@ def test_a_file_is_shown_with_what_its_functions_call(asked: MessagesApi) -> Non
 def test_a_package_is_shown_with_who_calls_whom_in_it(asked: MessagesApi) -> None:
     context = context_of(asked, "pay", "package_readme")
     assert (
-        "### What pay/http.py calls\n"
-        "HttpGateway.send: rounded (pay/rounding.py), Ledger.book (pay/ledger.py)\n"
+        "### What pay/http.py calls\nHttpGateway.send: rounded (pay/rounding.py), Ledger.book (pay/ledger.py)\n"
     ) in context
     assert "### What pay/base.py calls\nGateway.send: Gateway.base_way\n" in context
 
