@@ -75,15 +75,15 @@ def content_of(item: Planned, outcome: Outcome[Prose], writer: Claude, names: Ma
         names=names,
         form=item.stored.form if item.stored and not was_asked else item.brief.form,
         parts=item.stored.parts if item.stored and not was_asked else item.brief.parts,
-        written_for=_written_for(item, prose) if outcome.status != "disputed" else "",
+        written_for=_written_for(item, prose, is_disputed=outcome.status == "disputed"),
     )
 
 
-def _written_for(item: Planned, prose: Mapping[str, Any]) -> str:
+def _written_for(item: Planned, prose: Mapping[str, Any], *, is_disputed: bool) -> str:
     """Return what prose was written for that stood before and is kept as it was; empty for what is shown now."""
     if item.stored and item.stored.prose == prose:
         return item.stored.written_for
-    if item.standing and item.standing.prose == prose:
+    if item.standing and item.standing.prose == prose and not is_disputed:
         return item.standing.written_for or item.standing.prose_version
     return ""
 
