@@ -119,7 +119,10 @@ def _change(folder: Path) -> Iterator[Figure]:
         again = len(server.calls())
     calls = after - before
     yield Figure(
-        "one changed body, still described: calls", str(MOST_CALLS_OF_A_CHANGE), str(calls), 0 < calls <= MOST_CALLS_OF_A_CHANGE
+        "one changed body, still described: calls",
+        str(MOST_CALLS_OF_A_CHANGE),
+        str(calls),
+        0 < calls <= MOST_CALLS_OF_A_CHANGE,
     )
     yield Figure("the next run: calls", "0", str(again - after), again == after)
 
