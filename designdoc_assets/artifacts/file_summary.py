@@ -174,6 +174,7 @@ class FileSummary(Kind[FileFactsShown, FileProse]):
             material=source_of_file(facts.path, survey.file(encode(facts.path)).facts, survey),
             members=members,
             most_output_tokens=most_tokens(len(members)),
+            parts=[line.name for line in facts.classes],
             context=lambda: around_file(facts.path, survey),
         )
 

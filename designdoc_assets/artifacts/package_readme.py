@@ -162,6 +162,7 @@ class PackageReadme(Kind[PackageFacts, PackageProse]):
                 "run_as_programs": facts.scripts,
             },
             material=texts_of_artifacts("What is written about its files and classes", written, survey),
+            parts=[title for title, _ in written],
             context=lambda: around_package(facts.package, survey),
         )
 

@@ -1,7 +1,7 @@
 """Writes the prose of one artifact: from facts, by a model, or from what a model wrote of the same inputs before."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from designdoc_assets.artifacts.artifact import Prose
@@ -12,6 +12,7 @@ from designdoc_assets.artifacts.naming_known import Names
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.survey import Survey
 from designdoc_assets.making.plan import DECIDED_OR_TOOL, Planned
+from designdoc_assets.making.standing import found_by_code
 from designdoc_assets.pages.content import Content
 from designdoc_assets.writing.brief import Brief
 from designdoc_assets.writing.claude import Claude
@@ -49,12 +50,16 @@ class Author:
             if outcome is not None:
                 return outcome
             written = None
+        if item.standing:
+            written = replace(_written(item.brief, item.standing), failures=found_by_code(item))
         return await produce(job, item.brief, Asker(kind.name, str(item.artifact)), self.claude, written)
 
 
 def content_of(item: Planned, outcome: Outcome[Prose], writer: Claude, names: Mapping[str, str]) -> Content:
     """Return what the content store keeps of an artifact that a model wrote, and of what that names."""
-    kept = item.stored.elided if item.stored and not outcome.tally.was_asked else outcome.elided
+    assert item.brief is not None  # a model wrote it
+    was_asked = outcome.tally.was_asked
+    prose = outcome.prose.model_dump(mode="json")
     return Content(
         partition=item.artifact.key,
         prose_version=item.prose_version,
@@ -62,13 +67,25 @@ def content_of(item: Planned, outcome: Outcome[Prose], writer: Claude, names: Ma
         model=writer.model,
         status=outcome.status,
         attempts=outcome.attempts,
-        prose=outcome.prose.model_dump(mode="json"),
+        prose=prose,
         failure=_plain(outcome.failures[0]) if outcome.failures else None,
         also_failed=tuple(map(_plain, outcome.failures[1:])),
-        elided=kept,
+        elided=item.stored.elided if item.stored and not was_asked else outcome.elided,
         inputs=digest_besides(item.version, DECIDED_OR_TOOL) if outcome.failures else "",
         names=names,
+        form=item.stored.form if item.stored and not was_asked else item.brief.form,
+        parts=item.stored.parts if item.stored and not was_asked else item.brief.parts,
+        written_for=_written_for(item, prose, is_disputed=outcome.status == "disputed"),
     )
+
+
+def _written_for(item: Planned, prose: Mapping[str, Any], *, is_disputed: bool) -> str:
+    """Return what prose was written for that stood before and is kept as it was; empty for what is shown now."""
+    if item.stored and item.stored.prose == prose:
+        return item.stored.written_for
+    if item.standing and item.standing.prose == prose and not is_disputed:
+        return item.standing.written_for or item.standing.prose_version
+    return ""
 
 
 class _Job:

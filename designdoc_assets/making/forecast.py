@@ -9,6 +9,7 @@ from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.target import package_of_partition
 from designdoc_assets.languages.keys import decode
 from designdoc_assets.making.plan import Plan, Planned
+from designdoc_assets.making.standing import holds_perhaps
 from designdoc_assets.spending.money import NanoUsd
 from designdoc_assets.spending.prices import Prices, TokenUsage
 from designdoc_assets.writing.client import most_cost
@@ -22,6 +23,8 @@ _TOKENS_OF_PROSE, _TOKENS_OF_MEMBER, _TOKENS_OF_REVIEW = 350, 60, 120
 """The average length of answers in tokens."""
 _ATTEMPTS = 1.2
 """The average number of drafts for an artifact: one in five is written twice."""
+_TOKENS_OF_NOTHING_FOUND = 30
+"""The length of a review that finds nothing: prose that stands is expected to hold still."""
 
 
 class _NoDraft(BaseModel):
@@ -76,7 +79,10 @@ def _following(plan: Plan, asked: Sequence[Planned]) -> Iterator[Planned]:
     if not asked:
         return
     written = {"file_summary": Grain.FILES, "class_doc": Grain.CLASSES}
-    changed = [(written[item.artifact.kind], item.artifact.key) for item in asked if item.artifact.kind in written]
+    anew = [item for item in asked if not holds_perhaps(item)]
+    if not anew:
+        return
+    changed = [(written[item.artifact.kind], item.artifact.key) for item in anew if item.artifact.kind in written]
     packages = {package_of_partition(grain, key) for grain, key in changed}
     listed = {item.artifact for item in asked}
     for item in plan.items.get("package_readme", ()):
@@ -96,15 +102,19 @@ def _estimate(
         shown = show(item.brief)
         write = writing_request(shown, models[0], None)
         tokens = _TOKENS_OF_PROSE + _TOKENS_OF_MEMBER * len(item.brief.members)
-        if not (item.stored and item.stored.status == "unreviewed"):
-            calls += _ATTEMPTS
-            expected += _ATTEMPTS * _cost(write, tokens, prices)
         review = review_request(shown, models[1], _NO_DRAFT)
-        calls += _ATTEMPTS
-        expected += _ATTEMPTS * _cost(review, _TOKENS_OF_REVIEW, prices)
+        if holds_perhaps(item):
+            calls += 1
+            expected += _cost(review, _TOKENS_OF_NOTHING_FOUND, prices)
+        else:
+            if not (item.stored and item.stored.status == "unreviewed"):
+                calls += _ATTEMPTS
+                expected += _ATTEMPTS * _cost(write, tokens, prices)
+            calls += _ATTEMPTS
+            expected += _ATTEMPTS * _cost(review, _TOKENS_OF_REVIEW, prices)
         revise = writing_request(shown, models[0], _REJECTED)
-        most += most_cost(write, prices) + (MAX_ATTEMPTS - 1) * most_cost(revise, prices)
-        most += MAX_ATTEMPTS * most_cost(review, prices)
+        first = most_cost(review, prices) + most_cost(revise, prices) if item.standing else most_cost(write, prices)
+        most += first + (MAX_ATTEMPTS - 1) * most_cost(revise, prices) + MAX_ATTEMPTS * most_cost(review, prices)
     return Estimate(kind, len(sure), len(likely), round(calls), NanoUsd(round(expected)), NanoUsd(most))
 
 

@@ -111,6 +111,9 @@ class Maker:
             names = mentions(kind.grain, item.artifact.key, outcome.prose, self._survey)
             content = content_of(item, outcome, claude, names)
             await self._publication.on_disk(self._contents.keep, item.page, slot, content)
+            if content.written_for != (item.stored.written_for if item.stored else ""):
+                # Its prose is kept, and so its page keeps its version; or it no longer is what was kept.
+                item = replace(item, version=self._planner.item(kind, item.artifact.key, facts).version)
         elif kind.asks_model:
             self._contents.withdraw(item.page, [slot])
         self._survey.keep(item.artifact, outcome.prose, is_written=claude is not None)

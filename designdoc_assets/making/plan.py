@@ -69,6 +69,8 @@ class Planned:
     """The hash of what the model is shown; empty where none writes it."""
     stored: Content | None = field(default=None, compare=False, repr=False)
     """What a model wrote when it was shown the same; None if none did."""
+    standing: Content | None = field(default=None, compare=False, repr=False)
+    """What a model wrote before what it is shown changed, or something that the prose names, and may hold still."""
     is_anew: bool = False
     """Whether the model is asked anew although nothing changed."""
     moved_from: str = ""

@@ -26,7 +26,9 @@ from designdoc_assets.languages.registry import words_of
 from designdoc_assets.making.found import FoundRegion
 from designdoc_assets.making.plan import FORCED, RESOLUTION, STATIC, Gone, Plan, Planned, State, WriterId
 from designdoc_assets.making.progress import Note
+from designdoc_assets.making.standing import stands
 from designdoc_assets.making.workspace import Workspace
+from designdoc_assets.pages.content import Content
 from designdoc_assets.pages.markers import SHORT, RegionHeader
 from designdoc_assets.writing.brief import Brief
 from designdoc_assets.writing.instructions import prompt_version
@@ -82,13 +84,14 @@ class Planner:
         artifact = Artifact(kind.name, key)
         page = self.survey.page(kind.grain, key)
         brief = self._brief(kind, facts)
-        inputs = self._version_of(kind, key, facts, brief)
         prose_version = self._prose_version(brief, artifact) if brief else ""
-        stored = self._contents.find(kind.name, key) if brief else None
-        written_for = (prose_version, self._earlier_version(brief, artifact)) if brief else ()
-        if stored and (stored.prose_version not in written_for or stored.typed(kind.prose(key)) is None):
+        stored = standing_prose = self._contents.find(kind.name, key) if brief else None
+        versions = (prose_version, self._earlier_version(brief, artifact)) if brief else ()
+        if stored and (stored.prose_version not in versions or stored.typed(kind.prose(key)) is None):
             stored = None
         stale_names = changed(kind.grain, key, stored.names, self.survey) if stored else []
+        written_for = stored.written_for if stored else ""
+        inputs = self._version_of(kind, key, facts, brief, written_for)
         if stale_names:
             stored = None
         stands_on, standing = self._found.at(page, artifact)
@@ -101,9 +104,13 @@ class Planner:
             state, reasons = State.STALE, tuple(stale_names) or (_NOT_STORED if stored is None else NOT_REVIEWED,)
         elif stale_names and state is not State.KEPT:
             reasons = (*reasons, *stale_names)
+        if stale_names and written_for:
+            inputs = self._version_of(kind, key, facts, brief)
         status = standing.header.status if standing and standing.header else "missing"
         if brief:
             titles = sorted(words_of(name).title for name in self.survey.languages_of(kind.grain, key))
+            if not (stored is None and self._may_stand(kind, key, brief, standing_prose, state)):
+                standing_prose = None
             brief = replace(
                 brief,
                 resolution=self._disputes.resolution(str(artifact)) or "",
@@ -121,6 +128,7 @@ class Planner:
             brief,
             prose_version,
             stored,
+            standing_prose,
             _matches(artifact, self._forced),
             stands_on if stands_on != page else "",
         )
@@ -142,30 +150,43 @@ class Planner:
     def _brief(self, kind: AnyKind, facts: PageFacts) -> Brief | None:
         return kind.brief(facts, self.survey) if kind.asks_model and not self._writer.is_static else None
 
-    def _version_of(self, kind: AnyKind, key: PartitionKey, facts: PageFacts, brief: Brief | None) -> Versioned:
-        """Return the data version of an artifact's inputs."""
+    def _may_stand(self, kind: AnyKind, key: PartitionKey, brief: Brief, content: Content | None, state: State) -> bool:
+        """Return whether to ask if prose still holds; where a person wrote, decided or forces, it is written anew."""
+        artifact = Artifact(kind.name, key)
+        is_left_to_people = state is State.CONFLICT or self._disputes.resolution(str(artifact)) is not None
+        is_forced = _matches(artifact, self._forced)
+        return not (is_left_to_people or is_forced) and stands(content, kind, key, brief, self._writer)
+
+    def _version_of(
+        self, kind: AnyKind, key: PartitionKey, facts: PageFacts, brief: Brief | None, written_for: str = ""
+    ) -> Versioned:
+        """Return the data version of an artifact's inputs.
+
+        Prose that was found to hold for what changed counts as what it was written for: its page is the same.
+        """
         named: dict[str, object] = dict(shown_fields(facts))
         named["version"] = kind.version
         identity = {"kind": kind.name, "partition": key}
         writer = self._writer if brief else STATIC
         named["identity"] = identity | ({"writer": writer.name, "model": writer.model} if kind.asks_model else {})
         if brief:
-            named["prose"] = [prompt_version(brief.role), brief.shown_version()]
+            named["prose"] = written_for or self._version_of_shown(brief.role, brief.shown_version(), None)
         resolution = self._disputes.resolution(str(Artifact(kind.name, key)))
         return version(named | ({RESOLUTION: resolution} if resolution else {}))
 
     def _prose_version(self, brief: Brief, artifact: Artifact) -> str:
         """Return the hash of what a model is shown, and of which model it is."""
-        return self._version_of_shown(brief.role, brief.shown_version(), artifact)
+        return self._version_of_shown(brief.role, brief.shown_version(), self._disputes.resolution(str(artifact)))
 
     def _earlier_version(self, brief: Brief, artifact: Artifact) -> str | None:
         """Return what that hash was when less was shown; None where it was the same."""
         earlier = brief.earlier_version()
-        return None if earlier is None else self._version_of_shown(brief.role, earlier, artifact)
+        resolution = self._disputes.resolution(str(artifact))
+        return None if earlier is None else self._version_of_shown(brief.role, earlier, resolution)
 
-    def _version_of_shown(self, role: str, shown: Mapping[str, object], artifact: Artifact) -> str:
+    def _version_of_shown(self, role: str, shown: Mapping[str, object], resolution: str | None) -> str:
         who = [self._writer.name, self._writer.model, prompt_version(role)]
-        return sha256(canonical_json([who, shown, self._disputes.resolution(str(artifact))]))
+        return sha256(canonical_json([who, shown, resolution]))
 
     def judge(
         self, artifact: Artifact, inputs: Versioned, standing: FoundRegion | None

@@ -20,6 +20,8 @@ ProseT = TypeVar("ProseT", bound=BaseModel)
 
 _log = logging.getLogger(__name__)
 
+_ONLY_IF_ANY = frozenset({"also_failed", "form", "parts", "written_for"})
+"""What is stored only where there is some."""
 _LONGEST_NAME = 250
 """Bytes of a file name; most file systems take 255."""
 
@@ -29,7 +31,7 @@ class Content(BaseModel):
 
     Attributes:
         partition: The artifact's partition key.
-        prose_version: The hash of what its writer was shown.
+        prose_version: The hash of what its writer was shown, or of what its reviewer found it to hold for.
         writer: Who wrote it.
         model: The model.
         status: What became of its checks.
@@ -40,6 +42,9 @@ class Content(BaseModel):
         elided: What of its material was not shown, for length.
         inputs: Where it is in dispute, the digest of what it was made of, but for what a person decided of it.
         names: What it names of the target, each with a digest of the interface that it had.
+        form: What its writer was asked for, and in which words.
+        parts: The names of what it consisted of when it was written.
+        written_for: The hash of what its writer was shown, where that changed and the prose was found to hold still.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -56,11 +61,14 @@ class Content(BaseModel):
     elided: Sequence[str] = ()
     inputs: str = ""
     names: Mapping[str, str] = Field(default_factory=dict)
+    form: str = ""
+    parts: Sequence[str] = ()
+    written_for: str = ""
 
     @model_serializer(mode="wrap")
     def _without_nothing(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
         data: dict[str, Any] = serialize(self)
-        return data if self.also_failed else {name: value for name, value in data.items() if name != "also_failed"}
+        return {name: value for name, value in data.items() if value or name not in _ONLY_IF_ANY}
 
     def typed(self, prose: type[ProseT]) -> ProseT | None:
         """Return the typed content; None where it is of another form, as an earlier version wrote it."""

@@ -7,6 +7,7 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from designdoc_assets.writing.context import Piece
+from designdoc_assets.writing.instructions import prompt_version
 from designdoc_assets.writing.schema import schema_digest
 
 MOST_MATERIAL_BYTES = 200_000
@@ -56,6 +57,7 @@ class Brief:
         material: Source, or documents.
         members: The names that get a text of their own, in order.
         most_output_tokens: The length at which an answer is cut off.
+        parts: The names of what it consists of besides: a text from before a part was there tells nothing of it.
     """
 
     role: str
@@ -65,6 +67,7 @@ class Brief:
     material: Material
     members: Sequence[str] = ()
     most_output_tokens: int = 3_000
+    parts: Sequence[str] = ()
     resolution: str = ""
     """What a person decided about an earlier draft."""
     language: str = ""
@@ -75,6 +78,12 @@ class Brief:
     """How much of that is shown."""
     languages: Collection[str] = ()
     """Those of the target, by name: prose may name what they bring along."""
+
+    @property
+    def form(self) -> str:
+        """What is asked for, and in which words: the versions of prompts, and the schema. Prose of another form is not
+        asked whether it still holds."""
+        return f"{self.role} {prompt_version(self.role)} {schema_digest(self.answer)}"
 
     def shown_version(self) -> dict[str, object]:
         """Return what decides whether the writer has to be asked again, a person's resolution left out."""

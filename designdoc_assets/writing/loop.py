@@ -47,7 +47,7 @@ class Task(Protocol[ProseT]):
 
 @dataclass(frozen=True, slots=True)
 class Written(Generic[ProseT_co]):
-    """Prose that was written before, and what became of it: `failures` are why it is in dispute."""
+    """Prose that was written before, and what became of it: `failures` are why it is in dispute, or cannot stand."""
 
     prose: ProseT_co
     status: Status
@@ -92,16 +92,19 @@ def render_again(task: Task[ProseT], written: Written[ProseT]) -> Outcome[ProseT
 
 
 async def produce(
-    task: Task[ProseT], brief: Brief, asker: Asker, claude: Claude, unreviewed: Written[ProseT] | None = None
+    task: Task[ProseT], brief: Brief, asker: Asker, claude: Claude, earlier: Written[ProseT] | None = None
 ) -> Outcome[ProseT]:
     """Let a model write an artifact until it passes its checks, `MAX_ATTEMPTS` times at most.
+
+    Prose that passed when it was written of something else is attempt 0: it is kept if its checks still pass, and else
+    revised, so that what they do not find stays as it is.
 
     Args:
         task: What is written.
         brief: What the model is shown of it.
         asker: For whom calls are made.
         claude: Writer and reviewer.
-        unreviewed: A draft that only lacks its review.
+        earlier: A draft that only lacks its review, or prose that passed before what it was written from changed.
 
     Raises:
         BudgetExhaustedError: The budget does not allow a call.
@@ -113,15 +116,17 @@ async def produce(
     tally = Tally()
     rejected: Rejected | None = None
     answers: Sequence[Answered] = ()
-    attempt = unreviewed.attempts - 1 if unreviewed else 0
+    attempt = _attempt_of(earlier) - 1 if earlier else 0
+    draft = earlier
     while True:
         attempt += 1
-        if unreviewed:
-            prose, unreviewed = unreviewed.prose, None
+        known: tuple[Verdict, ...] = ()
+        if draft:
+            prose, known, draft = draft.prose, draft.failures, None
         else:
             prose, answers = await claude.write(shown, asker, attempt, rejected, tally)  # type: ignore[assignment]
         body = task.render(prose)
-        verdicts = tuple(task.check(prose, body, shown.names))
+        verdicts = (*known, *task.check(prose, body, shown.names))
         status: Status = "passed"
         if _is_worth_a_review(failed(verdicts), attempt):
             review = await claude.review(shown, asker, attempt, prose, answers, tally)
@@ -130,15 +135,21 @@ async def produce(
         if failed(verdicts) and attempt < MAX_ATTEMPTS:
             rejected = Rejected.by(verdicts, prose)
             continue
-        return Outcome(prose, body, "disputed" if failed(verdicts) else status, attempt, verdicts, tally, shown.elided)
+        drafts = attempt or (earlier.attempts if earlier else 0)
+        return Outcome(prose, body, "disputed" if failed(verdicts) else status, drafts, verdicts, tally, shown.elided)
+
+
+def _attempt_of(earlier: Written[ProseT]) -> int:
+    return earlier.attempts if earlier.status == "unreviewed" else 0
 
 
 def _is_worth_a_review(failures: Sequence[Verdict], attempt: int) -> bool:
     """Whether a reviewer is asked about a draft that failed other checks.
 
     One that is written again anyway is: what the reviewer finds goes out in the same revision, and not in one more. Not
-    so where nothing is written after it, or where there is not enough of it to be judged.
+    so where nothing is written after it, or where there is not enough of it to be judged; nor is prose from before, of
+    which it is known then that it cannot stay as it is.
     """
     if not failures:
         return True
-    return attempt < MAX_ATTEMPTS and all(failure.stage is not Check.STRUCTURE for failure in failures)
+    return 0 < attempt < MAX_ATTEMPTS and all(failure.stage is not Check.STRUCTURE for failure in failures)

@@ -73,7 +73,8 @@ class Rejected:
     @classmethod
     def by(cls, verdicts: Iterable[Verdict], prose: BaseModel) -> "Rejected":
         """Return a draft with the issues of all verdicts, as many as a writer is told."""
-        issues = [issue for verdict in verdicts for issue in verdict.issues]
+        found = (issue for verdict in verdicts for issue in verdict.issues)
+        issues = {(issue.kind, issue.location, issue.current_text, issue.reason): issue for issue in found}.values()
         return cls(prose, tuple(sorted(issues, key=lambda issue: not issue.is_serious)[:MOST_TOLD]))
 
 

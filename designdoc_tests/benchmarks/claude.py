@@ -20,7 +20,7 @@ from designdoc_tests.messages_api.provider import ACCEPTED_KEY
 from designdoc_tests.support import document, make_repo
 
 MOST_CALLS, MOST_USD = 20, Decimal("0.30")
-MOST_CALLS_OF_A_CHANGE = 10
+MOST_CALLS_OF_A_CHANGE = 4
 LATENCY_S, PARALLELISM, FILES = 0.2, 16, 50
 LONGEST_CHAIN = 6
 """Calls that wait for each other: a class's draft and review, its package's, and the system's."""
@@ -119,7 +119,10 @@ def _change(folder: Path) -> Iterator[Figure]:
         again = len(server.calls())
     calls = after - before
     yield Figure(
-        "one changed method: calls", str(MOST_CALLS_OF_A_CHANGE), str(calls), 0 < calls <= MOST_CALLS_OF_A_CHANGE
+        "one changed body, still described: calls",
+        str(MOST_CALLS_OF_A_CHANGE),
+        str(calls),
+        0 < calls <= MOST_CALLS_OF_A_CHANGE,
     )
     yield Figure("the next run: calls", "0", str(again - after), again == after)
 

@@ -315,7 +315,7 @@ def test_a_person_who_edits_a_text_in_dispute_need_not_take_the_remark_away(repo
     page.write_text(page.read_text().replace(old, "Where money leaves us."))
     with provider() as server:
         assert document(repo, writer="claude").success
-        shown = [prompt_of(call).data for call in server.select(kind="package_readme", verb="write")]
+        shown = [prompt_of(call).data for call in server.select(kind="package_readme")]
     assert shown and all("Where money leaves us." in data and "In dispute" not in data for data in shown)
 
 

@@ -8,7 +8,7 @@ from designdoc_assets.analysis.components import Components, components_of
 from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.canonical import NOT_SHOWN
 from designdoc_assets.artifacts.context.whole import around_architecture
-from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
+from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, names_of_packages, packages_as_material
 from designdoc_assets.artifacts.documents.views.components import (
     Purpose,
     captions,
@@ -129,6 +129,11 @@ class Architecture(Document[ArchitectureFacts, ArchitectureProse]):
                 "imports_against_the_layers": [entry.files for entry in structure.against],
             },
             material=packages_as_material(survey),
+            parts=[
+                *names_of_packages(survey),
+                *(system.name for system in facts.context.systems),
+                *(container.name for container in facts.containers.shipped),
+            ],
             most_output_tokens=5_000,
             context=lambda: around_architecture(survey),
         )

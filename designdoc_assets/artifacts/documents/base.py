@@ -70,6 +70,11 @@ class Document(ABC, Generic[FactsT, ProseT]):
         return [diagram] if diagram else ()
 
 
+def names_of_packages(survey: Survey) -> list[str]:
+    """Return the names of all packages."""
+    return [decode(key) for key in survey.keys(Grain.PACKAGES)]
+
+
 def packages_as_material(survey: Survey) -> Material:
     """Return what is written about all packages."""
     written = [(decode(key), Artifact("package_readme", key)) for key in survey.keys(Grain.PACKAGES)]

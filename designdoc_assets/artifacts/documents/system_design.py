@@ -16,7 +16,7 @@ from designdoc_assets.analysis.starts import starts_of
 from designdoc_assets.analysis.stored import Stored, stored
 from designdoc_assets.artifacts.artifact import Prose
 from designdoc_assets.artifacts.context.whole import around_system
-from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, packages_as_material
+from designdoc_assets.artifacts.documents.base import Document, DocumentFacts, names_of_packages, packages_as_material
 from designdoc_assets.artifacts.documents.beside import beside_line
 from designdoc_assets.artifacts.documents.views.goals import Goals, goal_blocks, goals_of
 from designdoc_assets.artifacts.documents.views.places import FilePlace, linked, place_of
@@ -148,6 +148,7 @@ class SystemDesign(Document[SystemFacts, SystemProse]):
                 "entry_point_groups": {group.group: [name for name, _ in group.entries] for group in facts.groups},
             },
             material=packages_as_material(survey),
+            parts=[*names_of_packages(survey), *(each.name for each in facts.extensions)],
             most_output_tokens=6_000,
             context=lambda: around_system(facts.interfaces, facts.configuration, facts.stored.tables, survey),
         )

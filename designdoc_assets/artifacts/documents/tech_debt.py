@@ -20,7 +20,9 @@ from designdoc_assets.languages.registry import language, words_of
 from designdoc_assets.markup import markdown
 from designdoc_assets.program.resolution import Symbol, function_symbol, method_symbol, module_symbol
 
-_OPINION = "What the model that wrote these docs took for faults: its opinion. One is gone when its code has changed."
+_OPINION = (
+    "What the model that wrote these docs took for faults: its opinion. Each is judged again when its code changes."
+)
 _NOTHING = "No manifest declares a dependency."
 
 
