@@ -350,7 +350,7 @@ def test_a_text_that_is_missing_is_forecast_as_a_draft(clone: Path) -> None:
     with provider():
         plan = document(clone, writer="claude", plan_only=True)
     rows = dict(re.findall(r"^(file_summary|class_doc) +\d+ +\d+ +(\d+) +\$", plan.log, re.MULTILINE))
-    assert rows == {"file_summary": "1", "class_doc": "3"}
+    assert rows == {"file_summary": "1", "class_doc": "4"}
 
 
 def test_what_is_new_in_a_file_or_package_is_told_to_the_writer_of_what_stands(clone: Path) -> None:
