@@ -400,6 +400,39 @@ class Command(BaseCommand):
 }
 
 
+PUT_BELOW = {
+    "urls.py": """\
+from django.conf import settings
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
+
+from pay import views
+
+lines = SimpleRouter()
+lines.register("", views.LineViewSet)
+urlpatterns = [path("bills", views.bills), path("lines/", include(lines.urls))]
+urlpatterns = [path("", include((urlpatterns, "pay")))]
+urlpatterns += [path("login/", views.login)]
+if settings.BELOW:
+    urlpatterns = [path("below/", include(urlpatterns))]
+urlpatterns += [path("health", views.health)]
+""",
+    "views.py": "\n\n".join(
+        ["class LineViewSet: ...", *(f"def {name}(request): ..." for name in ("bills", "login", "health"))]
+    ),
+}
+
+
+def test_a_list_of_urls_that_is_put_below_an_address_stands_there(tmp_path: Path) -> None:
+    """Nothing was shown of a list that includes what it was before, and a router's own root ended in two slashes."""
+    assert rows(system_design(tmp_path, PUT_BELOW), "Routes") == [
+        ["/below/lines/", "LineViewSet"],
+        ["/below/bills", "bills"],
+        ["/below/login/", "login"],
+        ["/health", "health"],
+    ]
+
+
 def test_urls_of_django_stand_below_all_that_includes_them(tmp_path: Path) -> None:
     text = system_design(tmp_path, DJANGO)
     assert rows(text, "Routes") == [
