@@ -646,6 +646,9 @@ class Line(models.Model):
 
 class Extra(Line):
     of = models.ForeignKey(Line, on_delete=models.CASCADE)
+    bills = models.ManyToManyField(Bill)
+    paid = models.OneToOneField(Bill, on_delete=models.CASCADE)
+    seen = models.OneToOneField(Bill, null=True, on_delete=models.CASCADE)
 """,
     "core.py": """\
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table
@@ -730,7 +733,16 @@ def test_tables_with_their_columns_and_what_they_refer_to(tmp_path: Path) -> Non
         ["account", "int", "Refers to accounts."],
     ]
     picture = text.partition("erDiagram\n")[2].partition("```")[0]
-    assert rows(text, "`Extra`") == [["of", "ForeignKey", "Refers to bill_lines."]]
+    assert rows(text, "`Extra`") == [
+        ["of", "ForeignKey", "Refers to bill_lines."],
+        ["bills", "ManyToManyField", "Refers to any number of Bill."],
+        ["paid", "OneToOneField", "Refers to Bill."],
+        ["seen", "OneToOneField", "Refers to Bill. May be empty."],
+    ]
+    assert 'Bill }o--o| Bill : "parent"' in picture
+    assert 'Extra }o--o{ Bill : "bills"' in picture
+    assert 'Extra |o--|| Bill : "paid"' in picture
+    assert 'Extra |o--o| Bill : "seen"' in picture
     assert 'bill_lines }o--|| Bill : "bill"' in picture
     assert 'payers }o--|| accounts : "account"' in picture
     assert 'moves }o--|| accounts : "account"' in picture

@@ -151,8 +151,10 @@ def _included(code: Code, path: str, each: Registration, lists: Mapping[_List, l
 def _put_below(
     code: Code, name: _List, lists: Mapping[_List, list[Registration]], before: str
 ) -> Sequence[tuple[str, Registration]]:
-    """Return the entries of a list, each with what it stands below: `urlpatterns = [path("app/", include(urlpatterns))]`
-    puts those above it below `app/`."""
+    """Return the entries of a list, each with what it stands below.
+
+    `urlpatterns = [path("app/", include(urlpatterns))]` puts all that were in it before below `app/`.
+    """
     found = []
     for each in reversed(lists[name]):
         if _included(code, name[0], each, lists) == name:
