@@ -74,6 +74,29 @@ def test_keys_of_viper(tmp_path: Path) -> None:
     ]
 
 
+def test_variables_of_all_keys_of_viper(tmp_path: Path) -> None:
+    told = (
+        'viper.SetEnvPrefix("shop")',
+        'viper.SetEnvKeyReplacer(strings.NewReplacer(".", "_"))',
+        'viper.SetDefault("most-sold", 5)',
+        'viper.BindEnv("log.level")',
+    )
+    automatic = [*told, "viper.AutomaticEnv()", 'viper.New().GetBool("other")']
+    imports = 'import (\n\t"strings"\n\n\t"github.com/spf13/viper"\n)\n'
+    files = {
+        "go.mod": "module example.org/shop\n\ngo 1.22\n\nrequire github.com/spf13/viper v1.19.0\n",
+        "main.go": "\n".join(["package main\n", imports, "func main() {", *told, "}\n"]),
+    }
+    bound = page(tmp_path / "bound", files)
+    assert rows(bound, "Environment variables") == [["SHOP_LOG_LEVEL", "main.go"]]
+    told = (*automatic, 'viper.GetDuration("sold.wait")')
+    files["main.go"] = "\n".join(["package main\n", imports, "func main() {", *told, "}\n"])
+    assert rows(page(tmp_path / "all", files), "Environment variables") == [
+        ["SHOP_LOG_LEVEL", "", "main.go"],
+        ["SHOP_SOLD_WAIT", "time.Duration", "main.go"],
+    ]
+
+
 SPRING = """\
 package org.shop;
 

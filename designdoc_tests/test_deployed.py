@@ -234,7 +234,7 @@ def test_pipelines_say_when_they_run_and_what_leaves_by_them(tmp_path: Path) -> 
         f"Release, [`.github/workflows/release.yml`](../../.github/workflows/release.yml) (GitHub Actions): {when}"
         in text
     )
-    assert "| `test` | | `pytest -q`, `kubectl apply --dry-run=client -f deploy`, `pip install .` | |" in text
+    assert "| `test` | | `pip install .`, `pytest -q`, `kubectl apply --dry-run=client -f deploy` | |" in text
     delivers = "pushes an image, publishes a package to PyPI"
     assert re.search(rf"\| `publish` \| `test` \| .*`PASSWORD=… deploy --token …` \| {delivers} \|", text)
     assert "hunter22" not in text
@@ -247,8 +247,11 @@ def test_pipelines_say_when_they_run_and_what_leaves_by_them(tmp_path: Path) -> 
 
 def test_what_only_tests_and_examples_run_is_counted(tmp_path: Path) -> None:
     files = {"tests/compose.yaml": COMPOSE, "examples/a/Dockerfile": DOCKERFILE, "docker-compose.test.yml": COMPOSE}
+    files |= {"ops/test-environments/db/compose.yml": COMPOSE, "tests_e2e/compose.yml": COMPOSE}
     text = page(tmp_path, files)
-    counted = "`docker-compose.test.yml` (1), `examples/a` (1), `tests` (1)"
+    counted = (
+        "`docker-compose.test.yml` (1), `examples/a` (1), `ops/test-environments/db` (1), `tests` (1), `tests_e2e` (1)"
+    )
     assert f"- Files that run examples or tests: {counted}.\n" in text
     assert "Compose, in" not in text
     assert "PostgreSQL" not in text

@@ -162,6 +162,18 @@ def test_methods_that_classes_have_from_others_are_told(tmp_path: Path) -> None:
     assert "`Bill.save` *(from `Model`)*" in section
 
 
+def test_a_constructor_that_a_class_inherits_is_followed(tmp_path: Path) -> None:
+    """Flows ended at a class without a constructor of its own, and what the inherited one calls was missing."""
+    files = {
+        "cli.py": "from pay.bills import Open\n\n\ndef main():\n    Open(1)\n",
+        "bills.py": "from pay.store import load\n\n\nclass Bills:\n    def __init__(self, payer):\n"
+        "        self.lines = load(payer)\n\n\nclass Open(Bills):\n    title = 'Open'\n",
+        "store.py": "def load(payer):\n    return fetch(payer)\n\n\ndef fetch(payer): ...\n",
+    }
+    section = flow(system_design(tmp_path, files, SCRIPT), "### Command `pay`")
+    assert messages(section) == ["cli.py -> Open: Open()", "Open -> store.py: load()", "store.py -> store.py: fetch()"]
+
+
 def test_what_a_picture_has_no_room_for_is_counted(tmp_path: Path) -> None:
     parts = [f"part{at}" for at in range(5)]
     imports = "".join(f"from pay import {part}\n" for part in parts)

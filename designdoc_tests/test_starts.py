@@ -400,6 +400,39 @@ class Command(BaseCommand):
 }
 
 
+PUT_BELOW = {
+    "urls.py": """\
+from django.conf import settings
+from django.urls import include, path
+from rest_framework.routers import SimpleRouter
+
+from pay import views
+
+lines = SimpleRouter()
+lines.register("", views.LineViewSet)
+urlpatterns = [path("bills", views.bills), path("lines/", include(lines.urls))]
+urlpatterns = [path("", include((urlpatterns, "pay")))]
+urlpatterns += [path("login/", views.login)]
+if settings.BELOW:
+    urlpatterns = [path("below/", include(urlpatterns))]
+urlpatterns += [path("health", views.health)]
+""",
+    "views.py": "\n\n".join(
+        ["class LineViewSet: ...", *(f"def {name}(request): ..." for name in ("bills", "login", "health"))]
+    ),
+}
+
+
+def test_a_list_of_urls_that_is_put_below_an_address_stands_there(tmp_path: Path) -> None:
+    """Nothing was shown of a list that includes what it was before, and a router's own root ended in two slashes."""
+    assert rows(system_design(tmp_path, PUT_BELOW), "Routes") == [
+        ["/below/lines/", "LineViewSet"],
+        ["/below/bills", "bills"],
+        ["/below/login/", "login"],
+        ["/health", "health"],
+    ]
+
+
 def test_urls_of_django_stand_below_all_that_includes_them(tmp_path: Path) -> None:
     text = system_design(tmp_path, DJANGO)
     assert rows(text, "Routes") == [
@@ -613,6 +646,9 @@ class Line(models.Model):
 
 class Extra(Line):
     of = models.ForeignKey(Line, on_delete=models.CASCADE)
+    bills = models.ManyToManyField(Bill)
+    paid = models.OneToOneField(Bill, on_delete=models.CASCADE)
+    seen = models.OneToOneField(Bill, null=True, on_delete=models.CASCADE)
 """,
     "core.py": """\
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table
@@ -697,7 +733,16 @@ def test_tables_with_their_columns_and_what_they_refer_to(tmp_path: Path) -> Non
         ["account", "int", "Refers to accounts."],
     ]
     picture = text.partition("erDiagram\n")[2].partition("```")[0]
-    assert rows(text, "`Extra`") == [["of", "ForeignKey", "Refers to bill_lines."]]
+    assert rows(text, "`Extra`") == [
+        ["of", "ForeignKey", "Refers to bill_lines."],
+        ["bills", "ManyToManyField", "Refers to any number of Bill."],
+        ["paid", "OneToOneField", "Refers to Bill."],
+        ["seen", "OneToOneField", "Refers to Bill. May be empty."],
+    ]
+    assert 'Bill }o--o| Bill : "parent"' in picture
+    assert 'Extra }o--o{ Bill : "bills"' in picture
+    assert 'Extra |o--|| Bill : "paid"' in picture
+    assert 'Extra |o--o| Bill : "seen"' in picture
     assert 'bill_lines }o--|| Bill : "bill"' in picture
     assert 'payers }o--|| accounts : "account"' in picture
     assert 'moves }o--|| accounts : "account"' in picture

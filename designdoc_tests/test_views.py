@@ -28,7 +28,8 @@ def test_a_system_is_outside_where_the_product_imports_what_speaks_to_it(tmp_pat
         'SEARCH = "not amqp://x"\n',
         "shop/mail.py": "def send():\n    import smtplib\n",
         "shop/settings.py": 'class Settings:\n    lake: str = "s3://bucket/lake"\n',
-        "shop/web.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+        "shop/web.py": 'from fastapi import FastAPI\napp = FastAPI()\n\n\n@app.get("/")\ndef home(): ...\n',
+        "shop/deny.py": "from fastapi import HTTPException\n\n\nclass Denied(HTTPException): ...\n",
         "examples/kafka.py": "import kafka\n",
         "tests/test_a.py": "import elasticsearch\n",
     }

@@ -126,8 +126,16 @@ class CallsMade:
 
     def _in_order(self, symbol: Symbol) -> list[Relation]:
         if symbol not in self._uses:
-            self._uses[symbol] = self._target.relations.in_order(symbol)
+            runs = self._inherited(symbol) if symbol.kind == "class" else symbol
+            self._uses[symbol] = self._target.relations.in_order(runs) if runs is not None else []
         return self._uses[symbol]
+
+    def _inherited(self, cls: Symbol) -> Symbol | None:
+        """Return the constructor that runs where a class has none of its own; None where it is of others, or none."""
+        for base in self._target.relations.resolver.ancestors(cls):
+            if self._has_constructor(base):
+                return constructor(base, self._target) if isinstance(base, Symbol) else None
+        return None
 
     def _annotations(self, symbol: Symbol) -> Sequence[str]:
         function = self._target.relations.resolver.function_at(symbol) if symbol.kind != "module" else None

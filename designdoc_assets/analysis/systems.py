@@ -1,13 +1,13 @@
 """Which systems outside the target speaks to, and who speaks to it, each with what proves it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from designdoc_assets.analysis.entry_points import commands_elsewhere, programs
 from designdoc_assets.analysis.known_systems import PROGRAM, SORTS
-from designdoc_assets.analysis.starts import codes_of
+from designdoc_assets.analysis.starts import codes_of, starts_of
 from designdoc_assets.analysis.target import Target
 from designdoc_assets.deployment.known_systems import SCHEME, system_of_image, system_of_scheme
 from designdoc_assets.ecosystems.ecosystem import Ecosystem, Role
@@ -95,11 +95,19 @@ def users_of(target: Target) -> Users:
     for path, entry, of in _imports(target):
         if library := of.systems.server(_name(target, path, entry, of)):
             servers.setdefault(library, {})[path] = None
+    servers = (_of_routes(target, servers) if servers else {}) or servers
     library, files = max(servers.items(), key=lambda each: len(each[1]), default=("", {}))
     deployment = target.snapshot.deployment
     runs = bool(commands or servers or deployment.units or any(i.command or i.entrypoint for i in deployment.images))
     is_built = any("/" not in each.manifest and each.name for each in target.snapshot.manifests.distributions)
     return Users(tuple(commands), (library, tuple(files)), is_built and not runs)
+
+
+def _of_routes(target: Target, servers: Mapping[str, Mapping[str, None]]) -> dict[str, dict[str, None]]:
+    """Return what is said of files in which routes are made: others may import a server's library for its errors."""
+    files = {each.start.path for each in starts_of(target) if each.sort == "route"}
+    known = {library: {path: None for path in paths if path in files} for library, paths in servers.items()}
+    return {library: paths for library, paths in known.items() if paths}
 
 
 def _files(system: System) -> int:

@@ -37,6 +37,8 @@ _BESIDE = frozenset(
 
 _FOR_TESTS = frozenset({"e2e", "test", "testing", "tests"})
 """What files are named after that run the target for a test."""
+_RUNS_TESTS = re.compile(r"(?:.+[._-])?(?:tests|e2e)(?:[._-].+)?|test[._-](?:env|environments?|infra|setup|stack)")
+"""Folders that do, in other words: `integration-tests`, `tests_e2e`, `test-environments`."""
 
 
 def may_tell(path: str) -> bool:
@@ -105,7 +107,9 @@ def _inside(unit: Unit, names: Collection[str]) -> Iterable[Address]:
 
 def _is_beside(path: str, *, is_told: bool) -> bool:
     *folders, name = path.lower().split("/")
-    return not _BESIDE.isdisjoint(folders) or (is_told and not _FOR_TESTS.isdisjoint(re.split("[.-]", name)))
+    if not _BESIDE.isdisjoint(folders) or any(map(_RUNS_TESTS.fullmatch, folders)):
+        return True
+    return is_told and not _FOR_TESTS.isdisjoint(re.split("[.-]", name))
 
 
 def _form(path: str, text: str) -> Form | None:

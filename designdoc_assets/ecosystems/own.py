@@ -1,5 +1,7 @@
 """Which manifests speak for the target: not those that are data of tests, examples, or came with others' code."""
 
+from designdoc_assets.languages.conventions import is_for_tests
+
 _NOT_THE_TARGETS_OWN = frozenset(
     {
         *("tests", "test", "testdata", "__tests__", "fixtures", "__fixtures__", "examples", "example"),
@@ -11,4 +13,4 @@ _NOT_THE_TARGETS_OWN = frozenset(
 def is_own(path: str) -> bool:
     """Tell whether the manifest at a path speaks for the target."""
     parts = path.split("/")[:-1]
-    return _NOT_THE_TARGETS_OWN.isdisjoint(parts) and not any(part.endswith("_tests") for part in parts)
+    return _NOT_THE_TARGETS_OWN.isdisjoint(parts) and not any(map(is_for_tests, parts))

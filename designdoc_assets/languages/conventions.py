@@ -11,6 +11,11 @@ BY_A_TOOL = "belongs to a tool"
 """Why a folder is left out that a tool keeps its own things in."""
 
 
+def is_for_tests(folder: str) -> bool:
+    """Tell a folder of tests by its name, in whatever language: `tests`, `shop_tests`, `tests_e2e`."""
+    return folder == "tests" or folder.endswith("_tests") or folder.startswith("tests_")
+
+
 @dataclass(frozen=True, slots=True)
 class MadeFolder:
     """A folder that nobody writes by hand."""

@@ -22,6 +22,10 @@ class Column:
     """As written; `…` for a text in what is named a secret."""
     about: str = ""
     """What its author says of it, as Markdown."""
+    refers_to_many: bool = False
+    """Whether a row may refer to several rows of it: what refers is no column, but a table between the two."""
+    is_unique: bool = False
+    """Whether no two rows may refer to the same one, as far as that is said."""
 
 
 @dataclass(frozen=True, slots=True)

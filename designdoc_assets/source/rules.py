@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pathspec import GitIgnoreSpec
 
-from designdoc_assets.languages.conventions import BY_A_TOOL, MadeFolder
+from designdoc_assets.languages.conventions import BY_A_TOOL, MadeFolder, is_for_tests
 from designdoc_assets.languages.registry import LANGUAGES, is_face, language_of
 from designdoc_assets.source.errors import TargetError
 from designdoc_assets.source.patterns import any_of
@@ -95,7 +95,7 @@ class Rules:
             current = f"{parent}{name}/"
             if reason := self._reason(name, current):
                 return FolderRule(current, reason), is_test
-            is_test = is_test or name == "tests" or name.endswith("_tests")
+            is_test = is_test or is_for_tests(name)
             # Inside a package, `test` is often public: django.test, sqlalchemy.testing. Celery and its kin test in `t`.
             is_test = is_test or (name in {"test", "t"} and parent not in self._packages)
             parent = current

@@ -583,6 +583,7 @@ def test_manifests_are_known_by_name(path: str) -> None:
             "pyproject.toml.bak",
             "my_setup.py",
             "shop_tests/cases/a/pyproject.toml",
+            "tests_e2e/pyproject.toml",
             "notes.txt",
         ),
     ],

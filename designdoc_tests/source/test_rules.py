@@ -19,7 +19,7 @@ def test_test_code_is_known_by_its_names(path: str) -> None:
     assert is_test(path)
 
 
-@pytest.mark.parametrize("path", ["pay_tests/a.py", "test/a.py", "lib/test/a.py"])
+@pytest.mark.parametrize("path", ["pay_tests/a.py", "pay/tests_e2e/a.py", "test/a.py", "lib/test/a.py"])
 def test_test_code_is_known_by_the_names_of_its_folders(path: str) -> None:
     assert is_test(path)
 

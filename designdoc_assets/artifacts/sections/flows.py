@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from designdoc_assets.analysis.call_chains import Step
+from designdoc_assets.analysis.call_chains import MOST_BRANCHES, MOST_STEPS, Step
 from designdoc_assets.analysis.flows import MOST_FLOWS, Flow
 from designdoc_assets.artifacts.page_facts import PageFacts
 from designdoc_assets.artifacts.sections.text import NO_DIAGRAM, listing, named
@@ -26,7 +26,8 @@ _LEAD = (
     "Arrows lead to the next call, and several calls are listed below, in order of evaluation. What raises errors or "
     "handles them is left out, and so is what makes plain data or only gives what an object holds; what is called "
     "before a function leaves because something is missing comes behind the rest. A private helper is passed over in "
-    "its own file: what it calls stands as called by its caller, or, if the helper is handed over, as handed over."
+    "its own file: what it calls stands as called by its caller, or, if the helper is handed over, as handed over. "
+    f"At most {MOST_BRANCHES} calls of a function are listed, those that lead on furthest, and {MOST_STEPS} of a flow."
 )
 _DOTTED = "A dotted arrow: handed over, or called in a function that is defined here, and not known to be called here."
 

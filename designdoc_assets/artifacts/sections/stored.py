@@ -8,7 +8,7 @@ from designdoc_assets.artifacts.sections.tables import filled_table
 from designdoc_assets.artifacts.sections.text import cell, listing, named
 from designdoc_assets.languages.tables import Column
 from designdoc_assets.markup import markdown
-from designdoc_assets.markup.mermaid.diagram import EntityDiagram, Reference
+from designdoc_assets.markup.mermaid.diagram import Counts, EntityDiagram, Reference
 from designdoc_assets.markup.mermaid.render import render
 from designdoc_assets.markup.mermaid.width import MOST_ENTITIES_PX, MOST_NODES, entities_px
 
@@ -87,7 +87,7 @@ def _referring(tables: Sequence[StoredTable]) -> list[str]:
 def _references(tables: Sequence[StoredTable]) -> list[Reference]:
     known = {table.name for table in tables}
     found = [
-        Reference(table.name, column.refers, column.name)
+        Reference(table.name, column.refers, column.name, _counts(column))
         for table in tables
         for column in table.columns
         if column.refers in known
@@ -95,12 +95,21 @@ def _references(tables: Sequence[StoredTable]) -> list[Reference]:
     return list(dict.fromkeys(found))
 
 
+def _counts(column: Column) -> Counts:
+    if column.refers_to_many:
+        return Counts.MANY_TO_MANY
+    if column.is_unique:
+        return Counts.ONE_TO_PERHAPS_ONE if column.is_optional else Counts.ONE_TO_ONE
+    return Counts.MANY_TO_PERHAPS_ONE if column.is_optional else Counts.MANY_TO_ONE
+
+
 def _row(column: Column, facts: PageFacts) -> list[str]:
     about = cell(column.about, facts)
+    many = "any number of " if column.refers_to_many else ""
     said = [
         f"{about.rstrip('.')}." if about else "",
         "Primary key." if column.is_key else "",
-        f"Refers to {markdown.code(column.refers, in_table=True)}." if column.refers else "",
+        f"Refers to {many}{markdown.code(column.refers, in_table=True)}." if column.refers else "",
         "May be empty." if column.is_optional else "",
     ]
     type_ = markdown.code(column.type, in_table=True) if column.type else ""

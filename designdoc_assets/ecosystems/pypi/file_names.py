@@ -3,6 +3,8 @@
 import posixpath
 import re
 
+from designdoc_assets.languages.conventions import is_for_tests
+
 _REQUIREMENTS = re.compile(r"(?:.*[-_.])?requirements(?:[-_.].*)?\.(?:txt|in)", re.IGNORECASE)
 _PYLOCK = re.compile(r"pylock(\.[^.]+)?\.toml")
 _BY_NAME = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "Pipfile"})
@@ -29,7 +31,7 @@ def is_manifest(path: str) -> bool:
             parts.pop()
     elif name not in _BY_NAME and not is_lock_file(path):
         return False
-    return _NOT_THE_TARGETS_OWN.isdisjoint(parts) and not any(part.endswith("_tests") for part in parts)
+    return _NOT_THE_TARGETS_OWN.isdisjoint(parts) and not any(map(is_for_tests, parts))
 
 
 def is_requirements_file(path: str) -> bool:

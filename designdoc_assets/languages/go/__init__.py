@@ -27,7 +27,7 @@ class Go(EngineLanguage):
     """The `Language` for Go sources."""
 
     name = "go"
-    reader_version = "4"
+    reader_version = "5"
     wheel = "tree-sitter-go"
     ecosystem = "go"
     suffixes = (".go",)

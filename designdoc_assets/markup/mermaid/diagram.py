@@ -5,6 +5,7 @@ Keys are opaque and unique (a partition key, say); labels are any text. How they
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 MAX_EDGES = 500
@@ -144,6 +145,16 @@ class SequenceDiagram:
                     raise ValueError(f"The message {message.label!r} names {end!r}, which is no participant.")
 
 
+class Counts(StrEnum):
+    """How many rows refer to how many, as mermaid.js writes it."""
+
+    MANY_TO_ONE = "}o--||"
+    MANY_TO_PERHAPS_ONE = "}o--o|"
+    ONE_TO_ONE = "|o--||"
+    ONE_TO_PERHAPS_ONE = "|o--o|"
+    MANY_TO_MANY = "}o--o{"
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """That rows of one table refer to rows of another, by a column."""
@@ -151,6 +162,7 @@ class Reference:
     source: str
     target: str
     column: str
+    counts: Counts = Counts.MANY_TO_ONE
 
 
 @dataclass(frozen=True, slots=True)

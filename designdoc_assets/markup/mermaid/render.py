@@ -158,7 +158,7 @@ def _entities(diagram: EntityDiagram) -> list[str]:
         if name != table or table not in drawn:
             statements.append(f'{_INDENT}{name}["{_quoted(table)}"]' if name != table else f"{_INDENT}{name}")
     for each in diagram.references:
-        statements.append(f'{_INDENT}{ids[each.source]} }}o--|| {ids[each.target]} : "{escape(each.column)}"')
+        statements.append(f'{_INDENT}{ids[each.source]} {each.counts} {ids[each.target]} : "{escape(each.column)}"')
     return statements
 
 

@@ -105,9 +105,10 @@ def _workflow(found: Workflow, page: str, survey: Survey) -> WorkflowLines:
 
 def _job(job: Job) -> JobLine:
     steps = list(dict.fromkeys(step.text for step in job.steps if not _ARRANGING.match(step.text)))
-    steps.sort(key=lambda step: _PREPARING.match(step) is not None)
+    telling = sorted(steps, key=lambda step: _PREPARING.match(step) is not None)[:MOST_STEPS]
+    shown = tuple(step for step in steps if step in telling)
     delivers = tuple(dict.fromkeys(step.delivers for step in job.steps if step.delivers))
-    return JobLine(job.name, job.after, job.when, tuple(steps[:MOST_STEPS]), max(len(steps) - MOST_STEPS, 0), delivers)
+    return JobLine(job.name, job.after, job.when, shown, len(steps) - len(shown), delivers)
 
 
 def _image(image: Image, page: str, survey: Survey) -> ImageLine:

@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from designdoc_assets.languages.frameworks import Code, Framework
 from designdoc_assets.languages.python.frameworks.argparse import option_of
@@ -35,7 +35,12 @@ class Django(Framework):
     def starts(self, code: Code) -> Iterable[Start]:
         """Yield routes and commands."""
         lists = _lists(code)
-        included = {inner for name in lists for each in lists[name] if (inner := _included(code, name[0], each, lists))}
+        included = {
+            inner
+            for name in lists
+            for each in lists[name]
+            if (inner := _included(code, name[0], each, lists)) and inner != name
+        }
         for name in lists:
             if name not in included and name[1] == _URLS:
                 yield from self._routes(code, lists, "/", (name,), Counter())
@@ -54,11 +59,11 @@ class Django(Framework):
         """Yield what the last list of `around` serves; the others are those that it is included by."""
         name = around[-1]
         path = name[0]
-        for each in lists[name]:
-            own = address(code, path, each.argument(0, "route") or each.argument(-1, "regex"), each.within)
+        for prefix, each in _put_below(code, name, lists, before):
+            own = _own(code, path, each)
             if own is None:
                 continue
-            whole = _joined(before, own)
+            whole = _joined(prefix, own)
             view = each.argument(1, "view")
             if inner := _included(code, path, each, lists):
                 if inner not in around and len(around) <= _DEEPEST and times[inner] < _MOST_TIMES:
@@ -84,7 +89,8 @@ class Django(Framework):
             prefix = string(each.argument(0, "prefix"))
             if each.simple_name == "register" and each.receiver == name and prefix is not None:
                 answers = handler(code, where, each.argument(1, "viewset"))
-                yield Start("route", f"{_joined(before, prefix)}/", where, each.line, self.name, answers=answers)
+                served = f"{_joined(before, prefix)}/" if prefix else before
+                yield Start("route", served, where, each.line, self.name, answers=answers)
 
     def _commands(self, code: Code, path: str) -> Iterator[Start]:
         facts = code.files[path]
@@ -140,6 +146,27 @@ def _included(code: Code, path: str, each: Registration, lists: Mapping[_List, l
     file = f"{found['module'].replace('.', '/')}.py"
     fitting = [name for name in lists if name[1] == _URLS and (name[0] == file or name[0].endswith(f"/{file}"))]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _put_below(
+    code: Code, name: _List, lists: Mapping[_List, list[Registration]], before: str
+) -> Sequence[tuple[str, Registration]]:
+    """Return the entries of a list, each with what it stands below.
+
+    `urlpatterns = [path("app/", include(urlpatterns))]` puts all that were in it before below `app/`.
+    """
+    found = []
+    for each in reversed(lists[name]):
+        if _included(code, name[0], each, lists) == name:
+            before = _joined(before, _own(code, name[0], each) or "")
+        else:
+            found.append((before, each))
+    return found[::-1]
+
+
+def _own(code: Code, path: str, each: Registration) -> str | None:
+    """Return the address of an entry by itself; None where it is not known."""
+    return address(code, path, each.argument(0, "route") or each.argument(-1, "regex"), each.within)
 
 
 def _written_in(code: Code, path: str, each: Registration) -> list[Registration]:

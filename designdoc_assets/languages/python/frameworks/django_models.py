@@ -86,6 +86,8 @@ def _own_columns(code: Code, path: str, cls: Class) -> Iterator[Column]:
             type=sort,
             is_key=each.call.argument("primary_key") == "True",
             refers=cls.name if refers == "self" else refers,
+            refers_to_many=sort == "ManyToManyField",
+            is_unique=sort == "OneToOneField" or each.call.argument("unique") == "True",
             is_optional=each.call.argument("null") == "True",
             default=shown_expression(each.name, each.call.argument("default") or ""),
             about=markdown.escape(string(each.call.argument("help_text") or "") or ""),
