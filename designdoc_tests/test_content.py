@@ -743,7 +743,8 @@ def test_a_flow_leads_from_a_command_through_private_helpers_to_what_is_called(t
         "pay/cli.py": "from pay.bank import Bank\n\n\ndef main():\n    _run()\n\n\ndef _run():\n"
         "    with Bank() as bank:\n        bank.charge()\n",
         "pay/bank.py": "class Bank:\n    def __init__(self): ...\n\n    def __enter__(self):\n        return self\n\n"
-        "    def __exit__(self, *a): ...\n\n    def charge(self):\n        self.log()\n\n    def log(self):\n        print(self)\n",
+        "    def __exit__(self, *a): ...\n\n"
+        "    def charge(self):\n        self.log()\n\n    def log(self):\n        print(self)\n",
     }
     docs = documented(tmp_path, files)
     text = (docs / "SYSTEM_DESIGN.md").read_text()
