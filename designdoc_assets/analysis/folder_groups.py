@@ -31,7 +31,8 @@ def groups(paths: Sequence[str], most: int) -> Mapping[str, str]:
         largest = max(able, key=lambda group: (len(found[group]), group))
         del found[largest]
         found |= splits[largest]
-    return {path: _name(group, inside) for group, inside in found.items() for path in inside}
+    names = {group: _name(group, inside) for group, inside in found.items()}
+    return {path: names[group] for group, inside in found.items() for path in inside}
 
 
 def _apart(group: str, paths: Sequence[str]) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
 """The whole addresses of what a router serves, by the routers and applications that it is mounted on."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
@@ -21,11 +21,13 @@ def whole_addresses(
             place of a router where that address is the whole.
     """
     found: list[str] = []
+    times: Counter[RouterT] = Counter()
     pending: deque[tuple[RouterT, str, frozenset[RouterT]]] = deque([(router, address, frozenset())])
     while pending and len(found) < _MOST_ADDRESSES:
         here, below, passed = pending.popleft()
-        if here in passed:
-            continue  # routers that are mounted on each other
+        times[here] += 1
+        if here in passed or times[here] > _MOST_ADDRESSES:
+            continue  # routers are mounted on each other, or on all of the next, where ways to the outermost multiply
         for outer, there in above(here, below):
             if outer is None:
                 found.append(there)
