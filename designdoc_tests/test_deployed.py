@@ -120,6 +120,9 @@ jobs:
       - run: |
           set -e
           pip install .
+          NEXT=${{ github.event.inputs.next }}
+          PLAIN=`echo ${NEXT} | awk 'match($0, /^(0|[1-9])/) { print substr($0, RSTART, 1); }'`
+          failures=(neutral, skipped, timed_out)
           pytest -q && echo done
       - run: kubectl apply --dry-run=client -f deploy
   publish:

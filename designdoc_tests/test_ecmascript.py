@@ -1,11 +1,12 @@
 """What came out wrong of real TypeScript and JavaScript, in one small repository: types on one line, docs, names."""
 
 import json
+import re
 from pathlib import Path
 
 from designdoc_tests.golden import of_kinds
 from designdoc_tests.golden_languages import recorded
-from designdoc_tests.support import dead_links, page
+from designdoc_tests.support import dead_links, docs_of, document, make_repo, page
 
 FILES = {
     "package.json": '{"name": "root", "private": true, "workspaces": ["packages/*"]}',
@@ -384,3 +385,22 @@ def test_objects_in_objects_and_bars_of_layout(docs: Path) -> None:
 
 def test_what_comes_out_is_what_was_written_down(docs: Path) -> None:
     assert json.loads(json.dumps(of_kinds(docs.parents[1]))) == recorded("ecmascript")
+
+
+def test_pictures_and_styles_under_the_names_of_paths_are_no_packages(tmp_path: Path) -> None:
+    files = {
+        "package.json": '{"name": "shop", "dependencies": {"react": "18.2.0"}}',
+        "tsconfig.json": '{"compilerOptions": {"baseUrl": "src", "paths": {"@app/*": ["*"]}}}',
+        "src/logo.ts": (
+            "import Logo from '@app/assets/logo.svg';\nimport 'styles/all.css';\n"
+            "import Icon from 'assets/logo.svg?url';\n"
+            "import Other from 'elsewhere/logo.svg';\nimport { memo } from 'react';\nexport const shown = memo(Logo);\n"
+        ),
+        "src/assets/logo.svg": "<svg/>",
+        "src/styles/all.css": "a {}",
+    }
+    repo = make_repo(tmp_path / "repo", files)
+    assert document(repo).success
+    text = page(docs_of(repo), "TECH_DEBT.md")
+    assert "1 package imported but not declared" in text
+    assert re.findall(r"^- `([^`]+)`, imported by", text, re.MULTILINE) == ["elsewhere"]

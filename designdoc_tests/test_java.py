@@ -541,3 +541,21 @@ def test_javac_finds_the_same_symbols_and_uses(tmp_path: Path) -> None:
     assert not used.wrong
     assert {(user[1], name[1]) for user, name in used.missed} == set()
     assert len(used.right) > 20
+
+
+def test_a_field_that_is_called_like_a_method_is_none() -> None:
+    files = {
+        "p/Shelf.java": "package p;\n\nclass Shelf {\n  private final java.util.Map<String, Book> books = null;\n"
+        "  private final Book first = null;\n\n"
+        "  public java.util.Map<String, Book> books() { return books; }\n\n  public Book first() { return first; }\n\n"
+        "  public void add(Book book) { books.put(book.title(), book); this.books.clear(); keep(first); }\n\n"
+        "  private void keep(Book book) { book.run(this::first); }\n\n"
+        "  public Book any() { return books().get(first().title()); }\n}\n",
+        "p/Book.java": "package p;\n\nclass Book {\n  private String title;\n"
+        "  String title() { return this.title; }\n  void run(Object o) { }\n}\n",
+    }
+    found = {(user, name) for user, name in used(files) if name.endswith(("books", "first", "title"))}
+    assert found == {
+        *(("Shelf.any", "Shelf.books"), ("Shelf.any", "Shelf.first"), ("Shelf.any", "Book.title")),
+        *(("Shelf.keep", "Shelf.first"), ("Shelf.add", "Book.title")),
+    }

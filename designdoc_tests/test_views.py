@@ -42,6 +42,22 @@ def test_a_system_is_outside_where_the_product_imports_what_speaks_to_it(tmp_pat
     assert "- HTTP clients: `fastapi` in [`shop/web.py`](packages/shop/web.py.md).\n" in text
 
 
+def test_what_declares_a_client_as_servers_declare_it_takes_no_requests(tmp_path: Path) -> None:
+    files = {
+        "pom.xml": "<project><groupId>org.pay</groupId><artifactId>pay</artifactId><version>1</version></project>",
+        "src/main/java/p/Api.java": "package p;\n\nimport jakarta.ws.rs.*;\n"
+        "import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;\n\n"
+        '@RegisterRestClient @Path("/bills") public interface Api { @GET String all(); }\n',
+        "src/main/java/p/Show.java": "package p;\n\nimport jakarta.ws.rs.WebApplicationException;\n\n"
+        "public class Show { void run(Api api) { try { api.all(); } catch (WebApplicationException e) { } } }\n",
+    }
+    assert "HTTP clients" not in page(tmp_path, files)
+    files["src/main/java/p/Bills.java"] = (
+        'package p;\n\nimport jakarta.ws.rs.Path;\n\n@Path("/own") public class Bills { }\n'
+    )
+    assert "- HTTP clients: `jakarta.ws.rs` in [`src/main/java/p/Bills.java`]" in page(tmp_path / "served", files)
+
+
 IN_ECOSYSTEMS = {
     "pg": {"package.json": '{"name": "a"}', "a.ts": 'import { Pool } from "pg";\nexport const p = new Pool();\n'},
     "github.com/lib/pq": {"go.mod": "module example.org/a\n", "a.go": 'package a\n\nimport _ "github.com/lib/pq"\n'},

@@ -91,9 +91,11 @@ def users_of(target: Target) -> Users:
     """Return who uses the product."""
     found = [entry for entry in programs(target) if entry.sort == "command"]
     commands = dict.fromkeys([*(entry.name for entry in found), *(name for name, _ in commands_elsewhere(target))])
+    named = [(path, _name(target, path, entry, of), of.systems) for path, entry, of in _imports(target)]
+    declare_clients = {path for path, name, systems in named if systems.is_for_clients(name)}
     servers: dict[str, dict[str, None]] = {}
-    for path, entry, of in _imports(target):
-        if library := of.systems.server(_name(target, path, entry, of)):
+    for path, name, systems in named:
+        if path not in declare_clients and (library := systems.server(name)):
             servers.setdefault(library, {})[path] = None
     servers = (_of_routes(target, servers) if servers else {}) or servers
     library, files = max(servers.items(), key=lambda each: len(each[1]), default=("", {}))

@@ -7,7 +7,9 @@ _ARRANGING = re.compile(
     r"(?:if|then|else|elif|fi|for|while|do|done|case|esac|function|set|export|echo|cd|source|\.|true|exit|:|trap|local"
     r"|ls|mkdir|printf|pwd|sleep|unset|return|shopt|read|wait|test|\[\[?|\{|\}|\)|\(|;;)(?=[\s;]|$)"
 )
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=(?:\"?\$\(.*|\"[^\"]*\"|'[^']*'|\S*)$")
+_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=(?:\"?\$\(.*|\"[^\"]*\"|'[^']*'|\$\{\{[^}]*\}\}\S*|\([^()]*\)|\S*)$")
+_TAKEN = re.compile(r"[A-Za-z_]\w*=`[^`]*`$")
+"""An assignment of what a command prints, whatever signs that holds."""
 _HEREDOC = re.compile(r"<<-?\s*[\"']?(\w+)[\"']?")
 MOST = 30
 """Commands of a step that are looked at."""
@@ -19,7 +21,8 @@ def commands(script: str) -> Iterator[str]:
     given = 0
     for line in lines:
         ends = _HEREDOC.findall(line)
-        for part in re.split(r"\s(?:&&|\|\|)\s|;\s", line.strip()):
+        is_taken = _TAKEN.fullmatch(line.strip())
+        for part in () if is_taken else re.split(r"\s(?:&&|\|\|)\s|;\s", line.strip()):
             text = part.strip()
             if text and not text.startswith("#") and not _ARRANGING.match(text) and not _ASSIGNMENT.fullmatch(text):
                 given += 1

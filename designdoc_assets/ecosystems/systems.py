@@ -18,6 +18,10 @@ class Systems:
     """System, by library."""
     servers: frozenset[str] = frozenset()
     """Libraries that take HTTP requests."""
+    sends: frozenset[str] = frozenset()
+    """What lies below these libraries and takes none."""
+    declares_for_clients: frozenset[str] = frozenset()
+    """Libraries that make clients of what is declared as servers declare it: a file that imports one takes none."""
 
     def client(self, name: str) -> tuple[str, str] | None:
         """Return library and system of what is imported under a name; None where none is known."""
@@ -25,7 +29,12 @@ class Systems:
 
     def server(self, name: str) -> str:
         """Return the library that takes HTTP requests of what is imported under a name; empty where none is known."""
-        return next((part for part in _longest_first(name) if part in self.servers), "")
+        found = next((part for part in _longest_first(name) if part in self.servers or part in self.sends), "")
+        return found if found in self.servers else ""
+
+    def is_for_clients(self, name: str) -> bool:
+        """Return whether what is imported under a name makes clients of what the file declares."""
+        return any(part in self.declares_for_clients for part in _longest_first(name))
 
 
 def table(text: str) -> dict[str, str]:

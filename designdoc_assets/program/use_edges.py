@@ -206,6 +206,9 @@ class UseEdges:
         outer = class_symbol(path, scope) if scope and self._is_own_member(name) else None
         for end, sign in enumerate(name[start + 1 :], start + 1):
             for passed in self._resolver.meanings(path, name[:end], scope, within) if sign == "." else ():
+                is_method = isinstance(passed, Symbol) and passed.kind == "method"
+                if is_method and self._resolver.rules.has_fields_apart:
+                    continue  # The field of that name is meant: nothing is taken of a method that is not called.
                 if isinstance(passed, Symbol) and passed.kind != "module":
                     yield passed, "names", self._evidence(passed, path, outer, is_typed=is_typed)
                     is_typed = is_typed or passed.kind in {"attribute", "constant"}

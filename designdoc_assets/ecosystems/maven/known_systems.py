@@ -31,5 +31,15 @@ _SERVERS = """
 org.springframework.web.bind.annotation javax.ws.rs jakarta.ws.rs io.javalin spark io.micronaut.http.annotation
 javax.servlet.http jakarta.servlet.http io.vertx.ext.web com.sun.net.httpserver
 """
+_SEND = """
+javax.ws.rs.client javax.ws.rs.core javax.ws.rs.ext javax.ws.rs.WebApplicationException javax.ws.rs.ProcessingException
+jakarta.ws.rs.client jakarta.ws.rs.core jakarta.ws.rs.ext jakarta.ws.rs.WebApplicationException
+jakarta.ws.rs.ProcessingException io.vertx.ext.web.client
+"""
+_FOR_CLIENTS = """
+org.eclipse.microprofile.rest.client feign org.springframework.cloud.openfeign io.micronaut.http.client.annotation
+"""
 
-SYSTEMS = Systems(table(_CLIENTS), frozenset(_SERVERS.split()))
+SYSTEMS = Systems(
+    table(_CLIENTS), frozenset(_SERVERS.split()), frozenset(_SEND.split()), frozenset(_FOR_CLIENTS.split())
+)

@@ -26,6 +26,7 @@ class Modules(PathLinker):
         self._sources = Sources(files)
         self._packages = Packages(around.configurations, self._sources)
         self._options = CompilerOptions(around.configurations)
+        self._others = frozenset(around.others)
         self._found: dict[tuple[str, str], str | None] = {}
 
     def name_of(self, path: str) -> str:
@@ -65,7 +66,7 @@ class Modules(PathLinker):
         return self.member_of(outside, entry.name or "", importer)
 
     def outside(self, unit: str, importer: str) -> External | None:
-        """Return a package of others; none of a path, and of what only this target's tools know."""
+        """Return a package of others; none of a path, nor of what only this target's tools know."""
         if not unit or unit.startswith((".", "/", "#")):
             return None
         name = unit.removeprefix("node:")
@@ -75,4 +76,7 @@ class Modules(PathLinker):
             return External(unit, "unread", library_of(unit))
         if "!" in unit or ":" in unit or unit.startswith(("~", "@/", "$")):
             return None  # A name that a bundler gives a path of this target.
+        matches = self._options.matches(unit.partition("?")[0], importer)
+        if any(posixpath.normpath(path) in self._others for path in matches):
+            return None  # A picture or a style of this target, under a name that the compiler's options give it.
         return External(unit, "third party", library_of(unit))

@@ -24,7 +24,7 @@ class Java(EngineLanguage):
     """The `Language` for Java sources."""
 
     name = "java"
-    reader_version = "3"
+    reader_version = "4"
     wheel = "tree-sitter-java"
     suffixes = (".java",)
     words = WORDS

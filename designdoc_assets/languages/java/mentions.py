@@ -10,6 +10,8 @@ from designdoc_assets.languages.engine.written import text
 from designdoc_assets.languages.java.paths import path_of
 
 _SCOPED = "scoped_type_identifier"
+_VALUES = frozenset({"identifier", "field_access"})
+"""What means a field, a variable or a type, never a method."""
 _OWN = ("this", "super")
 _LABEL, _SWITCH = "switch_label", "switch_expression"
 _NUMBERS = frozenset({"byte", "char", "int", "short", "Byte", "Character", "Integer", "Short", "String"})
@@ -19,6 +21,7 @@ _NUMBERS = frozenset({"byte", "char", "int", "short", "Byte", "Character", "Inte
 def finish_mentions(found: Found) -> None:
     """Leave out what names nothing that can be told, and tell what labels are constants of."""
     _finish_labels(found)
+    _finish_fields(found)
     types = found.mentions.get("type", [])
     parts = (child for node in types if node.type == _SCOPED for child in node.children[1:])
     inner = {part.start_byte for part in parts}
@@ -31,6 +34,16 @@ def finish_mentions(found: Found) -> None:
     for kind in ("call", "name"):
         nodes = found.mentions.get(kind, [])
         found.mentions[kind] = [node for node in nodes if not _is_of_own(node) or not _is_in(node, starts, unnamed)]
+
+
+def _finish_fields(found: Found) -> None:
+    """Leave out fields that are called like a method of the file: no method is meant where it is not called."""
+    methods = {each.name for each in found.all() if each.kind == "method"}
+    found.mentions["name"] = [
+        node
+        for node in found.mentions.get("name", [])
+        if not (node.type in _VALUES and text(node).rpartition(".")[2] in methods)
+    ]
 
 
 def _finish_labels(found: Found) -> None:

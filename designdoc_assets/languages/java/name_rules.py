@@ -40,6 +40,7 @@ RULES = NameRules(
     builtins={name: f"java.lang.{name}" for name in LANG},
     has_shared_units=True,
     has_overloads=True,
+    has_fields_apart=True,
     has_implicit_receivers=True,
     brought=re.compile(r"[A-Z]\w*[a-z]\w*"),  # a class: no variable for types, and no constant
     exceptions=ExceptionRules(bases=dict(_bases()), everything="Throwable", are_classes=True),
