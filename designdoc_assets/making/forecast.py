@@ -22,8 +22,8 @@ from designdoc_assets.writing.verdict import Issue
 _TOKENS_OF_PROSE, _TOKENS_OF_DOCUMENT, _TOKENS_OF_MEMBER, _TOKENS_OF_REVIEW = 250, 1_000, 120, 90
 """The average length of answers in tokens."""
 _ATTEMPTS = 1.6
-"""The average number of drafts for an artifact: 20 for the 12 of blinker 1.9.0, answered by hand by two who saw nothing but
-the requests. The lengths of answers are those of the same trial."""
+"""The average number of drafts for an artifact: 20 for the 12 of blinker 1.9.0, when two people who saw requests alone
+wrote and reviewed them. So are the lengths of answers."""
 _TOKENS_OF_NOTHING_FOUND = 30
 """The length of a review that finds nothing: prose that stands is expected to hold still."""
 
