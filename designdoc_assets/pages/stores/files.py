@@ -85,5 +85,10 @@ def _make_folder(folder: Path, changed: set[Path]) -> None:
     """Make a folder with those above it, and add those in which one was made to `changed`."""
     if not folder.is_dir():
         _make_folder(folder.parent, changed)
-        folder.mkdir(exist_ok=True)
+        try:
+            folder.mkdir(exist_ok=True)
+        except FileExistsError:
+            if os.path.lexists(folder):
+                raise  # something else stands there
+            raise FileNotFoundError(errno.ENOENT, "its folder was removed meanwhile", str(folder)) from None
         changed.add(folder.parent)
