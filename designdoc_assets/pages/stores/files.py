@@ -88,7 +88,8 @@ def _make_folder(folder: Path, changed: set[Path]) -> None:
         try:
             folder.mkdir(exist_ok=True)
         except FileExistsError:
-            if os.path.lexists(folder):
+            if not os.path.lexists(folder):
+                raise FileNotFoundError(errno.ENOENT, "its folder was removed meanwhile", str(folder)) from None
+            if not folder.is_dir():
                 raise  # something else stands there
-            raise FileNotFoundError(errno.ENOENT, "its folder was removed meanwhile", str(folder)) from None
         changed.add(folder.parent)
