@@ -32,10 +32,10 @@ class Remark:
 class Comments:
     """Where comments stand in a file, and in what."""
 
-    spans: Spans
+    spans: Spans[str]
     docs: frozenset[int]
     """The first bytes of those that are there for those who use what stands below."""
-    definitions: Spans
+    definitions: Spans[str]
     """What the file defines, annotations above it included, by qualified name."""
 
 
@@ -58,7 +58,7 @@ _ABOUT_MARKS = re.compile(
 )
 """What follows where a mark is spoken of, and nothing is marked."""
 _WORKAROUND = re.compile(
-    r"\bworkarounds? (?:for|to|until|because|since|because|in|as|a|the)\b|^\W{0,3}workaround\b|\bas a workaround\b"
+    r"\bworkarounds? (?:for|to|until|because|since|in|as|a|the)\b|^\W{0,3}workaround\b|\bas a workaround\b"
     r"|\bwork(?:s|ing|ed)? around (?!the clock)(?:a|an|the|this|that|bugs?|issues?|limitations?|broken|some|[A-Z])\b",
     re.IGNORECASE,
 )
@@ -128,7 +128,7 @@ def remarks_in(source: bytes, comments_of: Callable[[], Comments]) -> tuple[Rema
     return tuple(found)
 
 
-def _within(source: bytes, start: int, end: int, definitions: Spans) -> str:
+def _within(source: bytes, start: int, end: int, definitions: Spans[str]) -> str:
     """Return the name of what begins right below a comment, or else of what stands around it."""
     line = source.find(b"\n", max(end - 1, 0)) + 1
     below = line + len(source[line : line + _MOST_INDENT]) - len(source[line : line + _MOST_INDENT].lstrip(b" \t"))
@@ -149,7 +149,7 @@ def _signs(source: bytes) -> list[int]:
     return sorted(found)
 
 
-def _whole(source: bytes, start: int, end: int, comments: Spans) -> tuple[int, int]:
+def _whole(source: bytes, start: int, end: int, comments: Spans[str]) -> tuple[int, int]:
     """Return the stretch of the comments, one a line, that a comment of one line is one of."""
     if source.startswith(b"/*", start):
         return start, end

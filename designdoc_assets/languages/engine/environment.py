@@ -1,19 +1,14 @@
 """Environment variables that code reads, from what the queries capture: see `@variable`."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from tree_sitter import Node
 
+from designdoc_assets.languages.completed_names import CompletedName, joined
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.written import text
 from designdoc_assets.languages.named_calls import function_around, is_set_anew
 from designdoc_assets.languages.run_facts import Variable
-
-
-class _Named(NamedTuple):
-    name: str
-    parameter: str = ""
 
 
 def variable_of(dialect: Dialect, captures: Mapping[str, list[Node]]) -> Variable | None:
@@ -43,30 +38,22 @@ def _is_set(name: Node) -> bool:
     return is_assigned and around is not None and around.child_by_field_name("left") == name.parent
 
 
-def _named(dialect: Dialect, node: Node) -> _Named | None:
+def _named(dialect: Dialect, node: Node) -> CompletedName | None:
     match node.type:
         case "identifier":
-            return _Named("{}", text(node))
+            return CompletedName("{}", text(node))
         case "binary_expression":
             sides = [node.child_by_field_name(side) for side in ("left", "right")]
             is_sum = text(node.child_by_field_name("operator")) == "+"
-            return _joined([_named(dialect, side) if side is not None else None for side in sides]) if is_sum else None
+            return joined([_named(dialect, side) if side is not None else None for side in sides]) if is_sum else None
         case "template_string" if node.named_children:
-            return _joined([_piece(child) for child in node.named_children])
+            return joined([_piece(child) for child in node.named_children])
     written = dialect.name_of(node)
-    return _Named(written) if "{}" not in written else None
+    return CompletedName(written) if "{}" not in written else None
 
 
-def _piece(child: Node) -> _Named | None:
+def _piece(child: Node) -> CompletedName | None:
     if child.type == "string_fragment":
-        return _Named(text(child))
+        return CompletedName(text(child))
     inner = child.named_children[0] if child.type == "template_substitution" and child.named_child_count == 1 else None
-    return _Named("{}", text(inner)) if inner is not None and inner.type == "identifier" else None
-
-
-def _joined(parts: list[_Named | None]) -> _Named | None:
-    known = [part for part in parts if part is not None]
-    given = [part.parameter for part in known if part.parameter]
-    if len(known) < len(parts) or len(given) > 1:
-        return None
-    return _Named("".join(part.name for part in known), given[0] if given else "")
+    return CompletedName("{}", text(inner)) if inner is not None and inner.type == "identifier" else None

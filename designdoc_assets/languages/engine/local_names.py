@@ -8,10 +8,12 @@ from tree_sitter import Node
 from designdoc_assets.languages.engine.definition import Binding, Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
 from designdoc_assets.languages.engine.places import Places
-from designdoc_assets.languages.engine.stretches import OUTSIDE, Stretches
 from designdoc_assets.languages.engine.written import text
+from designdoc_assets.languages.spans import Spans
 
 _UNKNOWN = ""
+_OUTSIDE = -1
+"""The closure of what is in none."""
 _FIRST = re.compile(r"[^.(\[<]*")
 
 
@@ -20,14 +22,14 @@ class LocalNames:
 
     def __init__(self, dialect: Dialect, found: Found, places: Places) -> None:
         self._dialect = dialect
-        self._closures = Stretches(found.closures)
+        self._closures = Spans((node.start_byte, node.end_byte, at) for at, node in enumerate(found.closures))
         self._of_owners: dict[int, dict[str, dict[int, str]]] = {}
         """By the identity of a definition, and name: what the name holds in a closure; empty for what is not known."""
         for each in found.all():
             if each.receiver:
-                self._names(each)[each.receiver] = {OUTSIDE: dialect.receiver}
+                self._names(each)[each.receiver] = {_OUTSIDE: dialect.receiver}
             for name, path in each.declared.items():
-                self._names(each)[name] = {OUTSIDE: path}
+                self._names(each)[name] = {_OUTSIDE: path}
         for binding in sorted(found.bindings, key=lambda each: each.targets[0].start_byte):
             owner = places.around(binding.targets[0].start_byte)
             if owner is not None:
@@ -47,7 +49,12 @@ class LocalNames:
     def _held(self, held_in: dict[int, str], byte: int) -> str:
         if len(held_in) == 1:
             return next(iter(held_in.values()))
-        return next((held_in[at] for at in self._closures.around(byte) if at in held_in), _UNKNOWN)
+        return next((held_in[at] for at in self._closures_around(byte) if at in held_in), _UNKNOWN)
+
+    def _closures_around(self, byte: int) -> Iterator[int]:
+        """Yield the closures around a byte, the innermost first, and what stands for none at last."""
+        yield from (at for _, _, at in self._closures.enclosing(byte))
+        yield _OUTSIDE
 
     def _names(self, owner: Definition) -> dict[str, dict[int, str]]:
         return self._of_owners.setdefault(id(owner), {})
@@ -55,7 +62,7 @@ class LocalNames:
     def _bind(self, binding: Binding, owner: Definition) -> None:
         names = self._names(owner)
         start = binding.targets[0].start_byte
-        closure = next(iter(self._closures.around(start)))
+        closure = next(self._closures_around(start))
         is_receiver = _is_within(binding.targets[0], owner.part("receiver"))
         for name, path in _bound(self._dialect, binding):
             if is_receiver and name == owner.receiver:

@@ -1,8 +1,12 @@
 """Where a mention stands: in a branch that leaves early, in what handles errors, in a function without a name."""
 
+from collections.abc import Iterable
+
+from tree_sitter import Node
+
 from designdoc_assets.languages.engine.definition import Definition, Found
 from designdoc_assets.languages.engine.dialect import Dialect
-from designdoc_assets.languages.engine.stretches import Stretches
+from designdoc_assets.languages.spans import Spans
 from designdoc_assets.languages.use_facts import Standing
 
 
@@ -13,9 +17,9 @@ class Standings:
         calls = {node.start_byte: dialect.call_of(node) for node in found.closures}
         closures = [node for node in found.closures if calls[node.start_byte] == "unknown"]
         handlers = [node for node in found.closures if calls[node.start_byte] == "handler"]
-        self._handlers = Stretches([*found.handlers, *handlers])
-        self._guards = Stretches(found.guards)
-        self._closures = Stretches(closures)
+        self._handlers = _spans([*found.handlers, *handlers])
+        self._guards = _spans(found.guards)
+        self._closures = _spans(closures)
         self._firsts: dict[int, int] = {}
         """By the identity of a definition, where what it does begins."""
         self._is_plain = not (found.handlers or found.guards or found.closures)
@@ -28,11 +32,21 @@ class Standings:
         if first < 0:
             first = self._firsts[id(owner)] = _first_of(owner)
         standing: Standing = ""
-        if self._handlers.lines(byte, first):
+        if _lines(self._handlers, byte, first):
             standing = "handler"
-        elif self._guards.lines(byte, first):
+        elif _lines(self._guards, byte, first):
             standing = "guard"
-        return standing, "".join(f"@{line}" for line in reversed(self._closures.lines(byte, first)))
+        return standing, "".join(f"@{line}" for line in reversed(_lines(self._closures, byte, first)))
+
+
+def _spans(nodes: Iterable[Node]) -> Spans[int]:
+    """Return stretches by the lines in which they begin."""
+    return Spans((node.start_byte, node.end_byte, node.start_point[0] + 1) for node in nodes)
+
+
+def _lines(spans: Spans[int], byte: int, first: int) -> list[int]:
+    """Return the lines in which those begin that are around a byte, from `first` on, the innermost first."""
+    return [line for start, _, line in spans.enclosing(byte) if start >= first]
 
 
 def _first_of(owner: Definition | None) -> int:

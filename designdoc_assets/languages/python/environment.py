@@ -1,10 +1,10 @@
 """Environment variables that code reads by a name that is written out, or that another name completes."""
 
 from dataclasses import replace
-from typing import NamedTuple
 
 from tree_sitter import Node
 
+from designdoc_assets.languages.completed_names import CompletedName, joined
 from designdoc_assets.languages.named_calls import function_around, is_set_anew
 from designdoc_assets.languages.python.names import dotted
 from designdoc_assets.languages.python.syntax import fold, string_value, text
@@ -86,11 +86,6 @@ def _or(call: Node) -> str:
     return fold(other, limit=_MAX_DEFAULT) if is_default and other is not None else ""
 
 
-class _Named(NamedTuple):
-    name: str
-    parameter: str = ""
-
-
 def _variable(name: Node, reader: str, default: str, node: Node) -> Variable | None:
     named = _named(name)
     if named is None or (named.parameter and is_set_anew(named.parameter, function_around(node))):
@@ -98,31 +93,23 @@ def _variable(name: Node, reader: str, default: str, node: Node) -> Variable | N
     return Variable(named.name, reader.partition(".")[0], default, node.start_point[0] + 1, parameter=named.parameter)
 
 
-def _named(name: Node) -> _Named | None:
+def _named(name: Node) -> CompletedName | None:
     """Return a name: written out, or with one other name in it."""
     if name.type == "identifier":
-        return _Named("{}", text(name))
+        return CompletedName("{}", text(name))
     if name.type == "binary_operator":
         parts = [name.child_by_field_name("left"), name.child_by_field_name("right")]
         is_sum = any(child.type == "+" for child in name.children)
-        return _joined([_named(part) if part is not None else None for part in parts]) if is_sum else None
+        return joined([_named(part) if part is not None else None for part in parts]) if is_sum else None
     if name.type != "string":
         return None
     if (value := string_value(name)) is not None:
-        return _Named(value) if value and "{}" not in value else None
-    return _joined([_piece(child) for child in name.named_children if child.type not in {"string_start", "string_end"}])
+        return CompletedName(value) if value and "{}" not in value else None
+    return joined([_piece(child) for child in name.named_children if child.type not in {"string_start", "string_end"}])
 
 
-def _piece(child: Node) -> _Named | None:
+def _piece(child: Node) -> CompletedName | None:
     if child.type == "string_content":
-        return _Named(text(child)) if b"\\" not in (child.text or b"") else None
+        return CompletedName(text(child)) if b"\\" not in (child.text or b"") else None
     inner = child.named_children[0] if child.type == "interpolation" and child.named_child_count == 1 else None
     return _named(inner) if inner is not None and inner.type == "identifier" else None
-
-
-def _joined(parts: list[_Named | None]) -> _Named | None:
-    known = [part for part in parts if part is not None]
-    given = [part.parameter for part in known if part.parameter]
-    if len(known) < len(parts) or len(given) > 1:
-        return None
-    return _Named("".join(part.name for part in known), given[0] if given else "")
