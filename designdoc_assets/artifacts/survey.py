@@ -8,6 +8,7 @@ from designdoc_assets.analysis.target import Target
 from designdoc_assets.artifacts.artifact import Artifact, Prose
 from designdoc_assets.artifacts.naming_known import Names
 from designdoc_assets.languages.keys import PartitionKey
+from designdoc_assets.pages.markers import Status
 from designdoc_assets.pages.sources import SourceUrls
 from designdoc_assets.program.resolution import Symbol
 from designdoc_assets.source.authors import text_of
@@ -46,8 +47,6 @@ class Survey(Target):
 
     Attributes:
         context_tokens: The most tokens of context that a model is shown of one artifact.
-        approved: Returns the prose that a model wrote of an artifact, in this run or before, if it passed its checks:
-            what is in dispute is told to nobody else.
         said_in: Returns the text of a file that authors wrote beside the code; nothing where it cannot be read.
         tree_status: What of the docs tree needs a person, which only the README shows. Set anew as artifacts are made.
     """
@@ -61,9 +60,8 @@ class Survey(Target):
         *,
         model_diagrams: bool = False,
         sources: SourceUrls | None = None,
-        is_disputed: Callable[[Artifact], bool] = lambda artifact: False,
+        status: Callable[[Artifact], Status | None] = lambda artifact: None,
         context_tokens: int = 0,
-        approved: Callable[[Artifact], Prose | None] = lambda artifact: None,
     ) -> None:
         """Take where facts and texts are looked up.
 
@@ -74,20 +72,18 @@ class Survey(Target):
             stored: Returns the prose that a model wrote of an artifact, if one did.
             model_diagrams: Whether a model chooses what diagrams show.
             sources: The addresses of the source, for links on pages.
-            is_disputed: Returns whether what a model wrote of an artifact failed a check to the last.
+            status: Returns what became of the prose that a model wrote of an artifact; None if none did.
             context_tokens: The most tokens of context that a model is shown of one artifact.
-            approved: Returns the prose that a model wrote of an artifact, if one did and it passed its checks.
         """
         super().__init__(snapshot, sources)
         self.context_tokens = context_tokens
-        self.approved = approved
         self.excerpt = lru_cache(MOST_EXCERPTS)(snapshot.excerpt)
         self.excerpt_at = lru_cache(MOST_EXCERPTS)(snapshot.excerpt_at)
         self.said_in = lru_cache(MOST_TEXTS)(lambda path: text_of(path, snapshot.tree))
         self._lines = lru_cache(MOST_TEXTS)(lambda path: snapshot.text_of(path).splitlines())
         self.tree_status = TreeStatus()
         self.model_diagrams = model_diagrams
-        self.is_disputed = is_disputed
+        self._status = status
         self._describe = describe
         self._edited = edited
         self._stored = stored
@@ -137,6 +133,14 @@ class Survey(Target):
     def written(self, artifact: Artifact) -> Prose | None:
         """Return the prose that a model wrote of an artifact, in this run or before it; None if none did."""
         return self._written.get(artifact) or self._stored(artifact)
+
+    def approved(self, artifact: Artifact) -> Prose | None:
+        """Return the prose that a model wrote of an artifact, if it passed its checks: others are told no other."""
+        return self._stored(artifact) if self._status(artifact) == "passed" else None
+
+    def is_disputed(self, artifact: Artifact) -> bool:
+        """Whether what a model wrote of an artifact failed a check to the last."""
+        return self._status(artifact) == "disputed"
 
     def edited_text(self, artifact: Artifact) -> str | None:
         """Return the text of an artifact as a person edited it; None if nobody did."""

@@ -106,9 +106,8 @@ class Production:
             workspace.prose if claude else lambda artifact: None,
             model_diagrams=model_diagrams and claude is not None,
             sources=sources,
-            is_disputed=workspace.is_disputed if claude else lambda artifact: False,
+            status=workspace.status if claude else lambda artifact: None,
             context_tokens=context_tokens,
-            approved=workspace.approved if claude else lambda artifact: None,
         )
         writer = WriterId(claude.name, claude.model) if claude else STATIC
         self._planner = Planner(self.survey, workspace, writer, forced)

@@ -10,6 +10,7 @@ from designdoc_assets.languages.keys import PartitionKey
 from designdoc_assets.making.explanations import Explanations
 from designdoc_assets.making.found import FoundRegion, FoundTree
 from designdoc_assets.pages.content import ContentStore
+from designdoc_assets.pages.markers import Status
 from designdoc_assets.pages.tree import DocsTree
 
 
@@ -36,19 +37,14 @@ class Workspace:
         content = self.contents.find(artifact.kind, artifact.key)
         return content.typed(kinds()[artifact.kind].prose(artifact.key)) if content else None
 
-    def is_disputed(self, artifact: Artifact) -> bool:
-        """Whether what a model wrote of an artifact, in this run or before it, failed a check to the last."""
+    def status(self, artifact: Artifact) -> Status | None:
+        """Return what became of what a model wrote of an artifact, in this run or before it; None if none did."""
         content = self.contents.find(artifact.kind, artifact.key)
-        return content is not None and content.status == "disputed"
+        return content.status if content else None
 
     def unreviewed(self) -> list[Artifact]:
         """Return the artifacts that a model wrote and none reviewed, in order."""
         return sorted(Artifact(kind, PartitionKey(key)) for kind, key in self.contents.of_status("unreviewed"))
-
-    def approved(self, artifact: Artifact) -> Prose | None:
-        """Return the prose of an artifact that a model wrote, now, if it passed all checks."""
-        content = self.contents.find(artifact.kind, artifact.key)
-        return self.prose(artifact) if content and content.status == "passed" else None
 
     def found_region(self, page: str, artifact: Artifact) -> FoundRegion | None:
         """Return the region of an artifact when the run began, on whatever page it was; None if there was none."""
