@@ -46,8 +46,12 @@ class SystemStart:
         return self.start.options
 
 
-def starts_of(target: Target) -> list[SystemStart]:
+def starts_of(target: Target) -> Sequence[SystemStart]:
     """Return the starts of the product: commands by their names, then routes and the rest, in order of the source."""
+    return target.once(_starts)
+
+
+def _starts(target: Target) -> Sequence[SystemStart]:
     found = [
         start
         for language, code in codes_of(target)

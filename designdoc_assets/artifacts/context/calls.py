@@ -28,10 +28,9 @@ def _piece(title: str, path: str, survey: Survey, *, is_across: bool) -> Iterato
         source, target = relation.source, relation.target
         if not isinstance(target, Symbol) or relation.kind not in _CALLS or target.kind not in _CALLED:
             continue
-        if is_across and target.path == path:
+        if source == target or (target.path == path if is_across else as_class(source) == target):
             continue
         name = target.qualname if target.path == path else f"{target.qualname} ({target.path})"
-        if source != target and (as_class(source) != target or is_across):
-            called.setdefault(source.qualname or "the file itself", {})[name] = None
+        called.setdefault(source.qualname or "the file itself", {})[name] = None
     if called:
         yield Piece(title, "\n".join(f"{source}: {', '.join(names)}" for source, names in called.items()))

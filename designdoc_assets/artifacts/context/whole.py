@@ -6,12 +6,11 @@ from designdoc_assets.analysis.configuration import Configuration, SettingRow
 from designdoc_assets.analysis.grains import Grain
 from designdoc_assets.analysis.interfaces import Interfaces
 from designdoc_assets.analysis.stored import StoredTable
-from designdoc_assets.analysis.target import package_of
 from designdoc_assets.artifacts.artifact import Artifact
 from designdoc_assets.artifacts.context import authors, calls
 from designdoc_assets.artifacts.observed import NOTHING, observed_notes
 from designdoc_assets.artifacts.survey import Survey
-from designdoc_assets.languages.keys import ROOT_PACKAGE, split_class_key
+from designdoc_assets.languages.keys import ROOT_PACKAGE, encode, split_class_key
 from designdoc_assets.program.resolution import module_symbol
 from designdoc_assets.writing.context import Piece
 
@@ -23,7 +22,7 @@ _MOST_OF_README = 3_000
 
 def around_package(package: str, survey: Survey) -> Iterator[Piece]:
     """Yield who calls whom in a package, and what authors claim of it: its README, the target's, what names it."""
-    paths = [path for path in survey.snapshot.files if package_of(path) == package]
+    paths = survey.files_of(encode(package))
     yield from calls.within(paths, survey)
     if package != ROOT_PACKAGE:
         yield from authors.readme(survey, package)
