@@ -7,13 +7,14 @@ from typing import Literal, NamedTuple
 from designdoc_assets.languages.declared_types import UNION, DeclaredTypes
 from designdoc_assets.languages.facts import Attribute, Class
 from designdoc_assets.languages.name_rules import NameRules
+from designdoc_assets.program.paths import DOTTED
 from designdoc_assets.program.resolution import Symbol
 from designdoc_assets.program.resolver import Resolver
 
 HeldKind = Literal["holds_class", "defaults", "makes"]
 
-_DOTTED = re.compile(r"(?:[^\W\d]|\$)[\w.$]*")
-_TOKEN = re.compile(r"(?:[^\W\d]|\$)[\w.$]*|[\[\],]")
+_DOTTED = re.compile(DOTTED)
+_TOKEN = re.compile(rf"{DOTTED}|[\[\],]")
 
 
 class HeldClass(NamedTuple):

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 CALL, AWAIT, ELEMENT, PART = "()", "<await>", "[*]", "[:]"
 """Steps that are no names: calling something, waiting for it, an element of it, and a list of some of these."""
-NAME = r"#?(?:[^\W\d]|\$)[\w$]*"
-"""A name of any language: some have `$` in names, and `#` before that of a private member."""
+NAME = r"(?:[^\W\d]|\$)[\w$]*"
+"""A name of any language: some have `$` in names."""
 DOTTED = rf"{NAME}(?:\.{NAME})*"
-_STEP = re.compile(rf"\.?(?P<name>{NAME})|(?P<called>\(\))|(?P<bracket>\[)|(?P<awaited><await>)")
+_STEP = re.compile(rf"\.?(?P<name>#?{NAME})|(?P<called>\(\))|(?P<bracket>\[)|(?P<awaited><await>)")
 
 
 class AccessPath(NamedTuple):

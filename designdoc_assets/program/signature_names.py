@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from designdoc_assets.languages.declared_types import DeclaredTypes
 from designdoc_assets.languages.facts import Function
 from designdoc_assets.languages.signature_facts import Parameter, Signature
+from designdoc_assets.program.paths import DOTTED
 
-_TOKEN = re.compile(r"(?:[^\W\d]|\$)[\w.$]*|[\[\]]")
+_TOKEN = re.compile(rf"{DOTTED}|[\[\]]")
 
 
 class SignatureNames:
