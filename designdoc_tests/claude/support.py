@@ -1,7 +1,7 @@
 """What tests of the Claude writer share: a server on loopback as the provider, repositories, and what was asked."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ import pytest
 from designdoc_tests.messages_api.calls import Call
 from designdoc_tests.messages_api.provider import ACCEPTED_KEY
 from designdoc_tests.messages_api.server import MessagesApi, messages_api
-from designdoc_tests.support import PAY, docs_of, make_repo
+from designdoc_tests.support import PAY, docs_of, document, make_repo, run_git
 
 BROAD = PAY | {
     "pay/gateway.py": PAY["pay/gateway.py"].replace(
@@ -27,6 +27,18 @@ BROAD = PAY | {
 """The small repository with a class that has enough to say for a page of its own: `Gateway` with six methods."""
 CONTENT = ".designdoc/content"
 """Where a docs tree keeps what models wrote."""
+
+
+def written_by_claude(folder: Path, files: Mapping[str, str], *answers: object) -> Path:
+    """Return a repository with docs that Claude wrote, committed; the answers are those of `messages_api`."""
+    repo = make_repo(folder / "pay", files)
+    with pytest.MonkeyPatch.context() as environment, provider(*answers):
+        environment.setenv("XDG_STATE_HOME", str(folder / "state"))
+        run = document(repo, writer="claude")
+        assert run.success, run.failure
+    run_git(repo, "add", "-A")
+    run_git(repo, "commit", "-q", "-m", "docs")
+    return repo
 
 
 @contextmanager

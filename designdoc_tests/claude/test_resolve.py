@@ -7,7 +7,7 @@ import dagster as dg
 import pytest
 from ruamel.yaml import YAML
 
-from designdoc_tests.claude.support import BROAD, prompt_of, provider, stored_content
+from designdoc_tests.claude.support import BROAD, prompt_of, provider, stored_content, written_by_claude
 from designdoc_tests.messages_api.answers import failing_review, on
 from designdoc_tests.messages_api.bodies import Body, asked_of
 from designdoc_tests.messages_api.plausible import plausible
@@ -34,15 +34,7 @@ UNCONVINCED = on(failing_review(complaint="It is vague."), verb="review", kind="
 @pytest.fixture(scope="module")
 def disputed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with docs that Claude wrote, one of which its reviewer never liked."""
-    folder = tmp_path_factory.mktemp("disputed")
-    repo = make_repo(folder / "pay", BROAD)
-    with pytest.MonkeyPatch.context() as environment, provider(UNCONVINCED):
-        environment.setenv("XDG_STATE_HOME", str(folder / "state"))
-        run = document(repo, writer="claude")
-        assert run.success, run.failure
-    run_git(repo, "add", "-A")
-    run_git(repo, "commit", "-q", "-m", "docs")
-    return repo
+    return written_by_claude(tmp_path_factory.mktemp("disputed"), BROAD, UNCONVINCED)
 
 
 @pytest.fixture

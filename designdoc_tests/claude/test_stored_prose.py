@@ -25,7 +25,6 @@ from designdoc_tests.support import (
     latest_materializations,
     make_repo,
     regions,
-    run_git,
     tree_bytes,
     tree_stamps,
     write,
@@ -60,27 +59,6 @@ config = {"resources": {"designdoc": {"config": {"repo": sys.argv[1], "writer": 
 with dg.DagsterInstance.ephemeral() as instance:
     defs.get_job_def("design_docs").execute_in_process(instance=instance, run_config=config)
 """
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with docs that Claude wrote, committed."""
-    folder = tmp_path_factory.mktemp("written")
-    repo = make_repo(folder / "pay", FILES)
-    with pytest.MonkeyPatch.context() as environment, provider():
-        environment.setenv("XDG_STATE_HOME", str(folder / "state"))
-        run = document(repo, writer="claude")
-        assert run.success, run.failure
-    run_git(repo, "add", "-A")
-    run_git(repo, "commit", "-q", "-m", "docs")
-    return repo
-
-
-@pytest.fixture
-def clone(written: Path, tmp_path: Path) -> Path:
-    """The same on a machine that knows nothing of it: no journal, no Dagster, another path."""
-    run_git(tmp_path, "clone", "-q", str(written), "elsewhere")
-    return tmp_path / "elsewhere"
 
 
 def subjects(calls: list[Call]) -> set[tuple[str | None, str | None]]:

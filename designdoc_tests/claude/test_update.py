@@ -34,27 +34,6 @@ COMMENTED = FILES[ROUNDING].replace("cents / 5\n", "cents / 5  # as banks do\n")
 WRITER, REVIEWER = "claude-sonnet-5-5", "claude-haiku-5-5"
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with docs that Claude wrote, committed."""
-    folder = tmp_path_factory.mktemp("written")
-    repo = make_repo(folder / "pay", FILES)
-    with pytest.MonkeyPatch.context() as environment, provider():
-        environment.setenv("XDG_STATE_HOME", str(folder / "state"))
-        run = document(repo, writer="claude")
-        assert run.success, run.failure
-    run_git(repo, "add", "-A")
-    run_git(repo, "commit", "-q", "-m", "docs")
-    return repo
-
-
-@pytest.fixture
-def clone(written: Path, tmp_path: Path) -> Path:
-    """The same on a machine that knows nothing of it."""
-    run_git(tmp_path, "clone", "-q", str(written), "elsewhere")
-    return tmp_path / "elsewhere"
-
-
 def asked(server: MessagesApi) -> list[tuple[str | None, str | None, str | None]]:
     return sorted((call.kind, call.subject, call.verb) for call in server.calls)
 
