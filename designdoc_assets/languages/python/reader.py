@@ -61,7 +61,7 @@ def read(text: str) -> FileFacts:
         serves_names=any(function.name == "__getattr__" for function in functions),
         variables=tuple(sorted(walk.variables, key=lambda variable: variable.line)),
         named_calls=named_calls(root, source, walk.variables, within),
-        remarks=remarks_of(root, source),
+        remarks=remarks_of(root, source, digests.comments),
         registrations=_LISTENER.registrations(root, source),
         sql=sql_texts(root, source),
         script_metadata=script_metadata(text),

@@ -1,6 +1,6 @@
 """What comments say of the code that they stand in: see `languages.remarks`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from tree_sitter import Node, Query, QueryCursor
@@ -10,20 +10,20 @@ from designdoc_assets.languages.remarks import Comments, Remark, remarks_in
 from designdoc_assets.languages.spans import Spans
 
 
-def remarks_of(root: Node, source: bytes) -> tuple[Remark, ...]:
+def remarks_of(root: Node, source: bytes, comments: Iterable[Node]) -> tuple[Remark, ...]:
     """Return what the comments of a module say."""
-    return remarks_in(source, lambda: _comments(root))
+    return remarks_in(source, lambda: _comments(root, comments))
 
 
 @lru_cache(maxsize=1)
 def _query() -> Query:
-    return Query(LANGUAGE, "(comment) @comment [(function_definition) (class_definition)] @definition")
+    return Query(LANGUAGE, "[(function_definition) (class_definition)] @definition")
 
 
-def _comments(root: Node) -> Comments:
-    found = QueryCursor(_query()).captures(root)
-    comments = ((node.start_byte, node.end_byte, "") for node in found.get("comment", ()))
-    return Comments(Spans(comments), frozenset(), Spans(_named(found.get("definition", []))))
+def _comments(root: Node, comments: Iterable[Node]) -> Comments:
+    spans = Spans((node.start_byte, node.end_byte, "") for node in comments)
+    definitions = QueryCursor(_query()).captures(root).get("definition", [])
+    return Comments(spans, frozenset(), Spans(_named(definitions)))
 
 
 def _named(definitions: list[Node]) -> Iterator[tuple[int, int, str]]:
